@@ -1,0 +1,29 @@
+import type { Page } from "../../../shared/ports";
+import type { ApiResult } from "../../middleware/api-event";
+
+const headers = { "content-type": "application/json" };
+
+export function ok(body: unknown): ApiResult {
+  return { statusCode: 200, headers, body: JSON.stringify(body) };
+}
+
+export function created(location: string, body: unknown): ApiResult {
+  return { statusCode: 201, headers: { ...headers, location }, body: JSON.stringify(body) };
+}
+
+/** For work that has begun and not ended; `location` is where it can be followed. */
+export function accepted(location: string, body: unknown): ApiResult {
+  return { statusCode: 202, headers: { ...headers, location }, body: JSON.stringify(body) };
+}
+
+export function noContent(): ApiResult {
+  return { statusCode: 204 };
+}
+
+/** A page of a list; `next` goes into `?after=` of the following request. */
+export function okPage<Item>(page: Page<Item>, present: (item: Item) => unknown): ApiResult {
+  return ok({
+    items: page.items.map(present),
+    ...(page.next === undefined ? {} : { next: page.next }),
+  });
+}

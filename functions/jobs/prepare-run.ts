@@ -1,0 +1,9 @@
+import { prepareRunDependencies } from "../../shared/dependencies";
+import { prepareRun, type PrepareRunDependencies } from "../../shared/use-cases/prepare-run";
+import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+
+/** Prepares runs. */
+export const createHandler = (dependencies: () => PrepareRunDependencies & QueueFunction) =>
+  queueHandler(["prepare"], dependencies, (wired, { runId }) => prepareRun(wired, runId));
+
+export const handler = createHandler(prepareRunDependencies);

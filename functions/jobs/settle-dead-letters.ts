@@ -1,0 +1,12 @@
+import { settleDeadLettersDependencies } from "../../shared/dependencies";
+import {
+  settleDeadLetter,
+  type SettleDeadLetterDependencies,
+} from "../../shared/use-cases/settle-dead-letter";
+import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+
+/** Takes messages that no worker could handle out of the way of their runs. */
+export const createHandler = (dependencies: () => SettleDeadLetterDependencies & QueueFunction) =>
+  queueHandler(["prepare", "push", "confirm", "settle"], dependencies, settleDeadLetter);
+
+export const handler = createHandler(settleDeadLettersDependencies);

@@ -1,0 +1,12 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Caller } from "../../shared/domain/identity";
+import type { Log } from "../../shared/ports";
+
+/** What a request carries when it has passed the middleware; each part is added by the one that makes it. */
+export interface ApiEvent extends APIGatewayProxyEventV2 {
+  /** A log that names the request. */
+  log: Log;
+  caller: Caller;
+}
+
+export type ApiResult = APIGatewayProxyStructuredResultV2;

@@ -1,0 +1,78 @@
+import middy from "@middy/core";
+import httpRouter from "@middy/http-router";
+import type { Context } from "aws-lambda";
+import type * as z from "zod";
+import { apiRoutes, type ApiFunctionName, type ApiRoute } from "../../shared/config/api-routes";
+import type { Caller } from "../../shared/domain/identity";
+import { DomainError } from "../../shared/domain/problem";
+import type { Log } from "../../shared/ports";
+import type { ApiEvent, ApiResult } from "./api-event";
+import { identifyCaller } from "./caller";
+import { parseRequest, type RequestSchemas } from "./parse-request";
+import { answerProblems } from "./problem-answers";
+import { logRequest } from "./request-log";
+
+/** What a route's handler is given. */
+export interface ApiRequest<Path, Query, Body> {
+  readonly caller: Caller;
+  readonly log: Log;
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** Answers one route, from the event as the middleware leaves it. */
+export type ApiOperation = (event: ApiEvent) => Promise<ApiResult>;
+
+/** The routes of one function, as `METHOD /path`. */
+type RouteKey<Route extends ApiRoute> = Route extends ApiRoute
+  ? `${Route["method"]} ${Route["path"]}`
+  : never;
+/** An operation for each route of a function: a route that is missing or unknown does not compile. */
+export type ApiOperations<Name extends ApiFunctionName> = Record<
+  RouteKey<Extract<ApiRoute, { function: Name }>>,
+  ApiOperation
+>;
+
+/** Makes an operation: parses the request by the schemas, then answers it. */
+export function operation<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  schemas: RequestSchemas<Path, Query, Body>,
+  answer: (request: ApiRequest<z.infer<Path>, z.infer<Query>, z.infer<Body>>) => Promise<ApiResult>,
+): ApiOperation {
+  return async (event) => {
+    const { caller, log } = event;
+    return answer({ caller, log, ...parseRequest(schemas, event) });
+  };
+}
+
+export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;
+
+/**
+ * Puts a function's operations behind the one order of middleware: note the request in the log, answer
+ * whatever is thrown as a problem, find the caller, then route, parse, handle.
+ */
+export function createApi<Name extends ApiFunctionName>(
+  name: Name,
+  options: { log: Log; rolesClaim: string },
+  operations: ApiOperations<Name>,
+): ApiHandler {
+  const operationsByRoute = new Map<string, ApiOperation>(Object.entries(operations));
+  const routes = apiRoutes
+    .filter((route) => route.function === name)
+    .flatMap(({ method, path }) => {
+      const handler = operationsByRoute.get(`${method} ${path}`);
+      return handler === undefined ? [] : [{ method, path, handler }];
+    });
+  return middy<ApiEvent, ApiResult>()
+    .use(logRequest(options.log))
+    .use(answerProblems())
+    .use(identifyCaller(options.rolesClaim))
+    .handler(
+      httpRouter<ApiEvent, ApiResult>({
+        routes,
+        notFoundResponse: ({ method, path }) => {
+          throw new DomainError("routeNotFound", { method, path });
+        },
+      }),
+    );
+}

@@ -1,0 +1,112 @@
+import * as z from "zod";
+import { DomainError } from "../../shared/domain/problem";
+import type { ApiEvent } from "./api-event";
+
+/** What a route takes. A route whose body is `z.undefined()` takes no notice of one that is sent. */
+export interface RequestSchemas<
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+> {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+/** The largest body that any route has use for, an export of 50 segments, takes about a third of this. */
+export const MAX_BODY_BYTES = 65_536;
+
+/**
+ * Parses the parts of a request. Throws `invalidRequest` with the pointer of the first part at fault,
+ * `mediaTypeUnsupported`, `requestTooLarge`.
+ */
+export function parseRequest<
+  Path extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+>(
+  schemas: RequestSchemas<Path, Query, Body>,
+  event: ApiEvent,
+): { path: z.infer<Path>; query: z.infer<Query>; body: z.infer<Body> } {
+  return {
+    path: check(schemas.path, event.pathParameters ?? {}),
+    query: check(schemas.query, event.queryStringParameters ?? {}),
+    body: check(schemas.body, schemas.body instanceof z.ZodUndefined ? undefined : readJson(event)),
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  refuseBrokenText(value);
+  const parsed = schema.safeParse(value, { reportInput: false });
+  if (!parsed.success) {
+    throw refusal(parsed.error);
+  }
+  return parsed.data;
+}
+
+function readJson(event: ApiEvent): unknown {
+  const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (body.length > MAX_BODY_BYTES) {
+    throw new DomainError("requestTooLarge", { limit: MAX_BODY_BYTES });
+  }
+  if (body.length === 0) {
+    return undefined;
+  }
+  const mediaType = event.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== "application/json") {
+    throw new DomainError("mediaTypeUnsupported");
+  }
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    // The parser's own text quotes what it could not read, which may be a key.
+    throw new DomainError("invalidRequest", { reason: "the body is not JSON" }, "");
+  }
+}
+
+/**
+ * Half of a surrogate pair is no text; DynamoDB and S3 refuse it, so it is refused here. The walk keeps its
+ * own stack, because what is sent may be nested deeper than calls can be.
+ */
+function refuseBrokenText(value: unknown): void {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === "string" && !next.isWellFormed()) {
+      const reason = "a text holds half of a character (a lone surrogate)";
+      throw new DomainError("invalidRequest", { reason }, "");
+    }
+    if (typeof next === "object" && next !== null) {
+      for (const [name, inner] of Object.entries(next)) {
+        open.push(name, inner);
+      }
+    }
+  }
+}
+
+function refusal(error: z.ZodError): DomainError {
+  const issue = error.issues[0];
+  if (issue === undefined) {
+    return new DomainError("invalidRequest", { reason: "it could not be read" }, "");
+  }
+  const path =
+    issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+  const field = path.map((step) => `/${escapePointer(String(step))}`).join("");
+  const name = path.length === 0 ? "the body" : path.map(String).join(".");
+  return new DomainError("invalidRequest", { reason: `${name}: ${textOf(issue)}` }, field);
+}
+
+function textOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") {
+    return "there is no such field";
+  }
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+    return "is required";
+  }
+  return issue.message;
+}
+
+/** JSON Pointer, RFC 6901. */
+function escapePointer(step: string): string {
+  return step.replaceAll("~", "~0").replaceAll("/", "~1");
+}

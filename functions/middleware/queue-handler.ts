@@ -1,0 +1,69 @@
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { messageSchema, type Message } from "../../shared/domain/messages";
+import type { Log } from "../../shared/ports";
+
+/** What every function on a queue needs beside its use case's dependencies. */
+export interface QueueFunction {
+  readonly log: Log;
+  /** Brings a message back after so many seconds instead of after its queue's visibility timeout. */
+  readonly retryIn: (
+    record: Pick<SQSRecord, "eventSourceARN" | "receiptHandle">,
+    seconds: number,
+  ) => Promise<void>;
+}
+
+/** Longest pause before a message that could not be handled is delivered again. */
+const LONGEST_RETRY_SECONDS = 120;
+
+/**
+ * A function on a queue. The messages of one invocation are handled side by side; those that were handled
+ * are done, the others come back, each the later the more often it has come, until the queue gives them
+ * up as dead letters. What is handed to `handle` logs with the message's ids.
+ */
+export function queueHandler<Step extends Message["step"], Dependencies extends QueueFunction>(
+  steps: readonly Step[],
+  dependencies: () => Dependencies,
+  handle: (
+    dependencies: Dependencies,
+    message: Extract<Message, { step: Step }>,
+    deadline: Date,
+  ) => Promise<void>,
+): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  return (event, context) => {
+    const wired = dependencies();
+    const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
+    const handleRecord = async (record: SQSRecord): Promise<void> => {
+      const receiveCount = Number(record.attributes.ApproximateReceiveCount);
+      const log = wired.log.with({ requestId: context.awsRequestId, messageId: record.messageId });
+      try {
+        const message = messageSchema.parse(JSON.parse(record.body));
+        if (!isOf(message, steps)) {
+          throw new TypeError(`a message of step ${message.step} is on the wrong queue`);
+        }
+        await handle({ ...wired, log: log.with(idsOf(message)) }, message, deadline);
+      } catch (error) {
+        log.error("messageFailed", { error, receiveCount });
+        await wired.retryIn(record, Math.min(2 ** receiveCount, LONGEST_RETRY_SECONDS));
+        throw error;
+      }
+    };
+    return processPartialResponse(event, handleRecord, new BatchProcessor(EventType.SQS), {
+      context,
+      throwOnFullBatchFailure: false,
+    });
+  };
+}
+
+function isOf<Step extends Message["step"]>(
+  message: Message,
+  steps: readonly Step[],
+): message is Extract<Message, { step: Step }> {
+  return steps.some((step) => step === message.step);
+}
+
+function idsOf(message: Message): Record<string, string | number> {
+  return message.step === "push"
+    ? { runId: message.runId, chunk: message.chunk }
+    : { runId: message.runId };
+}

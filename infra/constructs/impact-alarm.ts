@@ -1,0 +1,41 @@
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+
+export interface ImpactAlarmProps {
+  /** Raises the alarm when it reaches `threshold`. */
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Periods in a row. @default 1 */
+  readonly periods?: number;
+  /** What users of the system notice, as a sentence. */
+  readonly impact: string;
+  /** What whoever receives the alarm does, as a sentence. */
+  readonly action: string;
+  /** SNS topic to notify. @default none; the alarm shows in CloudWatch only */
+  readonly topicArn: string | undefined;
+}
+
+/** An alarm that cannot be made without saying what it means and what to do. */
+export class ImpactAlarm extends Construct {
+  constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
+    super(scope, id);
+    const alarm = new Alarm(this, "Alarm", {
+      metric: props.metric,
+      threshold: props.threshold,
+      evaluationPeriods: props.periods ?? 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Impact: ${props.impact} What to do: ${props.action}`,
+    });
+    if (props.topicArn !== undefined) {
+      alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, "Topic", props.topicArn)));
+    }
+  }
+}

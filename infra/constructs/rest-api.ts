@@ -1,0 +1,121 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
+import type { StageConfig, StageName } from "../stage-config";
+import { ImpactAlarm } from "./impact-alarm";
+import type { ServiceFunction } from "./service-function";
+import type { TokenIssuer } from "./token-issuer";
+
+export interface RestApiProps {
+  readonly stage: StageName;
+  readonly config: StageConfig;
+  readonly tokens: TokenIssuer;
+  readonly functions: { readonly [Name in ApiFunctionName]: ServiceFunction<Name> };
+}
+
+/** The HTTP API: the routes of the table, none without a valid token. */
+export class RestApi extends Construct {
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: RestApiProps) {
+    super(scope, id);
+    const { api: limits, data } = props.config;
+    const api = new HttpApi(this, "Api", {
+      apiName: `segment-export-${props.stage}`,
+      description: "Klaviyo segment export: connections, segments, exports and runs",
+      createDefaultStage: false,
+      defaultAuthorizer: new HttpJwtAuthorizer("Tokens", props.tokens.issuer, {
+        jwtAudience: [...props.tokens.audience],
+      }),
+      ...(limits.corsOrigins.length === 0
+        ? {}
+        : {
+            corsPreflight: {
+              allowOrigins: limits.corsOrigins,
+              allowMethods: [
+                CorsHttpMethod.GET,
+                CorsHttpMethod.POST,
+                CorsHttpMethod.PUT,
+                CorsHttpMethod.DELETE,
+              ],
+              allowHeaders: ["authorization", "content-type"],
+              maxAge: Duration.hours(1),
+            },
+          }),
+    });
+    const accessLogs = new LogGroup(this, "AccessLogs", {
+      // The prefix spares an entry in CloudWatch's resource policy, whose size is limited.
+      logGroupName: `/aws/vendedlogs/segment-export/${props.stage}/api-access`,
+      retention: props.config.logRetention,
+      removalPolicy: data === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const stage = new HttpStage(this, "Stage", {
+      httpApi: api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: limits.requestsPerSecond, burstLimit: limits.burst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLogs),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+    this.url = stage.url;
+
+    const integrations: Record<ApiFunctionName, HttpLambdaIntegration> = {
+      connectionsApi: integrationOf(props.functions.connectionsApi),
+      segmentsApi: integrationOf(props.functions.segmentsApi),
+      exportsApi: integrationOf(props.functions.exportsApi),
+      runsApi: integrationOf(props.functions.runsApi),
+    };
+    for (const route of apiRoutes) {
+      api.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration: integrations[route.function],
+      });
+    }
+
+    new ImpactAlarm(this, "ServerErrors", {
+      metric: api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
+      threshold: 5,
+      impact:
+        "Callers of the API are refused for no fault of theirs; runs that are going are not affected.",
+      action:
+        "Find the request ids with status 5xx in the API's access log, then the same ids in the functions' logs.",
+      topicArn: props.config.alarmTopicArn,
+    });
+  }
+}
+
+function integrationOf(target: ServiceFunction<ApiFunctionName>): HttpLambdaIntegration {
+  // One permission a function instead of one a route: the API is the only caller either way.
+  return new HttpLambdaIntegration("Integration", target.lambda, { scopePermissionToRoute: false });
+}
+
+/** Who called is logged as the token's subject, which is no email address. */
+const accessLogFields = {
+  requestId: "$context.requestId",
+  time: "$context.requestTimeEpoch",
+  sourceIp: "$context.identity.sourceIp",
+  caller: "$context.authorizer.claims.sub",
+  method: "$context.httpMethod",
+  route: "$context.routeKey",
+  path: "$context.path",
+  status: "$context.status",
+  responseBytes: "$context.responseLength",
+  latencyMilliseconds: "$context.responseLatency",
+  integrationStatus: "$context.integrationStatus",
+  integrationError: "$context.integrationErrorMessage",
+  authorizerError: "$context.authorizer.error",
+} as const;

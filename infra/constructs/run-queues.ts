@@ -1,0 +1,58 @@
+import type { Construct } from "constructs";
+import type { StageConfig } from "../stage-config";
+import type { QueueName } from "./function-permissions";
+import { WorkQueue } from "./work-queue";
+
+const READ_LOG = "Find the message's run in the logs and correct the cause;";
+const RUN_AGAIN = "then start the run again: what was not sent is tried again.";
+
+/** The queues between the steps of a run. */
+export function runQueues(scope: Construct, config: StageConfig): Record<QueueName, WorkQueue> {
+  const { alarmTopicArn, concurrency } = config;
+  return {
+    prepare: new WorkQueue(scope, "PrepareQueue", {
+      consumer: "prepareRun",
+      // An attempt may take 15 minutes; what failed three times in a row fails for a lasting reason.
+      maxReceiveCount: 3,
+      // A function prepares one run at a time: each may need all of its memory and disk.
+      batchSize: 1,
+      maxConcurrency: concurrency.prepare,
+      impact: "A run could not be prepared and was ended as failed; nothing of it was sent.",
+      action: `${READ_LOG} ${RUN_AGAIN}`,
+      alarmTopicArn,
+    }),
+    push: new WorkQueue(scope, "PushQueue", {
+      consumer: "pushChunks",
+      // Waiting for the rate limit sends a new message and does not count. Five deliveries span half an
+      // hour, which outlasts most of Klaviyo's disturbances.
+      maxReceiveCount: 5,
+      batchSize: 10,
+      maxConcurrency: concurrency.push,
+      impact:
+        "Up to 10,000 profiles of a run were not sent to Klaviyo, and the run ends as failed.",
+      action: `${READ_LOG} ${RUN_AGAIN}`,
+      alarmTopicArn,
+    }),
+    confirm: new WorkQueue(scope, "ConfirmQueue", {
+      consumer: "confirmRun",
+      maxReceiveCount: 5,
+      batchSize: 1,
+      maxConcurrency: concurrency.confirm,
+      impact:
+        "Profiles were sent, but whether Klaviyo imported them is not known; they count as unsent.",
+      action: `${READ_LOG} ${RUN_AGAIN}`,
+      alarmTopicArn,
+    }),
+    settle: new WorkQueue(scope, "SettleQueue", {
+      consumer: "settleRun",
+      // As for prepare: an attempt may be long, and the same files fail in the same way.
+      maxReceiveCount: 3,
+      batchSize: 1,
+      maxConcurrency: concurrency.settle,
+      impact:
+        "A run was sent, but ended as failed without rejection report and snapshot; the next sends its profiles again.",
+      action: `${READ_LOG} ${RUN_AGAIN}`,
+      alarmTopicArn,
+    }),
+  };
+}

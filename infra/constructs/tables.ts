@@ -1,0 +1,79 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+  type TableProps,
+} from "aws-cdk-lib/aws-dynamodb";
+import { Construct } from "constructs";
+import type { StageConfig } from "../stage-config";
+
+/** Names of the indexes, as the stores query them. */
+export const tableIndexes = {
+  exportsByConnection: "byConnection",
+  runsByExport: "byExport",
+  openRuns: "open",
+} as const;
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** The system's records. Profiles are never among them. */
+export class Tables extends Construct {
+  /** By `connectionId`; also holds the display names that are taken. */
+  readonly connections: Table;
+  /** By `exportId`; index `byConnection`. */
+  readonly exports: Table;
+  /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport` and, of runs going, `open`. */
+  readonly runs: Table;
+  /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
+  readonly rateLimits: Table;
+
+  constructor(scope: Construct, id: string, config: StageConfig) {
+    super(scope, id);
+    const retain = config.data === "retain";
+    const common = {
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      // DynamoDB's key in the account, so that its use shows in CloudTrail.
+      encryption: TableEncryption.AWS_MANAGED,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: retain,
+    } as const satisfies Partial<TableProps>;
+
+    this.connections = new Table(this, "Connections", {
+      ...common,
+      partitionKey: text("connectionId"),
+    });
+    this.exports = new Table(this, "Exports", { ...common, partitionKey: text("exportId") });
+    this.exports.addGlobalSecondaryIndex({
+      indexName: tableIndexes.exportsByConnection,
+      partitionKey: text("connectionId"),
+      projectionType: ProjectionType.ALL,
+    });
+    this.runs = new Table(this, "Runs", {
+      ...common,
+      partitionKey: text("runId"),
+      sortKey: text("item"),
+    });
+    this.runs.addGlobalSecondaryIndex({
+      indexName: tableIndexes.runsByExport,
+      partitionKey: text("exportId"),
+      sortKey: text("requestedAt"),
+      projectionType: ProjectionType.ALL,
+    });
+    // Only runs that have not ended carry `open`, so the index holds nothing else.
+    this.runs.addGlobalSecondaryIndex({
+      indexName: tableIndexes.openRuns,
+      partitionKey: text("open"),
+      sortKey: text("movedAt"),
+      projectionType: ProjectionType.ALL,
+    });
+    this.rateLimits = new Table(this, "RateLimits", {
+      ...common,
+      partitionKey: text("endpoint"),
+      timeToLiveAttribute: "expiresAt",
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { Duration } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Construct } from "constructs";
+import type { FunctionName } from "../../shared/config/environment";
+import { functionCatalogue } from "./function-catalogue";
+import { ImpactAlarm } from "./impact-alarm";
+import type { ServiceFunction } from "./service-function";
+
+export interface WorkQueueProps {
+  /** The function that handles the messages. */
+  readonly consumer: FunctionName;
+  /** Deliveries before a message becomes a dead letter. */
+  readonly maxReceiveCount: number;
+  /** Messages given to the consumer at once, 1 to 10. */
+  readonly batchSize: number;
+  /** Most consumers at a time, 2 to 1,000. */
+  readonly maxConcurrency: number;
+  /** What users notice when a message became a dead letter, as a sentence. */
+  readonly impact: string;
+  /** What to do then, as a sentence. */
+  readonly action: string;
+  readonly alarmTopicArn: string | undefined;
+}
+
+/** Workers that settle dead letters, per queue: Lambda's least, for rare and short work. */
+const DEAD_LETTER_CONCURRENCY = 2;
+
+/**
+ * When a message comes back whose function crashed or timed out: soon after the function's time is up, since
+ * a run waits for it. AWS advises six times the timeout, for messages that wait while Lambda refuses to start
+ * more functions; the event source's maximum concurrency, which keeps it from taking more messages than it
+ * can start functions for, does away with that reason.
+ */
+function visibilityTimeout(consumer: FunctionName): Duration {
+  return Duration.seconds(functionCatalogue[consumer].timeoutSeconds + 30);
+}
+
+/**
+ * A queue with all that belongs to it: dead-letter queue, the event source of its consumer and of the
+ * function that settles dead letters, and the alarms.
+ */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly #props: WorkQueueProps;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    this.#props = props;
+    this.deadLetterQueue = new Queue(this, "DeadLetters", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: visibilityTimeout("settleDeadLetters"),
+      // SQS counts from when the message was first sent: never shorter than the queue's own.
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, "Queue", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: visibilityTimeout(props.consumer),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount },
+    });
+
+    // SQS does not count redriven messages as sent, but counts their delivery to the settling function.
+    new ImpactAlarm(this, "GaveUp", {
+      metric: this.deadLetterQueue.metricNumberOfMessagesReceived({
+        period: Duration.minutes(5),
+        statistic: "Sum",
+      }),
+      threshold: 1,
+      impact: props.impact,
+      action: props.action,
+      topicArn: props.alarmTopicArn,
+    });
+    new ImpactAlarm(this, "Unsettled", {
+      metric: this.deadLetterQueue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: "Maximum",
+      }),
+      threshold: Duration.minutes(30).toSeconds(),
+      impact:
+        "Runs whose messages could not be handled stay open, and their exports can't run again.",
+      action:
+        "Read the log of settle-dead-letters; the messages wait in this queue until it works again.",
+      topicArn: props.alarmTopicArn,
+    });
+  }
+
+  /** Lets the consumer work on the queue, and the other function on its dead letters. */
+  connect(
+    consumer: ServiceFunction<FunctionName>,
+    deadLetters: ServiceFunction<"settleDeadLetters">,
+  ): void {
+    consumer.lambda.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: this.#props.batchSize,
+        maxConcurrency: this.#props.maxConcurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+    deadLetters.lambda.addEventSource(
+      new SqsEventSource(this.deadLetterQueue, {
+        batchSize: 10,
+        maxConcurrency: DEAD_LETTER_CONCURRENCY,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+}

@@ -1,0 +1,140 @@
+import { parseArgs } from "node:util";
+import { startLaptop, type Laptop } from "../laptop";
+
+const help = `npm run local -- [options]
+
+Starts the whole system on this machine, with a Klaviyo simulator, and keeps it up until Ctrl-C.
+
+  --json              print one JSON object instead of text
+  --port N            port of the API (any free one unless given)
+  --aws-endpoint URL  use this AWS-compatible endpoint instead of the embedded services
+  --help              print this
+`;
+
+type Arguments =
+  | {
+      readonly kind: "start";
+      readonly json: boolean;
+      readonly port: number;
+      readonly awsEndpoint: string | undefined;
+    }
+  | { readonly kind: "help" }
+  | { readonly kind: "wrong"; readonly message: string };
+
+function readArguments(): Arguments {
+  try {
+    const { values } = parseArgs({
+      options: {
+        json: { type: "boolean", default: false },
+        port: { type: "string", default: "0" },
+        "aws-endpoint": { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (values.help) return { kind: "help" };
+    const port = Number(values.port);
+    if (!/^\d+$/.test(values.port) || port > 65_535) {
+      return {
+        kind: "wrong",
+        message: `--port takes a number from 0 to 65535, not ${values.port}.`,
+      };
+    }
+    const awsEndpoint = values["aws-endpoint"];
+    if (awsEndpoint !== undefined && !/^https?:$/.test(URL.parse(awsEndpoint)?.protocol ?? "")) {
+      return { kind: "wrong", message: `--aws-endpoint takes a URL, not ${awsEndpoint}.` };
+    }
+    return { kind: "start", json: values.json, port, awsEndpoint };
+  } catch (error) {
+    return { kind: "wrong", message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function describe({ environment, klaviyo }: Laptop): object {
+  const { resources, endpoints } = environment;
+  const segments = resources
+    .list()
+    .find(
+      ({ type, constructPath }) => type === "AWS::S3::Bucket" && /segments/i.test(constructPath),
+    );
+  return {
+    api: environment.apiUrl,
+    tokens: environment.tokens,
+    klaviyo: {
+      url: klaviyo.url,
+      apiKey: klaviyo.first.apiKey,
+      listId: klaviyo.first.listId,
+    },
+    control: environment.controlUrl,
+    segmentsBucket: segments?.ref,
+    aws: endpoints,
+  };
+}
+
+function print({ environment, klaviyo }: Laptop): void {
+  const { tokens } = environment;
+  console.log(`The API:            ${environment.apiUrl}
+Klaviyo simulator:  ${klaviyo.url}
+  API key:          ${klaviyo.first.apiKey}
+  a list's ID:      ${klaviyo.first.listId}
+Control endpoint:   ${environment.controlUrl}
+
+Tokens, to be sent as "Authorization: Bearer TOKEN":
+  Administrator
+${tokens.administrator}
+  Contributor
+${tokens.contributor}
+  Viewer
+${tokens.viewer}
+
+Ctrl-C ends it.`);
+}
+
+/**
+ * npm passes a SIGTERM on to the shell that it started, which ends without passing it on. So the
+ * end of who started this process counts as one.
+ */
+function whenOrphaned(action: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, 500);
+  timer.unref();
+}
+
+async function main(): Promise<void> {
+  const given = readArguments();
+  if (given.kind === "help") {
+    console.log(help);
+    return;
+  }
+  if (given.kind === "wrong") {
+    console.error(`${given.message}\n\n${help}`);
+    process.exitCode = 2;
+    return;
+  }
+  const stopped = new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+    whenOrphaned(resolve);
+  });
+  if (!given.json) console.log("Starting…");
+  const laptop = await startLaptop({
+    port: given.port,
+    ...(given.awsEndpoint === undefined ? {} : { awsEndpoint: given.awsEndpoint }),
+  });
+  if (given.json) console.log(JSON.stringify(describe(laptop)));
+  else print(laptop);
+  await stopped;
+  await laptop.close();
+}
+
+main().then(
+  // What is still open (a connection that a client keeps alive) must not keep the process up.
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from "node:http";
+import type { EnvironmentResources } from "../environment-resources";
+import type { FunctionHost } from "../functions/function-host";
+import { serveOnLoopback, type LoopbackServer } from "../loopback-server";
+import { readBody } from "../request-body";
+
+export interface ControlOptions {
+  readonly functions: FunctionHost;
+  readonly resources: EnvironmentResources;
+  readonly statistics: () => object;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly content: unknown;
+}
+
+/**
+ * Lets tests and tools in other processes see and steer the environment. JSON, on loopback:
+ *
+ * - `GET /statistics`: requests by service and action, and what each function used
+ * - `GET /resources`, `GET /outputs`: names of what the stack made
+ * - `GET /functions`: the functions' settings, without their variables
+ * - `GET /logs`, `GET /logs/FUNCTION`: the latest lines
+ * - `POST /functions/FUNCTION/invoke`: runs it with the body as event; `?type=event` doesn't wait
+ * - `POST /functions/FUNCTION/kill`: kills its processes
+ */
+export function startControlEndpoint(options: ControlOptions): Promise<LoopbackServer> {
+  return serveOnLoopback((request, response) => {
+    answer(request, options)
+      .catch((error: unknown): Answer => ({
+        status: 400,
+        content: { message: error instanceof Error ? error.message : String(error) },
+      }))
+      .then(({ status, content }) => {
+        response
+          .writeHead(status, { "content-type": "application/json" })
+          .end(JSON.stringify(content));
+      })
+      .catch(() => response.destroy());
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  { functions, resources, statistics }: ControlOptions,
+): Promise<Answer> {
+  const url = new URL(request.url ?? "/", "http://control");
+  const [collection = "", name = "", action = ""] = url.pathname
+    .slice(1)
+    .split("/")
+    .map(decodeURIComponent);
+  const ok = (content: unknown): Answer => ({ status: 200, content });
+  switch (`${request.method ?? "GET"} ${collection}${action === "" ? "" : ` ${action}`}`) {
+    case "GET statistics":
+      return ok(statistics());
+    case "GET resources":
+      return ok(resources.list());
+    case "GET outputs":
+      return ok(resources.outputs);
+    case "GET functions":
+      return ok(
+        functions.functions().map(({ environment: _environment, ...settings }) => settings),
+      );
+    case "GET logs":
+      return ok(functions.logs.lines(name === "" ? undefined : name));
+    case "POST functions kill":
+      return ok({ killed: functions.kill(name) });
+    case "POST functions invoke": {
+      const read = await readBody(request);
+      if (read.kind === "tooLarge") return { status: 413, content: { message: "Too large." } };
+      const event: unknown = read.body.length === 0 ? {} : JSON.parse(read.body.toString("utf8"));
+      if (url.searchParams.get("type") !== "event") return ok(await functions.invoke(name, event));
+      functions.invokeAsynchronously(name, event);
+      return { status: 202, content: {} };
+    }
+    default:
+      return { status: 404, content: { message: "Not Found" } };
+  }
+}

@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { isTerminal } from "../../../shared/domain/run";
+import { createAwsClients } from "../provisioning/aws-clients";
+import type { Laptop } from "../laptop";
+import { createApiClient, runViewSchema, type ApiClient, type RunView } from "./api-client";
+import type { DemoOptions } from "./demo-options";
+import { DemoFailure, demoFiles, knownEmailField, uploadSegment } from "./segment-files";
+
+const SEGMENT = "demo";
+const POLL_MILLISECONDS = 150;
+
+/** The demo's connection has a contract for any number that fits this machine. */
+const PROFILE_LIMIT = 100_000_000;
+
+export interface DemoResult {
+  readonly run: RunView;
+  readonly emailField: string;
+  readonly files: number;
+  /** From the request to the end of the run. */
+  readonly seconds: number;
+  /** First lines of the rejection report, header first; none when there is no report. */
+  readonly rejections: readonly string[];
+}
+
+/** What happens while the demo runs, for whoever shows it. */
+export interface DemoProgress {
+  step(text: string): void;
+  run(run: RunView): void;
+}
+
+/** Does what an administrator would do first: connect, export, run, and look at what came of it. */
+export async function runDemo(
+  { environment, klaviyo }: Laptop,
+  options: DemoOptions,
+  progress: DemoProgress,
+): Promise<DemoResult> {
+  const files = await demoFiles(options.source);
+  const call = createApiClient(environment.apiUrl, environment.tokens.administrator);
+
+  progress.step("Uploading the segment");
+  const clients = createAwsClients(environment.endpoints);
+  try {
+    const bucket = environment.resources.outputs["SegmentsBucketName"] ?? "";
+    await uploadSegment(clients.s3, bucket, SEGMENT, files);
+  } finally {
+    clients.close();
+  }
+
+  progress.step("Connecting to Klaviyo");
+  const { connectionId } = await call(
+    "POST",
+    "/connections",
+    z.object({ connectionId: z.string() }),
+    {
+      displayName: "Demo account",
+      apiKey: klaviyo.first.apiKey,
+      agree: true,
+      profileLimit: PROFILE_LIMIT,
+    },
+  );
+  const emailField =
+    options.emailField ?? knownEmailField(options.source) ?? (await suggestEmailField(call));
+  const { exportId } = await call("POST", "/exports", z.object({ exportId: z.string() }), {
+    displayName: "Demo export",
+    connectionId,
+    listId: klaviyo.first.listId,
+    segments: [SEGMENT],
+    mapping: { email: emailField },
+  });
+
+  progress.step("Running the export");
+  const started = await call("POST", `/exports/${exportId}/runs`, runViewSchema, {});
+  let run = started;
+  while (!isTerminal(run.status)) {
+    await sleep(POLL_MILLISECONDS);
+    run = await call("GET", `/runs/${started.runId}`, runViewSchema);
+    progress.run(run);
+  }
+  return {
+    run,
+    emailField,
+    files: files.length,
+    seconds: run.timings.seconds ?? 0,
+    rejections: await firstRejections(call, run),
+  };
+}
+
+async function suggestEmailField(call: ApiClient): Promise<string> {
+  const { suggestedEmailField, fields } = await call(
+    "GET",
+    `/segments/${SEGMENT}`,
+    z.object({
+      suggestedEmailField: z.string().optional(),
+      fields: z.array(z.object({ name: z.string() })),
+    }),
+  );
+  if (suggestedEmailField === undefined) {
+    throw new DemoFailure(
+      "emailFieldUnknown",
+      `No field looks like email addresses; there are ${fields.map(({ name }) => name).join(", ")}. ` +
+        "Name the field with --email.",
+    );
+  }
+  return suggestedEmailField;
+}
+
+/** Enough of the report to see what it is like. */
+const REJECTIONS_SHOWN = 4;
+
+async function firstRejections(call: ApiClient, run: RunView): Promise<readonly string[]> {
+  if (run.links.rejections === undefined) {
+    return [];
+  }
+  const { url } = await call("GET", run.links.rejections, z.object({ url: z.string() }));
+  const response = await fetch(url);
+  const text = await response.text();
+  return text
+    .replace(/^\uFEFF/, "")
+    .split("\r\n", REJECTIONS_SHOWN)
+    .filter((line) => line !== "");
+}

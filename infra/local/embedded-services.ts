@@ -1,0 +1,55 @@
+import path from "node:path";
+import { systemClock } from "./clock";
+import { startDynamoDb } from "./emulators/dynamodb";
+import { startQueuesAndObjects } from "./emulators/queues-and-objects";
+import { startScheduler } from "./emulators/scheduler/endpoint";
+import type { Schedules } from "./emulators/scheduler/schedules";
+import { startSecretsManager } from "./emulators/secrets-manager/endpoint";
+import type { AwsEndpoints } from "./provisioning/aws-clients";
+import type { RequestCounter } from "./request-statistics";
+
+export interface AwsServices {
+  readonly endpoints: AwsEndpoints;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the AWS services that the system uses, on loopback.
+ *
+ * @param directory where objects are kept.
+ */
+export async function startEmbeddedServices(
+  directory: string,
+  schedules: Schedules,
+  counter: RequestCounter,
+): Promise<AwsServices> {
+  const [dynamodb, queuesAndObjects, secretsManager, scheduler] = await Promise.all([
+    startDynamoDb(counter),
+    startQueuesAndObjects(path.join(directory, "objects"), counter),
+    startSecretsManager(counter, systemClock),
+    startScheduler(schedules, counter),
+  ]);
+  return {
+    endpoints: {
+      dynamodb: dynamodb.url,
+      s3: queuesAndObjects.url,
+      sqs: queuesAndObjects.url,
+      secretsManager: secretsManager.url,
+      scheduler: scheduler.url,
+    },
+    close: async () => {
+      await Promise.all(
+        [dynamodb, queuesAndObjects, secretsManager, scheduler].map((service) => service.close()),
+      );
+    },
+  };
+}
+
+/** Any AWS-compatible endpoint in their place; it runs, and ends, without us. */
+export function foreignServices(endpoint: string): AwsServices {
+  const url = endpoint.replace(/\/$/, "");
+  return {
+    endpoints: { dynamodb: url, s3: url, sqs: url, secretsManager: url, scheduler: url },
+    close: () => Promise.resolve(),
+  };
+}

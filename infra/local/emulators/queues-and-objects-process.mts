@@ -1,0 +1,107 @@
+// A process of its own: fauxqs is an ES module, and what moves through S3 (hundreds of megabytes
+// in a large run) would otherwise block the gateway and the pollers. Node runs this file as it is,
+// so it imports no other TypeScript but types.
+import { buildApp, type BuildAppOptions } from "fauxqs";
+import * as z from "zod";
+
+type Stores = NonNullable<BuildAppOptions["stores"]>;
+type SqsStore = Stores["sqsStore"];
+type S3Store = Stores["s3Store"];
+
+interface SqsStoreClass {
+  new (): SqsStore;
+  createMessage: (
+    body: string,
+    attributes: object | undefined,
+    delaySeconds: number | undefined,
+    messageGroupId: string | undefined,
+    deduplicationId: string | undefined,
+  ) => unknown;
+}
+type SnsStoreClass = new () => Stores["snsStore"];
+type S3StoreClass = new () => S3Store;
+type FilePersistenceClass = new (directory: string) => NonNullable<S3Store["persistence"]>;
+
+const [objectsDirectory = "", region = "us-east-1"] = process.argv.slice(2);
+
+// The package exports its start function only, which listens on every interface, keeps each object
+// in memory and names queues by a host that resolvers don't know. Its parts allow otherwise.
+async function load<Part>(path: string, name: string): Promise<Part> {
+  const module: unknown = await import(new URL(path, import.meta.resolve("fauxqs")).href);
+  const part = z.custom<Part>((value) => typeof value === "function");
+  return part.parse(z.looseObject({}).parse(module)[name]);
+}
+
+const [SqsStore, SnsStore, S3Store, FilePersistence] = await Promise.all([
+  load<SqsStoreClass>("./sqs/sqsStore.js", "SqsStore"),
+  load<SnsStoreClass>("./sns/snsStore.js", "SnsStore"),
+  load<S3StoreClass>("./s3/s3Store.js", "S3Store"),
+  load<FilePersistenceClass>("./s3/fileS3Persistence.js", "FileS3Persistence"),
+]);
+
+const sqsStore = new SqsStore();
+// With no host of its own, a queue's URL carries the host that the client used.
+sqsStore.host = "";
+const s3Store = new S3Store();
+s3Store.persistence = new FilePersistence(objectsDirectory);
+
+// fauxqs drops the message group of a standard queue's message (fair queues, 2025). Attributes are
+// handed through as the same object, so it can carry the group to where the message is made.
+const groups = new WeakMap<object, string>();
+const createMessage = SqsStore.createMessage;
+SqsStore.createMessage = (body, attributes, delay, group, deduplication) =>
+  createMessage(body, attributes, delay, group ?? groups.get(attributes ?? {}), deduplication);
+
+const app = buildApp({
+  logger: false,
+  defaultRegion: region,
+  stores: { sqsStore, s3Store, snsStore: new SnsStore() },
+});
+
+// 11 MiB is fauxqs's own limit; S3 takes 5 GiB in one request.
+app.removeContentTypeParser("*");
+app.addContentTypeParser(
+  "*",
+  { parseAs: "buffer", bodyLimit: 2 ** 30 },
+  (_request: unknown, body: unknown, done: (error: null, body: unknown) => void) =>
+    done(null, body),
+);
+
+app.addHook("preHandler", (request, _reply, done) => {
+  const target = request.headers["x-amz-target"];
+  const body: unknown = request.body;
+  if (typeof target === "string" && isRecord(body)) {
+    const entries: unknown[] = Array.isArray(body["Entries"]) ? body["Entries"] : [];
+    for (const entry of [body, ...entries]) {
+      if (!isRecord(entry) || typeof entry["MessageGroupId"] !== "string") continue;
+      const attributes = isRecord(entry["MessageAttributes"]) ? entry["MessageAttributes"] : {};
+      entry["MessageAttributes"] = attributes;
+      groups.set(attributes, entry["MessageGroupId"]);
+    }
+  }
+  done();
+});
+
+app.addHook("onRequest", (request, _reply, done) => {
+  const target = request.headers["x-amz-target"];
+  process.send?.({
+    kind: "request",
+    target: typeof target === "string" ? target : undefined,
+    method: request.method,
+    url: request.raw.url ?? "/",
+    copySource: request.headers["x-amz-copy-source"] !== undefined,
+    bytes: Number(request.headers["content-length"] ?? 0),
+  });
+  done();
+});
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+// The parent is gone or done with us.
+process.on("disconnect", () => process.exit(0));
+// A terminal's Ctrl-C reaches the whole group; the parent decides the order of ending.
+process.on("SIGINT", () => undefined);
+
+process.send?.({ kind: "listening", url: await app.listen({ port: 0, host: "127.0.0.1" }) });

@@ -1,0 +1,194 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type roleSchema } from "../../shared/domain/identity";
+import { systemClock } from "./clock";
+import { startControlEndpoint } from "./control/control-endpoint";
+import { foreignServices, startEmbeddedServices } from "./embedded-services";
+import { createSchedules, type Deliver } from "./emulators/scheduler/schedules";
+import type { EnvironmentOptions } from "./environment-options";
+import { environmentResources, type EnvironmentResources } from "./environment-resources";
+import { eventSourceMappings } from "./event-sources/event-source-mapping";
+import { startSqsPoller } from "./event-sources/sqs-poller";
+import { createFunctionHost, type FunctionHost } from "./functions/function-host";
+import type { FunctionStatistics } from "./functions/function-statistics";
+import { createGateway } from "./gateway/gateway";
+import { describeHttpApi } from "./gateway/http-api";
+import { startTokenIssuer, type TokenClaims } from "./identity/token-issuer";
+import { serveOnLoopback } from "./loopback-server";
+import { createAwsClients, endpointVariables, type AwsEndpoints } from "./provisioning/aws-clients";
+import { provision } from "./provisioning/provision";
+import { createRequestCounter, type RequestStatistics } from "./request-statistics";
+import { scheduleDelivery } from "./schedule-delivery";
+import { createTemplateSchedules } from "./template-schedules";
+import { functionDefinitions } from "./template/function-definitions";
+import { resolverFor } from "./template/physical-values";
+import { checkResourceTypes } from "./template/resource-types";
+import { synthesizedAssembly } from "./template/synthesize";
+import { loadTemplate } from "./template/template";
+
+/** A token for each role. */
+export interface RoleTokens {
+  readonly administrator: string;
+  readonly contributor: string;
+  readonly viewer: string;
+}
+
+export interface EnvironmentStatistics {
+  /** Requests to the embedded services, by service and action; empty with an endpoint of one's own. */
+  readonly requests: RequestStatistics;
+  /** By logical id. */
+  readonly functions: Readonly<Record<string, FunctionStatistics>>;
+}
+
+/** The whole system, running on this machine. */
+export interface Environment {
+  /** Base URL of the REST API, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Base URL of the control endpoint, for other processes (control/control-endpoint.ts). */
+  readonly controlUrl: string;
+  /** Valid for twelve hours. */
+  readonly tokens: RoleTokens;
+  issueToken(claims?: TokenClaims): Promise<string>;
+  /** Where SDK clients find the services (`clientConfiguration` in provisioning/aws-clients.ts). */
+  readonly endpoints: AwsEndpoints;
+  readonly resources: EnvironmentResources;
+  readonly functions: FunctionHost;
+  statistics(): EnvironmentStatistics;
+  /** Ends everything that was started, functions in the middle of their work too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the system that the synthesized template describes: its resources at the embedded AWS
+ * services, its functions in processes of their own, its API on a gateway, its event sources and
+ * schedules.
+ *
+ * @throws when the template holds what can't be run here. What had been started is ended then.
+ */
+export async function startEnvironment(options: EnvironmentOptions = {}): Promise<Environment> {
+  const directory = mkdtempSync(path.join(os.tmpdir(), "segment-export-local-"));
+  const closers: (() => Promise<void> | void)[] = [
+    () => rmSync(directory, { recursive: true, force: true, maxRetries: 3 }),
+  ];
+  const close = async (): Promise<void> => {
+    // In the reverse order of starting: nothing loses what it stands on.
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    return { ...(await start(options, directory, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: EnvironmentOptions,
+  directory: string,
+  closers: (() => Promise<void> | void)[],
+): Promise<Omit<Environment, "close">> {
+  const report = options.onProblem ?? ((line: string) => console.error(line));
+  const reportFrom =
+    (where: string) =>
+    (problem: unknown): void =>
+      report(`${where}: ${problem instanceof Error ? problem.message : String(problem)}`);
+
+  const template = loadTemplate(options.templateDirectory ?? (await synthesizedAssembly()));
+  checkResourceTypes(template.body);
+
+  const counter = createRequestCounter();
+  let deliver: Deliver = () => Promise.resolve();
+  const schedules = createSchedules(systemClock, (target, input) => deliver(target, input));
+  closers.push(() => schedules.close());
+
+  const services =
+    options.awsEndpoint === undefined
+      ? await startEmbeddedServices(directory, schedules, counter)
+      : foreignServices(options.awsEndpoint);
+  closers.push(() => services.close());
+  const clients = createAwsClients(services.endpoints);
+  closers.push(() => clients.close());
+
+  // The template may ask for the API's address before the API can be described.
+  let answer: Parameters<typeof serveOnLoopback>[0] = (_request, response) =>
+    response.writeHead(503).end();
+  const gateway = await serveOnLoopback(
+    (request, response) => answer(request, response),
+    options.port,
+  );
+  closers.push(() => gateway.close());
+
+  const created = await provision(template, clients, gateway.url);
+  const resolve = resolverFor(template, created, gateway.url);
+  const functionsDirectory = path.join(directory, "functions");
+  mkdirSync(functionsDirectory);
+  const functions = createFunctionHost({
+    definitions: functionDefinitions(template, resolve, options.environmentOverrides ?? {}),
+    endpoints: endpointVariables(services.endpoints),
+    directory: functionsDirectory,
+    clock: systemClock,
+    ...(options.maximumConcurrency === undefined
+      ? {}
+      : { maximumConcurrency: options.maximumConcurrency }),
+  });
+  closers.push(() => functions.close());
+
+  const api = describeHttpApi(template, resolve);
+  const authorizer = api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
+  const issuer = await startTokenIssuer({
+    issuer: authorizer?.issuer ?? gateway.url,
+    clientId: authorizer?.audience[0] ?? "local",
+  });
+  closers.push(() => issuer.close());
+  answer = createGateway({
+    api,
+    jwksUrlOf: () => issuer.jwksUrl,
+    invoke: functions.invoke,
+  });
+
+  const queueUrlOf = (arn: string): string | undefined =>
+    [...created.values()].find(({ attributes }) => attributes["Arn"] === arn)?.ref;
+  deliver = scheduleDelivery(functions, clients.sqs, queueUrlOf, reportFrom("schedule"));
+  createTemplateSchedules(template, resolve, schedules);
+
+  const pollers = eventSourceMappings(template, resolve, created).map((mapping) =>
+    startSqsPoller({
+      mapping,
+      sqs: clients.sqs,
+      invoke: functions.invoke,
+      onProblem: reportFrom(`queue ${mapping.queueArn}`),
+    }),
+  );
+  closers.push(async () => {
+    await Promise.all(pollers.map((poller) => poller.close()));
+  });
+
+  const resources = environmentResources(template, resolve);
+  const statistics = (): EnvironmentStatistics => ({
+    requests: counter.statistics(),
+    functions: functions.statistics(),
+  });
+  const control = await startControlEndpoint({ functions, resources, statistics });
+  closers.push(() => control.close());
+
+  const tokenFor = (
+    role: (typeof roleSchema.enum)[keyof typeof roleSchema.enum],
+  ): Promise<string> =>
+    issuer.issue({ username: `local-${role.toLowerCase()}`, subject: role, groups: [role] });
+  const [administrator, contributor, viewer] = await Promise.all([
+    tokenFor("Administrator"),
+    tokenFor("Contributor"),
+    tokenFor("Viewer"),
+  ]);
+  return {
+    apiUrl: gateway.url,
+    controlUrl: control.url,
+    tokens: { administrator, contributor, viewer },
+    issueToken: issuer.issue,
+    endpoints: services.endpoints,
+    resources,
+    functions,
+    statistics,
+  };
+}

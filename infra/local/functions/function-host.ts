@@ -1,0 +1,88 @@
+import type { Clock } from "../clock";
+import type { FunctionDefinition } from "./function-definition";
+import { createFunctionLogs, type FunctionLogs } from "./function-logs";
+import { createFunctionPool, type FunctionPool, type Invocation } from "./function-pool";
+import type { FunctionStatistics } from "./function-statistics";
+
+/** Runs the template's functions. Functions are named by name, ARN or logical id. */
+export interface FunctionHost {
+  readonly logs: FunctionLogs;
+  functions(): readonly FunctionDefinition[];
+  /** Runs the function and waits for its answer. @throws when there is no such function. */
+  invoke(functionName: string, event: unknown): Promise<Invocation>;
+  /**
+   * Runs the function without an answer, as schedules do: an invocation that fails is tried twice
+   * more, after one and after two minutes (Lambda developer guide, "Asynchronous invocation").
+   */
+  invokeAsynchronously(functionName: string, event: unknown): void;
+  /** Kills the function's processes with SIGKILL, busy or not. Returns how many there were. */
+  kill(functionName: string): number;
+  statistics(): Readonly<Record<string, FunctionStatistics>>;
+  close(): Promise<void>;
+}
+
+export interface FunctionHostOptions {
+  readonly definitions: readonly FunctionDefinition[];
+  /** `AWS_ENDPOINT_URL_…` variables for every function. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** A directory of the host's own for temporary files; it must exist. */
+  readonly directory: string;
+  readonly clock: Clock;
+  /** How many processes a function without reserved concurrency may have. @default 10 */
+  readonly maximumConcurrency?: number;
+  /** After how long an unused process is ended. @default 60,000 */
+  readonly idleMilliseconds?: number;
+}
+
+const asynchronousRetryDelays = [60_000, 120_000] as const;
+
+export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
+  const logs = createFunctionLogs();
+  const pools = options.definitions.map((definition) =>
+    createFunctionPool(definition, {
+      endpoints: options.endpoints,
+      directory: options.directory,
+      logs,
+      maximumConcurrency: options.maximumConcurrency ?? 10,
+      idleMilliseconds: options.idleMilliseconds ?? 60_000,
+    }),
+  );
+  const retries = new Set<() => void>();
+  let closed = false;
+
+  const poolOf = (functionName: string): FunctionPool => {
+    const found = pools.find(({ definition }) =>
+      [definition.name, definition.arn, definition.logicalId].includes(functionName),
+    );
+    if (found === undefined) throw new Error(`There is no function ${functionName}.`);
+    return found;
+  };
+
+  const attempt = async (pool: FunctionPool, event: string, retry: number): Promise<void> => {
+    const invocation = await pool.invoke(event);
+    const delay = asynchronousRetryDelays[retry];
+    if (invocation.kind === "succeeded" || delay === undefined || closed) return;
+    const cancel = options.clock.at(options.clock.now() + delay, () => {
+      retries.delete(cancel);
+      void attempt(pool, event, retry + 1);
+    });
+    retries.add(cancel);
+  };
+
+  return {
+    logs,
+    functions: () => pools.map((pool) => pool.definition),
+    invoke: (functionName, event) => poolOf(functionName).invoke(JSON.stringify(event)),
+    invokeAsynchronously: (functionName, event) => {
+      void attempt(poolOf(functionName), JSON.stringify(event), 0);
+    },
+    kill: (functionName) => poolOf(functionName).kill(),
+    statistics: () =>
+      Object.fromEntries(pools.map((pool) => [pool.definition.logicalId, pool.statistics()])),
+    close: async () => {
+      closed = true;
+      for (const cancel of retries) cancel();
+      await Promise.all(pools.map((pool) => pool.close()));
+    },
+  };
+}

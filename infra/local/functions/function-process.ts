@@ -1,0 +1,161 @@
+import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { initializationTimeoutMilliseconds, type FunctionDefinition } from "./function-definition";
+import type { FunctionLogLine, FunctionLogs } from "./function-logs";
+import {
+  functionProcessReportSchema,
+  type FunctionError,
+  type FunctionProcessReport,
+  type InvocationRequest,
+} from "./process-protocol";
+import { runtimeEnvironment } from "./runtime-environment";
+
+/** How one invocation ended. */
+export type ProcessOutcome =
+  | { readonly kind: "succeeded"; readonly payload: string; readonly peakKilobytes: number }
+  | {
+      readonly kind: "failed";
+      readonly reason: "error" | "timeout" | "exit";
+      readonly error: FunctionError;
+      /** Unknown (0) when the process is no more. */
+      readonly peakKilobytes: number;
+    };
+
+/** One execution environment: a process that takes one invocation at a time. */
+export interface FunctionProcess {
+  /** Resolves with undefined once the handler is loaded, or with why it could not be. */
+  readonly ready: Promise<FunctionError | undefined>;
+  readonly exited: Promise<void>;
+  invoke(requestId: string, event: string): Promise<ProcessOutcome>;
+  /** SIGKILL: nothing in the process gets to run any more. */
+  kill(): void;
+}
+
+export interface FunctionProcessOptions {
+  readonly endpoints: Readonly<Record<string, string>>;
+  /** Temporary directories and the compile cache go below it. */
+  readonly directory: string;
+  readonly logs: FunctionLogs;
+}
+
+export function startFunctionProcess(
+  definition: FunctionDefinition,
+  options: FunctionProcessOptions,
+): FunctionProcess {
+  const temporaryDirectory = mkdtempSync(path.join(options.directory, "tmp-"));
+  const child = fork(
+    path.join(__dirname, "process-entry.mts"),
+    [definition.directory, definition.handler, path.join(options.directory, "compile-cache")],
+    {
+      cwd: definition.directory,
+      env: runtimeEnvironment(definition, options.endpoints, temporaryDirectory),
+      execArgv: [],
+      silent: true,
+    },
+  );
+
+  let requestId: string | undefined;
+  let waiting: ((outcome: ProcessOutcome) => void) | undefined;
+  const settle = (outcome: ProcessOutcome): void => {
+    waiting?.(outcome);
+    waiting = undefined;
+  };
+
+  const log = (stream: FunctionLogLine["stream"], text: string): void =>
+    options.logs.append({
+      time: Date.now(),
+      functionName: definition.name,
+      requestId,
+      stream,
+      text,
+    });
+  forEachLine(child.stdout, (text) => log("stdout", text));
+  forEachLine(child.stderr, (text) => log("stderr", text));
+
+  const ready = Promise.withResolvers<FunctionError | undefined>();
+  const initializationTimer = setTimeout(() => {
+    ready.resolve(timedOut("init", initializationTimeoutMilliseconds / 1000));
+    child.kill("SIGKILL");
+  }, initializationTimeoutMilliseconds);
+
+  child.on("message", (received) => {
+    const message: FunctionProcessReport = functionProcessReportSchema.parse(received);
+    switch (message.kind) {
+      case "ready":
+        return ready.resolve(undefined);
+      case "initializationFailed":
+        return ready.resolve(message.error);
+      case "succeeded":
+        return settle(message);
+      case "failed":
+        return settle({ ...message, reason: "error" });
+    }
+  });
+  const exited = new Promise<void>((resolve) => {
+    const ended = (how: string): void => {
+      const error = exitError(requestId, how);
+      ready.resolve(error);
+      if (waiting !== undefined) log("platform", error.errorMessage);
+      settle({ kind: "failed", reason: "exit", error, peakKilobytes: 0 });
+      rmSync(temporaryDirectory, { recursive: true, force: true });
+      resolve();
+    };
+    child.once("error", (error) => ended(error.message));
+    child.once("exit", (code, signal) =>
+      ended(signal === null ? `exit status ${String(code)}` : `signal: ${signal}`),
+    );
+  });
+  void ready.promise.then(() => clearTimeout(initializationTimer));
+
+  return {
+    ready: ready.promise,
+    exited,
+    invoke: (id, event) =>
+      new Promise((resolve) => {
+        requestId = id;
+        const milliseconds = definition.timeoutSeconds * 1000;
+        const timer = setTimeout(() => {
+          const error = timedOut(id, definition.timeoutSeconds);
+          log("platform", error.errorMessage);
+          settle({ kind: "failed", reason: "timeout", error, peakKilobytes: 0 });
+          child.kill("SIGKILL");
+        }, milliseconds);
+        waiting = (outcome) => {
+          clearTimeout(timer);
+          resolve(outcome);
+        };
+        const request: InvocationRequest = {
+          requestId: id,
+          event,
+          deadline: Date.now() + milliseconds,
+          functionArn: definition.arn,
+        };
+        // A process that is no more is told by its exit, not by this.
+        child.send(request, () => undefined);
+      }),
+    kill: () => {
+      child.kill("SIGKILL");
+    },
+  };
+}
+
+function forEachLine(stream: Readable | null, onLine: (text: string) => void): void {
+  if (stream !== null) createInterface({ input: stream }).on("line", onLine);
+}
+
+function timedOut(requestId: string, seconds: number): FunctionError {
+  return {
+    errorType: "Sandbox.Timedout",
+    errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+  };
+}
+
+function exitError(requestId: string | undefined, how: string): FunctionError {
+  return {
+    errorType: "Runtime.ExitError",
+    errorMessage: `RequestId: ${requestId ?? "init"} Error: Runtime exited with error: ${how}`,
+  };
+}

@@ -1,0 +1,43 @@
+import { createAccountStore, type AccountStore } from "./accounts";
+import { createFaults, type Faults } from "./faults";
+import { DEFAULT_ACCOUNT, DEFAULT_PROCESSING_TIME, type KlaviyoSimulatorOptions } from "./options";
+import { createStatistics, type StatisticsRecorder } from "./statistics";
+
+/** All that a simulator holds, apart from its sockets. */
+export interface Simulation {
+  readonly accounts: AccountStore;
+  readonly faults: Faults;
+  readonly statistics: StatisticsRecorder;
+  readonly mostErrors: number;
+  readonly now: () => number;
+  /** Lets import jobs do what is due. Returns whether any is still going. */
+  advance(): boolean;
+}
+
+export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
+  const now = options.now ?? Date.now;
+  const statistics = createStatistics();
+  const faults = createFaults((kind) => statistics.fault(kind));
+  faults.configure(options.faults ?? {});
+  const accounts = createAccountStore({
+    seed: options.seed ?? 1,
+    rateLimitScale: options.rateLimitScale ?? 1,
+    processingTime: { ...DEFAULT_PROCESSING_TIME, ...options.processingTime },
+    faults,
+  });
+  for (const account of options.accounts ?? [DEFAULT_ACCOUNT]) accounts.add(account, now());
+  return {
+    accounts,
+    faults,
+    statistics,
+    mostErrors: options.mostErrors ?? Infinity,
+    now,
+    advance() {
+      let going = false;
+      statistics.busy(() => {
+        for (const account of accounts.all) going = account.jobs.advance(now()) || going;
+      });
+      return going;
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { answerApiRequest } from "./api-request";
+import { createInspection, type Inspection } from "./inspection";
+import { answerInspectionRequest } from "./inspection-requests";
+import type { KlaviyoSimulatorOptions } from "./options";
+import { createSimulation } from "./simulation";
+
+export type { KlaviyoSimulatorOptions } from "./options";
+export type { NewAccount, NewKey } from "./accounts";
+export type { FaultConfiguration, NewFaultRule } from "./fault-rules";
+export type { InspectedAccount, InspectedJob, InspectedList, Inspection } from "./inspection";
+export type { Operation, Scope } from "./operations";
+export type { SimulatorStatistics } from "./statistics";
+
+/** A running simulator: its address, and all that can be seen and changed from outside. */
+export interface KlaviyoSimulator extends Inspection {
+  /** For example `http://127.0.0.1:41234`, without a slash at the end. */
+  readonly url: string;
+  /** The first account, its first key, and the id of its first list, for whoever needs just one. */
+  readonly first: {
+    readonly accountId: string;
+    readonly apiKey: string;
+    readonly listId: string;
+  };
+  /** Puts everything back to how the simulator was started. */
+  reset(): void;
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+/** How often jobs get on while nobody asks: often enough that each step is short. */
+const TICK_MILLISECONDS = 20;
+/** Longer than clients keep idle connections, so that none is closed under a client's request. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
+
+/**
+ * Starts a server on 127.0.0.1 that answers as Klaviyo's REST API (revision 2026-07-15) does, for
+ * accounts, lists, list members, profiles and bulk import jobs. What it holds can be inspected and
+ * changed by the returned object, and over HTTP below `/simulator/` (inspection-requests.ts).
+ */
+export async function startKlaviyoSimulator(
+  options: KlaviyoSimulatorOptions = {},
+): Promise<KlaviyoSimulator> {
+  let simulation = createSimulation(options);
+  const inspection = createInspection(() => simulation);
+  const stop = new AbortController();
+  let origin = "";
+
+  // A tick that found nothing to do costs next to nothing, so there is no need to start and stop it.
+  const ticks = setInterval(() => simulation.advance(), TICK_MILLISECONDS);
+  ticks.unref();
+
+  const reset = (): void => {
+    simulation = createSimulation(options);
+  };
+
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = URL.parse(request.url ?? "/", origin) ?? new URL(origin);
+    if (url.pathname.startsWith("/simulator/")) {
+      await answerInspectionRequest(inspection, reset, request, response, url);
+    } else {
+      await answerApiRequest(simulation, request, response, { url, stopped: stop.signal });
+    }
+  };
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS },
+    (request, response) => {
+      serve(request, response).catch((error: unknown) => {
+        console.error("Klaviyo simulator:", error);
+        response.destroy();
+      });
+    },
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  origin = `http://127.0.0.1:${address.port}`;
+
+  return {
+    ...inspection,
+    url: origin,
+    get first() {
+      const account = inspection.accounts()[0];
+      return {
+        accountId: account?.id ?? "",
+        apiKey: account?.keys[0]?.key ?? "",
+        listId: account?.lists[0]?.id ?? "",
+      };
+    },
+    reset,
+    async close() {
+      stop.abort();
+      clearInterval(ticks);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}

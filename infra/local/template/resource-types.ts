@@ -1,0 +1,54 @@
+import type { TemplateBody } from "./template";
+
+// What runs here.
+const supported = new Set([
+  "AWS::ApiGatewayV2::Api",
+  "AWS::ApiGatewayV2::Authorizer",
+  "AWS::ApiGatewayV2::Integration",
+  "AWS::ApiGatewayV2::Route",
+  "AWS::ApiGatewayV2::Stage",
+  "AWS::Cognito::UserPool",
+  "AWS::Cognito::UserPoolClient",
+  "AWS::Cognito::UserPoolGroup",
+  "AWS::DynamoDB::GlobalTable",
+  "AWS::DynamoDB::Table",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Lambda::Function",
+  "AWS::S3::Bucket",
+  "AWS::SQS::Queue",
+  "AWS::Scheduler::Schedule",
+  "AWS::Scheduler::ScheduleGroup",
+]);
+
+// What has no part in the system's behaviour on a laptop: permissions, keys, logs, alarms, and the
+// events that the system announces to others.
+const ignored = [
+  /^AWS::ApplicationAutoScaling::/,
+  /^AWS::CDK::Metadata$/,
+  /^AWS::CloudFormation::(CustomResource|WaitConditionHandle)$/,
+  /^AWS::CloudWatch::/,
+  /^AWS::Cognito::(UserPoolDomain|UserPoolResourceServer|UserPoolUser|UserPoolUserToGroupAttachment|UserPoolRiskConfigurationAttachment|LogDeliveryConfiguration)$/,
+  /^AWS::Events::/,
+  /^AWS::IAM::/,
+  /^AWS::KMS::/,
+  /^AWS::Lambda::(EventInvokeConfig|Permission)$/,
+  /^AWS::Logs::/,
+  /^AWS::ResourceGroups::/,
+  /^AWS::S3::BucketPolicy$/,
+  /^AWS::SNS::/,
+  /^AWS::SQS::QueuePolicy$/,
+  /^AWS::WAFv2::/,
+  /^Custom::/,
+];
+
+/** @throws naming the resources whose type the embedded environment neither runs nor may leave out. */
+export function checkResourceTypes(body: TemplateBody): void {
+  const unknown = Object.entries(body.Resources).filter(
+    ([, { Type }]) => !supported.has(Type) && !ignored.some((pattern) => pattern.test(Type)),
+  );
+  if (unknown.length === 0) return;
+  const named = unknown.map(([logicalId, { Type }]) => `${logicalId} (${Type})`).join(", ");
+  throw new Error(
+    `The embedded environment can't run ${named}. Add the type to infra/local, or to the types that it leaves out if it has no part in how the system behaves.`,
+  );
+}

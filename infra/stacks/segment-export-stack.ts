@@ -1,0 +1,77 @@
+import { CfnOutput, Stack, type StackProps, Stage, Tags } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { Buckets } from "../constructs/buckets";
+import { FunctionBundles } from "../constructs/function-bundles";
+import { functionEnvironments } from "../constructs/function-environments";
+import { functionPermissions } from "../constructs/function-permissions";
+import { RestApi } from "../constructs/rest-api";
+import { runQueues } from "../constructs/run-queues";
+import { RunWatch } from "../constructs/run-watch";
+import { serviceFunctions } from "../constructs/service-functions";
+import { Tables } from "../constructs/tables";
+import { tokenIssuer } from "../constructs/token-issuer";
+import type { StageConfig, StageName } from "../stage-config";
+
+export interface SegmentExportStackProps extends StackProps {
+  readonly stage: StageName;
+  readonly config: StageConfig;
+}
+
+/** The whole system of one stage. */
+export class SegmentExportStack extends Stack {
+  constructor(scope: Construct, id: string, props: SegmentExportStackProps) {
+    super(scope, id, {
+      description: `Klaviyo segment export (${props.stage})`,
+      terminationProtection: props.config.data === "retain",
+      ...props,
+    });
+    const { stage, config } = props;
+    const { alarmTopicArn } = config;
+    Tags.of(this).add("application", "klaviyo-segment-export");
+    Tags.of(this).add("stage", stage);
+
+    const resources = {
+      tables: new Tables(this, "Tables", config),
+      buckets: new Buckets(this, "Buckets", config),
+      queues: runQueues(this, config),
+      secretNamePrefix: `segment-export/${stage}/connections`,
+    };
+    const tokens = tokenIssuer(this, stage, config);
+    const functions = serviceFunctions(this, {
+      stage,
+      config,
+      bundles: new FunctionBundles(
+        stage === "local" ? "host" : "lambda",
+        this.bundlingRequired ? Stage.of(this)?.outdir : undefined,
+      ),
+      environments: functionEnvironments({
+        ...resources,
+        stage,
+        config,
+        rolesClaim: tokens.rolesClaim,
+      }),
+      permissions: functionPermissions(this, resources),
+    });
+
+    const { prepare, push, confirm, settle } = resources.queues;
+    prepare.connect(functions.prepareRun, functions.settleDeadLetters);
+    push.connect(functions.pushChunks, functions.settleDeadLetters);
+    confirm.connect(functions.confirmRun, functions.settleDeadLetters);
+    settle.connect(functions.settleRun, functions.settleDeadLetters);
+    new RunWatch(this, "RunWatch", { stage, watcher: functions.watchRuns, alarmTopicArn });
+
+    const api = new RestApi(this, "RestApi", { stage, config, tokens, functions });
+
+    const output = (name: string, value: string, description: string): void => {
+      new CfnOutput(this, name, { value, description });
+    };
+    output("ApiUrl", api.url, "Where the REST API answers");
+    output("SegmentsBucketName", resources.buckets.segments.bucketName, "Holds segments/<name>/…");
+    output("TokenIssuer", tokens.issuer, "Issuer of the tokens that the API accepts");
+    output("TokenAudience", tokens.audience.join(","), "Audience of these tokens");
+    if (tokens.userPool !== undefined) {
+      output("UserPoolId", tokens.userPool.id, "Where users and their groups are kept");
+      output("UserPoolClientId", tokens.userPool.clientId, "What command lines sign in through");
+    }
+  }
+}

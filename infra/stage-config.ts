@@ -1,0 +1,123 @@
+import { RetentionDays } from "aws-cdk-lib/aws-logs";
+import * as z from "zod";
+
+/**
+ * Where the system runs. `local`: the embedded environment on a laptop. `dev`: on AWS, thrown away at
+ * will. `production`: on AWS, its data kept whatever happens to the stack.
+ */
+export const stageNameSchema = z.enum(["local", "dev", "production"]);
+export type StageName = z.infer<typeof stageNameSchema>;
+
+const days = z.number().int().min(1);
+
+/** Who issues the tokens that callers of the API carry. */
+const identitySchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    /** A Cognito user pool of the stack's own, with a group for each role. */
+    kind: z.literal("cognito"),
+    mfa: z.enum(["optional", "required"]),
+  }),
+  z.strictObject({
+    /** Any OpenID Connect provider. */
+    kind: z.literal("oidc"),
+    /** As in the tokens' `iss`; API Gateway fetches `<issuer>/.well-known/openid-configuration`. */
+    issuer: z.url({ protocol: /^https$/ }),
+    /** At least one must be the token's `aud` or `client_id`. */
+    audience: z.array(z.string().min(1)).min(1),
+    /** The claim that lists the caller's groups, which are called as the roles are. */
+    rolesClaim: z.string().min(1),
+  }),
+]);
+
+export const stageConfigSchema = z
+  .strictObject({
+    /** `retain` keeps tables, buckets, users and logs when the stack goes, and protects from deletion. */
+    data: z.enum(["retain", "destroy"]),
+    identity: identitySchema,
+    klaviyoBaseUrl: z.url(),
+    logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
+    /** Days that CloudWatch Logs accepts. */
+    logRetention: z.enum(RetentionDays),
+    expiry: z.strictObject({
+      /** Staged chunks; needed until the run has ended. The longest queue retention is 14 days. */
+      stagingDays: days,
+      /** Rejection reports. */
+      reportsDays: days,
+      /**
+       * Snapshots, counted from when they were written. An export that has not run for so long sends
+       * all of its members the next time, which is safe. Also ends the snapshots that newer ones replaced.
+       */
+      snapshotsDays: days,
+      /** Server access logs of the buckets. */
+      accessLogsDays: days,
+    }),
+    api: z.strictObject({
+      /** Requests a second that the API takes over a longer time, and in a burst. */
+      requestsPerSecond: z.number().int().positive(),
+      burst: z.number().int().positive(),
+      /** Web origins that browsers may call the API from; none switches CORS off. */
+      corsOrigins: z.array(z.url()),
+    }),
+    /** Most workers of a queue at a time. Lambda accepts 2 to 1,000. */
+    concurrency: z.strictObject({
+      prepare: z.number().int().min(2).max(1000),
+      push: z.number().int().min(2).max(1000),
+      confirm: z.number().int().min(2).max(1000),
+      settle: z.number().int().min(2).max(1000),
+    }),
+    /** An SNS topic that alarms are sent to; without it they only show in CloudWatch. */
+    alarmTopicArn: z
+      .string()
+      .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, "not the ARN of an SNS topic")
+      .optional(),
+  })
+  .refine((config) => config.expiry.stagingDays >= 15, {
+    path: ["expiry", "stagingDays"],
+    message: "staged files must outlive the queues' messages, which are kept for up to 14 days",
+  });
+export type StageConfig = z.infer<typeof stageConfigSchema>;
+
+const base = {
+  klaviyoBaseUrl: "https://a.klaviyo.com",
+  logLevel: "INFO",
+  expiry: { stagingDays: 15, reportsDays: 30, snapshotsDays: 365, accessLogsDays: 90 },
+  api: { requestsPerSecond: 50, burst: 100, corsOrigins: [] },
+  // Klaviyo takes 10 import jobs a second and account; ten push workers fill that for several
+  // accounts at once. Preparing holds 4 GB each, so few run side by side.
+  concurrency: { prepare: 5, push: 10, confirm: 5, settle: 5 },
+} as const satisfies Partial<z.input<typeof stageConfigSchema>>;
+
+const stages = {
+  local: {
+    ...base,
+    data: "destroy",
+    // Cognito has no local counterpart: the embedded environment issues its own tokens under this name.
+    identity: {
+      kind: "oidc",
+      issuer: "https://identity.segment-export.invalid",
+      audience: ["segment-export-local"],
+      rolesClaim: "cognito:groups",
+    },
+    // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
+    klaviyoBaseUrl: "http://klaviyo.invalid",
+    logRetention: RetentionDays.ONE_DAY,
+  },
+  dev: {
+    ...base,
+    data: "destroy",
+    identity: { kind: "cognito", mfa: "optional" },
+    logRetention: RetentionDays.TWO_WEEKS,
+  },
+  production: {
+    ...base,
+    data: "retain",
+    identity: { kind: "cognito", mfa: "required" },
+    logRetention: RetentionDays.SIX_MONTHS,
+    expiry: { ...base.expiry, reportsDays: 90, accessLogsDays: 365 },
+  },
+} satisfies Record<StageName, unknown>;
+
+/** The checked configuration of a stage; `overrides` replace whole properties of it. Throws a ZodError. */
+export function stageConfig(stage: StageName, overrides: Partial<StageConfig> = {}): StageConfig {
+  return stageConfigSchema.parse({ ...stages[stage], ...overrides });
+}

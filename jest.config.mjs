@@ -1,0 +1,18 @@
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.(t|j|mj)s$": [
+      "@swc/jest",
+      {
+        jsc: { parser: { syntax: "typescript" }, target: "es2023" },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  // These packages are published as ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ["/node_modules/(?!(@middy|jose|fauxqs)/)"],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,214 @@
+import {
+  GetCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Chunk } from "../../domain/chunk";
+import type { RunStore } from "../../ports";
+import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
+import { CHUNK_ITEM_PREFIX, chunkKey, readChunk, readRun, runKey } from "./run-items";
+
+/** Rounds of looking again when a claim was refused but the chunk is free to take when it is read. */
+const CLAIM_ATTEMPTS = 5;
+
+export type ChunkStore = Pick<
+  RunStore,
+  | "getChunk"
+  | "listChunks"
+  | "claimChunk"
+  | "releaseChunk"
+  | "markSent"
+  | "reopenChunk"
+  | "settleChunk"
+>;
+
+/** The chunk's part of the run store. */
+export function createChunkStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  runs: Pick<RunStore, "get" | "touch">,
+): ChunkStore {
+  async function getChunk(runId: string, chunk: number): Promise<Chunk | undefined> {
+    const answer = await awsCall("GetItem", () =>
+      client.send(
+        new GetCommand({
+          TableName: tableName,
+          Key: chunkKey(runId, chunk),
+          ConsistentRead: true,
+        }),
+      ),
+    );
+    return answer.Item === undefined ? undefined : readChunk(answer.Item);
+  }
+
+  /** Changes a chunk's item if the condition holds; returns the item as it then is. */
+  async function change(
+    runId: string,
+    chunk: number,
+    update: Pick<UpdateCommandInput, "ConditionExpression" | "UpdateExpression"> & {
+      names?: Record<string, string>;
+      values: Record<string, unknown>;
+    },
+  ): Promise<Chunk | undefined> {
+    const changed = await conditionalWrite("UpdateItem", () =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: chunkKey(runId, chunk),
+          ConditionExpression: update.ConditionExpression,
+          UpdateExpression: update.UpdateExpression,
+          ExpressionAttributeNames: { "#state": "state", ...update.names },
+          ExpressionAttributeValues: update.values,
+          ReturnValues: "ALL_NEW",
+        }),
+      ),
+    );
+    return changed === undefined ? undefined : readChunk(changed.Attributes);
+  }
+
+  return {
+    getChunk,
+
+    async listChunks(runId) {
+      const chunks: Chunk[] = [];
+      let startKey: Record<string, unknown> | undefined;
+      do {
+        const answer = await awsCall("Query", () =>
+          client.send(
+            new QueryCommand({
+              TableName: tableName,
+              KeyConditionExpression: "runId = :run AND begins_with(#item, :chunk)",
+              ExpressionAttributeNames: { "#item": "item" },
+              ExpressionAttributeValues: { ":run": runId, ":chunk": CHUNK_ITEM_PREFIX },
+              ConsistentRead: true,
+              ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+            }),
+          ),
+        );
+        chunks.push(...(answer.Items ?? []).map(readChunk));
+        startKey = answer.LastEvaluatedKey;
+      } while (startKey !== undefined);
+      return chunks;
+    },
+
+    async claimChunk(runId, chunk, now, leaseUntil) {
+      for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt += 1) {
+        const claimed = await change(runId, chunk, {
+          ConditionExpression:
+            "attribute_not_exists(#state) OR (#state = :sending AND leaseUntil <= :now)",
+          UpdateExpression:
+            "SET #state = :sending, #chunk = :chunk, leaseUntil = :until, " +
+            "jobs = if_not_exists(jobs, :none)",
+          names: { "#chunk": "chunk" },
+          values: {
+            ":sending": "sending",
+            ":chunk": chunk,
+            ":now": now.getTime(),
+            ":until": leaseUntil.getTime(),
+            ":none": 0,
+          },
+        });
+        if (claimed !== undefined) {
+          return { kind: "claimed", jobs: claimed.jobs };
+        }
+        const stored = await getChunk(runId, chunk);
+        const free =
+          stored === undefined ||
+          (stored.state === "sending" && stored.leaseUntil <= now.getTime());
+        if (!free) {
+          return { kind: "held", chunk: stored };
+        }
+      }
+      throw new AwsFailure("UpdateItem", "the chunk changes too fast to be claimed");
+    },
+
+    async releaseChunk(runId, chunk) {
+      await change(runId, chunk, {
+        ConditionExpression: "#state = :sending",
+        UpdateExpression: "SET leaseUntil = :past",
+        values: { ":sending": "sending", ":past": 0 },
+      });
+    },
+
+    async markSent(sent) {
+      // A chunk that was sent or settled meanwhile stays so: the first job's outcome is waited for.
+      await change(sent.runId, sent.chunk, {
+        ConditionExpression: "attribute_not_exists(#state) OR #state = :sending",
+        UpdateExpression:
+          "SET #state = :sent, #chunk = :chunk, jobs = :jobs, jobId = :job, sentAt = :at, " +
+          "profiles = :profiles, refused = :refused REMOVE leaseUntil",
+        names: { "#chunk": "chunk" },
+        values: {
+          ":sending": "sending",
+          ":sent": "sent",
+          ":chunk": sent.chunk,
+          ":jobs": sent.jobs,
+          ":job": sent.jobId,
+          ":at": sent.sentAt,
+          ":profiles": sent.profiles,
+          ":refused": sent.refused,
+        },
+      });
+      await runs.touch(sent.runId, new Date(sent.sentAt));
+    },
+
+    async reopenChunk(runId, chunk, jobId) {
+      const reopened = await change(runId, chunk, {
+        ConditionExpression: "#state = :sent AND jobId = :job",
+        UpdateExpression:
+          "SET #state = :sending, leaseUntil = :past REMOVE jobId, sentAt, profiles, refused",
+        values: { ":sent": "sent", ":sending": "sending", ":job": jobId, ":past": 0 },
+      });
+      return reopened !== undefined;
+    },
+
+    async settleChunk(runId, chunk, outcome, at) {
+      const settled =
+        (await change(runId, chunk, {
+          ConditionExpression: "attribute_not_exists(#state) OR #state <> :settled",
+          UpdateExpression:
+            "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
+            "jobs = if_not_exists(jobs, :none) REMOVE leaseUntil, jobId, sentAt, profiles, refused",
+          names: { "#chunk": "chunk" },
+          values: { ":settled": "settled", ":chunk": chunk, ":outcome": outcome, ":none": 0 },
+        })) ?? (await getChunk(runId, chunk));
+      if (settled?.state !== "settled") {
+        throw new AwsFailure("UpdateItem", "a settled chunk is settled no more");
+      }
+      // The outcome that was written first is the one that counts, whoever comes to count it.
+      const counted = await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: runKey(runId),
+            ConditionExpression:
+              "attribute_exists(#open) AND (attribute_not_exists(settledChunkNumbers) " +
+              "OR NOT contains(settledChunkNumbers, :chunk))",
+            UpdateExpression:
+              "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
+              "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
+            ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
+            ExpressionAttributeValues: {
+              ":at": at.toISOString(),
+              // Chunks may still be pushed; the first one whose fate is known begins the phase.
+              ":confirming": "confirming",
+              ":imported": settled.outcome.imported,
+              ":refused": settled.outcome.refused,
+              ":unsent": settled.outcome.unsent,
+              ":chunk": chunk,
+              ":chunkSet": new Set([chunk]),
+            },
+            ReturnValues: "ALL_NEW",
+          }),
+        ),
+      );
+      const run = counted === undefined ? await runs.get(runId) : readRun(counted.Attributes);
+      if (run === undefined) {
+        throw new AwsFailure("UpdateItem", "a chunk's run is not there");
+      }
+      return run;
+    },
+  };
+}

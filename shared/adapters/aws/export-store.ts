@@ -1,0 +1,173 @@
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
+import { exportSchema, type Export } from "../../domain/export";
+import type { ExportStore } from "../../ports";
+import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
+import { scanPage } from "./scan-page";
+
+/** Rounds of looking again when a claim was refused but the run in its place has gone meanwhile. */
+const CLAIM_ATTEMPTS = 5;
+
+/**
+ * Exports, one item each, under `exportId`. The index `byConnection` (key `connectionId`, all attributes)
+ * is read to find a connection's exports; an index lags behind its table by moments.
+ */
+export function createExportStore(client: DynamoDBDocumentClient, tableName: string): ExportStore {
+  async function get(exportId: string): Promise<Export | undefined> {
+    const answer = await awsCall("GetItem", () =>
+      client.send(
+        new GetCommand({ TableName: tableName, Key: { exportId }, ConsistentRead: true }),
+      ),
+    );
+    return answer.Item === undefined ? undefined : exportSchema.parse(answer.Item);
+  }
+
+  return {
+    async create(created) {
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...created },
+            ConditionExpression: "attribute_not_exists(exportId)",
+          }),
+        ),
+      );
+    },
+
+    get,
+
+    async list(page) {
+      return scanPage(client, { TableName: tableName }, "exportId", page, (item) =>
+        exportSchema.parse(item),
+      );
+    },
+
+    async listByConnection(connectionId) {
+      const exports: Export[] = [];
+      let startKey: Record<string, unknown> | undefined;
+      do {
+        const answer = await awsCall("Query", () =>
+          client.send(
+            new QueryCommand({
+              TableName: tableName,
+              IndexName: "byConnection",
+              KeyConditionExpression: "connectionId = :connection",
+              ExpressionAttributeValues: { ":connection": connectionId },
+              ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+            }),
+          ),
+        );
+        exports.push(...(answer.Items ?? []).map((item) => exportSchema.parse(item)));
+        startKey = answer.LastEvaluatedKey;
+      } while (startKey !== undefined);
+      return exports;
+    },
+
+    async updateSettings(changed, expectedVersion) {
+      const updated = await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId: changed.exportId },
+            ConditionExpression: "#version = :expected",
+            UpdateExpression:
+              "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
+              "#segments = :segments, #mapping = :mapping, #version = :version, " +
+              "#updatedAt = :updatedAt, #updatedBy = :updatedBy",
+            ExpressionAttributeNames: {
+              "#displayName": "displayName",
+              "#connectionId": "connectionId",
+              "#listId": "listId",
+              "#segments": "segments",
+              "#mapping": "mapping",
+              "#version": "version",
+              "#updatedAt": "updatedAt",
+              "#updatedBy": "updatedBy",
+            },
+            ExpressionAttributeValues: {
+              ":displayName": changed.displayName,
+              ":connectionId": changed.connectionId,
+              ":listId": changed.listId,
+              ":segments": changed.segments,
+              ":mapping": changed.mapping,
+              ":version": changed.version,
+              ":updatedAt": changed.updatedAt,
+              ":updatedBy": changed.updatedBy,
+              ":expected": expectedVersion,
+            },
+          }),
+        ),
+      );
+      return updated !== undefined;
+    },
+
+    async delete(exportId) {
+      await awsCall("DeleteItem", () =>
+        client.send(new DeleteCommand({ TableName: tableName, Key: { exportId } })),
+      );
+    },
+
+    async claimRun(exportId, runId, at) {
+      for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt += 1) {
+        const claimed = await conditionalWrite("UpdateItem", () =>
+          client.send(
+            new UpdateCommand({
+              TableName: tableName,
+              Key: { exportId },
+              ConditionExpression:
+                "attribute_exists(exportId) AND " +
+                "(attribute_not_exists(currentRun) OR currentRun.runId = :run)",
+              UpdateExpression: "SET currentRun = :claim, lastRunId = :run",
+              ExpressionAttributeValues: {
+                ":run": runId,
+                ":claim": { runId, claimedAt: at.toISOString() },
+              },
+              ReturnValues: "ALL_NEW",
+            }),
+          ),
+        );
+        if (claimed !== undefined) {
+          return { kind: "claimed", claimed: exportSchema.parse(claimed.Attributes) };
+        }
+        const stored = await get(exportId);
+        if (stored === undefined) {
+          return { kind: "gone" };
+        }
+        if (stored.currentRun !== undefined) {
+          return { kind: "running", ...stored.currentRun };
+        }
+      }
+      throw new AwsFailure("UpdateItem", "the export changes too fast to be claimed");
+    },
+
+    async releaseRun(exportId, runId, snapshot) {
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId },
+            ConditionExpression: "currentRun.runId = :run",
+            UpdateExpression:
+              snapshot === undefined
+                ? "REMOVE currentRun"
+                : "SET #snapshot = :snapshot REMOVE currentRun",
+            ExpressionAttributeValues: {
+              ":run": runId,
+              ...(snapshot === undefined ? {} : { ":snapshot": snapshot }),
+            },
+            ...(snapshot === undefined
+              ? {}
+              : { ExpressionAttributeNames: { "#snapshot": "snapshot" } }),
+          }),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { chunkSchema, type Chunk } from "../../domain/chunk";
+import {
+  isTerminal,
+  runNumbersSchema,
+  runSchema,
+  type Run,
+  type RunNumbers,
+} from "../../domain/run";
+
+/**
+ * Items of the runs table: under a `runId`, the run as item `run` and its chunks as `chunk#00001` and on.
+ *
+ * The run's numbers lie flat beside the other attributes, because DynamoDB's ADD makes a missing number at
+ * the top of an item, but none inside a map that is missing. The settled chunks are kept as a set of their
+ * numbers, so that a chunk can be counted once; the run's own `settledChunks` is the set's size. While the
+ * run has not ended it carries `open`, which puts it into the index of open runs.
+ */
+export const RUN_ITEM = "run";
+export const OPEN = "open";
+export const CHUNK_ITEM_PREFIX = "chunk#";
+
+const storedRunSchema = runSchema
+  .omit({ numbers: true, settledChunks: true })
+  .extend(runNumbersSchema.shape)
+  .extend({ settledChunkNumbers: z.set(z.number().int().positive()).default(new Set()) });
+
+export function runKey(runId: string): { runId: string; item: string } {
+  return { runId, item: RUN_ITEM };
+}
+
+/** Padded, so that the chunks of a run are read in their order. */
+export function chunkKey(runId: string, chunk: number): { runId: string; item: string } {
+  return { runId, item: `${CHUNK_ITEM_PREFIX}${String(chunk).padStart(5, "0")}` };
+}
+
+/** The item of a run that has just been made; no chunk has settled. A run may be made as ended already. */
+export function newRunItem(run: Run): Record<string, unknown> {
+  const { numbers, settledChunks: _none, ...rest } = run;
+  return {
+    ...rest,
+    ...numbers,
+    item: RUN_ITEM,
+    ...(isTerminal(run.status) ? {} : { open: OPEN }),
+  };
+}
+
+export function readRun(item: unknown): Run {
+  const { settledChunkNumbers, ...stored } = storedRunSchema.parse(item);
+  return runSchema.parse({
+    ...stored,
+    numbers: runNumbersSchema.parse(stored),
+    settledChunks: settledChunkNumbers.size,
+  });
+}
+
+export function readChunk(item: unknown): Chunk {
+  return chunkSchema.parse(item);
+}
+
+/** The parts of an update that sets all of a run's numbers. */
+export function setNumbers(numbers: RunNumbers): {
+  assignments: string[];
+  names: Record<string, string>;
+  values: Record<string, number>;
+} {
+  const entries = Object.entries(numbers);
+  return {
+    assignments: entries.map(([name]) => `#${name} = :${name}`),
+    // Some of the names, such as `rows`, are reserved words of DynamoDB's expressions.
+    names: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    values: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+  };
+}

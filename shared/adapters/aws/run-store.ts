@@ -1,0 +1,230 @@
+import {
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+  type QueryCommandInput,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Run } from "../../domain/run";
+import type { Page, PageRequest, RunStore } from "../../ports";
+import { awsCall, conditionalWrite } from "./aws-failure";
+import { createChunkStore } from "./chunk-store";
+import { decodeCursor, encodeCursor } from "./page-cursor";
+import { newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
+
+/** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */
+const cursorSchema = z.strictObject({
+  runId: z.string().min(1).max(200),
+  at: z.string().min(1).max(200),
+});
+
+/** What a run must still be for anything to change it. */
+const IS_OPEN = "attribute_exists(#open)";
+
+/** Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item. */
+export function createRunStore(client: DynamoDBDocumentClient, tableName: string): RunStore {
+  async function get(runId: string): Promise<Run | undefined> {
+    const answer = await awsCall("GetItem", () =>
+      client.send(
+        new GetCommand({ TableName: tableName, Key: runKey(runId), ConsistentRead: true }),
+      ),
+    );
+    return answer.Item === undefined ? undefined : readRun(answer.Item);
+  }
+
+  /** Changes a run that has not ended; false if it has, or if the further condition does not hold. */
+  async function change(
+    runId: string,
+    update: Pick<UpdateCommandInput, "UpdateExpression"> & {
+      condition?: string;
+      names?: Record<string, string>;
+      values: Record<string, unknown>;
+    },
+  ): Promise<boolean> {
+    const changed = await conditionalWrite("UpdateItem", () =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: runKey(runId),
+          UpdateExpression: update.UpdateExpression,
+          ConditionExpression:
+            update.condition === undefined ? IS_OPEN : `${IS_OPEN} AND ${update.condition}`,
+          ExpressionAttributeNames: { "#open": "open", ...update.names },
+          ExpressionAttributeValues: update.values,
+        }),
+      ),
+    );
+    return changed !== undefined;
+  }
+
+  async function touch(runId: string, at: Date): Promise<void> {
+    await change(runId, {
+      UpdateExpression: "SET movedAt = :at",
+      values: { ":at": at.toISOString() },
+    });
+  }
+
+  /** One page of an index; its key is made anew from the cursor, so a cursor can't leave the list. */
+  async function queryIndex(
+    query: Pick<
+      QueryCommandInput,
+      "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward"
+    > & { partition: { name: string; value: string }; sortKey: "requestedAt" | "movedAt" },
+    page: PageRequest,
+  ): Promise<Page<Run>> {
+    const { partition, sortKey, ...input } = query;
+    const from = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after);
+    const answer = await awsCall("Query", () =>
+      client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ...input,
+          ExpressionAttributeValues: { ":partition": partition.value },
+          Limit: page.limit + 1,
+          ...(from === undefined
+            ? {}
+            : {
+                ExclusiveStartKey: {
+                  ...runKey(from.runId),
+                  [partition.name]: partition.value,
+                  [sortKey]: from.at,
+                },
+              }),
+        }),
+      ),
+    );
+    const runs = (answer.Items ?? []).map(readRun);
+    const items = runs.slice(0, page.limit);
+    const last = items.at(-1);
+    return {
+      items,
+      ...(runs.length > page.limit && last !== undefined
+        ? { next: encodeCursor({ runId: last.runId, at: last[sortKey] }) }
+        : {}),
+    };
+  }
+
+  return {
+    async create(run) {
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: newRunItem(run),
+            ConditionExpression: "attribute_not_exists(runId)",
+          }),
+        ),
+      );
+    },
+
+    get,
+
+    async listByExport(exportId, page) {
+      return queryIndex(
+        {
+          IndexName: "byExport",
+          KeyConditionExpression: "exportId = :partition",
+          ScanIndexForward: false,
+          partition: { name: "exportId", value: exportId },
+          sortKey: "requestedAt",
+        },
+        page,
+      );
+    },
+
+    async listOpen(page) {
+      return queryIndex(
+        {
+          IndexName: "open",
+          KeyConditionExpression: "#open = :partition",
+          ExpressionAttributeNames: { "#open": "open" },
+          ScanIndexForward: true,
+          partition: { name: "open", value: OPEN },
+          sortKey: "movedAt",
+        },
+        page,
+      );
+    },
+
+    async beginPreparing(runId, at) {
+      return change(runId, {
+        condition: "attribute_not_exists(#plan)",
+        UpdateExpression:
+          "SET #status = :running, #phase = :preparing, movedAt = :at, " +
+          "startedAt = if_not_exists(startedAt, :at)",
+        names: { "#plan": "plan", "#status": "status", "#phase": "phase" },
+        values: { ":running": "running", ":preparing": "preparing", ":at": at.toISOString() },
+      });
+    },
+
+    async plan(runId, plan, numbers, at) {
+      const { assignments, names, values } = setNumbers(numbers);
+      return change(runId, {
+        condition: "attribute_not_exists(#plan)",
+        UpdateExpression:
+          `SET ${assignments.join(", ")}, #plan = :plan, #phase = :pushing, movedAt = :at, ` +
+          "#warnings = list_append(#warnings, :warnings)",
+        names: { ...names, "#plan": "plan", "#phase": "phase", "#warnings": "warnings" },
+        values: {
+          ...values,
+          ":plan": plan,
+          ":pushing": "pushing",
+          ":warnings": plan.warnings,
+          ":at": at.toISOString(),
+        },
+      });
+    },
+
+    async stop(runId, problem) {
+      await change(runId, {
+        UpdateExpression: "SET #stop = if_not_exists(#stop, :problem)",
+        names: { "#stop": "stop" },
+        values: { ":problem": problem },
+      });
+    },
+
+    async advanceConfirmRound(runId, round) {
+      return change(runId, {
+        condition: "confirmRound < :round",
+        UpdateExpression: "SET confirmRound = :round",
+        values: { ":round": round },
+      });
+    },
+
+    touch,
+
+    async end(runId, ending) {
+      const numbers = ending.numbers === undefined ? undefined : setNumbers(ending.numbers);
+      const assignments = [
+        "#status = :status",
+        "endedAt = :at",
+        "movedAt = :at",
+        ...(numbers?.assignments ?? []),
+        ...(ending.problem === undefined ? [] : ["#problem = :problem"]),
+        ...(ending.report === undefined ? [] : ["#report = :report"]),
+      ];
+      return change(runId, {
+        UpdateExpression: `SET ${assignments.join(", ")} REMOVE #open, #phase`,
+        names: {
+          "#status": "status",
+          "#phase": "phase",
+          ...numbers?.names,
+          ...(ending.problem === undefined ? {} : { "#problem": "problem" }),
+          ...(ending.report === undefined ? {} : { "#report": "report" }),
+        },
+        values: {
+          ":status": ending.status,
+          ":at": ending.at.toISOString(),
+          ...numbers?.values,
+          ...(ending.problem === undefined ? {} : { ":problem": ending.problem }),
+          ...(ending.report === undefined ? {} : { ":report": ending.report }),
+        },
+      });
+    },
+
+    ...createChunkStore(client, tableName, { get, touch }),
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  S3ServiceException,
+  type _Object,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { Readable } from "node:stream";
+import * as z from "zod";
+import { DomainError } from "../../domain/problem";
+import { segmentNameSchema, type SegmentFile, type SegmentSummary } from "../../domain/segment";
+import { summaryOf } from "../../domain/segment-summary";
+import type { SegmentSource } from "../../ports";
+import { awsCall, AwsFailure } from "./aws-failure";
+import { decodeCursor, encodeCursor } from "./page-cursor";
+
+const ROOT = "segments/";
+
+/** Segments of one page whose files are listed at the same time. */
+const CONCURRENT_LISTINGS = 8;
+
+const cursorSchema = z.strictObject({ segment: segmentNameSchema });
+
+/** Segments as folders of one bucket: the files of a segment lie below `segments/<name>/`. */
+export function createSegmentSource(client: S3Client, bucket: string): SegmentSource {
+  async function files(segment: string): Promise<readonly SegmentFile[]> {
+    if (!segmentNameSchema.safeParse(segment).success) {
+      return [];
+    }
+    const prefix = `${ROOT}${segment}/`;
+    const found: SegmentFile[] = [];
+    let continuation: string | undefined;
+    do {
+      const answer = await awsCall("ListObjectsV2", () =>
+        client.send(
+          new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            ...(continuation === undefined ? {} : { ContinuationToken: continuation }),
+          }),
+        ),
+      );
+      for (const object of answer.Contents ?? []) {
+        const file = readFile(segment, prefix, object);
+        if (file !== undefined) {
+          found.push(file);
+        }
+      }
+      continuation = answer.NextContinuationToken;
+    } while (continuation !== undefined);
+    // The order decides which of several rows with the same email is used, so it is made explicit.
+    return found.sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  async function summarise(segment: string): Promise<SegmentSummary | undefined> {
+    return summaryOf(segment, await files(segment));
+  }
+
+  return {
+    async list(page) {
+      const after =
+        page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after).segment;
+      const summaries: SegmentSummary[] = [];
+      let more = true;
+      // "0" is the character after "/": it starts behind everything in the segment's folder.
+      let startAfter = after === undefined ? undefined : `${ROOT}${after}0`;
+      while (more && summaries.length <= page.limit) {
+        const answer = await awsCall("ListObjectsV2", () =>
+          client.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: ROOT,
+              Delimiter: "/",
+              MaxKeys: page.limit + 1,
+              ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
+            }),
+          ),
+        );
+        const names = (answer.CommonPrefixes ?? [])
+          .map(({ Prefix }) => (Prefix ?? "").slice(ROOT.length, -1))
+          .filter((name) => segmentNameSchema.safeParse(name).success);
+        summaries.push(...(await inBatches(names, summarise)));
+        const next = furthest(answer.CommonPrefixes, answer.Contents);
+        more = answer.IsTruncated === true && next !== undefined;
+        startAfter = next;
+      }
+      const items = summaries.slice(0, page.limit);
+      const last = items.at(-1);
+      return {
+        items,
+        ...(summaries.length > page.limit && last !== undefined
+          ? { next: encodeCursor({ segment: last.name }) }
+          : {}),
+      };
+    },
+
+    files,
+
+    async open(file) {
+      const changed = (): DomainError =>
+        new DomainError("segmentChanged", { segment: file.segment, file: file.name });
+      const answer = await awsCall("GetObject", async () => {
+        try {
+          return await client.send(
+            new GetObjectCommand({
+              Bucket: bucket,
+              Key: `${ROOT}${file.segment}/${file.name}`,
+              IfMatch: file.version,
+            }),
+          );
+        } catch (error) {
+          if (error instanceof S3ServiceException && isChange(error)) {
+            return undefined;
+          }
+          throw error;
+        }
+      });
+      if (answer === undefined) {
+        throw changed();
+      }
+      if (!(answer.Body instanceof Readable)) {
+        throw new AwsFailure("GetObject", "the answer has no body");
+      }
+      return answer.Body;
+    },
+  };
+}
+
+/** 412: replaced. 404: deleted, or its folder moved. */
+function isChange(error: S3ServiceException): boolean {
+  return [404, 412].includes(error.$metadata.httpStatusCode ?? 0);
+}
+
+function readFile(segment: string, prefix: string, object: _Object): SegmentFile | undefined {
+  const name = (object.Key ?? "").slice(prefix.length);
+  const { Size, ETag, LastModified } = object;
+  if (Size === undefined || ETag === undefined || LastModified === undefined) {
+    return undefined;
+  }
+  // Consoles and Hadoop mark folders by empty objects called `…/` and `…_$folder$`; Spark and others put
+  // `_SUCCESS`, `_committed_…` and `.….crc` beside their data.
+  const isMarker = name === "" || name.endsWith("/") || name.endsWith("_$folder$");
+  const isHidden = name.split("/").some((step) => step.startsWith("_") || step.startsWith("."));
+  return isMarker || isHidden
+    ? undefined
+    : { segment, name, bytes: Size, version: ETag, modifiedAt: LastModified };
+}
+
+/** Where a listing goes on: behind the last thing that it named. */
+function furthest(
+  prefixes: readonly { Prefix?: string | undefined }[] | undefined,
+  objects: readonly _Object[] | undefined,
+): string | undefined {
+  const positions = [
+    ...(prefixes ?? []).map(({ Prefix }) => `${(Prefix ?? "").slice(0, -1)}0`),
+    ...(objects ?? []).map(({ Key }) => Key ?? ""),
+  ];
+  return positions.reduce<string | undefined>(
+    (last, position) =>
+      last === undefined || Buffer.compare(Buffer.from(last), Buffer.from(position)) < 0
+        ? position
+        : last,
+    undefined,
+  );
+}
+
+async function inBatches(
+  names: readonly string[],
+  summarise: (name: string) => Promise<SegmentSummary | undefined>,
+): Promise<readonly SegmentSummary[]> {
+  const summaries: SegmentSummary[] = [];
+  for (let start = 0; start < names.length; start += CONCURRENT_LISTINGS) {
+    const batch = names.slice(start, start + CONCURRENT_LISTINGS);
+    for (const summary of await Promise.all(batch.map(summarise))) {
+      if (summary !== undefined) {
+        summaries.push(summary);
+      }
+    }
+  }
+  return summaries;
+}

@@ -1,0 +1,128 @@
+import * as z from "zod";
+import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../domain/chunk";
+import type { FieldMapping } from "../../domain/export";
+import type { Database } from "./database";
+import { profileJsonSql } from "./profile-sql";
+
+export interface ChunkLimits {
+  readonly maxProfiles: number;
+  /** UTF-8 bytes of a whole body. */
+  readonly maxBytes: number;
+}
+export const klaviyoChunkLimits: ChunkLimits = {
+  maxProfiles: CHUNK_MAX_PROFILES,
+  maxBytes: CHUNK_MAX_BYTES,
+};
+
+/** Bodies that are built by one query; they are in memory at once. */
+const BODIES_AT_ONCE = 8;
+
+/** The import job's body around its profiles (Klaviyo API reference, bulk import). */
+function envelope(listId: string): { before: string; after: string } {
+  const list = JSON.stringify({ lists: { data: [{ type: "list", id: listId }] } });
+  return {
+    before: '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[',
+    after: `]}},"relationships":${list}}}`,
+  };
+}
+
+const sizeSchema = z.object({ chunk: z.number(), profiles: z.number() });
+export type ChunkSize = z.infer<typeof sizeSchema>;
+
+/**
+ * Makes the table `places(ordinal, email, chunk, position)`: which chunk every member that is sent belongs
+ * to (from 1, in row order) and its position in it (from 0). Returns the chunks' sizes.
+ */
+export async function placeMembers(
+  database: Database,
+  mapping: FieldMapping,
+  listId: string,
+  limits: ChunkLimits = klaviyoChunkLimits,
+): Promise<readonly ChunkSize[]> {
+  const profile = profileJsonSql(mapping);
+  const [largest] = await database.rows(
+    `SELECT CAST(coalesce(max(strlen(${profile})), 0) AS DOUBLE) AS bytes FROM members WHERE NOT unchanged`,
+    z.object({ bytes: z.number() }),
+  );
+  // With the comma that parts it from the next.
+  const largestBytes = (largest?.bytes ?? 0) + 1;
+  if (largestBytes > PROFILE_MAX_BYTES) {
+    throw new Error("a profile is larger than Klaviyo takes");
+  }
+  const { before, after } = envelope(listId);
+  const room = limits.maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after);
+  if (largestBytes > room) {
+    throw new Error("a profile does not fit a chunk");
+  }
+  const numbered =
+    largestBytes * limits.maxProfiles <= room
+      ? `SELECT ordinal, email, row_number() OVER (ORDER BY ordinal) - 1 AS place
+          FROM members WHERE NOT unchanged`
+      : numberedByBytesSql(profile, room - largestBytes, limits.maxProfiles);
+  await database.run(
+    `CREATE TABLE places AS
+      SELECT ordinal, email,
+        CAST(place // ${limits.maxProfiles} + 1 AS INTEGER) AS chunk,
+        CAST(place % ${limits.maxProfiles} AS INTEGER) AS position
+      FROM (${numbered})
+      ORDER BY ordinal`,
+  );
+  return database.rows(
+    "SELECT chunk, CAST(count(*) AS DOUBLE) AS profiles FROM places GROUP BY chunk ORDER BY chunk",
+    sizeSchema,
+  );
+}
+
+/**
+ * Where profiles are so large that their bytes count: every stretch of `bytes`, by the running total at
+ * a profile's start, begins a new chunk; a profile exceeds its stretch by less than its own size. Places
+ * leave gaps at a stretch's end, so that dividing by the number of profiles gives chunks without gaps.
+ */
+function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number): string {
+  return `
+    SELECT ordinal, email,
+      (dense_rank() OVER (ORDER BY stretch, within // ${maxProfiles}) - 1) * ${maxProfiles}
+        + within % ${maxProfiles} AS place
+    FROM (
+      SELECT ordinal, email, stretch,
+        row_number() OVER (PARTITION BY stretch ORDER BY ordinal) - 1 AS within
+      FROM (
+        SELECT ordinal, email, (total - size) // ${Math.max(1, bytes)} AS stretch
+        FROM (
+          SELECT ordinal, email, size,
+            CAST(sum(size) OVER (ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
+          FROM (
+            SELECT ordinal, email, strlen(${profile}) + 1 AS size FROM members WHERE NOT unchanged
+          )
+        )
+      )
+    )`;
+}
+
+/** Builds all bodies, some at a time, and hands each to `use`, several at once. */
+export async function buildChunkBodies(
+  database: Database,
+  mapping: FieldMapping,
+  listId: string,
+  chunks: number,
+  use: (chunk: number, body: Buffer) => Promise<void>,
+): Promise<void> {
+  const { before, after } = envelope(listId);
+  let using: Promise<unknown> = Promise.resolve();
+  for (let first = 1; first <= chunks; first += BODIES_AT_ONCE) {
+    const bodies = await database.rows(
+      `SELECT chunk, string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position) AS profiles
+        FROM places WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
+        GROUP BY chunk`,
+      z.object({ chunk: z.number(), profiles: z.string() }),
+    );
+    // The next bodies are built while these are on their way; more would be held in memory.
+    await using;
+    using = Promise.all(
+      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.from(before + profiles + after))),
+    );
+    // It is awaited in the next round; a failure until then must not count as unhandled.
+    using.catch(() => undefined);
+  }
+  await using;
+}

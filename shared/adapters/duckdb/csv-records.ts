@@ -1,0 +1,289 @@
+import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
+
+/**
+ * Splits CSV text into records and cells, byte by byte, as leniently as spreadsheets do and without ever
+ * merging two rows silently. Every byte of a file has to be looked at with quotes in mind before one can
+ * know that another reader would split it right, and then it is split already.
+ *
+ * - A record ends at LF, CR or CRLF outside of quotes, and at the end of the file.
+ * - A cell is quoted when its first character, after spaces, is a quote; a quote elsewhere is text.
+ * - Inside, a doubled quote is one quote. Text after the closing quote belongs to the cell.
+ * - An opening quote that swallows a line break and is then closed in the middle of other text, or not
+ *   within 4 MB, was no opening quote: it is text, and its line ends where the line ends. So is one that
+ *   is never closed, unless nothing but its own cell follows.
+ */
+export interface CsvScanner {
+  /**
+   * Reads the record that begins at `start`. Returns the offset of the next one, or -1 when the record
+   * may go on after `end`; `final` says that nothing follows.
+   */
+  scan(bytes: Buffer, start: number, end: number, final: boolean): number;
+  /** Cells of the record that was read last; an empty line has one. */
+  readonly cells: number;
+  /** The content of a cell of the record that was read last. */
+  cell(index: number): Buffer;
+  /** Whether the record that was read last is a line of nothing but white space. */
+  isBlankLine(): boolean;
+}
+
+const QUOTE = 0x22;
+const SPACE = 0x20;
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Longest quoted cell with line breaks: further on, the opening quote is taken for text. */
+const MAX_QUOTED_LINES_BYTES = 4_000_000;
+/** Cells beyond are ignored, as all cells are that have no name in the header. */
+const MAX_CELLS = 65_536;
+
+const PLAIN = 0;
+/** Quoted, and its content needs no rewriting. */
+const QUOTED = 1;
+/** Quoted, with doubled quotes or with text after the closing quote; bounds include the quotes. */
+const COMPOSED = 2;
+
+/** @param delimiter the byte between cells */
+export function createCsvScanner(delimiter: number): CsvScanner {
+  let starts = new Int32Array(64);
+  let ends = new Int32Array(64);
+  let kinds = new Uint8Array(64);
+  let count = 0;
+  let record: Buffer = Buffer.alloc(0);
+
+  const endsCell = new Uint8Array(256);
+  endsCell[delimiter] = 1;
+  endsCell[LF] = 1;
+  endsCell[CR] = 1;
+
+  const isSpace = (byte: number | undefined): boolean =>
+    byte === SPACE || (byte === TAB && delimiter !== TAB);
+
+  const keep = (start: number, end: number, kind: number): void => {
+    if (count === starts.length && count < MAX_CELLS) {
+      starts = grown(starts, new Int32Array(count * 2));
+      ends = grown(ends, new Int32Array(count * 2));
+      kinds = grown(kinds, new Uint8Array(count * 2));
+    }
+    starts[count] = start;
+    ends[count] = end;
+    kinds[count] = kind;
+    if (count < MAX_CELLS) {
+      count += 1;
+    }
+  };
+
+  /** Where the quoted cell ends whose quote is at `quote`: -1 if unknown yet, -2 if it is no such cell. */
+  const readQuoted = (
+    bytes: Buffer,
+    cellStart: number,
+    quote: number,
+    end: number,
+    final: boolean,
+  ): number => {
+    let at = quote + 1;
+    let kind = QUOTED;
+    let lineBreakAt = -1;
+    for (;;) {
+      let byte = bytes[at];
+      while (at < end && byte !== QUOTE) {
+        if (lineBreakAt < 0 && (byte === LF || byte === CR)) {
+          lineBreakAt = at;
+        }
+        at += 1;
+        byte = bytes[at];
+      }
+      if (at >= end) {
+        if (!final) {
+          return lineBreakAt >= 0 && end - quote > MAX_QUOTED_LINES_BYTES ? -2 : -1;
+        }
+        const swallowed =
+          (lineBreakAt >= 0 && hasText(bytes, lineBreakAt, end)) ||
+          bytes.subarray(quote, end).includes(delimiter);
+        if (swallowed) {
+          return -2;
+        }
+        keep(kind === QUOTED ? quote + 1 : cellStart, end, kind);
+        return end;
+      }
+      if (at + 1 >= end && !final) {
+        return -1;
+      }
+      if (at + 1 < end && bytes[at + 1] === QUOTE) {
+        kind = COMPOSED;
+        at += 2;
+        continue;
+      }
+      let after = at + 1;
+      while (after < end && isSpace(bytes[after])) {
+        after += 1;
+      }
+      if (after >= end && !final) {
+        return -1;
+      }
+      if (after >= end || endsCell[bytes[after] ?? 0] === 1) {
+        keep(kind === QUOTED ? quote + 1 : cellStart, kind === QUOTED ? at : after, kind);
+        return after;
+      }
+      if (lineBreakAt >= 0) {
+        return -2;
+      }
+      while (after < end && endsCell[bytes[after] ?? 0] === 0) {
+        after += 1;
+      }
+      if (after >= end && !final) {
+        return -1;
+      }
+      keep(cellStart, after, COMPOSED);
+      return after;
+    }
+  };
+
+  return {
+    get cells() {
+      return count;
+    },
+
+    scan(bytes, start, end, final) {
+      record = bytes;
+      count = 0;
+      let at = start;
+      for (;;) {
+        const cellStart = at;
+        let first = at;
+        while (first < end && isSpace(bytes[first])) {
+          first += 1;
+        }
+        let cellEnd = -2;
+        if (first < end && bytes[first] === QUOTE) {
+          cellEnd = readQuoted(bytes, cellStart, first, end, final);
+          if (cellEnd === -1) {
+            return -1;
+          }
+        }
+        if (cellEnd === -2) {
+          while (at < end && endsCell[bytes[at] ?? 0] === 0) {
+            at += 1;
+          }
+          if (at >= end && !final) {
+            return -1;
+          }
+          keep(cellStart, at, PLAIN);
+        } else {
+          at = cellEnd;
+        }
+        if (at >= end) {
+          return end;
+        }
+        const ending = bytes[at];
+        at += 1;
+        if (ending === LF) {
+          return at;
+        }
+        if (ending === CR) {
+          if (at >= end && !final) {
+            return -1;
+          }
+          return at < end && bytes[at] === LF ? at + 1 : at;
+        }
+      }
+    },
+
+    cell(index) {
+      if (index >= count) {
+        return Buffer.alloc(0);
+      }
+      const content = record.subarray(starts[index], ends[index]);
+      return kinds[index] === COMPOSED ? withoutQuotes(content) : content;
+    },
+
+    isBlankLine() {
+      if (count !== 1 || kinds[0] !== PLAIN) {
+        return false;
+      }
+      return !hasText(record, starts[0] ?? 0, ends[0] ?? 0);
+    },
+  };
+}
+
+function grown<Values extends Int32Array | Uint8Array>(from: Values, to: Values): Values {
+  to.set(from);
+  return to;
+}
+
+function hasText(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte !== SPACE && (byte < TAB || byte > CR)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** The content of a cell that is given with its quotes. */
+function withoutQuotes(cell: Buffer): Buffer {
+  const content = Buffer.allocUnsafe(cell.length);
+  let length = 0;
+  let at = cell.indexOf(QUOTE) + 1;
+  while (at < cell.length) {
+    const byte = cell[at] ?? 0;
+    if (byte === QUOTE) {
+      if (cell[at + 1] !== QUOTE) {
+        at += 1;
+        break;
+      }
+      at += 1;
+    }
+    content[length] = byte;
+    length += 1;
+    at += 1;
+  }
+  if (hasText(cell, at, cell.length)) {
+    length += cell.copy(content, length, at);
+  }
+  return content.subarray(0, length);
+}
+
+/** Reads all records of a text, in order. `onRecord` finds the record in the scanner. */
+export async function readCsvRecords(
+  chunks: AsyncIterable<Buffer>,
+  scanner: CsvScanner,
+  onRecord: () => void,
+): Promise<void> {
+  let held: Buffer = Buffer.alloc(0);
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let waitFor = 0;
+
+  const read = (final: boolean): void => {
+    const bytes = held.length === 0 && waiting.length === 1 ? waiting[0] : undefined;
+    const text = bytes ?? Buffer.concat([held, ...waiting]);
+    waiting = [];
+    waitingBytes = 0;
+    let offset = 0;
+    while (offset < text.length) {
+      const next = scanner.scan(text, offset, text.length, final);
+      if (next < 0) {
+        break;
+      }
+      onRecord();
+      offset = next;
+    }
+    held = text.subarray(offset);
+    // A record longer than what is there is read anew from its start: twice as much each time.
+    waitFor = offset === 0 ? text.length : 0;
+    if (held.length > MAX_RECORD_BYTES) {
+      throw new RecordTooLong();
+    }
+  };
+
+  for await (const chunk of chunks) {
+    waiting.push(chunk);
+    waitingBytes += chunk.length;
+    if (waitingBytes >= waitFor) {
+      read(false);
+    }
+  }
+  read(true);
+}

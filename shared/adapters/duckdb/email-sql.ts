@@ -1,0 +1,32 @@
+import { EMAIL_MAX_LENGTH, EMAIL_PADDING, EMAIL_PATTERN } from "../../domain/email";
+import { sqlString } from "./sql-text";
+
+const pattern = sqlString(EMAIL_PATTERN);
+const outerPadding = sqlString(`^${EMAIL_PADDING}+|${EMAIL_PADDING}+$`);
+
+/**
+ * The email rule in SQL: the same judgement as `judgeEmail`, for every row of `source(ordinal, cell)`.
+ * Gives `ordinal`, `email` (lower case; NULL unless valid) and `cell` (without padding; NULL when the
+ * address is valid or blank).
+ */
+export function judgedRowsSql(source: string): string {
+  // Most cells are valid as they stand, so padding is looked for only in the others.
+  return `
+    SELECT
+      ordinal,
+      CASE WHEN valid THEN lower(trimmed) END AS email,
+      CASE WHEN NOT valid AND trimmed <> '' THEN trimmed END AS cell
+    FROM (
+      SELECT ordinal, trimmed,
+        clean OR (length(trimmed) <= ${EMAIL_MAX_LENGTH} AND regexp_full_match(trimmed, ${pattern})) AS valid
+      FROM (
+        SELECT ordinal, clean,
+          CASE WHEN clean THEN cell ELSE regexp_replace(cell, ${outerPadding}, '', 'g') END AS trimmed
+        FROM (
+          SELECT ordinal, cell,
+            length(cell) <= ${EMAIL_MAX_LENGTH} AND regexp_full_match(cell, ${pattern}) AS clean
+          FROM (SELECT ordinal, coalesce(cell, '') AS cell FROM (${source}))
+        )
+      )
+    )`;
+}

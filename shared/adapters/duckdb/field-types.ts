@@ -1,0 +1,95 @@
+import { judgeEmail } from "../../domain/email";
+import type { SegmentField } from "../../domain/segment";
+
+export type FieldType = SegmentField["type"];
+
+/** What a sample of records shows of one field. */
+export interface SampledField {
+  readonly name: string;
+  readonly type: FieldType;
+  /** Cells of the sample as text; empty where the record has none. */
+  readonly cells: readonly string[];
+}
+
+const NUMBER = /^[+-]?(\d+([.,]\d+)?|\.\d+)([eE][+-]?\d+)?$/;
+/** A leading zero marks a code, such as a postal code or a phone number. */
+const LEADING_ZERO = /^[+-]?0\d/;
+const BOOLEAN = /^(true|false)$/i;
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** The type that all cells of a text file's field have, blank ones apart; text where they differ. */
+export function typeOfTexts(cells: readonly string[]): FieldType {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const all = (test: (cell: string) => boolean): boolean => filled.length > 0 && filled.every(test);
+  if (all((cell) => NUMBER.test(cell) && !LEADING_ZERO.test(cell))) {
+    return "number";
+  }
+  if (all((cell) => BOOLEAN.test(cell))) {
+    return "boolean";
+  }
+  return all((cell) => DATE.test(cell)) ? "date" : "text";
+}
+
+/** The type that all values of a JSON field have, nulls apart; text where they differ. */
+export function typeOfJsonValues(values: readonly unknown[]): FieldType {
+  const filled = values.filter((value) => value !== null && value !== undefined);
+  const types = new Set(filled.map(typeOfJsonValue));
+  const [only] = types;
+  if (types.size !== 1 || only === undefined) {
+    return "text";
+  }
+  const texts = filled.filter((value) => typeof value === "string");
+  return only === "text" && typeOfTexts(texts) === "date" ? "date" : only;
+}
+
+function typeOfJsonValue(value: unknown): FieldType {
+  if (Array.isArray(value)) {
+    return "list";
+  }
+  switch (typeof value) {
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "object":
+      return "object";
+    default:
+      return "text";
+  }
+}
+
+/** @param type the name of a DuckDB type */
+export function typeOfColumn(type: string): FieldType {
+  if (type.endsWith("]")) {
+    return "list";
+  }
+  if (/^(STRUCT|MAP|UNION)/.test(type)) {
+    return "object";
+  }
+  if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL)/.test(type)) {
+    return "number";
+  }
+  if (type === "BOOLEAN") {
+    return "boolean";
+  }
+  return /^(DATE|TIMESTAMP)/.test(type) ? "date" : "text";
+}
+
+/**
+ * The field whose filled cells are email addresses to the greatest share, at least half of them; of
+ * several, the one whose name says so, else the first.
+ */
+export function suggestEmailField(fields: readonly SampledField[]): string | undefined {
+  const rated = fields.map((field) => {
+    const judged = field.cells.map((cell) => judgeEmail(cell).kind);
+    const filled = judged.filter((kind) => kind !== "blank").length;
+    const valid = judged.filter((kind) => kind === "valid").length;
+    const named = /^e-?mail(_?address)?$/i.test(field.name.trim())
+      ? 2
+      : Number(/e-?mail/i.test(field.name));
+    return { name: field.name, share: filled === 0 ? 0 : valid / filled, named };
+  });
+  return rated
+    .filter(({ share }) => share >= 0.5)
+    .toSorted((one, other) => other.share - one.share || other.named - one.named)[0]?.name;
+}

@@ -1,0 +1,80 @@
+/** What a file is by its content: an encoding of rows, nothing at all, or nothing that can be read. */
+export type FileFormat =
+  | { kind: "csv" }
+  | { kind: "jsonLines" }
+  | { kind: "jsonArray" }
+  | { kind: "parquet" }
+  | { kind: "empty" }
+  | { kind: "unreadable"; reason: string };
+
+/** First bytes of formats that are known and not read, with the name that a user knows them by. */
+const foreignFormats: readonly (readonly [string, string])[] = [
+  ["504b0304", "a zip archive or an Excel workbook"],
+  ["d0cf11e0", "an old Excel workbook"],
+  ["25504446", "a PDF document"],
+  ["28b52ffd", "compressed with zstd"],
+  ["425a68", "compressed with bzip2"],
+  ["fd377a585a00", "compressed with xz"],
+  ["377abcaf271c", "a 7-Zip archive"],
+  ["4f626a01", "an Avro file"],
+  ["4f5243", "an ORC file"],
+  ["1f8b", "compressed with gzip twice"],
+];
+
+export function isGzip(head: Buffer): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Formats that are told by their bytes, before any text encoding is thought of. */
+export function detectBinaryFormat(head: Buffer): FileFormat | undefined {
+  if (head.subarray(0, 4).toString("latin1") === "PAR1") {
+    return { kind: "parquet" };
+  }
+  const hex = head.subarray(0, 6).toString("hex");
+  const foreign = foreignFormats.find(([magic]) => hex.startsWith(magic));
+  return foreign === undefined
+    ? undefined
+    : { kind: "unreadable", reason: `it is ${foreign[1]}, which is not read` };
+}
+
+/**
+ * Tells the format of a text by its first part (in UTF-8 or an eight-bit encoding, without byte-order
+ * mark), and by the file's name only where the text leaves it open.
+ */
+export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
+  const text = head.toString("latin1").trimStart();
+  if (text === "") {
+    return { kind: "empty" };
+  }
+  if (looksBinary(head)) {
+    return { kind: "unreadable", reason: "it holds binary data and not text" };
+  }
+  const name = fileName.toLowerCase().replace(/\.(gz|gzip)$/, "");
+  const namedCsv = /\.(csv|tsv|txt|tab|psv)$/.test(name);
+  const namedJson = /\.(ndjson|jsonl|json|ldjson)$/.test(name);
+  if (/^\[\s*[{\]]/.test(text) && !namedCsv) {
+    return { kind: "jsonArray" };
+  }
+  if (text.startsWith("{") && (!namedCsv || firstLineIsJson(text))) {
+    return { kind: "jsonLines" };
+  }
+  return namedJson ? { kind: "jsonLines" } : { kind: "csv" };
+}
+
+/** Control characters other than white space; a text has few of them, however damaged. */
+function looksBinary(head: Buffer): boolean {
+  let controls = 0;
+  for (const byte of head) {
+    controls += byte < 0x09 || (byte > 0x0d && byte < 0x20) ? 1 : 0;
+  }
+  return controls > 8 && controls > head.length * 0.1;
+}
+
+function firstLineIsJson(text: string): boolean {
+  try {
+    JSON.parse(text.split(/[\r\n]/, 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+import { problem, type Problem } from "../../domain/problem";
+import { storageKeys } from "../../domain/storage-keys";
+import type {
+  MemberPreparation,
+  Preparation,
+  PreparationRequest,
+  SegmentSource,
+} from "../../ports";
+import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from "./chunk-bodies";
+import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { loadJudgedRows } from "./judged-rows";
+import { divideRows } from "./member-tables";
+import { loadSnapshot } from "./snapshot";
+import { writeMembers, writeSetAside } from "./staged-rows";
+import type { WorkFiles } from "./work-files";
+
+export interface MemberPreparationOptions extends DatabaseOptions {
+  readonly source: SegmentSource;
+  readonly files: WorkFiles;
+  /** @default Klaviyo's own limits */
+  readonly chunkLimits?: ChunkLimits;
+}
+
+/** Prepares runs with DuckDB, one database and one temporary directory for each. */
+export function createMemberPreparation(options: MemberPreparationOptions): MemberPreparation {
+  return {
+    async prepare(request) {
+      const database = await openDatabase(options);
+      try {
+        return await prepare(database, options, request);
+      } catch (error) {
+        await database.close();
+        throw error;
+      }
+    },
+  };
+}
+
+async function prepare(
+  database: Database,
+  options: MemberPreparationOptions,
+  request: PreparationRequest,
+): Promise<Preparation> {
+  const warnings: Problem[] = [];
+  const field = { name: request.mapping.email, required: true };
+  warnings.push(...(await loadJudgedRows(database, options.source, request.files, field)));
+  if ((await loadSnapshot(database, options.files, request.snapshotKey)) === "unreadable") {
+    warnings.push(problem("snapshotUnreadable"));
+  }
+  const numbers = await divideRows(database, request.mapping);
+  let staged: Promise<readonly ChunkSize[]> | undefined;
+
+  return {
+    numbers,
+    warnings,
+    stage({ send }) {
+      if (staged !== undefined) {
+        throw new Error("a preparation is staged once");
+      }
+      staged = stage(database, options, request, send);
+      return staged;
+    },
+    close: () => database.close(),
+  };
+}
+
+async function stage(
+  database: Database,
+  options: MemberPreparationOptions,
+  request: PreparationRequest,
+  send: boolean,
+): Promise<readonly ChunkSize[]> {
+  const { runId, attemptId, files, mapping, listId } = request;
+  const sizes = send ? await placeMembers(database, mapping, listId, options.chunkLimits) : [];
+  const membersPath = await writeMembers(database, files, { placed: send });
+  const setAsidePath = await writeSetAside(database, files);
+  await Promise.all([
+    options.files.upload(storageKeys.members(runId, attemptId), { localPath: membersPath }),
+    options.files.upload(storageKeys.setAside(runId, attemptId), { localPath: setAsidePath }),
+  ]);
+  await buildChunkBodies(database, mapping, listId, sizes.length, (chunk, bytes) =>
+    options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
+  );
+  return sizes;
+}

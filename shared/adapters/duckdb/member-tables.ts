@@ -1,0 +1,63 @@
+import * as z from "zod";
+import type { FieldMapping } from "../../domain/export";
+import type { RunNumbers } from "../../domain/run";
+import type { Database } from "./database";
+import { contentHashSql } from "./profile-sql";
+
+export type PreparedNumbers = Pick<
+  RunNumbers,
+  "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
+>;
+
+/**
+ * Divides `judged` into `members(ordinal, email, hash, unchanged)`, each email's first row, compared with
+ * `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it.
+ */
+export async function divideRows(
+  database: Database,
+  mapping: FieldMapping,
+): Promise<PreparedNumbers> {
+  await database.run(
+    `CREATE TABLE members AS
+      SELECT candidate.ordinal, candidate.email, candidate.hash, snapshot.email IS NOT NULL AS unchanged
+      FROM (
+        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash
+        FROM (SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email)
+      ) AS candidate
+      LEFT JOIN snapshot ON snapshot.email = candidate.email AND snapshot.hash = candidate.hash`,
+  );
+  await database.run(
+    `CREATE TABLE set_aside AS
+      SELECT ordinal, cell AS email, CASE WHEN cell IS NULL THEN 'blank' ELSE 'invalid' END AS category
+      FROM judged WHERE email IS NULL`,
+  );
+  await database.run(
+    `INSERT INTO set_aside
+      SELECT ordinal, email, 'duplicate' FROM judged
+      WHERE email IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM members)`,
+  );
+  const [numbers] = await database.rows(
+    `SELECT
+      CAST((SELECT count(*) FROM judged) AS DOUBLE) AS "rows",
+      CAST((SELECT count(*) FROM set_aside WHERE category = 'blank') AS DOUBLE) AS blank,
+      CAST((SELECT count(*) FROM set_aside WHERE category = 'invalid') AS DOUBLE) AS invalid,
+      CAST((SELECT count(*) FROM set_aside WHERE category = 'duplicate') AS DOUBLE) AS duplicates,
+      CAST((SELECT count(*) FROM members) AS DOUBLE) AS members,
+      CAST((SELECT count(*) FROM members WHERE unchanged) AS DOUBLE) AS unchanged`,
+    preparedNumbersSchema,
+  );
+  if (numbers?.rows !== numbers.blank + numbers.invalid + numbers.duplicates + numbers.members) {
+    throw new Error("the rows set aside and the members are not all rows");
+  }
+  await database.run("DROP TABLE judged");
+  return numbers;
+}
+
+const preparedNumbersSchema = z.object({
+  rows: z.number(),
+  blank: z.number(),
+  invalid: z.number(),
+  duplicates: z.number(),
+  members: z.number(),
+  unchanged: z.number(),
+});

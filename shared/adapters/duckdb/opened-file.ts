@@ -1,0 +1,135 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import * as z from "zod";
+import { DomainError } from "../../domain/problem";
+import type { SegmentFile } from "../../domain/segment";
+import type { SegmentSource } from "../../ports";
+import { detectBinaryFormat, detectTextFormat, isGzip, type FileFormat } from "./file-format";
+import { asUtf8 } from "./text-encoding";
+import type { WorkDirectory } from "./work-directory";
+
+/** How much of a file is looked at to tell its format and dialect. */
+const HEAD_BYTES = 256 * 1024;
+
+/** A file being read: as text in a stream, or on the local disk where its format needs that. */
+export type OpenedFile =
+  | { kind: "empty" }
+  | { kind: "parquet"; path: string }
+  | {
+      kind: "csv" | "jsonLines" | "jsonArray";
+      /** The first part of the text, in UTF-8 or an eight-bit encoding; the whole text if `complete`. */
+      head: Buffer;
+      complete: boolean;
+      /** The whole text, `head` included. */
+      chunks: AsyncIterable<Buffer>;
+    };
+
+export function segmentUnreadable(file: SegmentFile, reason: string): DomainError {
+  return new DomainError("segmentUnreadable", { segment: file.segment, file: file.name, reason });
+}
+
+/**
+ * Opens a segment's file, unpacks it and tells its format; the stream is closed when `use` ends, however
+ * it ends. Throws `segmentUnreadable`, and what the source throws.
+ */
+export async function withOpenedFile<Result>(
+  source: SegmentSource,
+  file: SegmentFile,
+  directory: WorkDirectory,
+  use: (opened: OpenedFile) => Promise<Result>,
+): Promise<Result> {
+  const raw = await source.open(file);
+  const streams: Readable[] = [raw];
+  try {
+    const packed = await withHead(buffersOf(raw), 4);
+    let bytes = packed.chunks;
+    if (isGzip(packed.head)) {
+      const gunzip = createGunzip({ chunkSize: HEAD_BYTES });
+      const compressed = Readable.from(packed.chunks);
+      compressed.on("error", (error) => gunzip.destroy(error));
+      streams.push(compressed, gunzip);
+      bytes = buffersOf(compressed.pipe(gunzip));
+    }
+    return await use(await opened(bytes, file, directory));
+  } catch (error) {
+    throw isGzipDamage(error)
+      ? segmentUnreadable(file, "its gzip data is damaged or cut off")
+      : error;
+  } finally {
+    for (const stream of streams) {
+      stream.on("error", () => undefined);
+      stream.destroy();
+    }
+  }
+}
+
+async function opened(
+  bytes: AsyncIterable<Buffer>,
+  file: SegmentFile,
+  directory: WorkDirectory,
+): Promise<OpenedFile> {
+  const start = await withHead(bytes, HEAD_BYTES);
+  const binary = detectBinaryFormat(start.head);
+  if (binary?.kind === "parquet") {
+    const path = directory.newFile("parquet");
+    await pipeline(start.chunks, createWriteStream(path));
+    return { kind: "parquet", path };
+  }
+  const text = await withHead(asUtf8(start.chunks, start.head), HEAD_BYTES);
+  const format: FileFormat = binary ?? detectTextFormat(text.head, file.name);
+  switch (format.kind) {
+    case "unreadable":
+      throw segmentUnreadable(file, format.reason);
+    case "empty":
+    case "parquet":
+      return { kind: "empty" };
+    case "csv":
+    case "jsonLines":
+    case "jsonArray":
+      return { kind: format.kind, head: text.head, complete: text.complete, chunks: text.chunks };
+  }
+}
+
+/** Reads so many bytes ahead; `chunks` gives all of them, those read ahead included. */
+async function withHead(
+  chunks: AsyncIterable<Buffer>,
+  bytes: number,
+): Promise<{ head: Buffer; complete: boolean; chunks: AsyncIterable<Buffer> }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const ahead: Buffer[] = [];
+  let length = 0;
+  let complete = false;
+  while (length < bytes && !complete) {
+    const next = await iterator.next();
+    if (next.done === true) {
+      complete = true;
+    } else {
+      ahead.push(next.value);
+      length += next.value.length;
+    }
+  }
+  const head = Buffer.concat(ahead);
+  async function* all(): AsyncGenerator<Buffer, void> {
+    if (head.length > 0) {
+      yield head;
+    }
+    if (!complete) {
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    }
+  }
+  return { head, complete, chunks: all() };
+}
+
+async function* buffersOf(stream: Readable): AsyncGenerator<Buffer, void> {
+  for await (const chunk of stream) {
+    yield z.instanceof(Buffer).parse(chunk);
+  }
+}
+
+const zlibErrorSchema = z.object({ code: z.string().startsWith("Z_") });
+
+function isGzipDamage(error: unknown): boolean {
+  return zlibErrorSchema.safeParse(error).success;
+}

@@ -1,0 +1,128 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { decodeCell } from "./text-encoding";
+import { sqlString } from "./sql-text";
+
+/**
+ * A file of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the
+ * mapped cell, a line feed. Always UTF-8, never quoted; the few bytes that would be misread are written
+ * as an escape and the byte plus 0x40.
+ */
+export interface RowFileWriter {
+  /** Adds a row with the cell's bytes as they are in the source, in UTF-8 or an eight-bit encoding. */
+  addBytes(row: number, cell: Buffer): void;
+  addText(row: number, cell: string): void;
+  close(): void;
+}
+
+const SEPARATOR = 0x1f;
+const ESCAPE = 0x10;
+const LF = 0x0a;
+const CR = 0x0d;
+const ESCAPED_BY = 0x40;
+
+/** No email address and no name is longer; a longer cell is cut, so that no row is beyond DuckDB. */
+const MAX_CELL_LENGTH = 2_000;
+const BLOCK_BYTES = 1 << 20;
+const MAX_ROW_BYTES = 20 + MAX_CELL_LENGTH * 2 * 4;
+
+export function createRowFile(path: string): RowFileWriter {
+  const descriptor = openSync(path, "w");
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let length = 0;
+
+  // Writing goes to the page cache at once; waiting for a promise for each block would cost more.
+  const flush = (): void => {
+    for (let written = 0; written < length;) {
+      written += writeSync(descriptor, block, written, length - written);
+    }
+    length = 0;
+  };
+
+  const addRowNumber = (row: number): void => {
+    let divisor = 1;
+    while (divisor * 10 <= row) {
+      divisor *= 10;
+    }
+    for (let rest = row; divisor >= 1; divisor = Math.floor(divisor / 10)) {
+      const digit = Math.floor(rest / divisor);
+      block[length++] = 0x30 + digit;
+      rest -= digit * divisor;
+    }
+    block[length++] = SEPARATOR;
+  };
+
+  /** Adds UTF-8 or ASCII; returns whether a byte was not ASCII. */
+  const addCell = (cell: Buffer): boolean => {
+    let bits = 0;
+    for (const byte of cell) {
+      bits |= byte;
+      if (
+        byte < 0x20 &&
+        (byte === LF || byte === CR || byte === SEPARATOR || byte === ESCAPE || byte === 0)
+      ) {
+        block[length++] = ESCAPE;
+        block[length++] = byte + ESCAPED_BY;
+      } else {
+        block[length++] = byte;
+      }
+    }
+    block[length++] = LF;
+    return bits >= 0x80;
+  };
+
+  const addBytes = (row: number, cell: Buffer): void => {
+    if (cell.length > MAX_CELL_LENGTH) {
+      addText(row, decodeCell(cell));
+      return;
+    }
+    if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
+      flush();
+    }
+    addRowNumber(row);
+    const start = length;
+    if (addCell(cell) && !isUtf8(cell)) {
+      length = start;
+      addCell(Buffer.from(decodeCell(cell)));
+    }
+  };
+
+  const addText = (row: number, cell: string): void => {
+    const text = cell.length > MAX_CELL_LENGTH ? cell.trim().slice(0, MAX_CELL_LENGTH) : cell;
+    if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
+      flush();
+    }
+    addRowNumber(row);
+    addCell(Buffer.from(text));
+  };
+
+  return {
+    addBytes,
+    addText,
+    close() {
+      try {
+        flush();
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+  };
+}
+
+/** The rows of such a file: `row` and `cell`. */
+export function rowFileSql(path: string): string {
+  const escapedBytes = [LF, CR, SEPARATOR, 0];
+  const unescaped = escapedBytes.reduce(
+    (sql, byte) => `replace(${sql}, chr(${ESCAPE}) || chr(${byte + ESCAPED_BY}), chr(${byte}))`,
+    "cell",
+  );
+  return `
+    SELECT "row",
+      CASE WHEN contains(cell, chr(${ESCAPE}))
+        THEN replace(${unescaped}, chr(${ESCAPE}) || chr(${ESCAPE + ESCAPED_BY}), chr(${ESCAPE}))
+        ELSE cell
+      END AS cell
+    FROM read_csv(${sqlString(path)},
+      auto_detect = false, header = false, delim = chr(${SEPARATOR}), quote = '', escape = '',
+      comment = '', new_line = '\\n', nullstr = '', columns = {'row': 'BIGINT', 'cell': 'VARCHAR'})`;
+}

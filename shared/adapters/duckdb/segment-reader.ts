@@ -1,0 +1,83 @@
+import * as z from "zod";
+import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../domain/segment";
+import type { SegmentReader, SegmentSource } from "../../ports";
+import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { suggestEmailField, type SampledField } from "./field-types";
+import { inParallel } from "./in-parallel";
+import { loadJudgedRows } from "./judged-rows";
+import { withOpenedFile } from "./opened-file";
+import { sampleFields } from "./sampled-fields";
+
+export interface SegmentReaderOptions extends DatabaseOptions {
+  readonly source: SegmentSource;
+}
+
+/** Describes segments with DuckDB. Each file is opened twice: for its fields, and for its rows. */
+export function createSegmentReader(options: SegmentReaderOptions): SegmentReader {
+  return {
+    async describe(summary, files, emailField) {
+      const database = await openDatabase(options);
+      try {
+        return await describe(database, options.source, summary, files, emailField);
+      } finally {
+        await database.close();
+      }
+    },
+  };
+}
+
+const FILES_AT_ONCE = 4;
+
+async function describe(
+  database: Database,
+  source: SegmentSource,
+  summary: SegmentSummary,
+  files: readonly SegmentFile[],
+  chosenField: string | undefined,
+): Promise<SegmentDescription> {
+  const sampled: (readonly SampledField[])[] = files.map(() => []);
+  await inParallel(files, FILES_AT_ONCE, async (file, index) => {
+    sampled[index] = await withOpenedFile(source, file, database.directory, (opened) =>
+      sampleFields(database, opened, file),
+    );
+  });
+  const fields = unite(sampled.flat());
+  const suggestedField = suggestEmailField(fields);
+  const emailField = chosenField ?? suggestedField;
+
+  // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
+  await loadJudgedRows(database, source, files, {
+    name: emailField ?? "",
+    required: chosenField !== undefined,
+  });
+  const [counts] = await database.rows(
+    `SELECT CAST(count(*) AS DOUBLE) AS "rows", CAST(count(DISTINCT email) AS DOUBLE) AS members
+      FROM judged`,
+    z.object({ rows: z.number(), members: z.number() }),
+  );
+  return {
+    ...summary,
+    fields: fields.map(({ name, type }) => ({ name, type })),
+    rows: counts?.rows ?? 0,
+    ...(suggestedField === undefined ? {} : { suggestedEmailField: suggestedField }),
+    ...(emailField === undefined ? {} : { emailField, members: counts?.members ?? 0 }),
+  };
+}
+
+/** One field for each name over all files; text where its type differs between them. */
+function unite(sampled: readonly SampledField[]): readonly SampledField[] {
+  const fields = new Map<string, SampledField>();
+  for (const field of sampled) {
+    const before = fields.get(field.name);
+    const seen = before?.cells.some((cell) => cell !== "") === true;
+    const here = field.cells.some((cell) => cell !== "");
+    const type =
+      !seen || (here && before.type === field.type) ? field.type : here ? "text" : before.type;
+    fields.set(field.name, {
+      name: field.name,
+      type,
+      cells: [...(before?.cells ?? []), ...field.cells],
+    });
+  }
+  return [...fields.values()];
+}

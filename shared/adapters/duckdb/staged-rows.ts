@@ -1,0 +1,66 @@
+import type { SegmentFile } from "../../domain/segment";
+import type { Database } from "./database";
+import { ROW_BITS } from "./judged-rows";
+import { sqlString } from "./sql-text";
+
+/**
+ * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `unchanged`, and `chunk`
+ * and `position` of those that are sent (NULL of others), in row order. Returns its local path.
+ */
+export async function writeMembers(
+  database: Database,
+  files: readonly SegmentFile[],
+  options: { placed: boolean },
+): Promise<string> {
+  const place = options.placed
+    ? "LEFT JOIN (SELECT ordinal, chunk, position FROM places) USING (ordinal)"
+    : "CROSS JOIN (SELECT NULL::INTEGER AS chunk, NULL::INTEGER AS position)";
+  return writeRows(
+    database,
+    files,
+    `SELECT ordinal, email, hash, unchanged, chunk, position FROM members ${place}`,
+  );
+}
+
+/**
+ * Writes `set-aside.parquet`: `ordinal`, `segment`, `file`, `row`, `email` (as in the source, without outer
+ * padding; NULL if blank) and `category`, in row order. Returns its local path.
+ */
+export async function writeSetAside(
+  database: Database,
+  files: readonly SegmentFile[],
+): Promise<string> {
+  return writeRows(database, files, "SELECT ordinal, email, category FROM set_aside");
+}
+
+async function writeRows(
+  database: Database,
+  files: readonly SegmentFile[],
+  rows: string,
+): Promise<string> {
+  await nameFiles(database, files);
+  const path = database.directory.newFile("parquet");
+  await database.run(
+    `COPY (
+      SELECT source_files.segment, source_files.file,
+        rows.ordinal & ((1::BIGINT << ${ROW_BITS}) - 1) AS "row", rows.*
+      FROM (${rows}) AS rows
+      JOIN source_files ON source_files.index = rows.ordinal >> ${ROW_BITS}
+      ORDER BY rows.ordinal
+    ) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  return path;
+}
+
+async function nameFiles(database: Database, files: readonly SegmentFile[]): Promise<void> {
+  await database.run(
+    "CREATE OR REPLACE TABLE source_files (index BIGINT, segment VARCHAR, file VARCHAR)",
+  );
+  for (const [index, file] of files.entries()) {
+    await database.run("INSERT INTO source_files VALUES ($1, $2, $3)", [
+      index,
+      file.segment,
+      file.name,
+    ]);
+  }
+}

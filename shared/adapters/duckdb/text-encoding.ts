@@ -1,0 +1,60 @@
+import { isUtf8 } from "node:buffer";
+
+const windows1252 = new TextDecoder("windows-1252");
+
+/** Decodes one cell: UTF-8, or Windows-1252 (which includes Latin-1's letters) where it is not UTF-8. */
+export function decodeCell(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString("utf8") : windows1252.decode(bytes);
+}
+
+type UnicodeEncoding = "utf-8" | "utf-16le" | "utf-16be";
+
+/** The encoding that a text's first bytes show, and how many bytes its byte-order mark has. */
+export function detectEncoding(head: Buffer): { encoding: UnicodeEncoding; markBytes: number } {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
+    return { encoding: "utf-8", markBytes: 3 };
+  }
+  if (head[0] === 0xff && head[1] === 0xfe) {
+    return { encoding: "utf-16le", markBytes: 2 };
+  }
+  if (head[0] === 0xfe && head[1] === 0xff) {
+    return { encoding: "utf-16be", markBytes: 2 };
+  }
+  return { encoding: unmarkedEncoding(head), markBytes: 0 };
+}
+
+/** Without a mark, UTF-16 shows by its zeros: Latin text has one in nearly every pair of bytes. */
+function unmarkedEncoding(head: Buffer): UnicodeEncoding {
+  const pairs = Math.min(Math.floor(head.length / 2), 500);
+  let high = 0;
+  let low = 0;
+  for (let pair = 0; pair < pairs; pair += 1) {
+    high += head[pair * 2] === 0 ? 1 : 0;
+    low += head[pair * 2 + 1] === 0 ? 1 : 0;
+  }
+  if (pairs >= 4 && low > pairs * 0.8 && high < pairs * 0.1) {
+    return "utf-16le";
+  }
+  return pairs >= 4 && high > pairs * 0.8 && low < pairs * 0.1 ? "utf-16be" : "utf-8";
+}
+
+/** The text in UTF-8 without its byte-order mark. Other eight-bit encodings are left as they are. */
+export async function* asUtf8(
+  chunks: AsyncIterable<Buffer>,
+  head: Buffer,
+): AsyncGenerator<Buffer, void> {
+  const { encoding, markBytes } = detectEncoding(head);
+  const decoder = encoding === "utf-8" ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
+  let skip = markBytes;
+  for await (const chunk of chunks) {
+    const bytes = chunk.subarray(Math.min(skip, chunk.length));
+    skip -= chunk.length - bytes.length;
+    if (bytes.length > 0) {
+      yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+    }
+  }
+  const rest = decoder?.decode();
+  if (rest !== undefined && rest !== "") {
+    yield Buffer.from(rest);
+  }
+}

@@ -1,0 +1,84 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import axios from "axios";
+import type * as z from "zod";
+import type { KlaviyoResult } from "../../ports";
+import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
+
+/** The API revision that the exporter is written for; Klaviyo retires it two years after its date. */
+export const KLAVIYO_REVISION = "2026-07-15";
+
+/** Longest time for one call. Klaviyo takes a 5 MB job in seconds; a hung connection must not eat a run. */
+const CALL_TIMEOUT_MILLISECONDS = 30_000;
+
+/** Pages hold at most 100 items and no item is larger than 100 KB. */
+const ANSWER_MAX_BYTES = 20_000_000;
+
+export interface Call {
+  readonly method: "GET" | "POST" | "PATCH";
+  /** Path and query below the base URL, made by this adapter and never by a caller. */
+  readonly path: string;
+  readonly apiKey: string;
+  /** JSON, sent as it is. */
+  readonly body?: Buffer | string;
+}
+
+/** Makes one call and reads its answer by the schema; never throws for what Klaviyo answers. */
+export type CallKlaviyo = <Schema extends z.ZodType>(
+  call: Call,
+  schema: Schema,
+) => Promise<KlaviyoResult<z.output<Schema>>>;
+
+/** Calls Klaviyo over connections that are kept open between calls. */
+export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
+  const http = axios.create({
+    baseURL: baseUrl,
+    timeout: CALL_TIMEOUT_MILLISECONDS,
+    maxRedirects: 0,
+    maxBodyLength: Infinity,
+    maxContentLength: ANSWER_MAX_BYTES,
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+    proxy: false,
+    responseType: "text",
+    transformRequest: [],
+    transformResponse: [],
+    validateStatus: () => true,
+  });
+
+  return async (call, schema) => {
+    let answer: Answer;
+    try {
+      const response = await http.request<string>({
+        method: call.method,
+        url: call.path,
+        headers: {
+          Authorization: `Klaviyo-API-Key ${call.apiKey}`,
+          revision: KLAVIYO_REVISION,
+          accept: "application/vnd.api+json",
+          ...(call.body === undefined ? {} : { "content-type": "application/vnd.api+json" }),
+        },
+        data: call.body,
+      });
+      answer = {
+        status: response.status,
+        contentType: String(response.headers["content-type"] ?? ""),
+        retryAfter: header(response.headers["retry-after"]),
+        text: response.data,
+      };
+    } catch (error) {
+      return { ok: false, failure: classifyException(error) };
+    }
+    if (answer.status < 200 || answer.status > 299) {
+      return { ok: false, failure: classifyAnswer(answer) };
+    }
+    const parsed = schema.safeParse(parseJson(answer.text));
+    return parsed.success
+      ? { ok: true, value: parsed.data }
+      : { ok: false, failure: { kind: "unavailable", reason: "an answer of unexpected form" } };
+  };
+}
+
+function header(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,119 @@
+import type { ImportError, ImportJob, Klaviyo, KlaviyoResult, Page } from "../../ports";
+import { profilePosition } from "../../domain/profile-pointer";
+import {
+  importErrorsAnswerSchema,
+  importJobAnswerSchema,
+  importJobsAnswerSchema,
+  listAnswerSchema,
+  type ImportErrorAnswer,
+  type ImportJobAnswer,
+} from "./klaviyo-answers";
+import { checkKey } from "./check-key";
+import { createKlaviyoHttp } from "./klaviyo-http";
+
+/** Klaviyo API reference: the largest page of jobs and of import errors. */
+const PAGE_SIZE = "100";
+
+/** Klaviyo's REST API at `baseUrl`. */
+export function createKlaviyo(baseUrl: string): Klaviyo {
+  const call = createKlaviyoHttp(baseUrl);
+  return {
+    checkKey: (apiKey) => checkKey(call, apiKey),
+    getList: async (apiKey, listId) =>
+      map(
+        await call(
+          { method: "GET", path: `/api/lists/${encodeURIComponent(listId)}`, apiKey },
+          listAnswerSchema,
+        ),
+        ({ data }) => ({ id: data.id, name: data.attributes.name }),
+      ),
+    createImportJob: async (apiKey, body) =>
+      map(
+        await call(
+          { method: "POST", path: "/api/profile-bulk-import-jobs", apiKey, body },
+          importJobAnswerSchema,
+        ),
+        ({ data }) => importJob(data),
+      ),
+    getImportJob: async (apiKey, jobId) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: `/api/profile-bulk-import-jobs/${encodeURIComponent(jobId)}`,
+            apiKey,
+          },
+          importJobAnswerSchema,
+        ),
+        ({ data }) => importJob(data),
+      ),
+    listImportJobs: async (apiKey, after) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: pagePath("/api/profile-bulk-import-jobs", after, { sort: "-created_at" }),
+            apiKey,
+          },
+          importJobsAnswerSchema,
+        ),
+        ({ data, links }) => page(data.map(importJob), links?.next),
+      ),
+    listImportErrors: async (apiKey, jobId, after) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: pagePath(
+              `/api/profile-bulk-import-jobs/${encodeURIComponent(jobId)}/import-errors`,
+              after,
+            ),
+            apiKey,
+          },
+          importErrorsAnswerSchema,
+        ),
+        ({ data, links }) => page(data.map(importError), links?.next),
+      ),
+  };
+}
+
+function map<Value, Mapped>(
+  result: KlaviyoResult<Value>,
+  change: (value: Value) => Mapped,
+): KlaviyoResult<Mapped> {
+  return result.ok ? { ok: true, value: change(result.value) } : result;
+}
+
+function importJob({ id, attributes }: ImportJobAnswer): ImportJob {
+  return {
+    jobId: id,
+    status: attributes.status,
+    total: attributes.total_count,
+    completed: attributes.completed_count ?? 0,
+    failed: attributes.failed_count ?? 0,
+  };
+}
+
+function importError({ attributes }: ImportErrorAnswer): ImportError {
+  return {
+    code: attributes.code,
+    detail: attributes.detail === "" ? attributes.title : attributes.detail,
+    email: attributes.original_payload?.toLowerCase() ?? null,
+    position: profilePosition(attributes.source?.pointer ?? null),
+  };
+}
+
+function pagePath(path: string, after: string | undefined, query: Record<string, string> = {}) {
+  const search = new URLSearchParams({ ...query, "page[size]": PAGE_SIZE });
+  if (after !== undefined) {
+    search.set("page[cursor]", after);
+  }
+  return `${path}?${search.toString()}`;
+}
+
+/** Klaviyo links to the next page by URL; only the cursor is taken from it, never the host. */
+function page<Item>(items: readonly Item[], next: string | null | undefined): Page<Item> {
+  const cursor =
+    next == null ? null : new URL(next, "https://a.klaviyo.com").searchParams.get("page[cursor]");
+  return cursor === null ? { items } : { items, next: cursor };
+}

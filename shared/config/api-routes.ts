@@ -1,0 +1,30 @@
+import type { FunctionName } from "./environment";
+
+/** Every route of the API and the function behind it; the stack and the functions are made from it. */
+export const apiRoutes = [
+  { method: "POST", path: "/connections", function: "connectionsApi" },
+  { method: "GET", path: "/connections", function: "connectionsApi" },
+  { method: "GET", path: "/connections/{connectionId}", function: "connectionsApi" },
+  { method: "DELETE", path: "/connections/{connectionId}", function: "connectionsApi" },
+
+  { method: "GET", path: "/segments", function: "segmentsApi" },
+  { method: "GET", path: "/segments/{segment}", function: "segmentsApi" },
+
+  { method: "POST", path: "/exports", function: "exportsApi" },
+  { method: "GET", path: "/exports", function: "exportsApi" },
+  { method: "GET", path: "/exports/{exportId}", function: "exportsApi" },
+  { method: "PUT", path: "/exports/{exportId}", function: "exportsApi" },
+  { method: "DELETE", path: "/exports/{exportId}", function: "exportsApi" },
+
+  { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi" },
+  { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi" },
+  { method: "GET", path: "/runs/{runId}", function: "runsApi" },
+  { method: "GET", path: "/runs/{runId}/rejections", function: "runsApi" },
+] as const satisfies readonly {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  path: `/${string}`;
+  function: FunctionName;
+}[];
+
+export type ApiRoute = (typeof apiRoutes)[number];
+export type ApiFunctionName = ApiRoute["function"];

@@ -1,0 +1,90 @@
+import * as z from "zod";
+
+/**
+ * The environment variables of each function. The same schema checks them when a function starts and
+ * types them where the stack sets them, so neither can forget one.
+ */
+const base = z.object({
+  STAGE: z.string().min(1),
+  LOG_LEVEL: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).default("INFO"),
+});
+const connections = z.object({ CONNECTIONS_TABLE: z.string().min(1) });
+const exportsTable = z.object({ EXPORTS_TABLE: z.string().min(1) });
+const runs = z.object({ RUNS_TABLE: z.string().min(1) });
+const klaviyo = z.object({
+  /** Klaviyo's API, or a simulator of it. */
+  KLAVIYO_BASE_URL: z.url(),
+  RATE_LIMITS_TABLE: z.string().min(1),
+});
+const secrets = z.object({
+  /** Secrets are named `<prefix>/<connection id>`. */
+  SECRET_NAME_PREFIX: z.string().min(1),
+});
+const segments = z.object({ SEGMENTS_BUCKET: z.string().min(1) });
+const work = z.object({ WORK_BUCKET: z.string().min(1) });
+const queues = z.object({
+  PREPARE_QUEUE_URL: z.url(),
+  PUSH_QUEUE_URL: z.url(),
+  CONFIRM_QUEUE_URL: z.url(),
+  SETTLE_QUEUE_URL: z.url(),
+});
+const authorization = z.object({
+  /** The token's claim that names the caller's groups; groups are called as the roles are. */
+  ROLES_CLAIM: z.string().min(1).default("cognito:groups"),
+});
+
+export const environmentSchemas = {
+  connectionsApi: base
+    .extend(authorization.shape)
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(klaviyo.shape)
+    .extend(secrets.shape),
+  segmentsApi: base.extend(authorization.shape).extend(segments.shape),
+  exportsApi: base
+    .extend(authorization.shape)
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(klaviyo.shape)
+    .extend(secrets.shape)
+    .extend(segments.shape),
+  runsApi: base
+    .extend(authorization.shape)
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(work.shape)
+    .extend(queues.pick({ PREPARE_QUEUE_URL: true }).shape),
+  prepareRun: base
+    .extend(connections.shape)
+    .extend(secrets.shape)
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(klaviyo.shape)
+    .extend(segments.shape)
+    .extend(work.shape)
+    .extend(queues.shape),
+  pushChunks: base
+    .extend(connections.shape)
+    .extend(secrets.shape)
+    .extend(runs.shape)
+    .extend(klaviyo.shape)
+    .extend(work.shape)
+    .extend(queues.shape),
+  confirmRun: base
+    .extend(connections.shape)
+    .extend(secrets.shape)
+    .extend(runs.shape)
+    .extend(klaviyo.shape)
+    .extend(work.shape)
+    .extend(queues.shape),
+  settleRun: base.extend(exportsTable.shape).extend(runs.shape).extend(work.shape),
+  settleDeadLetters: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
+  watchRuns: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
+} as const;
+
+export type FunctionName = keyof typeof environmentSchemas;
+export type FunctionEnvironment<Name extends FunctionName> = z.infer<
+  (typeof environmentSchemas)[Name]
+>;

@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { displayNameSchema } from "./connection";
+import { segmentNameSchema } from "./segment";
+
+/** Klaviyo list ids are six letters and digits; the length is not promised, the alphabet keeps it safe. */
+export const listIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9]{1,32}$/, "a Klaviyo list id holds letters and digits only");
+
+/** A field of the segment, by its exact name. */
+export const fieldNameSchema = z.string().min(1).max(300);
+
+/** Which segment field fills which Klaviyo field. Only mapped fields ever leave the system. */
+export const fieldMappingSchema = z.strictObject({ email: fieldNameSchema });
+export type FieldMapping = z.infer<typeof fieldMappingSchema>;
+
+/** What a person sets on an export. */
+export const exportSettingsSchema = z.strictObject({
+  displayName: displayNameSchema,
+  connectionId: z.string().min(1).max(100),
+  listId: listIdSchema,
+  segments: z
+    .array(segmentNameSchema)
+    .min(1, "only segments can be exported: name at least one")
+    .max(50)
+    .refine((names) => new Set(names).size === names.length, "a segment is named twice"),
+  mapping: fieldMappingSchema,
+});
+export type ExportSettings = z.infer<typeof exportSettingsSchema>;
+
+/** What Klaviyo has confirmed for an export, and the configuration it was confirmed under. */
+export const snapshotReferenceSchema = z.object({
+  key: z.string(),
+  /** Changes with account, list and mapping: a snapshot of another fingerprint is never compared with. */
+  fingerprint: z.string(),
+  runId: z.string(),
+});
+export type SnapshotReference = z.infer<typeof snapshotReferenceSchema>;
+
+/** A connection, a list, segments and a mapping that belong together. */
+export const exportSchema = z.object({
+  ...exportSettingsSchema.shape,
+  exportId: z.string(),
+  /** Counts changes of the settings. */
+  version: z.number().int().positive(),
+  /** The run that is going; at most one. */
+  currentRun: z.object({ runId: z.string(), claimedAt: z.iso.datetime() }).optional(),
+  lastRunId: z.string().optional(),
+  snapshot: snapshotReferenceSchema.optional(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: z.string(),
+});
+export type Export = z.infer<typeof exportSchema>;

@@ -1,0 +1,44 @@
+/**
+ * Why a row of a segment is not among the profiles that a run put on the list, as the rejection report
+ * says it. `refusedBy`, `code` and `text` are columns of the report.
+ */
+export const rowRejections = {
+  emailBlank: {
+    category: "blank",
+    refusedBy: "export",
+    text: "The row has no email address.",
+  },
+  emailInvalid: {
+    category: "invalid",
+    refusedBy: "export",
+    text: "The email address is malformed or longer than 100 characters.",
+  },
+  emailDuplicate: {
+    category: "duplicate",
+    refusedBy: "export",
+    text: "An earlier row has the same email address; that row is the one that was used.",
+  },
+  profileUnsent: {
+    category: "unsent",
+    refusedBy: "export",
+    text: "The profile was not sent; the run's problem says why.",
+  },
+  refusalUnmatched: {
+    category: "refused",
+    refusedBy: "klaviyo",
+    text: "Klaviyo refused a profile of this chunk without saying which.",
+  },
+} as const;
+export type RowRejectionCode = keyof typeof rowRejections;
+
+/** Columns of the rejection report, in order; a row a rejection. */
+export const REJECTION_COLUMNS = [
+  "segment",
+  "file",
+  "row",
+  "email",
+  "category",
+  "refusedBy",
+  "code",
+  "text",
+] as const;

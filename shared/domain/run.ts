@@ -1,0 +1,140 @@
+import * as z from "zod";
+import { exportSettingsSchema } from "./export";
+import { problemSchema, type ProblemCode } from "./problem";
+
+export const terminalStatusSchema = z.enum([
+  "successful",
+  "completedWithWarnings",
+  "failed",
+  "skipped",
+  "canceled",
+]);
+export type TerminalStatus = z.infer<typeof terminalStatusSchema>;
+export const runStatusSchema = z.enum(["queued", "running", ...terminalStatusSchema.options]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** Where a running run is. */
+export const runPhaseSchema = z.enum(["preparing", "pushing", "confirming"]);
+
+const count = z.number().int().nonnegative();
+
+/**
+ * The run's account. Always: rows = blank + invalid + duplicates + members, and at the end
+ * members = unchanged + imported + refused + unsent.
+ */
+export const runNumbersSchema = z.object({
+  /** Rows in the segments' files. */
+  rows: count,
+  /** Rows without an email. */
+  blank: count,
+  /** Rows whose email can't be one. */
+  invalid: count,
+  /** Rows whose email an earlier row has. */
+  duplicates: count,
+  /** Profiles left. */
+  members: count,
+  /** Members that Klaviyo has confirmed before, as they are now. */
+  unchanged: count,
+  /** Members that Klaviyo reported imported in this run. */
+  imported: count,
+  /** Members that Klaviyo refused, at once or later. */
+  refused: count,
+  /** Members that were not sent, or of which Klaviyo never said what became of them. */
+  unsent: count,
+});
+export type RunNumbers = z.infer<typeof runNumbersSchema>;
+
+export const noNumbers: RunNumbers = {
+  rows: 0,
+  blank: 0,
+  invalid: 0,
+  duplicates: 0,
+  members: 0,
+  unchanged: 0,
+  imported: 0,
+  refused: 0,
+  unsent: 0,
+};
+
+/** What prepare staged, written once: of several attempts at preparing, the first to finish counts. */
+export const runPlanSchema = z.object({
+  /** The attempt whose staged files are the run's. */
+  attemptId: z.string(),
+  /** Profiles in each chunk, in the chunks' order. */
+  chunkSizes: z.array(count),
+  /** Set when the run ends without sending anything, though its rows have been read. */
+  end: z.object({ status: terminalStatusSchema, problem: problemSchema }).optional(),
+  warnings: z.array(problemSchema),
+  /** The snapshot that the next one is made from. */
+  snapshotKey: z.string().optional(),
+  /** What the next snapshot's truth depends on. */
+  fingerprint: z.string(),
+});
+export type RunPlan = z.infer<typeof runPlanSchema>;
+
+/** One execution of one export. */
+export const runSchema = z.object({
+  runId: z.string(),
+  exportId: z.string(),
+  trigger: z.enum(["onDemand", "scheduled"]),
+  /** `incremental` sends what changed since Klaviyo's last confirmation, `full` sends all. */
+  mode: z.enum(["incremental", "full"]),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().optional(),
+  endedAt: z.iso.datetime().optional(),
+  /** When a step of the run or a chunk last came to its end; what the watchdog goes by. */
+  movedAt: z.iso.datetime(),
+  status: runStatusSchema,
+  phase: runPhaseSchema.optional(),
+  /** The export as it was when the run was started: later changes do not reach a run that is going. */
+  settings: exportSettingsSchema,
+  numbers: runNumbersSchema,
+  plan: runPlanSchema.optional(),
+  /** Chunks whose fate is known. */
+  settledChunks: count,
+  /** Set when no further chunk should be sent, such as a refused key. */
+  stop: problemSchema.optional(),
+  /** The newest confirmation round; an older message of the same loop is dropped. */
+  confirmRound: count,
+  problem: problemSchema.optional(),
+  warnings: z.array(problemSchema),
+  /** Key of the rejection report. */
+  report: z.string().optional(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+export function isTerminal(status: RunStatus): status is TerminalStatus {
+  return terminalStatusSchema.safeParse(status).success;
+}
+
+/** How a run whose chunks have all settled ends. */
+export function concludingStatus(
+  numbers: RunNumbers,
+): Extract<TerminalStatus, "successful" | "completedWithWarnings" | "failed"> {
+  if (numbers.unsent > 0) {
+    return "failed";
+  }
+  return numbers.blank + numbers.invalid + numbers.refused > 0
+    ? "completedWithWarnings"
+    : "successful";
+}
+
+/** Reasons for which a run is not attempted; every other reason is a failure of an attempt. */
+const notAttempted: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "noConnectionAttached",
+  "segmentMissing",
+  "segmentEmpty",
+  "overProfileLimit",
+  "previousRunGoing",
+]);
+
+/** How a run ends that a problem keeps from its work. */
+export function statusOfProblem(
+  code: ProblemCode,
+): Extract<TerminalStatus, "skipped" | "failed" | "canceled"> {
+  if (code === "exportDeleted") {
+    return "canceled";
+  }
+  return notAttempted.has(code) ? "skipped" : "failed";
+}

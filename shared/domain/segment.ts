@@ -1,0 +1,48 @@
+import * as z from "zod";
+
+/** A segment's name is one step of a storage path: no separators, no way out of its folder. */
+export const segmentNameSchema = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,199}$/u,
+    "a segment's name starts with a letter or digit and holds letters, digits, spaces, dots, dashes or underscores",
+  )
+  .refine((name) => !name.includes(".."), "a segment's name holds no two dots in a row");
+
+/** One file of a segment, pinned to the version that was listed. */
+export interface SegmentFile {
+  readonly segment: string;
+  /** Path below the segment's own folder. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Identifies the version: reading it after the file was replaced fails with `segmentChanged`. */
+  readonly version: string;
+  readonly modifiedAt: Date;
+}
+
+/** A segment as it is listed: what is known without reading its files. */
+export interface SegmentSummary {
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** When its newest file was written. */
+  readonly refreshedAt: string;
+}
+
+/** A segment as it is described: read from its files. */
+export interface SegmentDescription extends SegmentSummary {
+  readonly fields: readonly SegmentField[];
+  /** The field whose values look most like email addresses; absent when none does. */
+  readonly suggestedEmailField?: string;
+  /** Profiles in the files, before any email is looked at. */
+  readonly rows: number;
+  /** The field that `members` was counted by: the caller's choice, else the suggested one. */
+  readonly emailField?: string;
+  /** Profiles left when blank, invalid and duplicate emails are set aside. */
+  readonly members?: number;
+}
+
+export interface SegmentField {
+  readonly name: string;
+  readonly type: "text" | "number" | "boolean" | "date" | "list" | "object";
+}

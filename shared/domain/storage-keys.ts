@@ -1,0 +1,24 @@
+/**
+ * Where the parts of a run lie in the work bucket. `staging/` and `reports/` expire; `snapshots/` stays.
+ * Staged files belong to one attempt at preparing, so that attempts never write over each other.
+ */
+const padded = (chunk: number): string => String(chunk).padStart(5, "0");
+
+export const storageKeys = {
+  /** The body of a chunk's import job, as it is sent. */
+  chunkBody: (runId: string, attemptId: string, chunk: number): string =>
+    `staging/${runId}/${attemptId}/chunks/${padded(chunk)}.json`,
+  /** Parquet: every member with its chunk, position, hash and source row. */
+  members: (runId: string, attemptId: string): string =>
+    `staging/${runId}/${attemptId}/members.parquet`,
+  /** Parquet: every row set aside before sending: blank, invalid, duplicate. */
+  setAside: (runId: string, attemptId: string): string =>
+    `staging/${runId}/${attemptId}/set-aside.parquet`,
+  /** NDJSON: the profiles of one chunk that Klaviyo refused at once (`push`) or later (`confirm`). */
+  refusals: (runId: string, attemptId: string, chunk: number, stage: "push" | "confirm"): string =>
+    `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}.ndjson`,
+  /** CSV: the run's rejection report. */
+  report: (runId: string): string => `reports/${runId}/rejections.csv`,
+  /** Parquet: what Klaviyo has confirmed for the export, as of a run. */
+  snapshot: (exportId: string, runId: string): string => `snapshots/${exportId}/${runId}.parquet`,
+} as const;

@@ -1,0 +1,50 @@
+/**
+ * Every event that is logged, with the sentence that its line carries. Details are ids, codes and counts;
+ * alarms and queries go by the event's name, so a name stays what it is.
+ */
+export const logEvents = {
+  // The API
+  requestAnswered: "A request was answered.",
+  requestRefused: "A request was refused.",
+  requestFailed: "A request could not be answered.",
+  connectionCreated: "A connection was made.",
+  connectionDeleted: "A connection was deleted.",
+  connectionLeftBehind: "A connection that could not be made was not cleaned up completely.",
+  exportCreated: "An export was made.",
+  exportUpdated: "An export was changed.",
+  exportDeleted: "An export was deleted.",
+  runRequested: "A run was started on demand.",
+  rejectionsLinked: "A link to a rejection report was given out.",
+
+  // Runs
+  prepareDropped: "A message to prepare a run was dropped.",
+  runNotPrepared: "A run was ended before anything was sent.",
+  runPrepared: "A run was prepared.",
+  pushDropped: "A message to push a chunk was dropped.",
+  chunkSent: "Klaviyo took a chunk as an import job.",
+  chunkPutOff: "A chunk is tried again later.",
+  runStopped: "A run sends no further chunk.",
+  profilesRefused: "Klaviyo refused profiles of a chunk; the others are sent without them.",
+  confirmDropped: "A message to confirm a run was dropped.",
+  confirmationPutOff: "Klaviyo is asked again later what became of a run's jobs.",
+  jobCancelled: "Klaviyo cancelled an import job.",
+  importErrorsUnread: "An import job's errors could not be read to the end.",
+  settleDropped: "A message to settle a run was dropped.",
+  runEnded: "A run ended.",
+  runStill: "A run has not moved for long.",
+
+  // Queues
+  messageFailed: "A message could not be handled and comes back.",
+  deadLetter: "A message that could not be handled was given up.",
+} as const;
+
+export type LogEvent = keyof typeof logEvents;
+
+/** The sentence of an event; the name itself for an event that the catalogue lacks. */
+export function sentenceOf(event: string): string {
+  return isLogEvent(event) ? logEvents[event] : event;
+}
+
+function isLogEvent(event: string): event is LogEvent {
+  return Object.hasOwn(logEvents, event);
+}

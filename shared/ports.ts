@@ -1,0 +1,333 @@
+import type { Readable } from "node:stream";
+import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
+import type { Account, Connection, Scope } from "./domain/connection";
+import type { Export, FieldMapping, SnapshotReference } from "./domain/export";
+import type { Problem } from "./domain/problem";
+import type { EndpointFamily } from "./domain/rate-limit";
+import type { RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";
+import type { SegmentDescription, SegmentFile, SegmentSummary } from "./domain/segment";
+
+/** What the use cases need from outside. Adapters implement these; tests of use cases fake them. */
+
+/** One page of a list; `next` continues it and is opaque. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface IdGenerator {
+  /** Ids sort by the time they were made, and need no escaping in paths. */
+  next(): string;
+}
+
+export interface ConnectionStore {
+  /** Throws `displayNameTaken`; names are compared without regard to case and outer space. */
+  create(connection: Connection): Promise<void>;
+  get(connectionId: string): Promise<Connection | undefined>;
+  list(page: PageRequest): Promise<Page<Connection>>;
+  /** Frees the display name too. Deleting what is not there succeeds. */
+  delete(connectionId: string): Promise<void>;
+}
+
+/** Keeps API keys; nothing else does. */
+export interface SecretStore {
+  /** Returns the new secret's ARN. */
+  create(connectionId: string, apiKey: string): Promise<string>;
+  /** Throws `secretUnreadable`. */
+  read(secretArn: string): Promise<string>;
+  /** At once and for ever. Deleting what is not there succeeds. */
+  delete(secretArn: string): Promise<void>;
+}
+
+export interface ExportStore {
+  create(created: Export): Promise<void>;
+  get(exportId: string): Promise<Export | undefined>;
+  list(page: PageRequest): Promise<Page<Export>>;
+  /** All exports of a connection. */
+  listByConnection(connectionId: string): Promise<readonly Export[]>;
+  /**
+   * Writes the settings if the stored version is still `expectedVersion`; the other fields (current run,
+   * snapshot) are left as they are stored. Returns false if the export changed meanwhile or is gone.
+   */
+  updateSettings(changed: Export, expectedVersion: number): Promise<boolean>;
+  /** Deleting what is not there succeeds. */
+  delete(exportId: string): Promise<void>;
+  /** Makes a run the export's current one; tells the run that is in its place, or that the export is gone. */
+  claimRun(
+    exportId: string,
+    runId: string,
+    at: Date,
+  ): Promise<
+    | { kind: "claimed"; claimed: Export }
+    | { kind: "running"; runId: string; claimedAt: string }
+    | { kind: "gone" }
+  >;
+  /** Ends a run's claim, keeping what it confirmed; does nothing when another run holds the claim. */
+  releaseRun(exportId: string, runId: string, snapshot?: SnapshotReference): Promise<void>;
+}
+
+export interface RunStore {
+  create(run: Run): Promise<void>;
+  get(runId: string): Promise<Run | undefined>;
+  /** Newest first. */
+  listByExport(exportId: string, page: PageRequest): Promise<Page<Run>>;
+  /** Runs that have not ended, longest unmoved first. */
+  listOpen(page: PageRequest): Promise<Page<Run>>;
+  /** `queued` or `running` becomes `running`, phase `preparing`; false if the run has ended or is planned. */
+  beginPreparing(runId: string, at: Date): Promise<boolean>;
+  /** Keeps the plan and its numbers if the run has none yet and has not ended; returns whether it did. */
+  plan(runId: string, plan: RunPlan, numbers: RunNumbers, at: Date): Promise<boolean>;
+  /** Keeps the first reason for sending no further chunk. */
+  stop(runId: string, problem: Problem): Promise<void>;
+  /** Moves the confirmation loop on; false if this or a later round was reached already or the run has ended. Is no move of the run. */
+  advanceConfirmRound(runId: string, round: number): Promise<boolean>;
+  /** Writes down that the run moved; what the watchdog goes by. */
+  touch(runId: string, at: Date): Promise<void>;
+  /** Ends a run once; false if it has ended already. Without numbers, those stored are kept. */
+  end(runId: string, ending: RunEnding): Promise<boolean>;
+
+  getChunk(runId: string, chunk: number): Promise<Chunk | undefined>;
+  listChunks(runId: string): Promise<readonly Chunk[]>;
+  /** Takes a chunk that nobody holds and that was not sent; returns the chunk as stored if it can't be taken. */
+  claimChunk(
+    runId: string,
+    chunk: number,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<{ kind: "claimed"; jobs: number } | { kind: "held"; chunk: Chunk }>;
+  /** Gives a claimed chunk back unsent. */
+  releaseChunk(runId: string, chunk: number): Promise<void>;
+  /** Keeps the job that a claimed chunk became, and moves the run. */
+  markSent(sent: Extract<Chunk, { state: "sent" }>): Promise<void>;
+  /** A cancelled job's chunk may be taken again. False if the chunk is not sent as this job any more. */
+  reopenChunk(runId: string, chunk: number, jobId: string): Promise<boolean>;
+  /**
+   * Writes a chunk's outcome and adds it to the run's numbers, each exactly once however often it is
+   * called, also after a crash between the two. Returns the run as it then is.
+   */
+  settleChunk(runId: string, chunk: number, outcome: ChunkOutcome, at: Date): Promise<Run>;
+}
+export interface RunEnding {
+  readonly status: TerminalStatus;
+  readonly at: Date;
+  readonly numbers?: RunNumbers;
+  readonly problem?: Problem;
+  readonly report?: string;
+}
+
+/** Where segments come from. */
+export interface SegmentSource {
+  list(page: PageRequest): Promise<Page<SegmentSummary>>;
+  /** The segment's files in name order; none when there is no such segment. */
+  files(segment: string): Promise<readonly SegmentFile[]>;
+  /** The bytes of exactly the version listed; throws `segmentChanged` when it is there no more. */
+  open(file: SegmentFile): Promise<Readable>;
+}
+
+/** Reads a segment's files to describe it. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */
+export interface SegmentReader {
+  describe(
+    summary: SegmentSummary,
+    files: readonly SegmentFile[],
+    emailField?: string,
+  ): Promise<SegmentDescription>;
+}
+
+export interface PreparationRequest {
+  readonly runId: string;
+  /** Marks the staged files of this attempt. */
+  readonly attemptId: string;
+  /** In the order that decides which of several rows with the same email is used. */
+  readonly files: readonly SegmentFile[];
+  readonly mapping: FieldMapping;
+  /** The list that the profiles are to join. */
+  readonly listId: string;
+  /** Key of the snapshot to compare with; without it every member is sent. */
+  readonly snapshotKey?: string;
+}
+
+/** Rows read, mapped, checked and compared, but not yet staged. Must be closed. */
+export interface Preparation {
+  readonly numbers: Pick<
+    RunNumbers,
+    "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
+  >;
+  readonly warnings: readonly Problem[];
+  /** Stages the rows set aside and the members; with `send` also the chunks. Returns the chunks' sizes. */
+  stage(options: { send: boolean }): Promise<readonly { chunk: number; profiles: number }[]>;
+  close(): Promise<void>;
+}
+
+/** Turns segment files into staged chunks. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */
+export interface MemberPreparation {
+  prepare(request: PreparationRequest): Promise<Preparation>;
+}
+
+export interface AccountRequest {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly attemptId: string;
+  /** Outcomes by chunk; a chunk that is not in it counts as unsent. */
+  readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
+  /** Key of the snapshot that the members were compared with. */
+  readonly snapshotKey?: string;
+}
+
+/** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
+export interface RunAccounting {
+  /**
+   * Writes the rejection report and the new snapshot. The numbers are counted anew from the rows of the
+   * report and the snapshot, so that run and report can be seen to agree.
+   */
+  account(request: AccountRequest): Promise<{
+    numbers: RunNumbers;
+    reportKey: string;
+    snapshotKey: string;
+  }>;
+}
+
+/** What is staged for a run, beside what preparation and accounting write. */
+export interface RunFiles {
+  /** The body of the chunk's import job, as staged. */
+  readChunk(runId: string, attemptId: string, chunk: number): Promise<Buffer>;
+  writeRefusals(
+    run: { runId: string; attemptId: string; chunk: number; stage: "push" | "confirm" },
+    refusals: readonly Refusal[],
+  ): Promise<void>;
+  /** None when none were written. */
+  readRefusals(run: {
+    runId: string;
+    attemptId: string;
+    chunk: number;
+    stage: "push" | "confirm";
+  }): Promise<readonly Refusal[]>;
+  /** A link to download the report, good for so many seconds. */
+  reportLink(reportKey: string, seconds: number): Promise<string>;
+}
+
+/**
+ * Messages between the steps of a run. They carry ids only. `group`, the connection's id, keeps the queues
+ * fair between connections.
+ */
+export interface RunQueues {
+  prepare(group: string, runId: string): Promise<void>;
+  /** `attempt` counts from 0 how often the chunk was put off for a fault. */
+  push(
+    group: string,
+    messages: readonly { runId: string; chunk: number; attempt: number }[],
+    delaySeconds?: number,
+  ): Promise<void>;
+  confirm(
+    group: string,
+    message: { runId: string; round: number },
+    delaySeconds: number,
+  ): Promise<void>;
+  settle(group: string, runId: string): Promise<void>;
+}
+
+/** Paces calls to Klaviyo for all workers of an account together. */
+export interface RateLimiter {
+  /**
+   * Takes the next free slot. `later` when it is further off than `patienceMilliseconds`; nothing is taken
+   * then. A slot that is taken must be waited for: `at` is when the call may be made.
+   */
+  reserve(
+    accountId: string,
+    family: EndpointFamily,
+    patienceMilliseconds: number,
+  ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
+  /** Klaviyo answered 429: nobody calls before this instant. */
+  holdBack(accountId: string, family: EndpointFamily, until: Date): Promise<void>;
+}
+
+/**
+ * Why a call to Klaviyo brought no result, by what to do about it.
+ * `throttled`: wait. `unavailable`: try again later; whether Klaviyo did it is not known.
+ * `keyRefused`, `scopesMissing`: a person must act. `notFound`: what the call names is not there.
+ * `invalid`: the request is refused; `profiles` holds the positions at fault when all pointers name one.
+ */
+export type KlaviyoFailure =
+  | { kind: "throttled"; retryAfterMilliseconds: number }
+  | { kind: "unavailable"; reason: string }
+  | { kind: "keyRefused" }
+  | { kind: "scopesMissing"; detail: string }
+  | { kind: "notFound" }
+  | { kind: "invalid"; errors: readonly KlaviyoError[] };
+
+export interface KlaviyoError {
+  readonly code: string;
+  readonly detail: string;
+  readonly pointer: string | null;
+}
+
+export type KlaviyoResult<Value> =
+  { ok: true; value: Value } | { ok: false; failure: KlaviyoFailure };
+
+export interface KlaviyoList {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ImportJob {
+  readonly jobId: string;
+  readonly status: "queued" | "processing" | "complete" | "cancelled";
+  readonly total: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+/** What a key is good for. */
+export type KeyCheck =
+  { kind: "usable"; account: Account } | { kind: "scopesMissing"; scopes: readonly Scope[] };
+
+/** One profile that an import job could not import. */
+export interface ImportError {
+  readonly code: string;
+  readonly detail: string;
+  /** Lower case; null when Klaviyo did not say. */
+  readonly email: string | null;
+  /** Position in the job's body; null when Klaviyo did not say. */
+  readonly position: number | null;
+}
+
+/** Klaviyo's REST API, one call a method. No method throws for what Klaviyo answers; none retries. */
+export interface Klaviyo {
+  /**
+   * Finds the account that a key belongs to and tries every scope, with calls that change nothing; the
+   * fewest there are, since Klaviyo answers for an account once a second only.
+   */
+  checkKey(apiKey: string): Promise<KlaviyoResult<KeyCheck>>;
+  getList(apiKey: string, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
+  /** `body` is sent as it is. */
+  createImportJob(apiKey: string, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
+  getImportJob(apiKey: string, jobId: string): Promise<KlaviyoResult<ImportJob>>;
+  /** Newest first, 100 a page. */
+  listImportJobs(apiKey: string, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
+  /** 100 a page. */
+  listImportErrors(
+    apiKey: string,
+    jobId: string,
+    after?: string,
+  ): Promise<KlaviyoResult<Page<ImportError>>>;
+}
+
+/** Structured logging: events of the catalogue, with ids and counts and nothing personal. */
+export interface Log {
+  /** A log whose every line carries these ids too. */
+  with(ids: Record<string, string | number>): Log;
+  info(event: string, details?: Record<string, unknown>): void;
+  warn(event: string, details?: Record<string, unknown>): void;
+  error(event: string, details?: Record<string, unknown>): void;
+}

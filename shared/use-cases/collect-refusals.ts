@@ -1,0 +1,123 @@
+import type { Chunk, Refusal } from "../domain/chunk";
+import { openImportJobBody } from "../domain/import-job-body";
+import type {
+  Clock,
+  ImportError,
+  ImportJob,
+  Klaviyo,
+  KlaviyoFailure,
+  RateLimiter,
+  RunFiles,
+} from "../ports";
+import { pacedCall } from "./paced-call";
+import type { PlannedRun } from "./planned-run";
+import type { Destination } from "./run-destination";
+
+export interface CollectRefusalsDependencies {
+  readonly klaviyo: Pick<Klaviyo, "listImportErrors">;
+  readonly files: Pick<RunFiles, "readChunk" | "readRefusals" | "writeRefusals">;
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+}
+
+/** `unread`: not every page could be read; nothing was written and the job is asked for again. */
+export type CollectedRefusals =
+  | { kind: "collected"; refused: number }
+  | { kind: "unread"; failure: KlaviyoFailure | { kind: "tooLate" } };
+
+/**
+ * Reads every page of a complete job's errors, matches each to a profile of the chunk and keeps them. A
+ * profile with several errors is refused once; failures that Klaviyo counts but does not name are kept
+ * without a position.
+ */
+export async function collectRefusals(
+  dependencies: CollectRefusalsDependencies,
+  run: PlannedRun,
+  sent: Extract<Chunk, { state: "sent" }>,
+  job: ImportJob,
+  destination: Destination,
+  deadline: Date,
+): Promise<CollectedRefusals> {
+  if (job.failed === 0) {
+    return { kind: "collected", refused: 0 };
+  }
+  const { files } = dependencies;
+  const read = await readErrors(dependencies, destination, job.jobId, deadline);
+  if (read.kind === "unread") {
+    return read;
+  }
+  const chunkFiles = { runId: run.runId, attemptId: run.plan.attemptId, chunk: sent.chunk };
+  const staged = await files.readChunk(run.runId, run.plan.attemptId, sent.chunk);
+  const refusedAtOnce =
+    sent.refused === 0 ? [] : await files.readRefusals({ ...chunkFiles, stage: "push" });
+  const refusals = matchErrors(
+    read.errors,
+    job.failed,
+    openImportJobBody(staged).emails,
+    refusedAtOnce,
+  );
+  await files.writeRefusals({ ...chunkFiles, stage: "confirm" }, refusals);
+  return { kind: "collected", refused: refusals.length };
+}
+
+async function readErrors(
+  dependencies: CollectRefusalsDependencies,
+  { connection, apiKey }: Destination,
+  jobId: string,
+  deadline: Date,
+): Promise<
+  { kind: "read"; errors: readonly ImportError[] } | Extract<CollectedRefusals, { kind: "unread" }>
+> {
+  const errors: ImportError[] = [];
+  let after: string | undefined;
+  do {
+    const result = await pacedCall(
+      dependencies,
+      { accountId: connection.account.id, family: "listImportErrors" },
+      deadline,
+      () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
+    );
+    if (!result.ok) {
+      return { kind: "unread", failure: result.failure };
+    }
+    errors.push(...result.value.items);
+    after = result.value.next;
+  } while (after !== undefined);
+  return { kind: "read", errors };
+}
+
+/** Exported for its tests. */
+export function matchErrors(
+  errors: readonly ImportError[],
+  failed: number,
+  emails: readonly string[],
+  refusedAtOnce: readonly Refusal[],
+): readonly Refusal[] {
+  const positionOfEmail = new Map(emails.map((email, position) => [email, position]));
+  const notSent = new Set(refusedAtOnce.map(({ position }) => position));
+  const sent = emails.map((_, position) => position).filter((position) => !notSent.has(position));
+  const matched = new Map<number, Refusal>();
+  const unmatched: Refusal[] = [];
+  for (const { email, position, code, detail } of errors) {
+    const source =
+      (email === null ? undefined : positionOfEmail.get(email)) ?? sent[position ?? -1] ?? null;
+    if (source === null) {
+      unmatched.push({ position: null, code, detail });
+    } else if (!matched.has(source)) {
+      matched.set(source, { position: source, code, detail });
+    }
+  }
+  const unnamed = Math.max(0, failed - matched.size);
+  return [
+    ...matched.values(),
+    ...Array.from(
+      { length: unnamed },
+      (_, index): Refusal =>
+        unmatched[index] ?? {
+          position: null,
+          code: "unnamed",
+          detail: "Klaviyo counts a failed profile that none of its errors names.",
+        },
+    ),
+  ];
+}

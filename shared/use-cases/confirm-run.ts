@@ -1,0 +1,179 @@
+import type { Chunk } from "../domain/chunk";
+import type { ConfirmMessage } from "../domain/messages";
+import { problem } from "../domain/problem";
+import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore } from "../ports";
+import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
+import { findJobs, type FindJobsDependencies } from "./find-jobs";
+import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
+import { findDestination, problemOfFailure, type Destination } from "./run-destination";
+import { settleChunk } from "./settle-chunk";
+
+export interface ConfirmRunDependencies {
+  readonly connections: ConnectionStore;
+  readonly runs: RunStore;
+  readonly secrets: Pick<SecretStore, "read">;
+  readonly klaviyo: FindJobsDependencies["klaviyo"] & CollectRefusalsDependencies["klaviyo"];
+  readonly files: CollectRefusalsDependencies["files"];
+  readonly limiter: FindJobsDependencies["limiter"];
+  readonly clock: FindJobsDependencies["clock"];
+  readonly queues: RunQueues;
+  readonly log: Log;
+}
+
+/** Times that a chunk is given to Klaviyo when its jobs are cancelled. */
+const MAX_JOBS = 3;
+
+/** Rounds follow each other the more slowly the longer nothing happens, from one second to half a minute. */
+const SHORTEST_DELAY_SECONDS = 1;
+const LONGEST_DELAY_SECONDS = 30;
+
+/** Left of the invocation when no further call is begun. */
+const RESERVE_MILLISECONDS = 40_000;
+
+/** Chunks settled at a time. */
+const CONCURRENT_CHUNKS = 10;
+
+type SentChunk = Extract<Chunk, { state: "sent" }>;
+
+/**
+ * One round of a run's confirmation: asks Klaviyo for the jobs that are not settled, settles those that
+ * have come to an end, and calls for the next round. Ends when all chunks are settled. A message that comes
+ * twice, or after its round, is dropped, so that one loop goes on for each run.
+ */
+export async function confirmRun(
+  dependencies: ConfirmRunDependencies,
+  message: ConfirmMessage,
+  deadline: Date,
+): Promise<void> {
+  const { runs, queues, clock, log } = dependencies;
+  const run = await runs.get(message.runId);
+  if (!isPlanned(run) || message.round < run.confirmRound) {
+    log.info("confirmDropped", { round: message.round });
+    return;
+  }
+  const group = run.settings.connectionId;
+  const sent = (await runs.listChunks(run.runId)).filter((chunk) => chunk.state === "sent");
+  if (sent.length > 0) {
+    await confirmChunks(dependencies, run, sent, deadline);
+  }
+  const now = await runs.get(run.runId);
+  if (!isPlanned(now)) {
+    return;
+  }
+  if (now.settledChunks === now.plan.chunkSizes.length) {
+    await queues.settle(group, run.runId);
+    return;
+  }
+  const unmoved = (clock.now().getTime() - Date.parse(now.movedAt)) / 1_000;
+  const delay = Math.min(
+    Math.max(Math.floor(unmoved / 10), SHORTEST_DELAY_SECONDS),
+    LONGEST_DELAY_SECONDS,
+  );
+  const next = message.round + 1;
+  // Sent before it is written down: should this worker die between the two, the round comes again.
+  await queues.confirm(group, { runId: run.runId, round: next }, delay);
+  await runs.advanceConfirmRound(run.runId, next);
+}
+
+async function confirmChunks(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  sent: readonly SentChunk[],
+  deadline: Date,
+): Promise<void> {
+  const destination = await findDestination(dependencies, run);
+  if (destination.kind === "unusable") {
+    await giveUp(dependencies, run, sent, destination.problem);
+    return;
+  }
+  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+  const { jobs, gone, failure } = await findJobs(
+    dependencies,
+    destination,
+    sent.map(({ jobId }) => jobId),
+    lastCall,
+  );
+  if (failure !== undefined) {
+    dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
+    if (failure.kind === "keyRefused" || failure.kind === "scopesMissing") {
+      await giveUp(dependencies, run, sent, problemOfFailure(failure));
+      return;
+    }
+  }
+  const confirmOne = async (chunk: SentChunk): Promise<void> => {
+    const job = jobs.get(chunk.jobId);
+    if (gone.has(chunk.jobId) || job?.status === "cancelled") {
+      await sendAgain(dependencies, run, chunk);
+    } else if (job?.status === "complete") {
+      await settleComplete(dependencies, run, chunk, job, destination, lastCall);
+    }
+  };
+  for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
+    await Promise.all(sent.slice(start, start + CONCURRENT_CHUNKS).map(confirmOne));
+  }
+}
+
+async function settleComplete(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunk: SentChunk,
+  job: ImportJob,
+  destination: Destination,
+  deadline: Date,
+): Promise<void> {
+  const collected = await collectRefusals(dependencies, run, chunk, job, destination, deadline);
+  if (collected.kind === "unread") {
+    dependencies.log.warn("importErrorsUnread", {
+      chunk: chunk.chunk,
+      reason: collected.failure.kind,
+    });
+    return;
+  }
+  await settleChunk(dependencies, run, chunk.chunk, {
+    imported: chunk.profiles - collected.refused,
+    refused: chunk.refused + collected.refused,
+    unsent: 0,
+  });
+}
+
+/** A cancelled job, or one that Klaviyo knows no more, imported nothing that can be relied on. */
+async function sendAgain(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunk: SentChunk,
+): Promise<void> {
+  const { runs, queues, log } = dependencies;
+  if (chunk.jobs >= MAX_JOBS) {
+    await settleChunk(dependencies, run, chunk.chunk, {
+      imported: 0,
+      refused: 0,
+      unsent: chunkSize(run, chunk.chunk),
+      problem: problem("jobCancelled", { attempts: chunk.jobs }),
+    });
+    return;
+  }
+  log.warn("jobCancelled", { chunk: chunk.chunk, jobId: chunk.jobId, jobs: chunk.jobs });
+  if (await runs.reopenChunk(run.runId, chunk.chunk, chunk.jobId)) {
+    await queues.push(run.settings.connectionId, [
+      { runId: run.runId, chunk: chunk.chunk, attempt: 0 },
+    ]);
+  }
+}
+
+/** Klaviyo can't be asked any more: what became of these profiles is not known, so they count as unsent. */
+async function giveUp(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  sent: readonly SentChunk[],
+  reason: ReturnType<typeof problem>,
+): Promise<void> {
+  await dependencies.runs.stop(run.runId, reason);
+  for (const { chunk } of sent) {
+    await settleChunk(dependencies, run, chunk, {
+      imported: 0,
+      refused: 0,
+      unsent: chunkSize(run, chunk),
+      problem: reason,
+    });
+  }
+}

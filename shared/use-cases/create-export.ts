@@ -1,0 +1,38 @@
+import type { Export, ExportSettings } from "../domain/export";
+import type { Caller } from "../domain/identity";
+import type { ExportStore, IdGenerator, Log } from "../ports";
+import { requireRole } from "./access";
+import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
+import { viewExport, type ExportView } from "./view-exports";
+
+export interface CreateExportDependencies extends CheckExportSettingsDependencies {
+  readonly exports: Pick<ExportStore, "create">;
+  readonly ids: IdGenerator;
+  readonly log: Log;
+}
+
+/**
+ * Makes an export; starts nothing. Throws `notPermitted`, and what {@link checkExportSettings} throws.
+ * Whether the segments have the mapped field is found when a run reads them.
+ */
+export async function createExport(
+  dependencies: CreateExportDependencies,
+  { caller, settings }: { caller: Caller; settings: ExportSettings },
+): Promise<ExportView> {
+  const { exports, clock, ids, log } = dependencies;
+  requireRole(caller, "Contributor");
+  await checkExportSettings(dependencies, caller, settings);
+  const now = clock.now().toISOString();
+  const created: Export = {
+    ...settings,
+    exportId: ids.next(),
+    version: 1,
+    createdAt: now,
+    createdBy: caller.userId,
+    updatedAt: now,
+    updatedBy: caller.userId,
+  };
+  await exports.create(created);
+  log.info("exportCreated", { exportId: created.exportId, connectionId: created.connectionId });
+  return viewExport(dependencies, caller, created);
+}

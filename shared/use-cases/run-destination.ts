@@ -1,0 +1,64 @@
+import { problem, DomainError, type Problem } from "../domain/problem";
+import type { Connection } from "../domain/connection";
+import type { Run } from "../domain/run";
+import type { ConnectionStore, KlaviyoFailure, SecretStore } from "../ports";
+
+/** Where a run sends to: the connection and its key. */
+export type RunDestination =
+  | { kind: "destination"; connection: Connection; apiKey: string }
+  | { kind: "unusable"; problem: Problem };
+
+export type Destination = Extract<RunDestination, { kind: "destination" }>;
+
+/** Finds the connection of a run and reads its key. */
+export async function findDestination(
+  { connections, secrets }: { connections: ConnectionStore; secrets: Pick<SecretStore, "read"> },
+  run: Pick<Run, "settings">,
+): Promise<RunDestination> {
+  const connection = await connections.get(run.settings.connectionId);
+  if (connection === undefined) {
+    return { kind: "unusable", problem: problem("noConnectionAttached") };
+  }
+  try {
+    return {
+      kind: "destination",
+      connection,
+      apiKey: await secrets.read(connection.secretArn),
+    };
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return { kind: "unusable", problem: error.problem };
+    }
+    throw error;
+  }
+}
+
+/** What a failed call to Klaviyo means for a person. Klaviyo's own texts may hold an email; they stay out. */
+export function problemOfFailure(failure: KlaviyoFailure): Problem {
+  switch (failure.kind) {
+    case "throttled":
+      return problem("klaviyoUnavailable", { reason: "its rate limit was reached" });
+    case "unavailable":
+      return problem("klaviyoUnavailable", { reason: failure.reason });
+    case "keyRefused":
+      return problem("keyRefused");
+    case "scopesMissing":
+      return problem("scopesMissing", { scopes: scopesNamedIn(failure.detail) });
+    case "notFound":
+      return problem("klaviyoRefused", { reason: "what the request names does not exist" });
+    case "invalid":
+      return problem("klaviyoRefused", {
+        reason: [
+          ...new Set(failure.errors.map(({ code, pointer }) => `${code} at ${pointer ?? "/"}`)),
+        ]
+          .slice(0, 5)
+          .join(", "),
+      });
+  }
+}
+
+/** Klaviyo names the missing scopes in its text; only what looks like a scope is taken from it. */
+function scopesNamedIn(detail: string): string {
+  const scopes = detail.match(/\b[a-z-]+:(?:read|write)\b/g);
+  return scopes === null ? "those that exporting needs" : [...new Set(scopes)].join(", ");
+}

@@ -1,0 +1,93 @@
+import type { ChunkOutcome } from "../domain/chunk";
+import { problem, type Problem } from "../domain/problem";
+import {
+  concludingStatus,
+  isTerminal,
+  statusOfProblem,
+  type RunNumbers,
+  type TerminalStatus,
+} from "../domain/run";
+import type { Clock, ExportStore, Log, RunAccounting, RunStore } from "../ports";
+import { isPlanned, type PlannedRun } from "./planned-run";
+
+export interface SettleRunDependencies {
+  readonly exports: ExportStore;
+  readonly runs: RunStore;
+  readonly accounting: RunAccounting;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Ends a run whose chunks have all settled: writes the rejection report and the snapshot, and gives the run
+ * its numbers and status. Safe to repeat: the files come out the same, and a run ends once.
+ */
+export async function settleRun(dependencies: SettleRunDependencies, runId: string): Promise<void> {
+  const { exports, runs, accounting, clock, log } = dependencies;
+  const run = await runs.get(runId);
+  if (run !== undefined && isTerminal(run.status)) {
+    // The worker that ended it may have died before the export was freed.
+    await exports.releaseRun(run.exportId, runId);
+    return;
+  }
+  if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
+    log.info("settleDropped", { reason: "notReady" });
+    return;
+  }
+  const outcomes = new Map<number, ChunkOutcome>();
+  for (const chunk of await runs.listChunks(runId)) {
+    if (chunk.state === "settled") {
+      outcomes.set(chunk.chunk, chunk.outcome);
+    }
+  }
+  const account = await accounting.account({
+    runId,
+    exportId: run.exportId,
+    attemptId: run.plan.attemptId,
+    outcomes,
+    ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
+  });
+  const ending = endingOf(run, account.numbers, outcomes);
+  // The export is told first: should this worker die between the two, the run is settled again.
+  await exports.releaseRun(
+    run.exportId,
+    runId,
+    run.plan.end === undefined
+      ? { key: account.snapshotKey, fingerprint: run.plan.fingerprint, runId }
+      : undefined,
+  );
+  await runs.end(runId, {
+    ...ending,
+    at: clock.now(),
+    numbers: account.numbers,
+    report: account.reportKey,
+  });
+  log.info("runEnded", {
+    status: ending.status,
+    ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
+    ...account.numbers,
+  });
+}
+
+function endingOf(
+  run: PlannedRun,
+  numbers: RunNumbers,
+  outcomes: ReadonlyMap<number, ChunkOutcome>,
+): { status: TerminalStatus; problem?: Problem } {
+  if (run.plan.end !== undefined) {
+    return run.plan.end;
+  }
+  if (run.stop !== undefined) {
+    return { status: statusOfProblem(run.stop.code), problem: run.stop };
+  }
+  const status = concludingStatus(numbers);
+  if (status !== "failed") {
+    return { status };
+  }
+  const { unsent, members } = numbers;
+  const reasons = [...outcomes.values()].flatMap(({ problem: reason }) => reason ?? []);
+  const [first] = reasons;
+  return first !== undefined && reasons.every(({ code }) => code === first.code)
+    ? { status, problem: first }
+    : { status, problem: problem("profilesUnsent", { unsent, members }) };
+}

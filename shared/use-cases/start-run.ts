@@ -1,0 +1,106 @@
+import type { Caller } from "../domain/identity";
+import { DomainError, problem } from "../domain/problem";
+import { noNumbers, isTerminal, type Run } from "../domain/run";
+import type { Clock, ExportStore, IdGenerator, RunQueues, RunStore } from "../ports";
+
+export interface StartRunDependencies {
+  readonly exports: ExportStore;
+  readonly runs: RunStore;
+  readonly queues: Pick<RunQueues, "prepare">;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+}
+
+export interface StartRunInput {
+  readonly exportId: string;
+  readonly trigger: Run["trigger"];
+  readonly mode: Run["mode"];
+  readonly caller: Pick<Caller, "userId">;
+}
+
+/** A claim without a run is a start that broke off between the two; before this it may still be going on. */
+const ABANDONED_CLAIM_MILLISECONDS = 60_000;
+
+/**
+ * Starts one run of an export and returns it, `queued`. Throws `exportNotFound`; throws `exportRunning`
+ * for an on-demand start while a run is going, where a scheduled start is written down as `skipped`.
+ */
+export async function startRun(
+  dependencies: StartRunDependencies,
+  input: StartRunInput,
+): Promise<Run> {
+  const { exports, runs, queues, clock, ids } = dependencies;
+  const runId = ids.next();
+  const claim = await claimExport(dependencies, input.exportId, runId);
+
+  if (claim.kind === "running") {
+    if (input.trigger === "onDemand") {
+      throw new DomainError("exportRunning", { runId: claim.runId });
+    }
+    const found = await exports.get(input.exportId);
+    if (found === undefined) {
+      throw new DomainError("exportNotFound", { exportId: input.exportId });
+    }
+    const skipped: Run = {
+      ...newRun(runId, input, found, clock.now()),
+      status: "skipped",
+      endedAt: clock.now().toISOString(),
+      problem: problem("previousRunGoing", { runId: claim.runId }),
+    };
+    await runs.create(skipped);
+    return skipped;
+  }
+
+  const run = newRun(runId, input, claim.claimed, clock.now());
+  await runs.create(run);
+  await queues.prepare(run.settings.connectionId, runId);
+  return run;
+}
+
+async function claimExport(
+  { exports, runs, clock }: StartRunDependencies,
+  exportId: string,
+  runId: string,
+) {
+  for (let attempt = 0; ; attempt += 1) {
+    const claim = await exports.claimRun(exportId, runId, clock.now());
+    if (claim.kind === "gone") {
+      throw new DomainError("exportNotFound", { exportId });
+    }
+    if (claim.kind === "claimed" || attempt > 0) {
+      return claim;
+    }
+    const running = await runs.get(claim.runId);
+    const abandoned =
+      running === undefined
+        ? clock.now().getTime() - Date.parse(claim.claimedAt) > ABANDONED_CLAIM_MILLISECONDS
+        : isTerminal(running.status);
+    if (!abandoned) {
+      return claim;
+    }
+    await exports.releaseRun(exportId, claim.runId);
+  }
+}
+
+function newRun(
+  runId: string,
+  { exportId, trigger, mode, caller }: StartRunInput,
+  { displayName, connectionId, listId, segments, mapping }: Run["settings"],
+  now: Date,
+): Run {
+  return {
+    runId,
+    exportId,
+    trigger,
+    mode,
+    requestedBy: caller.userId,
+    requestedAt: now.toISOString(),
+    movedAt: now.toISOString(),
+    status: "queued",
+    settings: { displayName, connectionId, listId, segments, mapping },
+    numbers: noNumbers,
+    settledChunks: 0,
+    confirmRound: 0,
+    warnings: [],
+  };
+}

@@ -1,0 +1,50 @@
+import type { Export, ExportSettings } from "../domain/export";
+import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
+import type { ExportStore, Log } from "../ports";
+import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
+import { getManagedExport } from "./managed-export";
+import { viewExport, type ExportView } from "./view-exports";
+
+export interface UpdateExportDependencies extends CheckExportSettingsDependencies {
+  readonly exports: Pick<ExportStore, "get" | "updateSettings">;
+  readonly log: Log;
+}
+
+export interface UpdateExportInput {
+  readonly caller: Caller;
+  readonly exportId: string;
+  readonly settings: ExportSettings;
+  /** The version that the caller has seen; without it, whatever is stored is replaced. */
+  readonly version?: number;
+}
+
+/**
+ * Replaces an export's settings; starts nothing, and a run that is going keeps the settings that it began
+ * with. Throws `exportNotFound`, `notPermitted`, `exportChanged`, and what {@link checkExportSettings} throws.
+ */
+export async function updateExport(
+  dependencies: UpdateExportDependencies,
+  { caller, exportId, settings, version }: UpdateExportInput,
+): Promise<ExportView> {
+  const { exports, clock, log } = dependencies;
+  const stored = await getManagedExport(dependencies, caller, exportId);
+  if (version !== undefined && version !== stored.version) {
+    throw new DomainError("exportChanged", {}, "/version");
+  }
+  await checkExportSettings(dependencies, caller, settings, stored);
+  const changed: Export = {
+    ...stored,
+    ...settings,
+    version: stored.version + 1,
+    updatedAt: clock.now().toISOString(),
+    updatedBy: caller.userId,
+  };
+  if (!(await exports.updateSettings(changed, stored.version))) {
+    throw (await exports.get(exportId)) === undefined
+      ? new DomainError("exportNotFound", { exportId })
+      : new DomainError("exportChanged");
+  }
+  log.info("exportUpdated", { exportId, version: changed.version });
+  return viewExport(dependencies, caller, changed);
+}

@@ -1,0 +1,60 @@
+import type { Connection } from "../domain/connection";
+import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
+import type { ConnectionStore, Page, PageRequest } from "../ports";
+import { mayUseConnection, requireRole } from "./access";
+
+/** A connection as its caller may see it: whole, or only what is needed to choose it for an export. */
+export type ConnectionView =
+  | { kind: "full"; connection: Connection }
+  | { kind: "summary"; connection: Pick<Connection, "connectionId" | "displayName" | "type"> };
+
+/** The connection as this caller may see it; undefined when it is not shared with them. */
+export function viewConnection(caller: Caller, connection: Connection): ConnectionView | undefined {
+  if (!mayUseConnection(caller, connection)) {
+    return undefined;
+  }
+  const { connectionId, displayName, type } = connection;
+  return caller.role === "Administrator"
+    ? { kind: "full", connection }
+    : { kind: "summary", connection: { connectionId, displayName, type } };
+}
+
+/** Lists the connections that the caller may use. Throws `notPermitted` for viewers. */
+export async function listConnections(
+  { connections }: { connections: Pick<ConnectionStore, "list"> },
+  { caller, page }: { caller: Caller; page: PageRequest },
+): Promise<Page<ConnectionView>> {
+  requireRole(caller, "Contributor");
+  const items: ConnectionView[] = [];
+  let after = page.after;
+  // Connections that the caller may not see make the store's pages shorter: more are read to fill them.
+  do {
+    const found = await connections.list({
+      limit: page.limit - items.length,
+      ...(after === undefined ? {} : { after }),
+    });
+    for (const connection of found.items) {
+      const view = viewConnection(caller, connection);
+      if (view !== undefined) {
+        items.push(view);
+      }
+    }
+    after = found.next;
+  } while (after !== undefined && items.length < page.limit);
+  return { items, ...(after === undefined ? {} : { next: after }) };
+}
+
+/** Throws `notPermitted` for viewers, `connectionNotFound` also for what is not shared with the caller. */
+export async function getConnection(
+  { connections }: { connections: Pick<ConnectionStore, "get"> },
+  { caller, connectionId }: { caller: Caller; connectionId: string },
+): Promise<ConnectionView> {
+  requireRole(caller, "Contributor");
+  const connection = await connections.get(connectionId);
+  const view = connection === undefined ? undefined : viewConnection(caller, connection);
+  if (view === undefined) {
+    throw new DomainError("connectionNotFound", { connectionId });
+  }
+  return view;
+}

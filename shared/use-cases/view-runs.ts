@@ -1,0 +1,65 @@
+import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
+import { isTerminal, type Run } from "../domain/run";
+import type { Clock, ExportStore, Log, Page, PageRequest, RunFiles, RunStore } from "../ports";
+import { requireRole } from "./access";
+
+/** Lists an export's runs, newest first; also those of an export that was deleted. */
+export async function listRuns(
+  { exports, runs }: { exports: Pick<ExportStore, "get">; runs: Pick<RunStore, "listByExport"> },
+  { caller, exportId, page }: { caller: Caller; exportId: string; page: PageRequest },
+): Promise<Page<Run>> {
+  requireRole(caller, "Viewer");
+  const found = await runs.listByExport(exportId, page);
+  if (found.items.length === 0 && (await exports.get(exportId)) === undefined) {
+    throw new DomainError("exportNotFound", { exportId });
+  }
+  return found;
+}
+
+/** Throws `runNotFound`. */
+export async function getRun(
+  { runs }: { runs: Pick<RunStore, "get"> },
+  { caller, runId }: { caller: Caller; runId: string },
+): Promise<Run> {
+  requireRole(caller, "Viewer");
+  const run = await runs.get(runId);
+  if (run === undefined) {
+    throw new DomainError("runNotFound", { runId });
+  }
+  return run;
+}
+
+/** How long a link to a report can be used: long enough to click it, too short to be passed round. */
+const LINK_SECONDS = 15 * 60;
+
+export interface RejectionsLink {
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/**
+ * A link to download a run's rejection report. It takes a contributor, because the report holds personal
+ * data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`, `reportNotAvailable`.
+ */
+export async function getRejections(
+  dependencies: {
+    runs: Pick<RunStore, "get">;
+    files: Pick<RunFiles, "reportLink">;
+    clock: Pick<Clock, "now">;
+    log: Log;
+  },
+  { caller, runId }: { caller: Caller; runId: string },
+): Promise<RejectionsLink> {
+  requireRole(caller, "Contributor");
+  const { files, clock, log } = dependencies;
+  const run = await getRun(dependencies, { caller, runId });
+  if (run.report === undefined) {
+    const reason = isTerminal(run.status) ? "it ended before one was written" : "it has not ended";
+    throw new DomainError("reportNotAvailable", { runId, reason });
+  }
+  const expiresAt = new Date(clock.now().getTime() + LINK_SECONDS * 1_000).toISOString();
+  const url = await files.reportLink(run.report, LINK_SECONDS);
+  log.info("rejectionsLinked", { runId, userId: caller.userId });
+  return { url, expiresAt };
+}

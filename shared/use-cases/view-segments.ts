@@ -1,0 +1,39 @@
+import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
+import type { SegmentDescription, SegmentSummary } from "../domain/segment";
+import { summaryOf } from "../domain/segment-summary";
+import type { Page, PageRequest, SegmentReader, SegmentSource } from "../ports";
+import { requireRole } from "./access";
+
+/** Lists the segments that can be exported. */
+export async function listSegments(
+  { segments }: { segments: Pick<SegmentSource, "list"> },
+  { caller, page }: { caller: Caller; page: PageRequest },
+): Promise<Page<SegmentSummary>> {
+  requireRole(caller, "Viewer");
+  return segments.list(page);
+}
+
+export interface DescribeSegmentInput {
+  readonly caller: Caller;
+  readonly segment: string;
+  /** The field to count members by; else the one that looks most like email addresses. */
+  readonly emailField?: string;
+}
+
+/**
+ * Reads a segment's files to tell its fields and members. Throws `segmentMissing`, `segmentUnreadable`,
+ * `segmentChanged`, `fieldMissing`.
+ */
+export async function describeSegment(
+  { segments, reader }: { segments: Pick<SegmentSource, "files">; reader: SegmentReader },
+  { caller, segment, emailField }: DescribeSegmentInput,
+): Promise<SegmentDescription> {
+  requireRole(caller, "Viewer");
+  const files = await segments.files(segment);
+  const summary = summaryOf(segment, files);
+  if (summary === undefined) {
+    throw new DomainError("segmentMissing", { segment });
+  }
+  return reader.describe(summary, files, emailField);
+}

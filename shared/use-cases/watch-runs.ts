@@ -1,0 +1,62 @@
+import { problem } from "../domain/problem";
+import type { Run } from "../domain/run";
+import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
+import { endRunEarly } from "./end-run";
+import { enqueueChunks } from "./enqueue-chunks";
+import { isPlanned } from "./planned-run";
+import { settleUnsent } from "./settle-dead-letter";
+
+export interface WatchRunsDependencies {
+  readonly exports: ExportStore;
+  readonly runs: RunStore;
+  readonly queues: RunQueues;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A run that has not moved for so long is given a push: longer than any invocation takes. */
+const STILL_AFTER_MILLISECONDS = 6 * 60_000;
+
+/** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */
+const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
+
+/**
+ * Finds runs that have not moved for a while and sends their messages anew, in case one was lost; ends
+ * those that have gone on for too long. Harmless for a run that is only slow.
+ */
+export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
+  const { runs, clock } = dependencies;
+  const now = clock.now().getTime();
+  let after: string | undefined;
+  do {
+    const page = await runs.listOpen({ limit: 100, ...(after === undefined ? {} : { after }) });
+    for (const run of page.items) {
+      if (now - Date.parse(run.movedAt) < STILL_AFTER_MILLISECONDS) {
+        return;
+      }
+      await moveOn(dependencies, run, now);
+    }
+    after = page.next;
+  } while (after !== undefined);
+}
+
+async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number): Promise<void> {
+  const { queues, log } = dependencies;
+  const tooLong = now - Date.parse(run.requestedAt) > LONGEST_RUN_MILLISECONDS;
+  log.warn("runStill", { runId: run.runId, status: run.status, tooLong });
+  if (isPlanned(run)) {
+    if (tooLong) {
+      await settleUnsent(
+        dependencies,
+        run,
+        run.plan.chunkSizes.map((_, index) => index + 1),
+      );
+    } else {
+      await enqueueChunks(dependencies, run);
+    }
+  } else if (tooLong) {
+    await endRunEarly(dependencies, run, problem("runStalled"));
+  } else {
+    await queues.prepare(run.settings.connectionId, run.runId);
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { GENERATED_EMAIL_FIELD } from "../../infra/local/generated-segment";
+import { createMemberPreparation } from "../../shared/adapters/duckdb/member-preparation";
+import { createRunAccounting } from "../../shared/adapters/duckdb/run-accounting";
+import { directorySegmentSource, directoryWorkFiles } from "../support/directory-files";
+import { writeSegmentFile, type SegmentFileFormat } from "../support/segment-files";
+
+/**
+ * Measures preparing, staging and accounting of one generated file from local disk to local disk.
+ * `npx tsx test/bench/prepare.ts --rows 1000000 --formats csv,csv.gz,ndjson,parquet --memory 2048`
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rows: { type: "string", default: "1000000" },
+      formats: { type: "string", default: "csv,csv.gz,ndjson,parquet" },
+      memory: { type: "string", default: "2048" },
+    },
+  });
+  const rows = Number(values.rows);
+  for (const format of values.formats.split(",")) {
+    await measure(format, rows, Number(values.memory));
+  }
+}
+
+async function measure(name: string, rows: number, memoryMegabytes: number): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), "prepare-bench-"));
+  try {
+    await mkdir(join(root, "segments", "bench"), { recursive: true });
+    const path = join(root, "segments", "bench", `members.${name}`);
+    const [format, gzip] = name.split(".");
+    await writeSegmentFile(path, {
+      profiles: rows,
+      format: format as SegmentFileFormat,
+      gzip: gzip === "gz",
+      blank: 0.01,
+      invalid: 0.01,
+      duplicates: 0.02,
+    });
+    const source = directorySegmentSource(join(root, "segments"));
+    const files = directoryWorkFiles(join(root, "work"));
+    const options = { source, files, memoryMegabytes, workDirectory: root };
+
+    const started = performance.now();
+    const preparation = await createMemberPreparation(options).prepare({
+      runId: "run",
+      attemptId: "attempt",
+      files: await source.files("bench"),
+      mapping: { email: GENERATED_EMAIL_FIELD },
+      listId: "LIST01",
+    });
+    const prepared = performance.now();
+    const chunks = await preparation.stage({ send: true });
+    await preparation.close();
+    const staged = performance.now();
+    const { numbers } = await createRunAccounting(options).account({
+      runId: "run",
+      exportId: "export",
+      attemptId: "attempt",
+      outcomes: new Map(
+        chunks.map(({ chunk, profiles }) => [chunk, { imported: profiles, refused: 0, unsent: 0 }]),
+      ),
+    });
+    const accounted = performance.now();
+    const seconds = (from: number, to: number): number => Math.round((to - from) / 10) / 100;
+    console.log(
+      JSON.stringify({
+        format: name,
+        rows,
+        megabytes: Math.round((await stat(path)).size / 1e6),
+        prepareSeconds: seconds(started, prepared),
+        stageSeconds: seconds(prepared, staged),
+        rowsPerSecond: Math.round(rows / ((staged - started) / 1000)),
+        accountSeconds: seconds(staged, accounted),
+        members: numbers.members,
+        chunks: chunks.length,
+        // Of the whole process up to now: measure one format at a time to compare.
+        peakResidentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+      }),
+    );
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+void main();

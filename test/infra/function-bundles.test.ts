@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createApp } from "../../infra/app";
+import { findDuckdbPackages } from "../../infra/constructs/duckdb-package";
+import { functionCatalogue } from "../../infra/constructs/function-catalogue";
+import type { FunctionName } from "../../shared/config/environment";
+
+const functionNames = Object.keys(functionCatalogue) as FunctionName[];
+
+/** Lambda loads bundles at every cold start; more than this means that something large crept in. */
+const MAX_BUNDLE_BYTES = 2_500_000;
+
+describe("the assembly of stage local", () => {
+  let outdir: string;
+  beforeAll(() => {
+    outdir = mkdtempSync(path.join(tmpdir(), "segment-export-test-"));
+    createApp({ stage: "local", outdir }).synth();
+  });
+  afterAll(() => {
+    rmSync(outdir, { recursive: true, force: true });
+  });
+
+  const bundle = (name: FunctionName): string => path.join(outdir, "bundles", name, "index.js");
+
+  test.each(functionNames)("bundles %s, small enough for a quick start", (name) => {
+    expect(existsSync(`${bundle(name)}.map`)).toBe(true);
+    expect(statSync(bundle(name)).size).toBeLessThan(MAX_BUNDLE_BYTES);
+  });
+
+  test.each(functionNames)("lets %s load DuckDB only if the catalogue says so", (name) => {
+    const loads = readFileSync(bundle(name), "utf8").includes('("@duckdb/node-api")');
+    expect(loads).toBe(functionCatalogue[name].duckdb);
+  });
+
+  test("puts DuckDB beside those that load it, and beside no other", () => {
+    const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
+    expect(assets).toHaveLength(functionNames.length);
+    const withDuckdb = assets.filter((asset) =>
+      existsSync(path.join(outdir, asset, "node_modules/@duckdb/node-api/package.json")),
+    );
+    expect(withDuckdb).toHaveLength(
+      functionNames.filter((name) => functionCatalogue[name].duckdb).length,
+    );
+  });
+
+  test("loads every function and finds its handler, without an environment", () => {
+    // In a process of its own: Jest would transform the bundles.
+    const script = `
+      const { join } = require("node:path");
+      const [, folder, ...names] = process.argv;
+      const types = names.map((name) => [name, typeof require(join(folder, name, "index.js")).handler]);
+      process.stdout.write(JSON.stringify(Object.fromEntries(types)));`;
+    const output = execFileSync(
+      process.execPath,
+      ["-e", script, path.join(outdir, "bundles"), ...functionNames],
+      { encoding: "utf8", env: {} },
+    );
+    expect(JSON.parse(output)).toEqual(
+      Object.fromEntries(functionNames.map((name) => [name, "function"])),
+    );
+  });
+});
+
+describe("findDuckdbPackages", () => {
+  test("says what to install when Lambda's binding is not there", () => {
+    const root = mkdtempSync(path.join(tmpdir(), "segment-export-test-"));
+    try {
+      const api = path.join(root, "node_modules/@duckdb/node-api");
+      mkdirSync(api, { recursive: true });
+      writeFileSync(path.join(api, "package.json"), '{"version":"1.2.3"}');
+      expect(() => findDuckdbPackages(root, "lambda")).toThrow(
+        "npm install --no-save --os=linux --cpu=x64 --libc=glibc @duckdb/node-bindings-linux-x64@1.2.3",
+      );
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+});

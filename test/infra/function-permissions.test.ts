@@ -1,0 +1,114 @@
+import { describe, expect, test } from "@jest/globals";
+import { functionCatalogue } from "../../infra/constructs/function-catalogue";
+import { grant } from "../../infra/constructs/permission";
+import { App, Stack } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { resourcesOf, statementsOf, templateOf } from "./synthesized";
+
+const template = templateOf("production");
+const constructs = Object.keys(functionCatalogue).map(
+  (name) => name.charAt(0).toUpperCase() + name.slice(1),
+);
+
+/** Functions of which a statement allows the action on a resource whose reference contains the text. */
+function allowed(action: string, on: string): string[] {
+  return constructs.filter((construct) =>
+    statementsOf(template, construct).some(
+      (statement) =>
+        statement.Action.includes(action) &&
+        statement.Resource.some((named) => JSON.stringify(named).includes(on)),
+    ),
+  );
+}
+
+describe.each(constructs)("the role of %s", (construct) => {
+  const statements = statementsOf(template, construct);
+
+  test("names every action in full", () => {
+    for (const action of statements.flatMap((statement) => statement.Action)) {
+      expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    }
+  });
+
+  test("names every resource, but for tracing, which knows none", () => {
+    const everything = statements.filter((statement) => statement.Resource.includes("*"));
+    expect(everything.map((statement) => statement.Action)).toEqual([
+      ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+    ]);
+  });
+
+  test("writes only its own log", () => {
+    const logs = statements.filter((statement) =>
+      statement.Action.some((a) => a.startsWith("logs:")),
+    );
+    expect(logs.flatMap((statement) => statement.Resource)).toEqual([
+      { "Fn::GetAtt": [expect.stringMatching(`^${construct}Logs`), "Arn"] },
+    ]);
+  });
+});
+
+test("no role has a managed policy", () => {
+  for (const [, { Properties }] of resourcesOf(template, "AWS::IAM::Role")) {
+    expect(Properties["ManagedPolicyArns"]).toBeUndefined();
+  }
+});
+
+test.each([
+  ["secretsmanager:CreateSecret", "secret:", ["ConnectionsApi"]],
+  ["secretsmanager:DeleteSecret", "secret:", ["ConnectionsApi"]],
+  [
+    "secretsmanager:GetSecretValue",
+    "secret:",
+    ["ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
+  ],
+  ["s3:GetObject", "/segments/*", ["SegmentsApi", "PrepareRun"]],
+  ["s3:PutObject", "/segments/*", []],
+  ["s3:PutObject", "BucketsSegments", []],
+  ["s3:GetObject", "/reports/*", ["RunsApi"]],
+  ["s3:PutObject", "/reports/*", ["SettleRun"]],
+  ["s3:PutObject", "/snapshots/*", ["SettleRun"]],
+  ["s3:DeleteObject", "Buckets", []],
+  ["dynamodb:PutItem", "TablesConnections", ["ConnectionsApi"]],
+  ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
+  ["dynamodb:DeleteItem", "TablesRuns", []],
+  ["dynamodb:PutItem", "TablesRuns", ["RunsApi"]],
+  ["dynamodb:Scan", "TablesRuns", []],
+  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "WatchRuns"]],
+  ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
+  ["sqs:SendMessage", "ConfirmQueue", ["PrepareRun", "ConfirmRun", "WatchRuns"]],
+  [
+    "sqs:SendMessage",
+    "SettleQueue",
+    ["PrepareRun", "PushChunks", "ConfirmRun", "SettleDeadLetters", "WatchRuns"],
+  ],
+])("%s on %s is allowed to %j only", (action, on, expected) => {
+  expect(allowed(action, on).sort()).toEqual([...expected].sort());
+});
+
+test("secrets are reached below the stage's own prefix only", () => {
+  const named = constructs
+    .flatMap((construct) => statementsOf(template, construct))
+    .filter((statement) => statement.Action.some((action) => action.startsWith("secretsmanager:")))
+    .flatMap((statement) => statement.Resource.map((resource) => JSON.stringify(resource)));
+  expect(named.length).toBeGreaterThan(0);
+  for (const resource of named) {
+    expect(resource).toContain(":secret:segment-export/production/connections/*");
+  }
+});
+
+test("a permission that names resources by a pattern is refused without a reason", () => {
+  const role = new Role(new Stack(new App(), "Stack"), "Role", {
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+  });
+  const permission = {
+    sid: "Read",
+    actions: ["s3:GetObject"],
+    resources: ["arn:aws:s3:::bucket/*"],
+  };
+  expect(() => {
+    grant(role, permission);
+  }).toThrow("without a reason");
+  expect(() => {
+    grant(role, { ...permission, patternReason: "Keys are made later." });
+  }).not.toThrow();
+});

@@ -1,0 +1,122 @@
+import { expect, test } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import * as z from "zod";
+
+interface Snippet {
+  readonly file: string;
+  readonly code: string;
+}
+
+const root = path.resolve(__dirname, "../..");
+const resultsSchema = z.array(
+  z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })),
+);
+
+function lint(snippets: readonly Snippet[]): z.infer<typeof resultsSchema> {
+  const output = execFileSync(process.execPath, [path.join(__dirname, "lint-snippets.mjs")], {
+    cwd: root,
+    input: JSON.stringify(snippets),
+    encoding: "utf8",
+  });
+  return resultsSchema.parse(JSON.parse(output));
+}
+
+const importing = (file: string, source: string): Snippet => ({
+  file,
+  code: `export * from "${source}";\n`,
+});
+
+const domain = "shared/domain/snippet.ts";
+const useCase = "shared/use-cases/snippet.ts";
+const adapter = "shared/adapters/aws/snippet.ts";
+const apiFunction = "functions/api/snippet.ts";
+const stack = "infra/stacks/snippet.ts";
+const local = "infra/local/snippet.ts";
+
+const forbidden: Snippet[] = [
+  importing(domain, "../ports"),
+  importing(domain, "../use-cases/start-run"),
+  importing(domain, "../adapters/system-clock"),
+  importing(domain, "../config/environment"),
+  importing(domain, "axios"),
+  importing(domain, "@middy/core"),
+  importing("shared/ports.ts", "./use-cases/start-run"),
+  importing(useCase, "../adapters/aws/run-store"),
+  importing(useCase, "../dependencies"),
+  importing(useCase, "../config/environment"),
+  importing(useCase, "../../functions/api/runs"),
+  importing(useCase, "../../infra/app"),
+  importing(useCase, "@aws-sdk/client-s3"),
+  importing(useCase, "@duckdb/node-api"),
+  importing(adapter, "../../use-cases/start-run"),
+  importing(adapter, "../../dependencies"),
+  importing(adapter, "../../../functions/api/runs"),
+  importing(adapter, "../../../infra/app"),
+  importing("shared/config/snippet.ts", "../../infra/app"),
+  importing("shared/dependencies.ts", "../functions/api/runs"),
+  importing("shared/dependencies.ts", "../infra/app"),
+  importing("shared/dependencies.ts", "axios"),
+  importing(apiFunction, "../../shared/adapters/aws/run-store"),
+  importing(apiFunction, "../../infra/app"),
+  importing(apiFunction, "@aws-sdk/client-dynamodb"),
+  importing(stack, "../../functions/api/runs"),
+  importing(stack, "../../shared/use-cases/start-run"),
+  importing(stack, "../../shared/adapters/aws/run-store"),
+  importing(local, "../../functions/api/runs"),
+  importing(local, "../../shared/dependencies"),
+  importing(stack, "../../test/infra/synthesized"),
+  // However it is written
+  {
+    file: useCase,
+    code: 'import type { S3Client } from "@aws-sdk/client-s3"; export type A = S3Client;',
+  },
+  {
+    file: useCase,
+    code: 'import type * as a from "../adapters/aws/run-store"; export type A = typeof a;',
+  },
+  { file: useCase, code: 'export const a = import("../adapters/aws/run-store");' },
+  { file: useCase, code: 'export const a: unknown = require("../adapters/aws/run-store");' },
+];
+
+const permitted: Snippet[] = [
+  importing(domain, "./run"),
+  importing(domain, "zod"),
+  importing("shared/ports.ts", "./domain/run"),
+  importing(useCase, "../domain/run"),
+  importing(useCase, "../ports"),
+  importing(useCase, "./start-run"),
+  importing(adapter, "../../ports"),
+  importing(adapter, "../../domain/run"),
+  importing(adapter, "@aws-sdk/client-s3"),
+  importing("shared/dependencies.ts", "./adapters/aws/run-store"),
+  importing(apiFunction, "../../shared/use-cases/start-run"),
+  importing(apiFunction, "../../shared/dependencies"),
+  importing(apiFunction, "@middy/core"),
+  importing(stack, "../../shared/config/environment"),
+  importing(stack, "../constructs/tables"),
+  importing(local, "@aws-sdk/client-s3"),
+  importing("test/unit/snippet.test.ts", "../../shared/use-cases/start-run"),
+];
+
+test("lint reports every import against the direction of the layers, and no other", () => {
+  const results = lint([...forbidden, ...permitted]);
+  const reported = [...forbidden, ...permitted].filter((_, index) =>
+    results[index]?.some(({ ruleId }) => ruleId === "boundaries/dependencies"),
+  );
+  expect(reported).toEqual(forbidden);
+});
+
+test("lint reports type assertions in the source, but not `as const`, and not in tests", () => {
+  const assertion = "export const a = {} as { b: string };\n";
+  const results = lint([
+    { file: useCase, code: assertion },
+    { file: useCase, code: 'export const a = ["b"] as const;\n' },
+    { file: "test/unit/snippet.test.ts", code: assertion },
+  ]);
+  expect(results.map((messages) => messages.map(({ ruleId }) => ruleId))).toEqual([
+    ["@typescript-eslint/consistent-type-assertions"],
+    [],
+    [],
+  ]);
+});

@@ -1,0 +1,262 @@
+import { describe, expect, test } from "@jest/globals";
+import { apiRoutes } from "../../shared/config/api-routes";
+import { environmentSchemas, type FunctionName } from "../../shared/config/environment";
+import { functionCatalogue } from "../../infra/constructs/function-catalogue";
+import { stageNameSchema } from "../../infra/stage-config";
+import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
+
+const functionNames = Object.keys(functionCatalogue) as FunctionName[];
+const constructOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+const production = templateOf("production");
+
+describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
+  const template = templateOf(stage);
+
+  test("has the routes of the table, each behind the token check, and no others", () => {
+    const routes = resourcesOf(template, "AWS::ApiGatewayV2::Route").map(([, { Properties }]) => {
+      expect(Properties).toMatchObject({
+        AuthorizationType: "JWT",
+        AuthorizerId: { Ref: expect.any(String) },
+      });
+      return Properties["RouteKey"] as string;
+    });
+    expect(routes.sort()).toEqual(apiRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  test.each(functionNames)("gives %s exactly the environment that its schema asks for", (name) => {
+    const { Properties } = resource(
+      template,
+      "AWS::Lambda::Function",
+      `${constructOf(name)}Function`,
+    );
+    const variables = Properties["Environment"].Variables as Record<string, unknown>;
+    const { NODE_OPTIONS: _nodeOptions, ...environment } = variables;
+    // What CloudFormation fills in later stands for a URL, which satisfies every variable's check.
+    const filled = Object.fromEntries(
+      Object.entries(environment).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : "https://filled.example/in",
+      ]),
+    );
+    const schema = environmentSchemas[name];
+    expect(schema.parse(filled)).toEqual(filled);
+    expect(Object.keys(filled).sort()).toEqual(Object.keys(schema.shape).sort());
+  });
+
+  test("runs every function on Node 24, x86_64, with its own role and its own expiring log", () => {
+    const functions = resourcesOf(template, "AWS::Lambda::Function");
+    expect(functions).toHaveLength(functionNames.length);
+    const own = (property: (resource: Resource) => unknown): Set<string> =>
+      new Set(functions.map(([, made]) => JSON.stringify(property(made))));
+    expect(own(({ Properties }) => Properties["Role"]).size).toBe(functions.length);
+    expect(own(({ Properties }) => Properties["LoggingConfig"].LogGroup).size).toBe(
+      functions.length,
+    );
+    for (const [, { Properties }] of functions) {
+      expect(Properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["x86_64"],
+        LoggingConfig: { LogFormat: "JSON" },
+      });
+    }
+    for (const [, { Properties }] of resourcesOf(template, "AWS::Logs::LogGroup")) {
+      expect(Properties["RetentionInDays"]).toBeGreaterThan(0);
+    }
+  });
+
+  test("encrypts what it stores, and keeps a history of the tables", () => {
+    const tables = resourcesOf(template, "AWS::DynamoDB::Table");
+    expect(tables).toHaveLength(4);
+    for (const [, { Properties }] of tables) {
+      expect(Properties).toMatchObject({
+        BillingMode: "PAY_PER_REQUEST",
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    }
+    for (const [, { Properties }] of resourcesOf(template, "AWS::S3::Bucket")) {
+      expect(Properties).toMatchObject({
+        BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      });
+    }
+    for (const [, { Properties }] of resourcesOf(template, "AWS::SQS::Queue")) {
+      expect(Properties["SqsManagedSseEnabled"]).toBe(true);
+    }
+  });
+
+  test.each(["AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy"])(
+    "refuses connections without TLS: every %s denies them",
+    (type) => {
+      const policies = resourcesOf(template, type);
+      expect(policies).toHaveLength(type === "AWS::S3::BucketPolicy" ? 3 : 9);
+      for (const [, { Properties }] of policies) {
+        expect(Properties["PolicyDocument"].Statement).toContainEqual(
+          expect.objectContaining({
+            Effect: "Deny",
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          }),
+        );
+      }
+    },
+  );
+
+  test.each([
+    ["Prepare", "PrepareRun"],
+    ["Push", "PushChunks"],
+    ["Confirm", "ConfirmRun"],
+    ["Settle", "SettleRun"],
+  ])(
+    "gives the queue %s a dead-letter queue, both with consumers and alarms",
+    (queue, consumer) => {
+      const idOf = (start: string): string => {
+        const found = resourcesOf(template, "AWS::SQS::Queue").filter(
+          ([id]) =>
+            id.startsWith(start) && (start.endsWith("DeadLetters") || !id.includes("DeadLetters")),
+        );
+        expect(found).toHaveLength(1);
+        return found[0]![0];
+      };
+      const workId = idOf(`${queue}Queue`);
+      const deadId = idOf(`${queue}QueueDeadLetters`);
+      const work = template.Resources[workId]!.Properties;
+      expect(work["RedrivePolicy"].deadLetterTargetArn).toEqual({ "Fn::GetAtt": [deadId, "Arn"] });
+      expect(work["RedrivePolicy"].maxReceiveCount).toBeGreaterThanOrEqual(3);
+
+      const lambda = resource(template, "AWS::Lambda::Function", `${consumer}Function`).Properties;
+      expect(work["VisibilityTimeout"]).toBe((lambda["Timeout"] as number) + 30);
+
+      const consumerOf = (id: string): unknown =>
+        resourcesOf(template, "AWS::Lambda::EventSourceMapping")
+          .map(([, { Properties }]) => Properties)
+          .filter(({ EventSourceArn }) => EventSourceArn["Fn::GetAtt"][0] === id)
+          .map((mapping) => {
+            expect(mapping).toMatchObject({
+              FunctionResponseTypes: ["ReportBatchItemFailures"],
+              ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+            });
+            return mapping["FunctionName"].Ref as string;
+          });
+      expect(consumerOf(workId)).toEqual([expect.stringMatching(`^${consumer}Function`)]);
+      expect(consumerOf(deadId)).toEqual([expect.stringMatching("^SettleDeadLettersFunction")]);
+
+      const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm").filter(([, { Properties }]) =>
+        JSON.stringify(Properties["Dimensions"]).includes(deadId),
+      );
+      expect(alarms).toHaveLength(2);
+    },
+  );
+
+  test("says in every alarm what it means and what to do", () => {
+    const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm");
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of alarms) {
+      expect(Properties["AlarmDescription"]).toMatch(/^Impact: .+\. What to do: .+\.$/);
+    }
+  });
+
+  test("starts the watchdog every minute", () => {
+    expect(resource(template, "AWS::Scheduler::Schedule", "RunWatch").Properties).toMatchObject({
+      ScheduleExpression: "rate(1 minute)",
+      State: "ENABLED",
+      Target: {
+        Arn: { "Fn::GetAtt": [expect.stringMatching("^WatchRunsFunction"), "Arn"] },
+        DeadLetterConfig: { Arn: expect.anything() },
+      },
+    });
+  });
+
+  test("lets staged files, reports and old snapshots expire, and segments stay", () => {
+    const rules = resource(template, "AWS::S3::Bucket", "BucketsWork").Properties[
+      "LifecycleConfiguration"
+    ].Rules as { Prefix?: string; ExpirationInDays?: number }[];
+    expect(
+      rules.filter((rule) => rule.ExpirationInDays !== undefined).map((rule) => rule.Prefix),
+    ).toEqual(["staging/", "reports/", "snapshots/"]);
+    const segments = resource(template, "AWS::S3::Bucket", "BucketsSegments");
+    expect(JSON.stringify(segments)).not.toContain("ExpirationInDays");
+  });
+});
+
+const stored = [
+  "AWS::DynamoDB::Table",
+  "AWS::S3::Bucket",
+  "AWS::Cognito::UserPool",
+  "AWS::Logs::LogGroup",
+];
+
+test.each(stored)("production keeps every %s when the stack goes", (type) => {
+  const found = resourcesOf(production, type);
+  expect(found.length).toBeGreaterThan(0);
+  for (const [, kept] of found) {
+    expect(kept).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+  }
+});
+
+test("production protects tables and users from deletion; dev can be thrown away", () => {
+  for (const [, { Properties }] of resourcesOf(production, "AWS::DynamoDB::Table")) {
+    expect(Properties["DeletionProtectionEnabled"]).toBe(true);
+  }
+  expect(
+    resource(production, "AWS::Cognito::UserPool", "Users").Properties["DeletionProtection"],
+  ).toBe("ACTIVE");
+  for (const [, { DeletionPolicy }] of resourcesOf(templateOf("dev"), "AWS::DynamoDB::Table")) {
+    expect(DeletionPolicy).toBe("Delete");
+  }
+});
+
+test("users of the pool are invited, use strong passwords and, in production, a second factor", () => {
+  const pool = resource(production, "AWS::Cognito::UserPool", "Users").Properties;
+  expect(pool).toMatchObject({
+    AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    MfaConfiguration: "ON",
+    Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: true } },
+  });
+  const groups = resourcesOf(production, "AWS::Cognito::UserPoolGroup");
+  expect(groups.map(([, { Properties }]) => Properties["GroupName"] as string).sort()).toEqual([
+    "Administrator",
+    "Contributor",
+    "Viewer",
+  ]);
+});
+
+test("any OpenID Connect issuer can take the user pool's place", () => {
+  const template = synthesize({
+    stage: "dev",
+    configuration: {
+      identity: {
+        kind: "oidc",
+        issuer: "https://login.example.com/tenant",
+        audience: ["segment-export"],
+        rolesClaim: "groups",
+      },
+    },
+  });
+  expect(resourcesOf(template, "AWS::Cognito::UserPool")).toEqual([]);
+  expect(resource(template, "AWS::ApiGatewayV2::Authorizer", "RestApi").Properties).toMatchObject({
+    JwtConfiguration: { Issuer: "https://login.example.com/tenant", Audience: ["segment-export"] },
+  });
+  const { Properties } = resource(template, "AWS::Lambda::Function", "RunsApiFunction");
+  expect(Properties["Environment"].Variables["ROLES_CLAIM"]).toBe("groups");
+});
+
+test("browsers of other origins are let in only where the configuration names them", () => {
+  const cors = (origins: string[]): unknown =>
+    resource(
+      synthesize({
+        stage: "dev",
+        configuration: { api: { requestsPerSecond: 1, burst: 1, corsOrigins: origins } },
+      }),
+      "AWS::ApiGatewayV2::Api",
+      "RestApi",
+    ).Properties["CorsConfiguration"];
+  expect(cors([])).toBeUndefined();
+  expect(cors(["https://console.example.com"])).toMatchObject({
+    AllowOrigins: ["https://console.example.com"],
+  });
+});

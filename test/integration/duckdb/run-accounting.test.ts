@@ -1,0 +1,216 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { ChunkOutcome } from "../../../shared/domain/chunk";
+import { createWorkbench, type Workbench } from "./workbench";
+
+// Two profiles a chunk, so that a few rows make several.
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await createWorkbench({ chunkLimits: { maxProfiles: 2, maxBytes: 5_000_000 } });
+});
+afterEach(() => bench.clear());
+afterAll(() => bench.remove());
+
+const csv = (...emails: string[]): string => `Email\n${emails.join("\n")}\n`;
+const imported = (profiles: number): ChunkOutcome => ({
+  imported: profiles,
+  refused: 0,
+  unsent: 0,
+});
+const refusal = (position: number | null) => ({
+  position,
+  code: "invalid",
+  detail: "No such domain",
+});
+
+/** The report's records without its header; every cell is quoted, so splitting is simple. */
+async function report(key: string): Promise<string[][]> {
+  const text = (await bench.read(key)).toString();
+  const [header, ...lines] = text.split("\r\n");
+  expect(header).toBe("\ufeffsegment,file,row,email,category,refusedBy,code,text");
+  expect(lines.pop()).toBe("");
+  return lines.map((line) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map((cell) =>
+      (cell[1] ?? cell[2] ?? "").replaceAll('""', '"'),
+    ),
+  );
+}
+
+describe("accounting for a run", () => {
+  it("reports every row that is not on the list, in row order, and confirms the others", async () => {
+    await bench.put("1.csv", csv("a@x.io", '" "', "b@x.io", "nobody", "A@x.io", "c@x.io"));
+    await bench.put("2.csv", csv("d@x.io", "e@x.io", "f@x.io", "g@x.io", "h@x.io"));
+    await bench.prepare();
+    await bench.refuse(1, "push", [refusal(1)]);
+    await bench.refuse(2, "confirm", [{ ...refusal(0), code: "unknown", detail: 'It "is" odd' }]);
+    const { numbers, reportKey, snapshotKey } = await bench.account(
+      new Map([
+        [1, { imported: 1, refused: 1, unsent: 0 }],
+        [2, { imported: 1, refused: 1, unsent: 0 }],
+        [3, { imported: 0, refused: 0, unsent: 2 }],
+      ]),
+    );
+    expect(numbers).toEqual({
+      rows: 11,
+      blank: 1,
+      invalid: 1,
+      duplicates: 1,
+      members: 8,
+      unchanged: 0,
+      imported: 2,
+      refused: 2,
+      unsent: 4,
+    });
+    expect((await report(reportKey)).map((cells) => cells.slice(0, 7))).toEqual([
+      ["customers", "1.csv", "2", "", "blank", "export", "emailBlank"],
+      ["customers", "1.csv", "3", "b@x.io", "refused", "klaviyo", "invalid"],
+      ["customers", "1.csv", "4", "nobody", "invalid", "export", "emailInvalid"],
+      ["customers", "1.csv", "5", "a@x.io", "duplicate", "export", "emailDuplicate"],
+      ["customers", "1.csv", "6", "c@x.io", "refused", "klaviyo", "unknown"],
+      ["customers", "2.csv", "2", "e@x.io", "unsent", "export", "profileUnsent"],
+      ["customers", "2.csv", "3", "f@x.io", "unsent", "export", "profileUnsent"],
+      ["customers", "2.csv", "4", "g@x.io", "unsent", "export", "profileUnsent"],
+      ["customers", "2.csv", "5", "h@x.io", "unsent", "export", "profileUnsent"],
+    ]);
+    expect((await report(reportKey))[4]?.[7]).toBe('It "is" odd');
+    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual(["a@x.io", "d@x.io"]);
+  });
+
+  it("takes all members of a chunk with unsent profiles for unsent, save those refused", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare();
+    await bench.refuse(1, "push", [refusal(0), refusal(null)]);
+    const { numbers, snapshotKey } = await bench.account(
+      new Map([[1, { imported: 0, refused: 1, unsent: 1 }]]),
+    );
+    expect(numbers).toMatchObject({ imported: 0, refused: 1, unsent: 1 });
+    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual([]);
+  });
+
+  it("gives refusals that match no profile lines of their own, and confirms nothing of that chunk", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
+    await bench.prepare();
+    await bench.refuse(1, "confirm", [refusal(null)]);
+    const { numbers, reportKey, snapshotKey } = await bench.account(
+      new Map([
+        [1, { imported: 1, refused: 1, unsent: 0 }],
+        [2, imported(1)],
+      ]),
+    );
+    expect(numbers).toMatchObject({ members: 3, imported: 2, refused: 1, unsent: 0 });
+    expect((await report(reportKey)).map((cells) => cells.slice(0, 7))).toEqual([
+      ["", "", "", "", "refused", "klaviyo", "refusalUnmatched"],
+    ]);
+    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual(["c@x.io"]);
+  });
+
+  it("counts a profile that is refused at once and later once, with its first reason", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare();
+    await bench.refuse(1, "push", [{ ...refusal(0), detail: "first" }]);
+    await bench.refuse(1, "confirm", [{ ...refusal(0), detail: "second" }]);
+    const { numbers, reportKey } = await bench.account(
+      new Map([[1, { imported: 1, refused: 1, unsent: 0 }]]),
+    );
+    expect(numbers).toMatchObject({ imported: 1, refused: 1 });
+    expect(await report(reportKey)).toMatchObject([{ 3: "a@x.io", 7: "first" }]);
+  });
+
+  it("takes refusals that were counted but not written down for unmatched", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare();
+    const { numbers, snapshotKey } = await bench.account(
+      new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]),
+    );
+    expect(numbers).toMatchObject({ imported: 0, refused: 2, unsent: 0 });
+    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual([]);
+  });
+
+  it("sends only what changed next time, and keeps the entries of leavers", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
+    await bench.prepare();
+    const first = await bench.account(new Map([[1, imported(2)]]));
+    expect(first.numbers).toMatchObject({ imported: 2, unsent: 1 });
+
+    await bench.put("1.csv", csv("c@x.io", "b@x.io"));
+    const again = { runId: "run-2", snapshotKey: first.snapshotKey };
+    const run = await bench.prepare(again);
+    expect(run.numbers).toMatchObject({ members: 2, unchanged: 1 });
+    expect(run.members).toMatchObject([
+      { email: "c@x.io", unchanged: false, chunk: 1, position: 0 },
+      { email: "b@x.io", unchanged: true, chunk: null, position: null },
+    ]);
+    const second = await bench.account(new Map([[1, imported(1)]]), again);
+    expect(second.numbers).toMatchObject({ members: 2, unchanged: 1, imported: 1 });
+    expect(await report(second.reportKey)).toEqual([]);
+    expect(await bench.emailsOfSnapshot(second.snapshotKey)).toEqual([
+      "a@x.io",
+      "b@x.io",
+      "c@x.io",
+    ]);
+  });
+
+  it("counts members of a run that sent nothing as unsent", async () => {
+    await bench.put("1.csv", csv("a@x.io"));
+    await bench.prepare({ send: false });
+    const { numbers, reportKey } = await bench.account(new Map());
+    expect(numbers).toMatchObject({ members: 1, unsent: 1 });
+    expect(await report(reportKey)).toMatchObject([{ 6: "profileUnsent" }]);
+  });
+
+  it("accounts for a run without rows", async () => {
+    await bench.put("1.csv", "Email\n");
+    await bench.prepare();
+    const { numbers, reportKey } = await bench.account(new Map());
+    expect(numbers.rows).toBe(0);
+    expect(await report(reportKey)).toEqual([]);
+  });
+
+  it("writes the same files when it is called again", async () => {
+    const emails = Array.from({ length: 3_000 }, (_, row) =>
+      row % 9 === 0 ? "no" : `c${row}@x.io`,
+    );
+    await bench.put("1.csv", csv(...emails));
+    const { chunks } = await bench.prepare();
+    await bench.refuse(1, "push", [refusal(0)]);
+    const outcomes = new Map(chunks.slice(5).map(({ chunk }) => [chunk, imported(2)]));
+    const { reportKey, snapshotKey } = await bench.account(outcomes);
+    const before = [await bench.read(reportKey), await bench.read(snapshotKey)];
+    await bench.account(outcomes);
+    expect([await bench.read(reportKey), await bench.read(snapshotKey)]).toEqual(before);
+    expect(await bench.leftovers()).toEqual([]);
+  });
+});
+
+describe("the rejection report in a spreadsheet", () => {
+  it.each([
+    ["=1+1", "'=1+1"],
+    ["+31@", "'+31@"],
+    ["-1", "'-1"],
+    ["@sum(A1)", "'@sum(A1)"],
+    ["'=1", "'=1"],
+    ["x\t=1", "x=1"],
+    ["\u0001=cmd()", "'=cmd()"],
+    ["\u0001 =cmd()", "' =cmd()"],
+    ["＝1+1", "'＝1+1"],
+    ["a;=1", "a;=1"],
+    ['say "=1"', 'say "=1"'],
+    ["one\r\n=two", "one=two"],
+  ])("starts no formula with %j", async (cell, shown) => {
+    await bench.put("1.csv", `Email\n"${cell.replaceAll('"', '""')}"\n`);
+    await bench.prepare();
+    const { reportKey } = await bench.account(new Map());
+    expect(await report(reportKey)).toMatchObject([{ 3: shown, 4: "invalid" }]);
+  });
+
+  it("starts no formula with a valid address, a file's name or Klaviyo's words", async () => {
+    await bench.put("=file.csv", csv("+tag@x.io"));
+    await bench.prepare();
+    await bench.refuse(1, "push", [{ position: 0, code: "=code", detail: "\t=detail" }]);
+    const { reportKey } = await bench.account(
+      new Map([[1, { imported: 0, refused: 1, unsent: 0 }]]),
+    );
+    expect(await report(reportKey)).toMatchObject([
+      { 1: "'=file.csv", 3: "'+tag@x.io", 6: "'=code", 7: "'=detail" },
+    ]);
+  });
+});

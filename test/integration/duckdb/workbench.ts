@@ -1,0 +1,188 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import * as z from "zod";
+import type { ChunkLimits } from "../../../shared/adapters/duckdb/chunk-bodies";
+import { openDatabase } from "../../../shared/adapters/duckdb/database";
+import { createMemberPreparation } from "../../../shared/adapters/duckdb/member-preparation";
+import { createRunAccounting } from "../../../shared/adapters/duckdb/run-accounting";
+import { createSegmentReader } from "../../../shared/adapters/duckdb/segment-reader";
+import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
+import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
+import type { Problem } from "../../../shared/domain/problem";
+import type { RunNumbers } from "../../../shared/domain/run";
+import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
+import { storageKeys } from "../../../shared/domain/storage-keys";
+import type { Preparation } from "../../../shared/ports";
+import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
+
+export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
+
+export interface StagedMember {
+  segment: string;
+  file: string;
+  row: number;
+  email: string;
+  unchanged: boolean;
+  chunk: number | null;
+  position: number | null;
+}
+export interface SetAsideRow {
+  segment: string;
+  file: string;
+  row: number;
+  email: string | null;
+  category: string;
+}
+export interface PreparedRun {
+  numbers: Preparation["numbers"];
+  warnings: readonly Problem[];
+  chunks: readonly { chunk: number; profiles: number }[];
+  members: readonly StagedMember[];
+  setAside: readonly SetAsideRow[];
+}
+export interface PrepareOptions {
+  field?: string;
+  segments?: readonly string[];
+  snapshotKey?: string;
+  runId?: string;
+  send?: boolean;
+}
+
+/** The DuckDB adapters over directories on disk, with segments put there by the test. */
+export interface Workbench {
+  readonly files: WorkFiles;
+  /** Puts a file into the segment `customers`, or into `segment/file`. */
+  put(name: string, content: string | Buffer): Promise<void>;
+  prepare(options?: PrepareOptions): Promise<PreparedRun>;
+  describe(emailField?: string): Promise<SegmentDescription>;
+  refuse(chunk: number, stage: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
+  account(
+    outcomes: ReadonlyMap<number, ChunkOutcome>,
+    options?: { runId?: string; snapshotKey?: string },
+  ): Promise<{ numbers: RunNumbers; reportKey: string; snapshotKey: string }>;
+  read(key: string): Promise<Buffer>;
+  emailsOfSnapshot(key: string): Promise<string[]>;
+  /** What is left in the directory for temporary files. */
+  leftovers(): Promise<string[]>;
+  /** Removes all segments and work files. */
+  clear(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export async function createWorkbench(
+  options: { chunkLimits?: ChunkLimits; files?: (files: WorkFiles) => WorkFiles } = {},
+): Promise<Workbench> {
+  const root = await mkdtemp(join(tmpdir(), "workbench-"));
+  const segments = join(root, "segments");
+  const work = join(root, "work");
+  const temporary = join(root, "temporary");
+  await mkdir(temporary);
+  const onDisk = directoryWorkFiles(work);
+  const files = options.files?.(onDisk) ?? onDisk;
+  const source = directorySegmentSource(segments);
+  const parts = {
+    source,
+    files,
+    memoryMegabytes: 1024,
+    workDirectory: temporary,
+    ...(options.chunkLimits === undefined ? {} : { chunkLimits: options.chunkLimits }),
+  };
+  const preparation = createMemberPreparation(parts);
+  const accounting = createRunAccounting(parts);
+  const reader = createSegmentReader(parts);
+
+  const parquet = async <Row>(key: string, columns: string, schema: z.ZodType<Row>) => {
+    const database = await openDatabase({ memoryMegabytes: 256, workDirectory: temporary });
+    try {
+      const path = database.directory.newFile("parquet");
+      await onDisk.download(key, path);
+      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}')`, schema);
+    } finally {
+      await database.close();
+    }
+  };
+  const filesOf = async (names: readonly string[]): Promise<readonly SegmentFile[]> =>
+    (await Promise.all(names.map((name) => source.files(name)))).flat();
+
+  return {
+    files,
+    async put(name, content) {
+      const path = join(segments, name.includes("/") ? name : `customers/${name}`);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    },
+    async prepare(prepareOptions = {}) {
+      const { field = "Email", segments: names = ["customers"], send = true } = prepareOptions;
+      const runId = prepareOptions.runId ?? RUN.runId;
+      const prepared = await preparation.prepare({
+        runId,
+        attemptId: RUN.attemptId,
+        files: await filesOf(names),
+        mapping: { email: field },
+        listId: "LIST01",
+        ...(prepareOptions.snapshotKey === undefined
+          ? {}
+          : { snapshotKey: prepareOptions.snapshotKey }),
+      });
+      try {
+        const chunks = await prepared.stage({ send });
+        return {
+          numbers: prepared.numbers,
+          warnings: prepared.warnings,
+          chunks,
+          members: await parquet(
+            storageKeys.members(runId, RUN.attemptId),
+            'segment, file, "row"::DOUBLE AS "row", email, unchanged, chunk, position',
+            z.object({
+              segment: z.string(),
+              file: z.string(),
+              row: z.number(),
+              email: z.string(),
+              unchanged: z.boolean(),
+              chunk: z.number().nullable(),
+              position: z.number().nullable(),
+            }),
+          ),
+          setAside: await parquet(
+            storageKeys.setAside(runId, RUN.attemptId),
+            'segment, file, "row"::DOUBLE AS "row", email, category',
+            z.object({
+              segment: z.string(),
+              file: z.string(),
+              row: z.number(),
+              email: z.string().nullable(),
+              category: z.string(),
+            }),
+          ),
+        };
+      } finally {
+        await prepared.close();
+      }
+    },
+    async describe(emailField) {
+      const listed = await source.files("customers");
+      const summary = { name: "customers", files: listed.length, bytes: 1, refreshedAt: "" };
+      return reader.describe(summary, listed, emailField);
+    },
+    async refuse(chunk, stage, refusals) {
+      const text = refusals.map((refusal) => `${JSON.stringify(refusal)}\n`).join("");
+      await onDisk.upload(storageKeys.refusals(RUN.runId, RUN.attemptId, chunk, stage), {
+        bytes: Buffer.from(text),
+      });
+    },
+    account: (outcomes, accountOptions = {}) =>
+      accounting.account({ ...RUN, ...accountOptions, outcomes }),
+    read: (key) => readFile(join(work, key)),
+    async emailsOfSnapshot(key) {
+      const rows = await parquet(key, "email", z.object({ email: z.string() }));
+      return rows.map(({ email }) => email);
+    },
+    leftovers: () => readdir(temporary),
+    async clear() {
+      await rm(segments, { recursive: true, force: true });
+      await rm(work, { recursive: true, force: true });
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}

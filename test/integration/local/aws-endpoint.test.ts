@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { systemClock } from "../../../infra/local/clock";
+import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
+import { createSchedules } from "../../../infra/local/emulators/scheduler/schedules";
+import { startEnvironment, type Environment } from "../../../infra/local/environment";
+import { serveOnLoopback, type LoopbackServer } from "../../../infra/local/loopback-server";
+import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
+import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { writeCloudAssembly, type CloudAssembly } from "./cloud-assembly";
+import { environmentFunctions, environmentTemplate } from "./environment-template";
+import { eventually } from "./eventually";
+
+/** One endpoint for all services, as AWS-compatible servers have: the service is in the signature. */
+async function singleEndpoint({ endpoints }: AwsServices): Promise<LoopbackServer> {
+  const urls: Record<string, string> = { ...endpoints, secretsmanager: endpoints.secretsManager };
+  return serveOnLoopback((incoming, outgoing) => {
+    const [, service = ""] =
+      /Credential=[^/]+\/\d+\/[^/]+\/(\w+)\//.exec(incoming.headers.authorization ?? "") ?? [];
+    const forwarded = httpRequest(
+      new URL(incoming.url ?? "/", urls[service]),
+      { method: incoming.method ?? "GET", headers: incoming.headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    forwarded.on("error", () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  });
+}
+
+let directory: string;
+let services: AwsServices;
+let endpoint: LoopbackServer;
+let assembly: CloudAssembly;
+let environment: Environment;
+
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(os.tmpdir(), "aws-endpoint-"));
+  const counter = createRequestCounter();
+  const schedules = createSchedules(systemClock, () => Promise.resolve());
+  services = await startEmbeddedServices(directory, schedules, counter);
+  endpoint = await singleEndpoint(services);
+  assembly = writeCloudAssembly(environmentTemplate, environmentFunctions);
+  environment = await startEnvironment({
+    templateDirectory: assembly.directory,
+    awsEndpoint: endpoint.url,
+  });
+});
+
+afterAll(async () => {
+  await environment.close();
+  assembly.remove();
+  await endpoint.close();
+  await services.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test("the stack's resources are made at the endpoint, and functions are pointed to it", async () => {
+  const dynamodb = new DynamoDBClient(clientConfiguration(endpoint.url));
+  const s3 = new S3Client(clientConfiguration(endpoint.url));
+  expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual(["items"]);
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets).toMatchObject([
+    { Name: "stack-bucket" },
+  ]);
+  dynamodb.destroy();
+  s3.destroy();
+
+  const variables: any = await (
+    await fetch(`${environment.apiUrl}/open/a?answer=environment`)
+  ).json();
+  expect(variables).toMatchObject({
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint.url,
+    AWS_ENDPOINT_URL_S3: endpoint.url,
+    AWS_ENDPOINT_URL_SQS: endpoint.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoint.url,
+    AWS_ENDPOINT_URL_SCHEDULER: endpoint.url,
+  });
+});
+
+test("its queues' messages reach functions here", async () => {
+  const sqs = new SQSClient(clientConfiguration(endpoint.url));
+  const QueueUrl = environment.resources.find("AWS::SQS::Queue", "Queue").ref;
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "from outside" }));
+  await eventually(() =>
+    environment.functions.logs.lines().some(({ text }) => text.includes("from outside")),
+  );
+  sqs.destroy();
+});

@@ -1,0 +1,172 @@
+import { describe, expect, it } from "@jest/globals";
+import { createExportStore } from "../../../shared/adapters/aws/export-store";
+import type { ExportStore } from "../../../shared/ports";
+import { anExport, anInstant } from "../../support/builders";
+import { fakeExportStore } from "../../support/fakes/export-store";
+import { useDynamoDb } from "./backends";
+
+const dynamoDb = useDynamoDb();
+const backends: [string, () => Promise<ExportStore>][] = [
+  ["fake", async () => fakeExportStore()],
+  [
+    "DynamoDB",
+    async () => createExportStore(dynamoDb.client(), await dynamoDb.makeTable("exports")),
+  ],
+];
+const now = new Date(anInstant);
+const snapshot = { key: "snapshots/export-1/run-1.parquet", fingerprint: "f1", runId: "run-1" };
+
+describe.each(backends)("export store (%s)", (_name, makeStore) => {
+  it("gives back what was created", async () => {
+    const store = await makeStore();
+
+    await store.create(anExport());
+
+    expect(await store.get("export-1")).toEqual(anExport());
+    expect(await store.get("another")).toBeUndefined();
+  });
+
+  it("refuses to create an export twice", async () => {
+    const store = await makeStore();
+    await store.create(anExport());
+
+    await expect(store.create(anExport({ displayName: "Other" }))).rejects.toBeDefined();
+
+    expect(await store.get("export-1")).toEqual(anExport());
+  });
+
+  it("lists every export once, however small the pages", async () => {
+    const store = await makeStore();
+    for (let index = 0; index < 5; index += 1) {
+      await store.create(anExport({ exportId: `export-${index}` }));
+    }
+
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await store.list({ limit: 2, ...(after === undefined ? {} : { after }) });
+      seen.push(...page.items.map(({ exportId }) => exportId));
+      after = page.next;
+    } while (after !== undefined);
+
+    expect(seen.sort()).toEqual(["export-0", "export-1", "export-2", "export-3", "export-4"]);
+  });
+
+  it("finds the exports of a connection", async () => {
+    const store = await makeStore();
+    await store.create(anExport({ exportId: "export-1", connectionId: "one" }));
+    await store.create(anExport({ exportId: "export-2", connectionId: "two" }));
+    await store.create(anExport({ exportId: "export-3", connectionId: "one" }));
+
+    const found = await store.listByConnection("one");
+
+    expect(found.map(({ exportId }) => exportId).sort()).toEqual(["export-1", "export-3"]);
+    expect(await store.listByConnection("three")).toEqual([]);
+  });
+
+  describe("changing the settings", () => {
+    it("writes them and leaves the current run and the snapshot as they are stored", async () => {
+      const store = await makeStore();
+      await store.create(anExport({ snapshot }));
+      await store.claimRun("export-1", "run-2", now);
+
+      const changed = anExport({ displayName: "Renamed", listId: "LiSt02", version: 2 });
+
+      expect(await store.updateSettings(changed, 1)).toBe(true);
+      expect(await store.get("export-1")).toEqual({
+        ...changed,
+        snapshot,
+        currentRun: { runId: "run-2", claimedAt: anInstant },
+        lastRunId: "run-2",
+      });
+    });
+
+    it("refuses when the stored version is another, or the export is gone", async () => {
+      const store = await makeStore();
+      await store.create(anExport({ version: 3 }));
+
+      expect(await store.updateSettings(anExport({ displayName: "Late", version: 3 }), 2)).toBe(
+        false,
+      );
+      expect(await store.updateSettings(anExport({ exportId: "gone", version: 2 }), 1)).toBe(false);
+
+      expect(await store.get("export-1")).toEqual(anExport({ version: 3 }));
+      expect(await store.get("gone")).toBeUndefined();
+    });
+  });
+
+  describe("a run's claim", () => {
+    it("is given once, and again to the same run", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+
+      const first = await store.claimRun("export-1", "run-1", now);
+      const again = await store.claimRun("export-1", "run-1", now);
+      const other = await store.claimRun("export-1", "run-2", now);
+
+      const claimed = anExport({
+        currentRun: { runId: "run-1", claimedAt: anInstant },
+        lastRunId: "run-1",
+      });
+      expect(first).toEqual({ kind: "claimed", claimed });
+      expect(again).toMatchObject({ kind: "claimed" });
+      expect(other).toEqual({ kind: "running", runId: "run-1", claimedAt: anInstant });
+    });
+
+    it("goes to one of many that ask at the same time", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => store.claimRun("export-1", `run-${index}`, now)),
+      );
+
+      expect(claims.filter(({ kind }) => kind === "claimed")).toHaveLength(1);
+      expect(claims.filter(({ kind }) => kind === "running")).toHaveLength(9);
+    });
+
+    it("is not given on an export that is gone, nor does it bring the export back", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+      await store.delete("export-1");
+
+      expect(await store.claimRun("export-1", "run-1", now)).toEqual({ kind: "gone" });
+      await store.releaseRun("export-1", "run-1", snapshot);
+
+      expect(await store.get("export-1")).toBeUndefined();
+    });
+
+    it("ends with the snapshot kept, and the export free for the next run", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+      await store.claimRun("export-1", "run-1", now);
+
+      await store.releaseRun("export-1", "run-1", snapshot);
+
+      expect(await store.get("export-1")).toEqual(anExport({ snapshot, lastRunId: "run-1" }));
+      expect(await store.claimRun("export-1", "run-2", now)).toMatchObject({ kind: "claimed" });
+    });
+
+    it("keeps the snapshot before it when the run confirmed nothing", async () => {
+      const store = await makeStore();
+      await store.create(anExport({ snapshot }));
+      await store.claimRun("export-1", "run-2", now);
+
+      await store.releaseRun("export-1", "run-2");
+
+      expect((await store.get("export-1"))?.snapshot).toEqual(snapshot);
+    });
+
+    it("is not ended by another run", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+      await store.claimRun("export-1", "run-1", now);
+
+      await store.releaseRun("export-1", "run-0", snapshot);
+
+      const found = await store.get("export-1");
+      expect(found?.currentRun?.runId).toBe("run-1");
+      expect(found?.snapshot).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,341 @@
+import { describe, expect, it } from "@jest/globals";
+import { createRunStore } from "../../../shared/adapters/aws/run-store";
+import { problem } from "../../../shared/domain/problem";
+import { noNumbers, type RunNumbers } from "../../../shared/domain/run";
+import type { RunStore } from "../../../shared/ports";
+import { anInstant, aPlan, aRun } from "../../support/builders";
+import { fakeRunStore } from "../../support/fakes/run-store";
+import { useDynamoDb } from "./backends";
+
+const dynamoDb = useDynamoDb();
+const backends: [string, () => Promise<RunStore>][] = [
+  ["fake", async () => fakeRunStore()],
+  ["DynamoDB", async () => createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"))],
+];
+const at = (seconds: number): Date => new Date(Date.parse(anInstant) + seconds * 1_000);
+const iso = (seconds: number): string => at(seconds).toISOString();
+const numbers: RunNumbers = { ...noNumbers, rows: 12, blank: 1, invalid: 1, members: 10 };
+
+describe.each(backends)("run store (%s)", (_name, makeStore) => {
+  it("gives back what was created, and creates a run once", async () => {
+    const store = await makeStore();
+
+    await store.create(aRun());
+
+    expect(await store.get("run-1")).toEqual(aRun());
+    expect(await store.get("another")).toBeUndefined();
+    await expect(store.create(aRun())).rejects.toBeDefined();
+  });
+
+  it("takes a queued run through preparing and planning, each once", async () => {
+    const store = await makeStore();
+    const warning = problem("snapshotUnreadable");
+    const plan = aPlan({ warnings: [warning] });
+    await store.create(aRun());
+
+    expect(await store.beginPreparing("run-1", at(1))).toBe(true);
+    expect(await store.beginPreparing("run-1", at(2))).toBe(true);
+    expect(await store.get("run-1")).toEqual(
+      aRun({ status: "running", phase: "preparing", startedAt: iso(1), movedAt: iso(2) }),
+    );
+
+    expect(await store.plan("run-1", plan, numbers, at(3))).toBe(true);
+    expect(await store.plan("run-1", aPlan({ attemptId: "late" }), noNumbers, at(4))).toBe(false);
+    expect(await store.beginPreparing("run-1", at(5))).toBe(false);
+    expect(await store.get("run-1")).toEqual(
+      aRun({
+        status: "running",
+        phase: "pushing",
+        startedAt: iso(1),
+        movedAt: iso(3),
+        plan,
+        numbers,
+        warnings: [warning],
+      }),
+    );
+  });
+
+  it("keeps the first reason to stop", async () => {
+    const store = await makeStore();
+    await store.create(aRun());
+
+    await store.stop("run-1", problem("keyRefused"));
+    await store.stop("run-1", problem("exportDeleted"));
+
+    expect((await store.get("run-1"))?.stop?.code).toBe("keyRefused");
+  });
+
+  it("moves the confirmation loop on, and never back", async () => {
+    const store = await makeStore();
+    await store.create(aRun());
+
+    expect(await store.advanceConfirmRound("run-1", 1)).toBe(true);
+    expect(await store.advanceConfirmRound("run-1", 1)).toBe(false);
+    expect(await store.advanceConfirmRound("run-1", 3)).toBe(true);
+    expect(await store.advanceConfirmRound("run-1", 2)).toBe(false);
+
+    expect(await store.get("run-1")).toEqual(aRun({ confirmRound: 3 }));
+  });
+
+  it("ends a run once", async () => {
+    const store = await makeStore();
+    await store.create(aRun());
+    await store.beginPreparing("run-1", at(1));
+    const ending = { problem: problem("segmentEmpty"), report: "reports/run-1/rejections.csv" };
+
+    expect(await store.end("run-1", { status: "skipped", at: at(2), numbers, ...ending })).toBe(
+      true,
+    );
+    expect(await store.end("run-1", { status: "failed", at: at(3) })).toBe(false);
+
+    expect(await store.get("run-1")).toEqual(
+      aRun({
+        status: "skipped",
+        startedAt: iso(1),
+        endedAt: iso(2),
+        movedAt: iso(2),
+        numbers,
+        ...ending,
+      }),
+    );
+  });
+
+  it("changes nothing about a run that has ended", async () => {
+    const store = await makeStore();
+    await store.create(aRun());
+    await store.plan("run-1", aPlan(), numbers, at(1));
+    await store.end("run-1", { status: "failed", at: at(2) });
+    const ended = await store.get("run-1");
+
+    expect(await store.beginPreparing("run-1", at(3))).toBe(false);
+    expect(await store.plan("run-1", aPlan(), noNumbers, at(3))).toBe(false);
+    expect(await store.advanceConfirmRound("run-1", 9)).toBe(false);
+    await store.stop("run-1", problem("keyRefused"));
+    await store.touch("run-1", at(3));
+    await store.settleChunk("run-1", 1, { imported: 5, refused: 0, unsent: 0 }, at(3));
+
+    expect(await store.get("run-1")).toEqual(ended);
+    expect(ended?.numbers).toEqual(numbers);
+  });
+
+  it("makes nothing of a run that is not there", async () => {
+    const store = await makeStore();
+
+    expect(await store.beginPreparing("run-1", at(1))).toBe(false);
+    expect(await store.end("run-1", { status: "failed", at: at(1) })).toBe(false);
+    await store.touch("run-1", at(1));
+    await store.stop("run-1", problem("keyRefused"));
+
+    expect(await store.get("run-1")).toBeUndefined();
+  });
+
+  it("lists an export's runs newest first, in pages", async () => {
+    const store = await makeStore();
+    for (const seconds of [3, 1, 2, 5, 4]) {
+      await store.create(aRun({ runId: `run-${seconds}`, requestedAt: iso(seconds) }));
+    }
+    await store.create(aRun({ runId: "run-9", exportId: "export-2", requestedAt: iso(9) }));
+
+    const first = await store.listByExport("export-1", { limit: 3 });
+    const second = await store.listByExport("export-1", { limit: 3, after: first.next ?? "" });
+
+    expect(first.items.map(({ runId }) => runId)).toEqual(["run-5", "run-4", "run-3"]);
+    expect(second.items.map(({ runId }) => runId)).toEqual(["run-2", "run-1"]);
+    expect(second.next).toBeUndefined();
+    expect((await store.listByExport("export-1", { limit: 5 })).next).toBeUndefined();
+  });
+
+  it("lists the runs that have not ended, longest unmoved first", async () => {
+    const store = await makeStore();
+    await store.create(aRun({ runId: "run-a", movedAt: iso(3) }));
+    await store.create(aRun({ runId: "run-b", movedAt: iso(1) }));
+    await store.create(aRun({ runId: "run-c", movedAt: iso(2) }));
+    await store.create(aRun({ runId: "run-d", movedAt: iso(0) }));
+    await store.create(aRun({ runId: "run-e", status: "skipped", endedAt: anInstant }));
+    await store.end("run-d", { status: "failed", at: at(1) });
+    await store.touch("run-b", at(9));
+
+    const first = await store.listOpen({ limit: 2 });
+    const second = await store.listOpen({ limit: 2, after: first.next ?? "" });
+
+    expect(first.items.map(({ runId }) => runId)).toEqual(["run-c", "run-a"]);
+    expect(second.items.map(({ runId }) => runId)).toEqual(["run-b"]);
+  });
+
+  it.each(["", "nonsense", Buffer.from('{"runId":"","at":""}').toString("base64url")])(
+    "refuses “%s” as a cursor",
+    async (after) => {
+      const store = await makeStore();
+      const refusal = { problem: { code: "invalidRequest" }, field: "/after" };
+
+      await expect(store.listByExport("export-1", { limit: 2, after })).rejects.toMatchObject(
+        refusal,
+      );
+      await expect(store.listOpen({ limit: 2, after })).rejects.toMatchObject(refusal);
+    },
+  );
+
+  describe("a chunk", () => {
+    const sent = {
+      state: "sent",
+      runId: "run-1",
+      chunk: 1,
+      jobs: 1,
+      jobId: "job-1",
+      sentAt: iso(5),
+      profiles: 9,
+      refused: 1,
+    } as const;
+    const outcome = { imported: 9, refused: 1, unsent: 0 };
+
+    it("is taken by one of many that ask at the same time", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, () => store.claimChunk("run-1", 1, at(0), at(60))),
+      );
+
+      expect(claims.filter(({ kind }) => kind === "claimed")).toEqual([
+        { kind: "claimed", jobs: 0 },
+      ]);
+    });
+
+    it("can be taken again when the lease is over, or was given back", async () => {
+      const store = await makeStore();
+      await store.claimChunk("run-1", 1, at(0), at(60));
+
+      expect(await store.claimChunk("run-1", 1, at(59), at(120))).toEqual({
+        kind: "held",
+        chunk: {
+          state: "sending",
+          runId: "run-1",
+          chunk: 1,
+          jobs: 0,
+          leaseUntil: at(60).getTime(),
+        },
+      });
+      expect(await store.claimChunk("run-1", 1, at(60), at(120))).toMatchObject({
+        kind: "claimed",
+      });
+      await store.releaseChunk("run-1", 1);
+      expect(await store.claimChunk("run-1", 1, at(61), at(120))).toMatchObject({
+        kind: "claimed",
+      });
+    });
+
+    it("is not taken when it was sent; the first job stays its job; the run has moved", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.claimChunk("run-1", 1, at(0), at(60));
+
+      await store.markSent(sent);
+      await store.markSent({ ...sent, jobId: "job-2" });
+
+      expect(await store.claimChunk("run-1", 1, at(900), at(999))).toEqual({
+        kind: "held",
+        chunk: sent,
+      });
+      expect(await store.getChunk("run-1", 1)).toEqual(sent);
+      expect((await store.get("run-1"))?.movedAt).toBe(iso(5));
+    });
+
+    it("can be taken again when its job was cancelled, and remembers its jobs", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.claimChunk("run-1", 1, at(0), at(60));
+      await store.markSent(sent);
+
+      expect(await store.reopenChunk("run-1", 1, "another-job")).toBe(false);
+      expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(true);
+      expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(false);
+
+      expect(await store.claimChunk("run-1", 1, at(6), at(60))).toEqual({
+        kind: "claimed",
+        jobs: 1,
+      });
+    });
+
+    it("counts once however often it is settled, and keeps its first outcome", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.plan("run-1", aPlan(), numbers, at(1));
+      await store.claimChunk("run-1", 1, at(0), at(60));
+      await store.markSent(sent);
+
+      const settlings = await Promise.all(
+        Array.from({ length: 5 }, () => store.settleChunk("run-1", 1, outcome, at(6))),
+      );
+      const late = await store.settleChunk(
+        "run-1",
+        1,
+        { imported: 0, refused: 0, unsent: 10, problem: problem("chunkUnsent") },
+        at(7),
+      );
+
+      expect(settlings).toHaveLength(5);
+      expect(late.numbers).toEqual({ ...numbers, imported: 9, refused: 1 });
+      expect(late.settledChunks).toBe(1);
+      expect(late.movedAt).toBe(iso(6));
+      expect(late.phase).toBe("confirming");
+      expect(await store.getChunk("run-1", 1)).toEqual({
+        state: "settled",
+        runId: "run-1",
+        chunk: 1,
+        jobs: 1,
+        outcome,
+      });
+    });
+
+    it("is not taken, sent, reopened or given back once it has settled", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.settleChunk("run-1", 1, outcome, at(1));
+      const settled = await store.getChunk("run-1", 1);
+
+      expect(await store.claimChunk("run-1", 1, at(900), at(999))).toMatchObject({ kind: "held" });
+      await store.markSent(sent);
+      await store.releaseChunk("run-1", 1);
+      expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(false);
+
+      expect(await store.getChunk("run-1", 1)).toEqual(settled);
+    });
+
+    it("is settled side by side with others without losing one", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.plan("run-1", aPlan(), { ...noNumbers, rows: 200, members: 200 }, at(1));
+
+      const chunks = Array.from({ length: 20 }, (_, index) => index + 1);
+      await Promise.all(
+        chunks.map((chunk) =>
+          store.settleChunk("run-1", chunk, { imported: 7, refused: 2, unsent: 1 }, at(2)),
+        ),
+      );
+
+      const run = await store.get("run-1");
+      expect(run?.settledChunks).toBe(20);
+      expect(run?.numbers).toMatchObject({ imported: 140, refused: 40, unsent: 20 });
+      const listed = await store.listChunks("run-1");
+      expect(listed.map(({ chunk }) => chunk)).toEqual(chunks);
+    });
+  });
+});
+
+describe("run store on DynamoDB", () => {
+  it("counts a chunk that was settled before a crash, with the outcome that was written", async () => {
+    const table = await dynamoDb.makeTable("runs");
+    const store = createRunStore(dynamoDb.client(), table);
+    const outcome = { imported: 3, refused: 0, unsent: 0 };
+    // Settled without a run to count it in: what a crash between the two writes leaves behind.
+    await expect(store.settleChunk("run-1", 1, outcome, at(1))).rejects.toMatchObject({
+      name: "AwsFailure",
+    });
+    await store.create(aRun());
+
+    const run = await store.settleChunk("run-1", 1, { imported: 0, refused: 0, unsent: 3 }, at(2));
+
+    expect(run.numbers).toMatchObject({ imported: 3, unsent: 0 });
+    expect(run.settledChunks).toBe(1);
+  });
+});

@@ -1,0 +1,185 @@
+import { createHandler as createConnectionsApi } from "../../functions/api/connections";
+import { createHandler as createExportsApi } from "../../functions/api/exports";
+import { createHandler as createRunsApi } from "../../functions/api/runs";
+import { createHandler as createSegmentsApi } from "../../functions/api/segments";
+import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
+import type { ApiHandler } from "../../functions/middleware/api";
+import type { ApiEvent } from "../../functions/middleware/api-event";
+import type { Connection } from "../../shared/domain/connection";
+import type { Export } from "../../shared/domain/export";
+import type { Role } from "../../shared/domain/identity";
+import type { Run } from "../../shared/domain/run";
+import type { ConnectionStore, ExportStore, IdGenerator, Log, RunStore } from "../../shared/ports";
+import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
+import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
+import { fakeConnectionStore } from "./fakes/connection-store";
+import { fakeExportStore } from "./fakes/export-store";
+import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
+import { fakeLog } from "./fakes/log";
+import { fakeRunStore } from "./fakes/run-store";
+import { fakeSecretStore } from "./fakes/secret-store";
+import { fakeSegmentReader, fakeSegmentSource } from "./fakes/segment-source";
+
+/** The key that Klaviyo accepts in these tests. */
+export const acceptedKey = "pk_accepted0123456789";
+
+export interface ApiRequestParts {
+  readonly method: string;
+  readonly path: string;
+  readonly role?: Role;
+  readonly body?: unknown;
+  readonly query?: Record<string, string>;
+  /** Further parts of the event, put over those made from the above. */
+  readonly event?: Record<string, unknown>;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  // Tests look into answers of every shape.
+  readonly body: any;
+  readonly text: string;
+}
+
+/** The event that an HTTP API makes of a request with a verified token. */
+export function anApiEvent({ method, path, role, body, query, event }: ApiRequestParts): ApiEvent {
+  const { routeKey, pathParameters } = matchRoute(method, path);
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath: path,
+    rawQueryString: "",
+    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    ...(pathParameters === undefined ? {} : { pathParameters }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: "request-1",
+      http: { method, path },
+      authorizer: {
+        jwt: {
+          claims: {
+            sub: `${(role ?? "Administrator").toLowerCase()}-1`,
+            "cognito:groups": `[${role ?? "Administrator"}]`,
+          },
+          scopes: null,
+        },
+      },
+    },
+    ...event,
+  } as unknown as ApiEvent;
+}
+
+function matchRoute(
+  method: string,
+  path: string,
+): { routeKey: string; pathParameters?: Record<string, string>; name?: ApiFunctionName } {
+  for (const route of apiRoutes) {
+    const pattern = route.path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+    const match = route.method === method ? new RegExp(`^${pattern}$`).exec(path) : null;
+    if (match !== null) {
+      return {
+        routeKey: `${route.method} ${route.path}`,
+        name: route.function,
+        ...(match.groups === undefined ? {} : { pathParameters: { ...match.groups } }),
+      };
+    }
+  }
+  return { routeKey: "$default" };
+}
+
+export interface ApiState {
+  readonly connections?: Connection[];
+  readonly exports?: Export[];
+  readonly runs?: Run[];
+  readonly account?: FakeAccount;
+  /** In place of the fakes. */
+  readonly stores?: Partial<{
+    connections: ConnectionStore;
+    exports: ExportStore;
+    runs: RunStore;
+    ids: IdGenerator;
+    log: Log;
+  }>;
+}
+
+/** The whole API over fakes: one connection, one export on it, one segment, one run. */
+export function anApi(state: ApiState = {}) {
+  const given = state.connections ?? [aConnection()];
+  const clock = fakeClock();
+  const log = fakeLog();
+  const prepared: string[] = [];
+  const connections = fakeConnectionStore(...given);
+  const exports = fakeExportStore(...(state.exports ?? [anExport()]));
+  const runs = fakeRunStore(...(state.runs ?? [aRun()]));
+  const secrets = fakeSecretStore(
+    Object.fromEntries(given.map(({ secretArn }) => [secretArn, acceptedKey])),
+  );
+  const klaviyo = fakeKlaviyo({
+    [acceptedKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" }, ...state.account },
+  });
+  const dependencies = {
+    connections,
+    exports,
+    runs,
+    secrets,
+    klaviyo,
+    log,
+    clock,
+    segments: fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
+    reader: fakeSegmentReader(),
+    limiter: fakeLimiter(clock),
+    ids: fakeIds(),
+    queues: {
+      prepare: async (_group: string, runId: string) => {
+        prepared.push(runId);
+      },
+    },
+    files: {
+      reportLink: async (key: string, seconds: number) =>
+        `https://reports.example/${key}?expires=${seconds}`,
+    },
+    rolesClaim: "cognito:groups",
+    ...state.stores,
+  };
+  const handlers: Record<ApiFunctionName, ApiHandler> = {
+    connectionsApi: createConnectionsApi(dependencies),
+    segmentsApi: createSegmentsApi(dependencies),
+    exportsApi: createExportsApi(dependencies),
+    runsApi: createRunsApi(dependencies),
+  };
+
+  /** Sends an event to the function behind its route, else to the one named. */
+  async function send(event: ApiEvent, name?: ApiFunctionName): Promise<ApiAnswer> {
+    const { method, path } = event.requestContext.http;
+    const handler = handlers[matchRoute(method, path).name ?? name ?? "connectionsApi"];
+    const answer = await handler(event, {} as never);
+    const text = answer.body ?? "";
+    return {
+      status: answer.statusCode ?? 0,
+      headers: answer.headers ?? {},
+      body: text === "" ? undefined : JSON.parse(text),
+      text,
+    };
+  }
+
+  return {
+    ...{ connections, exports, runs, secrets, klaviyo, clock, log, prepared, handlers, send },
+    request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
+  };
+}
+
+export const aConnectionBody = {
+  displayName: "New shop",
+  apiKey: acceptedKey,
+  agree: true,
+} as const;
+
+export const anExportBody = {
+  displayName: "VIPs to newsletter",
+  connectionId: "connection-1",
+  listId: "LiSt01",
+  segments: ["vip"],
+  mapping: { email: "Email" },
+} as const;

@@ -1,0 +1,99 @@
+import { CONSENT_WORDING, REQUIRED_SCOPES, type Connection } from "../../shared/domain/connection";
+import type { Export } from "../../shared/domain/export";
+import type { Caller, Role } from "../../shared/domain/identity";
+import { noNumbers, type Run, type RunPlan } from "../../shared/domain/run";
+import type { SegmentFile } from "../../shared/domain/segment";
+
+/** Valid things to test with; a test overrides what it is about. */
+
+export const anInstant = "2026-11-02T08:00:00.000Z";
+
+export function aCaller(role: Role = "Administrator", userId = `${role.toLowerCase()}-1`): Caller {
+  return { userId, role };
+}
+
+export function aConnection(overrides: Partial<Connection> = {}): Connection {
+  return {
+    connectionId: "connection-1",
+    type: "klaviyo",
+    displayName: "Shop",
+    sharing: "administratorsAndContributors",
+    profileLimit: 100_000,
+    account: { id: "AbC123", organizationName: "Example Shop", timezone: "Europe/Berlin" },
+    scopes: [...REQUIRED_SCOPES],
+    secretArn: "arn:aws:secretsmanager:eu-central-1:000000000000:secret:test/connection-1",
+    consent: {
+      agreedBy: "administrator-1",
+      agreedAt: anInstant,
+      wordingVersion: CONSENT_WORDING.version,
+      wording: CONSENT_WORDING.text,
+    },
+    exportUser: "administrator-1",
+    createdAt: anInstant,
+    createdBy: "administrator-1",
+    ...overrides,
+  };
+}
+
+export function anExport(overrides: Partial<Export> = {}): Export {
+  return {
+    exportId: "export-1",
+    displayName: "Customers to newsletter",
+    connectionId: "connection-1",
+    listId: "LiSt01",
+    segments: ["customers"],
+    mapping: { email: "Email" },
+    version: 1,
+    createdAt: anInstant,
+    createdBy: "contributor-1",
+    updatedAt: anInstant,
+    updatedBy: "contributor-1",
+    ...overrides,
+  };
+}
+
+export function aRun(overrides: Partial<Run> = {}): Run {
+  return {
+    runId: "run-1",
+    exportId: "export-1",
+    trigger: "onDemand",
+    mode: "incremental",
+    requestedBy: "contributor-1",
+    requestedAt: anInstant,
+    movedAt: anInstant,
+    status: "queued",
+    settings: {
+      displayName: "Customers to newsletter",
+      connectionId: "connection-1",
+      listId: "LiSt01",
+      segments: ["customers"],
+      mapping: { email: "Email" },
+    },
+    numbers: noNumbers,
+    settledChunks: 0,
+    confirmRound: 0,
+    warnings: [],
+    ...overrides,
+  };
+}
+
+export function aPlan(overrides: Partial<RunPlan> = {}): RunPlan {
+  return {
+    attemptId: "attempt-1",
+    chunkSizes: [10_000, 500],
+    fingerprint: "fingerprint-1",
+    warnings: [],
+    ...overrides,
+  };
+}
+
+export function aSegmentFile(overrides: Partial<SegmentFile> = {}): SegmentFile {
+  return {
+    segment: "customers",
+    name: "part-1.csv",
+    bytes: 100,
+    version: '"v1"',
+    modifiedAt: new Date(anInstant),
+    ...overrides,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Connection } from "../../../shared/domain/connection";
+import { DomainError } from "../../../shared/domain/problem";
+import type { ConnectionStore } from "../../../shared/ports";
+import { pageOf } from "./paging";
+
+export function fakeConnectionStore(
+  ...given: Connection[]
+): ConnectionStore & { readonly stored: Map<string, Connection> } {
+  const stored = new Map(given.map((connection) => [connection.connectionId, connection]));
+  const key = (name: string): string => name.trim().normalize("NFC").toLowerCase();
+  return {
+    stored,
+    async create(connection) {
+      const { displayName } = connection;
+      if ([...stored.values()].some((other) => key(other.displayName) === key(displayName))) {
+        throw new DomainError("displayNameTaken", { displayName }, "/displayName");
+      }
+      stored.set(connection.connectionId, connection);
+    },
+    get: async (connectionId) => stored.get(connectionId),
+    list: async (page) => pageOf([...stored.values()], (item) => item.connectionId, page),
+    async delete(connectionId) {
+      stored.delete(connectionId);
+    },
+  };
+}

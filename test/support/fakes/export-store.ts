@@ -1,0 +1,62 @@
+import type { Export } from "../../../shared/domain/export";
+import type { ExportStore } from "../../../shared/ports";
+import { pageOf } from "./paging";
+
+export function fakeExportStore(
+  ...given: Export[]
+): ExportStore & { readonly stored: Map<string, Export> } {
+  const stored = new Map(given.map((item) => [item.exportId, item]));
+  return {
+    stored,
+    async create(created) {
+      if (stored.has(created.exportId)) {
+        throw new Error("an export of this id exists");
+      }
+      stored.set(created.exportId, created);
+    },
+    get: async (exportId) => stored.get(exportId),
+    list: async (page) => pageOf([...stored.values()], (item) => item.exportId, page),
+    listByConnection: async (connectionId) =>
+      [...stored.values()].filter((item) => item.connectionId === connectionId),
+    async updateSettings(changed, expectedVersion) {
+      const before = stored.get(changed.exportId);
+      if (before?.version !== expectedVersion) {
+        return false;
+      }
+      const { displayName, connectionId, listId, segments, mapping } = changed;
+      const { version, updatedAt, updatedBy } = changed;
+      stored.set(changed.exportId, {
+        ...before,
+        ...{ displayName, connectionId, listId, segments, mapping },
+        ...{ version, updatedAt, updatedBy },
+      });
+      return true;
+    },
+    async delete(exportId) {
+      stored.delete(exportId);
+    },
+    async claimRun(exportId, runId, at) {
+      const found = stored.get(exportId);
+      if (found === undefined) {
+        return { kind: "gone" };
+      }
+      if (found.currentRun !== undefined && found.currentRun.runId !== runId) {
+        return { kind: "running", ...found.currentRun };
+      }
+      const claimed: Export = {
+        ...found,
+        currentRun: { runId, claimedAt: at.toISOString() },
+        lastRunId: runId,
+      };
+      stored.set(exportId, claimed);
+      return { kind: "claimed", claimed };
+    },
+    async releaseRun(exportId, runId, snapshot) {
+      const found = stored.get(exportId);
+      if (found?.currentRun?.runId === runId) {
+        const { currentRun: _ended, ...rest } = found;
+        stored.set(exportId, { ...rest, ...(snapshot === undefined ? {} : { snapshot }) });
+      }
+    },
+  };
+}

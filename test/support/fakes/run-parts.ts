@@ -1,0 +1,134 @@
+import type { Refusal } from "../../../shared/domain/chunk";
+import type { Message } from "../../../shared/domain/messages";
+import type {
+  ImportError,
+  ImportJob,
+  Klaviyo,
+  KlaviyoFailure,
+  KlaviyoResult,
+  RunFiles,
+  RunQueues,
+} from "../../../shared/ports";
+
+/** Queues that keep what is sent. */
+export function fakeQueues(): RunQueues & {
+  readonly sent: (Message & { delaySeconds: number })[];
+} {
+  const sent: (Message & { delaySeconds: number })[] = [];
+  return {
+    sent,
+    prepare: async (_group, runId) => {
+      sent.push({ step: "prepare", runId, delaySeconds: 0 });
+    },
+    push: async (_group, messages, delaySeconds = 0) => {
+      sent.push(
+        ...messages.map((message) => ({ step: "push" as const, ...message, delaySeconds })),
+      );
+    },
+    confirm: async (_group, message, delaySeconds) => {
+      sent.push({ step: "confirm", ...message, delaySeconds });
+    },
+    settle: async (_group, runId) => {
+      sent.push({ step: "settle", runId, delaySeconds: 0 });
+    },
+  };
+}
+
+/** Staged chunks of these emails, and the refusals written. */
+export function fakeRunFiles(
+  chunks: Record<number, readonly string[]>,
+): RunFiles & { readonly refusals: Map<string, readonly Refusal[]> } {
+  const refusals = new Map<string, readonly Refusal[]>();
+  return {
+    refusals,
+    readChunk: async (_runId, _attemptId, chunk) => aBody(chunks[chunk] ?? []),
+    writeRefusals: async ({ chunk, stage }, written) => {
+      refusals.set(`${String(chunk)}/${stage}`, written);
+    },
+    readRefusals: async ({ chunk, stage }) => refusals.get(`${String(chunk)}/${stage}`) ?? [],
+    reportLink: async (key) => `https://example.org/${key}`,
+  };
+}
+
+/** The body of an import job for these emails. */
+export function aBody(emails: readonly string[]): Buffer {
+  return Buffer.from(
+    JSON.stringify({
+      data: {
+        type: "profile-bulk-import-job",
+        attributes: {
+          profiles: { data: emails.map((email) => ({ type: "profile", attributes: { email } })) },
+        },
+        relationships: { lists: { data: [{ type: "list", id: "LiSt01" }] } },
+      },
+    }),
+  );
+}
+
+export function emailsIn(body: Buffer): string[] {
+  const parsed = JSON.parse(body.toString()) as {
+    data: { attributes: { profiles: { data: { attributes: { email: string } }[] } } };
+  };
+  return parsed.data.attributes.profiles.data.map(({ attributes }) => attributes.email);
+}
+
+export function aJob(overrides: Partial<ImportJob> = {}): ImportJob {
+  return { jobId: "job-1", status: "complete", total: 2, completed: 2, failed: 0, ...overrides };
+}
+
+/** Klaviyo as the steps of a run see it. */
+export function fakeJobs(options: {
+  /** What posts are answered with, in turn; after that each is taken. */
+  readonly posts?: KlaviyoFailure[];
+  readonly jobs?: readonly ImportJob[];
+  /** What reading jobs is answered with. */
+  readonly failure?: KlaviyoFailure;
+  readonly errors?: readonly ImportError[];
+  readonly listExists?: boolean;
+}): Pick<
+  Klaviyo,
+  "createImportJob" | "getList" | "getImportJob" | "listImportJobs" | "listImportErrors"
+> & { readonly posted: string[][]; readonly calls: string[] } {
+  const posted: string[][] = [];
+  const calls: string[] = [];
+  const failures = [...(options.posts ?? [])];
+  const answer = <Value>(value: Value): KlaviyoResult<Value> =>
+    options.failure === undefined ? { ok: true, value } : { ok: false, failure: options.failure };
+  return {
+    posted,
+    calls,
+    createImportJob: async (_apiKey, body) => {
+      calls.push("createImportJob");
+      posted.push(emailsIn(body));
+      const failure = failures.shift();
+      return failure === undefined
+        ? { ok: true, value: aJob({ jobId: `job-${String(posted.length)}`, status: "queued" }) }
+        : { ok: false, failure };
+    },
+    getList: async (_apiKey, listId) => {
+      calls.push("getList");
+      return options.listExists === false
+        ? { ok: false, failure: { kind: "notFound" } }
+        : { ok: true, value: { id: listId, name: "A list" } };
+    },
+    getImportJob: async (_apiKey, jobId) => {
+      calls.push("getImportJob");
+      const job = options.jobs?.find((known) => known.jobId === jobId);
+      return job === undefined ? { ok: false, failure: { kind: "notFound" } } : answer(job);
+    },
+    listImportJobs: async () => {
+      calls.push("listImportJobs");
+      return answer({ items: options.jobs ?? [] });
+    },
+    listImportErrors: async (_apiKey, _jobId, after) => {
+      calls.push("listImportErrors");
+      const errors = options.errors ?? [];
+      const start = Number(after ?? "0");
+      const next = start + 100;
+      return answer({
+        items: errors.slice(start, next),
+        ...(next < errors.length ? { next: String(next) } : {}),
+      });
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import type { Chunk } from "../../../shared/domain/chunk";
+import { isTerminal, type Run } from "../../../shared/domain/run";
+import type { RunStore } from "../../../shared/ports";
+import { pageOf } from "./paging";
+
+export function fakeRunStore(...given: Run[]): RunStore & {
+  readonly stored: Map<string, Run>;
+  readonly chunks: Map<string, Chunk>;
+} {
+  const stored = new Map(given.map((run) => [run.runId, run]));
+  const chunks = new Map<string, Chunk>();
+  const counted = new Set<string>();
+  const chunkKey = (runId: string, chunk: number): string => `${runId}/${chunk}`;
+
+  /** Changes a run that has not ended. */
+  function change(runId: string, update: (run: Run) => Run | undefined): boolean {
+    const run = stored.get(runId);
+    const changed = run === undefined || isTerminal(run.status) ? undefined : update(run);
+    if (changed !== undefined) {
+      stored.set(runId, changed);
+    }
+    return changed !== undefined;
+  }
+
+  return {
+    stored,
+    chunks,
+    async create(run) {
+      if (stored.has(run.runId)) {
+        throw new Error("a run of this id exists");
+      }
+      stored.set(run.runId, run);
+    },
+    get: async (runId) => stored.get(runId),
+    async listByExport(exportId, page) {
+      const runs = [...stored.values()]
+        .filter((run) => run.exportId === exportId)
+        .sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1));
+      return pageOf(runs, (run) => run.runId, page);
+    },
+    async listOpen(page) {
+      const runs = [...stored.values()]
+        .filter((run) => !isTerminal(run.status))
+        .sort((one, other) => (one.movedAt < other.movedAt ? -1 : 1));
+      return pageOf(runs, (run) => run.runId, page);
+    },
+    beginPreparing: async (runId, at) =>
+      change(runId, (run) =>
+        run.plan === undefined
+          ? {
+              ...run,
+              status: "running",
+              phase: "preparing",
+              movedAt: at.toISOString(),
+              startedAt: run.startedAt ?? at.toISOString(),
+            }
+          : undefined,
+      ),
+    plan: async (runId, plan, numbers, at) =>
+      change(runId, (run) =>
+        run.plan === undefined
+          ? {
+              ...run,
+              plan,
+              numbers,
+              phase: "pushing",
+              movedAt: at.toISOString(),
+              warnings: [...run.warnings, ...plan.warnings],
+            }
+          : undefined,
+      ),
+    async stop(runId, problem) {
+      change(runId, (run) => ({ ...run, stop: run.stop ?? problem }));
+    },
+    advanceConfirmRound: async (runId, round) =>
+      change(runId, (run) =>
+        run.confirmRound < round ? { ...run, confirmRound: round } : undefined,
+      ),
+    async touch(runId, at) {
+      change(runId, (run) => ({ ...run, movedAt: at.toISOString() }));
+    },
+    end: async (runId, { status, at, numbers, problem, report }) =>
+      change(runId, ({ phase: _phase, ...run }) => ({
+        ...run,
+        status,
+        endedAt: at.toISOString(),
+        movedAt: at.toISOString(),
+        ...(numbers === undefined ? {} : { numbers }),
+        ...(problem === undefined ? {} : { problem }),
+        ...(report === undefined ? {} : { report }),
+      })),
+
+    getChunk: async (runId, chunk) => chunks.get(chunkKey(runId, chunk)),
+    listChunks: async (runId) =>
+      [...chunks.values()]
+        .filter((chunk) => chunk.runId === runId)
+        .sort((one, other) => one.chunk - other.chunk),
+    async claimChunk(runId, chunk, now, leaseUntil) {
+      const key = chunkKey(runId, chunk);
+      const held = chunks.get(key);
+      const free =
+        held === undefined || (held.state === "sending" && held.leaseUntil <= now.getTime());
+      if (!free) {
+        return { kind: "held", chunk: held };
+      }
+      const jobs = held?.jobs ?? 0;
+      chunks.set(key, { state: "sending", runId, chunk, jobs, leaseUntil: leaseUntil.getTime() });
+      return { kind: "claimed", jobs };
+    },
+    async releaseChunk(runId, chunk) {
+      const held = chunks.get(chunkKey(runId, chunk));
+      if (held?.state === "sending") {
+        chunks.set(chunkKey(runId, chunk), { ...held, leaseUntil: 0 });
+      }
+    },
+    async markSent(sent) {
+      const key = chunkKey(sent.runId, sent.chunk);
+      if ((chunks.get(key)?.state ?? "sending") === "sending") {
+        chunks.set(key, sent);
+      }
+      change(sent.runId, (run) => ({ ...run, movedAt: sent.sentAt }));
+    },
+    async reopenChunk(runId, chunk, jobId) {
+      const key = chunkKey(runId, chunk);
+      const held = chunks.get(key);
+      if (held?.state !== "sent" || held.jobId !== jobId) {
+        return false;
+      }
+      chunks.set(key, { state: "sending", runId, chunk, jobs: held.jobs, leaseUntil: 0 });
+      return true;
+    },
+    async settleChunk(runId, chunk, outcome, at) {
+      const key = chunkKey(runId, chunk);
+      const held = chunks.get(key);
+      const settled =
+        held?.state === "settled"
+          ? held
+          : ({ state: "settled", runId, chunk, jobs: held?.jobs ?? 0, outcome } as const);
+      chunks.set(key, settled);
+      if (!counted.has(key)) {
+        change(runId, (run) => {
+          counted.add(key);
+          return {
+            ...run,
+            phase: "confirming",
+            movedAt: at.toISOString(),
+            settledChunks: run.settledChunks + 1,
+            numbers: {
+              ...run.numbers,
+              imported: run.numbers.imported + settled.outcome.imported,
+              refused: run.numbers.refused + settled.outcome.refused,
+              unsent: run.numbers.unsent + settled.outcome.unsent,
+            },
+          };
+        });
+      }
+      const run = stored.get(runId);
+      if (run === undefined) {
+        throw new Error("no such run");
+      }
+      return run;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { DomainError } from "../../../shared/domain/problem";
+import type { SecretStore } from "../../../shared/ports";
+
+export function fakeSecretStore(
+  given: Record<string, string> = {},
+): SecretStore & { readonly stored: Map<string, string> } {
+  const stored = new Map(Object.entries(given));
+  return {
+    stored,
+    async create(connectionId, apiKey) {
+      const secretArn = `arn:aws:secretsmanager:eu-central-1:000000000000:secret:test/${connectionId}`;
+      stored.set(secretArn, apiKey);
+      return secretArn;
+    },
+    async read(secretArn) {
+      const apiKey = stored.get(secretArn);
+      if (apiKey === undefined) {
+        throw new DomainError("secretUnreadable");
+      }
+      return apiKey;
+    },
+    async delete(secretArn) {
+      stored.delete(secretArn);
+    },
+  };
+}

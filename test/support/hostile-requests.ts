@@ -1,0 +1,182 @@
+import fc from "fast-check";
+import type { ApiEvent } from "../../functions/middleware/api-event";
+import { apiRoutes } from "../../shared/config/api-routes";
+import { acceptedKey, aConnectionBody, anExportBody } from "./api";
+
+/** Requests as nobody should send them, and some that are valid but for one thing. */
+
+const hostileText = fc.oneof(
+  fc.string(),
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: "grapheme", maxLength: 300 }),
+  fc.integer({ min: 1, max: 3_000 }).map((length) => "é".repeat(length)),
+  fc.constantFrom(
+    "",
+    " ",
+    ".",
+    "..",
+    "../../etc/passwd",
+    "%00",
+    "\u0000",
+    "\ud800",
+    "\udc00\ud800",
+    "\u202e",
+    "ﷺ".repeat(100),
+    "__proto__",
+    "constructor",
+    "toString",
+    "name#shop",
+    "chunk#00001",
+    "run",
+    "null",
+    "-1",
+    "1e309",
+    "' OR 1=1 --",
+    '"; DROP TABLE runs; --',
+    "${jndi:ldap://x}",
+    "=cmd|'/c calc'!A1",
+    "{{7*7}}",
+    "<script>alert(1)</script>",
+    acceptedKey,
+    `x ${acceptedKey} y`,
+    "jane.doe@example.com",
+    Buffer.from('{"id":"name#shop"}').toString("base64url"),
+    Buffer.from('{"runId":"x","at":"\ud800"}').toString("base64url"),
+    Buffer.from('{"runId":"run-1","at":"9"}').toString("base64url"),
+    Buffer.from('{"segment":"vip"}').toString("base64url"),
+    Buffer.from('{"id":"\\u0000"}').toString("base64url"),
+  ),
+);
+
+const hostileValue = fc.oneof(
+  hostileText,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom(null, true, 0, -1, 1.5, 1e308, [], {}, [[[]]], { email: {} }),
+);
+
+/** A valid object with one field replaced, added or left out. */
+function spoiled(valid: Record<string, unknown>): fc.Arbitrary<unknown> {
+  const names = fc.oneof(fc.constantFrom(...Object.keys(valid)), hostileText);
+  return fc.oneof(
+    fc.constant(valid),
+    fc.tuple(names, hostileValue).map(([name, value]) => ({ ...valid, [name]: value })),
+    names.map((name) => ({ ...valid, [name]: undefined })),
+    hostileText.map((displayName) => ({ ...valid, displayName })),
+  );
+}
+
+/** What a route takes, by the word that its path has for it. */
+const validParameters: Record<string, string> = {
+  connectionId: "connection-1",
+  exportId: "export-1",
+  runId: "run-1",
+  segment: "vip",
+};
+const validBodies: Record<string, Record<string, unknown>> = {
+  "POST /connections": aConnectionBody,
+  "POST /exports": anExportBody,
+  "PUT /exports/{exportId}": anExportBody,
+  "POST /exports/{exportId}/runs": { mode: "full" },
+};
+
+const bodyFor = (routeKey: string): fc.Arbitrary<string | undefined> =>
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary:
+        routeKey in validBodies
+          ? spoiled(validBodies[routeKey] ?? {}).map((value) => JSON.stringify(value))
+          : fc.constant(undefined),
+    },
+    { weight: 2, arbitrary: hostileValue.map((value) => JSON.stringify(value)) },
+    { weight: 1, arbitrary: hostileText },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        undefined,
+        `{"__proto__":{"agree":true}}`,
+        `{"a":${"[".repeat(5_000)}${"]".repeat(5_000)}}`,
+        `"${"x".repeat(70_000)}"`,
+        `{"displayName":"\\ud800"}`,
+        "\ufeff{}",
+        "{'displayName':1}",
+        "[1,]",
+      ),
+    },
+  );
+
+const parameterFor = (name: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant(validParameters[name] ?? "id-0001") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("id-0001", "unused", ...Object.values(validParameters)),
+    },
+    { weight: 2, arbitrary: hostileText },
+  );
+
+const query = fc.oneof(
+  fc.constant(undefined),
+  fc.constantFrom({ limit: "1" }, { emailField: "Email" }),
+  fc.dictionary(fc.constantFrom("limit", "after", "emailField"), hostileText, { maxKeys: 2 }),
+  fc.dictionary(hostileText, hostileText, { maxKeys: 3 }),
+);
+
+const claims = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .constantFrom("[Administrator]", "[Contributor]", "[Viewer]")
+      .map((groups) => ({ sub: "user-1", "cognito:groups": groups })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      { sub: hostileValue, "cognito:groups": hostileValue },
+      { requiredKeys: [] },
+    ),
+  },
+);
+
+/** An event as the gateway would make it of any such request to a route that exists. */
+export const hostileRequests: fc.Arbitrary<ApiEvent> = fc
+  .constantFrom(...apiRoutes)
+  .chain((route) =>
+    fc.record({
+      route: fc.constant(route),
+      parameter: parameterFor(/\{(\w+)\}/.exec(route.path)?.[1] ?? ""),
+      query,
+      body: bodyFor(`${route.method} ${route.path}`),
+      base64: fc.boolean(),
+      contentType: fc.oneof(
+        { weight: 8, arbitrary: fc.constant("application/json") },
+        { weight: 1, arbitrary: fc.option(hostileText, { nil: undefined }) },
+      ),
+      claims,
+    }),
+  )
+  .map((parts) => {
+    const { route, parameter } = parts;
+    const name = /\{(\w+)\}/.exec(route.path)?.[1];
+    const path = route.path.replace(/\{\w+\}/, () => parameter);
+    return {
+      version: "2.0",
+      routeKey: `${route.method} ${route.path}`,
+      rawPath: path,
+      rawQueryString: "",
+      headers: parts.contentType === undefined ? {} : { "content-type": parts.contentType },
+      ...(parts.query === undefined ? {} : { queryStringParameters: parts.query }),
+      ...(name === undefined ? {} : { pathParameters: { [name]: parameter } }),
+      ...(parts.body === undefined
+        ? {}
+        : {
+            body: parts.base64 ? Buffer.from(parts.body).toString("base64") : parts.body,
+          }),
+      isBase64Encoded: parts.base64,
+      requestContext: {
+        requestId: "request-1",
+        http: { method: route.method, path },
+        authorizer: { jwt: { claims: parts.claims, scopes: null } },
+      },
+    } as unknown as ApiEvent;
+  });

@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { startLaptop, type Laptop, type LaptopOptions } from "../../infra/local/laptop";
+import { createAwsClients, type AwsClients } from "../../infra/local/provisioning/aws-clients";
+import { isTerminal, type Run } from "../../shared/domain/run";
+
+/** What the API answers, as far as tests look at it. */
+export type RunAnswer = Pick<
+  Run,
+  "runId" | "exportId" | "status" | "phase" | "numbers" | "problem" | "warnings"
+> & { links: { rejections?: string }; progress: { chunks: number | null } };
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** One row of a rejection report, by column. */
+export type RejectionRow = Record<string, string>;
+
+/** The whole system with its Klaviyo simulator, as its users meet it. */
+export interface System {
+  readonly laptop: Laptop;
+  readonly clients: AwsClients;
+  // The caller says which body a test expects; nothing is checked.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+  call<Body>(
+    method: string,
+    path: string,
+    options?: { body?: unknown; role?: keyof Laptop["environment"]["tokens"] },
+  ): Promise<Answer<Body>>;
+  /** Adds files to a segment, or replaces them. */
+  putSegment(segment: string, files: Record<string, string | Buffer>): Promise<void>;
+  removeSegment(segment: string): Promise<void>;
+  createConnection(overrides?: object): Promise<string>;
+  createExport(connectionId: string, overrides?: object): Promise<string>;
+  startRun(exportId: string, mode?: Run["mode"]): Promise<RunAnswer>;
+  /** Waits until the run has ended; says where it stood when it does not. */
+  ended(runId: string, patienceMilliseconds?: number): Promise<RunAnswer>;
+  /** Starts a run and waits for its end. */
+  run(exportId: string, mode?: Run["mode"]): Promise<RunAnswer>;
+  rejections(run: RunAnswer): Promise<RejectionRow[]>;
+  /** The Klaviyo list's members, sorted. */
+  members(listId?: string): string[];
+  /** Every log line of every function. */
+  logLines(): string[];
+  close(): Promise<void>;
+}
+
+let names = 0;
+
+export async function startSystem(options: LaptopOptions = {}): Promise<System> {
+  const laptop = await startLaptop(options);
+  const { environment, klaviyo } = laptop;
+  const clients = createAwsClients(environment.endpoints);
+  const bucket = environment.resources.outputs["SegmentsBucketName"]!;
+
+  const system: System = {
+    laptop,
+    clients,
+    call: async <Body>(
+      method: string,
+      path: string,
+      {
+        body,
+        role = "administrator",
+      }: { body?: unknown; role?: keyof typeof environment.tokens } = {},
+    ) => {
+      const response = await fetch(`${environment.apiUrl}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${environment.tokens[role]}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (text === "" ? undefined : JSON.parse(text)) as Body,
+      };
+    },
+    putSegment: async (segment, files) => {
+      for (const [name, content] of Object.entries(files)) {
+        await clients.s3.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: `segments/${segment}/${name}`,
+            Body: content,
+          }),
+        );
+      }
+    },
+    removeSegment: async (segment) => {
+      const { Contents: found = [] } = await clients.s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: `segments/${segment}/` }),
+      );
+      for (const { Key } of found) {
+        await clients.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+      }
+    },
+    createConnection: async (overrides = {}) => {
+      names += 1;
+      const { status, body } = await system.call<{ connectionId: string }>("POST", "/connections", {
+        body: {
+          displayName: `Account ${names}`,
+          apiKey: klaviyo.first.apiKey,
+          agree: true,
+          sharing: "administratorsAndContributors",
+          ...overrides,
+        },
+      });
+      if (status !== 201) {
+        throw new Error(`no connection: ${status} ${JSON.stringify(body)}`);
+      }
+      return body.connectionId;
+    },
+    createExport: async (connectionId, overrides = {}) => {
+      names += 1;
+      const { status, body } = await system.call<{ exportId: string }>("POST", "/exports", {
+        body: {
+          displayName: `Export ${names}`,
+          connectionId,
+          listId: klaviyo.first.listId,
+          segments: ["customers"],
+          mapping: { email: "Email" },
+          ...overrides,
+        },
+      });
+      if (status !== 201) {
+        throw new Error(`no export: ${status} ${JSON.stringify(body)}`);
+      }
+      return body.exportId;
+    },
+    startRun: async (exportId, mode) => {
+      const { status, body } = await system.call<RunAnswer>("POST", `/exports/${exportId}/runs`, {
+        body: mode === undefined ? {} : { mode },
+      });
+      if (status !== 202) {
+        throw new Error(`no run: ${status} ${JSON.stringify(body)}`);
+      }
+      return body;
+    },
+    ended: async (runId, patienceMilliseconds = 60_000) => {
+      const giveUpAt = Date.now() + patienceMilliseconds;
+      for (;;) {
+        const { body } = await system.call<RunAnswer>("GET", `/runs/${runId}`);
+        if (isTerminal(body.status)) {
+          return body;
+        }
+        if (Date.now() > giveUpAt) {
+          throw new Error(
+            `the run has not ended: ${JSON.stringify(body)}\n${system.logLines().slice(-30).join("\n")}`,
+          );
+        }
+        await sleep(50);
+      }
+    },
+    run: async (exportId, mode) => system.ended((await system.startRun(exportId, mode)).runId),
+    rejections: async (run) => {
+      if (run.links.rejections === undefined) {
+        return [];
+      }
+      const { body } = await system.call<{ url: string }>("GET", run.links.rejections);
+      const response = await fetch(body.url);
+      return parseReport(await response.text());
+    },
+    members: (listId = klaviyo.first.listId) => [...klaviyo.members(listId)].sort(),
+    logLines: () => environment.functions.logs.lines().map(({ text }) => text),
+    close: async () => {
+      clients.close();
+      await laptop.close();
+    },
+  };
+  return system;
+}
+
+/** Reads a report as RFC 4180 says, knowing nothing of how it was written. */
+export function parseReport(text: string): RejectionRow[] {
+  const records: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  const body = text.replace(/^\uFEFF/, "");
+  for (let index = 0; index < body.length; index += 1) {
+    const character = body[index]!;
+    if (quoted) {
+      if (character !== '"') {
+        cell += character;
+      } else if (body[index + 1] === '"') {
+        cell += '"';
+        index += 1;
+      } else {
+        quoted = false;
+      }
+    } else if (character === '"') {
+      quoted = true;
+    } else if (character === "," || character === "\n") {
+      records.at(-1)!.push(cell);
+      cell = "";
+      if (character === "\n") {
+        records.push([]);
+      }
+    } else if (character !== "\r") {
+      cell += character;
+    }
+  }
+  const [header = [], ...rows] = records.filter((record) => record.length > 0);
+  return rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ""])));
+}

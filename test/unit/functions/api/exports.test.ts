@@ -1,0 +1,210 @@
+import { describe, expect, it } from "@jest/globals";
+import { anApi, anExportBody } from "../../../support/api";
+import { aConnection, anExport, anInstant, aRun } from "../../../support/builders";
+
+const create = (body: unknown, role: "Administrator" | "Contributor" = "Contributor") =>
+  ({ method: "POST", path: "/exports", body, role }) as const;
+const change = (body: unknown) =>
+  ({ method: "PUT", path: "/exports/export-1", body, role: "Contributor" }) as const;
+
+describe("POST /exports", () => {
+  it("makes an export, says where it is, and starts nothing", async () => {
+    const api = anApi();
+
+    const answer = await api.request(create(anExportBody));
+
+    expect(answer.status).toBe(201);
+    expect(answer.headers["location"]).toBe("/exports/id-0001");
+    expect(answer.body).toEqual({
+      ...anExportBody,
+      exportId: "id-0001",
+      version: 1,
+      connection: { displayName: "Shop", type: "klaviyo" },
+      createdAt: anInstant,
+      createdBy: "contributor-1",
+      updatedAt: anInstant,
+      updatedBy: "contributor-1",
+      permissions: ["view", "edit", "run", "delete"],
+    });
+    expect(api.exports.stored.has("id-0001")).toBe(true);
+    expect(api.prepared).toEqual([]);
+  });
+
+  it.each([
+    ["no segment", { segments: [] }, "/segments", 400, "invalidRequest"],
+    ["segments left out", { segments: undefined }, "/segments", 400, "invalidRequest"],
+    ["a segment twice", { segments: ["vip", "vip"] }, "/segments", 400, "invalidRequest"],
+    ["a path", { segments: ["../reports"] }, "/segments/0", 400, "invalidRequest"],
+    [
+      "a segment that is not there",
+      { segments: ["vip", "x"] },
+      "/segments/1",
+      404,
+      "segmentMissing",
+    ],
+    ["no email field", { mapping: {} }, "/mapping/email", 400, "invalidRequest"],
+    [
+      "another mapped field",
+      { mapping: { email: "E", name: "N" } },
+      "/mapping/name",
+      400,
+      "invalidRequest",
+    ],
+    ["a malformed list id", { listId: "a/../b" }, "/listId", 400, "invalidRequest"],
+    ["an unknown list", { listId: "NoList" }, "/listId", 422, "listNotFound"],
+    [
+      "an unknown connection",
+      { connectionId: "other" },
+      "/connectionId",
+      404,
+      "connectionNotFound",
+    ],
+    ["half a character", { displayName: "\ud800" }, "", 400, "invalidRequest"],
+    ["an unknown field", { schedule: "daily" }, "/schedule", 400, "invalidRequest"],
+  ])("refuses %s", async (_what, part, field, status, code) => {
+    const api = anApi();
+
+    const answer = await api.request(create({ ...anExportBody, ...part }));
+
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([status, code, field]);
+    expect(api.exports.stored.size).toBe(1);
+  });
+
+  it("says that Klaviyo is unavailable when the list can't be checked", async () => {
+    const api = anApi({ account: { failures: [{ kind: "unavailable", reason: "no answer" }] } });
+
+    const answer = await api.request(create(anExportBody));
+
+    expect([answer.status, answer.body.code]).toEqual([503, "klaviyoUnavailable"]);
+  });
+
+  it("says so when the connection's key can't be read", async () => {
+    const api = anApi();
+    api.secrets.stored.clear();
+
+    const answer = await api.request(create(anExportBody));
+
+    expect([answer.status, answer.body.code]).toEqual([500, "secretUnreadable"]);
+  });
+});
+
+describe("PUT /exports/{exportId}", () => {
+  it("replaces the settings and counts the version", async () => {
+    const api = anApi();
+
+    const answer = await api.request(change({ ...anExportBody, listId: "LiSt02", version: 1 }));
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ ...anExportBody, listId: "LiSt02", version: 2 });
+    expect(api.exports.stored.get("export-1")).toMatchObject({
+      ...anExportBody,
+      listId: "LiSt02",
+      version: 2,
+      createdBy: "contributor-1",
+    });
+  });
+
+  it("refuses a change of something that was changed since", async () => {
+    const api = anApi({ exports: [anExport({ version: 5 })] });
+
+    const answer = await api.request(change({ ...anExportBody, version: 4 }));
+
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([
+      409,
+      "exportChanged",
+      "/version",
+    ]);
+    expect(api.exports.stored.get("export-1")).toEqual(anExport({ version: 5 }));
+  });
+
+  it("asks Klaviyo for the list only when list or connection change", async () => {
+    const api = anApi();
+    const { displayName: _name, ...settings } = anExportBody;
+
+    await api.request(change({ ...settings, displayName: "Renamed" }));
+    expect(api.klaviyo.calls).toEqual([]);
+
+    const moved = await api.request(change({ ...anExportBody, listId: "NoList" }));
+    expect(moved.body.code).toBe("listNotFound");
+    expect(api.klaviyo.calls).toEqual(["getList"]);
+  });
+
+  it("does not let a contributor move an export to a connection that is not shared", async () => {
+    const api = anApi({
+      connections: [
+        aConnection(),
+        aConnection({ connectionId: "closed", displayName: "C", sharing: "administrators" }),
+      ],
+    });
+
+    const answer = await api.request(change({ ...anExportBody, connectionId: "closed" }));
+
+    expect([answer.status, answer.body.code]).toEqual([404, "connectionNotFound"]);
+  });
+});
+
+describe("DELETE /exports/{exportId}", () => {
+  const remove = { method: "DELETE", path: "/exports/export-1", role: "Contributor" } as const;
+
+  it("deletes the export", async () => {
+    const api = anApi({ runs: [] });
+
+    expect((await api.request(remove)).status).toBe(204);
+
+    expect(api.exports.stored.size).toBe(0);
+    expect((await api.request(remove)).body.code).toBe("exportNotFound");
+  });
+
+  it("stops the run that is going", async () => {
+    const currentRun = { runId: "run-1", claimedAt: anInstant };
+    const api = anApi({ exports: [anExport({ currentRun })], runs: [aRun()] });
+
+    expect((await api.request(remove)).status).toBe(204);
+
+    expect(api.runs.stored.get("run-1")?.stop?.code).toBe("exportDeleted");
+  });
+
+  it("stops a run that was started in between", async () => {
+    const api = anApi({ runs: [aRun({ runId: "run-2" })] });
+
+    await api.request(remove);
+
+    expect(api.runs.stored.get("run-2")?.stop?.code).toBe("exportDeleted");
+  });
+});
+
+describe("GET /exports", () => {
+  it("lists all exports to every role, with what that role may do", async () => {
+    const api = anApi({
+      connections: [
+        aConnection(),
+        aConnection({ connectionId: "closed", displayName: "C", sharing: "administrators" }),
+      ],
+      exports: [
+        anExport(),
+        anExport({ exportId: "export-2", connectionId: "closed" }),
+        anExport({ exportId: "export-3", connectionId: "gone" }),
+      ],
+    });
+    const all = ["view", "edit", "run", "delete"];
+    const seen = async (role: "Administrator" | "Contributor" | "Viewer") => {
+      const { body } = await api.request({ method: "GET", path: "/exports", role });
+      return body.items.map((item: { permissions: string[] }) => item.permissions);
+    };
+
+    expect(await seen("Administrator")).toEqual([all, all, all]);
+    expect(await seen("Contributor")).toEqual([all, ["view"], ["view"]]);
+    expect(await seen("Viewer")).toEqual([["view"], ["view"], ["view"]]);
+  });
+
+  it("shows nothing of what is stored beside", async () => {
+    const snapshot = { key: "snapshots/x", fingerprint: "f", runId: "run-0" };
+    const currentRun = { runId: "run-1", claimedAt: anInstant };
+    const api = anApi({ exports: [anExport({ snapshot, currentRun, lastRunId: "run-1" })] });
+
+    const answer = await api.request({ method: "GET", path: "/exports/export-1" });
+
+    expect(answer.body).toMatchObject({ currentRunId: "run-1", lastRunId: "run-1" });
+    expect(answer.text).not.toMatch(/snapshot|claimedAt|fingerprint/);
+  });
+});

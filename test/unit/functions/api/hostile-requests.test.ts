@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { aConnection, aRun } from "../../../support/builders";
+import { fuzzApi } from "../../../support/api-fuzz";
+
+const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+const logged: string[] = [];
+
+beforeAll(() => {
+  process.env["POWERTOOLS_DEV"] = "true";
+  for (const method of ["info", "warn", "error"] as const) {
+    jest.spyOn(console, method).mockImplementation((line: unknown) => {
+      logged.push(String(line));
+    });
+  }
+});
+afterAll(() => {
+  delete process.env["POWERTOOLS_DEV"];
+  jest.restoreAllMocks();
+});
+
+describe("hostile requests", () => {
+  it(`get a proper answer, never a 5xx and never a key (SEED=${seed})`, async () => {
+    const report = "reports/run-1/rejections.csv";
+    const statuses = await fuzzApi({
+      seed,
+      requests: 3_000,
+      logged,
+      state: async () => ({
+        connections: [
+          aConnection(),
+          aConnection({ connectionId: "unused", displayName: "Unused" }),
+        ],
+        runs: [aRun({ status: "failed", report })],
+      }),
+    });
+
+    // The requests reach into the use cases; they do not all fail at the door.
+    for (const status of [200, 201, 202, 204, 400, 403, 404, 409, 415]) {
+      expect(statuses[status]).toBeGreaterThan(0);
+    }
+  });
+});

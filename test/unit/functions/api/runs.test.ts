@@ -1,0 +1,179 @@
+import { describe, expect, it } from "@jest/globals";
+import { problem } from "../../../../shared/domain/problem";
+import { noNumbers } from "../../../../shared/domain/run";
+import { anApi } from "../../../support/api";
+import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
+
+const start = { method: "POST", path: "/exports/export-1/runs", role: "Contributor" } as const;
+const show = { method: "GET", path: "/runs/run-1", role: "Viewer" } as const;
+const rejections = { method: "GET", path: "/runs/run-1/rejections", role: "Contributor" } as const;
+
+describe("POST /exports/{exportId}/runs", () => {
+  it.each([
+    ["without a body", undefined, "incremental"],
+    ["with an empty object", {}, "incremental"],
+    ["as a full run", { mode: "full" }, "full"],
+  ])("starts a run %s and says where to follow it", async (_how, body, mode) => {
+    const api = anApi({ runs: [] });
+
+    const answer = await api.request({ ...start, body });
+
+    expect(answer.status).toBe(202);
+    expect(answer.headers["location"]).toBe("/runs/id-0001");
+    expect(answer.body).toMatchObject({
+      runId: "id-0001",
+      exportId: "export-1",
+      trigger: "onDemand",
+      mode,
+      requestedBy: "contributor-1",
+      status: "queued",
+      progress: { settledChunks: 0, chunks: null, percent: 0 },
+    });
+    expect(api.prepared).toEqual(["id-0001"]);
+  });
+
+  it("answers a second start with the run that is going", async () => {
+    const api = anApi({ runs: [] });
+    await api.request(start);
+
+    const answer = await api.request(start);
+
+    expect(answer.status).toBe(409);
+    expect(answer.body).toMatchObject({ code: "exportRunning", params: { runId: "id-0001" } });
+    expect(api.prepared).toEqual(["id-0001"]);
+  });
+
+  it("refuses an unknown mode, and an export that is not there", async () => {
+    const api = anApi();
+
+    const mode = await api.request({ ...start, body: { mode: "some" } });
+    const gone = await api.request({ ...start, path: "/exports/gone/runs" });
+
+    expect([mode.status, mode.body.field]).toEqual([400, "/mode"]);
+    expect([gone.status, gone.body.code]).toEqual([404, "exportNotFound"]);
+  });
+});
+
+describe("GET /runs/{runId}", () => {
+  it("shows a run on its way", async () => {
+    const run = aRun({
+      status: "running",
+      phase: "confirming",
+      startedAt: anInstant,
+      settledChunks: 1,
+      plan: aPlan({ chunkSizes: [10_000, 10_000, 500] }),
+      numbers: { ...noNumbers, rows: 20_510, members: 20_500, invalid: 10, imported: 9_999 },
+      warnings: [problem("snapshotUnreadable")],
+    });
+    const api = anApi({ runs: [run] });
+
+    const answer = await api.request(show);
+
+    expect(answer.body).toEqual({
+      runId: "run-1",
+      exportId: "export-1",
+      trigger: "onDemand",
+      mode: "incremental",
+      requestedBy: "contributor-1",
+      status: "running",
+      phase: "confirming",
+      settings: run.settings,
+      numbers: run.numbers,
+      warnings: run.warnings,
+      progress: { settledChunks: 1, chunks: 3, percent: 33 },
+      timings: { requestedAt: anInstant, startedAt: anInstant, movedAt: anInstant },
+      links: { self: "/runs/run-1", export: "/exports/export-1" },
+    });
+  });
+
+  it("shows a run that has ended, with its problem, its time and its report", async () => {
+    const run = aRun({
+      status: "failed",
+      endedAt: "2026-11-02T08:00:12.500Z",
+      problem: problem("profilesUnsent", { unsent: 5, members: 10 }),
+      report: "reports/run-1/rejections.csv",
+    });
+
+    const answer = await anApi({ runs: [run] }).request(show);
+
+    expect(answer.body).toMatchObject({
+      problem: { culprit: "system", code: "profilesUnsent", params: { unsent: 5, members: 10 } },
+      timings: { seconds: 12.5 },
+      links: { rejections: "/runs/run-1/rejections" },
+    });
+    expect(answer.text).not.toContain("rejections.csv");
+  });
+
+  it.each([
+    ["running", 3, 99],
+    ["successful", 3, 100],
+    ["completedWithWarnings", 3, 100],
+    ["failed", 1, 33],
+    ["canceled", 0, 0],
+  ] as const)("is %s with %i of 3 chunks settled: %i percent", async (status, settled, percent) => {
+    const run = aRun({ status, settledChunks: settled, plan: aPlan({ chunkSizes: [1, 1, 1] }) });
+
+    const answer = await anApi({ runs: [run] }).request(show);
+
+    expect(answer.body.progress.percent).toBe(percent);
+  });
+
+  it("says so when there is no such run", async () => {
+    const answer = await anApi().request({ ...show, path: "/runs/run-9" });
+
+    expect([answer.status, answer.body.code]).toEqual([404, "runNotFound"]);
+  });
+});
+
+describe("GET /exports/{exportId}/runs", () => {
+  it("lists newest first, in pages", async () => {
+    const runs = [1, 2, 3].map((day) =>
+      aRun({ runId: `run-${day}`, requestedAt: `2026-11-0${day}T08:00:00.000Z` }),
+    );
+    const api = anApi({ runs });
+    const list = { method: "GET", path: "/exports/export-1/runs", role: "Viewer" } as const;
+
+    const first = await api.request({ ...list, query: { limit: "2" } });
+    const second = await api.request({ ...list, query: { limit: "2", after: first.body.next } });
+
+    const ids = (body: { items: { runId: string }[] }) => body.items.map(({ runId }) => runId);
+    expect(ids(first.body)).toEqual(["run-3", "run-2"]);
+    expect(ids(second.body)).toEqual(["run-1"]);
+    expect(second.body.next).toBeUndefined();
+  });
+
+  it("is empty for an export that has not run, and 404 for one that never was", async () => {
+    const api = anApi({ exports: [anExport()], runs: [] });
+
+    const none = await api.request({ method: "GET", path: "/exports/export-1/runs" });
+    const never = await api.request({ method: "GET", path: "/exports/export-9/runs" });
+
+    expect(none.body).toEqual({ items: [] });
+    expect([never.status, never.body.code]).toEqual([404, "exportNotFound"]);
+  });
+});
+
+describe("GET /runs/{runId}/rejections", () => {
+  it("gives a link that is good for 15 minutes", async () => {
+    const report = "reports/run-1/rejections.csv";
+    const api = anApi({ runs: [aRun({ status: "completedWithWarnings", report })] });
+
+    const answer = await api.request(rejections);
+
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual({
+      url: `https://reports.example/${report}?expires=900`,
+      expiresAt: "2026-11-02T08:15:00.000Z",
+    });
+  });
+
+  it.each([
+    ["running", "it has not ended"],
+    ["skipped", "it ended before one was written"],
+  ] as const)("says why a run that is %s has none", async (status, reason) => {
+    const answer = await anApi({ runs: [aRun({ status })] }).request(rejections);
+
+    expect(answer.status).toBe(404);
+    expect(answer.body).toMatchObject({ code: "reportNotAvailable", params: { reason } });
+  });
+});
