@@ -6,7 +6,7 @@ import { createExportStore } from "./adapters/aws/export-store";
 import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
 import { createRunFiles } from "./adapters/aws/run-files";
-import { createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
+import { createConfirmQueue, createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
 import { createRunStore } from "./adapters/aws/run-store";
 import { createS3Client } from "./adapters/aws/s3-client";
 import { createSecretStore } from "./adapters/aws/secret-store";
@@ -19,6 +19,7 @@ import { createKlaviyo } from "./adapters/klaviyo/klaviyo";
 import { systemClock } from "./adapters/system-clock";
 import { createUlidGenerator } from "./adapters/ulid-generator";
 import { environmentSchemas } from "./config/environment";
+import { readPace } from "./config/pace";
 import { createLog } from "./observability/logger";
 
 /**
@@ -36,6 +37,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 const clock = systemClock;
+const pace = once(() => readPace(process.env));
 const ids = /* @__PURE__ */ createUlidGenerator();
 const documents = once(() => createDocumentClient());
 const s3 = once(() => createS3Client());
@@ -125,6 +127,7 @@ export const exportsApiDependencies = once(() => {
     segments: segments(environment),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
+    queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     clock,
     ids,
     log: log("exports-api", environment),
@@ -139,7 +142,10 @@ export const runsApiDependencies = once(() => {
     exports: exportsStore(environment),
     runs: runs(environment),
     files: runFiles(environment),
-    queues: createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+    queues: {
+      ...createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+      ...createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
+    },
     clock,
     ids,
     log: log("runs-api", environment),
@@ -167,6 +173,7 @@ export const prepareRunDependencies = once(() => {
     retryIn: createRetryIn(sqs()),
     clock,
     ids,
+    pace: pace(),
     log: log("prepare-run", environment),
   };
 });
@@ -183,6 +190,7 @@ export const pushChunksDependencies = once(() => {
     queues: queues(environment),
     retryIn: createRetryIn(sqs()),
     clock,
+    pace: pace(),
     log: log("push-chunks", environment),
   };
 });
@@ -237,6 +245,7 @@ export const watchRunsDependencies = once(() => {
     runs: runs(environment),
     queues: queues(environment),
     clock,
+    pace: pace(),
     log: log("watch-runs", environment),
   };
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Chunk } from "../../../../shared/domain/chunk";
+import { defaultPace } from "../../../../shared/domain/pace";
 import { problem } from "../../../../shared/domain/problem";
 import type { KlaviyoFailure } from "../../../../shared/ports";
 import { pushChunk } from "../../../../shared/use-cases/push-chunk";
@@ -51,6 +52,7 @@ function aSituation(
     queues: fakeQueues(),
     clock,
     log: fakeLog(),
+    pace: defaultPace,
   };
   const push = (attempt = 0) =>
     pushChunk(
