@@ -18,6 +18,7 @@ import { createSegmentReader } from "./adapters/duckdb/segment-reader";
 import { createKlaviyo } from "./adapters/klaviyo/klaviyo";
 import { systemClock } from "./adapters/system-clock";
 import { createUlidGenerator } from "./adapters/ulid-generator";
+import { CHUNK_MAX_BYTES } from "./domain/chunk";
 import { environmentSchemas } from "./config/environment";
 import { readPace } from "./config/pace";
 import { createLog } from "./observability/logger";
@@ -166,6 +167,7 @@ export const prepareRunDependencies = once(() => {
       source,
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
+      chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
     }),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CHUNK_MAX_PROFILES } from "../domain/chunk";
 import { defaultPace, type Pace } from "../domain/pace";
 
 const seconds = (byDefault: number) => z.coerce.number().positive().default(byDefault);
@@ -12,6 +13,12 @@ const paceVariablesSchema = z.object({
   PACE_LONGEST_RETRY_SECONDS: seconds(defaultPace.longestRetrySeconds),
   PACE_ATTEMPTS: z.coerce.number().int().nonnegative().default(defaultPace.attempts),
   PACE_STILL_AFTER_SECONDS: seconds(defaultPace.stillAfterSeconds),
+  PACE_CHUNK_PROFILES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(CHUNK_MAX_PROFILES)
+    .default(defaultPace.chunkProfiles),
 });
 
 export function readPace(variables: Readonly<Record<string, string | undefined>>): Pace {
@@ -21,5 +28,6 @@ export function readPace(variables: Readonly<Record<string, string | undefined>>
     longestRetrySeconds: read.PACE_LONGEST_RETRY_SECONDS,
     attempts: read.PACE_ATTEMPTS,
     stillAfterSeconds: read.PACE_STILL_AFTER_SECONDS,
+    chunkProfiles: read.PACE_CHUNK_PROFILES,
   };
 }

@@ -1,3 +1,5 @@
+import { CHUNK_MAX_PROFILES } from "./chunk";
+
 /** How patient the run's steps are with others. */
 export interface Pace {
   /** A worker that has not finished with a chunk by then is taken for dead. */
@@ -8,6 +10,8 @@ export interface Pace {
   readonly attempts: number;
   /** A run that has not moved for so long is given a push. */
   readonly stillAfterSeconds: number;
+  /** Most profiles of a chunk, up to what Klaviyo takes. */
+  readonly chunkProfiles: number;
 }
 
 export const defaultPace: Pace = {
@@ -18,6 +22,7 @@ export const defaultPace: Pace = {
   attempts: 12,
   // Longer than a confirmation's invocation and its message's way back after a crash.
   stillAfterSeconds: 360,
+  chunkProfiles: CHUNK_MAX_PROFILES,
 };
 
 /**

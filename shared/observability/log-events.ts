@@ -36,6 +36,7 @@ export const logEvents = {
   runStill: "A run has not moved for long.",
 
   // Queues
+  messageRedelivered: "A message is delivered again, since its worker failed or was too slow.",
   messageFailed: "A message could not be handled and comes back.",
   deadLetter: "A message that could not be handled was given up.",
 } as const;

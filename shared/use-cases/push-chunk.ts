@@ -47,6 +47,10 @@ export async function pushChunk(
     log.info("pushDropped", { reason: "runEnded" });
     return;
   }
+  if (chunkSize(run, chunk) === 0) {
+    log.error("pushDropped", { reason: "noSuchChunk" });
+    return;
+  }
   if (run.stop !== undefined) {
     await giveUp(dependencies, run, chunk, run.stop);
     return;

@@ -3,7 +3,7 @@ import { problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun, endUnsettledRun } from "./end-run";
-import { isPlanned } from "./planned-run";
+import { chunkSize, isPlanned } from "./planned-run";
 import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
 
 export interface SettleDeadLetterDependencies {
@@ -34,7 +34,7 @@ export async function settleDeadLetter(
       await endUnplannedRun(dependencies, run, problem("internalError"));
       return;
     case "push":
-      if (isPlanned(run)) {
+      if (isPlanned(run) && chunkSize(run, message.chunk) > 0) {
         const outcome = unsentOutcome(run, message.chunk, problem("chunkUnsent"));
         await settleUnlessSent(dependencies, run, message.chunk, outcome);
       }
@@ -47,7 +47,10 @@ export async function settleDeadLetter(
       );
       return;
     case "settle":
-      await endUnsettledRun(dependencies, run, problem("internalError"));
+      // A run whose chunks are still under way is settled when they have settled.
+      if (isPlanned(run) && run.settledChunks === run.plan.chunkSizes.length) {
+        await endUnsettledRun(dependencies, run, problem("internalError"));
+      }
   }
 }
 
