@@ -3,8 +3,8 @@
  *
  * Klaviyo counts calls per account and endpoint in fixed windows whose phase is not known. Calls that keep
  * within the limit in *every* span of a window's length keep it in the fixed windows too, whatever their
- * phase. So calls are spaced evenly under the burst limit, and no span of a steady window holds more than
- * the steady limit.
+ * phase. So no span of a burst window holds more slots than the burst limit, none of a steady window more
+ * than the steady limit, and slots are some way apart, since calls that are made together arrive in a heap.
  */
 
 /** Klaviyo's endpoints that the exporter calls, each with limits of its own. */
@@ -41,6 +41,9 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
 const BURST_WINDOW_MILLISECONDS = 1_040;
 const STEADY_WINDOW_MILLISECONDS = 60_500;
 
+/** How close slots come, as a share of their even spacing: so the place of one given back can be used. */
+const LEAST_SPACING_SHARE = 0.75;
+
 /** Taken slots are remembered by the second, which makes the state small; it errs to the late side. */
 const BUCKET_MILLISECONDS = 1_000;
 
@@ -70,12 +73,14 @@ export interface SlotClaim {
   readonly noticeMilliseconds?: number;
   /** The call finishes what an earlier slot began: it may wait as long as it can, whatever lies ahead. */
   readonly continues?: true;
+  /** A slot that was given and not used: others may have its place in the windows. */
+  readonly missed?: Date;
 }
 
 /** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
 export interface RateLimitState {
-  /** The newest slot taken. */
-  readonly lastSlot: number;
+  /** The slots of the last burst window, oldest first. */
+  readonly recent: readonly number[];
   /** No call before this instant, since Klaviyo said so. */
   readonly heldUntil: number;
   /** Slots taken of the last minute, by the second in which they lie and by party. */
@@ -89,16 +94,26 @@ export interface SlotBucket {
   readonly slots: number;
 }
 
-export const emptyRateLimitState: RateLimitState = { lastSlot: 0, heldUntil: 0, buckets: [] };
+export const emptyRateLimitState: RateLimitState = { recent: [], heldUntil: 0, buckets: [] };
 
 /** The most calls a minute that one party may make. */
 export function steadyLimitOfParty({ steady }: EndpointLimits): number {
   return steady - Math.floor(steady * SHARE_FOR_OTHERS);
 }
 
-/** Milliseconds between two calls under the burst limit. */
-export function slotSpacing({ burst }: EndpointLimits): number {
+/** Milliseconds between two calls when as many are made as the burst limit allows. */
+function slotSpacing({ burst }: EndpointLimits): number {
   return Math.ceil(BURST_WINDOW_MILLISECONDS / burst);
+}
+
+/** The next instant that the burst limit allows, after the slots taken. */
+function burstFrom(recent: readonly number[], limits: EndpointLimits): number {
+  const newest = recent.at(-1) ?? 0;
+  const full = recent.at(-limits.burst) ?? 0;
+  return Math.max(
+    newest + Math.ceil(slotSpacing(limits) * LEAST_SPACING_SHARE),
+    full + BURST_WINDOW_MILLISECONDS,
+  );
 }
 
 /** The next instant at which a party may call, not before `now`. */
@@ -108,7 +123,7 @@ export function nextSlot(
   now: number,
   party = "",
 ): number {
-  const free = Math.max(now, state.heldUntil, state.lastSlot + slotSpacing(limits));
+  const free = Math.max(now, state.heldUntil, burstFrom(state.recent, limits));
   const ofAll = steadyFrom(state.buckets, limits.steady);
   if (party === "") {
     return Math.max(free, ofAll);
@@ -136,21 +151,22 @@ function steadyFrom(buckets: readonly SlotBucket[], steady: number): number {
  * whoever comes waits behind a few slots of each run that is going, never behind a run's whole backlog.
  */
 export function claimSlot(
-  state: RateLimitState,
+  before: RateLimitState,
   limits: EndpointLimits,
   now: number,
   claim: SlotClaim,
-): { kind: "slot"; at: number; state: RateLimitState } | { kind: "later"; at: number } {
-  const { party = "", patienceMilliseconds, noticeMilliseconds = 0 } = claim;
+): { kind: "slot" | "later"; at: number; state: RateLimitState } {
+  const { party = "", patienceMilliseconds, noticeMilliseconds = 0, missed } = claim;
+  const state = missed === undefined ? before : giveBack(before, missed.getTime(), party);
   const ahead = party === "" ? 0 : slotsAhead(state, party, now);
   if (ahead >= limits.burst * BURSTS_AHEAD && claim.continues === undefined) {
-    return { kind: "later", at: now + ASK_AGAIN_MILLISECONDS };
+    return { kind: "later", at: now + ASK_AGAIN_MILLISECONDS, state };
   }
   const patience =
     claim.continues === true || ahead === 0 ? FIRST_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
   const at = nextSlot(state, limits, now + noticeMilliseconds, party);
   return at - now > Math.min(patience, patienceMilliseconds)
-    ? { kind: "later", at }
+    ? { kind: "later", at, state }
     : { kind: "slot", at, state: takeSlot(state, at, party) };
 }
 
@@ -171,7 +187,24 @@ export function takeSlot(state: RateLimitState, slot: number, party = ""): RateL
   const buckets = kept.some(isSame)
     ? kept.map((bucket) => (isSame(bucket) ? { ...bucket, slots: bucket.slots + 1 } : bucket))
     : [...kept, { second, party, slots: 1 }];
-  return { ...state, lastSlot: slot, buckets };
+  const recent = state.recent.filter((taken) => taken > slot - BURST_WINDOW_MILLISECONDS);
+  return { ...state, recent: [...recent, slot], buckets };
+}
+
+/** The state without a slot that was taken and not used. */
+function giveBack(state: RateLimitState, slot: number, party: string): RateLimitState {
+  const second = Math.floor(slot / BUCKET_MILLISECONDS);
+  return {
+    ...state,
+    recent: state.recent.filter((taken) => taken !== slot),
+    buckets: state.buckets
+      .map((bucket) =>
+        bucket.second === second && bucket.party === party
+          ? { ...bucket, slots: bucket.slots - 1 }
+          : bucket,
+      )
+      .filter(({ slots }) => slots > 0),
+  };
 }
 
 /** The state after Klaviyo asked for patience. */

@@ -34,12 +34,14 @@ export async function pacedCall<Value>(
   deadline: Date,
   call: () => Promise<KlaviyoResult<Value>>,
 ): Promise<PacedResult<Value>> {
+  let missed: Date | undefined;
   for (let misses = 0; ; misses += 1) {
     const reservation = await limiter.reserve(accountId, family, {
       ...(party === undefined ? {} : { party }),
       ...(continues === undefined ? {} : { continues }),
       patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
       noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
+      ...(missed === undefined ? {} : { missed }),
     });
     if (reservation.kind === "later") {
       return { ok: false, failure: { kind: "tooLate", at: reservation.at } };
@@ -49,6 +51,7 @@ export async function pacedCall<Value>(
     if (late <= MOST_LATENESS_MILLISECONDS || misses === MOST_MISSES) {
       break;
     }
+    missed = reservation.at;
   }
   const result = await call();
   if (!result.ok && result.failure.kind === "throttled") {

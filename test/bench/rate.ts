@@ -55,7 +55,7 @@ async function main(): Promise<void> {
         return { profiles, status: run.status, ...measure(system, listId), ...secondsOf(run) };
       }),
     );
-    const { throttled } = klaviyo.statistics();
+    const { throttled, longestBusyMilliseconds } = klaviyo.statistics();
     if (values.json) {
       console.log(JSON.stringify({ runs: rows, throttled }));
       return;
@@ -67,7 +67,10 @@ async function main(): Promise<void> {
           `${(100 * rateUsed).toFixed(1)} % of the allowed rate`,
       );
     }
-    console.log(`429 answers: ${String(throttled)}`);
+    console.log(
+      `429 answers: ${String(throttled)} (the simulator was busy for ` +
+        `${longestBusyMilliseconds.toFixed(0)} ms at the longest)`,
+    );
   } finally {
     await system.close();
   }

@@ -106,9 +106,11 @@ async function lose(system: ChaosSystem, QueueUrl: string, tally: Tally): Promis
   const { Attributes: attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
   );
-  const counted = ["", "Delayed", "NotVisible"].map((kind) =>
-    Number(attributes[`ApproximateNumberOfMessages${kind}`] ?? "0"),
-  );
+  const counted = [
+    attributes.ApproximateNumberOfMessages,
+    attributes.ApproximateNumberOfMessagesDelayed,
+    attributes.ApproximateNumberOfMessagesNotVisible,
+  ].map((count) => Number(count ?? "0"));
   await sqs.send(new PurgeQueueCommand({ QueueUrl }));
   tally.add(
     "lost",

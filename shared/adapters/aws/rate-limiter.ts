@@ -14,7 +14,7 @@ import type { Clock, RateLimiter } from "../../ports";
 
 const itemSchema = z.object({
   version: z.number().int(),
-  lastSlot: z.number(),
+  recent: z.array(z.number()),
   heldUntil: z.number(),
   buckets: z.array(z.tuple([z.number(), z.string(), z.number()])),
 });
@@ -55,11 +55,11 @@ export function createRateLimiter(options: {
     if (Item === undefined) {
       return { version: 0, state: emptyRateLimitState };
     }
-    const { version, lastSlot, heldUntil, buckets } = itemSchema.parse(Item);
+    const { version, recent, heldUntil, buckets } = itemSchema.parse(Item);
     return {
       version,
       state: {
-        lastSlot,
+        recent,
         heldUntil,
         buckets: buckets.map(([second, party, slots]) => ({ second, party, slots })),
       },
@@ -75,7 +75,7 @@ export function createRateLimiter(options: {
           Item: {
             endpoint,
             version: version + 1,
-            lastSlot: state.lastSlot,
+            recent: state.recent,
             heldUntil: state.heldUntil,
             buckets: state.buckets.map(({ second, party, slots }) => [second, party, slots]),
             expiresAt: Math.ceil(clock.now().getTime() / 1_000) + ITEM_LIFETIME_SECONDS,
@@ -134,9 +134,7 @@ export function createRateLimiter(options: {
     let state = before;
     const result = waiters.map(({ claim, resolve }) => {
       const given = claimSlot(state, endpointLimits[family], now, claim);
-      if (given.kind === "slot") {
-        state = given.state;
-      }
+      state = given.state;
       return () => {
         resolve({ kind: given.kind, at: new Date(given.at) });
       };
