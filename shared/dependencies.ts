@@ -6,7 +6,7 @@ import { createExportStore } from "./adapters/aws/export-store";
 import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
 import { createRunFiles } from "./adapters/aws/run-files";
-import { createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
+import { createConfirmQueue, createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
 import { createRunStore } from "./adapters/aws/run-store";
 import { createS3Client } from "./adapters/aws/s3-client";
 import { createSecretStore } from "./adapters/aws/secret-store";
@@ -18,7 +18,9 @@ import { createSegmentReader } from "./adapters/duckdb/segment-reader";
 import { createKlaviyo } from "./adapters/klaviyo/klaviyo";
 import { systemClock } from "./adapters/system-clock";
 import { createUlidGenerator } from "./adapters/ulid-generator";
+import { CHUNK_MAX_BYTES } from "./domain/chunk";
 import { environmentSchemas } from "./config/environment";
+import { readPace } from "./config/pace";
 import { createLog } from "./observability/logger";
 
 /**
@@ -36,6 +38,7 @@ function once<Value>(make: () => Value): () => Value {
 }
 
 const clock = systemClock;
+const pace = once(() => readPace(process.env));
 const ids = /* @__PURE__ */ createUlidGenerator();
 const documents = once(() => createDocumentClient());
 const s3 = once(() => createS3Client());
@@ -125,6 +128,7 @@ export const exportsApiDependencies = once(() => {
     segments: segments(environment),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
+    queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     clock,
     ids,
     log: log("exports-api", environment),
@@ -139,7 +143,10 @@ export const runsApiDependencies = once(() => {
     exports: exportsStore(environment),
     runs: runs(environment),
     files: runFiles(environment),
-    queues: createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+    queues: {
+      ...createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+      ...createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
+    },
     clock,
     ids,
     log: log("runs-api", environment),
@@ -160,6 +167,7 @@ export const prepareRunDependencies = once(() => {
       source,
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
+      chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
     }),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
@@ -167,6 +175,7 @@ export const prepareRunDependencies = once(() => {
     retryIn: createRetryIn(sqs()),
     clock,
     ids,
+    pace: pace(),
     log: log("prepare-run", environment),
   };
 });
@@ -183,6 +192,7 @@ export const pushChunksDependencies = once(() => {
     queues: queues(environment),
     retryIn: createRetryIn(sqs()),
     clock,
+    pace: pace(),
     log: log("push-chunks", environment),
   };
 });
@@ -237,6 +247,7 @@ export const watchRunsDependencies = once(() => {
     runs: runs(environment),
     queues: queues(environment),
     clock,
+    pace: pace(),
     log: log("watch-runs", environment),
   };
 });

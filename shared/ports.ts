@@ -3,7 +3,7 @@ import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
 import type { Account, Connection, Scope } from "./domain/connection";
 import type { Export, FieldMapping, SnapshotReference } from "./domain/export";
 import type { Problem } from "./domain/problem";
-import type { EndpointFamily } from "./domain/rate-limit";
+import type { EndpointFamily, SlotClaim } from "./domain/rate-limit";
 import type { RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "./domain/segment";
 
@@ -45,8 +45,11 @@ export interface ConnectionStore {
 export interface SecretStore {
   /** Returns the new secret's ARN. */
   create(connectionId: string, apiKey: string): Promise<string>;
-  /** Throws `secretUnreadable`. */
-  read(secretArn: string): Promise<string>;
+  /**
+   * May be up to a minute old, but is never `refusedKey`, a key that Klaviyo just refused, unless that is
+   * what is stored now. Throws `secretUnreadable` when there is no key to be had.
+   */
+  read(secretArn: string, refusedKey?: string): Promise<string>;
   /** At once and for ever. Deleting what is not there succeeds. */
   delete(secretArn: string): Promise<void>;
 }
@@ -107,8 +110,8 @@ export interface RunStore {
     now: Date,
     leaseUntil: Date,
   ): Promise<{ kind: "claimed"; jobs: number } | { kind: "held"; chunk: Chunk }>;
-  /** Gives a claimed chunk back unsent. */
-  releaseChunk(runId: string, chunk: number): Promise<void>;
+  /** Gives a chunk back unsent that was claimed until then; one that another worker took over stays its. */
+  releaseChunk(runId: string, chunk: number, leaseUntil: Date): Promise<void>;
   /** Keeps the job that a claimed chunk became, and moves the run. */
   markSent(sent: Extract<Chunk, { state: "sent" }>): Promise<void>;
   /** A cancelled job's chunk may be taken again. False if the chunk is not sent as this job any more. */
@@ -118,6 +121,17 @@ export interface RunStore {
    * called, also after a crash between the two. Returns the run as it then is.
    */
   settleChunk(runId: string, chunk: number, outcome: ChunkOutcome, at: Date): Promise<Run>;
+  /**
+   * The same for a chunk that is not sent any more, unless Klaviyo has it (`sent`), or unless that or a
+   * worker holds it (`held`): what becomes of those is not known yet. Undefined when it was left alone.
+   */
+  settleUnlessSent(
+    runId: string,
+    chunk: number,
+    outcome: ChunkOutcome,
+    at: Date,
+    spare: "sent" | "held",
+  ): Promise<Run | undefined>;
 }
 export interface RunEnding {
   readonly status: TerminalStatus;
@@ -125,6 +139,8 @@ export interface RunEnding {
   readonly numbers?: RunNumbers;
   readonly problem?: Problem;
   readonly report?: string;
+  /** Leaves a run alone that has a plan: its chunks may be under way, and its end is theirs. */
+  readonly unplannedOnly?: true;
 }
 
 /** Where segments come from. */
@@ -222,12 +238,21 @@ export interface RunFiles {
  * fair between connections.
  */
 export interface RunQueues {
-  prepare(group: string, runId: string): Promise<void>;
+  prepare(
+    group: string,
+    runId: string,
+    putOff?: { attempt: number; delaySeconds: number },
+  ): Promise<void>;
   /** `attempt` counts from 0 how often the chunk was put off for a fault. */
   push(
     group: string,
-    messages: readonly { runId: string; chunk: number; attempt: number }[],
-    delaySeconds?: number,
+    messages: readonly {
+      runId: string;
+      chunk: number;
+      attempt: number;
+      dueAt?: number | undefined;
+      delaySeconds?: number;
+    }[],
   ): Promise<void>;
   confirm(
     group: string,
@@ -240,13 +265,14 @@ export interface RunQueues {
 /** Paces calls to Klaviyo for all workers of an account together. */
 export interface RateLimiter {
   /**
-   * Takes the next free slot. `later` when it is further off than `patienceMilliseconds`; nothing is taken
-   * then. A slot that is taken must be waited for: `at` is when the call may be made.
+   * Takes the next free slot for the party. `later` when the party may not have one now or it is further
+   * off than its patience; nothing is taken then. A slot that is taken must be waited for: `at` is when the
+   * call may be made.
    */
   reserve(
     accountId: string,
     family: EndpointFamily,
-    patienceMilliseconds: number,
+    claim: SlotClaim,
   ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(accountId: string, family: EndpointFamily, until: Date): Promise<void>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { runSchema } from "../../shared/domain/run";
 import { runsApiDependencies } from "../../shared/dependencies";
 import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
+import { cancelRun } from "../../shared/use-cases/cancel-run";
 import { requestRun } from "../../shared/use-cases/request-run";
 import { getRejections, getRun, listRuns } from "../../shared/use-cases/view-runs";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
@@ -38,6 +39,14 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     "GET /runs/{runId}": operation(
       { path: runPath, query: noParameters, body: noBody },
       async ({ caller, path }) => ok(presentRun(await getRun(dependencies, { caller, ...path }))),
+    ),
+
+    "POST /runs/{runId}/cancel": operation(
+      { path: runPath, query: noParameters, body: noBody },
+      async ({ caller, log, path }) => {
+        const run = await cancelRun({ ...dependencies, log }, { caller, ...path });
+        return accepted(`/runs/${run.runId}`, presentRun(run));
+      },
     ),
 
     "GET /runs/{runId}/rejections": operation(

@@ -4,6 +4,6 @@ import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** Prepares runs. */
 export const createHandler = (dependencies: () => PrepareRunDependencies & QueueFunction) =>
-  queueHandler(["prepare"], dependencies, (wired, { runId }) => prepareRun(wired, runId));
+  queueHandler(["prepare"], dependencies, prepareRun);
 
 export const handler = createHandler(prepareRunDependencies);

@@ -36,6 +36,9 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
     const handleRecord = async (record: SQSRecord): Promise<void> => {
       const receiveCount = Number(record.attributes.ApproximateReceiveCount);
       const log = wired.log.with({ requestId: context.awsRequestId, messageId: record.messageId });
+      if (receiveCount > 1) {
+        log.info("messageRedelivered", { receiveCount });
+      }
       try {
         const message = messageSchema.parse(JSON.parse(record.body));
         if (!isOf(message, steps)) {

@@ -26,10 +26,11 @@ export function functionEnvironments(sources: EnvironmentSources): {
   const segments = { SEGMENTS_BUCKET: buckets.segments.bucketName };
   const work = { WORK_BUCKET: buckets.work.bucketName };
   const prepareQueue = { PREPARE_QUEUE_URL: queues.prepare.queue.queueUrl };
+  const confirmQueue = { CONFIRM_QUEUE_URL: queues.confirm.queue.queueUrl };
   const allQueues = {
     ...prepareQueue,
+    ...confirmQueue,
     PUSH_QUEUE_URL: queues.push.queue.queueUrl,
-    CONFIRM_QUEUE_URL: queues.confirm.queue.queueUrl,
     SETTLE_QUEUE_URL: queues.settle.queue.queueUrl,
   };
   const api = { ...base, ...authorization };
@@ -45,8 +46,17 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...klaviyo,
       ...secrets,
       ...segments,
+      ...confirmQueue,
     },
-    runsApi: { ...api, ...connections, ...exportsTable, ...runs, ...work, ...prepareQueue },
+    runsApi: {
+      ...api,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...work,
+      ...prepareQueue,
+      ...confirmQueue,
+    },
     prepareRun: {
       ...base,
       ...connections,

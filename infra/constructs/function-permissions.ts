@@ -98,7 +98,8 @@ export function functionPermissions(
     exportsApi: [
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
       onTable("Exports", tables.exports, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"),
-      onTable("StopRun", tables.runs, "UpdateItem"),
+      onTable("StopRun", tables.runs, "GetItem", "UpdateItem"),
+      send("SettleStopped", "confirm"),
       listRuns,
       readSecret,
       paceCalls,
@@ -107,10 +108,10 @@ export function functionPermissions(
     runsApi: [
       readConnection,
       onTable("ClaimExport", tables.exports, "GetItem", "UpdateItem"),
-      onTable("Runs", tables.runs, "GetItem", "PutItem"),
+      onTable("Runs", tables.runs, "GetItem", "PutItem", "UpdateItem"),
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
-      send("StartRun", "prepare"),
+      send("StartAndStop", "prepare", "confirm"),
     ],
     prepareRun: [
       readConnection,
@@ -124,7 +125,7 @@ export function functionPermissions(
       findWorkFiles,
       stagedFiles,
       onObjects("ReadSnapshot", buckets.work, "snapshots/", "GetObject"),
-      send("PassOn", "push", "confirm", "settle"),
+      send("PassOn", "prepare", "push", "confirm", "settle"),
     ],
     pushChunks: [
       readConnection,
@@ -132,7 +133,7 @@ export function functionPermissions(
       readSecret,
       paceCalls,
       stagedFiles,
-      send("PassOn", "push", "settle"),
+      send("PassOn", "push", "confirm", "settle"),
     ],
     confirmRun: [
       readConnection,

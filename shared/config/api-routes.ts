@@ -19,6 +19,7 @@ export const apiRoutes = [
   { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi" },
   { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi" },
   { method: "GET", path: "/runs/{runId}", function: "runsApi" },
+  { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi" },
   { method: "GET", path: "/runs/{runId}/rejections", function: "runsApi" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";

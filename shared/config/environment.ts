@@ -48,14 +48,15 @@ export const environmentSchemas = {
     .extend(runs.shape)
     .extend(klaviyo.shape)
     .extend(secrets.shape)
-    .extend(segments.shape),
+    .extend(segments.shape)
+    .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape),
   runsApi: base
     .extend(authorization.shape)
     .extend(connections.shape)
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
-    .extend(queues.pick({ PREPARE_QUEUE_URL: true }).shape),
+    .extend(queues.pick({ PREPARE_QUEUE_URL: true, CONFIRM_QUEUE_URL: true }).shape),
   prepareRun: base
     .extend(connections.shape)
     .extend(secrets.shape)

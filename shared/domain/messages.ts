@@ -7,13 +7,20 @@ const runId = z.string().min(1);
  * What travels on the queues: ids and counts, never a key or an email address. A message delivered many
  * times has the effect of one.
  */
-export const prepareMessageSchema = z.object({ step: z.literal("prepare"), runId });
+export const prepareMessageSchema = z.object({
+  step: z.literal("prepare"),
+  runId,
+  /** How often preparing was put off because Klaviyo was not available. */
+  attempt: z.number().int().nonnegative().default(0),
+});
 export const pushMessageSchema = z.object({
   step: z.literal("push"),
   runId,
   chunk: z.number().int().positive(),
   /** How often the chunk was put off because Klaviyo was not available. */
   attempt: z.number().int().nonnegative(),
+  /** Milliseconds since 1970: the chunk's turn is not near before. For turns beyond SQS's longest delay. */
+  dueAt: z.number().optional(),
 });
 export const confirmMessageSchema = z.object({
   step: z.literal("confirm"),
@@ -30,6 +37,7 @@ export const messageSchema = z.discriminatedUnion("step", [
   settleMessageSchema,
 ]);
 
+export type PrepareMessage = z.infer<typeof prepareMessageSchema>;
 export type PushMessage = z.infer<typeof pushMessageSchema>;
 export type ConfirmMessage = z.infer<typeof confirmMessageSchema>;
 export type Message = z.infer<typeof messageSchema>;

@@ -189,6 +189,21 @@ const definitions = {
     what: "The export was deleted while it was running.",
     remedy: "Nothing needs to be done.",
   },
+  runCanceled: {
+    culprit: "user",
+    what: "The run was canceled.",
+    remedy: "Start the export again when the rest is to be sent: what was not sent is tried again.",
+  },
+  runEnded: {
+    culprit: "user",
+    what: "Run {runId} has ended: {status}.",
+    remedy: "Nothing needs to be done.",
+  },
+  connectionRemoved: {
+    culprit: "user",
+    what: "The export's connection was removed while the run was going.",
+    remedy: "Give the export a connection, then start it again: what was not sent is tried again.",
+  },
   chunkUnsent: {
     culprit: "system",
     what: "The profile's part of the run could not be sent after all retries.",

@@ -3,8 +3,8 @@
  *
  * Klaviyo counts calls per account and endpoint in fixed windows whose phase is not known. Calls that keep
  * within the limit in *every* span of a window's length keep it in the fixed windows too, whatever their
- * phase. So calls are spaced evenly under the burst limit, and no span of a steady window holds more than
- * the steady limit.
+ * phase. So no span of a burst window holds more slots than the burst limit, none of a steady window more
+ * than the steady limit, and slots are some way apart, since calls that are made together arrive in a heap.
  */
 
 /** Klaviyo's endpoints that the exporter calls, each with limits of its own. */
@@ -41,52 +41,181 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
 const BURST_WINDOW_MILLISECONDS = 1_040;
 const STEADY_WINDOW_MILLISECONDS = 60_500;
 
+/** How close slots come, as a share of their even spacing: so the place of one given back can be used. */
+const LEAST_SPACING_SHARE = 0.75;
+
 /** Taken slots are remembered by the second, which makes the state small; it errs to the late side. */
 const BUCKET_MILLISECONDS = 1_000;
 
-/** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
-export interface RateLimitState {
-  /** The newest slot taken. */
-  readonly lastSlot: number;
-  /** No call before this instant, since Klaviyo said so. */
-  readonly heldUntil: number;
-  /** Slots taken of the last minute, by the second in which they lie. */
-  readonly buckets: readonly { readonly second: number; readonly slots: number }[];
+/**
+ * Of a minute's calls, the share that one party alone may not use: 3 of 150. So a small run that starts
+ * while a huge one has used up its minute need not wait for the next.
+ */
+const SHARE_FOR_OTHERS = 0.02;
+
+/** How far a party may take slots ahead, in bursts: two seconds. Nobody waits behind more than that. */
+const BURSTS_AHEAD = 2;
+
+/** How long a party waits for a slot that has none ahead of it, and that has. */
+const FIRST_PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 3_000;
+
+/** When a party that has taken enough slots ahead may ask again. */
+const ASK_AGAIN_MILLISECONDS = 1_000;
+
+/** Who asks for a slot, and how. */
+export interface SlotClaim {
+  /** The run that calls. Calls on nobody's behalf share what is there with all. */
+  readonly party?: string;
+  /** The longest that the caller can wait. */
+  readonly patienceMilliseconds: number;
+  /** The slot must be at least so far off, for the caller to be there in time. @default 0 */
+  readonly noticeMilliseconds?: number;
+  /** The call finishes what an earlier slot began: it may wait as long as it can, whatever lies ahead. */
+  readonly continues?: true;
+  /** A slot that was given and not used: others may have its place in the windows. */
+  readonly missed?: Date;
 }
 
-export const emptyRateLimitState: RateLimitState = { lastSlot: 0, heldUntil: 0, buckets: [] };
+/** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
+export interface RateLimitState {
+  /** The slots of the last burst window, oldest first. */
+  readonly recent: readonly number[];
+  /** No call before this instant, since Klaviyo said so. */
+  readonly heldUntil: number;
+  /** Slots taken of the last minute, by the second in which they lie and by party. */
+  readonly buckets: readonly SlotBucket[];
+}
 
-/** The next instant at which a call may be made, not before `now`. */
-export function nextSlot(state: RateLimitState, limits: EndpointLimits, now: number): number {
-  const spacing = Math.ceil(BURST_WINDOW_MILLISECONDS / limits.burst);
-  let slot = Math.max(now, state.heldUntil, state.lastSlot + spacing);
+export interface SlotBucket {
+  readonly second: number;
+  /** Empty for nobody in particular. */
+  readonly party: string;
+  readonly slots: number;
+}
+
+export const emptyRateLimitState: RateLimitState = { recent: [], heldUntil: 0, buckets: [] };
+
+/** The most calls a minute that one party may make. */
+export function steadyLimitOfParty({ steady }: EndpointLimits): number {
+  return steady - Math.floor(steady * SHARE_FOR_OTHERS);
+}
+
+/** Milliseconds between two calls when as many are made as the burst limit allows. */
+function slotSpacing({ burst }: EndpointLimits): number {
+  return Math.ceil(BURST_WINDOW_MILLISECONDS / burst);
+}
+
+/** The next instant that the burst limit allows, after the slots taken. */
+function burstFrom(recent: readonly number[], limits: EndpointLimits): number {
+  const newest = recent.at(-1) ?? 0;
+  const full = recent.at(-limits.burst) ?? 0;
+  return Math.max(
+    newest + Math.ceil(slotSpacing(limits) * LEAST_SPACING_SHARE),
+    full + BURST_WINDOW_MILLISECONDS,
+  );
+}
+
+/** The next instant at which a party may call, not before `now`. */
+export function nextSlot(
+  state: RateLimitState,
+  limits: EndpointLimits,
+  now: number,
+  party = "",
+): number {
+  const free = Math.max(now, state.heldUntil, burstFrom(state.recent, limits));
+  const ofAll = steadyFrom(state.buckets, limits.steady);
+  if (party === "") {
+    return Math.max(free, ofAll);
+  }
+  const own = state.buckets.filter((bucket) => bucket.party === party);
+  return Math.max(free, ofAll, steadyFrom(own, steadyLimitOfParty(limits)));
+}
+
+/** When a window that these slots have filled has room again; 0 when it has. */
+function steadyFrom(buckets: readonly SlotBucket[], steady: number): number {
   let taken = 0;
   // From the newest bucket back: the bucket that fills the steady limit must have left the window.
-  for (const bucket of state.buckets.toReversed()) {
-    taken += bucket.slots;
-    if (taken >= limits.steady) {
-      const bucketEnd = (bucket.second + 1) * BUCKET_MILLISECONDS;
-      slot = Math.max(slot, bucketEnd + STEADY_WINDOW_MILLISECONDS);
-      break;
+  for (const { second, slots } of buckets.toReversed()) {
+    taken += slots;
+    if (taken >= steady) {
+      return (second + 1) * BUCKET_MILLISECONDS + STEADY_WINDOW_MILLISECONDS;
     }
   }
-  return slot;
+  return 0;
+}
+
+/**
+ * Gives a slot, or says when to ask again. The rule that keeps runs fair to each other: a party takes slots
+ * at most two seconds ahead, waits long only for its first, and leaves a share of the minute to others. So
+ * whoever comes waits behind a few slots of each run that is going, never behind a run's whole backlog.
+ */
+export function claimSlot(
+  before: RateLimitState,
+  limits: EndpointLimits,
+  now: number,
+  claim: SlotClaim,
+): { kind: "slot" | "later"; at: number; state: RateLimitState } {
+  const { party = "", patienceMilliseconds, noticeMilliseconds = 0, missed } = claim;
+  const state = missed === undefined ? before : giveBack(before, missed.getTime(), party);
+  const ahead = party === "" ? 0 : slotsAhead(state, party, now);
+  if (ahead >= limits.burst * BURSTS_AHEAD && claim.continues === undefined) {
+    return { kind: "later", at: now + ASK_AGAIN_MILLISECONDS, state };
+  }
+  const patience =
+    claim.continues === true || ahead === 0 ? FIRST_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
+  const at = nextSlot(state, limits, now + noticeMilliseconds, party);
+  return at - now > Math.min(patience, patienceMilliseconds)
+    ? { kind: "later", at, state }
+    : { kind: "slot", at, state: takeSlot(state, at, party) };
+}
+
+function slotsAhead({ buckets }: RateLimitState, party: string, now: number): number {
+  const second = Math.floor(now / BUCKET_MILLISECONDS);
+  return buckets
+    .filter((bucket) => bucket.party === party && bucket.second > second)
+    .reduce((sum, { slots }) => sum + slots, 0);
 }
 
 /** The state after a slot was taken. */
-export function takeSlot(state: RateLimitState, slot: number): RateLimitState {
+export function takeSlot(state: RateLimitState, slot: number, party = ""): RateLimitState {
   const second = Math.floor(slot / BUCKET_MILLISECONDS);
   const oldest = second - Math.ceil(STEADY_WINDOW_MILLISECONDS / BUCKET_MILLISECONDS) - 1;
   const kept = state.buckets.filter((bucket) => bucket.second >= oldest);
-  const newest = kept.at(-1);
-  const buckets =
-    newest?.second === second
-      ? [...kept.slice(0, -1), { second, slots: newest.slots + 1 }]
-      : [...kept, { second, slots: 1 }];
-  return { ...state, lastSlot: slot, buckets };
+  const isSame = (bucket: SlotBucket): boolean =>
+    bucket.second === second && bucket.party === party;
+  const buckets = kept.some(isSame)
+    ? kept.map((bucket) => (isSame(bucket) ? { ...bucket, slots: bucket.slots + 1 } : bucket))
+    : [...kept, { second, party, slots: 1 }];
+  const recent = state.recent.filter((taken) => taken > slot - BURST_WINDOW_MILLISECONDS);
+  return { ...state, recent: [...recent, slot], buckets };
+}
+
+/** The state without a slot that was taken and not used. */
+function giveBack(state: RateLimitState, slot: number, party: string): RateLimitState {
+  const second = Math.floor(slot / BUCKET_MILLISECONDS);
+  return {
+    ...state,
+    recent: state.recent.filter((taken) => taken !== slot),
+    buckets: state.buckets
+      .map((bucket) =>
+        bucket.second === second && bucket.party === party
+          ? { ...bucket, slots: bucket.slots - 1 }
+          : bucket,
+      )
+      .filter(({ slots }) => slots > 0),
+  };
 }
 
 /** The state after Klaviyo asked for patience. */
 export function holdBack(state: RateLimitState, until: number): RateLimitState {
   return { ...state, heldUntil: Math.max(state.heldUntil, until) };
+}
+
+/** When the n-th call of many (from 0) can be made at the earliest, in milliseconds from the first. */
+export function turnOf(index: number, limits: EndpointLimits): number {
+  const steady = steadyLimitOfParty(limits);
+  return (
+    Math.floor(index / steady) * STEADY_WINDOW_MILLISECONDS + (index % steady) * slotSpacing(limits)
+  );
 }

@@ -129,11 +129,18 @@ const notAttempted: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "previousRunGoing",
 ]);
 
+/** Reasons for which somebody ended a run that was going. */
+const canceling: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "exportDeleted",
+  "connectionRemoved",
+  "runCanceled",
+]);
+
 /** How a run ends that a problem keeps from its work. */
 export function statusOfProblem(
   code: ProblemCode,
 ): Extract<TerminalStatus, "skipped" | "failed" | "canceled"> {
-  if (code === "exportDeleted") {
+  if (canceling.has(code)) {
     return "canceled";
   }
   return notAttempted.has(code) ? "skipped" : "failed";

@@ -13,11 +13,13 @@ export const logEvents = {
   exportCreated: "An export was made.",
   exportUpdated: "An export was changed.",
   exportDeleted: "An export was deleted.",
+  runCanceled: "A run was canceled.",
   runRequested: "A run was started on demand.",
   rejectionsLinked: "A link to a rejection report was given out.",
 
   // Runs
   prepareDropped: "A message to prepare a run was dropped.",
+  preparePutOff: "A run is prepared later, since Klaviyo can't be asked now.",
   runNotPrepared: "A run was ended before anything was sent.",
   runPrepared: "A run was prepared.",
   pushDropped: "A message to push a chunk was dropped.",
@@ -34,6 +36,7 @@ export const logEvents = {
   runStill: "A run has not moved for long.",
 
   // Queues
+  messageRedelivered: "A message is delivered again, since its worker failed or was too slow.",
   messageFailed: "A message could not be handled and comes back.",
   deadLetter: "A message that could not be handled was given up.",
 } as const;

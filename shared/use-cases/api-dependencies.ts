@@ -42,7 +42,8 @@ export interface ExportsApiDependencies extends ApiDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list">;
   readonly exports: ExportStore;
   /** A deleted export's run is stopped. */
-  readonly runs: Pick<RunStore, "stop" | "listByExport">;
+  readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport">;
+  readonly queues: Pick<RunQueues, "confirm">;
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: Pick<SegmentSource, "files">;
   readonly klaviyo: Pick<Klaviyo, "getList">;
@@ -56,7 +57,7 @@ export interface RunsApiDependencies extends ApiDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: ExportStore;
   readonly runs: RunStore;
-  readonly queues: Pick<RunQueues, "prepare">;
+  readonly queues: Pick<RunQueues, "prepare" | "confirm">;
   readonly files: Pick<RunFiles, "reportLink">;
   readonly clock: Clock;
   readonly ids: IdGenerator;

@@ -42,7 +42,7 @@ export async function collectRefusals(
     return { kind: "collected", refused: 0 };
   }
   const { files } = dependencies;
-  const read = await readErrors(dependencies, destination, job.jobId, deadline);
+  const read = await readErrors(dependencies, run, destination, job.jobId, deadline);
   if (read.kind === "unread") {
     return read;
   }
@@ -62,6 +62,7 @@ export async function collectRefusals(
 
 async function readErrors(
   dependencies: CollectRefusalsDependencies,
+  { runId }: PlannedRun,
   { connection, apiKey }: Destination,
   jobId: string,
   deadline: Date,
@@ -73,7 +74,7 @@ async function readErrors(
   do {
     const result = await pacedCall(
       dependencies,
-      { accountId: connection.account.id, family: "listImportErrors" },
+      { accountId: connection.account.id, family: "listImportErrors", party: runId },
       deadline,
       () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
     );

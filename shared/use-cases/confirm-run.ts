@@ -4,9 +4,9 @@ import { problem } from "../domain/problem";
 import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
 import { findJobs, type FindJobsDependencies } from "./find-jobs";
-import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
+import { isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
-import { settleChunk } from "./settle-chunk";
+import { settleChunk, settleWaiting, unsentOutcome } from "./settle-chunk";
 
 export interface ConfirmRunDependencies {
   readonly connections: ConnectionStore;
@@ -52,22 +52,28 @@ export async function confirmRun(
     return;
   }
   const group = run.settings.connectionId;
-  const sent = (await runs.listChunks(run.runId)).filter((chunk) => chunk.state === "sent");
-  if (sent.length > 0) {
-    await confirmChunks(dependencies, run, sent, deadline);
-  }
-  const now = await runs.get(run.runId);
-  if (!isPlanned(now)) {
-    return;
-  }
-  if (now.settledChunks === now.plan.chunkSizes.length) {
+  if (run.settledChunks === run.plan.chunkSizes.length) {
+    // Whoever settled the last one may have died before the run was sent to its settlement.
     await queues.settle(group, run.runId);
     return;
   }
-  const unmoved = (clock.now().getTime() - Date.parse(now.movedAt)) / 1_000;
+  const chunks = await runs.listChunks(run.runId);
+  await countSettled(dependencies, run, chunks);
+  if (run.stop !== undefined) {
+    await settleWaiting(dependencies, run, withoutFate(run, chunks), run.stop);
+  }
+  const sent = chunks.filter((chunk) => chunk.state === "sent");
+  const notBefore =
+    sent.length === 0 ? undefined : await confirmChunks(dependencies, run, sent, deadline);
+  const now = await runs.get(run.runId);
+  if (!isPlanned(now) || now.settledChunks === now.plan.chunkSizes.length) {
+    return;
+  }
+  const unmoved = clock.now().getTime() - Date.parse(now.movedAt);
+  const slotIn = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime();
   const delay = Math.min(
-    Math.max(Math.floor(unmoved / 10), SHORTEST_DELAY_SECONDS),
-    LONGEST_DELAY_SECONDS,
+    Math.max(Math.ceil(Math.max(slotIn, unmoved / 10) / 1_000), SHORTEST_DELAY_SECONDS),
+    now.stop === undefined ? LONGEST_DELAY_SECONDS : SHORTEST_DELAY_SECONDS,
   );
   const next = message.round + 1;
   // Sent before it is written down: should this worker die between the two, the round comes again.
@@ -75,29 +81,57 @@ export async function confirmRun(
   await runs.advanceConfirmRound(run.runId, next);
 }
 
+/** Counts chunks in that settled before a crash kept them from being counted. */
+async function countSettled(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunks: readonly Chunk[],
+): Promise<void> {
+  const settled = chunks.filter((chunk) => chunk.state === "settled");
+  if (settled.length > run.settledChunks) {
+    for (const { chunk, outcome } of settled) {
+      await settleChunk(dependencies, run, chunk, outcome);
+    }
+  }
+}
+
+/** The chunks that neither Klaviyo has nor are settled. */
+function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number[] {
+  const decided = new Set(
+    chunks.filter(({ state }) => state !== "sending").map(({ chunk }) => chunk),
+  );
+  return run.plan.chunkSizes.map((_, index) => index + 1).filter((chunk) => !decided.has(chunk));
+}
+
+/** Returns when the rate limit lets the jobs be asked for that it kept from being asked for now. */
 async function confirmChunks(
   dependencies: ConfirmRunDependencies,
   run: PlannedRun,
   sent: readonly SentChunk[],
   deadline: Date,
-): Promise<void> {
+): Promise<Date | undefined> {
   const destination = await findDestination(dependencies, run);
   if (destination.kind === "unusable") {
     await giveUp(dependencies, run, sent, destination.problem);
-    return;
+    return undefined;
   }
   const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
-  const { jobs, gone, failure } = await findJobs(
+  const { jobs, gone, failure, notBefore } = await findJobs(
     dependencies,
     destination,
     sent.map(({ jobId }) => jobId),
+    run.runId,
     lastCall,
   );
   if (failure !== undefined) {
     dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
     if (failure.kind === "keyRefused" || failure.kind === "scopesMissing") {
-      await giveUp(dependencies, run, sent, problemOfFailure(failure));
-      return;
+      const again = await findDestination(dependencies, run, destination.apiKey);
+      const replaced = again.kind === "destination" && again.apiKey !== destination.apiKey;
+      if (!replaced) {
+        await giveUp(dependencies, run, sent, problemOfFailure(failure));
+      }
+      return undefined;
     }
   }
   const confirmOne = async (chunk: SentChunk): Promise<void> => {
@@ -111,6 +145,7 @@ async function confirmChunks(
   for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
     await Promise.all(sent.slice(start, start + CONCURRENT_CHUNKS).map(confirmOne));
   }
+  return notBefore;
 }
 
 async function settleComplete(
@@ -144,12 +179,8 @@ async function sendAgain(
 ): Promise<void> {
   const { runs, queues, log } = dependencies;
   if (chunk.jobs >= MAX_JOBS) {
-    await settleChunk(dependencies, run, chunk.chunk, {
-      imported: 0,
-      refused: 0,
-      unsent: chunkSize(run, chunk.chunk),
-      problem: problem("jobCancelled", { attempts: chunk.jobs }),
-    });
+    const reason = problem("jobCancelled", { attempts: chunk.jobs });
+    await settleChunk(dependencies, run, chunk.chunk, unsentOutcome(run, chunk.chunk, reason));
     return;
   }
   log.warn("jobCancelled", { chunk: chunk.chunk, jobId: chunk.jobId, jobs: chunk.jobs });
@@ -169,11 +200,6 @@ async function giveUp(
 ): Promise<void> {
   await dependencies.runs.stop(run.runId, reason);
   for (const { chunk } of sent) {
-    await settleChunk(dependencies, run, chunk, {
-      imported: 0,
-      refused: 0,
-      unsent: chunkSize(run, chunk),
-      problem: reason,
-    });
+    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
   }
 }

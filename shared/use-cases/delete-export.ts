@@ -3,11 +3,12 @@ import { problem } from "../domain/problem";
 import { isTerminal } from "../domain/run";
 import type { ConnectionStore, ExportStore, Log, RunStore } from "../ports";
 import { getManagedExport } from "./managed-export";
+import { stopRun, type StopRunDependencies } from "./stop-run";
 
-export interface DeleteExportDependencies {
+export interface DeleteExportDependencies extends StopRunDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
-  readonly exports: Pick<ExportStore, "get" | "delete">;
-  readonly runs: Pick<RunStore, "stop" | "listByExport">;
+  readonly exports: Pick<ExportStore, "get" | "delete" | "releaseRun">;
+  readonly runs: StopRunDependencies["runs"] & Pick<RunStore, "listByExport">;
   readonly log: Log;
 }
 
@@ -16,20 +17,21 @@ export interface DeleteExportDependencies {
  * the list. Throws `exportNotFound`, `notPermitted`.
  */
 export async function deleteExport(
-  { connections, exports, runs, log }: DeleteExportDependencies,
+  dependencies: DeleteExportDependencies,
   { caller, exportId }: { caller: Caller; exportId: string },
 ): Promise<void> {
+  const { connections, exports, runs, log } = dependencies;
   const { currentRun } = await getManagedExport({ connections, exports }, caller, exportId);
   // Stopped first: if this breaks off in between, the export is still there to be deleted again.
   if (currentRun !== undefined) {
-    await runs.stop(currentRun.runId, problem("exportDeleted"));
+    await stopRun(dependencies, currentRun.runId, problem("exportDeleted"));
   }
   await exports.delete(exportId);
   // A run that was started between the two is found now; none can start any more.
   const newest = await runs.listByExport(exportId, { limit: 1 });
   for (const { runId, status } of newest.items) {
     if (!isTerminal(status) && runId !== currentRun?.runId) {
-      await runs.stop(runId, problem("exportDeleted"));
+      await stopRun(dependencies, runId, problem("exportDeleted"));
     }
   }
   log.info("exportDeleted", { exportId });

@@ -24,6 +24,8 @@ export interface FoundJobs {
   readonly gone: ReadonlySet<string>;
   /** Why not all could be asked for; the others are asked for in a later round. */
   readonly failure?: KlaviyoFailure;
+  /** When the rate limit lets the others be asked for, if that is why. */
+  readonly notBefore?: Date;
 }
 
 /** Asks Klaviyo for the state of jobs, with as few calls as it takes. */
@@ -31,6 +33,7 @@ export async function findJobs(
   dependencies: FindJobsDependencies,
   { connection, apiKey }: Destination,
   jobIds: readonly string[],
+  party: string,
   deadline: Date,
 ): Promise<FoundJobs> {
   const { klaviyo } = dependencies;
@@ -45,7 +48,7 @@ export async function findJobs(
     for (let page = 0; page < maxPages && jobs.size < wanted.size; page += 1) {
       const result = await pacedCall(
         dependencies,
-        { accountId, family: "listImportJobs" },
+        { accountId, family: "listImportJobs", party },
         deadline,
         () => klaviyo.listImportJobs(apiKey, after),
       );
@@ -66,7 +69,7 @@ export async function findJobs(
   for (const jobId of unlisted) {
     const result = await pacedCall(
       dependencies,
-      { accountId, family: "getImportJob" },
+      { accountId, family: "getImportJob", party },
       deadline,
       () => klaviyo.getImportJob(apiKey, jobId),
     );
@@ -84,7 +87,9 @@ export async function findJobs(
 function found(
   jobs: ReadonlyMap<string, ImportJob>,
   gone: ReadonlySet<string>,
-  failure: KlaviyoFailure | { kind: "tooLate" },
+  failure: KlaviyoFailure | { kind: "tooLate"; at: Date },
 ): FoundJobs {
-  return failure.kind === "tooLate" ? { jobs, gone } : { jobs, gone, failure };
+  return failure.kind === "tooLate"
+    ? { jobs, gone, notBefore: failure.at }
+    : { jobs, gone, failure };
 }

@@ -1,3 +1,5 @@
+import type { PrepareMessage } from "../domain/messages";
+import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { DomainError, problem, type Problem } from "../domain/problem";
 import { isTerminal, statusOfProblem, type Run, type RunPlan } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
@@ -18,7 +20,8 @@ import type {
   SegmentSource,
 } from "../ports";
 import { enqueueChunks } from "./enqueue-chunks";
-import { endRunEarly } from "./end-run";
+import { endUnplannedRun } from "./end-run";
+import { pacedCall } from "./paced-call";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 
 export interface PrepareRunDependencies {
@@ -34,6 +37,7 @@ export interface PrepareRunDependencies {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly log: Log;
+  readonly pace: Pace;
 }
 
 /** How long preparing waits for its one call to Klaviyo. */
@@ -46,7 +50,7 @@ const LIST_CHECK_PATIENCE_MILLISECONDS = 60_000;
  */
 export async function prepareRun(
   dependencies: PrepareRunDependencies,
-  runId: string,
+  { runId, attempt }: Pick<PrepareMessage, "runId" | "attempt">,
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const run = await runs.get(runId);
@@ -57,10 +61,16 @@ export async function prepareRun(
   if (run.plan === undefined) {
     await runs.beginPreparing(runId, clock.now());
     const outcome = await planRun(dependencies, run);
-    if (outcome.kind === "ended") {
-      log.warn("runNotPrepared", { code: outcome.problem.code });
-      await endRunEarly(dependencies, run, outcome.problem);
-      return;
+    switch (outcome.kind) {
+      case "planned":
+        break;
+      case "putOff":
+        await tryAgain(dependencies, run, attempt, outcome);
+        return;
+      case "ended":
+        log.warn("runNotPrepared", { code: outcome.problem.code });
+        await endUnplannedRun(dependencies, run, outcome.problem);
+        return;
     }
   }
   const planned = await runs.get(runId);
@@ -69,7 +79,34 @@ export async function prepareRun(
   }
 }
 
-type PlanOutcome = { kind: "planned" } | { kind: "ended"; problem: Problem };
+type PlanOutcome =
+  | { kind: "planned" }
+  | { kind: "ended"; problem: Problem }
+  /** Klaviyo can't be asked now; `until` when it is known from when on it can be. */
+  | { kind: "putOff"; problem: Problem; until?: Date };
+
+/** Sends the message anew, so that waiting does not count as failing; gives up after so many attempts. */
+async function tryAgain(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  attempt: number,
+  { problem: reason, until }: Extract<PlanOutcome, { kind: "putOff" }>,
+): Promise<void> {
+  const { queues, clock, log, pace } = dependencies;
+  log.warn("preparePutOff", { attempt, code: reason.code });
+  if (attempt >= pace.attempts) {
+    await endUnplannedRun(dependencies, run, reason);
+    return;
+  }
+  const seconds =
+    until === undefined
+      ? retryDelaySeconds(attempt, pace)
+      : Math.max(1, Math.ceil((until.getTime() - clock.now().getTime()) / 1_000));
+  await queues.prepare(run.settings.connectionId, run.runId, {
+    attempt: attempt + 1,
+    delaySeconds: seconds,
+  });
+}
 
 async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<PlanOutcome> {
   const destination = await findDestination(dependencies, run);
@@ -78,7 +115,7 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
   }
   const unfit = await checkList(dependencies, run, destination);
   if (unfit !== undefined) {
-    return { kind: "ended", problem: unfit };
+    return unfit;
   }
   try {
     const files = await findFiles(dependencies.segments, run.settings.segments);
@@ -92,38 +129,45 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
   }
 }
 
-/** The problem that keeps the list from being sent to; throws when Klaviyo should be asked again later. */
+/** What keeps the list from being sent to, if anything does. */
 async function checkList(
-  { klaviyo, limiter, clock }: PrepareRunDependencies,
+  dependencies: PrepareRunDependencies,
   run: Run,
   { connection, apiKey }: Destination,
-): Promise<Problem | undefined> {
-  const reservation = await limiter.reserve(
-    connection.account.id,
-    "getList",
-    LIST_CHECK_PATIENCE_MILLISECONDS,
+): Promise<Exclude<PlanOutcome, { kind: "planned" }> | undefined> {
+  const { klaviyo, clock } = dependencies;
+  const { listId } = run.settings;
+  const result = await pacedCall(
+    dependencies,
+    { accountId: connection.account.id, family: "getList", party: run.runId },
+    new Date(clock.now().getTime() + LIST_CHECK_PATIENCE_MILLISECONDS),
+    () => klaviyo.getList(apiKey, listId),
   );
-  await clock.sleep(reservation.at.getTime() - clock.now().getTime());
-  const result = await klaviyo.getList(apiKey, run.settings.listId);
   if (result.ok) {
     return undefined;
   }
-  switch (result.failure.kind) {
+  const { failure } = result;
+  switch (failure.kind) {
     case "notFound":
-      return problem("listNotFound", { listId: run.settings.listId });
+      return { kind: "ended", problem: problem("listNotFound", { listId }) };
     case "throttled":
-      await limiter.holdBack(
-        connection.account.id,
-        "getList",
-        new Date(clock.now().getTime() + result.failure.retryAfterMilliseconds),
-      );
-      throw new Error("Klaviyo is busy: the list could not be checked");
     case "unavailable":
-      throw new Error("Klaviyo is unavailable: the list could not be checked");
+      return { kind: "putOff", problem: problemOfFailure(failure) };
+    case "tooLate": {
+      const reason = "its rate limit is used up";
+      return {
+        kind: "putOff",
+        problem: problem("klaviyoUnavailable", { reason }),
+        until: failure.at,
+      };
+    }
     case "keyRefused":
     case "scopesMissing":
-    case "invalid":
-      return problemOfFailure(result.failure);
+    case "invalid": {
+      const again = await findDestination(dependencies, run, apiKey);
+      const replaced = again.kind === "destination" && again.apiKey !== apiKey;
+      return { kind: replaced ? "putOff" : "ended", problem: problemOfFailure(failure) };
+    }
   }
 }
 

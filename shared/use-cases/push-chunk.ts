@@ -1,6 +1,7 @@
 import type { Chunk, Refusal } from "../domain/chunk";
 import type { PushMessage } from "../domain/messages";
-import type { Problem } from "../domain/problem";
+import { retryDelaySeconds, type Pace } from "../domain/pace";
+import { problem, type Problem } from "../domain/problem";
 import type {
   Clock,
   ConnectionStore,
@@ -10,10 +11,12 @@ import type {
   RunStore,
   SecretStore,
 } from "../ports";
+import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
 import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
-import { findDestination, problemOfFailure } from "./run-destination";
-import { sendChunk, type SendChunkDependencies } from "./send-chunk";
-import { settleChunk } from "./settle-chunk";
+import { findDestination, problemOfFailure, type Destination } from "./run-destination";
+import { sendChunk, type SendChunkDependencies, type Sending } from "./send-chunk";
+import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
+import { settleStopped } from "./stop-run";
 
 export interface PushChunkDependencies extends SendChunkDependencies {
   readonly connections: ConnectionStore;
@@ -21,14 +24,11 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly secrets: Pick<SecretStore, "read">;
   readonly files: Pick<RunFiles, "readChunk" | "writeRefusals">;
   readonly queues: RunQueues;
+  readonly pace: Pace;
 }
 
-/** A worker that has not finished with a chunk by then is taken for dead. Longer than any invocation. */
-const LEASE_MILLISECONDS = 150_000;
-
-/** Times that a chunk is put off because Klaviyo is unavailable: with the delays below, about an hour. */
-const MAX_ATTEMPTS = 12;
-const LONGEST_DELAY_SECONDS = 600;
+/** A message that comes sooner before its turn than this is put off again. */
+const EARLY_MILLISECONDS = 5_000;
 
 /**
  * Gives one chunk to Klaviyo as one import job. However often it is called, a chunk that Klaviyo took or
@@ -40,68 +40,105 @@ export async function pushChunk(
   message: PushMessage,
   deadline: Date,
 ): Promise<void> {
-  const { runs, clock, log } = dependencies;
-  const run = await runs.get(message.runId);
+  const { runs, clock, log, pace } = dependencies;
+  const { runId, chunk } = message;
+  const run = await runs.get(runId);
   if (!isPlanned(run)) {
     log.info("pushDropped", { reason: "runEnded" });
     return;
   }
+  if (chunkSize(run, chunk) === 0) {
+    log.error("pushDropped", { reason: "noSuchChunk" });
+    return;
+  }
   if (run.stop !== undefined) {
-    await settleUnsent(dependencies, run, message.chunk, run.stop);
+    await giveUp(dependencies, run, chunk, run.stop);
+    return;
+  }
+  const now = clock.now().getTime();
+  if (message.dueAt !== undefined && message.dueAt > now + EARLY_MILLISECONDS) {
+    await putOff(dependencies, run, message, secondsUntil(clock, new Date(message.dueAt)));
     return;
   }
   const destination = await findDestination(dependencies, run);
   if (destination.kind === "unusable") {
-    await stopRun(dependencies, run, message.chunk, destination.problem);
+    await stopSending(dependencies, run, chunk, destination.problem);
     return;
   }
-  const now = clock.now();
-  const claim = await runs.claimChunk(
-    run.runId,
-    message.chunk,
-    now,
-    new Date(now.getTime() + LEASE_MILLISECONDS),
-  );
+  const leaseUntil = new Date(now + pace.leaseSeconds * 1_000);
+  const claim = await runs.claimChunk(runId, chunk, new Date(now), leaseUntil);
   if (claim.kind === "held") {
     await leaveToHolder(dependencies, run, message, claim.chunk);
     return;
   }
+  if (message.attempt > pace.attempts) {
+    // Whoever took it died, again and again: it is not tried for ever.
+    await giveUp(dependencies, run, chunk, problem("chunkUnsent"));
+    return;
+  }
+  try {
+    const sending = await sendChunk(dependencies, run, chunk, destination, deadline);
+    await conclude(dependencies, run, message, { ...claim, destination, leaseUntil }, sending);
+  } catch (error) {
+    // The message comes back, and must find the chunk free.
+    await runs.releaseChunk(runId, chunk, leaseUntil);
+    throw error;
+  }
+}
 
-  const sending = await sendChunk(dependencies, run, message.chunk, destination, deadline);
+/** What a worker holds that has claimed a chunk. */
+interface Claim {
+  /** Jobs that the chunk became before. */
+  readonly jobs: number;
+  readonly destination: Destination;
+  readonly leaseUntil: Date;
+}
+
+async function conclude(
+  dependencies: PushChunkDependencies,
+  run: PlannedRun,
+  message: PushMessage,
+  claim: Claim,
+  sending: Sending,
+): Promise<void> {
+  const { runs, clock, log } = dependencies;
+  const { chunk } = message;
   switch (sending.kind) {
     case "accepted":
-      await keepRefusals(dependencies, run, message.chunk, sending.refusals);
+      await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
       await runs.markSent({
         state: "sent",
         runId: run.runId,
-        chunk: message.chunk,
+        chunk,
         jobs: claim.jobs + 1,
         jobId: sending.job.jobId,
         sentAt: clock.now().toISOString(),
-        profiles: chunkSize(run, message.chunk) - sending.refusals.length,
+        profiles: chunkSize(run, chunk) - sending.refusals.length,
         refused: sending.refusals.length,
       });
       log.info("chunkSent", { jobId: sending.job.jobId, refused: sending.refusals.length });
       return;
     case "allRefused":
-      await keepRefusals(dependencies, run, message.chunk, sending.refusals);
-      await settleChunk(dependencies, run, message.chunk, {
+      await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
+      await settleUnlessSent(dependencies, run, chunk, {
         imported: 0,
         refused: sending.refusals.length,
         unsent: 0,
       });
       return;
     case "later":
-      await handBack(dependencies, run, message, secondsUntil(clock, sending.at));
+      await handBack(dependencies, run, message, claim, secondsUntil(clock, sending.at));
       return;
     case "faulty":
-      await tryAgain(dependencies, run, message, sending.failure);
+      await tryAgain(dependencies, run, message, claim, sending.failure);
       return;
     case "hopeless":
-      if (sending.stopsRun) {
-        await stopRun(dependencies, run, message.chunk, sending.problem);
+      if (sending.problem.code === "keyRefused" && (await hasNewKey(dependencies, run, claim))) {
+        await tryAgain(dependencies, run, message, claim, { kind: "keyRefused" });
+      } else if (sending.stopsRun) {
+        await stopSending(dependencies, run, chunk, sending.problem);
       } else {
-        await settleUnsent(dependencies, run, message.chunk, sending.problem);
+        await giveUp(dependencies, run, chunk, sending.problem);
       }
       return;
   }
@@ -114,7 +151,7 @@ async function leaveToHolder(
   message: PushMessage,
   held: Chunk,
 ): Promise<void> {
-  const { queues, clock, log } = dependencies;
+  const { clock, log } = dependencies;
   switch (held.state) {
     case "settled":
       // The worker that settled it may have died before the run was told.
@@ -125,56 +162,81 @@ async function leaveToHolder(
       return;
     case "sending":
       // If its holder dies, this message takes the chunk over when the lease has run out.
-      await queues.push(
-        run.settings.connectionId,
-        [message],
+      await putOff(
+        dependencies,
+        run,
+        { ...message, attempt: message.attempt + 1 },
         secondsUntil(clock, new Date(held.leaseUntil)),
       );
   }
 }
 
+/** Whether the key was replaced since it was read: then its refusal says nothing of the new one. */
+async function hasNewKey(
+  dependencies: PushChunkDependencies,
+  run: PlannedRun,
+  { destination }: Claim,
+): Promise<boolean> {
+  const now = await findDestination(dependencies, run, destination.apiKey);
+  return now.kind === "destination" && now.apiKey !== destination.apiKey;
+}
+
+/** Also none are kept, when the chunk's earlier job may have left some. */
 async function keepRefusals(
   { files }: PushChunkDependencies,
   run: PlannedRun,
   chunk: number,
+  earlierJobs: number,
   refusals: readonly Refusal[],
 ): Promise<void> {
-  if (refusals.length > 0) {
+  if (refusals.length > 0 || earlierJobs > 0) {
     const { runId, plan } = run;
     await files.writeRefusals({ runId, attemptId: plan.attemptId, chunk, stage: "push" }, refusals);
   }
 }
 
 async function handBack(
-  { runs, queues }: PushChunkDependencies,
+  dependencies: PushChunkDependencies,
   run: PlannedRun,
   message: PushMessage,
+  { leaseUntil }: Claim,
   delaySeconds: number,
 ): Promise<void> {
-  await runs.releaseChunk(run.runId, message.chunk);
-  await queues.push(run.settings.connectionId, [message], delaySeconds);
+  await dependencies.runs.releaseChunk(run.runId, message.chunk, leaseUntil);
+  await putOff(dependencies, run, message, delaySeconds);
+}
+
+/** Sends the message anew, to come so much later; the receive count begins from the start. */
+async function putOff(
+  { queues }: PushChunkDependencies,
+  run: PlannedRun,
+  { runId, chunk, attempt, dueAt }: PushMessage,
+  seconds: number,
+): Promise<void> {
+  const delaySeconds = Math.min(seconds, LONGEST_DELAY_SECONDS);
+  await queues.push(run.settings.connectionId, [{ runId, chunk, attempt, dueAt, delaySeconds }]);
 }
 
 async function tryAgain(
   dependencies: PushChunkDependencies,
   run: PlannedRun,
   message: PushMessage,
+  claim: Claim,
   failure: KlaviyoFailure,
 ): Promise<void> {
+  const { log, pace } = dependencies;
   const found = problemOfFailure(failure);
-  dependencies.log.warn("chunkPutOff", { attempt: message.attempt, code: found.code });
-  if (message.attempt >= MAX_ATTEMPTS) {
-    await settleUnsent(dependencies, run, message.chunk, found);
+  log.warn("chunkPutOff", { attempt: message.attempt, code: found.code });
+  if (message.attempt >= pace.attempts) {
+    await giveUp(dependencies, run, message.chunk, found);
     return;
   }
-  const ceiling = Math.min(2 ** (message.attempt + 1), LONGEST_DELAY_SECONDS);
-  // Half of the delay is random, so that chunks put off together do not come back together.
-  const delay = Math.ceil(ceiling / 2 + (Math.random() * ceiling) / 2);
-  await handBack(dependencies, run, { ...message, attempt: message.attempt + 1 }, delay);
+  const next = { ...message, attempt: message.attempt + 1 };
+  await handBack(dependencies, run, next, claim, retryDelaySeconds(message.attempt, pace));
 }
 
-/** No chunk of the run is sent any more; this one is settled, and so is every other that comes up. */
-async function stopRun(
+/** No chunk of the run is sent any more; the confirmation settles those that wait on the queue. */
+async function stopSending(
   dependencies: PushChunkDependencies,
   run: PlannedRun,
   chunk: number,
@@ -182,26 +244,18 @@ async function stopRun(
 ): Promise<void> {
   dependencies.log.error("runStopped", { code: reason.code });
   await dependencies.runs.stop(run.runId, reason);
-  await settleUnsent(dependencies, run, chunk, reason);
+  await giveUp(dependencies, run, chunk, reason);
+  await settleStopped(dependencies, run);
 }
 
-async function settleUnsent(
+/** What Klaviyo has is left alone: what became of it is for the confirmation to find out. */
+async function giveUp(
   dependencies: PushChunkDependencies,
   run: PlannedRun,
   chunk: number,
   reason: Problem,
 ): Promise<void> {
-  const held = await dependencies.runs.getChunk(run.runId, chunk);
-  if (held?.state === "sent") {
-    // Klaviyo has it: what became of it is for the confirmation to find out.
-    return;
-  }
-  await settleChunk(dependencies, run, chunk, {
-    imported: 0,
-    refused: 0,
-    unsent: chunkSize(run, chunk),
-    problem: reason,
-  });
+  await settleUnlessSent(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
 }
 
 function secondsUntil(clock: Clock, instant: Date): number {

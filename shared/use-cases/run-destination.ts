@@ -10,20 +10,27 @@ export type RunDestination =
 
 export type Destination = Extract<RunDestination, { kind: "destination" }>;
 
-/** Finds the connection of a run and reads its key. */
+/**
+ * Finds the connection of a run and reads its key; with `refusedKey`, a key that Klaviyo just refused, the
+ * key that may have been put in its place.
+ */
 export async function findDestination(
   { connections, secrets }: { connections: ConnectionStore; secrets: Pick<SecretStore, "read"> },
-  run: Pick<Run, "settings">,
+  run: Pick<Run, "settings" | "plan">,
+  refusedKey?: string,
 ): Promise<RunDestination> {
   const connection = await connections.get(run.settings.connectionId);
   if (connection === undefined) {
-    return { kind: "unusable", problem: problem("noConnectionAttached") };
+    return {
+      kind: "unusable",
+      problem: problem(run.plan === undefined ? "noConnectionAttached" : "connectionRemoved"),
+    };
   }
   try {
     return {
       kind: "destination",
       connection,
-      apiKey: await secrets.read(connection.secretArn),
+      apiKey: await secrets.read(connection.secretArn, refusedKey),
     };
   } catch (error) {
     if (error instanceof DomainError) {

@@ -12,6 +12,7 @@ import type {
   RateLimiter,
   RunFiles,
 } from "../ports";
+import { pacedCall } from "./paced-call";
 import { chunkSize, type PlannedRun } from "./planned-run";
 import { problemOfFailure, type Destination } from "./run-destination";
 
@@ -22,9 +23,6 @@ export interface SendChunkDependencies {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** A slot further off than this is not waited for: the message is handed back and the worker freed. */
-const SLOT_PATIENCE_MILLISECONDS = 3_000;
 
 /** Left of the invocation when no further call is begun: a call may take 30 s, and its result must be kept. */
 const RESERVE_MILLISECONDS = 40_000;
@@ -42,36 +40,42 @@ export type Sending =
  * slot of the account's rate limit.
  */
 export async function sendChunk(
-  { files, klaviyo, limiter, clock, log }: SendChunkDependencies,
+  dependencies: SendChunkDependencies,
   run: PlannedRun,
   chunk: number,
-  { connection, apiKey }: Destination,
+  destination: Destination,
   deadline: Date,
 ): Promise<Sending> {
+  const { files, klaviyo, clock, log } = dependencies;
+  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
   const staged = await files.readChunk(run.runId, run.plan.attemptId, chunk);
   const refusals = new Map<number, Refusal>();
   let body = staged;
   for (;;) {
-    const patience = Math.min(
-      SLOT_PATIENCE_MILLISECONDS,
-      deadline.getTime() - clock.now().getTime() - RESERVE_MILLISECONDS,
+    const sent = body;
+    const result = await pacedCall(
+      dependencies,
+      {
+        accountId: destination.connection.account.id,
+        family: "createImportJob",
+        party: run.runId,
+        ...(refusals.size > 0 ? { continues: true } : {}),
+      },
+      lastCall,
+      () => klaviyo.createImportJob(destination.apiKey, sent),
     );
-    const slot = await limiter.reserve(connection.account.id, "createImportJob", patience);
-    if (slot.kind === "later") {
-      return slot;
-    }
-    await clock.sleep(slot.at.getTime() - clock.now().getTime());
-    const result = await klaviyo.createImportJob(apiKey, body);
     if (result.ok) {
       return { kind: "accepted", job: result.value, refusals: [...refusals.values()] };
     }
     const { failure } = result;
     switch (failure.kind) {
-      case "throttled": {
-        const until = new Date(clock.now().getTime() + failure.retryAfterMilliseconds);
-        await limiter.holdBack(connection.account.id, "createImportJob", until);
-        return { kind: "later", at: until };
-      }
+      case "tooLate":
+        return { kind: "later", at: failure.at };
+      case "throttled":
+        return {
+          kind: "later",
+          at: new Date(clock.now().getTime() + failure.retryAfterMilliseconds),
+        };
       case "unavailable":
         return { kind: "faulty", failure };
       case "keyRefused":
@@ -82,7 +86,7 @@ export async function sendChunk(
       case "invalid": {
         const refused = refusedProfiles(failure.errors, chunkSize(run, chunk), refusals);
         if (refused.length === 0) {
-          return hopelessRequest(klaviyo, apiKey, run, failure);
+          return hopelessRequest(dependencies, run, destination, lastCall, failure);
         }
         for (const refusal of refused) {
           refusals.set(refusal.position, refusal);
@@ -117,12 +121,18 @@ function refusedProfiles(
 
 /** A request that is refused for no profile's sake; a list that is gone is the one known reason. */
 async function hopelessRequest(
-  klaviyo: Pick<Klaviyo, "getList">,
-  apiKey: string,
+  dependencies: Pick<SendChunkDependencies, "klaviyo" | "limiter" | "clock">,
   run: PlannedRun,
+  { connection, apiKey }: Destination,
+  deadline: Date,
   failure: KlaviyoFailure,
 ): Promise<Sending> {
-  const list = await klaviyo.getList(apiKey, run.settings.listId);
+  const list = await pacedCall(
+    dependencies,
+    { accountId: connection.account.id, family: "getList", party: run.runId },
+    deadline,
+    () => dependencies.klaviyo.getList(apiKey, run.settings.listId),
+  );
   return !list.ok && list.failure.kind === "notFound"
     ? {
         kind: "hopeless",

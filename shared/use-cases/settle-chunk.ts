@@ -1,28 +1,75 @@
 import type { ChunkOutcome } from "../domain/chunk";
+import type { Problem } from "../domain/problem";
 import type { Run } from "../domain/run";
 import type { Clock, RunQueues, RunStore } from "../ports";
+import { chunkSize, type PlannedRun } from "./planned-run";
+
+export interface SettleChunkDependencies {
+  readonly runs: Pick<RunStore, "settleChunk" | "settleUnlessSent">;
+  readonly queues: Pick<RunQueues, "settle">;
+  readonly clock: Pick<Clock, "now">;
+}
 
 /**
  * Writes down what became of a chunk; the last one sends the run to its settlement. Safe to repeat: a
  * chunk counts once, and keeps its first outcome.
  */
 export async function settleChunk(
-  {
-    runs,
-    queues,
-    clock,
-  }: {
-    runs: Pick<RunStore, "settleChunk">;
-    queues: Pick<RunQueues, "settle">;
-    clock: Clock;
-  },
+  dependencies: SettleChunkDependencies,
   run: Pick<Run, "runId" | "settings">,
   chunk: number,
   outcome: ChunkOutcome,
-): Promise<Run> {
-  const settled = await runs.settleChunk(run.runId, chunk, outcome, clock.now());
-  if (settled.settledChunks === settled.plan?.chunkSizes.length) {
+): Promise<void> {
+  const { runs, clock } = dependencies;
+  await passOn(dependencies, await runs.settleChunk(run.runId, chunk, outcome, clock.now()));
+}
+
+/** The same for a chunk that Klaviyo does not have: one that it has is left to the confirmation. */
+export async function settleUnlessSent(
+  dependencies: SettleChunkDependencies,
+  run: Pick<Run, "runId" | "settings">,
+  chunk: number,
+  outcome: ChunkOutcome,
+): Promise<void> {
+  const { runs, clock } = dependencies;
+  await passOn(
+    dependencies,
+    await runs.settleUnlessSent(run.runId, chunk, outcome, clock.now(), "sent"),
+  );
+}
+
+/** Chunks settled at a time. */
+const CONCURRENT_CHUNKS = 10;
+
+/** Settles those chunks as unsent that neither Klaviyo nor a worker has. */
+export async function settleWaiting(
+  dependencies: SettleChunkDependencies,
+  run: PlannedRun,
+  chunks: readonly number[],
+  reason: Problem,
+): Promise<void> {
+  const { runs, clock } = dependencies;
+  for (let start = 0; start < chunks.length; start += CONCURRENT_CHUNKS) {
+    await Promise.all(
+      chunks.slice(start, start + CONCURRENT_CHUNKS).map(async (chunk) => {
+        const outcome = unsentOutcome(run, chunk, reason);
+        const settled = await runs.settleUnlessSent(run.runId, chunk, outcome, clock.now(), "held");
+        await passOn(dependencies, settled);
+      }),
+    );
+  }
+}
+
+/** Nothing of the chunk reached the list, as far as is known. */
+export function unsentOutcome(run: PlannedRun, chunk: number, reason: Problem): ChunkOutcome {
+  return { imported: 0, refused: 0, unsent: chunkSize(run, chunk), problem: reason };
+}
+
+async function passOn(
+  { queues }: Pick<SettleChunkDependencies, "queues">,
+  run: Run | undefined,
+): Promise<void> {
+  if (run?.plan !== undefined && run.settledChunks === run.plan.chunkSizes.length) {
     await queues.settle(run.settings.connectionId, run.runId);
   }
-  return settled;
 }

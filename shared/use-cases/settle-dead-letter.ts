@@ -2,9 +2,9 @@ import type { Message } from "../domain/messages";
 import { problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
-import { endRunEarly } from "./end-run";
+import { endUnplannedRun, endUnsettledRun } from "./end-run";
 import { chunkSize, isPlanned } from "./planned-run";
-import { settleChunk } from "./settle-chunk";
+import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
 
 export interface SettleDeadLetterDependencies {
   readonly exports: ExportStore;
@@ -31,12 +31,13 @@ export async function settleDeadLetter(
   }
   switch (message.step) {
     case "prepare":
-      if (run.plan === undefined) {
-        await endRunEarly(dependencies, run, problem("internalError"));
-      }
+      await endUnplannedRun(dependencies, run, problem("internalError"));
       return;
     case "push":
-      await settleUnsent(dependencies, run, [message.chunk]);
+      if (isPlanned(run) && chunkSize(run, message.chunk) > 0) {
+        const outcome = unsentOutcome(run, message.chunk, problem("chunkUnsent"));
+        await settleUnlessSent(dependencies, run, message.chunk, outcome);
+      }
       return;
     case "confirm":
       await settleUnsent(
@@ -46,7 +47,10 @@ export async function settleDeadLetter(
       );
       return;
     case "settle":
-      await endRunEarly(dependencies, run, problem("internalError"));
+      // A run whose chunks are still under way is settled when they have settled.
+      if (isPlanned(run) && run.settledChunks === run.plan.chunkSizes.length) {
+        await endUnsettledRun(dependencies, run, problem("internalError"));
+      }
   }
 }
 
@@ -60,11 +64,6 @@ export async function settleUnsent(
     return;
   }
   for (const chunk of chunks) {
-    await settleChunk(dependencies, run, chunk, {
-      imported: 0,
-      refused: 0,
-      unsent: chunkSize(run, chunk),
-      problem: problem("chunkUnsent"),
-    });
+    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, problem("chunkUnsent")));
   }
 }

@@ -1,7 +1,8 @@
+import type { Pace } from "../domain/pace";
 import { problem } from "../domain/problem";
 import type { Run } from "../domain/run";
 import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
-import { endRunEarly } from "./end-run";
+import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { isPlanned } from "./planned-run";
 import { settleUnsent } from "./settle-dead-letter";
@@ -12,10 +13,8 @@ export interface WatchRunsDependencies {
   readonly queues: RunQueues;
   readonly clock: Clock;
   readonly log: Log;
+  readonly pace: Pace;
 }
-
-/** A run that has not moved for so long is given a push: longer than any invocation takes. */
-const STILL_AFTER_MILLISECONDS = 6 * 60_000;
 
 /** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */
 const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
@@ -25,13 +24,13 @@ const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
  * those that have gone on for too long. Harmless for a run that is only slow.
  */
 export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
-  const { runs, clock } = dependencies;
+  const { runs, clock, pace } = dependencies;
   const now = clock.now().getTime();
   let after: string | undefined;
   do {
     const page = await runs.listOpen({ limit: 100, ...(after === undefined ? {} : { after }) });
     for (const run of page.items) {
-      if (now - Date.parse(run.movedAt) < STILL_AFTER_MILLISECONDS) {
+      if (now - Date.parse(run.movedAt) < pace.stillAfterSeconds * 1_000) {
         return;
       }
       await moveOn(dependencies, run, now);
@@ -41,9 +40,11 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
 }
 
 async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number): Promise<void> {
-  const { queues, log } = dependencies;
+  const { runs, queues, clock, log } = dependencies;
   const tooLong = now - Date.parse(run.requestedAt) > LONGEST_RUN_MILLISECONDS;
   log.warn("runStill", { runId: run.runId, status: run.status, tooLong });
+  // Looked at again only when it has been still for as long once more.
+  await runs.touch(run.runId, clock.now());
   if (isPlanned(run)) {
     if (tooLong) {
       await settleUnsent(
@@ -55,7 +56,7 @@ async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number
       await enqueueChunks(dependencies, run);
     }
   } else if (tooLong) {
-    await endRunEarly(dependencies, run, problem("runStalled"));
+    await endUnplannedRun(dependencies, run, problem("runStalled"));
   } else {
     await queues.prepare(run.settings.connectionId, run.runId);
   }

@@ -110,6 +110,7 @@ export function anApi(state: ApiState = {}) {
   const clock = fakeClock();
   const log = fakeLog();
   const prepared: string[] = [];
+  const confirmed: string[] = [];
   const connections = fakeConnectionStore(...given);
   const exports = fakeExportStore(...(state.exports ?? [anExport()]));
   const runs = fakeRunStore(...(state.runs ?? [aRun()]));
@@ -134,6 +135,9 @@ export function anApi(state: ApiState = {}) {
     queues: {
       prepare: async (_group: string, runId: string) => {
         prepared.push(runId);
+      },
+      confirm: async (_group: string, { runId }: { runId: string }) => {
+        confirmed.push(runId);
       },
     },
     files: {
@@ -165,7 +169,19 @@ export function anApi(state: ApiState = {}) {
   }
 
   return {
-    ...{ connections, exports, runs, secrets, klaviyo, clock, log, prepared, handlers, send },
+    ...{
+      connections,
+      exports,
+      runs,
+      secrets,
+      klaviyo,
+      clock,
+      log,
+      prepared,
+      confirmed,
+      handlers,
+      send,
+    },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { problemSchema } from "../../../shared/domain/problem";
 import { isTerminal, runSchema, type Run } from "../../../shared/domain/run";
 
 /** A run as the API shows it. */
@@ -16,6 +17,8 @@ export const runAnswerSchema = z.object({
     problem: true,
     warnings: true,
   }).shape,
+  /** Why the run sends nothing more, while it is still going. */
+  stopping: problemSchema.optional(),
   progress: z.object({
     /** Chunks whose fate is known. */
     settledChunks: z.number(),
@@ -45,6 +48,7 @@ export function presentRun(run: Run): RunAnswer {
   const { requestedAt, startedAt, endedAt, movedAt } = run;
   return runAnswerSchema.parse({
     ...run,
+    ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
     progress: {
       settledChunks: run.settledChunks,
       chunks: run.plan?.chunkSizes.length ?? null,

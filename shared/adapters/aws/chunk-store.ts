@@ -5,7 +5,8 @@ import {
   type DynamoDBDocumentClient,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import type { Chunk } from "../../domain/chunk";
+import type { Chunk, ChunkOutcome } from "../../domain/chunk";
+import type { Run } from "../../domain/run";
 import type { RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
 import { CHUNK_ITEM_PREFIX, chunkKey, readChunk, readRun, runKey } from "./run-items";
@@ -22,6 +23,7 @@ export type ChunkStore = Pick<
   | "markSent"
   | "reopenChunk"
   | "settleChunk"
+  | "settleUnlessSent"
 >;
 
 /** The chunk's part of the run store. */
@@ -66,6 +68,69 @@ export function createChunkStore(
       ),
     );
     return changed === undefined ? undefined : readChunk(changed.Attributes);
+  }
+
+  /** Settles a chunk that has no record or of which `when` holds; undefined if it is not settled then. */
+  async function settle(
+    runId: string,
+    chunk: number,
+    outcome: ChunkOutcome,
+    { when, values = {} }: { when: string; values?: Record<string, unknown> },
+  ): Promise<Extract<Chunk, { state: "settled" }> | undefined> {
+    const stored =
+      (await change(runId, chunk, {
+        ConditionExpression: `attribute_not_exists(#state) OR ${when}`,
+        UpdateExpression:
+          "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
+          "jobs = if_not_exists(jobs, :none) REMOVE leaseUntil, jobId, sentAt, profiles, refused",
+        names: { "#chunk": "chunk" },
+        values: {
+          ...values,
+          ":settled": "settled",
+          ":chunk": chunk,
+          ":outcome": outcome,
+          ":none": 0,
+        },
+      })) ?? (await getChunk(runId, chunk));
+    return stored?.state === "settled" ? stored : undefined;
+  }
+
+  /** Counts a settled chunk in its run: the outcome that was written first, whoever comes to count it. */
+  async function count(
+    { runId, chunk, outcome }: Extract<Chunk, { state: "settled" }>,
+    at: Date,
+  ): Promise<Run> {
+    const counted = await conditionalWrite("UpdateItem", () =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: runKey(runId),
+          ConditionExpression:
+            "attribute_exists(#open) AND (attribute_not_exists(settledChunkNumbers) " +
+            "OR NOT contains(settledChunkNumbers, :chunk))",
+          UpdateExpression:
+            "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
+            "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
+          ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
+          ExpressionAttributeValues: {
+            ":at": at.toISOString(),
+            // Chunks may still be pushed; the first one whose fate is known begins the phase.
+            ":confirming": "confirming",
+            ":imported": outcome.imported,
+            ":refused": outcome.refused,
+            ":unsent": outcome.unsent,
+            ":chunk": chunk,
+            ":chunkSet": new Set([chunk]),
+          },
+          ReturnValues: "ALL_NEW",
+        }),
+      ),
+    );
+    const run = counted === undefined ? await runs.get(runId) : readRun(counted.Attributes);
+    if (run === undefined) {
+      throw new AwsFailure("UpdateItem", "a chunk's run is not there");
+    }
+    return run;
   }
 
   return {
@@ -124,11 +189,11 @@ export function createChunkStore(
       throw new AwsFailure("UpdateItem", "the chunk changes too fast to be claimed");
     },
 
-    async releaseChunk(runId, chunk) {
+    async releaseChunk(runId, chunk, leaseUntil) {
       await change(runId, chunk, {
-        ConditionExpression: "#state = :sending",
+        ConditionExpression: "#state = :sending AND leaseUntil = :until",
         UpdateExpression: "SET leaseUntil = :past",
-        values: { ":sending": "sending", ":past": 0 },
+        values: { ":sending": "sending", ":until": leaseUntil.getTime(), ":past": 0 },
       });
     },
 
@@ -165,50 +230,26 @@ export function createChunkStore(
     },
 
     async settleChunk(runId, chunk, outcome, at) {
-      const settled =
-        (await change(runId, chunk, {
-          ConditionExpression: "attribute_not_exists(#state) OR #state <> :settled",
-          UpdateExpression:
-            "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
-            "jobs = if_not_exists(jobs, :none) REMOVE leaseUntil, jobId, sentAt, profiles, refused",
-          names: { "#chunk": "chunk" },
-          values: { ":settled": "settled", ":chunk": chunk, ":outcome": outcome, ":none": 0 },
-        })) ?? (await getChunk(runId, chunk));
-      if (settled?.state !== "settled") {
+      const settled = await settle(runId, chunk, outcome, { when: "#state <> :settled" });
+      if (settled === undefined) {
         throw new AwsFailure("UpdateItem", "a settled chunk is settled no more");
       }
-      // The outcome that was written first is the one that counts, whoever comes to count it.
-      const counted = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression:
-              "attribute_exists(#open) AND (attribute_not_exists(settledChunkNumbers) " +
-              "OR NOT contains(settledChunkNumbers, :chunk))",
-            UpdateExpression:
-              "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
-              "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
-            ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
-            ExpressionAttributeValues: {
-              ":at": at.toISOString(),
-              // Chunks may still be pushed; the first one whose fate is known begins the phase.
-              ":confirming": "confirming",
-              ":imported": settled.outcome.imported,
-              ":refused": settled.outcome.refused,
-              ":unsent": settled.outcome.unsent,
-              ":chunk": chunk,
-              ":chunkSet": new Set([chunk]),
+      return count(settled, at);
+    },
+
+    async settleUnlessSent(runId, chunk, outcome, at, spare) {
+      const settled = await settle(
+        runId,
+        chunk,
+        outcome,
+        spare === "sent"
+          ? { when: "#state = :sending", values: { ":sending": "sending" } }
+          : {
+              when: "(#state = :sending AND leaseUntil <= :now)",
+              values: { ":sending": "sending", ":now": at.getTime() },
             },
-            ReturnValues: "ALL_NEW",
-          }),
-        ),
       );
-      const run = counted === undefined ? await runs.get(runId) : readRun(counted.Attributes);
-      if (run === undefined) {
-        throw new AwsFailure("UpdateItem", "a chunk's run is not there");
-      }
-      return run;
+      return settled === undefined ? undefined : count(settled, at);
     },
   };
 }

@@ -2,21 +2,21 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
+  claimSlot,
   emptyRateLimitState,
   endpointLimits,
   holdBack,
-  nextSlot,
-  takeSlot,
   type EndpointFamily,
   type RateLimitState,
+  type SlotClaim,
 } from "../../domain/rate-limit";
 import type { Clock, RateLimiter } from "../../ports";
 
 const itemSchema = z.object({
   version: z.number().int(),
-  lastSlot: z.number(),
+  recent: z.array(z.number()),
   heldUntil: z.number(),
-  buckets: z.array(z.tuple([z.number(), z.number()])),
+  buckets: z.array(z.tuple([z.number(), z.string(), z.number()])),
 });
 
 interface VersionedState {
@@ -25,7 +25,7 @@ interface VersionedState {
 }
 
 interface Waiter {
-  readonly patienceMilliseconds: number;
+  readonly claim: SlotClaim;
   readonly resolve: (reservation: Awaited<ReturnType<RateLimiter["reserve"]>>) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -55,13 +55,13 @@ export function createRateLimiter(options: {
     if (Item === undefined) {
       return { version: 0, state: emptyRateLimitState };
     }
-    const { version, lastSlot, heldUntil, buckets } = itemSchema.parse(Item);
+    const { version, recent, heldUntil, buckets } = itemSchema.parse(Item);
     return {
       version,
       state: {
-        lastSlot,
+        recent,
         heldUntil,
-        buckets: buckets.map(([second, slots]) => ({ second, slots })),
+        buckets: buckets.map(([second, party, slots]) => ({ second, party, slots })),
       },
     };
   }
@@ -75,9 +75,9 @@ export function createRateLimiter(options: {
           Item: {
             endpoint,
             version: version + 1,
-            lastSlot: state.lastSlot,
+            recent: state.recent,
             heldUntil: state.heldUntil,
-            buckets: state.buckets.map(({ second, slots }) => [second, slots]),
+            buckets: state.buckets.map(({ second, party, slots }) => [second, party, slots]),
             expiresAt: Math.ceil(clock.now().getTime() / 1_000) + ITEM_LIFETIME_SECONDS,
           },
           ConditionExpression: "attribute_not_exists(endpoint) OR version = :version",
@@ -132,24 +132,21 @@ export function createRateLimiter(options: {
   function reserveFor(waiters: readonly Waiter[], before: RateLimitState, family: EndpointFamily) {
     const now = clock.now().getTime();
     let state = before;
-    const result = waiters.map(({ patienceMilliseconds, resolve }) => {
-      const slot = nextSlot(state, endpointLimits[family], now);
-      const near = slot - now <= patienceMilliseconds;
-      if (near) {
-        state = takeSlot(state, slot);
-      }
+    const result = waiters.map(({ claim, resolve }) => {
+      const given = claimSlot(state, endpointLimits[family], now, claim);
+      state = given.state;
       return () => {
-        resolve({ kind: near ? "slot" : "later", at: new Date(slot) });
+        resolve({ kind: given.kind, at: new Date(given.at) });
       };
     });
     return { state, result };
   }
 
   return {
-    reserve: (accountId, family, patienceMilliseconds) =>
+    reserve: (accountId, family, claim) =>
       new Promise((resolve, reject) => {
         const endpoint = `${accountId}#${family}`;
-        const waiter = { patienceMilliseconds, resolve, reject };
+        const waiter = { claim, resolve, reject };
         const waiting = waitersByEndpoint.get(endpoint);
         if (waiting === undefined) {
           waitersByEndpoint.set(endpoint, [waiter]);

@@ -15,23 +15,35 @@ export function createRunQueues(
 ): RunQueues {
   return {
     ...createPrepareQueue(client, urls.prepare),
-    push: (group, messages, delaySeconds = 0) =>
+    ...createConfirmQueue(client, urls.confirm),
+    push: (group, messages) =>
       sendAll(
         client,
         urls.push,
         group,
-        messages.map((message) => ({ step: "push", ...message })),
-        delaySeconds,
+        messages.map(({ delaySeconds = 0, ...message }) => ({
+          message: { step: "push", ...message },
+          delaySeconds,
+        })),
       ),
-    confirm: (group, message, delaySeconds) =>
-      send(client, urls.confirm, group, { step: "confirm", ...message }, delaySeconds),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
   };
 }
 
 /** The one queue that starting a run needs. */
 export function createPrepareQueue(client: SQSClient, url: string): Pick<RunQueues, "prepare"> {
-  return { prepare: (group, runId) => send(client, url, group, { step: "prepare", runId }) };
+  return {
+    prepare: (group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) =>
+      send(client, url, group, { step: "prepare", runId, attempt }, delaySeconds),
+  };
+}
+
+/** The one queue that stopping a run needs. */
+export function createConfirmQueue(client: SQSClient, url: string): Pick<RunQueues, "confirm"> {
+  return {
+    confirm: (group, message, delaySeconds) =>
+      send(client, url, group, { step: "confirm", ...message }, delaySeconds),
+  };
 }
 
 async function send(
@@ -55,19 +67,20 @@ async function sendAll(
   client: SQSClient,
   url: string,
   group: string,
-  messages: readonly Message[],
-  delaySeconds: number,
+  messages: readonly { message: Message; delaySeconds: number }[],
 ): Promise<void> {
   for (let start = 0; start < messages.length; start += BATCH_SIZE) {
     const { Failed: failed = [] } = await client.send(
       new SendMessageBatchCommand({
         QueueUrl: url,
-        Entries: messages.slice(start, start + BATCH_SIZE).map((message, index) => ({
-          Id: String(index),
-          MessageBody: JSON.stringify(message),
-          MessageGroupId: group,
-          DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
-        })),
+        Entries: messages
+          .slice(start, start + BATCH_SIZE)
+          .map(({ message, delaySeconds }, index) => ({
+            Id: String(index),
+            MessageBody: JSON.stringify(message),
+            MessageGroupId: group,
+            DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
+          })),
       }),
     );
     if (failed.length > 0) {

@@ -207,10 +207,12 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
         ...(ending.report === undefined ? [] : ["#report = :report"]),
       ];
       return change(runId, {
+        ...(ending.unplannedOnly === undefined ? {} : { condition: "attribute_not_exists(#plan)" }),
         UpdateExpression: `SET ${assignments.join(", ")} REMOVE #open, #phase`,
         names: {
           "#status": "status",
           "#phase": "phase",
+          ...(ending.unplannedOnly === undefined ? {} : { "#plan": "plan" }),
           ...numbers?.names,
           ...(ending.problem === undefined ? {} : { "#problem": "problem" }),
           ...(ending.report === undefined ? {} : { "#report": "report" }),

@@ -51,9 +51,13 @@ export function createSecretStore(options: {
       return ARN;
     },
 
-    async read(secretArn) {
+    async read(secretArn, refusedKey) {
       const cached = cache.get(secretArn);
-      if (cached !== undefined && clock.now().getTime() < cached.until) {
+      if (
+        cached !== undefined &&
+        cached.apiKey !== refusedKey &&
+        clock.now().getTime() < cached.until
+      ) {
         return cached.apiKey;
       }
       cache.delete(secretArn);
@@ -79,11 +83,29 @@ export function createSecretStore(options: {
   };
 }
 
-/** Whatever keeps the key from being read, the run's problem is the same: an operator must look. */
+/** Secrets Manager's errors that say that there is no key to be had; the others pass. */
+const lastingErrors: ReadonlySet<string> = new Set([
+  "ResourceNotFoundException",
+  "InvalidRequestException",
+  "InvalidParameterException",
+  "DecryptionFailure",
+  "AccessDeniedException",
+]);
+
+/** Whatever lasting reason keeps the key from being read, the problem is the same: an operator must look. */
 async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
+  const secret = await awsCall("GetSecretValue", async () => {
+    try {
+      return await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    } catch (error) {
+      if (error instanceof Error && lastingErrors.has(error.name)) {
+        return undefined;
+      }
+      throw error;
+    }
+  });
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    const value: unknown = JSON.parse(SecretString ?? "");
+    const value: unknown = JSON.parse(secret?.SecretString ?? "");
     return secretValueSchema.parse(value).apiKey;
   } catch {
     // The error is dropped on purpose: a JSON error quotes the text that it could not read.

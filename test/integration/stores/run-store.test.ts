@@ -218,7 +218,9 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       expect(await store.claimChunk("run-1", 1, at(60), at(120))).toMatchObject({
         kind: "claimed",
       });
-      await store.releaseChunk("run-1", 1);
+      await store.releaseChunk("run-1", 1, at(60));
+      expect(await store.claimChunk("run-1", 1, at(61), at(99))).toMatchObject({ kind: "held" });
+      await store.releaseChunk("run-1", 1, at(120));
       expect(await store.claimChunk("run-1", 1, at(61), at(120))).toMatchObject({
         kind: "claimed",
       });
@@ -295,7 +297,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
       expect(await store.claimChunk("run-1", 1, at(900), at(999))).toMatchObject({ kind: "held" });
       await store.markSent(sent);
-      await store.releaseChunk("run-1", 1);
+      await store.releaseChunk("run-1", 1, at(60));
       expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(false);
 
       expect(await store.getChunk("run-1", 1)).toEqual(settled);

@@ -31,7 +31,7 @@ export function fakeIds(): IdGenerator {
 /** A limiter whose next slot is so many milliseconds away. */
 export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
   return {
-    async reserve(_accountId, _family, patienceMilliseconds) {
+    async reserve(_accountId, _family, { patienceMilliseconds }) {
       const at = new Date(clock.now().getTime() + waitMilliseconds);
       return waitMilliseconds > patienceMilliseconds ? { kind: "later", at } : { kind: "slot", at };
     },

@@ -17,12 +17,16 @@ export function fakeQueues(): RunQueues & {
   const sent: (Message & { delaySeconds: number })[] = [];
   return {
     sent,
-    prepare: async (_group, runId) => {
-      sent.push({ step: "prepare", runId, delaySeconds: 0 });
+    prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
+      sent.push({ step: "prepare", runId, attempt, delaySeconds });
     },
-    push: async (_group, messages, delaySeconds = 0) => {
+    push: async (_group, messages) => {
       sent.push(
-        ...messages.map((message) => ({ step: "push" as const, ...message, delaySeconds })),
+        ...messages.map(({ delaySeconds = 0, ...message }) => ({
+          step: "push" as const,
+          ...message,
+          delaySeconds,
+        })),
       );
     },
     confirm: async (_group, message, delaySeconds) => {

@@ -1,4 +1,4 @@
-import type { Chunk } from "../../../shared/domain/chunk";
+import type { Chunk, ChunkOutcome } from "../../../shared/domain/chunk";
 import { isTerminal, type Run } from "../../../shared/domain/run";
 import type { RunStore } from "../../../shared/ports";
 import { pageOf } from "./paging";
@@ -20,6 +20,38 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       stored.set(runId, changed);
     }
     return changed !== undefined;
+  }
+
+  function settle(runId: string, chunk: number, outcome: ChunkOutcome, at: Date): Run {
+    const key = chunkKey(runId, chunk);
+    const held = chunks.get(key);
+    const settled =
+      held?.state === "settled"
+        ? held
+        : ({ state: "settled", runId, chunk, jobs: held?.jobs ?? 0, outcome } as const);
+    chunks.set(key, settled);
+    if (!counted.has(key)) {
+      change(runId, (run) => {
+        counted.add(key);
+        return {
+          ...run,
+          phase: "confirming",
+          movedAt: at.toISOString(),
+          settledChunks: run.settledChunks + 1,
+          numbers: {
+            ...run.numbers,
+            imported: run.numbers.imported + settled.outcome.imported,
+            refused: run.numbers.refused + settled.outcome.refused,
+            unsent: run.numbers.unsent + settled.outcome.unsent,
+          },
+        };
+      });
+    }
+    const run = stored.get(runId);
+    if (run === undefined) {
+      throw new Error("no such run");
+    }
+    return run;
   }
 
   return {
@@ -79,16 +111,20 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     async touch(runId, at) {
       change(runId, (run) => ({ ...run, movedAt: at.toISOString() }));
     },
-    end: async (runId, { status, at, numbers, problem, report }) =>
-      change(runId, ({ phase: _phase, ...run }) => ({
-        ...run,
-        status,
-        endedAt: at.toISOString(),
-        movedAt: at.toISOString(),
-        ...(numbers === undefined ? {} : { numbers }),
-        ...(problem === undefined ? {} : { problem }),
-        ...(report === undefined ? {} : { report }),
-      })),
+    end: async (runId, { status, at, numbers, problem, report, unplannedOnly }) =>
+      change(runId, ({ phase: _phase, ...run }) =>
+        unplannedOnly === true && run.plan !== undefined
+          ? undefined
+          : {
+              ...run,
+              status,
+              endedAt: at.toISOString(),
+              movedAt: at.toISOString(),
+              ...(numbers === undefined ? {} : { numbers }),
+              ...(problem === undefined ? {} : { problem }),
+              ...(report === undefined ? {} : { report }),
+            },
+      ),
 
     getChunk: async (runId, chunk) => chunks.get(chunkKey(runId, chunk)),
     listChunks: async (runId) =>
@@ -107,9 +143,9 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       chunks.set(key, { state: "sending", runId, chunk, jobs, leaseUntil: leaseUntil.getTime() });
       return { kind: "claimed", jobs };
     },
-    async releaseChunk(runId, chunk) {
+    async releaseChunk(runId, chunk, leaseUntil) {
       const held = chunks.get(chunkKey(runId, chunk));
-      if (held?.state === "sending") {
+      if (held?.state === "sending" && held.leaseUntil === leaseUntil.getTime()) {
         chunks.set(chunkKey(runId, chunk), { ...held, leaseUntil: 0 });
       }
     },
@@ -129,36 +165,13 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       chunks.set(key, { state: "sending", runId, chunk, jobs: held.jobs, leaseUntil: 0 });
       return true;
     },
-    async settleChunk(runId, chunk, outcome, at) {
-      const key = chunkKey(runId, chunk);
-      const held = chunks.get(key);
-      const settled =
-        held?.state === "settled"
-          ? held
-          : ({ state: "settled", runId, chunk, jobs: held?.jobs ?? 0, outcome } as const);
-      chunks.set(key, settled);
-      if (!counted.has(key)) {
-        change(runId, (run) => {
-          counted.add(key);
-          return {
-            ...run,
-            phase: "confirming",
-            movedAt: at.toISOString(),
-            settledChunks: run.settledChunks + 1,
-            numbers: {
-              ...run.numbers,
-              imported: run.numbers.imported + settled.outcome.imported,
-              refused: run.numbers.refused + settled.outcome.refused,
-              unsent: run.numbers.unsent + settled.outcome.unsent,
-            },
-          };
-        });
-      }
-      const run = stored.get(runId);
-      if (run === undefined) {
-        throw new Error("no such run");
-      }
-      return run;
+    settleChunk: async (runId, chunk, outcome, at) => settle(runId, chunk, outcome, at),
+    async settleUnlessSent(runId, chunk, outcome, at, spare) {
+      const held = chunks.get(chunkKey(runId, chunk));
+      const spared =
+        held?.state === "sent" ||
+        (held?.state === "sending" && spare === "held" && held.leaseUntil > at.getTime());
+      return spared ? undefined : settle(runId, chunk, outcome, at);
     },
   };
 }

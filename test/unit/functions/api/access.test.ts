@@ -99,11 +99,17 @@ const table: readonly { route: string; needs: Role; request: ApiRequestParts; st
     request: { method: "GET", path: "/runs/run-1/rejections" },
     status: 200,
   },
+  {
+    route: "POST /runs/{runId}/cancel",
+    needs: "Contributor",
+    request: { method: "POST", path: "/runs/going/cancel" },
+    status: 202,
+  },
 ];
 
 const state = () => ({
   connections: [aConnection(), aConnection({ connectionId: "unused", displayName: "Unused" })],
-  runs: [ended],
+  runs: [ended, aRun({ runId: "going" })],
 });
 
 describe("who may do what", () => {

@@ -30,7 +30,7 @@ describe("hostile requests", () => {
           aConnection(),
           aConnection({ connectionId: "unused", displayName: "Unused" }),
         ],
-        runs: [aRun({ status: "failed", report })],
+        runs: [aRun({ status: "failed", report }), aRun({ runId: "going" })],
       }),
     });
 

@@ -6,6 +6,7 @@ import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
 
 const start = { method: "POST", path: "/exports/export-1/runs", role: "Contributor" } as const;
 const show = { method: "GET", path: "/runs/run-1", role: "Viewer" } as const;
+const cancel = { method: "POST", path: "/runs/run-1/cancel", role: "Contributor" } as const;
 const rejections = { method: "GET", path: "/runs/run-1/rejections", role: "Contributor" } as const;
 
 describe("POST /exports/{exportId}/runs", () => {
@@ -51,6 +52,54 @@ describe("POST /exports/{exportId}/runs", () => {
 
     expect([mode.status, mode.body.field]).toEqual([400, "/mode"]);
     expect([gone.status, gone.body.code]).toEqual([404, "exportNotFound"]);
+  });
+});
+
+describe("POST /runs/{runId}/cancel", () => {
+  it("ends a run at once of which nothing was sent, and frees its export", async () => {
+    const api = anApi({ runs: [] });
+    const { body } = await api.request(start);
+    const path = `/runs/${String(body.runId)}/cancel`;
+
+    const answer = await api.request({ ...cancel, path });
+
+    expect(answer.status).toBe(202);
+    expect(answer.body).toMatchObject({ status: "canceled", problem: { code: "runCanceled" } });
+    expect((await api.request(start)).status).toBe(202);
+  });
+
+  it("stops a run that is sending, and has what waits settled at once", async () => {
+    const api = anApi({ runs: [aRun({ status: "running", phase: "pushing", plan: aPlan() })] });
+
+    const answer = await api.request(cancel);
+
+    expect(answer.status).toBe(202);
+    expect(answer.body).toMatchObject({ status: "running", stopping: { code: "runCanceled" } });
+    expect(api.confirmed).toEqual(["run-1"]);
+  });
+
+  it("changes nothing the second time", async () => {
+    const api = anApi({ runs: [aRun()] });
+    const first = await api.request(cancel);
+
+    const second = await api.request(cancel);
+
+    expect(second.status).toBe(202);
+    expect(second.body).toEqual(first.body);
+  });
+
+  it("answers 409 for a run that has ended otherwise, and 404 for one that is not there", async () => {
+    const api = anApi({ runs: [aRun({ status: "successful" })] });
+
+    const ended = await api.request(cancel);
+    const gone = await api.request({ ...cancel, path: "/runs/gone/cancel" });
+
+    expect([ended.status, ended.body.code, ended.body.params]).toEqual([
+      409,
+      "runEnded",
+      { runId: "run-1", status: "successful" },
+    ]);
+    expect([gone.status, gone.body.code]).toEqual([404, "runNotFound"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Chunk } from "../../../../shared/domain/chunk";
 import type { ImportError, ImportJob, KlaviyoFailure } from "../../../../shared/ports";
+import { problem } from "../../../../shared/domain/problem";
 import { confirmRun } from "../../../../shared/use-cases/confirm-run";
 import { aConnection, aPlan, aRun, anInstant } from "../../../support/builders";
 import { fakeClock, fakeLimiter } from "../../../support/fakes/clock-and-ids";
@@ -8,7 +9,6 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeLog } from "../../../support/fakes/log";
 import { aJob, fakeJobs, fakeQueues, fakeRunFiles } from "../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../support/fakes/run-store";
-import { fakeSecretStore } from "../../../support/fakes/secret-store";
 
 function aSentChunk(chunk: number, overrides: Partial<Extract<Chunk, { state: "sent" }>> = {}) {
   return {
@@ -31,6 +31,7 @@ function aSituation(options: {
   errors?: readonly ImportError[];
   failure?: KlaviyoFailure;
   round?: number;
+  keyAfterRefusal?: string;
 }) {
   const clock = fakeClock();
   const connection = aConnection();
@@ -52,7 +53,10 @@ function aSituation(options: {
       {
         connections: fakeConnectionStore(connection),
         runs,
-        secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
+        secrets: {
+          read: async (_arn, refused) =>
+            refused === undefined ? "pk_test" : (options.keyAfterRefusal ?? "pk_test"),
+        },
         klaviyo,
         files,
         limiter: fakeLimiter(clock),
@@ -165,6 +169,36 @@ describe("a round of confirmation", () => {
     });
     await confirm();
     expect(run().settledChunks).toBe(0);
+    expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
+  });
+
+  it("settles what waits to be sent of a stopped run, and waits for what Klaviyo has", async () => {
+    const { confirm, runs, run } = aSituation({
+      chunks: [aSentChunk(1), aSentChunk(2), aSentChunk(3)],
+      jobs: [aJob({ status: "processing" })],
+    });
+    const held = { runId: "run-1", jobs: 0, state: "sending" as const };
+    runs.chunks.delete("run-1/2");
+    const leaseUntil = Date.parse(anInstant) + 10_000;
+    runs.chunks.set("run-1/3", { ...held, chunk: 3, leaseUntil });
+    await runs.stop("run-1", problem("runCanceled"));
+
+    await confirm();
+
+    expect(run()).toMatchObject({ settledChunks: 1, numbers: { unsent: 2 } });
+    expect(runs.chunks.get("run-1/1")).toMatchObject({ state: "sent" });
+    expect(runs.chunks.get("run-1/3")).toMatchObject({ state: "sending" });
+  });
+
+  it("goes on when the key was replaced that Klaviyo refused", async () => {
+    const { confirm, run, queues } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob()],
+      failure: { kind: "keyRefused" },
+      keyAfterRefusal: "pk_replaced",
+    });
+    await confirm();
+    expect(run().stop).toBeUndefined();
     expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Chunk } from "../../../../shared/domain/chunk";
+import { defaultPace } from "../../../../shared/domain/pace";
 import { problem } from "../../../../shared/domain/problem";
 import type { KlaviyoFailure } from "../../../../shared/ports";
 import { pushChunk } from "../../../../shared/use-cases/push-chunk";
@@ -51,6 +52,7 @@ function aSituation(
     queues: fakeQueues(),
     clock,
     log: fakeLog(),
+    pace: defaultPace,
   };
   const push = (attempt = 0) =>
     pushChunk(
@@ -146,11 +148,11 @@ describe("pushing a chunk", () => {
   });
 
   it("hands the message back, as a new one, when its turn is far off", async () => {
-    const { push, klaviyo, queues, chunk } = aSituation({ slotIn: 20_000 });
+    const { push, klaviyo, queues, chunk } = aSituation({ slotIn: 30_000 });
     await push();
     expect(klaviyo.posted).toEqual([]);
     expect(queues.sent).toEqual([
-      { step: "push", runId: "run-1", chunk: 1, attempt: 0, delaySeconds: 20 },
+      { step: "push", runId: "run-1", chunk: 1, attempt: 0, delaySeconds: 30 },
     ]);
     expect(chunk()?.state).not.toBe("sent");
   });
@@ -194,6 +196,48 @@ describe("pushing a chunk", () => {
     await push();
     expect(klaviyo.posted).toEqual([]);
     expect(queues.sent).toMatchObject([{ step: "push", delaySeconds: 30 }]);
+  });
+
+  it("does not send a chunk for ever whose holders die again and again", async () => {
+    const { push, klaviyo, chunk } = aSituation();
+    await push(13);
+    expect(klaviyo.posted).toEqual([]);
+    expect(chunk()).toMatchObject({
+      state: "settled",
+      outcome: { unsent: 3, problem: { code: "chunkUnsent" } },
+    });
+  });
+
+  it("tries again with the key that was put in the place of the one refused", async () => {
+    const situation = aSituation({ posts: [{ kind: "keyRefused" }] });
+    const read = situation.secrets.read;
+    situation.secrets.read = async (arn, refused) =>
+      refused === "pk_test" ? "pk_replaced" : read(arn);
+
+    await situation.push();
+
+    expect(situation.runs.stored.get("run-1")?.stop).toBeUndefined();
+    expect(situation.queues.sent).toMatchObject([{ step: "push", attempt: 1 }]);
+  });
+
+  it("puts a message off that comes long before its turn", async () => {
+    const { queues, klaviyo, clock, ...situation } = aSituation();
+    const dueAt = clock.now().getTime() + 2_000_000;
+    await pushChunk(
+      { ...situation, queues, klaviyo, clock },
+      { step: "push", runId: "run-1", chunk: 1, attempt: 0, dueAt },
+      new Date(clock.now().getTime() + 60_000),
+    );
+    expect(klaviyo.posted).toEqual([]);
+    expect(queues.sent).toMatchObject([{ step: "push", attempt: 0, dueAt, delaySeconds: 900 }]);
+  });
+
+  it("leaves a chunk that Klaviyo has to the confirmation when the run is stopped", async () => {
+    const { push, runs, chunk } = aSituation();
+    await push();
+    await runs.stop("run-1", problem("runCanceled"));
+    await push();
+    expect(chunk()).toMatchObject({ state: "sent" });
   });
 
   it("takes over a chunk whose holder died", async () => {

@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { CHUNK_MAX_PROFILES } from "../domain/chunk";
+import { defaultPace, type Pace } from "../domain/pace";
+
+const seconds = (byDefault: number) => z.coerce.number().positive().default(byDefault);
+
+/**
+ * The pace may be set by environment variables. The stack sets none: they let proofs on the embedded
+ * environment see in seconds what otherwise takes minutes.
+ */
+const paceVariablesSchema = z.object({
+  PACE_LEASE_SECONDS: seconds(defaultPace.leaseSeconds),
+  PACE_LONGEST_RETRY_SECONDS: seconds(defaultPace.longestRetrySeconds),
+  PACE_ATTEMPTS: z.coerce.number().int().nonnegative().default(defaultPace.attempts),
+  PACE_STILL_AFTER_SECONDS: seconds(defaultPace.stillAfterSeconds),
+  PACE_CHUNK_PROFILES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(CHUNK_MAX_PROFILES)
+    .default(defaultPace.chunkProfiles),
+});
+
+export function readPace(variables: Readonly<Record<string, string | undefined>>): Pace {
+  const read = paceVariablesSchema.parse(variables);
+  return {
+    leaseSeconds: read.PACE_LEASE_SECONDS,
+    longestRetrySeconds: read.PACE_LONGEST_RETRY_SECONDS,
+    attempts: read.PACE_ATTEMPTS,
+    stillAfterSeconds: read.PACE_STILL_AFTER_SECONDS,
+    chunkProfiles: read.PACE_CHUNK_PROFILES,
+  };
+}

@@ -1,0 +1,35 @@
+import { CHUNK_MAX_PROFILES } from "./chunk";
+
+/** How patient the run's steps are with others. */
+export interface Pace {
+  /** A worker that has not finished with a chunk by then is taken for dead. */
+  readonly leaseSeconds: number;
+  /** Longest time for which something is put off that Klaviyo did not allow. */
+  readonly longestRetrySeconds: number;
+  /** Times that something is put off because Klaviyo is not available. */
+  readonly attempts: number;
+  /** A run that has not moved for so long is given a push. */
+  readonly stillAfterSeconds: number;
+  /** Most profiles of a chunk, up to what Klaviyo takes. */
+  readonly chunkProfiles: number;
+}
+
+export const defaultPace: Pace = {
+  // Longer than any invocation of a worker.
+  leaseSeconds: 75,
+  // Twelve attempts with these delays span about an hour.
+  longestRetrySeconds: 600,
+  attempts: 12,
+  // Longer than a confirmation's invocation and its message's way back after a crash.
+  stillAfterSeconds: 360,
+  chunkProfiles: CHUNK_MAX_PROFILES,
+};
+
+/**
+ * Seconds to wait before an attempt is repeated: doubled each time up to the longest. Half of it is
+ * random, so that what was put off together does not come back together.
+ */
+export function retryDelaySeconds(attempt: number, { longestRetrySeconds }: Pace): number {
+  const ceiling = Math.min(2 ** (attempt + 1), longestRetrySeconds);
+  return Math.ceil(ceiling / 2 + (Math.random() * ceiling) / 2);
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isTerminal } from "../../shared/domain/run";
+import type { RunAnswer } from "../support/system";
+import type { ChaosSystem } from "./chaos-system";
+import { makeTrouble, type Target } from "./make-trouble";
+import { judgeRun, judgeUndisturbed, type SeenRun } from "./oracle";
+import type { Schedule } from "./schedule";
+import type { Tally } from "./tally";
+
+/** A run that has not ended by then never will, as far as a test can tell. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** The watchdog's schedule is a minute; here it looks more often. */
+const WATCH_MILLISECONDS = 1_500;
+
+/**
+ * Lets a schedule's runs meet its faults and troubles, waits until all have ended, and judges them; then
+ * runs each export once more undisturbed. Returns what is wrong, a sentence each.
+ */
+export async function runSchedule(
+  system: ChaosSystem,
+  schedule: Schedule,
+  tally: Tally,
+): Promise<string[]> {
+  const { klaviyo } = system.laptop;
+  const account = klaviyo.addAccount({
+    lists: schedule.segments.map((_, run) => ({ name: `List ${String(run)}` })),
+  });
+  const apiKey = account.keys[0]!.key;
+  const connectionId = await system.createConnection({ apiKey });
+  const exportIds = await Promise.all(
+    schedule.segments.map(async ({ files }, run) => {
+      const segment = `chaos-${String(schedule.seed)}-${String(run)}`;
+      await system.putSegment(segment, files);
+      const listId = account.lists[run]!.id;
+      return system.createExport(connectionId, { listId, segments: [segment] });
+    }),
+  );
+
+  klaviyo.setFaults({ seed: schedule.seed, rules: [...schedule.faults] });
+  const before = klaviyo.statistics();
+  const redeliveredBefore = system.redeliveries();
+  const runIds = await startAll(system, exportIds);
+  const target: Target = { connectionId, accountId: account.id, apiKey, runIds, exportIds };
+  const troubled = makeTrouble(system, target, schedule.troubles, tally);
+  const ended = await allEnded(system, runIds);
+  await troubled;
+  const fates = new Map(
+    schedule.segments.flatMap(({ rows }) =>
+      rows.map(({ email }) => [email, klaviyo.fateOf(email)] as const),
+    ),
+  );
+  countFaults(before, klaviyo.statistics(), tally);
+  klaviyo.setFaults({});
+
+  const wrong: string[] = [];
+  const seen = await Promise.all(
+    ended.map((run, index) => lookAt(system, run, account.lists[index]!.id)),
+  );
+  for (const [index, run] of seen.entries()) {
+    const judged = judgeRun(
+      schedule.segments[index]!,
+      run,
+      (email) => fates.get(email) ?? "imported",
+    );
+    wrong.push(...judged.map((sentence) => `run ${String(index)} (${run.run.runId}): ${sentence}`));
+  }
+
+  const deleted = new Set(
+    schedule.troubles.flatMap((trouble) => (trouble.kind === "deleteExport" ? [trouble.run] : [])),
+  );
+  const again = [...exportIds.keys()].filter((index) => !deleted.has(index));
+  const secondIds = await startAll(
+    system,
+    again.map((index) => exportIds[index]!),
+  );
+  const second = await allEnded(system, secondIds);
+  for (const [position, index] of again.entries()) {
+    const run = await lookAt(system, second[position]!, account.lists[index]!.id);
+    const judged = judgeUndisturbed(schedule.segments[index]!, seen[index]!, run);
+    wrong.push(...judged.map((sentence) => `run ${String(index)} (${run.run.runId}): ${sentence}`));
+  }
+  if (system.leaks.length + tally.leaks.length > 0) {
+    wrong.push("a log line or a message gives away an address or a key");
+  }
+  if (klaviyo.statistics().duplicatesInJobs > 0) {
+    wrong.push("a job held a profile twice");
+  }
+  tally.add("redeliveries", system.redeliveries() - redeliveredBefore);
+  tally.add("schedules");
+  tally.add("runs", runIds.length + secondIds.length);
+  return wrong;
+}
+
+async function startAll(system: ChaosSystem, exportIds: readonly string[]): Promise<string[]> {
+  return Promise.all(exportIds.map(async (id) => (await system.startRun(id)).runId));
+}
+
+/** Waits for all runs to end, with the watchdog looking after them. */
+async function allEnded(system: ChaosSystem, runIds: readonly string[]): Promise<RunAnswer[]> {
+  const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
+  let watchAt = Date.now() + WATCH_MILLISECONDS;
+  for (;;) {
+    const runs = await Promise.all(
+      runIds.map(async (id) => (await system.call<RunAnswer>("GET", `/runs/${id}`)).body),
+    );
+    if (runs.every(({ status }) => isTerminal(status))) {
+      return runs;
+    }
+    if (Date.now() > giveUpAt) {
+      throw new Error(`not all runs have ended: ${JSON.stringify(runs)}`);
+    }
+    if (Date.now() > watchAt) {
+      watchAt = Date.now() + WATCH_MILLISECONDS;
+      await system.laptop.environment.functions.invoke(system.functionNamed("watch-runs"), {});
+    }
+    await sleep(300);
+  }
+}
+
+async function lookAt(system: ChaosSystem, run: RunAnswer, listId: string): Promise<SeenRun> {
+  const hasReport = run.links.rejections !== undefined;
+  return {
+    run,
+    report: hasReport ? await system.rejections(run) : undefined,
+    members: system.members(listId),
+  };
+}
+
+type Statistics = ReturnType<ChaosSystem["laptop"]["klaviyo"]["statistics"]>;
+
+function countFaults(before: Statistics, after: Statistics, tally: Tally): void {
+  const struck = (kind: string): number => (after.faults[kind] ?? 0) - (before.faults[kind] ?? 0);
+  const answers = (statistics: Statistics, matches: (status: string) => boolean): number =>
+    Object.values(statistics.answers)
+      .flatMap((statuses) => Object.entries(statuses))
+      .filter(([status]) => matches(status))
+      .reduce((sum, [, count]) => sum + count, 0);
+  const more = (matches: (status: string) => boolean): number =>
+    answers(after, matches) - answers(before, matches);
+  tally.add("throttled", after.throttled - before.throttled);
+  tally.add(
+    "serverErrors",
+    more((status) => status.startsWith("5")),
+  );
+  tally.add("lostAnswers", more((status) => status === "reset") + struck("withoutId"));
+  tally.add("firewalled", struck("firewall"));
+  tally.add("refused", struck("refuseProfile"));
+  tally.add("failed", struck("failProfile"));
+  tally.add("cancelledJobs", struck("cancelJob"));
+}

@@ -1,0 +1,51 @@
+/** What the runs have survived. */
+const meanings = {
+  schedules: "schedules",
+  runs: "runs, disturbed and undisturbed",
+  crashes: "processes killed, busy or idle",
+  redeliveries: "deliveries of messages that had been delivered before",
+  copies: "messages sent by nobody, late, early or twice",
+  lost: "messages lost",
+  deadLetters: "messages sent straight to a dead-letter queue",
+  throttled: "answers 429",
+  serverErrors: "answers 5xx",
+  lostAnswers: "answers lost or without an id",
+  firewalled: "answers 403 of a firewall",
+  refused: "profiles refused at once",
+  failed: "profiles failed later",
+  cancelledJobs: "import jobs cancelled by Klaviyo",
+  cancels: "runs canceled",
+  deletions: "exports deleted while they ran",
+  keysReplaced: "keys replaced",
+} as const;
+type Survived = keyof typeof meanings;
+
+export interface Tally {
+  add(what: Survived, count?: number): void;
+  /** Something on a queue that should not be there. */
+  leak(text: string): void;
+  readonly leaks: readonly string[];
+  counts(): Readonly<Record<Survived, number>>;
+  /** For a person, a line each. */
+  describe(): string;
+}
+
+export function createTally(): Tally {
+  const counts = Object.fromEntries(Object.keys(meanings).map((name) => [name, 0])) as Record<
+    Survived,
+    number
+  >;
+  const leaks: string[] = [];
+  return {
+    add: (what, count = 1) => {
+      counts[what] += count;
+    },
+    leak: (text) => leaks.push(text),
+    leaks,
+    counts: () => ({ ...counts }),
+    describe: () =>
+      Object.entries(meanings)
+        .map(([name, meaning]) => `${String(counts[name as Survived]).padStart(8)}  ${meaning}`)
+        .join("\n"),
+  };
+}
