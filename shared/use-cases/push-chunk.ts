@@ -5,6 +5,7 @@ import type {
   Clock,
   ConnectionStore,
   KlaviyoFailure,
+  Metrics,
   RunFiles,
   RunQueues,
   RunStore,
@@ -21,6 +22,7 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly secrets: Pick<SecretStore, "read">;
   readonly files: Pick<RunFiles, "readChunk" | "writeRefusals">;
   readonly queues: RunQueues;
+  readonly metrics: Metrics;
 }
 
 /** A worker that has not finished with a chunk by then is taken for dead. Longer than any invocation. */
@@ -81,6 +83,8 @@ export async function pushChunk(
         profiles: chunkSize(run, message.chunk) - sending.refusals.length,
         refused: sending.refusals.length,
       });
+      // By account: Klaviyo's limit, of which this is the use, is the account's.
+      dependencies.metrics.put({ ImportJobs: 1 }, { account: destination.connection.account.id });
       log.info("chunkSent", { jobId: sending.job.jobId, refused: sending.refusals.length });
       return;
     case "allRefused":

@@ -44,10 +44,18 @@ describe("stageConfig", () => {
         },
       },
     ],
-    ["concurrency.push", { concurrency: { prepare: 5, push: 1, confirm: 5, settle: 5 } }],
+    ["concurrency.push", { concurrency: { start: 2, prepare: 5, push: 1, confirm: 5, settle: 5 } }],
     [
       "expiry.stagingDays",
-      { expiry: { stagingDays: 14, reportsDays: 30, snapshotsDays: 365, accessLogsDays: 90 } },
+      {
+        expiry: {
+          stagingDays: 14,
+          reportsDays: 30,
+          runsDays: 90,
+          snapshotsDays: 365,
+          accessLogsDays: 90,
+        },
+      },
     ],
     ["alarmTopicArn", { alarmTopicArn: "arn:aws:sqs:eu-west-1:123456789012:queue" }],
   ];

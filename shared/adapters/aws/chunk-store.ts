@@ -8,7 +8,15 @@ import {
 import type { Chunk } from "../../domain/chunk";
 import type { RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
-import { CHUNK_ITEM_PREFIX, chunkKey, readChunk, readRun, runKey } from "./run-items";
+import {
+  CHUNK_ITEM_PREFIX,
+  chunkKey,
+  expiryOf,
+  OPEN,
+  readChunk,
+  readRun,
+  runKey,
+} from "./run-items";
 
 /** Rounds of looking again when a claim was refused but the chunk is free to take when it is read. */
 const CLAIM_ATTEMPTS = 5;
@@ -24,10 +32,11 @@ export type ChunkStore = Pick<
   | "settleChunk"
 >;
 
-/** The chunk's part of the run store. */
+/** The chunk's part of the run store. Whatever makes a chunk's item also says when it expires. */
 export function createChunkStore(
   client: DynamoDBDocumentClient,
   tableName: string,
+  keptDays: number,
   runs: Pick<RunStore, "get" | "touch">,
 ): ChunkStore {
   async function getChunk(runId: string, chunk: number): Promise<Chunk | undefined> {
@@ -100,9 +109,10 @@ export function createChunkStore(
             "attribute_not_exists(#state) OR (#state = :sending AND leaseUntil <= :now)",
           UpdateExpression:
             "SET #state = :sending, #chunk = :chunk, leaseUntil = :until, " +
-            "jobs = if_not_exists(jobs, :none)",
+            "jobs = if_not_exists(jobs, :none), expiresAt = :expiry",
           names: { "#chunk": "chunk" },
           values: {
+            ":expiry": expiryOf(now, keptDays),
             ":sending": "sending",
             ":chunk": chunk,
             ":now": now.getTime(),
@@ -138,9 +148,10 @@ export function createChunkStore(
         ConditionExpression: "attribute_not_exists(#state) OR #state = :sending",
         UpdateExpression:
           "SET #state = :sent, #chunk = :chunk, jobs = :jobs, jobId = :job, sentAt = :at, " +
-          "profiles = :profiles, refused = :refused REMOVE leaseUntil",
+          "profiles = :profiles, refused = :refused, expiresAt = :expiry REMOVE leaseUntil",
         names: { "#chunk": "chunk" },
         values: {
+          ":expiry": expiryOf(new Date(sent.sentAt), keptDays),
           ":sending": "sending",
           ":sent": "sent",
           ":chunk": sent.chunk,
@@ -170,9 +181,16 @@ export function createChunkStore(
           ConditionExpression: "attribute_not_exists(#state) OR #state <> :settled",
           UpdateExpression:
             "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
-            "jobs = if_not_exists(jobs, :none) REMOVE leaseUntil, jobId, sentAt, profiles, refused",
+            "jobs = if_not_exists(jobs, :none), expiresAt = :expiry " +
+            "REMOVE leaseUntil, jobId, sentAt, profiles, refused",
           names: { "#chunk": "chunk" },
-          values: { ":settled": "settled", ":chunk": chunk, ":outcome": outcome, ":none": 0 },
+          values: {
+            ":expiry": expiryOf(at, keptDays),
+            ":settled": "settled",
+            ":chunk": chunk,
+            ":outcome": outcome,
+            ":none": 0,
+          },
         })) ?? (await getChunk(runId, chunk));
       if (settled?.state !== "settled") {
         throw new AwsFailure("UpdateItem", "a settled chunk is settled no more");
@@ -184,13 +202,14 @@ export function createChunkStore(
             TableName: tableName,
             Key: runKey(runId),
             ConditionExpression:
-              "attribute_exists(#open) AND (attribute_not_exists(settledChunkNumbers) " +
+              "#open = :open AND (attribute_not_exists(settledChunkNumbers) " +
               "OR NOT contains(settledChunkNumbers, :chunk))",
             UpdateExpression:
               "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
               "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
             ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
             ExpressionAttributeValues: {
+              ":open": OPEN,
               ":at": at.toISOString(),
               // Chunks may still be pushed; the first one whose fate is known begins the phase.
               ":confirming": "confirming",
