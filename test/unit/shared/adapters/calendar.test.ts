@@ -109,7 +109,7 @@ describe("the instants of a recurrence", () => {
 
         expect(found.map((instant) => instant.getTime())).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
