@@ -30,8 +30,10 @@ export class SegmentExportStack extends Stack {
     });
     const { stage, config } = props;
     const { alarmTopicArn } = config;
-    Tags.of(this).add("application", "klaviyo-segment-export");
-    Tags.of(this).add("stage", stage);
+    // CloudFormation's schema of dashboards has no tags, though the library would write them.
+    const tagged = { excludeResourceTypes: ["AWS::CloudWatch::Dashboard"] };
+    Tags.of(this).add("application", "klaviyo-segment-export", tagged);
+    Tags.of(this).add("stage", stage, tagged);
 
     const queues = runQueues(this, config);
     const resources = {

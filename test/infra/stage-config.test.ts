@@ -57,12 +57,29 @@ describe("stageConfig", () => {
         },
       },
     ],
+    [
+      "expiry.runsDays",
+      {
+        expiry: {
+          stagingDays: 15,
+          reportsDays: 30,
+          runsDays: 29,
+          snapshotsDays: 365,
+          accessLogsDays: 90,
+        },
+      },
+    ],
+    ["administratorEmails.0", { administratorEmails: ["nobody"] }],
     ["alarmTopicArn", { alarmTopicArn: "arn:aws:sqs:eu-west-1:123456789012:queue" }],
   ];
   test.each(wrong)("refuses a wrong %s", (field, overrides) => {
     expect(() => stageConfig("dev", overrides)).toThrow(
       expect.objectContaining({
-        issues: [expect.objectContaining({ path: field.split(".") })],
+        issues: [
+          expect.objectContaining({
+            path: field.split(".").map((step) => (step === "0" ? 0 : step)),
+          }),
+        ],
       }),
     );
   });
