@@ -267,7 +267,7 @@ export interface StartRequest {
   readonly exportId: string;
   /** The id that the run gets: a start that is told twice makes one run. */
   readonly runId: string;
-  /** Keeps the queue fair between connections. */
+  /** The export's; keeps the queue fair between connections. */
   readonly connectionId: string;
   /** When the schedule says that the run starts; without it the run is on demand. */
   readonly scheduledFor?: string;

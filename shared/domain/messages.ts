@@ -35,6 +35,7 @@ export const startMessageSchema = z.object({
   step: z.literal("start"),
   runId,
   exportId: z.string().min(1),
+  connectionId: z.string().min(1),
   scheduledFor: z.iso.datetime().optional(),
   requestedBy: z.string().optional(),
 });

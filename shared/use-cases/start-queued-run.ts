@@ -18,16 +18,10 @@ const NO_EXPORT_USER = "system";
  */
 export async function startQueuedRun(
   dependencies: StartQueuedRunDependencies,
-  { exportId, runId, scheduledFor, requestedBy }: StartMessage,
+  { exportId, runId, connectionId, scheduledFor, requestedBy }: StartMessage,
 ): Promise<void> {
-  const { connections, exports, log } = dependencies;
-  const found = await exports.get(exportId);
-  if (found === undefined) {
-    log.info("startDropped", { exportId, reason: "exportNotFound" });
-    return;
-  }
-  const userId =
-    requestedBy ?? (await connections.get(found.connectionId))?.exportUser ?? NO_EXPORT_USER;
+  const { connections, log } = dependencies;
+  const userId = requestedBy ?? (await connections.get(connectionId))?.exportUser ?? NO_EXPORT_USER;
   try {
     const run = await startRun(dependencies, {
       exportId,

@@ -41,8 +41,8 @@ const CONCURRENT_BATCHES = 10;
 export function createStartQueue(client: SQSClient, url: string): StartQueue {
   return {
     async start(requests) {
-      const entries = requests.map(({ connectionId, ...request }): GroupedMessage => ({
-        group: connectionId,
+      const entries = requests.map((request): GroupedMessage => ({
+        group: request.connectionId,
         message: { step: "start", ...request },
       }));
       const size = BATCH_SIZE * CONCURRENT_BATCHES;
