@@ -48,6 +48,11 @@ export const stageConfigSchema = z
        * all of its members the next time, which is safe. Also ends the snapshots that newer ones replaced.
        */
       snapshotsDays: days,
+      /**
+       * Runs and their chunks, counted from their request: the history of an export. DynamoDB deletes them
+       * within a few days after.
+       */
+      runsDays: days,
       /** Server access logs of the buckets. */
       accessLogsDays: days,
     }),
@@ -60,11 +65,17 @@ export const stageConfigSchema = z
     }),
     /** Most workers of a queue at a time. Lambda accepts 2 to 1,000. */
     concurrency: z.strictObject({
+      start: z.number().int().min(2).max(1000),
       prepare: z.number().int().min(2).max(1000),
       push: z.number().int().min(2).max(1000),
       confirm: z.number().int().min(2).max(1000),
       settle: z.number().int().min(2).max(1000),
     }),
+    /**
+     * Who is told by mail when an export fails and when it has recovered. SNS asks each of them to confirm;
+     * others may subscribe to the topic in the stack's output later.
+     */
+    administratorEmails: z.array(z.email()),
     /** An SNS topic that alarms are sent to; without it they only show in CloudWatch. */
     alarmTopicArn: z
       .string()
@@ -74,17 +85,29 @@ export const stageConfigSchema = z
   .refine((config) => config.expiry.stagingDays >= 15, {
     path: ["expiry", "stagingDays"],
     message: "staged files must outlive the queues' messages, which are kept for up to 14 days",
+  })
+  .refine(({ expiry }) => expiry.runsDays >= expiry.reportsDays, {
+    path: ["expiry", "runsDays"],
+    message: "a rejection report is found through its run, which must be kept as long",
   });
 export type StageConfig = z.infer<typeof stageConfigSchema>;
 
 const base = {
   klaviyoBaseUrl: "https://a.klaviyo.com",
   logLevel: "INFO",
-  expiry: { stagingDays: 15, reportsDays: 30, snapshotsDays: 365, accessLogsDays: 90 },
+  expiry: {
+    stagingDays: 15,
+    reportsDays: 30,
+    runsDays: 90,
+    snapshotsDays: 365,
+    accessLogsDays: 90,
+  },
+  administratorEmails: [],
   api: { requestsPerSecond: 50, burst: 100, corsOrigins: [] },
   // Klaviyo takes 10 import jobs a second and account; ten push workers fill that for several
   // accounts at once. Preparing holds 4 GB each, so few run side by side.
-  concurrency: { prepare: 5, push: 10, confirm: 5, settle: 5 },
+  // Starting is four short calls, so two workers start hundreds of exports within seconds.
+  concurrency: { start: 2, prepare: 5, push: 10, confirm: 5, settle: 5 },
 } as const satisfies Partial<z.input<typeof stageConfigSchema>>;
 
 const stages = {
@@ -101,7 +124,7 @@ const stages = {
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
     // A laptop's few processors: more workers would wait for each other's start.
-    concurrency: { prepare: 2, push: 2, confirm: 2, settle: 2 },
+    concurrency: { start: 2, prepare: 2, push: 2, confirm: 2, settle: 2 },
     logRetention: RetentionDays.ONE_DAY,
   },
   dev: {
@@ -115,7 +138,7 @@ const stages = {
     data: "retain",
     identity: { kind: "cognito", mfa: "required" },
     logRetention: RetentionDays.SIX_MONTHS,
-    expiry: { ...base.expiry, reportsDays: 90, accessLogsDays: 365 },
+    expiry: { ...base.expiry, reportsDays: 90, runsDays: 365, accessLogsDays: 365 },
   },
 } satisfies Record<StageName, unknown>;
 

@@ -1,17 +1,29 @@
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createAnnouncer } from "./adapters/aws/announcer";
 import { createConnectionStore } from "./adapters/aws/connection-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
 import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
 import { createRunFiles } from "./adapters/aws/run-files";
-import { createConfirmQueue, createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
+import {
+  createConfirmQueue,
+  createPrepareQueue,
+  createRunQueues,
+  createStartQueue,
+} from "./adapters/aws/run-queues";
 import { createRunStore } from "./adapters/aws/run-store";
 import { createS3Client } from "./adapters/aws/s3-client";
 import { createSecretStore } from "./adapters/aws/secret-store";
 import { createSegmentSource } from "./adapters/aws/segment-source";
+import { createSettingsStore } from "./adapters/aws/settings-store";
+import { createTimetable } from "./adapters/aws/timetable";
 import { createWorkFiles } from "./adapters/aws/work-files";
+import { createCalendar } from "./adapters/croner-calendar";
 import { createMemberPreparation } from "./adapters/duckdb/member-preparation";
 import { createRunAccounting } from "./adapters/duckdb/run-accounting";
 import { createSegmentReader } from "./adapters/duckdb/segment-reader";
@@ -22,6 +34,7 @@ import { CHUNK_MAX_BYTES } from "./domain/chunk";
 import { environmentSchemas } from "./config/environment";
 import { readPace } from "./config/pace";
 import { createLog } from "./observability/logger";
+import { createMetrics } from "./observability/metrics";
 
 /**
  * What each function is wired with. Everything is made when a function first needs it and kept for the
@@ -44,6 +57,10 @@ const documents = once(() => createDocumentClient());
 const s3 = once(() => createS3Client());
 const sqs = once(() => new SQSClient());
 const secretsManager = once(() => new SecretsManagerClient());
+const scheduler = once(() => new SchedulerClient());
+const eventBridge = once(() => new EventBridgeClient());
+const sns = once(() => new SNSClient());
+const calendar = /* @__PURE__ */ createCalendar();
 
 /** Lambda says how much memory the function has; elsewhere DuckDB gets what a small function would. */
 const memoryMegabytes = (): number =>
@@ -60,8 +77,36 @@ const connections = (environment: { CONNECTIONS_TABLE: string }) =>
   createConnectionStore(documents(), environment.CONNECTIONS_TABLE);
 const exportsStore = (environment: { EXPORTS_TABLE: string }) =>
   createExportStore(documents(), environment.EXPORTS_TABLE);
-const runs = (environment: { RUNS_TABLE: string }) =>
-  createRunStore(documents(), environment.RUNS_TABLE);
+const runs = (environment: { RUNS_TABLE: string; RUNS_KEPT_DAYS: string }) =>
+  createRunStore(documents(), environment.RUNS_TABLE, Number(environment.RUNS_KEPT_DAYS));
+const settings = (environment: { SETTINGS_TABLE: string }) =>
+  createSettingsStore(documents(), environment.SETTINGS_TABLE);
+const starts = (environment: { START_QUEUE_URL: string }) =>
+  createStartQueue(sqs(), environment.START_QUEUE_URL);
+const timetable = (environment: {
+  SCHEDULE_GROUP: string;
+  SCHEDULE_QUEUE_ARN: string;
+  SCHEDULE_ROLE_ARN: string;
+  SCHEDULE_DEAD_LETTER_ARN: string;
+}) =>
+  createTimetable(scheduler(), {
+    groupName: environment.SCHEDULE_GROUP,
+    queueArn: environment.SCHEDULE_QUEUE_ARN,
+    roleArn: environment.SCHEDULE_ROLE_ARN,
+    deadLetterArn: environment.SCHEDULE_DEAD_LETTER_ARN,
+  });
+const announcements = (environment: {
+  STAGE: string;
+  EVENT_BUS_NAME: string;
+  ALERT_TOPIC_ARN: string;
+}) => ({
+  stage: environment.STAGE,
+  metrics: createMetrics(environment.STAGE),
+  announcer: createAnnouncer(
+    { events: eventBridge(), sns: sns() },
+    { eventBusName: environment.EVENT_BUS_NAME, topicArn: environment.ALERT_TOPIC_ARN },
+  ),
+});
 const limiter = (environment: { RATE_LIMITS_TABLE: string }) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
 const klaviyo = (environment: { KLAVIYO_BASE_URL: string }) =>
@@ -129,6 +174,8 @@ export const exportsApiDependencies = once(() => {
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
     queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
+    settings: settings(environment),
+    calendar,
     clock,
     ids,
     log: log("exports-api", environment),
@@ -147,10 +194,42 @@ export const runsApiDependencies = once(() => {
       ...createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
       ...createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     },
+    starts: starts(environment),
     clock,
     ids,
     log: log("runs-api", environment),
     rolesClaim: environment.ROLES_CLAIM,
+  };
+});
+
+export const schedulesApiDependencies = once(() => {
+  const environment = environmentSchemas.schedulesApi.parse(process.env);
+  return {
+    connections: connections(environment),
+    exports: exportsStore(environment),
+    settings: settings(environment),
+    timetable: timetable(environment),
+    calendar,
+    clock,
+    log: log("schedules-api", environment),
+    rolesClaim: environment.ROLES_CLAIM,
+  };
+});
+
+export const startRunsDependencies = once(() => {
+  const environment = environmentSchemas.startRuns.parse(process.env);
+  return {
+    connections: connections(environment),
+    exports: exportsStore(environment),
+    runs: runs(environment),
+    settings: settings(environment),
+    timetable: timetable(environment),
+    starts: starts(environment),
+    queues: createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+    retryIn: createRetryIn(sqs()),
+    clock,
+    ids,
+    log: log("start-runs", environment),
   };
 });
 
@@ -190,6 +269,7 @@ export const pushChunksDependencies = once(() => {
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
     queues: queues(environment),
+    metrics: createMetrics(environment.STAGE),
     retryIn: createRetryIn(sqs()),
     clock,
     pace: pace(),
@@ -222,6 +302,7 @@ export const settleRunDependencies = once(() => {
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
     }),
+    ...announcements(environment),
     retryIn: createRetryIn(sqs()),
     clock,
     log: log("settle-run", environment),
@@ -246,6 +327,7 @@ export const watchRunsDependencies = once(() => {
     exports: exportsStore(environment),
     runs: runs(environment),
     queues: queues(environment),
+    ...announcements(environment),
     clock,
     pace: pace(),
     log: log("watch-runs", environment),

@@ -1,10 +1,13 @@
 import type { Readable } from "node:stream";
 import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
 import type { Account, Connection, Scope } from "./domain/connection";
-import type { Export, FieldMapping, SnapshotReference } from "./domain/export";
+import type { Export, ExportHealth, FieldMapping, SnapshotReference } from "./domain/export";
 import type { Problem } from "./domain/problem";
 import type { EndpointFamily, SlotClaim } from "./domain/rate-limit";
+import type { Recurrence, Slot } from "./domain/recurrence";
 import type { RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";
+import type { RunEndedEvent } from "./domain/run-ended-event";
+import type { ExportSchedule, SystemSchedule } from "./domain/schedule";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "./domain/segment";
 
 /** What the use cases need from outside. Adapters implement these; tests of use cases fake them. */
@@ -65,6 +68,14 @@ export interface ExportStore {
    * snapshot) are left as they are stored. Returns false if the export changed meanwhile or is gone.
    */
   updateSettings(changed: Export, expectedVersion: number): Promise<boolean>;
+  /** Replaces the schedule and nothing else. Returns false if the export is gone. */
+  setSchedule(
+    exportId: string,
+    schedule: ExportSchedule,
+    by: { updatedAt: string; updatedBy: string },
+  ): Promise<boolean>;
+  /** Keeps how the export fares, unless a newer run was accounted for already. */
+  noteHealth(exportId: string, health: ExportHealth): Promise<void>;
   /** Deleting what is not there succeeds. */
   delete(exportId: string): Promise<void>;
   /** Makes a run the export's current one; tells the run that is in its place, or that the export is gone. */
@@ -82,8 +93,11 @@ export interface ExportStore {
 }
 
 export interface RunStore {
-  create(run: Run): Promise<void>;
+  /** Returns false if there is a run of this id; it stays as it is. */
+  create(run: Run): Promise<boolean>;
   get(runId: string): Promise<Run | undefined>;
+  /** Those that there are of up to 100 runs, in no order. */
+  getMany(runIds: readonly string[]): Promise<readonly Run[]>;
   /** Newest first. */
   listByExport(exportId: string, page: PageRequest): Promise<Page<Run>>;
   /** Runs that have not ended, longest unmoved first. */
@@ -100,6 +114,13 @@ export interface RunStore {
   touch(runId: string, at: Date): Promise<void>;
   /** Ends a run once; false if it has ended already. Without numbers, those stored are kept. */
   end(runId: string, ending: RunEnding): Promise<boolean>;
+
+  /** Runs that have ended and whose end is not announced, longest ended first. */
+  listUnannounced(page: PageRequest): Promise<Page<Run>>;
+  /** Takes an ended run to announce it, if nobody else has until then; undefined if there is nothing to do. */
+  claimAnnouncement(runId: string, now: Date, leaseUntil: Date): Promise<Run | undefined>;
+  /** The end is announced, and never again. */
+  markAnnounced(runId: string): Promise<void>;
 
   getChunk(runId: string, chunk: number): Promise<Chunk | undefined>;
   listChunks(runId: string): Promise<readonly Chunk[]>;
@@ -261,6 +282,70 @@ export interface RunQueues {
   ): Promise<void>;
   settle(group: string, runId: string): Promise<void>;
 }
+
+/** Starts that wait for a worker. */
+export interface StartQueue {
+  /** Any number; sent in batches. */
+  start(messages: readonly StartRequest[]): Promise<void>;
+}
+export interface StartRequest {
+  readonly exportId: string;
+  /** The id that the run gets: a start that is told twice makes one run. */
+  readonly runId: string;
+  /** The export's; keeps the queue fair between connections. */
+  readonly connectionId: string;
+  /** When the schedule says that the run starts; without it the run is on demand. */
+  readonly scheduledFor?: string;
+  /** Who asked; scheduled runs are under the connection's export user. */
+  readonly requestedBy?: string;
+}
+
+/** What is set for the whole system. */
+export interface SettingsStore {
+  /** Off when nobody has set it. */
+  getSystemSchedule(): Promise<SystemSchedule>;
+  putSystemSchedule(schedule: SystemSchedule): Promise<void>;
+}
+
+/** The alarm clock: tells the start queue when a slot is due. */
+export interface Timetable {
+  /** Makes the slot's schedule, or makes it as it should be. */
+  ensure(slot: Slot): Promise<void>;
+  /** Removing what is not there succeeds. */
+  remove(slot: Slot): Promise<void>;
+}
+
+/** Calendar arithmetic. */
+export interface Calendar {
+  /** The next instants of a recurrence after one, earliest first. */
+  nextInstants(recurrence: Recurrence, after: Date, count: number): readonly Date[];
+}
+
+/** Tells others about runs. */
+export interface Announcer {
+  /** For programs: one event on the bus. */
+  publish(event: RunEndedEvent): Promise<void>;
+  /** For administrators: one mail. The subject has at most 100 characters. */
+  mail(message: { subject: string; body: string }): Promise<void>;
+}
+
+/** Measurements for dashboards and alarms; nothing personal in names and values. */
+export interface Metrics {
+  put(
+    values: Partial<Record<MetricName, number>>,
+    dimensions?: Readonly<Record<string, string>>,
+  ): void;
+}
+export type MetricName =
+  | "ProfilesSent"
+  | "ProfilesRejected"
+  | "ProfilesUnsent"
+  | "RunsEnded"
+  | "RunsFailed"
+  | "RunsSkipped"
+  | "SecondsToFinish"
+  | "ImportJobs"
+  | "OldestChunkAge";
 
 /** Paces calls to Klaviyo for all workers of an account together. */
 export interface RateLimiter {

@@ -4,6 +4,7 @@ import { runsApiDependencies } from "../../shared/dependencies";
 import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../shared/use-cases/cancel-run";
 import { requestRun } from "../../shared/use-cases/request-run";
+import { runAll } from "../../shared/use-cases/run-all";
 import { getRejections, getRun, listRuns } from "../../shared/use-cases/view-runs";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
@@ -34,6 +35,14 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       { path: exportPath, query: pageQuerySchema, body: noBody },
       async ({ caller, path, query }) =>
         okPage(await listRuns(dependencies, { caller, ...path, page: pageOf(query) }), presentRun),
+    ),
+
+    "POST /runs": operation(
+      { path: noParameters, query: noParameters, body: noBody.or(z.strictObject({})) },
+      async ({ caller, log }) => {
+        const items = await runAll({ ...dependencies, log }, { caller });
+        return accepted("/exports", { items });
+      },
     ),
 
     "GET /runs/{runId}": operation(

@@ -7,6 +7,10 @@ import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** Takes messages that no worker could handle out of the way of their runs. */
 export const createHandler = (dependencies: () => SettleDeadLetterDependencies & QueueFunction) =>
-  queueHandler(["prepare", "push", "confirm", "settle"], dependencies, settleDeadLetter);
+  queueHandler(
+    ["due", "start", "prepare", "push", "confirm", "settle"],
+    dependencies,
+    settleDeadLetter,
+  );
 
 export const handler = createHandler(settleDeadLettersDependencies);

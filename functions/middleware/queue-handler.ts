@@ -66,7 +66,15 @@ function isOf<Step extends Message["step"]>(
 }
 
 function idsOf(message: Message): Record<string, string | number> {
-  return message.step === "push"
-    ? { runId: message.runId, chunk: message.chunk }
-    : { runId: message.runId };
+  switch (message.step) {
+    case "due":
+      return { scheduledFor: message.scheduledFor };
+    case "push":
+      return { runId: message.runId, chunk: message.chunk };
+    case "start":
+    case "prepare":
+    case "confirm":
+    case "settle":
+      return { runId: message.runId };
+  }
 }

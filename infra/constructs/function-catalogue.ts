@@ -54,6 +54,22 @@ export const functionCatalogue = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     duckdb: false,
   },
+  schedulesApi: {
+    entry: "functions/api/schedules.ts",
+    label: "schedules-api",
+    description: "Shows and sets when the system refresh and the exports run by themselves",
+    memory: 1024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    duckdb: false,
+  },
+  startRuns: {
+    entry: "functions/jobs/start-runs.ts",
+    label: "start-runs",
+    description: "Finds the exports that are due, and starts their runs",
+    memory: 1024,
+    timeoutSeconds: 60,
+    duckdb: false,
+  },
   prepareRun: {
     entry: "functions/jobs/prepare-run.ts",
     label: "prepare-run",

@@ -17,7 +17,22 @@ export function functionEnvironments(sources: EnvironmentSources): {
   const authorization = { ROLES_CLAIM: sources.rolesClaim };
   const connections = { CONNECTIONS_TABLE: tables.connections.tableName };
   const exportsTable = { EXPORTS_TABLE: tables.exports.tableName };
-  const runs = { RUNS_TABLE: tables.runs.tableName };
+  const runs = {
+    RUNS_TABLE: tables.runs.tableName,
+    RUNS_KEPT_DAYS: String(config.expiry.runsDays),
+  };
+  const settings = { SETTINGS_TABLE: tables.settings.tableName };
+  const starts = { START_QUEUE_URL: queues.start.queue.queueUrl };
+  const timetable = {
+    SCHEDULE_GROUP: sources.timetable.groupName,
+    SCHEDULE_QUEUE_ARN: queues.start.queue.queueArn,
+    SCHEDULE_ROLE_ARN: sources.timetable.role.roleArn,
+    SCHEDULE_DEAD_LETTER_ARN: sources.timetable.undelivered.queueArn,
+  };
+  const announcements = {
+    EVENT_BUS_NAME: sources.alerts.eventBusName,
+    ALERT_TOPIC_ARN: sources.alerts.topic.topicArn,
+  };
   const klaviyo = {
     KLAVIYO_BASE_URL: config.klaviyoBaseUrl,
     RATE_LIMITS_TABLE: tables.rateLimits.tableName,
@@ -47,6 +62,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...secrets,
       ...segments,
       ...confirmQueue,
+      ...settings,
     },
     runsApi: {
       ...api,
@@ -56,6 +72,18 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...work,
       ...prepareQueue,
       ...confirmQueue,
+      ...starts,
+    },
+    schedulesApi: { ...api, ...connections, ...exportsTable, ...settings, ...timetable },
+    startRuns: {
+      ...base,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...settings,
+      ...timetable,
+      ...starts,
+      ...prepareQueue,
     },
     prepareRun: {
       ...base,
@@ -70,8 +98,8 @@ export function functionEnvironments(sources: EnvironmentSources): {
     },
     pushChunks: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
     confirmRun: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
-    settleRun: { ...base, ...exportsTable, ...runs, ...work },
+    settleRun: { ...base, ...exportsTable, ...runs, ...work, ...announcements },
     settleDeadLetters: { ...base, ...exportsTable, ...runs, ...allQueues },
-    watchRuns: { ...base, ...exportsTable, ...runs, ...allQueues },
+    watchRuns: { ...base, ...exportsTable, ...runs, ...allQueues, ...announcements },
   };
 }

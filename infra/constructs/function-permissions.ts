@@ -2,21 +2,26 @@ import { ArnFormat, type Stack } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { FunctionName } from "../../shared/config/environment";
+import type { Alerts } from "./alerts";
 import type { Buckets } from "./buckets";
 import type { Permission } from "./permission";
 import { tableIndexes, type Tables } from "./tables";
+import type { Timetable } from "./timetable";
 import type { WorkQueue } from "./work-queue";
 
 export interface PermittedResources {
   readonly tables: Tables;
   readonly buckets: Buckets;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  readonly timetable: Timetable;
+  readonly alerts: Alerts;
   /** Secrets are named `<prefix>/<connection id>`. */
   readonly secretNamePrefix: string;
 }
-export type QueueName = "prepare" | "push" | "confirm" | "settle";
+export type QueueName = "start" | "prepare" | "push" | "confirm" | "settle";
 
-type TableAction = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
+type TableAction =
+  "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
 
 /** What each function may do, statement by statement: what its use cases call, and nothing more. */
 export function functionPermissions(
@@ -75,6 +80,41 @@ export function functionPermissions(
     resources: [bucket.bucketArn],
   });
 
+  const keepTimetable: readonly Permission[] = [
+    {
+      sid: "KeepTimetable",
+      actions: ["CreateSchedule", "UpdateSchedule", "DeleteSchedule"].map(
+        (action) => `scheduler:${action}`,
+      ),
+      resources: [
+        stack.formatArn({
+          service: "scheduler",
+          resource: "schedule",
+          resourceName: `${resources.timetable.groupName}/*`,
+        }),
+      ],
+      patternReason: "Schedules are named after times of the day that people choose later.",
+    },
+    {
+      sid: "HandOverRole",
+      actions: ["iam:PassRole"],
+      resources: [resources.timetable.role.roleArn],
+    },
+  ];
+  const announce: readonly Permission[] = [
+    {
+      sid: "PublishEvents",
+      actions: ["events:PutEvents"],
+      resources: [resources.alerts.eventBusArn],
+    },
+    {
+      sid: "MailAdministrators",
+      actions: ["sns:Publish"],
+      resources: [resources.alerts.topic.topicArn],
+    },
+  ];
+  const readSettings = onTable("ReadSettings", tables.settings, "GetItem");
+
   const readConnection = onTable("ReadConnection", tables.connections, "GetItem");
   const readSecret = secrets("ReadApiKey", "GetSecretValue");
   const paceCalls = onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem");
@@ -83,6 +123,7 @@ export function functionPermissions(
   const findWorkFiles = listBucket("FindWorkFiles", buckets.work);
   const stagedFiles = onObjects("StagedFiles", buckets.work, "staging/", "GetObject", "PutObject");
   const releaseExport = onTable("ReleaseExport", tables.exports, "UpdateItem");
+  const noteHealth = onTable("ReleaseExport", tables.exports, "GetItem", "UpdateItem");
   const moveRun = onTable("MoveRun", tables.runs, "GetItem", "UpdateItem");
   const listChunks = onTable("ListChunks", tables.runs, "Query");
   const listRuns = queryIndex("ListRuns", tables.runs, tableIndexes.runsByExport);
@@ -98,8 +139,9 @@ export function functionPermissions(
     exportsApi: [
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
       onTable("Exports", tables.exports, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"),
-      onTable("StopRun", tables.runs, "GetItem", "UpdateItem"),
+      onTable("StopAndShowRuns", tables.runs, "GetItem", "UpdateItem", "BatchGetItem"),
       send("SettleStopped", "confirm"),
+      readSettings,
       listRuns,
       readSecret,
       paceCalls,
@@ -107,11 +149,25 @@ export function functionPermissions(
     ],
     runsApi: [
       readConnection,
-      onTable("ClaimExport", tables.exports, "GetItem", "UpdateItem"),
+      onTable("ClaimExport", tables.exports, "GetItem", "UpdateItem", "Scan"),
       onTable("Runs", tables.runs, "GetItem", "PutItem", "UpdateItem"),
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
-      send("StartAndStop", "prepare", "confirm"),
+      send("StartAndStop", "prepare", "start", "confirm"),
+    ],
+    schedulesApi: [
+      readConnection,
+      onTable("ScheduleExports", tables.exports, "GetItem", "UpdateItem", "Scan"),
+      onTable("SystemSchedule", tables.settings, "GetItem", "PutItem"),
+      ...keepTimetable,
+    ],
+    startRuns: [
+      readConnection,
+      onTable("ClaimExports", tables.exports, "GetItem", "UpdateItem", "Scan"),
+      onTable("Runs", tables.runs, "GetItem", "PutItem"),
+      readSettings,
+      ...keepTimetable,
+      send("StartRuns", "start", "prepare"),
     ],
     prepareRun: [
       readConnection,
@@ -148,7 +204,8 @@ export function functionPermissions(
     settleRun: [
       moveRun,
       listChunks,
-      releaseExport,
+      noteHealth,
+      ...announce,
       findWorkFiles,
       stagedFiles,
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
@@ -159,7 +216,8 @@ export function functionPermissions(
       moveRun,
       listChunks,
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
-      releaseExport,
+      noteHealth,
+      ...announce,
       send("PassOn", "prepare", "push", "confirm", "settle"),
     ],
   };

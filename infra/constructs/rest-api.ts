@@ -77,6 +77,7 @@ export class RestApi extends Construct {
       segmentsApi: integrationOf(props.functions.segmentsApi),
       exportsApi: integrationOf(props.functions.exportsApi),
       runsApi: integrationOf(props.functions.runsApi),
+      schedulesApi: integrationOf(props.functions.schedulesApi),
     };
     for (const route of apiRoutes) {
       api.addRoutes({

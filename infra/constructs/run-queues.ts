@@ -10,6 +10,17 @@ const RUN_AGAIN = "then start the run again: what was not sent is tried again.";
 export function runQueues(scope: Construct, config: StageConfig): Record<QueueName, WorkQueue> {
   const { alarmTopicArn, concurrency } = config;
   return {
+    start: new WorkQueue(scope, "StartQueue", {
+      consumer: "startRuns",
+      maxReceiveCount: 5,
+      // Each start is a few short calls; those of one batch are made side by side.
+      batchSize: 10,
+      maxConcurrency: concurrency.start,
+      impact: "Exports that were due did not start; they run again at their next time.",
+      action:
+        "Find the message in the log of start-runs and correct the cause; then start the exports on demand (POST /runs).",
+      alarmTopicArn,
+    }),
     prepare: new WorkQueue(scope, "PrepareQueue", {
       consumer: "prepareRun",
       // An attempt may take 15 minutes; what failed three times in a row fails for a lasting reason.

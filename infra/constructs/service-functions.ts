@@ -31,6 +31,8 @@ export function serviceFunctions(
     segmentsApi: make("SegmentsApi", "segmentsApi"),
     exportsApi: make("ExportsApi", "exportsApi"),
     runsApi: make("RunsApi", "runsApi"),
+    schedulesApi: make("SchedulesApi", "schedulesApi"),
+    startRuns: make("StartRuns", "startRuns"),
     prepareRun: make("PrepareRun", "prepareRun"),
     pushChunks: make("PushChunks", "pushChunks"),
     confirmRun: make("ConfirmRun", "confirmRun"),

@@ -27,6 +27,8 @@ export class Tables extends Construct {
   readonly exports: Table;
   /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport` and, of runs going, `open`. */
   readonly runs: Table;
+  /** By `setting`: what is set for the whole system. */
+  readonly settings: Table;
   /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
   readonly rateLimits: Table;
 
@@ -56,6 +58,7 @@ export class Tables extends Construct {
       ...common,
       partitionKey: text("runId"),
       sortKey: text("item"),
+      timeToLiveAttribute: "expiresAt",
     });
     this.runs.addGlobalSecondaryIndex({
       indexName: tableIndexes.runsByExport,
@@ -63,13 +66,14 @@ export class Tables extends Construct {
       sortKey: text("requestedAt"),
       projectionType: ProjectionType.ALL,
     });
-    // Only runs that have not ended carry `open`, so the index holds nothing else.
+    // Only runs that have not ended, or whose end is not announced, carry `open`, so the index holds nothing else.
     this.runs.addGlobalSecondaryIndex({
       indexName: tableIndexes.openRuns,
       partitionKey: text("open"),
       sortKey: text("movedAt"),
       projectionType: ProjectionType.ALL,
     });
+    this.settings = new Table(this, "Settings", { ...common, partitionKey: text("setting") });
     this.rateLimits = new Table(this, "RateLimits", {
       ...common,
       partitionKey: text("endpoint"),

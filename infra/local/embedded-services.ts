@@ -1,10 +1,13 @@
 import path from "node:path";
 import { systemClock } from "./clock";
+import type { Announcements } from "./emulators/announcements";
 import { startDynamoDb } from "./emulators/dynamodb";
+import { startEventBridge } from "./emulators/event-bridge";
 import { startQueuesAndObjects } from "./emulators/queues-and-objects";
 import { startScheduler } from "./emulators/scheduler/endpoint";
 import type { Schedules } from "./emulators/scheduler/schedules";
 import { startSecretsManager } from "./emulators/secrets-manager/endpoint";
+import { startSns } from "./emulators/sns";
 import type { AwsEndpoints } from "./provisioning/aws-clients";
 import type { RequestCounter } from "./request-statistics";
 
@@ -21,14 +24,18 @@ export interface AwsServices {
 export async function startEmbeddedServices(
   directory: string,
   schedules: Schedules,
+  announcements: Announcements,
   counter: RequestCounter,
 ): Promise<AwsServices> {
-  const [dynamodb, queuesAndObjects, secretsManager, scheduler] = await Promise.all([
+  const services = await Promise.all([
     startDynamoDb(counter),
     startQueuesAndObjects(path.join(directory, "objects"), counter),
     startSecretsManager(counter, systemClock),
     startScheduler(schedules, counter),
+    startEventBridge(announcements, counter),
+    startSns(announcements, counter),
   ]);
+  const [dynamodb, queuesAndObjects, secretsManager, scheduler, eventBridge, sns] = services;
   return {
     endpoints: {
       dynamodb: dynamodb.url,
@@ -36,11 +43,11 @@ export async function startEmbeddedServices(
       sqs: queuesAndObjects.url,
       secretsManager: secretsManager.url,
       scheduler: scheduler.url,
+      eventBridge: eventBridge.url,
+      sns: sns.url,
     },
     close: async () => {
-      await Promise.all(
-        [dynamodb, queuesAndObjects, secretsManager, scheduler].map((service) => service.close()),
-      );
+      await Promise.all(services.map((service) => service.close()));
     },
   };
 }
@@ -49,7 +56,15 @@ export async function startEmbeddedServices(
 export function foreignServices(endpoint: string): AwsServices {
   const url = endpoint.replace(/\/$/, "");
   return {
-    endpoints: { dynamodb: url, s3: url, sqs: url, secretsManager: url, scheduler: url },
+    endpoints: {
+      dynamodb: url,
+      s3: url,
+      sqs: url,
+      secretsManager: url,
+      scheduler: url,
+      eventBridge: url,
+      sns: url,
+    },
     close: () => Promise.resolve(),
   };
 }

@@ -1,3 +1,5 @@
+import type { Clock } from "./clock";
+
 /** What the embedded environment can be told. */
 export interface EnvironmentOptions {
   /** Base URL of an AWS-compatible endpoint to use instead of the embedded services. */
@@ -6,6 +8,8 @@ export interface EnvironmentOptions {
   readonly templateDirectory?: string;
   /** Variables that every function gets instead of the template's own. */
   readonly environmentOverrides?: Readonly<Record<string, string>>;
+  /** What the schedules go by; the functions have the machine's time. @default the machine's clock */
+  readonly scheduleClock?: Clock;
   /** The API's port. @default any free one */
   readonly port?: number;
   /** Told about what goes wrong outside of functions, one line each. @default standard error */

@@ -5,6 +5,7 @@ import { type roleSchema } from "../../shared/domain/identity";
 import { systemClock } from "./clock";
 import { startControlEndpoint } from "./control/control-endpoint";
 import { foreignServices, startEmbeddedServices } from "./embedded-services";
+import { createAnnouncements, type Announcements } from "./emulators/announcements";
 import { createSchedules, type Deliver } from "./emulators/scheduler/schedules";
 import type { EnvironmentOptions } from "./environment-options";
 import { environmentResources, type EnvironmentResources } from "./environment-resources";
@@ -54,6 +55,8 @@ export interface Environment {
   readonly endpoints: AwsEndpoints;
   readonly resources: EnvironmentResources;
   readonly functions: FunctionHost;
+  /** The events and mails so far; empty with an endpoint of one's own. */
+  readonly announcements: Announcements;
   statistics(): EnvironmentStatistics;
   /** Ends everything that was started, functions in the middle of their work too. */
   close(): Promise<void>;
@@ -99,12 +102,15 @@ async function start(
 
   const counter = createRequestCounter();
   let deliver: Deliver = () => Promise.resolve();
-  const schedules = createSchedules(systemClock, (target, input) => deliver(target, input));
+  const announcements = createAnnouncements();
+  const schedules = createSchedules(options.scheduleClock ?? systemClock, (target, input) =>
+    deliver(target, input),
+  );
   closers.push(() => schedules.close());
 
   const services =
     options.awsEndpoint === undefined
-      ? await startEmbeddedServices(directory, schedules, counter)
+      ? await startEmbeddedServices(directory, schedules, announcements, counter)
       : foreignServices(options.awsEndpoint);
   closers.push(() => services.close());
   const clients = createAwsClients(services.endpoints);
@@ -169,7 +175,7 @@ async function start(
     requests: counter.statistics(),
     functions: functions.statistics(),
   });
-  const control = await startControlEndpoint({ functions, resources, statistics });
+  const control = await startControlEndpoint({ functions, resources, announcements, statistics });
   closers.push(() => control.close());
 
   const tokenFor = (
@@ -189,6 +195,7 @@ async function start(
     endpoints: services.endpoints,
     resources,
     functions,
+    announcements,
     statistics,
   };
 }

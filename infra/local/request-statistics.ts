@@ -5,7 +5,7 @@ export interface ActionStatistics {
   readonly requestBytes: number;
 }
 
-/** Service (`dynamodb`, `s3`, `sqs`, `secretsmanager`, `scheduler`) to action to count. */
+/** Service (`dynamodb`, `s3`, `sqs`, `secretsmanager`, `scheduler`, `events`, `sns`) to action to count. */
 export type RequestStatistics = Record<string, Record<string, ActionStatistics>>;
 
 export interface RequestCounter {

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { Alerts } from "../constructs/alerts";
 import { Buckets } from "../constructs/buckets";
 import { FunctionBundles } from "../constructs/function-bundles";
 import { functionEnvironments } from "../constructs/function-environments";
@@ -8,7 +9,9 @@ import { RestApi } from "../constructs/rest-api";
 import { runQueues } from "../constructs/run-queues";
 import { RunWatch } from "../constructs/run-watch";
 import { serviceFunctions } from "../constructs/service-functions";
+import { SystemDashboard } from "../constructs/system-dashboard";
 import { Tables } from "../constructs/tables";
+import { Timetable } from "../constructs/timetable";
 import { tokenIssuer } from "../constructs/token-issuer";
 import type { StageConfig, StageName } from "../stage-config";
 
@@ -27,13 +30,22 @@ export class SegmentExportStack extends Stack {
     });
     const { stage, config } = props;
     const { alarmTopicArn } = config;
-    Tags.of(this).add("application", "klaviyo-segment-export");
-    Tags.of(this).add("stage", stage);
+    // CloudFormation's schema of dashboards has no tags, though the library would write them.
+    const tagged = { excludeResourceTypes: ["AWS::CloudWatch::Dashboard"] };
+    Tags.of(this).add("application", "klaviyo-segment-export", tagged);
+    Tags.of(this).add("stage", stage, tagged);
 
+    const queues = runQueues(this, config);
     const resources = {
       tables: new Tables(this, "Tables", config),
       buckets: new Buckets(this, "Buckets", config),
-      queues: runQueues(this, config),
+      queues,
+      timetable: new Timetable(this, "Timetable", {
+        stage,
+        queue: queues.start.queue,
+        alarmTopicArn,
+      }),
+      alerts: new Alerts(this, "Alerts", { stage, config }),
       secretNamePrefix: `segment-export/${stage}/connections`,
     };
     const tokens = tokenIssuer(this, stage, config);
@@ -53,11 +65,13 @@ export class SegmentExportStack extends Stack {
       permissions: functionPermissions(this, resources),
     });
 
-    const { prepare, push, confirm, settle } = resources.queues;
+    const { start, prepare, push, confirm, settle } = queues;
+    start.connect(functions.startRuns, functions.settleDeadLetters);
     prepare.connect(functions.prepareRun, functions.settleDeadLetters);
     push.connect(functions.pushChunks, functions.settleDeadLetters);
     confirm.connect(functions.confirmRun, functions.settleDeadLetters);
     settle.connect(functions.settleRun, functions.settleDeadLetters);
+    new SystemDashboard(this, "Dashboard", { stage, queues, functions, alarmTopicArn });
     new RunWatch(this, "RunWatch", { stage, watcher: functions.watchRuns, alarmTopicArn });
 
     const api = new RestApi(this, "RestApi", { stage, config, tokens, functions });
@@ -67,6 +81,11 @@ export class SegmentExportStack extends Stack {
     };
     output("ApiUrl", api.url, "Where the REST API answers");
     output("SegmentsBucketName", resources.buckets.segments.bucketName, "Holds segments/<name>/…");
+    output(
+      "AlertTopicArn",
+      resources.alerts.topic.topicArn,
+      "Subscribe to hear of failing exports",
+    );
     output("TokenIssuer", tokens.issuer, "Issuer of the tokens that the API accepts");
     output("TokenAudience", tokens.audience.join(","), "Audience of these tokens");
     if (tokens.userPool !== undefined) {

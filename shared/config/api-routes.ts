@@ -18,9 +18,15 @@ export const apiRoutes = [
 
   { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi" },
   { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi" },
+  { method: "POST", path: "/runs", function: "runsApi" },
   { method: "GET", path: "/runs/{runId}", function: "runsApi" },
   { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi" },
   { method: "GET", path: "/runs/{runId}/rejections", function: "runsApi" },
+
+  { method: "GET", path: "/schedule", function: "schedulesApi" },
+  { method: "PUT", path: "/schedule", function: "schedulesApi" },
+  { method: "PUT", path: "/export-schedules", function: "schedulesApi" },
+  { method: "PUT", path: "/exports/{exportId}/schedule", function: "schedulesApi" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: `/${string}`;

@@ -10,7 +10,25 @@ const base = z.object({
 });
 const connections = z.object({ CONNECTIONS_TABLE: z.string().min(1) });
 const exportsTable = z.object({ EXPORTS_TABLE: z.string().min(1) });
-const runs = z.object({ RUNS_TABLE: z.string().min(1) });
+const runs = z.object({
+  RUNS_TABLE: z.string().min(1),
+  /** Days after which runs and their chunks are deleted. */
+  RUNS_KEPT_DAYS: z.string().regex(/^[1-9][0-9]{0,3}$/),
+});
+const settings = z.object({ SETTINGS_TABLE: z.string().min(1) });
+const starts = z.object({ START_QUEUE_URL: z.url() });
+const timetable = z.object({
+  /** The schedule group of the slots' schedules, and what they are made with. */
+  SCHEDULE_GROUP: z.string().min(1),
+  SCHEDULE_QUEUE_ARN: z.string().min(1),
+  SCHEDULE_ROLE_ARN: z.string().min(1),
+  SCHEDULE_DEAD_LETTER_ARN: z.string().min(1),
+});
+const announcements = z.object({
+  EVENT_BUS_NAME: z.string().min(1),
+  /** Administrators subscribe to it. */
+  ALERT_TOPIC_ARN: z.string().min(1),
+});
 const klaviyo = z.object({
   /** Klaviyo's API, or a simulator of it. */
   KLAVIYO_BASE_URL: z.url(),
@@ -49,14 +67,30 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(secrets.shape)
     .extend(segments.shape)
-    .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape),
+    .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape)
+    .extend(settings.shape),
   runsApi: base
     .extend(authorization.shape)
     .extend(connections.shape)
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
-    .extend(queues.pick({ PREPARE_QUEUE_URL: true, CONFIRM_QUEUE_URL: true }).shape),
+    .extend(queues.pick({ PREPARE_QUEUE_URL: true, CONFIRM_QUEUE_URL: true }).shape)
+    .extend(starts.shape),
+  schedulesApi: base
+    .extend(authorization.shape)
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(settings.shape)
+    .extend(timetable.shape),
+  startRuns: base
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(settings.shape)
+    .extend(timetable.shape)
+    .extend(starts.shape)
+    .extend(queues.pick({ PREPARE_QUEUE_URL: true }).shape),
   prepareRun: base
     .extend(connections.shape)
     .extend(secrets.shape)
@@ -80,9 +114,17 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(work.shape)
     .extend(queues.shape),
-  settleRun: base.extend(exportsTable.shape).extend(runs.shape).extend(work.shape),
+  settleRun: base
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(work.shape)
+    .extend(announcements.shape),
   settleDeadLetters: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
-  watchRuns: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
+  watchRuns: base
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(queues.shape)
+    .extend(announcements.shape),
 } as const;
 
 export type FunctionName = keyof typeof environmentSchemas;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { displayNameSchema } from "./connection";
+import { defaultExportSchedule, exportScheduleSchema } from "./schedule";
 import { segmentNameSchema } from "./segment";
 
 /** Klaviyo list ids are six letters and digits; the length is not promised, the alphabet keeps it safe. */
@@ -25,6 +26,11 @@ export const exportSettingsSchema = z.strictObject({
     .max(50)
     .refine((names) => new Set(names).size === names.length, "a segment is named twice"),
   mapping: fieldMappingSchema,
+  /**
+   * Administrators are told when a run rejects more rows than this: blank, invalid or refused. Without it
+   * rejections alone are never a reason to tell them.
+   */
+  rejectionThreshold: z.number().int().nonnegative().max(1_000_000_000).optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
@@ -37,6 +43,15 @@ export const snapshotReferenceSchema = z.object({
 });
 export type SnapshotReference = z.infer<typeof snapshotReferenceSchema>;
 
+/** How an export fares, as far as administrators have been told. */
+export const exportHealthSchema = z.object({
+  /** When the newest run that is accounted for here was requested. */
+  runAt: z.iso.datetime(),
+  /** Why it fails; absent while all is well. */
+  failing: z.string().optional(),
+});
+export type ExportHealth = z.infer<typeof exportHealthSchema>;
+
 /** A connection, a list, segments and a mapping that belong together. */
 export const exportSchema = z.object({
   ...exportSettingsSchema.shape,
@@ -47,6 +62,8 @@ export const exportSchema = z.object({
   currentRun: z.object({ runId: z.string(), claimedAt: z.iso.datetime() }).optional(),
   lastRunId: z.string().optional(),
   snapshot: snapshotReferenceSchema.optional(),
+  schedule: exportScheduleSchema.default(defaultExportSchedule),
+  health: exportHealthSchema.optional(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
   updatedAt: z.iso.datetime(),

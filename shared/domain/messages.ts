@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { slotSchema } from "./recurrence";
 
 /** The steps of a run that a queue drives; each has a queue and a dead-letter queue of its own. */
 const runId = z.string().min(1);
@@ -30,14 +31,36 @@ export const confirmMessageSchema = z.object({
 });
 export const settleMessageSchema = z.object({ step: z.literal("settle"), runId });
 
+/** What the scheduler sends when a slot is due; `scheduledFor` is the instant that it is due at. */
+export const dueMessageSchema = z.object({
+  step: z.literal("due"),
+  slot: slotSchema,
+  scheduledFor: z.iso.datetime(),
+});
+/** One export is to start. */
+export const startMessageSchema = z.object({
+  step: z.literal("start"),
+  runId,
+  exportId: z.string().min(1),
+  connectionId: z.string().min(1),
+  scheduledFor: z.iso.datetime().optional(),
+  requestedBy: z.string().optional(),
+});
+
 export const messageSchema = z.discriminatedUnion("step", [
   prepareMessageSchema,
   pushMessageSchema,
   confirmMessageSchema,
   settleMessageSchema,
+  dueMessageSchema,
+  startMessageSchema,
 ]);
 
 export type PrepareMessage = z.infer<typeof prepareMessageSchema>;
 export type PushMessage = z.infer<typeof pushMessageSchema>;
 export type ConfirmMessage = z.infer<typeof confirmMessageSchema>;
+export type DueMessage = z.infer<typeof dueMessageSchema>;
+export type StartMessage = z.infer<typeof startMessageSchema>;
+/** A message about a run. */
+export type RunMessage = Exclude<Message, DueMessage>;
 export type Message = z.infer<typeof messageSchema>;

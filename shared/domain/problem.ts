@@ -184,6 +184,11 @@ const definitions = {
     what: "The export's previous run {runId} had not ended.",
     remedy: "Nothing needs to be done; if it happens often, let the export run less often.",
   },
+  tooManyRejected: {
+    culprit: "user",
+    what: "The run rejected {rejected} rows, more than the export's threshold of {threshold}.",
+    remedy: "See the run's rejection report, and correct the rows or raise the threshold.",
+  },
   exportDeleted: {
     culprit: "user",
     what: "The export was deleted while it was running.",

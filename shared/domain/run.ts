@@ -60,6 +60,8 @@ export const noNumbers: RunNumbers = {
 export const runPlanSchema = z.object({
   /** The attempt whose staged files are the run's. */
   attemptId: z.string(),
+  /** When the chunks were staged: how long the oldest one has waited is counted from here. */
+  stagedAt: z.iso.datetime().optional(),
   /** Profiles in each chunk, in the chunks' order. */
   chunkSizes: z.array(count),
   /** Set when the run ends without sending anything, though its rows have been read. */
@@ -80,6 +82,8 @@ export const runSchema = z.object({
   /** `incremental` sends what changed since Klaviyo's last confirmation, `full` sends all. */
   mode: z.enum(["incremental", "full"]),
   requestedBy: z.string(),
+  /** The instant of the schedule that started the run. */
+  scheduledFor: z.iso.datetime().optional(),
   requestedAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
@@ -104,6 +108,11 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** Rows of a run that did not reach the list because of what is in them. */
+export function rejectedRows({ blank, invalid, refused }: RunNumbers): number {
+  return blank + invalid + refused;
+}
+
 export function isTerminal(status: RunStatus): status is TerminalStatus {
   return terminalStatusSchema.safeParse(status).success;
 }
@@ -115,9 +124,7 @@ export function concludingStatus(
   if (numbers.unsent > 0) {
     return "failed";
   }
-  return numbers.blank + numbers.invalid + numbers.refused > 0
-    ? "completedWithWarnings"
-    : "successful";
+  return rejectedRows(numbers) > 0 ? "completedWithWarnings" : "successful";
 }
 
 /** Reasons for which a run is not attempted; every other reason is a failure of an attempt. */

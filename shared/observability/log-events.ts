@@ -15,7 +15,15 @@ export const logEvents = {
   exportDeleted: "An export was deleted.",
   runCanceled: "A run was canceled.",
   runRequested: "A run was started on demand.",
+  allExportsRequested: "All exports with an active schedule were started on demand.",
+  systemScheduleSet: "The system schedule was set.",
+  exportsScheduled: "The schedules of exports were set.",
   rejectionsLinked: "A link to a rejection report was given out.",
+
+  // Schedules
+  dueExportsStarted: "The exports that were due at an instant were sent on to start.",
+  runStarted: "A run was started.",
+  startDropped: "A start was dropped.",
 
   // Runs
   prepareDropped: "A message to prepare a run was dropped.",
@@ -33,6 +41,9 @@ export const logEvents = {
   importErrorsUnread: "An import job's errors could not be read to the end.",
   settleDropped: "A message to settle a run was dropped.",
   runEnded: "A run ended.",
+  runNotAnnounced: "A run's end could not be announced; it is tried again.",
+  failureMailed: "Administrators were told that an export fails.",
+  recoveryMailed: "Administrators were told that an export has recovered.",
   runStill: "A run has not moved for long.",
 
   // Queues

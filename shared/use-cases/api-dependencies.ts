@@ -1,4 +1,5 @@
 import type {
+  Calendar,
   Clock,
   ConnectionStore,
   ExportStore,
@@ -12,6 +13,9 @@ import type {
   SecretStore,
   SegmentReader,
   SegmentSource,
+  SettingsStore,
+  StartQueue,
+  Timetable,
 } from "../ports";
 
 /** What every function of the API needs. */
@@ -41,9 +45,11 @@ export interface SegmentsApiDependencies extends ApiDependencies {
 export interface ExportsApiDependencies extends ApiDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list">;
   readonly exports: ExportStore;
-  /** A deleted export's run is stopped. */
-  readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport">;
+  /** A deleted export's run is stopped; an export shows its last run. */
+  readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport" | "getMany">;
   readonly queues: Pick<RunQueues, "confirm">;
+  readonly settings: Pick<SettingsStore, "getSystemSchedule">;
+  readonly calendar: Calendar;
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: Pick<SegmentSource, "files">;
   readonly klaviyo: Pick<Klaviyo, "getList">;
@@ -58,7 +64,18 @@ export interface RunsApiDependencies extends ApiDependencies {
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly queues: Pick<RunQueues, "prepare" | "confirm">;
+  readonly starts: StartQueue;
   readonly files: Pick<RunFiles, "reportLink">;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+}
+
+/** What the use cases behind the routes of `schedulesApi` need. */
+export interface SchedulesApiDependencies extends ApiDependencies {
+  readonly connections: Pick<ConnectionStore, "get">;
+  readonly exports: Pick<ExportStore, "get" | "list" | "setSchedule">;
+  readonly settings: SettingsStore;
+  readonly timetable: Timetable;
+  readonly calendar: Calendar;
+  readonly clock: Clock;
 }

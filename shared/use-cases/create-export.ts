@@ -1,11 +1,14 @@
 import type { Export, ExportSettings } from "../domain/export";
+import { defaultExportSchedule } from "../domain/schedule";
 import type { Caller } from "../domain/identity";
 import type { ExportStore, IdGenerator, Log } from "../ports";
 import { requireRole } from "./access";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
-import { viewExport, type ExportView } from "./view-exports";
+import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 
-export interface CreateExportDependencies extends CheckExportSettingsDependencies {
+export interface CreateExportDependencies
+  extends CheckExportSettingsDependencies, ViewExportDependencies {
+  readonly connections: CheckExportSettingsDependencies["connections"];
   readonly exports: Pick<ExportStore, "create">;
   readonly ids: IdGenerator;
   readonly log: Log;
@@ -25,6 +28,7 @@ export async function createExport(
   const now = clock.now().toISOString();
   const created: Export = {
     ...settings,
+    schedule: defaultExportSchedule,
     exportId: ids.next(),
     version: 1,
     createdAt: now,

@@ -211,6 +211,7 @@ async function prepareAndStage(
     const plan: RunPlan = {
       attemptId,
       fingerprint,
+      stagedAt: clock.now().toISOString(),
       chunkSizes: chunks.map(({ profiles }) => profiles),
       warnings: [...prepared.warnings],
       ...(end === undefined ? {} : { end }),

@@ -6,6 +6,7 @@ import type {
   Clock,
   ConnectionStore,
   KlaviyoFailure,
+  Metrics,
   RunFiles,
   RunQueues,
   RunStore,
@@ -25,6 +26,7 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly files: Pick<RunFiles, "readChunk" | "writeRefusals">;
   readonly queues: RunQueues;
   readonly pace: Pace;
+  readonly metrics: Metrics;
 }
 
 /** A message that comes sooner before its turn than this is put off again. */
@@ -116,6 +118,11 @@ async function conclude(
         profiles: chunkSize(run, chunk) - sending.refusals.length,
         refused: sending.refusals.length,
       });
+      // By account: Klaviyo's limit, of which this is the use, is the account's.
+      dependencies.metrics.put(
+        { ImportJobs: 1 },
+        { account: claim.destination.connection.account.id },
+      );
       log.info("chunkSent", { jobId: sending.job.jobId, refused: sending.refusals.length });
       return;
     case "allRefused":

@@ -24,12 +24,18 @@ export async function settleDeadLetter(
   message: Message,
 ): Promise<void> {
   const { runs, log } = dependencies;
+  if (message.step === "due") {
+    // No run has come of it yet; the schedule's next instant starts the exports.
+    log.error("deadLetter", { step: message.step, scheduledFor: message.scheduledFor });
+    return;
+  }
   const run = await runs.get(message.runId);
   log.error("deadLetter", { step: message.step, found: run !== undefined });
   if (run === undefined || isTerminal(run.status)) {
     return;
   }
   switch (message.step) {
+    case "start":
     case "prepare":
       await endUnplannedRun(dependencies, run, problem("internalError"));
       return;

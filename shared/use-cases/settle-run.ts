@@ -8,9 +8,10 @@ import {
   type TerminalStatus,
 } from "../domain/run";
 import type { Clock, ExportStore, Log, RunAccounting, RunStore } from "../ports";
+import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, type PlannedRun } from "./planned-run";
 
-export interface SettleRunDependencies {
+export interface SettleRunDependencies extends Omit<AnnounceRunsDependencies, "exports" | "runs"> {
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly accounting: RunAccounting;
@@ -28,6 +29,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   if (run !== undefined && isTerminal(run.status)) {
     // The worker that ended it may have died before the export was freed.
     await exports.releaseRun(run.exportId, runId);
+    await announceRun(dependencies, runId);
     return;
   }
   if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
@@ -67,6 +69,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
   });
+  await announceRun(dependencies, runId);
 }
 
 function endingOf(

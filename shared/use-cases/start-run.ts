@@ -16,6 +16,10 @@ export interface StartRunInput {
   readonly trigger: Run["trigger"];
   readonly mode: Run["mode"];
   readonly caller: Pick<Caller, "userId">;
+  /** Given when the start may be told more than once: the run is made once. @default a new id */
+  readonly runId?: string;
+  /** The instant of the schedule. */
+  readonly scheduledFor?: string;
 }
 
 /** A claim without a run is a start that broke off between the two; before this it may still be going on. */
@@ -23,14 +27,19 @@ const ABANDONED_CLAIM_MILLISECONDS = 60_000;
 
 /**
  * Starts one run of an export and returns it, `queued`. Throws `exportNotFound`; throws `exportRunning`
- * for an on-demand start while a run is going, where a scheduled start is written down as `skipped`.
+ * for an on-demand start while a run is going, where a scheduled start is written down as `skipped`. A start
+ * under an id that there is a run of goes on where that one broke off.
  */
 export async function startRun(
   dependencies: StartRunDependencies,
   input: StartRunInput,
 ): Promise<Run> {
   const { exports, runs, queues, clock, ids } = dependencies;
-  const runId = ids.next();
+  const runId = input.runId ?? ids.next();
+  const begun = input.runId === undefined ? undefined : await runs.get(runId);
+  if (begun !== undefined) {
+    return continueStart(dependencies, begun);
+  }
   const claim = await claimExport(dependencies, input.exportId, runId);
 
   if (claim.kind === "running") {
@@ -52,8 +61,21 @@ export async function startRun(
   }
 
   const run = newRun(runId, input, claim.claimed, clock.now());
-  await runs.create(run);
+  if (!(await runs.create(run))) {
+    // Another worker was told of the same start at the same time.
+    return continueStart(dependencies, (await runs.get(runId)) ?? run);
+  }
   await queues.prepare(run.settings.connectionId, runId);
+  return run;
+}
+
+/** The run is there; what may be missing is the message to prepare it, or the end of its claim. */
+async function continueStart({ exports, queues }: StartRunDependencies, run: Run): Promise<Run> {
+  if (isTerminal(run.status)) {
+    await exports.releaseRun(run.exportId, run.runId);
+  } else if (run.status === "queued") {
+    await queues.prepare(run.settings.connectionId, run.runId);
+  }
   return run;
 }
 
@@ -84,7 +106,7 @@ async function claimExport(
 
 function newRun(
   runId: string,
-  { exportId, trigger, mode, caller }: StartRunInput,
+  { exportId, trigger, mode, caller, scheduledFor }: StartRunInput,
   { displayName, connectionId, listId, segments, mapping }: Run["settings"],
   now: Date,
 ): Run {
@@ -94,6 +116,7 @@ function newRun(
     trigger,
     mode,
     requestedBy: caller.userId,
+    ...(scheduledFor === undefined ? {} : { scheduledFor }),
     requestedAt: now.toISOString(),
     movedAt: now.toISOString(),
     status: "queued",

@@ -4,9 +4,11 @@ import { DomainError } from "../domain/problem";
 import type { ExportStore, Log } from "../ports";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
 import { getManagedExport } from "./managed-export";
-import { viewExport, type ExportView } from "./view-exports";
+import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 
-export interface UpdateExportDependencies extends CheckExportSettingsDependencies {
+export interface UpdateExportDependencies
+  extends CheckExportSettingsDependencies, ViewExportDependencies {
+  readonly connections: CheckExportSettingsDependencies["connections"];
   readonly exports: Pick<ExportStore, "get" | "updateSettings">;
   readonly log: Log;
 }
@@ -33,8 +35,10 @@ export async function updateExport(
     throw new DomainError("exportChanged", {}, "/version");
   }
   await checkExportSettings(dependencies, caller, settings, stored);
+  // What is left out of the settings is taken away.
+  const { rejectionThreshold: _before, ...kept } = stored;
   const changed: Export = {
-    ...stored,
+    ...kept,
     ...settings,
     version: stored.version + 1,
     updatedAt: clock.now().toISOString(),

@@ -2,7 +2,18 @@ import type { Connection } from "../domain/connection";
 import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
-import type { ConnectionStore, ExportStore, Page, PageRequest } from "../ports";
+import type { Run } from "../domain/run";
+import { recurrenceOf, type ExportSchedule, type SystemSchedule } from "../domain/schedule";
+import type {
+  Calendar,
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  Page,
+  PageRequest,
+  RunStore,
+  SettingsStore,
+} from "../ports";
 import { permissionsOnExport, requireRole, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -11,57 +22,97 @@ export interface ExportView {
   /** Absent when the connection is gone. */
   readonly connection?: Pick<Connection, "displayName" | "type">;
   readonly permissions: readonly ExportPermission[];
+  /** When the export runs next by itself; absent when it does not. */
+  readonly nextRun?: Date;
+  /**
+   * The run that was last attempted, or is going, whichever way it was started. A start that was skipped
+   * because this one was going does not take its place. Absent before the first run, and when it has expired.
+   */
+  readonly lastRun?: Run;
 }
 
-interface ConnectionLookup {
+export interface ViewExportDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
+  readonly runs: Pick<RunStore, "getMany">;
+  readonly settings: Pick<SettingsStore, "getSystemSchedule">;
+  readonly calendar: Calendar;
+  readonly clock: Clock;
 }
 
-/** Adds to an export what this caller may do with it. */
+/** Adds to an export its runs and what this caller may do with it. */
 export async function viewExport(
-  { connections }: ConnectionLookup,
+  dependencies: ViewExportDependencies,
   caller: Caller,
   shown: Export,
 ): Promise<ExportView> {
-  return view(caller, shown, await connections.get(shown.connectionId));
+  const [view] = await viewAll(dependencies, caller, [shown]);
+  return view ?? { export: shown, permissions: [] };
 }
 
 /** Lists all exports: every role may see them. */
 export async function listExports(
-  { exports, connections }: ConnectionLookup & { exports: Pick<ExportStore, "list"> },
+  dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "list"> },
   { caller, page }: { caller: Caller; page: PageRequest },
 ): Promise<Page<ExportView>> {
   requireRole(caller, "Viewer");
-  const found = await exports.list(page);
-  const used = [...new Set(found.items.map(({ connectionId }) => connectionId))];
-  const connectionsById = new Map(
-    await Promise.all(used.map(async (id) => [id, await connections.get(id)] as const)),
-  );
+  const found = await dependencies.exports.list(page);
   return {
-    items: found.items.map((shown) => view(caller, shown, connectionsById.get(shown.connectionId))),
+    items: await viewAll(dependencies, caller, found.items),
     ...(found.next === undefined ? {} : { next: found.next }),
   };
 }
 
 /** Throws `exportNotFound`. */
 export async function getExport(
-  { exports, connections }: ConnectionLookup & { exports: Pick<ExportStore, "get"> },
+  dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "get"> },
   { caller, exportId }: { caller: Caller; exportId: string },
 ): Promise<ExportView> {
   requireRole(caller, "Viewer");
-  const found = await exports.get(exportId);
+  const found = await dependencies.exports.get(exportId);
   if (found === undefined) {
     throw new DomainError("exportNotFound", { exportId });
   }
-  return viewExport({ connections }, caller, found);
+  return viewExport(dependencies, caller, found);
 }
 
-function view(caller: Caller, shown: Export, connection: Connection | undefined): ExportView {
-  return {
-    export: shown,
-    ...(connection === undefined
-      ? {}
-      : { connection: { displayName: connection.displayName, type: connection.type } }),
-    permissions: permissionsOnExport(caller, connection),
-  };
+/** When an export of this schedule runs next by itself. */
+export function nextRunOf(
+  { calendar, clock }: Pick<ViewExportDependencies, "calendar" | "clock">,
+  schedule: ExportSchedule,
+  system: SystemSchedule,
+): Date | undefined {
+  const recurrence = recurrenceOf(schedule, system);
+  return recurrence === undefined
+    ? undefined
+    : calendar.nextInstants(recurrence, clock.now(), 1)[0];
+}
+
+async function viewAll(
+  dependencies: ViewExportDependencies,
+  caller: Caller,
+  exports: readonly Export[],
+): Promise<readonly ExportView[]> {
+  const { connections, runs, settings } = dependencies;
+  const used = [...new Set(exports.map(({ connectionId }) => connectionId))];
+  const [system, lastRuns, ...found] = await Promise.all([
+    settings.getSystemSchedule(),
+    runs.getMany(exports.flatMap(({ lastRunId }) => lastRunId ?? [])),
+    ...used.map((connectionId) => connections.get(connectionId)),
+  ]);
+  const connectionsById = new Map(used.map((connectionId, index) => [connectionId, found[index]]));
+  const runsById = new Map(lastRuns.map((run) => [run.runId, run]));
+  return exports.map((shown) => {
+    const connection = connectionsById.get(shown.connectionId);
+    const nextRun = nextRunOf(dependencies, shown.schedule, system);
+    const lastRun = runsById.get(shown.lastRunId ?? "");
+    return {
+      export: shown,
+      ...(connection === undefined
+        ? {}
+        : { connection: { displayName: connection.displayName, type: connection.type } }),
+      permissions: permissionsOnExport(caller, connection),
+      ...(nextRun === undefined ? {} : { nextRun }),
+      ...(lastRun === undefined ? {} : { lastRun }),
+    };
+  });
 }

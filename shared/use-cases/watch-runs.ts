@@ -1,7 +1,7 @@
 import type { Pace } from "../domain/pace";
 import { problem } from "../domain/problem";
 import type { Run } from "../domain/run";
-import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
+import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { isPlanned } from "./planned-run";
@@ -11,6 +11,7 @@ export interface WatchRunsDependencies {
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly queues: RunQueues;
+  readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
   readonly pace: Pace;
@@ -21,22 +22,32 @@ const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
 
 /**
  * Finds runs that have not moved for a while and sends their messages anew, in case one was lost; ends
- * those that have gone on for too long. Harmless for a run that is only slow.
+ * those that have gone on for too long. Harmless for a run that is only slow. Measures how long the oldest
+ * chunk has been waiting for its fate.
  */
 export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
-  const { runs, clock, pace } = dependencies;
+  const { runs, metrics, clock, pace } = dependencies;
   const now = clock.now().getTime();
+  let oldest = now;
   let after: string | undefined;
   do {
     const page = await runs.listOpen({ limit: 100, ...(after === undefined ? {} : { after }) });
     for (const run of page.items) {
-      if (now - Date.parse(run.movedAt) < pace.stillAfterSeconds * 1_000) {
-        return;
+      oldest = Math.min(oldest, waitingSince(run) ?? now);
+      if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
+        await moveOn(dependencies, run, now);
       }
-      await moveOn(dependencies, run, now);
     }
     after = page.next;
   } while (after !== undefined);
+  metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
+}
+
+/** When the chunks of a run were staged, of which one at least has not settled. */
+function waitingSince({ plan, settledChunks }: Run): number | undefined {
+  return plan?.stagedAt === undefined || settledChunks >= plan.chunkSizes.length
+    ? undefined
+    : Date.parse(plan.stagedAt);
 }
 
 async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number): Promise<void> {

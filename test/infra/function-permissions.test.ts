@@ -53,6 +53,8 @@ test("no role has a managed policy", () => {
   }
 });
 
+const timetableKeepers = ["SchedulesApi", "StartRuns"];
+
 test.each([
   ["secretsmanager:CreateSecret", "secret:", ["ConnectionsApi"]],
   ["secretsmanager:DeleteSecret", "secret:", ["ConnectionsApi"]],
@@ -71,9 +73,16 @@ test.each([
   ["dynamodb:PutItem", "TablesConnections", ["ConnectionsApi"]],
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", []],
-  ["dynamodb:PutItem", "TablesRuns", ["RunsApi"]],
+  ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
+  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi"]],
+  ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
+  ["scheduler:DeleteSchedule", ":schedule/segment-export-production/*", timetableKeepers],
+  ["iam:PassRole", "TimetableDeliveryRole", timetableKeepers],
+  ["events:PutEvents", ":event-bus/default", ["SettleRun", "WatchRuns"]],
+  ["sns:Publish", "AlertsTopic", ["SettleRun", "WatchRuns"]],
+  ["sqs:SendMessage", "StartQueue", ["RunsApi", "StartRuns"]],
   ["dynamodb:Scan", "TablesRuns", []],
-  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "WatchRuns"]],
+  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "StartRuns", "WatchRuns"]],
   ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
   ["sqs:SendMessage", "ConfirmQueue", ["PrepareRun", "ConfirmRun", "WatchRuns"]],
   [

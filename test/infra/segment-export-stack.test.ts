@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { apiRoutes } from "../../shared/config/api-routes";
 import { environmentSchemas, type FunctionName } from "../../shared/config/environment";
+import { METRICS_NAMESPACE } from "../../shared/observability/metrics";
+import type { MetricName } from "../../shared/ports";
 import { functionCatalogue } from "../../infra/constructs/function-catalogue";
 import { stageNameSchema } from "../../infra/stage-config";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
@@ -66,7 +68,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
 
   test("encrypts what it stores, and keeps a history of the tables", () => {
     const tables = resourcesOf(template, "AWS::DynamoDB::Table");
-    expect(tables).toHaveLength(4);
+    expect(tables).toHaveLength(5);
     for (const [, { Properties }] of tables) {
       expect(Properties).toMatchObject({
         BillingMode: "PAY_PER_REQUEST",
@@ -94,7 +96,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     "refuses connections without TLS: every %s denies them",
     (type) => {
       const policies = resourcesOf(template, type);
-      expect(policies).toHaveLength(type === "AWS::S3::BucketPolicy" ? 3 : 9);
+      expect(policies).toHaveLength(type === "AWS::S3::BucketPolicy" ? 3 : 12);
       for (const [, { Properties }] of policies) {
         expect(Properties["PolicyDocument"].Statement).toContainEqual(
           expect.objectContaining({
@@ -107,6 +109,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
   );
 
   test.each([
+    ["Start", "StartRuns"],
     ["Prepare", "PrepareRun"],
     ["Push", "PushChunks"],
     ["Confirm", "ConfirmRun"],
@@ -160,6 +163,63 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     }
   });
 
+  test("shows on a dashboard what the functions measure, and raises alarms on it", () => {
+    const [[, dashboard] = []] = resourcesOf(template, "AWS::CloudWatch::Dashboard");
+    const body = JSON.stringify(dashboard?.Properties["DashboardBody"]);
+    const names: MetricName[] = [
+      "ProfilesSent",
+      "ProfilesRejected",
+      "ProfilesUnsent",
+      "RunsEnded",
+      "RunsFailed",
+      "RunsSkipped",
+      "SecondsToFinish",
+      "ImportJobs",
+      "OldestChunkAge",
+    ];
+    for (const name of names) {
+      expect(body).toContain(name);
+    }
+    const watched = resourcesOf(template, "AWS::CloudWatch::Alarm").map(
+      ([, { Properties }]) => `${Properties["Namespace"]}/${Properties["MetricName"]}`,
+    );
+    for (const name of ["RunsFailed", "ProfilesUnsent", "OldestChunkAge"] satisfies MetricName[]) {
+      expect(watched).toContain(`${METRICS_NAMESPACE}/${name}`);
+    }
+    expect(body).toContain(METRICS_NAMESPACE);
+  });
+
+  test("lets the API's schedules send to the start queue, and to nothing else", () => {
+    const group = resource(template, "AWS::Scheduler::ScheduleGroup", "Timetable").Properties;
+    expect(group["Name"]).toBe(`segment-export-${stage}`);
+    const role = resource(template, "AWS::IAM::Role", "TimetableDeliveryRole").Properties;
+    expect(role["AssumeRolePolicyDocument"].Statement).toEqual([
+      {
+        Action: "sts:AssumeRole",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceArn": expect.anything() } },
+      },
+    ]);
+    expect(JSON.stringify(role)).toContain(`:schedule-group/segment-export-${stage}`);
+    const policy = resource(template, "AWS::IAM::Policy", "TimetableDeliveryRole").Properties;
+    expect(
+      policy["PolicyDocument"].Statement.map((statement: Record<string, unknown>) => [
+        statement["Action"],
+        statement["Resource"],
+      ]),
+    ).toEqual([
+      [
+        "sqs:SendMessage",
+        { "Fn::GetAtt": [expect.stringMatching("^StartQueue(?!DeadLetters)"), "Arn"] },
+      ],
+      [
+        "sqs:SendMessage",
+        { "Fn::GetAtt": [expect.stringMatching("^TimetableDeliveryUndelivered"), "Arn"] },
+      ],
+    ]);
+  });
+
   test("starts the watchdog every minute", () => {
     expect(resource(template, "AWS::Scheduler::Schedule", "RunWatch").Properties).toMatchObject({
       ScheduleExpression: "rate(1 minute)",
@@ -169,6 +229,16 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
         DeadLetterConfig: { Arn: expect.anything() },
       },
     });
+  });
+
+  test("lets runs expire, and neither connections nor exports", () => {
+    const expiring = resourcesOf(template, "AWS::DynamoDB::Table")
+      .filter(([, { Properties }]) => Properties["TimeToLiveSpecification"]?.Enabled === true)
+      .map(([id]) => id);
+    expect(expiring).toEqual([
+      expect.stringMatching("^TablesRuns"),
+      expect.stringMatching("^TablesRateLimits"),
+    ]);
   });
 
   test("lets staged files, reports and old snapshots expire, and segments stay", () => {
@@ -223,6 +293,23 @@ test("users of the pool are invited, use strong passwords and, in production, a 
     "Contributor",
     "Viewer",
   ]);
+});
+
+test("administrators named in the configuration are subscribed to the alerts", () => {
+  const template = synthesize({
+    stage: "dev",
+    configuration: { administratorEmails: ["operations@example.com"] },
+  });
+  expect(
+    resourcesOf(template, "AWS::SNS::Subscription").map(([, { Properties }]) => Properties),
+  ).toEqual([
+    {
+      Protocol: "email",
+      Endpoint: "operations@example.com",
+      TopicArn: { Ref: expect.stringMatching("^AlertsTopic") },
+    },
+  ]);
+  expect(resourcesOf(production, "AWS::SNS::Subscription")).toEqual([]);
 });
 
 test("any OpenID Connect issuer can take the user pool's place", () => {

@@ -44,17 +44,42 @@ describe("stageConfig", () => {
         },
       },
     ],
-    ["concurrency.push", { concurrency: { prepare: 5, push: 1, confirm: 5, settle: 5 } }],
+    ["concurrency.push", { concurrency: { start: 2, prepare: 5, push: 1, confirm: 5, settle: 5 } }],
     [
       "expiry.stagingDays",
-      { expiry: { stagingDays: 14, reportsDays: 30, snapshotsDays: 365, accessLogsDays: 90 } },
+      {
+        expiry: {
+          stagingDays: 14,
+          reportsDays: 30,
+          runsDays: 90,
+          snapshotsDays: 365,
+          accessLogsDays: 90,
+        },
+      },
     ],
+    [
+      "expiry.runsDays",
+      {
+        expiry: {
+          stagingDays: 15,
+          reportsDays: 30,
+          runsDays: 29,
+          snapshotsDays: 365,
+          accessLogsDays: 90,
+        },
+      },
+    ],
+    ["administratorEmails.0", { administratorEmails: ["nobody"] }],
     ["alarmTopicArn", { alarmTopicArn: "arn:aws:sqs:eu-west-1:123456789012:queue" }],
   ];
   test.each(wrong)("refuses a wrong %s", (field, overrides) => {
     expect(() => stageConfig("dev", overrides)).toThrow(
       expect.objectContaining({
-        issues: [expect.objectContaining({ path: field.split(".") })],
+        issues: [
+          expect.objectContaining({
+            path: field.split(".").map((step) => (step === "0" ? 0 : step)),
+          }),
+        ],
       }),
     );
   });

@@ -1,14 +1,17 @@
 import { createHandler as createConnectionsApi } from "../../functions/api/connections";
 import { createHandler as createExportsApi } from "../../functions/api/exports";
 import { createHandler as createRunsApi } from "../../functions/api/runs";
+import { createHandler as createSchedulesApi } from "../../functions/api/schedules";
 import { createHandler as createSegmentsApi } from "../../functions/api/segments";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { ApiHandler } from "../../functions/middleware/api";
 import type { ApiEvent } from "../../functions/middleware/api-event";
+import { createCalendar } from "../../shared/adapters/croner-calendar";
 import type { Connection } from "../../shared/domain/connection";
 import type { Export } from "../../shared/domain/export";
 import type { Role } from "../../shared/domain/identity";
 import type { Run } from "../../shared/domain/run";
+import type { SystemSchedule } from "../../shared/domain/schedule";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, RunStore } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
 import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
@@ -17,6 +20,7 @@ import { fakeExportStore } from "./fakes/export-store";
 import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
 import { fakeRunStore } from "./fakes/run-store";
+import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeSecretStore } from "./fakes/secret-store";
 import { fakeSegmentReader, fakeSegmentSource } from "./fakes/segment-source";
 
@@ -94,6 +98,7 @@ export interface ApiState {
   readonly exports?: Export[];
   readonly runs?: Run[];
   readonly account?: FakeAccount;
+  readonly systemSchedule?: SystemSchedule;
   /** In place of the fakes. */
   readonly stores?: Partial<{
     connections: ConnectionStore;
@@ -120,7 +125,14 @@ export function anApi(state: ApiState = {}) {
   const klaviyo = fakeKlaviyo({
     [acceptedKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" }, ...state.account },
   });
+  const settings = fakeSettingsStore(state.systemSchedule);
+  const timetable = fakeTimetable();
+  const starts = fakeStartQueue();
   const dependencies = {
+    settings,
+    timetable,
+    starts,
+    calendar: createCalendar(),
     connections,
     exports,
     runs,
@@ -152,6 +164,7 @@ export function anApi(state: ApiState = {}) {
     segmentsApi: createSegmentsApi(dependencies),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),
+    schedulesApi: createSchedulesApi(dependencies),
   };
 
   /** Sends an event to the function behind its route, else to the one named. */
@@ -182,6 +195,7 @@ export function anApi(state: ApiState = {}) {
       handlers,
       send,
     },
+    ...{ settings, timetable, starts },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
 }

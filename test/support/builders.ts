@@ -43,6 +43,7 @@ export function anExport(overrides: Partial<Export> = {}): Export {
     listId: "LiSt01",
     segments: ["customers"],
     mapping: { email: "Email" },
+    schedule: { mode: "system" },
     version: 1,
     createdAt: anInstant,
     createdBy: "contributor-1",

@@ -2,7 +2,21 @@ import * as z from "zod";
 import { connectionSchema } from "../../../shared/domain/connection";
 import { exportSchema, exportSettingsSchema } from "../../../shared/domain/export";
 import { exportPermissions } from "../../../shared/use-cases/access";
+import { runSchema } from "../../../shared/domain/run";
+import { exportScheduleSchema } from "../../../shared/domain/schedule";
 import type { ExportView } from "../../../shared/use-cases/view-exports";
+
+/** The run that was last attempted or is going, in short; `/runs/{runId}` shows it whole. */
+export const lastRunAnswerSchema = runSchema.pick({
+  runId: true,
+  trigger: true,
+  status: true,
+  phase: true,
+  requestedAt: true,
+  startedAt: true,
+  endedAt: true,
+  problem: true,
+});
 
 /** An export as the API shows it; the settings lie at the top, as they are sent to change it. */
 export const exportAnswerSchema = z.object({
@@ -19,6 +33,11 @@ export const exportAnswerSchema = z.object({
   /** The connection used; null when it is gone. */
   connection: connectionSchema.pick({ displayName: true, type: true }).nullable(),
   currentRunId: z.string().optional(),
+  schedule: exportScheduleSchema,
+  /** When the export runs next by itself; null when it does not. */
+  nextRun: z.iso.datetime().nullable(),
+  /** Whichever way it was started; null when there is none, or none that is kept. */
+  lastRun: lastRunAnswerSchema.nullable(),
   /** What the caller may do with the export. */
   permissions: z.array(z.enum(exportPermissions)),
 });
@@ -28,11 +47,15 @@ export function presentExport({
   export: shown,
   connection,
   permissions,
+  nextRun,
+  lastRun,
 }: ExportView): ExportAnswer {
   return exportAnswerSchema.parse({
     ...shown,
     connection: connection ?? null,
     ...(shown.currentRun === undefined ? {} : { currentRunId: shown.currentRun.runId }),
     permissions,
+    nextRun: nextRun?.toISOString() ?? null,
+    lastRun: lastRun ?? null,
   });
 }

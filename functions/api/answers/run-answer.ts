@@ -10,6 +10,7 @@ export const runAnswerSchema = z.object({
     trigger: true,
     mode: true,
     requestedBy: true,
+    scheduledFor: true,
     status: true,
     phase: true,
     settings: true,

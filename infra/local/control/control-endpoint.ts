@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Announcements } from "../emulators/announcements";
 import type { EnvironmentResources } from "../environment-resources";
 import type { FunctionHost } from "../functions/function-host";
 import { serveOnLoopback, type LoopbackServer } from "../loopback-server";
@@ -7,6 +8,7 @@ import { readBody } from "../request-body";
 export interface ControlOptions {
   readonly functions: FunctionHost;
   readonly resources: EnvironmentResources;
+  readonly announcements: Announcements;
   readonly statistics: () => object;
 }
 
@@ -20,6 +22,7 @@ interface Answer {
  *
  * - `GET /statistics`: requests by service and action, and what each function used
  * - `GET /resources`, `GET /outputs`: names of what the stack made
+ * - `GET /announcements`: the events and mails so far
  * - `GET /functions`: the functions' settings, without their variables
  * - `GET /logs`, `GET /logs/FUNCTION`: the latest lines
  * - `POST /functions/FUNCTION/invoke`: runs it with the body as event; `?type=event` doesn't wait
@@ -43,7 +46,7 @@ export function startControlEndpoint(options: ControlOptions): Promise<LoopbackS
 
 async function answer(
   request: IncomingMessage,
-  { functions, resources, statistics }: ControlOptions,
+  { functions, resources, announcements, statistics }: ControlOptions,
 ): Promise<Answer> {
   const url = new URL(request.url ?? "/", "http://control");
   const [collection = "", name = "", action = ""] = url.pathname
@@ -58,6 +61,8 @@ async function answer(
       return ok(resources.list());
     case "GET outputs":
       return ok(resources.outputs);
+    case "GET announcements":
+      return ok(announcements);
     case "GET functions":
       return ok(
         functions.functions().map(({ environment: _environment, ...settings }) => settings),

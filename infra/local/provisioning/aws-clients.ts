@@ -10,6 +10,8 @@ export interface AwsEndpoints {
   readonly sqs: string;
   readonly secretsManager: string;
   readonly scheduler: string;
+  readonly eventBridge: string;
+  readonly sns: string;
 }
 
 /** What an SDK client needs to reach a local endpoint. */
@@ -53,5 +55,7 @@ export function endpointVariables(endpoints: AwsEndpoints): Record<string, strin
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
     AWS_ENDPOINT_URL_SCHEDULER: endpoints.scheduler,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
+    AWS_ENDPOINT_URL_SNS: endpoints.sns,
   };
 }

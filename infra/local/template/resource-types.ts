@@ -15,13 +15,14 @@ const supported = new Set([
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Function",
   "AWS::S3::Bucket",
+  "AWS::SNS::Topic",
   "AWS::SQS::Queue",
   "AWS::Scheduler::Schedule",
   "AWS::Scheduler::ScheduleGroup",
 ]);
 
-// What has no part in the system's behaviour on a laptop: permissions, keys, logs, alarms, and the
-// events that the system announces to others.
+// What has no part in the system's behaviour on a laptop: permissions, keys, logs, alarms, and those who
+// hear what the system announces.
 const ignored = [
   /^AWS::ApplicationAutoScaling::/,
   /^AWS::CDK::Metadata$/,
@@ -35,7 +36,7 @@ const ignored = [
   /^AWS::Logs::/,
   /^AWS::ResourceGroups::/,
   /^AWS::S3::BucketPolicy$/,
-  /^AWS::SNS::/,
+  /^AWS::SNS::(Subscription|TopicPolicy)$/,
   /^AWS::SQS::QueuePolicy$/,
   /^AWS::WAFv2::/,
   /^Custom::/,

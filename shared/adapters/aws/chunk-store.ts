@@ -9,7 +9,7 @@ import type { Chunk, ChunkOutcome } from "../../domain/chunk";
 import type { Run } from "../../domain/run";
 import type { RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
-import { CHUNK_ITEM_PREFIX, chunkKey, readChunk, readRun, runKey } from "./run-items";
+import { CHUNK_ITEM_PREFIX, chunkKey, expiryOf, readChunk, readRun, runKey } from "./run-items";
 
 /** Rounds of looking again when a claim was refused but the chunk is free to take when it is read. */
 const CLAIM_ATTEMPTS = 5;
@@ -26,10 +26,11 @@ export type ChunkStore = Pick<
   | "settleUnlessSent"
 >;
 
-/** The chunk's part of the run store. */
+/** The chunk's part of the run store. Whatever makes a chunk's item also says when it expires. */
 export function createChunkStore(
   client: DynamoDBDocumentClient,
   tableName: string,
+  keptDays: number,
   runs: Pick<RunStore, "get" | "touch">,
 ): ChunkStore {
   async function getChunk(runId: string, chunk: number): Promise<Chunk | undefined> {
@@ -75,6 +76,7 @@ export function createChunkStore(
     runId: string,
     chunk: number,
     outcome: ChunkOutcome,
+    at: Date,
     { when, values = {} }: { when: string; values?: Record<string, unknown> },
   ): Promise<Extract<Chunk, { state: "settled" }> | undefined> {
     const stored =
@@ -82,10 +84,12 @@ export function createChunkStore(
         ConditionExpression: `attribute_not_exists(#state) OR ${when}`,
         UpdateExpression:
           "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
-          "jobs = if_not_exists(jobs, :none) REMOVE leaseUntil, jobId, sentAt, profiles, refused",
+          "jobs = if_not_exists(jobs, :none), expiresAt = :expiry " +
+          "REMOVE leaseUntil, jobId, sentAt, profiles, refused",
         names: { "#chunk": "chunk" },
         values: {
           ...values,
+          ":expiry": expiryOf(at, keptDays),
           ":settled": "settled",
           ":chunk": chunk,
           ":outcome": outcome,
@@ -165,9 +169,10 @@ export function createChunkStore(
             "attribute_not_exists(#state) OR (#state = :sending AND leaseUntil <= :now)",
           UpdateExpression:
             "SET #state = :sending, #chunk = :chunk, leaseUntil = :until, " +
-            "jobs = if_not_exists(jobs, :none)",
+            "jobs = if_not_exists(jobs, :none), expiresAt = :expiry",
           names: { "#chunk": "chunk" },
           values: {
+            ":expiry": expiryOf(now, keptDays),
             ":sending": "sending",
             ":chunk": chunk,
             ":now": now.getTime(),
@@ -203,9 +208,10 @@ export function createChunkStore(
         ConditionExpression: "attribute_not_exists(#state) OR #state = :sending",
         UpdateExpression:
           "SET #state = :sent, #chunk = :chunk, jobs = :jobs, jobId = :job, sentAt = :at, " +
-          "profiles = :profiles, refused = :refused REMOVE leaseUntil",
+          "profiles = :profiles, refused = :refused, expiresAt = :expiry REMOVE leaseUntil",
         names: { "#chunk": "chunk" },
         values: {
+          ":expiry": expiryOf(new Date(sent.sentAt), keptDays),
           ":sending": "sending",
           ":sent": "sent",
           ":chunk": sent.chunk,
@@ -230,7 +236,7 @@ export function createChunkStore(
     },
 
     async settleChunk(runId, chunk, outcome, at) {
-      const settled = await settle(runId, chunk, outcome, { when: "#state <> :settled" });
+      const settled = await settle(runId, chunk, outcome, at, { when: "#state <> :settled" });
       if (settled === undefined) {
         throw new AwsFailure("UpdateItem", "a settled chunk is settled no more");
       }
@@ -242,6 +248,7 @@ export function createChunkStore(
         runId,
         chunk,
         outcome,
+        at,
         spare === "sent"
           ? { when: "#state = :sending", values: { ":sending": "sending" } }
           : {

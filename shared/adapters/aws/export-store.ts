@@ -80,8 +80,12 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
             UpdateExpression:
               "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
               "#segments = :segments, #mapping = :mapping, #version = :version, " +
-              "#updatedAt = :updatedAt, #updatedBy = :updatedBy",
+              "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
+              (changed.rejectionThreshold === undefined
+                ? " REMOVE #rejectionThreshold"
+                : ", #rejectionThreshold = :rejectionThreshold"),
             ExpressionAttributeNames: {
+              "#rejectionThreshold": "rejectionThreshold",
               "#displayName": "displayName",
               "#connectionId": "connectionId",
               "#listId": "listId",
@@ -92,6 +96,9 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
               "#updatedBy": "updatedBy",
             },
             ExpressionAttributeValues: {
+              ...(changed.rejectionThreshold === undefined
+                ? {}
+                : { ":rejectionThreshold": changed.rejectionThreshold }),
               ":displayName": changed.displayName,
               ":connectionId": changed.connectionId,
               ":listId": changed.listId,
@@ -106,6 +113,42 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
         ),
       );
       return updated !== undefined;
+    },
+
+    async setSchedule(exportId, schedule, { updatedAt, updatedBy }) {
+      const updated = await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId },
+            ConditionExpression: "attribute_exists(exportId)",
+            UpdateExpression: "SET #schedule = :schedule, updatedAt = :at, updatedBy = :by",
+            ExpressionAttributeNames: { "#schedule": "schedule" },
+            ExpressionAttributeValues: {
+              ":schedule": schedule,
+              ":at": updatedAt,
+              ":by": updatedBy,
+            },
+          }),
+        ),
+      );
+      return updated !== undefined;
+    },
+
+    async noteHealth(exportId, health) {
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId },
+            ConditionExpression:
+              "attribute_exists(exportId) AND " +
+              "(attribute_not_exists(health) OR health.runAt <= :runAt)",
+            UpdateExpression: "SET health = :health",
+            ExpressionAttributeValues: { ":health": health, ":runAt": health.runAt },
+          }),
+        ),
+      );
     },
 
     async delete(exportId) {

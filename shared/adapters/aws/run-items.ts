@@ -14,10 +14,12 @@ import {
  * The run's numbers lie flat beside the other attributes, because DynamoDB's ADD makes a missing number at
  * the top of an item, but none inside a map that is missing. The settled chunks are kept as a set of their
  * numbers, so that a chunk can be counted once; the run's own `settledChunks` is the set's size. While the
- * run has not ended it carries `open`, which puts it into the index of open runs.
+ * run has not ended its attribute `open` is {@link OPEN}, then {@link ENDED} until its end is announced; the
+ * attribute puts it into the index of open runs. `expiresAt`, in seconds, is when DynamoDB may delete an item.
  */
 export const RUN_ITEM = "run";
 export const OPEN = "open";
+export const ENDED = "ended";
 export const CHUNK_ITEM_PREFIX = "chunk#";
 
 const storedRunSchema = runSchema
@@ -35,14 +37,22 @@ export function chunkKey(runId: string, chunk: number): { runId: string; item: s
 }
 
 /** The item of a run that has just been made; no chunk has settled. A run may be made as ended already. */
-export function newRunItem(run: Run): Record<string, unknown> {
+export function newRunItem(run: Run, keptDays: number): Record<string, unknown> {
   const { numbers, settledChunks: _none, ...rest } = run;
   return {
     ...rest,
     ...numbers,
     item: RUN_ITEM,
-    ...(isTerminal(run.status) ? {} : { open: OPEN }),
+    open: isTerminal(run.status) ? ENDED : OPEN,
+    expiresAt: expiryOf(new Date(run.requestedAt), keptDays),
   };
+}
+
+const DAY_SECONDS = 86_400;
+
+/** DynamoDB's time to live is a number of seconds since 1970. */
+export function expiryOf(from: Date, keptDays: number): number {
+  return Math.ceil(from.getTime() / 1_000) + keptDays * DAY_SECONDS;
 }
 
 export function readRun(item: unknown): Run {

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { Message } from "../../domain/messages";
-import type { RunQueues } from "../../ports";
+import type { RunQueues, StartQueue } from "../../ports";
 
 /** SQS quotas: a batch holds at most ten messages. */
 const BATCH_SIZE = 10;
@@ -11,7 +11,7 @@ const MAX_DELAY_SECONDS = 900;
 /** Standard queues with a message group, which keeps them fair between groups (SQS fair queues). */
 export function createRunQueues(
   client: SQSClient,
-  urls: Readonly<Record<Message["step"], string>>,
+  urls: Readonly<Record<"prepare" | "push" | "confirm" | "settle", string>>,
 ): RunQueues {
   return {
     ...createPrepareQueue(client, urls.prepare),
@@ -46,6 +46,31 @@ export function createConfirmQueue(client: SQSClient, url: string): Pick<RunQueu
   };
 }
 
+/** Batches that are sent at a time. */
+const CONCURRENT_BATCHES = 10;
+
+/** Where starts wait, each in its connection's group. */
+export function createStartQueue(client: SQSClient, url: string): StartQueue {
+  return {
+    async start(requests) {
+      const entries = requests.map((request): GroupedMessage => ({
+        group: request.connectionId,
+        message: { step: "start", ...request },
+        delaySeconds: 0,
+      }));
+      const size = BATCH_SIZE * CONCURRENT_BATCHES;
+      for (let start = 0; start < entries.length; start += size) {
+        const some = entries.slice(start, start + size);
+        await Promise.all(
+          Array.from({ length: Math.ceil(some.length / BATCH_SIZE) }, (_, batch) =>
+            sendBatch(client, url, some.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE)),
+          ),
+        );
+      }
+    },
+  };
+}
+
 async function send(
   client: SQSClient,
   url: string,
@@ -70,21 +95,39 @@ async function sendAll(
   messages: readonly { message: Message; delaySeconds: number }[],
 ): Promise<void> {
   for (let start = 0; start < messages.length; start += BATCH_SIZE) {
-    const { Failed: failed = [] } = await client.send(
-      new SendMessageBatchCommand({
-        QueueUrl: url,
-        Entries: messages
-          .slice(start, start + BATCH_SIZE)
-          .map(({ message, delaySeconds }, index) => ({
-            Id: String(index),
-            MessageBody: JSON.stringify(message),
-            MessageGroupId: group,
-            DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
-          })),
-      }),
+    await sendBatch(
+      client,
+      url,
+      messages
+        .slice(start, start + BATCH_SIZE)
+        .map(({ message, delaySeconds }) => ({ group, message, delaySeconds })),
     );
-    if (failed.length > 0) {
-      throw new Error(`SQS did not take ${String(failed.length)} messages of a batch`);
-    }
+  }
+}
+
+interface GroupedMessage {
+  readonly group: string;
+  readonly message: Message;
+  readonly delaySeconds: number;
+}
+
+async function sendBatch(
+  client: SQSClient,
+  url: string,
+  entries: readonly GroupedMessage[],
+): Promise<void> {
+  const { Failed: failed = [] } = await client.send(
+    new SendMessageBatchCommand({
+      QueueUrl: url,
+      Entries: entries.map(({ group, message, delaySeconds }, index) => ({
+        Id: String(index),
+        MessageBody: JSON.stringify(message),
+        MessageGroupId: group,
+        DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
+      })),
+    }),
+  );
+  if (failed.length > 0) {
+    throw new Error(`SQS did not take ${String(failed.length)} messages of a batch`);
   }
 }

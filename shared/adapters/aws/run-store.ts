@@ -1,4 +1,5 @@
 import {
+  BatchGetCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -10,10 +11,10 @@ import {
 import * as z from "zod";
 import type { Run } from "../../domain/run";
 import type { Page, PageRequest, RunStore } from "../../ports";
-import { awsCall, conditionalWrite } from "./aws-failure";
+import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
-import { newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
+import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
 
 /** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */
 const cursorSchema = z.strictObject({
@@ -22,10 +23,20 @@ const cursorSchema = z.strictObject({
 });
 
 /** What a run must still be for anything to change it. */
-const IS_OPEN = "attribute_exists(#open)";
+const IS_OPEN = "#open = :open";
 
-/** Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item. */
-export function createRunStore(client: DynamoDBDocumentClient, tableName: string): RunStore {
+/** Rounds of asking for the items that DynamoDB left out of a batch. */
+const BATCH_ATTEMPTS = 5;
+
+/**
+ * Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item.
+ * DynamoDB deletes what is older than `keptDays`.
+ */
+export function createRunStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  keptDays: number,
+): RunStore {
   async function get(runId: string): Promise<Run | undefined> {
     const answer = await awsCall("GetItem", () =>
       client.send(
@@ -53,7 +64,7 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
           ConditionExpression:
             update.condition === undefined ? IS_OPEN : `${IS_OPEN} AND ${update.condition}`,
           ExpressionAttributeNames: { "#open": "open", ...update.names },
-          ExpressionAttributeValues: update.values,
+          ExpressionAttributeValues: { ":open": OPEN, ...update.values },
         }),
       ),
     );
@@ -107,20 +118,55 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
     };
   }
 
+  function queryOpen(value: typeof OPEN | typeof ENDED, page: PageRequest): Promise<Page<Run>> {
+    return queryIndex(
+      {
+        IndexName: "open",
+        KeyConditionExpression: "#open = :partition",
+        ExpressionAttributeNames: { "#open": "open" },
+        ScanIndexForward: true,
+        partition: { name: "open", value },
+        sortKey: "movedAt",
+      },
+      page,
+    );
+  }
+
   return {
     async create(run) {
-      await awsCall("PutItem", () =>
+      const created = await conditionalWrite("PutItem", () =>
         client.send(
           new PutCommand({
             TableName: tableName,
-            Item: newRunItem(run),
+            Item: newRunItem(run, keptDays),
             ConditionExpression: "attribute_not_exists(runId)",
           }),
         ),
       );
+      return created !== undefined;
     },
 
     get,
+
+    async getMany(runIds) {
+      const found: Run[] = [];
+      let keys: Record<string, unknown>[] = [...new Set(runIds)].map(runKey);
+      for (let attempt = 0; keys.length > 0; attempt += 1) {
+        if (attempt === BATCH_ATTEMPTS) {
+          throw new AwsFailure("BatchGetItem", "items are left out again and again");
+        }
+        const answer = await awsCall("BatchGetItem", () =>
+          client.send(
+            new BatchGetCommand({
+              RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+            }),
+          ),
+        );
+        found.push(...(answer.Responses?.[tableName] ?? []).map(readRun));
+        keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+      }
+      return found;
+    },
 
     async listByExport(exportId, page) {
       return queryIndex(
@@ -136,16 +182,47 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
     },
 
     async listOpen(page) {
-      return queryIndex(
-        {
-          IndexName: "open",
-          KeyConditionExpression: "#open = :partition",
-          ExpressionAttributeNames: { "#open": "open" },
-          ScanIndexForward: true,
-          partition: { name: "open", value: OPEN },
-          sortKey: "movedAt",
-        },
-        page,
+      return queryOpen(OPEN, page);
+    },
+
+    async listUnannounced(page) {
+      return queryOpen(ENDED, page);
+    },
+
+    async claimAnnouncement(runId, now, leaseUntil) {
+      const claimed = await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: runKey(runId),
+            ConditionExpression:
+              "#open = :ended AND (attribute_not_exists(announcing) OR announcing <= :now)",
+            UpdateExpression: "SET announcing = :until",
+            ExpressionAttributeNames: { "#open": "open" },
+            ExpressionAttributeValues: {
+              ":ended": ENDED,
+              ":now": now.getTime(),
+              ":until": leaseUntil.getTime(),
+            },
+            ReturnValues: "ALL_NEW",
+          }),
+        ),
+      );
+      return claimed === undefined ? undefined : readRun(claimed.Attributes);
+    },
+
+    async markAnnounced(runId) {
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: runKey(runId),
+            ConditionExpression: "#open = :ended",
+            UpdateExpression: "REMOVE #open, announcing",
+            ExpressionAttributeNames: { "#open": "open" },
+            ExpressionAttributeValues: { ":ended": ENDED },
+          }),
+        ),
       );
     },
 
@@ -200,6 +277,7 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
       const numbers = ending.numbers === undefined ? undefined : setNumbers(ending.numbers);
       const assignments = [
         "#status = :status",
+        "#open = :ended",
         "endedAt = :at",
         "movedAt = :at",
         ...(numbers?.assignments ?? []),
@@ -208,7 +286,7 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
       ];
       return change(runId, {
         ...(ending.unplannedOnly === undefined ? {} : { condition: "attribute_not_exists(#plan)" }),
-        UpdateExpression: `SET ${assignments.join(", ")} REMOVE #open, #phase`,
+        UpdateExpression: `SET ${assignments.join(", ")} REMOVE #phase`,
         names: {
           "#status": "status",
           "#phase": "phase",
@@ -219,6 +297,7 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
         },
         values: {
           ":status": ending.status,
+          ":ended": ENDED,
           ":at": ending.at.toISOString(),
           ...numbers?.values,
           ...(ending.problem === undefined ? {} : { ":problem": ending.problem }),
@@ -227,6 +306,6 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
       });
     },
 
-    ...createChunkStore(client, tableName, { get, touch }),
+    ...createChunkStore(client, tableName, keptDays, { get, touch }),
   };
 }

@@ -8,6 +8,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { systemClock } from "../../../infra/local/clock";
 import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
+import { createAnnouncements } from "../../../infra/local/emulators/announcements";
 import { createSchedules } from "../../../infra/local/emulators/scheduler/schedules";
 import { startEnvironment, type Environment } from "../../../infra/local/environment";
 import { serveOnLoopback, type LoopbackServer } from "../../../infra/local/loopback-server";
@@ -46,7 +47,7 @@ beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), "aws-endpoint-"));
   const counter = createRequestCounter();
   const schedules = createSchedules(systemClock, () => Promise.resolve());
-  services = await startEmbeddedServices(directory, schedules, counter);
+  services = await startEmbeddedServices(directory, schedules, createAnnouncements(), counter);
   endpoint = await singleEndpoint(services);
   assembly = writeCloudAssembly(environmentTemplate, environmentFunctions);
   environment = await startEnvironment({

@@ -64,7 +64,48 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     expect(await store.listByConnection("three")).toEqual([]);
   });
 
+  it("replaces the schedule and leaves all else, but does not bring back what is gone", async () => {
+    const store = await makeStore();
+    await store.create(anExport({ snapshot }));
+    const by = { updatedAt: "2026-11-03T08:00:00.000Z", updatedBy: "contributor-2" };
+
+    expect(await store.setSchedule("export-1", { mode: "off" }, by)).toBe(true);
+    expect(await store.setSchedule("another", { mode: "off" }, by)).toBe(false);
+
+    expect(await store.get("export-1")).toEqual(
+      anExport({ snapshot, schedule: { mode: "off" }, ...by }),
+    );
+    expect(await store.get("another")).toBeUndefined();
+  });
+
+  it("keeps how an export fares, as of its newest run", async () => {
+    const store = await makeStore();
+    await store.create(anExport());
+    const early = { runAt: "2026-11-03T08:00:00.000Z", failing: "keyRefused" };
+    const late = { runAt: "2026-11-04T08:00:00.000Z" };
+
+    await store.noteHealth("export-1", early);
+    expect((await store.get("export-1"))?.health).toEqual(early);
+    await store.noteHealth("export-1", late);
+    await store.noteHealth("export-1", early);
+    await store.noteHealth("another", early);
+
+    expect((await store.get("export-1"))?.health).toEqual(late);
+    expect(await store.get("another")).toBeUndefined();
+  });
+
   describe("changing the settings", () => {
+    it("sets a threshold, and takes it away when it is left out", async () => {
+      const store = await makeStore();
+      await store.create(anExport());
+
+      await store.updateSettings(anExport({ rejectionThreshold: 5, version: 2 }), 1);
+      expect((await store.get("export-1"))?.rejectionThreshold).toBe(5);
+      await store.updateSettings(anExport({ version: 3 }), 2);
+
+      expect(await store.get("export-1")).toEqual(anExport({ version: 3 }));
+    });
+
     it("writes them and leaves the current run and the snapshot as they are stored", async () => {
       const store = await makeStore();
       await store.create(anExport({ snapshot }));

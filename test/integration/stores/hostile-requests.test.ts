@@ -29,7 +29,7 @@ describe("hostile requests to the API on DynamoDB", () => {
     const client = dynamoDb.client();
     const connections = createConnectionStore(client, await dynamoDb.makeTable("connections"));
     const exports = createExportStore(client, await dynamoDb.makeTable("exports"));
-    const runs = createRunStore(client, await dynamoDb.makeTable("runs"));
+    const runs = createRunStore(client, await dynamoDb.makeTable("runs"), 90);
     const ids = fakeIds();
     const restore = async () => {
       // Requests delete what they can; what they left is there already.

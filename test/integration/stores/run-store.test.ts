@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createRunStore } from "../../../shared/adapters/aws/run-store";
 import { problem } from "../../../shared/domain/problem";
 import { noNumbers, type RunNumbers } from "../../../shared/domain/run";
@@ -10,7 +11,7 @@ import { useDynamoDb } from "./backends";
 const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<RunStore>][] = [
   ["fake", async () => fakeRunStore()],
-  ["DynamoDB", async () => createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"))],
+  ["DynamoDB", async () => createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"), 90)],
 ];
 const at = (seconds: number): Date => new Date(Date.parse(anInstant) + seconds * 1_000);
 const iso = (seconds: number): string => at(seconds).toISOString();
@@ -20,11 +21,47 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
   it("gives back what was created, and creates a run once", async () => {
     const store = await makeStore();
 
-    await store.create(aRun());
+    expect(await store.create(aRun())).toBe(true);
 
     expect(await store.get("run-1")).toEqual(aRun());
     expect(await store.get("another")).toBeUndefined();
-    await expect(store.create(aRun())).rejects.toBeDefined();
+    expect(await store.create(aRun({ requestedBy: "another" }))).toBe(false);
+    expect(await store.get("run-1")).toEqual(aRun());
+  });
+
+  it("finds the runs that there are of many", async () => {
+    const store = await makeStore();
+    for (const runId of ["run-1", "run-2", "run-3"]) {
+      await store.create(aRun({ runId }));
+    }
+
+    const found = await store.getMany(["run-3", "gone", "run-1", "run-3"]);
+
+    expect(found.map(({ runId }) => runId).sort()).toEqual(["run-1", "run-3"]);
+    expect(await store.getMany([])).toEqual([]);
+  });
+
+  it("keeps an ended run on the list of those to announce, until it is announced", async () => {
+    const store = await makeStore();
+    const unannounced = async () =>
+      (await store.listUnannounced({ limit: 10 })).items.map(({ runId }) => runId);
+    await store.create(aRun());
+    await store.create(aRun({ runId: "run-2", status: "skipped" }));
+    expect(await unannounced()).toEqual(["run-2"]);
+    expect(await store.claimAnnouncement("run-1", at(1), at(2))).toBeUndefined();
+    await store.end("run-1", { status: "failed", at: at(1) });
+    expect((await unannounced()).sort()).toEqual(["run-1", "run-2"]);
+    expect((await store.listOpen({ limit: 10 })).items).toEqual([]);
+
+    // One worker takes it; another only when the first has not finished in time.
+    expect((await store.claimAnnouncement("run-1", at(1), at(3)))?.status).toBe("failed");
+    expect(await store.claimAnnouncement("run-1", at(2), at(4))).toBeUndefined();
+    expect((await store.claimAnnouncement("run-1", at(3), at(5)))?.runId).toBe("run-1");
+    await store.markAnnounced("run-1");
+
+    expect(await unannounced()).toEqual(["run-2"]);
+    expect(await store.claimAnnouncement("run-1", at(9), at(10))).toBeUndefined();
+    expect((await store.get("run-1"))?.status).toBe("failed");
   });
 
   it("takes a queued run through preparing and planning, each once", async () => {
@@ -325,9 +362,31 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 });
 
 describe("run store on DynamoDB", () => {
+  it("lets runs and chunks expire, so many days after the run was requested or the chunk moved", async () => {
+    const table = await dynamoDb.makeTable("runs");
+    const store = createRunStore(dynamoDb.client(), table, 30);
+    await store.create(aRun({ requestedAt: "2026-11-02T08:00:00.000Z" }));
+    await store.claimChunk("run-1", 1, at(1), at(2));
+    await store.settleChunk("run-1", 2, { imported: 1, refused: 0, unsent: 0 }, at(1));
+
+    const { Items: items = [] } = await dynamoDb
+      .client()
+      .send(new ScanCommand({ TableName: table }));
+
+    const days = items.map(({ item, expiresAt }) => [
+      item,
+      Math.floor((Number(expiresAt) * 1_000 - Date.parse("2026-11-02T08:00:00.000Z")) / 86_400_000),
+    ]);
+    expect(days.sort()).toEqual([
+      ["chunk#00001", 30],
+      ["chunk#00002", 30],
+      ["run", 30],
+    ]);
+  });
+
   it("counts a chunk that was settled before a crash, with the outcome that was written", async () => {
     const table = await dynamoDb.makeTable("runs");
-    const store = createRunStore(dynamoDb.client(), table);
+    const store = createRunStore(dynamoDb.client(), table, 90);
     const outcome = { imported: 3, refused: 0, unsent: 0 };
     // Settled without a run to count it in: what a crash between the two writes leaves behind.
     await expect(store.settleChunk("run-1", 1, outcome, at(1))).rejects.toMatchObject({

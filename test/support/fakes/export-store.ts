@@ -23,14 +23,29 @@ export function fakeExportStore(
       if (before?.version !== expectedVersion) {
         return false;
       }
-      const { displayName, connectionId, listId, segments, mapping } = changed;
+      const { displayName, connectionId, listId, segments, mapping, rejectionThreshold } = changed;
+      const { rejectionThreshold: _before, ...kept } = before;
       const { version, updatedAt, updatedBy } = changed;
       stored.set(changed.exportId, {
-        ...before,
+        ...kept,
         ...{ displayName, connectionId, listId, segments, mapping },
+        ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
         ...{ version, updatedAt, updatedBy },
       });
       return true;
+    },
+    async setSchedule(exportId, schedule, by) {
+      const found = stored.get(exportId);
+      if (found !== undefined) {
+        stored.set(exportId, { ...found, schedule, ...by });
+      }
+      return found !== undefined;
+    },
+    async noteHealth(exportId, health) {
+      const found = stored.get(exportId);
+      if (found !== undefined && (found.health?.runAt ?? "") <= health.runAt) {
+        stored.set(exportId, { ...found, health });
+      }
     },
     async delete(exportId) {
       stored.delete(exportId);

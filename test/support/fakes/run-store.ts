@@ -10,6 +10,11 @@ export function fakeRunStore(...given: Run[]): RunStore & {
   const stored = new Map(given.map((run) => [run.runId, run]));
   const chunks = new Map<string, Chunk>();
   const counted = new Set<string>();
+  /** Runs whose end is announced, and until when the others are taken. */
+  const announced = new Set<string>();
+  const announcing = new Map<string, number>();
+  const isUnannounced = (run: Run): boolean => isTerminal(run.status) && !announced.has(run.runId);
+  const byMove = (one: Run, other: Run): number => (one.movedAt < other.movedAt ? -1 : 1);
   const chunkKey = (runId: string, chunk: number): string => `${runId}/${chunk}`;
 
   /** Changes a run that has not ended. */
@@ -59,11 +64,13 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     chunks,
     async create(run) {
       if (stored.has(run.runId)) {
-        throw new Error("a run of this id exists");
+        return false;
       }
       stored.set(run.runId, run);
+      return true;
     },
     get: async (runId) => stored.get(runId),
+    getMany: async (runIds) => [...new Set(runIds)].flatMap((runId) => stored.get(runId) ?? []),
     async listByExport(exportId, page) {
       const runs = [...stored.values()]
         .filter((run) => run.exportId === exportId)
@@ -71,10 +78,22 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       return pageOf(runs, (run) => run.runId, page);
     },
     async listOpen(page) {
-      const runs = [...stored.values()]
-        .filter((run) => !isTerminal(run.status))
-        .sort((one, other) => (one.movedAt < other.movedAt ? -1 : 1));
+      const runs = [...stored.values()].filter((run) => !isTerminal(run.status)).sort(byMove);
       return pageOf(runs, (run) => run.runId, page);
+    },
+    listUnannounced: async (page) =>
+      pageOf([...stored.values()].filter(isUnannounced).sort(byMove), ({ runId }) => runId, page),
+    async claimAnnouncement(runId, now, leaseUntil) {
+      const run = stored.get(runId);
+      const free = (announcing.get(runId) ?? 0) <= now.getTime();
+      if (run === undefined || !isUnannounced(run) || !free) {
+        return undefined;
+      }
+      announcing.set(runId, leaseUntil.getTime());
+      return run;
+    },
+    async markAnnounced(runId) {
+      announced.add(runId);
     },
     beginPreparing: async (runId, at) =>
       change(runId, (run) =>

@@ -105,6 +105,40 @@ const table: readonly { route: string; needs: Role; request: ApiRequestParts; st
     request: { method: "POST", path: "/runs/going/cancel" },
     status: 202,
   },
+  {
+    route: "POST /runs",
+    needs: "Contributor",
+    request: { method: "POST", path: "/runs" },
+    status: 202,
+  },
+  {
+    route: "GET /schedule",
+    needs: "Viewer",
+    request: { method: "GET", path: "/schedule" },
+    status: 200,
+  },
+  {
+    route: "PUT /schedule",
+    needs: "Administrator",
+    request: { method: "PUT", path: "/schedule", body: { active: false } },
+    status: 200,
+  },
+  {
+    route: "PUT /export-schedules",
+    needs: "Contributor",
+    request: {
+      method: "PUT",
+      path: "/export-schedules",
+      body: { exportIds: ["export-1"], change: "switchOff" },
+    },
+    status: 200,
+  },
+  {
+    route: "PUT /exports/{exportId}/schedule",
+    needs: "Contributor",
+    request: { method: "PUT", path: "/exports/export-1/schedule", body: { mode: "off" } },
+    status: 200,
+  },
 ];
 
 const state = () => ({

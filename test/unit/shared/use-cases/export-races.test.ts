@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { createCalendar } from "../../../../shared/adapters/croner-calendar";
 import { deleteConnection } from "../../../../shared/use-cases/delete-connection";
 import { updateExport } from "../../../../shared/use-cases/update-export";
 import { aCaller, aConnection, anExport, aSegmentFile } from "../../../support/builders";
@@ -7,6 +8,8 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeExportStore } from "../../../support/fakes/export-store";
 import { fakeKlaviyo } from "../../../support/fakes/klaviyo";
 import { fakeLog } from "../../../support/fakes/log";
+import { fakeRunStore } from "../../../support/fakes/run-store";
+import { fakeSettingsStore } from "../../../support/fakes/scheduling";
 import { fakeSecretStore } from "../../../support/fakes/secret-store";
 import { fakeSegmentSource } from "../../../support/fakes/segment-source";
 
@@ -22,6 +25,9 @@ const someDependencies = () => {
     segments: fakeSegmentSource(aSegmentFile()),
     klaviyo: fakeKlaviyo({ [apiKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" } } }),
     limiter: fakeLimiter(clock),
+    runs: fakeRunStore(),
+    settings: fakeSettingsStore(),
+    calendar: createCalendar(),
     clock,
     log: fakeLog(),
   };

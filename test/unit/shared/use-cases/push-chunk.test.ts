@@ -10,6 +10,7 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeLog } from "../../../support/fakes/log";
 import { fakeJobs, fakeQueues, fakeRunFiles } from "../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../support/fakes/run-store";
+import { fakeMetrics } from "../../../support/fakes/scheduling";
 import { fakeSecretStore } from "../../../support/fakes/secret-store";
 
 const emails = ["a@example.org", "b@example.org", "c@example.org"];
@@ -50,6 +51,7 @@ function aSituation(
     }),
     limiter: fakeLimiter(clock, overrides.slotIn ?? 0),
     queues: fakeQueues(),
+    metrics: fakeMetrics(),
     clock,
     log: fakeLog(),
     pace: defaultPace,
@@ -65,9 +67,12 @@ function aSituation(
 
 describe("pushing a chunk", () => {
   it("gives it to Klaviyo as one job and keeps the job", async () => {
-    const { push, klaviyo, chunk } = aSituation();
+    const { push, klaviyo, chunk, metrics } = aSituation();
     await push();
     expect(klaviyo.posted).toEqual([emails]);
+    expect(metrics.lines).toEqual([
+      { values: { ImportJobs: 1 }, dimensions: { account: "AbC123" } },
+    ]);
     expect(chunk()).toMatchObject({ state: "sent", jobId: "job-1", profiles: 3, refused: 0 });
   });
 

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { recurrenceSchema, type Recurrence } from "./recurrence";
+
+/** When an export runs by itself. */
+export const exportScheduleSchema = z.discriminatedUnion("mode", [
+  /** With every system refresh. */
+  z.strictObject({ mode: z.literal("system") }),
+  /** At times of its own, whatever the system refresh does. */
+  z.strictObject({ mode: z.literal("own"), recurrence: recurrenceSchema }),
+  /** Never. A recurrence is kept for when it is switched on again. */
+  z.strictObject({ mode: z.literal("off"), recurrence: recurrenceSchema.optional() }),
+]);
+export type ExportSchedule = z.infer<typeof exportScheduleSchema>;
+
+/** What an export has until somebody chooses otherwise. */
+export const defaultExportSchedule: ExportSchedule = { mode: "system" };
+
+/** The refresh that every export follows which has no schedule of its own. Off until it is switched on. */
+export const systemScheduleSettingsSchema = z
+  .strictObject({
+    active: z.boolean(),
+    /** Kept while the schedule is not active. */
+    recurrence: recurrenceSchema.optional(),
+  })
+  .refine(({ active, recurrence }) => !active || recurrence !== undefined, {
+    path: ["recurrence"],
+    message: "an active schedule needs a recurrence",
+  });
+export type SystemScheduleSettings = z.infer<typeof systemScheduleSettingsSchema>;
+
+export const systemScheduleSchema = z.object({
+  ...systemScheduleSettingsSchema.shape,
+  /** Absent while nobody has set it. */
+  updatedAt: z.iso.datetime().optional(),
+  updatedBy: z.string().optional(),
+});
+export type SystemSchedule = z.infer<typeof systemScheduleSchema>;
+
+export const systemScheduleOff: SystemSchedule = { active: false };
+
+/** The recurrence at which the system refresh runs; undefined while it is off. */
+export function systemRecurrence({ active, recurrence }: SystemSchedule): Recurrence | undefined {
+  return active ? recurrence : undefined;
+}
+
+/** The recurrence at which an export runs by itself; undefined when it does not. */
+export function recurrenceOf(
+  schedule: ExportSchedule,
+  system: SystemSchedule,
+): Recurrence | undefined {
+  switch (schedule.mode) {
+    case "system":
+      return systemRecurrence(system);
+    case "own":
+      return schedule.recurrence;
+    case "off":
+      return undefined;
+  }
+}
+
+/** The same schedule, active. One that was off gets back what it had before. */
+export function switchedOn(schedule: ExportSchedule): ExportSchedule {
+  if (schedule.mode !== "off") {
+    return schedule;
+  }
+  return schedule.recurrence === undefined
+    ? { mode: "system" }
+    : { mode: "own", recurrence: schedule.recurrence };
+}
+
+/** The same schedule, off; a recurrence of the export's own is kept. */
+export function switchedOff(schedule: ExportSchedule): ExportSchedule {
+  switch (schedule.mode) {
+    case "system":
+      return { mode: "off" };
+    case "own":
+      return { mode: "off", recurrence: schedule.recurrence };
+    case "off":
+      return schedule;
+  }
+}
+
+/**
+ * The id of the run that an export's schedule starts at an instant: the same however often the scheduler
+ * tells of it, so that the run is made once.
+ */
+export function scheduledRunId(exportId: string, instant: Date): string {
+  return `${exportId}-${instant.toISOString().slice(0, 16).replace(/\D/g, "")}`;
+}

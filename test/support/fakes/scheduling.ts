@@ -1,0 +1,76 @@
+import { slotName, type Slot } from "../../../shared/domain/recurrence";
+import type { RunEndedEvent } from "../../../shared/domain/run-ended-event";
+import { systemScheduleOff, type SystemSchedule } from "../../../shared/domain/schedule";
+import type {
+  Announcer,
+  Metrics,
+  SettingsStore,
+  StartQueue,
+  StartRequest,
+  Timetable,
+} from "../../../shared/ports";
+
+export function fakeSettingsStore(given: SystemSchedule = systemScheduleOff): SettingsStore {
+  let schedule = given;
+  return {
+    getSystemSchedule: async () => schedule,
+    putSystemSchedule: async (changed) => {
+      schedule = changed;
+    },
+  };
+}
+
+/** A timetable in memory; `slots` holds the names of those that are there. */
+export function fakeTimetable(...given: Slot[]): Timetable & { readonly slots: Set<string> } {
+  const slots = new Set(given.map(slotName));
+  return {
+    slots,
+    ensure: async (slot) => {
+      slots.add(slotName(slot));
+    },
+    remove: async (slot) => {
+      slots.delete(slotName(slot));
+    },
+  };
+}
+
+export function fakeStartQueue(): StartQueue & { readonly sent: StartRequest[] } {
+  const sent: StartRequest[] = [];
+  return {
+    sent,
+    start: async (requests) => {
+      sent.push(...requests);
+    },
+  };
+}
+
+export function fakeAnnouncer(): Announcer & {
+  readonly events: RunEndedEvent[];
+  readonly mails: { subject: string; body: string }[];
+} {
+  const events: RunEndedEvent[] = [];
+  const mails: { subject: string; body: string }[] = [];
+  return {
+    events,
+    mails,
+    publish: async (event) => {
+      events.push(event);
+    },
+    mail: async (message) => {
+      mails.push(message);
+    },
+  };
+}
+
+/** Keeps what is measured. */
+export function fakeMetrics(): Metrics & {
+  readonly lines: { values: Record<string, number>; dimensions?: Record<string, string> }[];
+} {
+  const lines: { values: Record<string, number>; dimensions?: Record<string, string> }[] = [];
+  return {
+    lines,
+    put: (values, dimensions) => {
+      lines.push({ values: { ...values }, ...(dimensions === undefined ? {} : { dimensions }) });
+    },
+  };
+}
