@@ -1,10 +1,12 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createAuditLog } from "./adapters/aws/audit-log";
 import { createConnectionStore } from "./adapters/aws/connection-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
 import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
+import { createRunData } from "./adapters/aws/run-data";
 import { createRunFiles } from "./adapters/aws/run-files";
 import { createPrepareQueue, createRunQueues } from "./adapters/aws/run-queues";
 import { createRunStore } from "./adapters/aws/run-store";
@@ -20,6 +22,7 @@ import { systemClock } from "./adapters/system-clock";
 import { createUlidGenerator } from "./adapters/ulid-generator";
 import { environmentSchemas } from "./config/environment";
 import { createLog } from "./observability/logger";
+import { auditRuns } from "./use-cases/audit-runs";
 
 /**
  * What each function is wired with. Everything is made when a function first needs it and kept for the
@@ -59,6 +62,13 @@ const exportsStore = (environment: { EXPORTS_TABLE: string }) =>
   createExportStore(documents(), environment.EXPORTS_TABLE);
 const runs = (environment: { RUNS_TABLE: string }) =>
   createRunStore(documents(), environment.RUNS_TABLE);
+const audit = (environment: { AUDIT_TABLE: string }) =>
+  createAuditLog(documents(), environment.AUDIT_TABLE);
+/** For functions that start or end runs. */
+const auditedRuns = (environment: { RUNS_TABLE: string; AUDIT_TABLE: string }) =>
+  auditRuns(runs(environment), audit(environment));
+const runData = (environment: { WORK_BUCKET: string }) =>
+  createRunData(s3(), environment.WORK_BUCKET);
 const limiter = (environment: { RATE_LIMITS_TABLE: string }) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
 const klaviyo = (environment: { KLAVIYO_BASE_URL: string }) =>
@@ -93,11 +103,24 @@ export const connectionsApiDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
+    runs: runs(environment),
+    data: runData(environment),
     secrets: secrets(environment),
     klaviyo: klaviyo(environment),
+    limiter: limiter(environment),
+    audit: audit(environment),
     clock,
     ids,
     log: log("connections-api", environment),
+    rolesClaim: environment.ROLES_CLAIM,
+  };
+});
+
+export const auditApiDependencies = once(() => {
+  const environment = environmentSchemas.auditApi.parse(process.env);
+  return {
+    audit: audit(environment),
+    log: log("audit-api", environment),
     rolesClaim: environment.ROLES_CLAIM,
   };
 });
@@ -125,6 +148,7 @@ export const exportsApiDependencies = once(() => {
     segments: segments(environment),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
+    audit: audit(environment),
     clock,
     ids,
     log: log("exports-api", environment),
@@ -137,9 +161,10 @@ export const runsApiDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     files: runFiles(environment),
     queues: createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
+    audit: audit(environment),
     clock,
     ids,
     log: log("runs-api", environment),
@@ -153,7 +178,7 @@ export const prepareRunDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     secrets: secrets(environment),
     segments: source,
     preparation: createMemberPreparation({
@@ -206,8 +231,10 @@ export const confirmRunDependencies = once(() => {
 export const settleRunDependencies = once(() => {
   const environment = environmentSchemas.settleRun.parse(process.env);
   return {
+    connections: connections(environment),
+    data: runData(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     accounting: createRunAccounting({
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
@@ -222,7 +249,7 @@ export const settleDeadLettersDependencies = once(() => {
   const environment = environmentSchemas.settleDeadLetters.parse(process.env);
   return {
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     queues: queues(environment),
     retryIn: createRetryIn(sqs()),
     clock,
@@ -234,7 +261,7 @@ export const watchRunsDependencies = once(() => {
   const environment = environmentSchemas.watchRuns.parse(process.env);
   return {
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     queues: queues(environment),
     clock,
     log: log("watch-runs", environment),

@@ -17,6 +17,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
   const authorization = { ROLES_CLAIM: sources.rolesClaim };
   const connections = { CONNECTIONS_TABLE: tables.connections.tableName };
   const exportsTable = { EXPORTS_TABLE: tables.exports.tableName };
+  const audit = { AUDIT_TABLE: tables.audit.tableName };
   const runs = { RUNS_TABLE: tables.runs.tableName };
   const klaviyo = {
     KLAVIYO_BASE_URL: config.klaviyoBaseUrl,
@@ -35,7 +36,17 @@ export function functionEnvironments(sources: EnvironmentSources): {
   const api = { ...base, ...authorization };
 
   return {
-    connectionsApi: { ...api, ...connections, ...exportsTable, ...klaviyo, ...secrets },
+    connectionsApi: {
+      ...api,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...work,
+      ...audit,
+      ...klaviyo,
+      ...secrets,
+    },
+    auditApi: { ...api, ...audit },
     segmentsApi: { ...api, ...segments },
     exportsApi: {
       ...api,
@@ -44,9 +55,18 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...runs,
       ...klaviyo,
       ...secrets,
+      ...audit,
       ...segments,
     },
-    runsApi: { ...api, ...connections, ...exportsTable, ...runs, ...work, ...prepareQueue },
+    runsApi: {
+      ...api,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...work,
+      ...audit,
+      ...prepareQueue,
+    },
     prepareRun: {
       ...base,
       ...connections,
@@ -56,12 +76,13 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...secrets,
       ...segments,
       ...work,
+      ...audit,
       ...allQueues,
     },
     pushChunks: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
     confirmRun: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
-    settleRun: { ...base, ...exportsTable, ...runs, ...work },
-    settleDeadLetters: { ...base, ...exportsTable, ...runs, ...allQueues },
-    watchRuns: { ...base, ...exportsTable, ...runs, ...allQueues },
+    settleRun: { ...base, ...connections, ...exportsTable, ...runs, ...audit, ...work },
+    settleDeadLetters: { ...base, ...exportsTable, ...runs, ...audit, ...allQueues },
+    watchRuns: { ...base, ...exportsTable, ...runs, ...audit, ...allQueues },
   };
 }

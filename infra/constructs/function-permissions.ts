@@ -18,6 +18,9 @@ export type QueueName = "prepare" | "push" | "confirm" | "settle";
 
 type TableAction = "GetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
 
+/** A customer's own secret carries this tag, or no function can read it. */
+export const ownSecretTag = { key: "klaviyo-segment-export", value: "read" } as const;
+
 /** What each function may do, statement by statement: what its use cases call, and nothing more. */
 export function functionPermissions(
   stack: Stack,
@@ -39,7 +42,7 @@ export function functionPermissions(
     sid: string,
     bucket: Bucket,
     prefix: string,
-    ...actions: ("GetObject" | "PutObject")[]
+    ...actions: ("GetObject" | "PutObject" | "DeleteObject")[]
   ): Permission => ({
     sid,
     actions: actions.map((action) => `s3:${action}`),
@@ -53,7 +56,9 @@ export function functionPermissions(
   });
   const secrets = (
     sid: string,
-    ...actions: ("CreateSecret" | "TagResource" | "GetSecretValue" | "DeleteSecret")[]
+    ...actions: (
+      "CreateSecret" | "TagResource" | "GetSecretValue" | "PutSecretValue" | "DeleteSecret"
+    )[]
   ): Permission => ({
     sid,
     actions: actions.map((action) => `secretsmanager:${action}`),
@@ -75,6 +80,36 @@ export function functionPermissions(
     resources: [bucket.bucketArn],
   });
 
+  // The customers' own secrets: whoever owns one lets this system read it by tagging it.
+  const readOwnSecrets: Permission = {
+    sid: "ReadOwnSecrets",
+    actions: ["secretsmanager:GetSecretValue"],
+    resources: [
+      stack.formatArn({
+        service: "secretsmanager",
+        resource: "secret",
+        resourceName: "*",
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+    conditions: {
+      StringEquals: { [`aws:ResourceTag/${ownSecretTag.key}`]: ownSecretTag.value },
+    },
+    patternReason:
+      "Customers name their own secrets as they like; the condition lets only those be read that carry the tag.",
+  };
+  const writeAudit = onTable("RecordChanges", tables.audit, "PutItem", "UpdateItem");
+  const recordRuns = onTable("RecordRuns", tables.audit, "PutItem");
+  const noteFindings = onTable("NoteKeyFindings", tables.connections, "UpdateItem");
+  const deleteRunFiles = ["staging", "reports", "snapshots"].map((folder) =>
+    onObjects(
+      `Delete${folder.charAt(0).toUpperCase()}${folder.slice(1)}`,
+      buckets.work,
+      `${folder}/`,
+      "DeleteObject",
+    ),
+  );
+
   const readConnection = onTable("ReadConnection", tables.connections, "GetItem");
   const readSecret = secrets("ReadApiKey", "GetSecretValue");
   const paceCalls = onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem");
@@ -89,18 +124,48 @@ export function functionPermissions(
 
   return {
     connectionsApi: [
-      onTable("Connections", tables.connections, "GetItem", "PutItem", "DeleteItem", "Scan"),
+      onTable(
+        "Connections",
+        tables.connections,
+        ...(["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"] as const),
+      ),
       queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
-      // Never reads a key that is stored: it tries the one that the caller typed.
-      secrets("KeepApiKeys", "CreateSecret", "TagResource", "DeleteSecret"),
+      onTable("ForgetSnapshots", tables.exports, "GetItem", "UpdateItem"),
+      secrets(
+        "KeepApiKeys",
+        ...([
+          "CreateSecret",
+          "TagResource",
+          "GetSecretValue",
+          "PutSecretValue",
+          "DeleteSecret",
+        ] as const),
+      ),
+      readOwnSecrets,
+      onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem", "DeleteItem"),
+      onTable("StopRuns", tables.runs, "UpdateItem"),
+      queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
+      queryIndex("FindRuns", tables.runs, tableIndexes.runsByConnection),
+      findWorkFiles,
+      ...deleteRunFiles,
+      writeAudit,
+    ],
+    auditApi: [
+      onTable("ReadAudit", tables.audit, "Query"),
+      queryIndex("ReadAuditByTarget", tables.audit, tableIndexes.auditByTarget),
+      queryIndex("ReadAuditByActor", tables.audit, tableIndexes.auditByActor),
     ],
     segmentsApi: [listSegments, readSegments],
     exportsApi: [
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
       onTable("Exports", tables.exports, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"),
+      queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
       onTable("StopRun", tables.runs, "UpdateItem"),
       listRuns,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
+      writeAudit,
       paceCalls,
       listSegments,
     ],
@@ -111,6 +176,7 @@ export function functionPermissions(
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
       send("StartRun", "prepare"),
+      writeAudit,
     ],
     prepareRun: [
       readConnection,
@@ -118,18 +184,23 @@ export function functionPermissions(
       moveRun,
       listChunks,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       listSegments,
       readSegments,
       findWorkFiles,
       stagedFiles,
       onObjects("ReadSnapshot", buckets.work, "snapshots/", "GetObject"),
+      recordRuns,
       send("PassOn", "push", "confirm", "settle"),
     ],
     pushChunks: [
       readConnection,
       moveRun,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       stagedFiles,
       send("PassOn", "push", "settle"),
@@ -139,12 +210,17 @@ export function functionPermissions(
       moveRun,
       listChunks,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       findWorkFiles,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
     ],
     settleRun: [
+      readConnection,
+      recordRuns,
+      ...deleteRunFiles,
       moveRun,
       listChunks,
       releaseExport,
@@ -153,11 +229,12 @@ export function functionPermissions(
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       onObjects("ReplaceSnapshot", buckets.work, "snapshots/", "GetObject", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, releaseExport, send("PassOn", "settle")],
+    settleDeadLetters: [moveRun, releaseExport, recordRuns, send("PassOn", "settle")],
     watchRuns: [
       moveRun,
       listChunks,
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
+      recordRuns,
       releaseExport,
       send("PassOn", "prepare", "push", "confirm", "settle"),
     ],

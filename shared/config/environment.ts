@@ -11,6 +11,7 @@ const base = z.object({
 const connections = z.object({ CONNECTIONS_TABLE: z.string().min(1) });
 const exportsTable = z.object({ EXPORTS_TABLE: z.string().min(1) });
 const runs = z.object({ RUNS_TABLE: z.string().min(1) });
+const audit = z.object({ AUDIT_TABLE: z.string().min(1) });
 const klaviyo = z.object({
   /** Klaviyo's API, or a simulator of it. */
   KLAVIYO_BASE_URL: z.url(),
@@ -38,8 +39,12 @@ export const environmentSchemas = {
     .extend(authorization.shape)
     .extend(connections.shape)
     .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(work.shape)
+    .extend(audit.shape)
     .extend(klaviyo.shape)
     .extend(secrets.shape),
+  auditApi: base.extend(authorization.shape).extend(audit.shape),
   segmentsApi: base.extend(authorization.shape).extend(segments.shape),
   exportsApi: base
     .extend(authorization.shape)
@@ -48,6 +53,7 @@ export const environmentSchemas = {
     .extend(runs.shape)
     .extend(klaviyo.shape)
     .extend(secrets.shape)
+    .extend(audit.shape)
     .extend(segments.shape),
   runsApi: base
     .extend(authorization.shape)
@@ -55,6 +61,7 @@ export const environmentSchemas = {
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
+    .extend(audit.shape)
     .extend(queues.pick({ PREPARE_QUEUE_URL: true }).shape),
   prepareRun: base
     .extend(connections.shape)
@@ -64,6 +71,7 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(segments.shape)
     .extend(work.shape)
+    .extend(audit.shape)
     .extend(queues.shape),
   pushChunks: base
     .extend(connections.shape)
@@ -79,9 +87,22 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(work.shape)
     .extend(queues.shape),
-  settleRun: base.extend(exportsTable.shape).extend(runs.shape).extend(work.shape),
-  settleDeadLetters: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
-  watchRuns: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
+  settleRun: base
+    .extend(connections.shape)
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(audit.shape)
+    .extend(work.shape),
+  settleDeadLetters: base
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(audit.shape)
+    .extend(queues.shape),
+  watchRuns: base
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(audit.shape)
+    .extend(queues.shape),
 } as const;
 
 export type FunctionName = keyof typeof environmentSchemas;

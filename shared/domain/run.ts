@@ -129,11 +129,18 @@ const notAttempted: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "previousRunGoing",
 ]);
 
+/** Reasons for which a person's change ends a run. */
+const canceling: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  "exportDeleted",
+  "connectionDetached",
+  "connectionRemoved",
+]);
+
 /** How a run ends that a problem keeps from its work. */
 export function statusOfProblem(
   code: ProblemCode,
 ): Extract<TerminalStatus, "skipped" | "failed" | "canceled"> {
-  if (code === "exportDeleted") {
+  if (canceling.has(code)) {
     return "canceled";
   }
   return notAttempted.has(code) ? "skipped" : "failed";

@@ -3,6 +3,7 @@ import type { ConfirmMessage } from "../domain/messages";
 import { problem } from "../domain/problem";
 import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
+import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { findJobs, type FindJobsDependencies } from "./find-jobs";
 import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
@@ -95,7 +96,10 @@ async function confirmChunks(
   );
   if (failure !== undefined) {
     dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
-    if (failure.kind === "keyRefused" || failure.kind === "scopesMissing") {
+    if (isOfTheKey(problemOfFailure(failure))) {
+      if (await isKeyReplaced(dependencies, destination)) {
+        return;
+      }
       await giveUp(dependencies, run, sent, problemOfFailure(failure));
       return;
     }
@@ -168,6 +172,7 @@ async function giveUp(
   reason: ReturnType<typeof problem>,
 ): Promise<void> {
   await dependencies.runs.stop(run.runId, reason);
+  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
   for (const { chunk } of sent) {
     await settleChunk(dependencies, run, chunk, {
       imported: 0,

@@ -1,7 +1,7 @@
 import type { Export, ExportSettings } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import type { ExportStore, IdGenerator, Log } from "../ports";
-import { requireRole } from "./access";
+import { requireAccess } from "./access";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
 import { viewExport, type ExportView } from "./view-exports";
 
@@ -20,7 +20,7 @@ export async function createExport(
   { caller, settings }: { caller: Caller; settings: ExportSettings },
 ): Promise<ExportView> {
   const { exports, clock, ids, log } = dependencies;
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "createExport");
   await checkExportSettings(dependencies, caller, settings);
   const now = clock.now().toISOString();
   const created: Export = {

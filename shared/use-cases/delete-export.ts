@@ -1,3 +1,4 @@
+import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { problem } from "../domain/problem";
 import { isTerminal } from "../domain/run";
@@ -13,13 +14,19 @@ export interface DeleteExportDependencies {
 
 /**
  * Deletes an export. A run that is going sends no further chunk and ends as canceled; what it sent stays on
- * the list. Throws `exportNotFound`, `notPermitted`.
+ * the list. Returns what was deleted. Throws `exportNotFound`, `notPermitted`.
  */
 export async function deleteExport(
   { connections, exports, runs, log }: DeleteExportDependencies,
   { caller, exportId }: { caller: Caller; exportId: string },
-): Promise<void> {
-  const { currentRun } = await getManagedExport({ connections, exports }, caller, exportId);
+): Promise<Export> {
+  const deleted = await getManagedExport(
+    { connections, exports },
+    caller,
+    exportId,
+    "deleteExport",
+  );
+  const { currentRun } = deleted;
   // Stopped first: if this breaks off in between, the export is still there to be deleted again.
   if (currentRun !== undefined) {
     await runs.stop(currentRun.runId, problem("exportDeleted"));
@@ -33,4 +40,5 @@ export async function deleteExport(
     }
   }
   log.info("exportDeleted", { exportId });
+  return deleted;
 }

@@ -17,6 +17,7 @@ import type {
   SecretStore,
   SegmentSource,
 } from "../ports";
+import { isKeyReplaced, noteProblem, noteUsed } from "./connection-findings";
 import { enqueueChunks } from "./enqueue-chunks";
 import { endRunEarly } from "./end-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
@@ -59,6 +60,7 @@ export async function prepareRun(
     const outcome = await planRun(dependencies, run);
     if (outcome.kind === "ended") {
       log.warn("runNotPrepared", { code: outcome.problem.code });
+      await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
       await endRunEarly(dependencies, run, outcome.problem);
       return;
     }
@@ -72,6 +74,10 @@ export async function prepareRun(
 type PlanOutcome = { kind: "planned" } | { kind: "ended"; problem: Problem };
 
 async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<PlanOutcome> {
+  const detached = (await dependencies.exports.get(run.exportId))?.detached !== undefined;
+  if (detached || run.stop !== undefined) {
+    return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
+  }
   const destination = await findDestination(dependencies, run);
   if (destination.kind === "unusable") {
     return { kind: "ended", problem: destination.problem };
@@ -80,6 +86,7 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
   if (unfit !== undefined) {
     return { kind: "ended", problem: unfit };
   }
+  await noteUsed(dependencies, run.settings.connectionId);
   try {
     const files = await findFiles(dependencies.segments, run.settings.segments);
     await prepareAndStage(dependencies, run, destination, files);
@@ -94,10 +101,12 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
 
 /** The problem that keeps the list from being sent to; throws when Klaviyo should be asked again later. */
 async function checkList(
-  { klaviyo, limiter, clock }: PrepareRunDependencies,
+  dependencies: PrepareRunDependencies,
   run: Run,
-  { connection, apiKey }: Destination,
+  destination: Destination,
 ): Promise<Problem | undefined> {
+  const { klaviyo, limiter, clock } = dependencies;
+  const { connection, apiKey } = destination;
   const reservation = await limiter.reserve(
     connection.account.id,
     "getList",
@@ -122,6 +131,10 @@ async function checkList(
       throw new Error("Klaviyo is unavailable: the list could not be checked");
     case "keyRefused":
     case "scopesMissing":
+      if (await isKeyReplaced(dependencies, destination)) {
+        throw new Error("the key was replaced meanwhile: the list is checked with the new one");
+      }
+      return problemOfFailure(result.failure);
     case "invalid":
       return problemOfFailure(result.failure);
   }

@@ -10,6 +10,7 @@ import type {
   RunStore,
   SecretStore,
 } from "../ports";
+import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure } from "./run-destination";
 import { sendChunk, type SendChunkDependencies } from "./send-chunk";
@@ -98,7 +99,9 @@ export async function pushChunk(
       await tryAgain(dependencies, run, message, sending.failure);
       return;
     case "hopeless":
-      if (sending.stopsRun) {
+      if (isOfTheKey(sending.problem) && (await isKeyReplaced(dependencies, destination))) {
+        await handBack(dependencies, run, message, 1);
+      } else if (sending.stopsRun) {
         await stopRun(dependencies, run, message.chunk, sending.problem);
       } else {
         await settleUnsent(dependencies, run, message.chunk, sending.problem);
@@ -182,6 +185,7 @@ async function stopRun(
 ): Promise<void> {
   dependencies.log.error("runStopped", { code: reason.code });
   await dependencies.runs.stop(run.runId, reason);
+  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
   await settleUnsent(dependencies, run, chunk, reason);
 }
 

@@ -7,10 +7,20 @@ import {
   type RunNumbers,
   type TerminalStatus,
 } from "../domain/run";
-import type { Clock, ExportStore, Log, RunAccounting, RunStore } from "../ports";
+import type {
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  Log,
+  RunAccounting,
+  RunData,
+  RunStore,
+} from "../ports";
 import { isPlanned, type PlannedRun } from "./planned-run";
 
 export interface SettleRunDependencies {
+  readonly connections: Pick<ConnectionStore, "get">;
+  readonly data: RunData;
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly accounting: RunAccounting;
@@ -23,11 +33,13 @@ export interface SettleRunDependencies {
  * its numbers and status. Safe to repeat: the files come out the same, and a run ends once.
  */
 export async function settleRun(dependencies: SettleRunDependencies, runId: string): Promise<void> {
-  const { exports, runs, accounting, clock, log } = dependencies;
+  const { connections, exports, runs, accounting, data, clock, log } = dependencies;
   const run = await runs.get(runId);
   if (run !== undefined && isTerminal(run.status)) {
-    // The worker that ended it may have died before the export was freed.
+    // The worker that ended it may have died before the export was freed. The run keeps its ending; it is
+    // ended again so that whoever keeps account of endings has this one.
     await exports.releaseRun(run.exportId, runId);
+    await runs.end(runId, { status: run.status, at: clock.now() });
     return;
   }
   if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
@@ -48,11 +60,17 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
   });
   const ending = endingOf(run, account.numbers, outcomes);
+  // A connection that is removed takes all files of its runs along. Asked after the files were written:
+  // either the removal finds them, or they are deleted here.
+  const kept = (await connections.get(run.settings.connectionId)) !== undefined;
+  if (!kept) {
+    await data.delete(run);
+  }
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
     runId,
-    run.plan.end === undefined
+    run.plan.end === undefined && kept
       ? { key: account.snapshotKey, fingerprint: run.plan.fingerprint, runId }
       : undefined,
   );
@@ -60,7 +78,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...ending,
     at: clock.now(),
     numbers: account.numbers,
-    report: account.reportKey,
+    ...(kept ? { report: account.reportKey } : {}),
   });
   log.info("runEnded", {
     status: ending.status,

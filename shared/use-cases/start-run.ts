@@ -23,7 +23,7 @@ const ABANDONED_CLAIM_MILLISECONDS = 60_000;
 
 /**
  * Starts one run of an export and returns it, `queued`. Throws `exportNotFound`; throws `exportRunning`
- * for an on-demand start while a run is going, where a scheduled start is written down as `skipped`.
+ * for an on-demand start while a run is going, where a scheduled start is written down as `skipped`. So is every start of an export that is detached.
  */
 export async function startRun(
   dependencies: StartRunDependencies,
@@ -51,6 +51,17 @@ export async function startRun(
     return skipped;
   }
 
+  if (claim.claimed.detached !== undefined) {
+    const skipped: Run = {
+      ...newRun(runId, input, claim.claimed, clock.now()),
+      status: "skipped",
+      endedAt: clock.now().toISOString(),
+      problem: problem("noConnectionAttached"),
+    };
+    await runs.create(skipped);
+    await exports.releaseRun(input.exportId, runId);
+    return skipped;
+  }
   const run = newRun(runId, input, claim.claimed, clock.now());
   await runs.create(run);
   await queues.prepare(run.settings.connectionId, runId);

@@ -3,12 +3,12 @@ import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ConnectionStore, ExportStore, Page, PageRequest } from "../ports";
-import { permissionsOnExport, requireRole, type ExportPermission } from "./access";
+import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
 export interface ExportView {
   readonly export: Export;
-  /** Absent when the connection is gone. */
+  /** Absent when there is none, or when it is not shared with the caller. */
   readonly connection?: Pick<Connection, "displayName" | "type">;
   readonly permissions: readonly ExportPermission[];
 }
@@ -31,7 +31,7 @@ export async function listExports(
   { exports, connections }: ConnectionLookup & { exports: Pick<ExportStore, "list"> },
   { caller, page }: { caller: Caller; page: PageRequest },
 ): Promise<Page<ExportView>> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "listExports");
   const found = await exports.list(page);
   const used = [...new Set(found.items.map(({ connectionId }) => connectionId))];
   const connectionsById = new Map(
@@ -48,7 +48,7 @@ export async function getExport(
   { exports, connections }: ConnectionLookup & { exports: Pick<ExportStore, "get"> },
   { caller, exportId }: { caller: Caller; exportId: string },
 ): Promise<ExportView> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "viewExport");
   const found = await exports.get(exportId);
   if (found === undefined) {
     throw new DomainError("exportNotFound", { exportId });
@@ -59,7 +59,7 @@ export async function getExport(
 function view(caller: Caller, shown: Export, connection: Connection | undefined): ExportView {
   return {
     export: shown,
-    ...(connection === undefined
+    ...(connection === undefined || !mayOn(caller, "viewConnectionName", connection)
       ? {}
       : { connection: { displayName: connection.displayName, type: connection.type } }),
     permissions: permissionsOnExport(caller, connection),

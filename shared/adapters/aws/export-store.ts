@@ -80,8 +80,10 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
             UpdateExpression:
               "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
               "#segments = :segments, #mapping = :mapping, #version = :version, " +
-              "#updatedAt = :updatedAt, #updatedBy = :updatedBy",
+              "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
+              (changed.detached === undefined ? " REMOVE #detached" : ", #detached = :detached"),
             ExpressionAttributeNames: {
+              "#detached": "detached",
               "#displayName": "displayName",
               "#connectionId": "connectionId",
               "#listId": "listId",
@@ -100,12 +102,28 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
               ":version": changed.version,
               ":updatedAt": changed.updatedAt,
               ":updatedBy": changed.updatedBy,
+              ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
               ":expected": expectedVersion,
             },
           }),
         ),
       );
       return updated !== undefined;
+    },
+
+    async forgetSnapshot(exportId, runId) {
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId },
+            ConditionExpression: "#snapshot.runId = :run",
+            UpdateExpression: "REMOVE #snapshot",
+            ExpressionAttributeNames: { "#snapshot": "snapshot" },
+            ExpressionAttributeValues: { ":run": runId },
+          }),
+        ),
+      );
     },
 
     async delete(exportId) {

@@ -14,7 +14,8 @@ import {
  * The run's numbers lie flat beside the other attributes, because DynamoDB's ADD makes a missing number at
  * the top of an item, but none inside a map that is missing. The settled chunks are kept as a set of their
  * numbers, so that a chunk can be counted once; the run's own `settledChunks` is the set's size. While the
- * run has not ended it carries `open`, which puts it into the index of open runs.
+ * run has not ended it carries `open`, which puts it into the index of open runs. The connection's id lies
+ * at the top a second time, for the index by connection.
  */
 export const RUN_ITEM = "run";
 export const OPEN = "open";
@@ -41,6 +42,7 @@ export function newRunItem(run: Run): Record<string, unknown> {
     ...rest,
     ...numbers,
     item: RUN_ITEM,
+    connectionId: run.settings.connectionId,
     ...(isTerminal(run.status) ? {} : { open: OPEN }),
   };
 }

@@ -21,6 +21,9 @@ const cursorSchema = z.strictObject({
   at: z.string().min(1).max(200),
 });
 
+/** What the index by connection holds of a run. */
+const runIdsSchema = z.object({ runId: z.string(), exportId: z.string() });
+
 /** What a run must still be for anything to change it. */
 const IS_OPEN = "attribute_exists(#open)";
 
@@ -68,13 +71,14 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
   }
 
   /** One page of an index; its key is made anew from the cursor, so a cursor can't leave the list. */
-  async function queryIndex(
+  async function queryIndex<Entry extends { runId: string }>(
     query: Pick<
       QueryCommandInput,
       "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward"
     > & { partition: { name: string; value: string }; sortKey: "requestedAt" | "movedAt" },
     page: PageRequest,
-  ): Promise<Page<Run>> {
+    read: (item: unknown) => Entry,
+  ): Promise<Page<Entry>> {
     const { partition, sortKey, ...input } = query;
     const from = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after);
     const answer = await awsCall("Query", () =>
@@ -96,13 +100,13 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
         }),
       ),
     );
-    const runs = (answer.Items ?? []).map(readRun);
-    const items = runs.slice(0, page.limit);
-    const last = items.at(-1);
+    const found = answer.Items ?? [];
+    const kept = found.slice(0, page.limit);
+    const last = kept.at(-1);
     return {
-      items,
-      ...(runs.length > page.limit && last !== undefined
-        ? { next: encodeCursor({ runId: last.runId, at: last[sortKey] }) }
+      items: kept.map(read),
+      ...(found.length > page.limit && last !== undefined
+        ? { next: encodeCursor({ runId: String(last["runId"]), at: String(last[sortKey]) }) }
         : {}),
     };
   }
@@ -132,6 +136,21 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
           sortKey: "requestedAt",
         },
         page,
+        readRun,
+      );
+    },
+
+    async listByConnection(connectionId, page) {
+      return queryIndex(
+        {
+          IndexName: "byConnection",
+          KeyConditionExpression: "connectionId = :partition",
+          ScanIndexForward: false,
+          partition: { name: "connectionId", value: connectionId },
+          sortKey: "requestedAt",
+        },
+        page,
+        (item) => runIdsSchema.parse(item),
       );
     },
 
@@ -146,6 +165,7 @@ export function createRunStore(client: DynamoDBDocumentClient, tableName: string
           sortKey: "movedAt",
         },
         page,
+        readRun,
       );
     },
 

@@ -190,7 +190,7 @@ describe("connection store on DynamoDB: what a crash leaves behind", () => {
     const table = await dynamoDb.makeTable("connections");
     const items = {
       announcement: { connectionId: "crashed", kind: "creating" },
-      name: { connectionId: "name#shop", kind: "name", heldBy: "crashed" },
+      name: { connectionId: "name#shop", kind: "name", heldBy: "crashed", reservation: "first" },
     };
     for (const item of left) {
       const Item = item === "name" ? items.name : items.announcement;

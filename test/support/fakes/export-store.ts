@@ -24,13 +24,22 @@ export function fakeExportStore(
         return false;
       }
       const { displayName, connectionId, listId, segments, mapping } = changed;
-      const { version, updatedAt, updatedBy } = changed;
+      const { version, updatedAt, updatedBy, detached } = changed;
+      const { detached: _before, ...kept } = before;
       stored.set(changed.exportId, {
-        ...before,
+        ...kept,
+        ...(detached === undefined ? {} : { detached }),
         ...{ displayName, connectionId, listId, segments, mapping },
         ...{ version, updatedAt, updatedBy },
       });
       return true;
+    },
+    async forgetSnapshot(exportId, runId) {
+      const found = stored.get(exportId);
+      if (found?.snapshot?.runId === runId) {
+        const { snapshot: _forgotten, ...rest } = found;
+        stored.set(exportId, rest);
+      }
     },
     async delete(exportId) {
       stored.delete(exportId);

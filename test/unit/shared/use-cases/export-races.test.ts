@@ -7,6 +7,7 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeExportStore } from "../../../support/fakes/export-store";
 import { fakeKlaviyo } from "../../../support/fakes/klaviyo";
 import { fakeLog } from "../../../support/fakes/log";
+import { fakeRunStore } from "../../../support/fakes/run-store";
 import { fakeSecretStore } from "../../../support/fakes/secret-store";
 import { fakeSegmentSource } from "../../../support/fakes/segment-source";
 
@@ -22,6 +23,8 @@ const someDependencies = () => {
     segments: fakeSegmentSource(aSegmentFile()),
     klaviyo: fakeKlaviyo({ [apiKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" } } }),
     limiter: fakeLimiter(clock),
+    runs: fakeRunStore(),
+    data: { delete: async () => undefined },
     clock,
     log: fakeLog(),
   };
