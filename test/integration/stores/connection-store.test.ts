@@ -1,8 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createConnectionStore } from "../../../shared/adapters/aws/connection-store";
+import type { Connection } from "../../../shared/domain/connection";
+import { problem } from "../../../shared/domain/problem";
 import type { ConnectionStore } from "../../../shared/ports";
-import { aConnection } from "../../support/builders";
+import { aConnection, anInstant } from "../../support/builders";
 import { fakeConnectionStore } from "../../support/fakes/connection-store";
 import { useDynamoDb } from "./backends";
 
@@ -67,6 +69,66 @@ describe.each(backends)("connection store (%s)", (_name, makeStore) => {
 
     expect(await store.get("connection-1")).toBeUndefined();
     expect(await store.get("connection-2")).toBeDefined();
+  });
+
+  const changed = (overrides: Partial<Connection> = {}): Connection =>
+    aConnection({ displayName: "Store", sharing: "administrators", version: 2, ...overrides });
+
+  it("changes what people set, under the version that they saw", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+
+    expect(await store.update(changed(), 1)).toBe(true);
+    expect(await store.update(changed({ displayName: "Late" }), 1)).toBe(false);
+    expect(await store.update(changed({ connectionId: "absent" }), 1)).toBe(false);
+
+    expect(await store.get("connection-1")).toEqual(changed());
+  });
+
+  it("frees the old name of a connection that is renamed, and keeps the new one", async () => {
+    const store = await makeStore();
+    await store.create(aConnection({ displayName: "Shop" }));
+    await store.update(changed(), 1);
+
+    await store.create(aConnection({ connectionId: "second", displayName: "shop" }));
+    const third = aConnection({ connectionId: "third", displayName: "STORE" });
+    await expect(store.create(third)).rejects.toMatchObject({
+      problem: { code: "displayNameTaken" },
+    });
+    await expect(
+      store.update(changed({ displayName: "Shop", version: 3 }), 2),
+    ).rejects.toMatchObject({ problem: { code: "displayNameTaken" }, field: "/displayName" });
+    expect(await store.update(changed({ displayName: "STORE", version: 3 }), 2)).toBe(true);
+    await store.delete("connection-1");
+    await store.create(third);
+  });
+
+  it("keeps what was found out about the key beside what people set", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+    const keyFinding = {
+      foundAt: anInstant,
+      foundBy: "run",
+      problem: problem("keyRefused"),
+    } as const;
+
+    await store.noteFinding("connection-1", { keyFinding, lastUsedAt: anInstant });
+    await store.update(changed(), 1);
+    await store.noteFinding("absent", { keyFinding });
+
+    expect(await store.get("connection-1")).toEqual(changed({ keyFinding, lastUsedAt: anInstant }));
+    expect(await store.get("absent")).toBeUndefined();
+  });
+
+  it("forgets a secret that is no longer abandoned", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+    await store.update(changed({ abandonedSecretArn: "arn" }), 1);
+    expect((await store.get("connection-1"))?.abandonedSecretArn).toBe("arn");
+
+    await store.update(changed({ version: 3 }), 2);
+
+    expect((await store.get("connection-1"))?.abandonedSecretArn).toBeUndefined();
   });
 
   it("succeeds in deleting what is not there", async () => {
@@ -179,6 +241,59 @@ describe("connection store on DynamoDB: what a crash leaves behind", () => {
 
       const { items } = await store.list({ limit: 10 });
       expect(items.map(({ connectionId }) => connectionId)).toEqual(["second"]);
+    },
+  );
+
+  it.each(
+    [1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) =>
+      (["before", "after"] as const).map((when) => ({ at, when })),
+    ),
+  )(
+    "renaming that breaks off $when call $at leaves one name, and frees every other",
+    async ({ at, when }) => {
+      const table = await dynamoDb.makeTable("connections");
+      const broken = createConnectionStore(breakingOff(dynamoDb.client(), at, when), table);
+      const store = createConnectionStore(dynamoDb.client(), table);
+      await store.create(aConnection({ displayName: "Old" }));
+      const renamed = aConnection({ displayName: "New", version: 2 });
+
+      await broken.update(renamed, 1).catch(() => undefined);
+      const name = (await store.get("connection-1"))?.displayName;
+      const attempt = (displayName: string) =>
+        store.create(aConnection({ connectionId: displayName, displayName })).then(
+          () => "created",
+          () => "refused",
+        );
+
+      expect({ Old: await attempt("Old"), New: await attempt("New") }).toEqual({
+        Old: name === "Old" ? "refused" : "created",
+        New: name === "New" ? "refused" : "created",
+      });
+    },
+  );
+
+  it.each([1, 2, 3, 4, 5, 6, 7])(
+    "does not let a slow renaming have a name that was taken before its call %i",
+    async (at) => {
+      const table = await dynamoDb.makeTable("connections");
+      const store = createConnectionStore(dynamoDb.client(), table);
+      await store.create(aConnection({ displayName: "Old" }));
+      let calls = 0;
+      const send = async (command: never): Promise<unknown> => {
+        calls += 1;
+        if (calls === at) {
+          await store
+            .create(aConnection({ connectionId: "fast", displayName: "New" }))
+            .catch(() => undefined);
+        }
+        return dynamoDb.client().send(command);
+      };
+      const slow = createConnectionStore({ send } as unknown as DynamoDBDocumentClient, table);
+
+      await slow.update(aConnection({ displayName: "New", version: 2 }), 1).catch(() => undefined);
+
+      const { items } = await store.list({ limit: 10 });
+      expect(items.filter(({ displayName }) => displayName === "New")).toHaveLength(1);
     },
   );
 
