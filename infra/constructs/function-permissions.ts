@@ -143,7 +143,7 @@ export function functionPermissions(
       ),
       readOwnSecrets,
       onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem", "DeleteItem"),
-      onTable("StopRuns", tables.runs, "UpdateItem"),
+      onTable("StopRuns", tables.runs, "GetItem", "UpdateItem"),
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
       queryIndex("FindRuns", tables.runs, tableIndexes.runsByConnection),
       findWorkFiles,

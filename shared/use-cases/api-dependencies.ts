@@ -34,7 +34,7 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly ids: IdGenerator;
   readonly connections: ConnectionStore;
   readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
-  readonly runs: Pick<RunStore, "listOpen" | "listByConnection" | "stop">;
+  readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly data: RunData;
   readonly secrets: SecretStore;
   readonly klaviyo: Pick<Klaviyo, "checkKey" | "listLists" | "createList">;

@@ -1,6 +1,7 @@
 import type { Connection } from "../domain/connection";
 import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
+import { isTerminal, type Run } from "../domain/run";
 import type {
   ConnectionStore,
   ExportStore,
@@ -16,7 +17,7 @@ import { everyPage } from "./every-page";
 export interface DeleteConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "delete">;
   readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
-  readonly runs: Pick<RunStore, "listOpen" | "listByConnection" | "stop">;
+  readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly secrets: Pick<SecretStore, "delete">;
   readonly limiter: Pick<RateLimiter, "forget">;
   readonly data: RunData;
@@ -98,17 +99,24 @@ async function forgetAccount(
   await limiter.forget(account.id);
 }
 
-/** Deletes what the runs left in the work bucket. What a run leaves from now on, it deletes itself. */
+/** Deletes what the runs left in the work bucket, and what is remembered of it. */
 async function deleteRunData(
   { exports, runs, data }: DeleteConnectionDependencies,
   connectionId: string,
 ): Promise<void> {
   const runsByExport = new Map<string, Set<string>>();
   let batch: Promise<void>[] = [];
+  const deleteEnded = async ({ runId, exportId }: Pick<Run, "runId" | "exportId">) => {
+    const run = await runs.get(runId);
+    // A run that is going still needs its files, and deletes them when it ends.
+    if (run === undefined || isTerminal(run.status)) {
+      await data.delete({ runId, exportId });
+    }
+  };
   for await (const run of everyPage((page) => runs.listByConnection(connectionId, page))) {
     const known = runsByExport.get(run.exportId) ?? new Set();
     runsByExport.set(run.exportId, known.add(run.runId));
-    batch.push(data.delete(run));
+    batch.push(deleteEnded(run));
     if (batch.length === CONCURRENT_RUNS) {
       await Promise.all(batch);
       batch = [];

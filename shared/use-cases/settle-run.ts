@@ -4,6 +4,7 @@ import {
   concludingStatus,
   isTerminal,
   statusOfProblem,
+  type Run,
   type RunNumbers,
   type TerminalStatus,
 } from "../domain/run";
@@ -33,13 +34,14 @@ export interface SettleRunDependencies {
  * its numbers and status. Safe to repeat: the files come out the same, and a run ends once.
  */
 export async function settleRun(dependencies: SettleRunDependencies, runId: string): Promise<void> {
-  const { connections, exports, runs, accounting, data, clock, log } = dependencies;
+  const { connections, exports, runs, accounting, clock, log } = dependencies;
   const run = await runs.get(runId);
   if (run !== undefined && isTerminal(run.status)) {
     // The worker that ended it may have died before the export was freed. The run keeps its ending; it is
     // ended again so that whoever keeps account of endings has this one.
     await exports.releaseRun(run.exportId, runId);
     await runs.end(runId, { status: run.status, at: clock.now() });
+    await followRemoval(dependencies, run);
     return;
   }
   if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
@@ -60,12 +62,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
   });
   const ending = endingOf(run, account.numbers, outcomes);
-  // A connection that is removed takes all files of its runs along. Asked after the files were written:
-  // either the removal finds them, or they are deleted here.
   const kept = (await connections.get(run.settings.connectionId)) !== undefined;
-  if (!kept) {
-    await data.delete(run);
-  }
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
@@ -80,11 +77,26 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     numbers: account.numbers,
     ...(kept ? { report: account.reportKey } : {}),
   });
+  await followRemoval(dependencies, run);
   log.info("runEnded", {
     status: ending.status,
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
   });
+}
+
+/**
+ * A connection that is removed takes along the files of its runs that have ended. One that had not ended
+ * does so itself; asked after its end, so that either the removal finds it ended or it finds the removal.
+ */
+async function followRemoval(
+  { connections, exports, data }: SettleRunDependencies,
+  run: Run,
+): Promise<void> {
+  if ((await connections.get(run.settings.connectionId)) === undefined) {
+    await data.delete(run);
+    await exports.forgetSnapshot(run.exportId, run.runId);
+  }
 }
 
 function endingOf(
