@@ -7,6 +7,7 @@ import type { ConnectionStore } from "../../../shared/ports";
 import { aConnection, anInstant } from "../../support/builders";
 import { fakeConnectionStore } from "../../support/fakes/connection-store";
 import { useDynamoDb } from "./backends";
+import { breakingOff } from "./breaking-off";
 
 const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<ConnectionStore>][] = [
@@ -181,27 +182,6 @@ describe.each(backends)("connection store (%s)", (_name, makeStore) => {
   );
 });
 
-/** A client that breaks off at its n-th call, before or after the call is done. */
-function breakingOff(
-  client: DynamoDBDocumentClient,
-  at: number,
-  when: "before" | "after",
-): DynamoDBDocumentClient {
-  let calls = 0;
-  const send = async (command: never): Promise<unknown> => {
-    calls += 1;
-    if (calls > at || (calls === at && when === "before")) {
-      throw new Error("broke off");
-    }
-    const answer = await client.send(command);
-    if (calls === at) {
-      throw new Error("broke off");
-    }
-    return answer;
-  };
-  return { send } as unknown as DynamoDBDocumentClient;
-}
-
 describe("connection store on DynamoDB: what a crash leaves behind", () => {
   const points = [1, 2, 3, 4, 5, 6].flatMap((at) =>
     (["before", "after"] as const).map((when) => ({ at, when })),
@@ -241,59 +221,6 @@ describe("connection store on DynamoDB: what a crash leaves behind", () => {
 
       const { items } = await store.list({ limit: 10 });
       expect(items.map(({ connectionId }) => connectionId)).toEqual(["second"]);
-    },
-  );
-
-  it.each(
-    [1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) =>
-      (["before", "after"] as const).map((when) => ({ at, when })),
-    ),
-  )(
-    "renaming that breaks off $when call $at leaves one name, and frees every other",
-    async ({ at, when }) => {
-      const table = await dynamoDb.makeTable("connections");
-      const broken = createConnectionStore(breakingOff(dynamoDb.client(), at, when), table);
-      const store = createConnectionStore(dynamoDb.client(), table);
-      await store.create(aConnection({ displayName: "Old" }));
-      const renamed = aConnection({ displayName: "New", version: 2 });
-
-      await broken.update(renamed, 1).catch(() => undefined);
-      const name = (await store.get("connection-1"))?.displayName;
-      const attempt = (displayName: string) =>
-        store.create(aConnection({ connectionId: displayName, displayName })).then(
-          () => "created",
-          () => "refused",
-        );
-
-      expect({ Old: await attempt("Old"), New: await attempt("New") }).toEqual({
-        Old: name === "Old" ? "refused" : "created",
-        New: name === "New" ? "refused" : "created",
-      });
-    },
-  );
-
-  it.each([1, 2, 3, 4, 5, 6, 7])(
-    "does not let a slow renaming have a name that was taken before its call %i",
-    async (at) => {
-      const table = await dynamoDb.makeTable("connections");
-      const store = createConnectionStore(dynamoDb.client(), table);
-      await store.create(aConnection({ displayName: "Old" }));
-      let calls = 0;
-      const send = async (command: never): Promise<unknown> => {
-        calls += 1;
-        if (calls === at) {
-          await store
-            .create(aConnection({ connectionId: "fast", displayName: "New" }))
-            .catch(() => undefined);
-        }
-        return dynamoDb.client().send(command);
-      };
-      const slow = createConnectionStore({ send } as unknown as DynamoDBDocumentClient, table);
-
-      await slow.update(aConnection({ displayName: "New", version: 2 }), 1).catch(() => undefined);
-
-      const { items } = await store.list({ limit: 10 });
-      expect(items.filter(({ displayName }) => displayName === "New")).toHaveLength(1);
     },
   );
 

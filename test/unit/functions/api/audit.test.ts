@@ -150,8 +150,12 @@ describe("GET /audit", () => {
     }
     return api;
   };
-  const audit = (query: Record<string, string>) =>
-    ({ method: "GET", path: "/audit", query }) as const;
+  const audit = (query: object) =>
+    ({
+      method: "GET",
+      path: "/audit",
+      query: query as Record<string, string>,
+    }) as const;
 
   it("shows all, newest first, in pages", async () => {
     const api = await busy();
@@ -179,7 +183,7 @@ describe("GET /audit", () => {
   ])("finds by %j", async (query, count) => {
     const api = await busy();
 
-    const answer = await api.request(audit(query as unknown as Record<string, string>));
+    const answer = await api.request(audit(query));
 
     expect(answer.body.items).toHaveLength(count);
   });
@@ -187,7 +191,7 @@ describe("GET /audit", () => {
   it.each([{ from: "yesterday" }, { outcome: "good" }, { target: "a b" }, { when: "now" }])(
     "refuses %j",
     async (query) => {
-      const answer = await anApi().request(audit(query as unknown as Record<string, string>));
+      const answer = await anApi().request(audit(query));
 
       expect([answer.status, answer.body.code]).toEqual([400, "invalidRequest"]);
     },

@@ -45,14 +45,16 @@ function aSituation(options: {
     runs.chunks.set(`run-1/${String(chunk.chunk)}`, chunk);
   }
   const klaviyo = fakeJobs(options);
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
   const queues = fakeQueues();
   const files = fakeRunFiles({ 1: ["a@example.org", "b@example.org"] });
   const confirm = (round = 0) =>
     confirmRun(
       {
-        connections: fakeConnectionStore(connection),
+        connections,
         runs,
-        secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
+        secrets,
         klaviyo,
         files,
         limiter: fakeLimiter(clock),
@@ -63,7 +65,16 @@ function aSituation(options: {
       { step: "confirm", runId: "run-1", round },
       new Date(clock.now().getTime() + 120_000),
     );
-  return { confirm, runs, klaviyo, queues, files, run: () => runs.stored.get("run-1")! };
+  return {
+    confirm,
+    runs,
+    klaviyo,
+    queues,
+    files,
+    connections,
+    secrets,
+    run: () => runs.stored.get("run-1")!,
+  };
 }
 
 describe("a round of confirmation", () => {
@@ -166,6 +177,23 @@ describe("a round of confirmation", () => {
     await confirm();
     expect(run().settledChunks).toBe(0);
     expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
+  });
+
+  it("asks again with the new key when the one that was refused has been replaced", async () => {
+    const situation = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob()],
+      failure: { kind: "keyRefused" },
+    });
+    const { confirm, run, queues, secrets, connections } = situation;
+    const read = secrets.read;
+    secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+
+    await confirm();
+
+    expect(run().stop).toBeUndefined();
+    expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
+    expect(connections.stored.get("connection-1")?.keyFinding.problem).toBeUndefined();
   });
 
   it("counts as unsent what it can't ask about any more, since the key is refused", async () => {
