@@ -4,11 +4,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createAnnouncer } from "./adapters/aws/announcer";
+import { createAuditLog } from "./adapters/aws/audit-log";
 import { createConnectionStore } from "./adapters/aws/connection-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
 import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
+import { createRunData } from "./adapters/aws/run-data";
 import { createRunFiles } from "./adapters/aws/run-files";
 import {
   createConfirmQueue,
@@ -35,6 +37,7 @@ import { environmentSchemas } from "./config/environment";
 import { readPace } from "./config/pace";
 import { createLog } from "./observability/logger";
 import { createMetrics } from "./observability/metrics";
+import { auditRuns } from "./use-cases/audit-runs";
 
 /**
  * What each function is wired with. Everything is made when a function first needs it and kept for the
@@ -107,6 +110,16 @@ const announcements = (environment: {
     { eventBusName: environment.EVENT_BUS_NAME, topicArn: environment.ALERT_TOPIC_ARN },
   ),
 });
+const audit = (environment: { AUDIT_TABLE: string }) =>
+  createAuditLog(documents(), environment.AUDIT_TABLE);
+/** For functions that start or end runs. */
+const auditedRuns = (environment: {
+  RUNS_TABLE: string;
+  RUNS_KEPT_DAYS: string;
+  AUDIT_TABLE: string;
+}) => auditRuns(runs(environment), audit(environment));
+const runData = (environment: { WORK_BUCKET: string }) =>
+  createRunData(s3(), environment.WORK_BUCKET);
 const limiter = (environment: { RATE_LIMITS_TABLE: string }) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
 const klaviyo = (environment: { KLAVIYO_BASE_URL: string }) =>
@@ -141,11 +154,24 @@ export const connectionsApiDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
+    runs: runs(environment),
+    data: runData(environment),
     secrets: secrets(environment),
     klaviyo: klaviyo(environment),
+    limiter: limiter(environment),
+    audit: audit(environment),
     clock,
     ids,
     log: log("connections-api", environment),
+    rolesClaim: environment.ROLES_CLAIM,
+  };
+});
+
+export const auditApiDependencies = once(() => {
+  const environment = environmentSchemas.auditApi.parse(process.env);
+  return {
+    audit: audit(environment),
+    log: log("audit-api", environment),
     rolesClaim: environment.ROLES_CLAIM,
   };
 });
@@ -168,7 +194,7 @@ export const exportsApiDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     secrets: secrets(environment),
     segments: segments(environment),
     klaviyo: klaviyo(environment),
@@ -176,6 +202,7 @@ export const exportsApiDependencies = once(() => {
     queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     settings: settings(environment),
     calendar,
+    audit: audit(environment),
     clock,
     ids,
     log: log("exports-api", environment),
@@ -188,13 +215,14 @@ export const runsApiDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     files: runFiles(environment),
     queues: {
       ...createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
       ...createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     },
     starts: starts(environment),
+    audit: audit(environment),
     clock,
     ids,
     log: log("runs-api", environment),
@@ -210,7 +238,9 @@ export const schedulesApiDependencies = once(() => {
     settings: settings(environment),
     timetable: timetable(environment),
     calendar,
+    audit: audit(environment),
     clock,
+    ids,
     log: log("schedules-api", environment),
     rolesClaim: environment.ROLES_CLAIM,
   };
@@ -221,7 +251,7 @@ export const startRunsDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     settings: settings(environment),
     timetable: timetable(environment),
     starts: starts(environment),
@@ -239,7 +269,7 @@ export const prepareRunDependencies = once(() => {
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     secrets: secrets(environment),
     segments: source,
     preparation: createMemberPreparation({
@@ -296,8 +326,10 @@ export const confirmRunDependencies = once(() => {
 export const settleRunDependencies = once(() => {
   const environment = environmentSchemas.settleRun.parse(process.env);
   return {
+    connections: connections(environment),
+    data: runData(environment),
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     accounting: createRunAccounting({
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
@@ -313,7 +345,7 @@ export const settleDeadLettersDependencies = once(() => {
   const environment = environmentSchemas.settleDeadLetters.parse(process.env);
   return {
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     queues: queues(environment),
     retryIn: createRetryIn(sqs()),
     clock,
@@ -325,7 +357,7 @@ export const watchRunsDependencies = once(() => {
   const environment = environmentSchemas.watchRuns.parse(process.env);
   return {
     exports: exportsStore(environment),
-    runs: runs(environment),
+    runs: auditedRuns(environment),
     queues: queues(environment),
     ...announcements(environment),
     clock,

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
+import type { AuditEntry, AuditFilter, AuditOutcome } from "./domain/audit";
 import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
-import type { Account, Connection, Scope } from "./domain/connection";
+import type { Account, ApiRevision, Connection, Scope } from "./domain/connection";
 import type { Export, ExportHealth, FieldMapping, SnapshotReference } from "./domain/export";
 import type { Problem } from "./domain/problem";
 import type { EndpointFamily, SlotClaim } from "./domain/rate-limit";
@@ -40,19 +41,31 @@ export interface ConnectionStore {
   create(connection: Connection): Promise<void>;
   get(connectionId: string): Promise<Connection | undefined>;
   list(page: PageRequest): Promise<Page<Connection>>;
+  /**
+   * Writes what people set (name, sharing, limit, where the key is) if the stored version is still
+   * `expectedVersion`; what was found out about the key is left as it is stored. Returns false if the
+   * connection changed meanwhile or is gone. Throws `displayNameTaken`.
+   */
+  update(changed: Connection, expectedVersion: number): Promise<boolean>;
+  /** Keeps what was found out about the key and the account; does nothing if the connection is gone. */
+  noteFinding(connectionId: string, found: ConnectionFinding): Promise<void>;
   /** Frees the display name too. Deleting what is not there succeeds. */
   delete(connectionId: string): Promise<void>;
 }
+/** What is not given stays as it is stored. */
+export type ConnectionFinding = Pick<Connection, "keyFinding"> &
+  Partial<Pick<Connection, "account" | "scopes" | "revision" | "lastUsedAt">>;
 
-/** Keeps API keys; nothing else does. */
+/** Keeps API keys; nothing else does. Also reads them from the customers' own secrets. */
 export interface SecretStore {
   /** Returns the new secret's ARN. */
   create(connectionId: string, apiKey: string): Promise<string>;
-  /**
-   * May be up to a minute old, but is never `refusedKey`, a key that Klaviyo just refused, unless that is
-   * what is stored now. Throws `secretUnreadable` when there is no key to be had.
-   */
-  read(secretArn: string, refusedKey?: string): Promise<string>;
+  /** Puts another key in a secret's place; if the secret is gone it is made anew. Returns its ARN. */
+  replace(secretArn: string, connectionId: string, apiKey: string): Promise<string>;
+  /** With `fresh` never from memory, which may be a minute behind. Throws `secretUnreadable`. */
+  read(secretArn: string, options?: { fresh?: boolean }): Promise<string>;
+  /** Whether an ARN names a secret that this store made, for whichever connection. */
+  isOwn(secretArn: string): boolean;
   /** At once and for ever. Deleting what is not there succeeds. */
   delete(secretArn: string): Promise<void>;
 }
@@ -76,6 +89,8 @@ export interface ExportStore {
   ): Promise<boolean>;
   /** Keeps how the export fares, unless a newer run was accounted for already. */
   noteHealth(exportId: string, health: ExportHealth): Promise<void>;
+  /** Forgets what a run has confirmed, if nothing newer is stored. */
+  forgetSnapshot(exportId: string, runId: string): Promise<void>;
   /** Deleting what is not there succeeds. */
   delete(exportId: string): Promise<void>;
   /** Makes a run the export's current one; tells the run that is in its place, or that the export is gone. */
@@ -100,6 +115,11 @@ export interface RunStore {
   getMany(runIds: readonly string[]): Promise<readonly Run[]>;
   /** Newest first. */
   listByExport(exportId: string, page: PageRequest): Promise<Page<Run>>;
+  /** The runs over a connection, newest first; those made a moment ago may be missing. */
+  listByConnection(
+    connectionId: string,
+    page: PageRequest,
+  ): Promise<Page<Pick<Run, "runId" | "exportId">>>;
   /** Runs that have not ended, longest unmoved first. */
   listOpen(page: PageRequest): Promise<Page<Run>>;
   /** `queued` or `running` becomes `running`, phase `preparing`; false if the run has ended or is planned. */
@@ -254,6 +274,12 @@ export interface RunFiles {
   reportLink(reportKey: string, seconds: number): Promise<string>;
 }
 
+/** What runs leave in the work bucket. */
+export interface RunData {
+  /** Deletes what a run staged, its report and its snapshot. */
+  delete(run: Pick<Run, "runId" | "exportId">): Promise<void>;
+}
+
 /**
  * Messages between the steps of a run. They carry ids only. `group`, the connection's id, keeps the queues
  * fair between connections.
@@ -361,6 +387,8 @@ export interface RateLimiter {
   ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(accountId: string, family: EndpointFamily, until: Date): Promise<void>;
+  /** Drops what is remembered of an account. */
+  forget(accountId: string): Promise<void>;
 }
 
 /**
@@ -401,7 +429,8 @@ export interface ImportJob {
 
 /** What a key is good for. */
 export type KeyCheck =
-  { kind: "usable"; account: Account } | { kind: "scopesMissing"; scopes: readonly Scope[] };
+  | { kind: "usable"; account: Account; revision: ApiRevision }
+  | { kind: "scopesMissing"; scopes: readonly Scope[] };
 
 /** One profile that an import job could not import. */
 export interface ImportError {
@@ -421,6 +450,9 @@ export interface Klaviyo {
    */
   checkKey(apiKey: string): Promise<KlaviyoResult<KeyCheck>>;
   getList(apiKey: string, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
+  /** By name, 10 a page, which is Klaviyo's most. */
+  listLists(apiKey: string, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
+  createList(apiKey: string, name: string): Promise<KlaviyoResult<KlaviyoList>>;
   /** `body` is sent as it is. */
   createImportJob(apiKey: string, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
   getImportJob(apiKey: string, jobId: string): Promise<KlaviyoResult<ImportJob>>;
@@ -433,6 +465,18 @@ export interface Klaviyo {
     after?: string,
   ): Promise<KlaviyoResult<Page<ImportError>>>;
 }
+
+/** What happened, for good: entries are added, completed once, and never changed or deleted. */
+export interface AuditLog {
+  /** Adds an entry; one that is there already stays as it is. */
+  add(entry: AuditEntry): Promise<void>;
+  /** Completes an entry whose outcome is `unknown`; one that is complete stays as it is. */
+  complete(entry: Pick<AuditEntry, "auditId" | "at">, completion: AuditCompletion): Promise<void>;
+  /** Newest first. */
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+export interface AuditCompletion
+  extends AuditOutcome, Pick<AuditEntry, "target" | "runId" | "before" | "after"> {}
 
 /** Structured logging: events of the catalogue, with ids and counts and nothing personal. */
 export interface Log {

@@ -2,14 +2,22 @@ import * as z from "zod";
 import { exportSettingsSchema } from "../../shared/domain/export";
 import { exportsApiDependencies } from "../../shared/dependencies";
 import type { ExportsApiDependencies } from "../../shared/use-cases/api-dependencies";
+import { attachExport } from "../../shared/use-cases/attach-export";
 import { createExport } from "../../shared/use-cases/create-export";
 import { deleteExport } from "../../shared/use-cases/delete-export";
-import { updateExport } from "../../shared/use-cases/update-export";
+import {
+  detachConnectionExports,
+  detachExport,
+  listConnectionExports,
+} from "../../shared/use-cases/detach-export";
+import { updateExport, type ExportChange } from "../../shared/use-cases/update-export";
 import { getExport, listExports } from "../../shared/use-cases/view-exports";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
+import type { ApiResult } from "../middleware/api-event";
+import type { ChangeNote } from "../middleware/audit-changes";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage } from "./answers/answer";
-import { presentExport } from "./answers/export-answer";
+import { exportSnapshot, presentExport } from "./answers/export-answer";
 import {
   idSchema,
   noBody,
@@ -30,6 +38,12 @@ export const updateExportBodySchema = createExportBodySchema.extend({
   version: z.number().int().positive().optional(),
 });
 
+/** The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. */
+export const attachExportBodySchema = exportSettingsSchema
+  .pick({ connectionId: true, listId: true })
+  .partial({ listId: true });
+
+const connectionPath = z.strictObject({ connectionId: idSchema });
 const exportPath = z.strictObject({ exportId: idSchema });
 
 /** Makes the function behind `/exports`. */
@@ -37,8 +51,12 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
   return createApi("exportsApi", dependencies, {
     "POST /exports": operation(
       { path: noParameters, query: noParameters, body: createExportBodySchema },
-      async ({ caller, log, body }) => {
+      async ({ caller, log, note, body }) => {
         const view = await createExport({ ...dependencies, log }, { caller, settings: body });
+        note({
+          target: { kind: "export", id: view.export.exportId },
+          after: exportSnapshot(view.export),
+        });
         return created(`/exports/${view.export.exportId}`, presentExport(view));
       },
     ),
@@ -57,23 +75,65 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "PUT /exports/{exportId}": operation(
       { path: exportPath, query: noParameters, body: updateExportBodySchema },
-      async ({ caller, log, path, body: { version, ...settings } }) => {
-        const view = await updateExport(
+      async ({ caller, log, note, path, body: { version, ...settings } }) => {
+        const change = await updateExport(
           { ...dependencies, log },
           { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
         );
-        return ok(presentExport(view));
+        return changed(note, change);
       },
     ),
 
     "DELETE /exports/{exportId}": operation(
       { path: exportPath, query: noParameters, body: noBody },
-      async ({ caller, log, path }) => {
-        await deleteExport({ ...dependencies, log }, { caller, ...path });
+      async ({ caller, log, note, path }) => {
+        const deleted = await deleteExport({ ...dependencies, log }, { caller, ...path });
+        note({ before: exportSnapshot(deleted) });
         return noContent();
       },
     ),
+
+    "PUT /exports/{exportId}/connection": operation(
+      { path: exportPath, query: noParameters, body: attachExportBodySchema },
+      async ({ caller, log, note, path, body: { connectionId, listId } }) => {
+        const change = await attachExport(
+          { ...dependencies, log },
+          { caller, ...path, connectionId, ...(listId === undefined ? {} : { listId }) },
+        );
+        return changed(note, change);
+      },
+    ),
+
+    "DELETE /exports/{exportId}/connection": operation(
+      { path: exportPath, query: noParameters, body: noBody },
+      async ({ caller, log, note, path }) =>
+        changed(note, await detachExport({ ...dependencies, log }, { caller, ...path })),
+    ),
+
+    "GET /connections/{connectionId}/exports": operation(
+      { path: connectionPath, query: pageQuerySchema, body: noBody },
+      async ({ caller, path, query }) =>
+        okPage(
+          await listConnectionExports(dependencies, { caller, ...path, page: pageOf(query) }),
+          presentExport,
+        ),
+    ),
+
+    "DELETE /connections/{connectionId}/exports": operation(
+      { path: connectionPath, query: noParameters, body: noBody },
+      async ({ caller, log, note, path }) => {
+        const views = await detachConnectionExports({ ...dependencies, log }, { caller, ...path });
+        note({ after: { detached: views.map((view) => view.export.exportId) } });
+        return ok({ items: views.map(presentExport) });
+      },
+    ),
   });
+}
+
+/** Answers with the export as it now is, and tells the audit log of the change. */
+function changed(note: (note: ChangeNote) => void, { before, view }: ExportChange): ApiResult {
+  note({ before: exportSnapshot(before), after: exportSnapshot(view.export) });
+  return ok(presentExport(view));
 }
 
 export const handler = lazyHandler(() => createHandler(exportsApiDependencies()));

@@ -25,8 +25,9 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
   return createApi("runsApi", dependencies, {
     "POST /exports/{exportId}/runs": operation(
       { path: exportPath, query: noParameters, body: startRunBodySchema },
-      async ({ caller, log, path, body }) => {
+      async ({ caller, log, note, path, body }) => {
         const run = await requestRun({ ...dependencies, log }, { caller, ...path, ...body });
+        note({ runId: run.runId, after: { mode: run.mode, status: run.status } });
         return accepted(`/runs/${run.runId}`, presentRun(run));
       },
     ),

@@ -69,7 +69,12 @@ export function createHandler(dependencies: SchedulesApiDependencies): ApiHandle
       async ({ caller, log, path: { exportId }, body }) => {
         const [changed] = await setExportSchedules(
           { ...dependencies, log },
-          { caller, exportIds: [exportId], change: { change: "replace", schedule: body } },
+          {
+            caller,
+            exportIds: [exportId],
+            change: { change: "replace", schedule: body },
+            action: "scheduleExport",
+          },
         );
         return ok(changed === undefined ? {} : presentScheduledExport(changed));
       },

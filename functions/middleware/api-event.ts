@@ -1,12 +1,15 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Caller } from "../../shared/domain/identity";
 import type { Log } from "../../shared/ports";
+import type { ChangeNote } from "./audit-changes";
 
 /** What a request carries when it has passed the middleware; each part is added by the one that makes it. */
 export interface ApiEvent extends APIGatewayProxyEventV2 {
   /** A log that names the request. */
   log: Log;
   caller: Caller;
+  /** Tells the audit log what was changed; of a route that changes nothing it does nothing. */
+  note: (note: ChangeNote) => void;
 }
 
 export type ApiResult = APIGatewayProxyStructuredResultV2;

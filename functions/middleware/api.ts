@@ -6,7 +6,9 @@ import { apiRoutes, type ApiFunctionName, type ApiRoute } from "../../shared/con
 import type { Caller } from "../../shared/domain/identity";
 import { DomainError } from "../../shared/domain/problem";
 import type { Log } from "../../shared/ports";
+import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import type { ApiEvent, ApiResult } from "./api-event";
+import { auditChanges, type ChangeNote } from "./audit-changes";
 import { identifyCaller } from "./caller";
 import { parseRequest, type RequestSchemas } from "./parse-request";
 import { answerProblems } from "./problem-answers";
@@ -16,6 +18,8 @@ import { logRequest } from "./request-log";
 export interface ApiRequest<Path, Query, Body> {
   readonly caller: Caller;
   readonly log: Log;
+  /** Tells the audit log what was changed. */
+  readonly note: (note: ChangeNote) => void;
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
@@ -40,8 +44,8 @@ export function operation<Path extends z.ZodType, Query extends z.ZodType, Body 
   answer: (request: ApiRequest<z.infer<Path>, z.infer<Query>, z.infer<Body>>) => Promise<ApiResult>,
 ): ApiOperation {
   return async (event) => {
-    const { caller, log } = event;
-    return answer({ caller, log, ...parseRequest(schemas, event) });
+    const { caller, log, note } = event;
+    return answer({ caller, log, note, ...parseRequest(schemas, event) });
   };
 }
 
@@ -53,15 +57,17 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResul
  */
 export function createApi<Name extends ApiFunctionName>(
   name: Name,
-  options: { log: Log; rolesClaim: string },
+  options: ApiDependencies & Partial<ChangeDependencies>,
   operations: ApiOperations<Name>,
 ): ApiHandler {
   const operationsByRoute = new Map<string, ApiOperation>(Object.entries(operations));
   const routes = apiRoutes
     .filter((route) => route.function === name)
-    .flatMap(({ method, path }) => {
-      const handler = operationsByRoute.get(`${method} ${path}`);
-      return handler === undefined ? [] : [{ method, path, handler }];
+    .flatMap((route) => {
+      const handler = operationsByRoute.get(`${route.method} ${route.path}`);
+      return handler === undefined
+        ? []
+        : [{ method: route.method, path: route.path, handler: recorded(options, route, handler) }];
     });
   return middy<ApiEvent, ApiResult>()
     .use(logRequest(options.log))
@@ -75,4 +81,22 @@ export function createApi<Name extends ApiFunctionName>(
         },
       }),
     );
+}
+
+/** Whatever may change something goes into the audit log; a function that has no log can't be made. */
+function recorded(
+  { audit, clock }: Partial<ChangeDependencies>,
+  route: ApiRoute,
+  operation: ApiOperation,
+): ApiOperation {
+  if (route.method === "GET") {
+    return (event) => {
+      event.note = () => undefined;
+      return operation(event);
+    };
+  }
+  if (audit === undefined || clock === undefined) {
+    throw new TypeError(`${route.method} ${route.path} needs an audit log`);
+  }
+  return auditChanges({ audit, clock }, route, operation);
 }

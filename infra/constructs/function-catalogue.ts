@@ -23,7 +23,15 @@ export const functionCatalogue = {
   connectionsApi: {
     entry: "functions/api/connections.ts",
     label: "connections-api",
-    description: "Makes, lists, shows and deletes connections to Klaviyo accounts",
+    description: "Makes, shows, checks, changes and removes connections to Klaviyo accounts",
+    memory: 1024,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    duckdb: false,
+  },
+  auditApi: {
+    entry: "functions/api/audit.ts",
+    label: "audit-api",
+    description: "Shows who changed what and what became of runs",
     memory: 1024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     duckdb: false,

@@ -33,6 +33,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
     EVENT_BUS_NAME: sources.alerts.eventBusName,
     ALERT_TOPIC_ARN: sources.alerts.topic.topicArn,
   };
+  const audit = { AUDIT_TABLE: tables.audit.tableName };
   const klaviyo = {
     KLAVIYO_BASE_URL: config.klaviyoBaseUrl,
     RATE_LIMITS_TABLE: tables.rateLimits.tableName,
@@ -51,7 +52,17 @@ export function functionEnvironments(sources: EnvironmentSources): {
   const api = { ...base, ...authorization };
 
   return {
-    connectionsApi: { ...api, ...connections, ...exportsTable, ...klaviyo, ...secrets },
+    connectionsApi: {
+      ...api,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...work,
+      ...audit,
+      ...klaviyo,
+      ...secrets,
+    },
+    auditApi: { ...api, ...audit },
     segmentsApi: { ...api, ...segments },
     exportsApi: {
       ...api,
@@ -60,6 +71,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...runs,
       ...klaviyo,
       ...secrets,
+      ...audit,
       ...segments,
       ...confirmQueue,
       ...settings,
@@ -70,17 +82,26 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...exportsTable,
       ...runs,
       ...work,
+      ...audit,
       ...prepareQueue,
       ...confirmQueue,
       ...starts,
     },
-    schedulesApi: { ...api, ...connections, ...exportsTable, ...settings, ...timetable },
+    schedulesApi: {
+      ...api,
+      ...connections,
+      ...exportsTable,
+      ...settings,
+      ...audit,
+      ...timetable,
+    },
     startRuns: {
       ...base,
       ...connections,
       ...exportsTable,
       ...runs,
       ...settings,
+      ...audit,
       ...timetable,
       ...starts,
       ...prepareQueue,
@@ -94,12 +115,21 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...secrets,
       ...segments,
       ...work,
+      ...audit,
       ...allQueues,
     },
     pushChunks: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
     confirmRun: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
-    settleRun: { ...base, ...exportsTable, ...runs, ...work, ...announcements },
-    settleDeadLetters: { ...base, ...exportsTable, ...runs, ...allQueues },
-    watchRuns: { ...base, ...exportsTable, ...runs, ...allQueues, ...announcements },
+    settleRun: {
+      ...base,
+      ...connections,
+      ...exportsTable,
+      ...runs,
+      ...audit,
+      ...work,
+      ...announcements,
+    },
+    settleDeadLetters: { ...base, ...exportsTable, ...runs, ...audit, ...allQueues },
+    watchRuns: { ...base, ...exportsTable, ...runs, ...audit, ...allQueues, ...announcements },
   };
 }

@@ -23,6 +23,9 @@ export type QueueName = "start" | "prepare" | "push" | "confirm" | "settle";
 type TableAction =
   "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
 
+/** A customer's own secret carries this tag, or no function can read it. */
+export const ownSecretTag = { key: "klaviyo-segment-export", value: "read" } as const;
+
 /** What each function may do, statement by statement: what its use cases call, and nothing more. */
 export function functionPermissions(
   stack: Stack,
@@ -44,7 +47,7 @@ export function functionPermissions(
     sid: string,
     bucket: Bucket,
     prefix: string,
-    ...actions: ("GetObject" | "PutObject")[]
+    ...actions: ("GetObject" | "PutObject" | "DeleteObject")[]
   ): Permission => ({
     sid,
     actions: actions.map((action) => `s3:${action}`),
@@ -58,7 +61,9 @@ export function functionPermissions(
   });
   const secrets = (
     sid: string,
-    ...actions: ("CreateSecret" | "TagResource" | "GetSecretValue" | "DeleteSecret")[]
+    ...actions: (
+      "CreateSecret" | "TagResource" | "GetSecretValue" | "PutSecretValue" | "DeleteSecret"
+    )[]
   ): Permission => ({
     sid,
     actions: actions.map((action) => `secretsmanager:${action}`),
@@ -114,6 +119,35 @@ export function functionPermissions(
     },
   ];
   const readSettings = onTable("ReadSettings", tables.settings, "GetItem");
+  // The customers' own secrets: whoever owns one lets this system read it by tagging it.
+  const readOwnSecrets: Permission = {
+    sid: "ReadOwnSecrets",
+    actions: ["secretsmanager:GetSecretValue"],
+    resources: [
+      stack.formatArn({
+        service: "secretsmanager",
+        resource: "secret",
+        resourceName: "*",
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ],
+    conditions: {
+      StringEquals: { [`aws:ResourceTag/${ownSecretTag.key}`]: ownSecretTag.value },
+    },
+    patternReason:
+      "Customers name their own secrets as they like; the condition lets only those be read that carry the tag.",
+  };
+  const writeAudit = onTable("RecordChanges", tables.audit, "PutItem", "UpdateItem");
+  const recordRuns = onTable("RecordRuns", tables.audit, "PutItem");
+  const noteFindings = onTable("NoteKeyFindings", tables.connections, "UpdateItem");
+  const deleteRunFiles = ["staging", "reports", "snapshots"].map((folder) =>
+    onObjects(
+      `Delete${folder.charAt(0).toUpperCase()}${folder.slice(1)}`,
+      buckets.work,
+      `${folder}/`,
+      "DeleteObject",
+    ),
+  );
 
   const readConnection = onTable("ReadConnection", tables.connections, "GetItem");
   const readSecret = secrets("ReadApiKey", "GetSecretValue");
@@ -130,10 +164,36 @@ export function functionPermissions(
 
   return {
     connectionsApi: [
-      onTable("Connections", tables.connections, "GetItem", "PutItem", "DeleteItem", "Scan"),
+      onTable(
+        "Connections",
+        tables.connections,
+        ...(["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"] as const),
+      ),
       queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
-      // Never reads a key that is stored: it tries the one that the caller typed.
-      secrets("KeepApiKeys", "CreateSecret", "TagResource", "DeleteSecret"),
+      onTable("ForgetSnapshots", tables.exports, "GetItem", "UpdateItem"),
+      secrets(
+        "KeepApiKeys",
+        ...([
+          "CreateSecret",
+          "TagResource",
+          "GetSecretValue",
+          "PutSecretValue",
+          "DeleteSecret",
+        ] as const),
+      ),
+      readOwnSecrets,
+      onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem", "DeleteItem"),
+      onTable("StopRuns", tables.runs, "GetItem", "UpdateItem"),
+      queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
+      queryIndex("FindRuns", tables.runs, tableIndexes.runsByConnection),
+      findWorkFiles,
+      ...deleteRunFiles,
+      writeAudit,
+    ],
+    auditApi: [
+      onTable("ReadAudit", tables.audit, "Query"),
+      queryIndex("ReadAuditByTarget", tables.audit, tableIndexes.auditByTarget),
+      queryIndex("ReadAuditByActor", tables.audit, tableIndexes.auditByActor),
     ],
     segmentsApi: [listSegments, readSegments],
     exportsApi: [
@@ -142,8 +202,12 @@ export function functionPermissions(
       onTable("StopAndShowRuns", tables.runs, "GetItem", "UpdateItem", "BatchGetItem"),
       send("SettleStopped", "confirm"),
       readSettings,
+      queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
       listRuns,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
+      writeAudit,
       paceCalls,
       listSegments,
     ],
@@ -154,12 +218,14 @@ export function functionPermissions(
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
       send("StartAndStop", "prepare", "start", "confirm"),
+      writeAudit,
     ],
     schedulesApi: [
       readConnection,
       onTable("ScheduleExports", tables.exports, "GetItem", "UpdateItem", "Scan"),
       onTable("SystemSchedule", tables.settings, "GetItem", "PutItem"),
       ...keepTimetable,
+      writeAudit,
     ],
     startRuns: [
       readConnection,
@@ -168,6 +234,7 @@ export function functionPermissions(
       readSettings,
       ...keepTimetable,
       send("StartRuns", "start", "prepare"),
+      recordRuns,
     ],
     prepareRun: [
       readConnection,
@@ -175,6 +242,8 @@ export function functionPermissions(
       moveRun,
       listChunks,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       listSegments,
       readSegments,
@@ -182,11 +251,14 @@ export function functionPermissions(
       stagedFiles,
       onObjects("ReadSnapshot", buckets.work, "snapshots/", "GetObject"),
       send("PassOn", "prepare", "push", "confirm", "settle"),
+      recordRuns,
     ],
     pushChunks: [
       readConnection,
       moveRun,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
@@ -196,12 +268,17 @@ export function functionPermissions(
       moveRun,
       listChunks,
       readSecret,
+      readOwnSecrets,
+      noteFindings,
       paceCalls,
       findWorkFiles,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
     ],
     settleRun: [
+      readConnection,
+      recordRuns,
+      ...deleteRunFiles,
       moveRun,
       listChunks,
       noteHealth,
@@ -211,13 +288,14 @@ export function functionPermissions(
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       onObjects("ReplaceSnapshot", buckets.work, "snapshots/", "GetObject", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, releaseExport, send("PassOn", "settle")],
+    settleDeadLetters: [moveRun, releaseExport, recordRuns, send("PassOn", "settle")],
     watchRuns: [
       moveRun,
       listChunks,
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
       noteHealth,
       ...announce,
+      recordRuns,
       send("PassOn", "prepare", "push", "confirm", "settle"),
     ],
   };

@@ -10,6 +10,8 @@ export interface Permission {
   readonly resources: readonly string[];
   /** Why resources are named by a pattern; required when one is. */
   readonly patternReason?: string;
+  /** Condition operators with their keys and values. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -22,6 +24,7 @@ export function grant(role: Role, permission: Permission): void {
       sid: permission.sid,
       actions: [...permission.actions],
       resources: [...permission.resources],
+      ...(permission.conditions === undefined ? {} : { conditions: permission.conditions }),
     }),
   );
   for (const resource of permission.resources) {

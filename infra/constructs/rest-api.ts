@@ -74,6 +74,7 @@ export class RestApi extends Construct {
 
     const integrations: Record<ApiFunctionName, HttpLambdaIntegration> = {
       connectionsApi: integrationOf(props.functions.connectionsApi),
+      auditApi: integrationOf(props.functions.auditApi),
       segmentsApi: integrationOf(props.functions.segmentsApi),
       exportsApi: integrationOf(props.functions.exportsApi),
       runsApi: integrationOf(props.functions.runsApi),

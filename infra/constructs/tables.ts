@@ -14,7 +14,10 @@ import type { StageConfig } from "../stage-config";
 export const tableIndexes = {
   exportsByConnection: "byConnection",
   runsByExport: "byExport",
+  runsByConnection: "byConnection",
   openRuns: "open",
+  auditByTarget: "byTarget",
+  auditByActor: "byActor",
 } as const;
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -25,12 +28,14 @@ export class Tables extends Construct {
   readonly connections: Table;
   /** By `exportId`; index `byConnection`. */
   readonly exports: Table;
-  /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport` and, of runs going, `open`. */
+  /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport`, `byConnection` and, of runs going, `open`. */
   readonly runs: Table;
   /** By `setting`: what is set for the whole system. */
   readonly settings: Table;
   /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
   readonly rateLimits: Table;
+  /** What happened: one partition in the order of `position`; indexes `byTarget` and `byActor`. */
+  readonly audit: Table;
 
   constructor(scope: Construct, id: string, config: StageConfig) {
     super(scope, id);
@@ -66,6 +71,14 @@ export class Tables extends Construct {
       sortKey: text("requestedAt"),
       projectionType: ProjectionType.ALL,
     });
+    // For the removal of a connection, which needs no more than the runs' ids.
+    this.runs.addGlobalSecondaryIndex({
+      indexName: tableIndexes.runsByConnection,
+      partitionKey: text("connectionId"),
+      sortKey: text("requestedAt"),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ["exportId"],
+    });
     // Only runs that have not ended, or whose end is not announced, carry `open`, so the index holds nothing else.
     this.runs.addGlobalSecondaryIndex({
       indexName: tableIndexes.openRuns,
@@ -79,5 +92,22 @@ export class Tables extends Construct {
       partitionKey: text("endpoint"),
       timeToLiveAttribute: "expiresAt",
     });
+    // Nothing expires from it, and no function may delete from it.
+    this.audit = new Table(this, "Audit", {
+      ...common,
+      partitionKey: text("log"),
+      sortKey: text("position"),
+    });
+    for (const [indexName, key] of [
+      [tableIndexes.auditByTarget, "targetId"],
+      [tableIndexes.auditByActor, "actorId"],
+    ] as const) {
+      this.audit.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: text(key),
+        sortKey: text("position"),
+        projectionType: ProjectionType.ALL,
+      });
+    }
   }
 }

@@ -1,36 +1,132 @@
+import type { Action } from "../domain/access-table";
 import type { FunctionName } from "./environment";
 
-/** Every route of the API and the function behind it; the stack and the functions are made from it. */
+/**
+ * Every route of the API, the function behind it and the action that it is; the stack, the functions and
+ * the audit log are made from it.
+ */
 export const apiRoutes = [
-  { method: "POST", path: "/connections", function: "connectionsApi" },
-  { method: "GET", path: "/connections", function: "connectionsApi" },
-  { method: "GET", path: "/connections/{connectionId}", function: "connectionsApi" },
-  { method: "DELETE", path: "/connections/{connectionId}", function: "connectionsApi" },
+  {
+    method: "POST",
+    path: "/connections",
+    function: "connectionsApi",
+    action: "createConnection",
+  },
+  {
+    method: "GET",
+    path: "/connections",
+    function: "connectionsApi",
+    action: "listConnections",
+  },
+  {
+    method: "GET",
+    path: "/connections/{connectionId}",
+    function: "connectionsApi",
+    action: "viewConnection",
+  },
+  {
+    method: "PUT",
+    path: "/connections/{connectionId}",
+    function: "connectionsApi",
+    action: "updateConnection",
+  },
+  {
+    method: "DELETE",
+    path: "/connections/{connectionId}",
+    function: "connectionsApi",
+    action: "deleteConnection",
+  },
+  {
+    method: "POST",
+    path: "/connections/{connectionId}/verification",
+    function: "connectionsApi",
+    action: "verifyConnection",
+  },
+  {
+    method: "PUT",
+    path: "/connections/{connectionId}/key",
+    function: "connectionsApi",
+    action: "replaceKey",
+  },
+  {
+    method: "GET",
+    path: "/connections/{connectionId}/lists",
+    function: "connectionsApi",
+    action: "listKlaviyoLists",
+  },
+  {
+    method: "POST",
+    path: "/connections/{connectionId}/lists",
+    function: "connectionsApi",
+    action: "createKlaviyoList",
+  },
+  {
+    method: "GET",
+    path: "/connections/{connectionId}/exports",
+    function: "exportsApi",
+    action: "listConnectionExports",
+  },
+  {
+    method: "DELETE",
+    path: "/connections/{connectionId}/exports",
+    function: "exportsApi",
+    action: "detachConnectionExports",
+  },
 
-  { method: "GET", path: "/segments", function: "segmentsApi" },
-  { method: "GET", path: "/segments/{segment}", function: "segmentsApi" },
+  { method: "GET", path: "/segments", function: "segmentsApi", action: "listSegments" },
+  { method: "GET", path: "/segments/{segment}", function: "segmentsApi", action: "viewSegment" },
 
-  { method: "POST", path: "/exports", function: "exportsApi" },
-  { method: "GET", path: "/exports", function: "exportsApi" },
-  { method: "GET", path: "/exports/{exportId}", function: "exportsApi" },
-  { method: "PUT", path: "/exports/{exportId}", function: "exportsApi" },
-  { method: "DELETE", path: "/exports/{exportId}", function: "exportsApi" },
+  { method: "POST", path: "/exports", function: "exportsApi", action: "createExport" },
+  { method: "GET", path: "/exports", function: "exportsApi", action: "listExports" },
+  { method: "GET", path: "/exports/{exportId}", function: "exportsApi", action: "viewExport" },
+  { method: "PUT", path: "/exports/{exportId}", function: "exportsApi", action: "updateExport" },
+  { method: "DELETE", path: "/exports/{exportId}", function: "exportsApi", action: "deleteExport" },
+  {
+    method: "PUT",
+    path: "/exports/{exportId}/connection",
+    function: "exportsApi",
+    action: "attachExport",
+  },
+  {
+    method: "DELETE",
+    path: "/exports/{exportId}/connection",
+    function: "exportsApi",
+    action: "detachExport",
+  },
 
-  { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi" },
-  { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi" },
-  { method: "POST", path: "/runs", function: "runsApi" },
-  { method: "GET", path: "/runs/{runId}", function: "runsApi" },
-  { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi" },
-  { method: "GET", path: "/runs/{runId}/rejections", function: "runsApi" },
+  { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi", action: "startRun" },
+  { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi", action: "listRuns" },
+  { method: "POST", path: "/runs", function: "runsApi", action: "runAll" },
+  { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },
+  { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi", action: "cancelRun" },
+  {
+    method: "GET",
+    path: "/runs/{runId}/rejections",
+    function: "runsApi",
+    action: "downloadRejections",
+  },
 
-  { method: "GET", path: "/schedule", function: "schedulesApi" },
-  { method: "PUT", path: "/schedule", function: "schedulesApi" },
-  { method: "PUT", path: "/export-schedules", function: "schedulesApi" },
-  { method: "PUT", path: "/exports/{exportId}/schedule", function: "schedulesApi" },
+  { method: "GET", path: "/schedule", function: "schedulesApi", action: "viewSchedule" },
+  { method: "PUT", path: "/schedule", function: "schedulesApi", action: "updateSchedule" },
+  {
+    method: "PUT",
+    path: "/export-schedules",
+    function: "schedulesApi",
+    action: "scheduleExports",
+  },
+  {
+    method: "PUT",
+    path: "/exports/{exportId}/schedule",
+    function: "schedulesApi",
+    action: "scheduleExport",
+  },
+
+  { method: "GET", path: "/audit", function: "auditApi", action: "viewAudit" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: `/${string}`;
   function: FunctionName;
+  action: Action;
 }[];
 
 export type ApiRoute = (typeof apiRoutes)[number];

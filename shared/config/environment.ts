@@ -29,6 +29,7 @@ const announcements = z.object({
   /** Administrators subscribe to it. */
   ALERT_TOPIC_ARN: z.string().min(1),
 });
+const audit = z.object({ AUDIT_TABLE: z.string().min(1) });
 const klaviyo = z.object({
   /** Klaviyo's API, or a simulator of it. */
   KLAVIYO_BASE_URL: z.url(),
@@ -56,8 +57,12 @@ export const environmentSchemas = {
     .extend(authorization.shape)
     .extend(connections.shape)
     .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(work.shape)
+    .extend(audit.shape)
     .extend(klaviyo.shape)
     .extend(secrets.shape),
+  auditApi: base.extend(authorization.shape).extend(audit.shape),
   segmentsApi: base.extend(authorization.shape).extend(segments.shape),
   exportsApi: base
     .extend(authorization.shape)
@@ -68,13 +73,15 @@ export const environmentSchemas = {
     .extend(secrets.shape)
     .extend(segments.shape)
     .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape)
-    .extend(settings.shape),
+    .extend(settings.shape)
+    .extend(audit.shape),
   runsApi: base
     .extend(authorization.shape)
     .extend(connections.shape)
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
+    .extend(audit.shape)
     .extend(queues.pick({ PREPARE_QUEUE_URL: true, CONFIRM_QUEUE_URL: true }).shape)
     .extend(starts.shape),
   schedulesApi: base
@@ -82,6 +89,7 @@ export const environmentSchemas = {
     .extend(connections.shape)
     .extend(exportsTable.shape)
     .extend(settings.shape)
+    .extend(audit.shape)
     .extend(timetable.shape),
   startRuns: base
     .extend(connections.shape)
@@ -90,6 +98,7 @@ export const environmentSchemas = {
     .extend(settings.shape)
     .extend(timetable.shape)
     .extend(starts.shape)
+    .extend(audit.shape)
     .extend(queues.pick({ PREPARE_QUEUE_URL: true }).shape),
   prepareRun: base
     .extend(connections.shape)
@@ -99,6 +108,7 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(segments.shape)
     .extend(work.shape)
+    .extend(audit.shape)
     .extend(queues.shape),
   pushChunks: base
     .extend(connections.shape)
@@ -115,14 +125,21 @@ export const environmentSchemas = {
     .extend(work.shape)
     .extend(queues.shape),
   settleRun: base
+    .extend(connections.shape)
     .extend(exportsTable.shape)
     .extend(runs.shape)
+    .extend(audit.shape)
     .extend(work.shape)
     .extend(announcements.shape),
-  settleDeadLetters: base.extend(exportsTable.shape).extend(runs.shape).extend(queues.shape),
+  settleDeadLetters: base
+    .extend(exportsTable.shape)
+    .extend(runs.shape)
+    .extend(audit.shape)
+    .extend(queues.shape),
   watchRuns: base
     .extend(exportsTable.shape)
     .extend(runs.shape)
+    .extend(audit.shape)
     .extend(queues.shape)
     .extend(announcements.shape),
 } as const;

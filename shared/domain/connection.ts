@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { problemSchema } from "./problem";
 
 /** The scopes that the exporter uses; each missing one is named when a connection is made. */
 export const REQUIRED_SCOPES = [
@@ -32,6 +33,21 @@ export const apiKeySchema = z
   .trim()
   .regex(/^pk_[A-Za-z0-9_]{6,97}$/, "a private Klaviyo API key starts with pk_");
 
+/** The full ARN of a secret: what the API reference of Secrets Manager allows in names, and no pattern. */
+export const secretArnSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]{1,30}:\d{12}:secret:[A-Za-z0-9/_+=.@-]{1,519}$/,
+    "the ARN of a secret in AWS Secrets Manager",
+  );
+
+/**
+ * Where the key comes from: typed in and kept by this system, or read from a secret of the customer's own.
+ * A connection that reads the customer's secret never goes back to a typed key.
+ */
+export const keySourceSchema = z.enum(["typed", "ownSecret"]);
+
 export const displayNameSchema = z.string().trim().min(1).max(100);
 
 /** The Klaviyo account that a key belongs to, as Klaviyo's accounts call says. */
@@ -42,6 +58,19 @@ export const accountSchema = z.object({
   timezone: z.string().optional(),
 });
 export type Account = z.infer<typeof accountSchema>;
+
+/** The revision of Klaviyo's API that answers, and the day on which Klaviyo retires it. */
+export const apiRevisionSchema = z.object({ inUse: z.iso.date(), retiresOn: z.iso.date() });
+export type ApiRevision = z.infer<typeof apiRevisionSchema>;
+
+/** What was found out last about a connection's key, by a person's check or by a run. */
+export const keyFindingSchema = z.object({
+  foundAt: z.iso.datetime(),
+  foundBy: z.enum(["check", "run"]),
+  /** What keeps exports from using the key; absent when it works. */
+  problem: problemSchema.optional(),
+});
+export type KeyFinding = z.infer<typeof keyFindingSchema>;
 
 /** One Klaviyo account that exports may be sent to. The key itself is only in Secrets Manager. */
 export const connectionSchema = z.object({
@@ -55,6 +84,13 @@ export const connectionSchema = z.object({
   scopes: z.array(scopeSchema),
   /** The secret that holds the key. */
   secretArn: z.string(),
+  keySource: keySourceSchema,
+  /** A secret of this system's that is to be deleted, since the connection reads the customer's own. */
+  abandonedSecretArn: z.string().optional(),
+  keyFinding: keyFindingSchema,
+  /** When a run last reached the account through the connection. */
+  lastUsedAt: z.iso.datetime().optional(),
+  revision: apiRevisionSchema,
   consent: z.object({
     agreedBy: z.string(),
     agreedAt: z.iso.datetime(),
@@ -63,7 +99,42 @@ export const connectionSchema = z.object({
   }),
   /** The user under whom scheduled runs are recorded. */
   exportUser: z.string(),
+  /** Counts changes by people. */
+  version: z.number().int().positive(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: z.string(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
+
+/** What people are told of a connection's state. `neverUsed` is one that works and that no run has used. */
+export const connectionStateSchema = z.enum([
+  "working",
+  "neverUsed",
+  "keyRefused",
+  "scopesMissing",
+  "secretUnreachable",
+  "otherAccount",
+]);
+export type ConnectionState = z.infer<typeof connectionStateSchema>;
+
+/** The state that follows from what was found out last. */
+export function stateOf({
+  keyFinding,
+  lastUsedAt,
+}: Pick<Connection, "keyFinding" | "lastUsedAt">): ConnectionState {
+  switch (keyFinding.problem?.code) {
+    case undefined:
+      return lastUsedAt === undefined ? "neverUsed" : "working";
+    case "scopesMissing":
+      return "scopesMissing";
+    case "secretUnreadable":
+    case "ownSecretUnreadable":
+      return "secretUnreachable";
+    case "accountMismatch":
+      return "otherAccount";
+    default:
+      return "keyRefused";
+  }
+}

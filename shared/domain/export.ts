@@ -52,10 +52,18 @@ export const exportHealthSchema = z.object({
 });
 export type ExportHealth = z.infer<typeof exportHealthSchema>;
 
+/**
+ * In place of a connection's id on an export that is detached. No connection has it, so whoever looks for
+ * one finds none, and nothing of a detached export points to the connection that it was on.
+ */
+export const NO_CONNECTION = "none";
+
 /** A connection, a list, segments and a mapping that belong together. */
 export const exportSchema = z.object({
   ...exportSettingsSchema.shape,
   exportId: z.string(),
+  /** Set while the export is on no connection: it keeps its configuration and does not run. */
+  detached: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
   /** Counts changes of the settings. */
   version: z.number().int().positive(),
   /** The run that is going; at most one. */

@@ -65,6 +65,11 @@ const definitions = {
     what: "The connection is used by {count} exports: {exports}.",
     remedy: "Delete or detach these exports first.",
   },
+  connectionChanged: {
+    culprit: "user",
+    what: "The connection was changed by somebody else meanwhile.",
+    remedy: "Read the connection again, then send your change.",
+  },
   noConnectionAvailable: {
     culprit: "user",
     what: "There is no connection that you may use.",
@@ -101,7 +106,24 @@ const definitions = {
   secretUnreadable: {
     culprit: "system",
     what: "The connection's API key could not be read from Secrets Manager.",
-    remedy: "Check that the secret exists and that the function may read it.",
+    remedy: "Give the connection its key again, or have the operators look after the secret.",
+  },
+  ownSecretUnreadable: {
+    culprit: "user",
+    what: "The secret of your own that holds the API key can't be read, or holds no Klaviyo API key.",
+    remedy:
+      "Check that it exists in this system's region, carries the tag klaviyo-segment-export=read, and holds the key, as text or as the property apiKey of a JSON object.",
+  },
+  ownSecretInUse: {
+    culprit: "user",
+    what: "The connection reads its API key from a secret of your own and can't go back to a typed key.",
+    remedy: "Change the key in that secret, or make a new connection.",
+  },
+  accountMismatch: {
+    culprit: "user",
+    what: "The API key belongs to Klaviyo account {found}, the connection to {expected}.",
+    remedy:
+      "Use a key of the connection's account, or make a new connection for the other account.",
   },
   listNotFound: {
     culprit: "user",
@@ -189,6 +211,16 @@ const definitions = {
     what: "The run rejected {rejected} rows, more than the export's threshold of {threshold}.",
     remedy: "See the run's rejection report, and correct the rows or raise the threshold.",
   },
+  connectionDetached: {
+    culprit: "user",
+    what: "The export was detached from its connection before the run had ended.",
+    remedy: "Attach a connection to the export if it is to run again.",
+  },
+  connectionRemoved: {
+    culprit: "user",
+    what: "The connection was removed before the run had ended.",
+    remedy: "Attach another connection to the export if it is to run again.",
+  },
   exportDeleted: {
     culprit: "user",
     what: "The export was deleted while it was running.",
@@ -203,11 +235,6 @@ const definitions = {
     culprit: "user",
     what: "Run {runId} has ended: {status}.",
     remedy: "Nothing needs to be done.",
-  },
-  connectionRemoved: {
-    culprit: "user",
-    what: "The export's connection was removed while the run was going.",
-    remedy: "Give the export a connection, then start it again: what was not sent is tried again.",
   },
   chunkUnsent: {
     culprit: "system",

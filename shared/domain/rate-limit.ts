@@ -11,6 +11,8 @@
 export type EndpointFamily =
   | "getAccounts"
   | "getList"
+  | "listLists"
+  | "createList"
   | "createImportJob"
   | "getImportJob"
   | "listImportJobs"
@@ -27,6 +29,9 @@ export interface EndpointLimits {
 export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   getAccounts: { burst: 1, steady: 15 },
   getList: { burst: 75, steady: 750 },
+  listLists: { burst: 75, steady: 750 },
+  /** Also 150 a day, which Klaviyo alone counts. */
+  createList: { burst: 10, steady: 150 },
   createImportJob: { burst: 10, steady: 150 },
   getImportJob: { burst: 10, steady: 150 },
   listImportJobs: { burst: 10, steady: 150 },

@@ -141,6 +141,7 @@ const canceling: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "exportDeleted",
   "connectionRemoved",
   "runCanceled",
+  "connectionDetached",
 ]);
 
 /** How a run ends that a problem keeps from its work. */

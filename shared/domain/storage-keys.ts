@@ -5,6 +5,8 @@
 const padded = (chunk: number): string => String(chunk).padStart(5, "0");
 
 export const storageKeys = {
+  /** What all keys of a run's staged files begin with. */
+  staging: (runId: string): string => `staging/${runId}/`,
   /** The body of a chunk's import job, as it is sent. */
   chunkBody: (runId: string, attemptId: string, chunk: number): string =>
     `staging/${runId}/${attemptId}/chunks/${padded(chunk)}.json`,

@@ -1,55 +1,72 @@
+import { accessTable, type Access, type Action } from "../domain/access-table";
 import type { Connection } from "../domain/connection";
-import { includesRole, type Caller, type Role } from "../domain/identity";
+import type { Caller, Role } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 
-/** Throws `notPermitted` unless the caller's role includes the one needed. */
-export function requireRole(caller: Caller, needed: Role): void {
-  if (!includesRole(caller.role, needed)) {
+/** Throws `notPermitted` if the caller may do this on no connection at all. */
+export function requireAccess(caller: Caller, action: Action): void {
+  const access: Record<Role, Access> = accessTable[action];
+  if (access[caller.role] === "none") {
+    const needed = access.Contributor === "none" ? "Administrator" : "Contributor";
     throw new DomainError("notPermitted", { role: needed });
   }
 }
 
-/** Whether the caller may make and manage exports on the connection. */
-export function mayUseConnection(
+/** Whether the caller may do this on the connection; undefined stands for none, or for one that is gone. */
+export function mayOn(
   caller: Caller,
-  { sharing }: Pick<Connection, "sharing">,
+  action: Action,
+  connection: Pick<Connection, "sharing"> | undefined,
 ): boolean {
-  switch (caller.role) {
-    case "Administrator":
+  const access: Record<Role, Access> = accessTable[action];
+  switch (access[caller.role]) {
+    case "all":
       return true;
-    case "Contributor":
-      return sharing === "administratorsAndContributors";
-    case "Viewer":
+    case "shared":
+      return connection?.sharing === "administratorsAndContributors";
+    case "none":
       return false;
   }
 }
 
-/** What a caller may do with an export. */
-export const exportPermissions = ["view", "edit", "run", "delete"] as const;
+/** Throws `notPermitted` unless the caller may do this on the connection. */
+export function requireAccessOn(
+  caller: Caller,
+  action: Action,
+  connection: Pick<Connection, "sharing"> | undefined,
+): void {
+  requireAccess(caller, action);
+  if (!mayOn(caller, action, connection)) {
+    throw new DomainError("notPermitted", { role: "Administrator" });
+  }
+}
+
+/** Whether the caller may make and manage exports on the connection. */
+export function mayUseConnection(caller: Caller, connection: Pick<Connection, "sharing">): boolean {
+  return mayOn(caller, "viewConnection", connection);
+}
+
+/** What a caller may do with an export, and the action that each stands for. */
+const permissionActions = {
+  view: "viewExport",
+  edit: "updateExport",
+  run: "startRun",
+  delete: "deleteExport",
+  attach: "attachExport",
+  detach: "detachExport",
+} as const satisfies Record<string, Action>;
+export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
 export type ExportPermission = (typeof exportPermissions)[number];
 
 /**
- * What the caller may do with an export on this connection. Contributors manage every export on a
- * connection that is shared with them, whoever made it; when it is not, or is gone, they may only look.
+ * What the caller may do with an export on this connection. Contributors may only look at one whose
+ * connection is not shared with them, is gone, or was detached.
  */
 export function permissionsOnExport(
   caller: Caller,
   connection: Pick<Connection, "sharing"> | undefined,
 ): readonly ExportPermission[] {
-  const manages =
-    connection === undefined
-      ? caller.role === "Administrator"
-      : mayUseConnection(caller, connection);
-  return manages ? exportPermissions : ["view"];
-}
-
-/** Throws `notPermitted` unless the caller may manage exports on this connection. */
-export function requireExportManager(
-  caller: Caller,
-  connection: Pick<Connection, "sharing"> | undefined,
-): void {
-  requireRole(caller, "Contributor");
-  if (!permissionsOnExport(caller, connection).includes("edit")) {
-    throw new DomainError("notPermitted", { role: "Administrator" });
-  }
+  return exportPermissions.filter((permission) =>
+    mayOn(caller, permissionActions[permission], connection),
+  );
 }

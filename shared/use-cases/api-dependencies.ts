@@ -1,4 +1,5 @@
 import type {
+  AuditLog,
   Calendar,
   Clock,
   ConnectionStore,
@@ -7,6 +8,7 @@ import type {
   Klaviyo,
   Log,
   RateLimiter,
+  RunData,
   RunFiles,
   RunQueues,
   RunStore,
@@ -25,14 +27,22 @@ export interface ApiDependencies {
   readonly rolesClaim: string;
 }
 
-/** What the use cases behind the routes of `connectionsApi` need. */
-export interface ConnectionsApiDependencies extends ApiDependencies {
-  readonly connections: ConnectionStore;
-  readonly exports: Pick<ExportStore, "listByConnection">;
-  readonly secrets: Pick<SecretStore, "create" | "delete">;
-  readonly klaviyo: Pick<Klaviyo, "checkKey">;
+/** What a function needs besides that has routes which change something. */
+export interface ChangeDependencies {
+  readonly audit: Pick<AuditLog, "add" | "complete">;
   readonly clock: Clock;
+}
+
+/** What the use cases behind the routes of `connectionsApi` need. */
+export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDependencies {
   readonly ids: IdGenerator;
+  readonly connections: ConnectionStore;
+  readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
+  readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
+  readonly data: RunData;
+  readonly secrets: SecretStore;
+  readonly klaviyo: Pick<Klaviyo, "checkKey" | "listLists" | "createList">;
+  readonly limiter: RateLimiter;
 }
 
 /** What the use cases behind the routes of `segmentsApi` need. */
@@ -42,10 +52,11 @@ export interface SegmentsApiDependencies extends ApiDependencies {
 }
 
 /** What the use cases behind the routes of `exportsApi` need. */
-export interface ExportsApiDependencies extends ApiDependencies {
-  readonly connections: Pick<ConnectionStore, "get" | "list">;
+export interface ExportsApiDependencies extends ApiDependencies, ChangeDependencies {
+  readonly ids: IdGenerator;
+  readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: ExportStore;
-  /** A deleted export's run is stopped; an export shows its last run. */
+  /** The run of an export that is deleted or detached is stopped; an export shows its last run. */
   readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport" | "getMany">;
   readonly queues: Pick<RunQueues, "confirm">;
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
@@ -54,28 +65,29 @@ export interface ExportsApiDependencies extends ApiDependencies {
   readonly segments: Pick<SegmentSource, "files">;
   readonly klaviyo: Pick<Klaviyo, "getList">;
   readonly limiter: RateLimiter;
-  readonly clock: Clock;
-  readonly ids: IdGenerator;
 }
 
 /** What the use cases behind the routes of `runsApi` need. */
-export interface RunsApiDependencies extends ApiDependencies {
+export interface RunsApiDependencies extends ApiDependencies, ChangeDependencies {
+  readonly ids: IdGenerator;
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly queues: Pick<RunQueues, "prepare" | "confirm">;
   readonly starts: StartQueue;
   readonly files: Pick<RunFiles, "reportLink">;
-  readonly clock: Clock;
-  readonly ids: IdGenerator;
+}
+
+/** What the use cases behind the routes of `auditApi` need. */
+export interface AuditApiDependencies extends ApiDependencies {
+  readonly audit: Pick<AuditLog, "list">;
 }
 
 /** What the use cases behind the routes of `schedulesApi` need. */
-export interface SchedulesApiDependencies extends ApiDependencies {
+export interface SchedulesApiDependencies extends ApiDependencies, ChangeDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: Pick<ExportStore, "get" | "list" | "setSchedule">;
   readonly settings: SettingsStore;
   readonly timetable: Timetable;
   readonly calendar: Calendar;
-  readonly clock: Clock;
 }

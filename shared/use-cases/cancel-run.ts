@@ -2,7 +2,7 @@ import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { ConnectionStore, Log } from "../ports";
-import { requireExportManager, requireRole } from "./access";
+import { requireAccess, requireAccessOn } from "./access";
 import { stopRun, type StopRunDependencies } from "./stop-run";
 
 export interface CancelRunDependencies extends StopRunDependencies {
@@ -20,12 +20,12 @@ export async function cancelRun(
   { caller, runId }: { caller: Caller; runId: string },
 ): Promise<Run> {
   const { connections, runs, log } = dependencies;
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "cancelRun");
   const run = await runs.get(runId);
   if (run === undefined) {
     throw new DomainError("runNotFound", { runId });
   }
-  requireExportManager(caller, await connections.get(run.settings.connectionId));
+  requireAccessOn(caller, "cancelRun", await connections.get(run.settings.connectionId));
   if (run.status === "canceled") {
     return run;
   }

@@ -2,29 +2,16 @@ import type { Connection } from "../domain/connection";
 import type { ExportSettings } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
-import type {
-  Clock,
-  ConnectionStore,
-  Klaviyo,
-  RateLimiter,
-  SecretStore,
-  SegmentSource,
-} from "../ports";
+import type { ConnectionStore, Klaviyo, SegmentSource } from "../ports";
 import { mayUseConnection } from "./access";
-import { pacedCall } from "./paced-call";
+import { askKlaviyo, type AskKlaviyoDependencies } from "./ask-klaviyo";
 import { problemOfFailure } from "./run-destination";
 
-export interface CheckExportSettingsDependencies {
-  readonly connections: Pick<ConnectionStore, "get" | "list">;
-  readonly secrets: Pick<SecretStore, "read">;
+export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies {
+  readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly segments: Pick<SegmentSource, "files">;
   readonly klaviyo: Pick<Klaviyo, "getList">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
 }
-
-/** Longest wait for a slot of Klaviyo's rate limit; the API gateway gives up after 30 seconds. */
-const PATIENCE_MILLISECONDS = 8_000;
 
 /**
  * Checks what an export is set to, against what it was set to before, if it was: only what is new is asked
@@ -88,33 +75,16 @@ async function checkSegments(
 
 async function checkList(
   dependencies: CheckExportSettingsDependencies,
-  { account, secretArn }: Connection,
+  connection: Connection,
   listId: string,
 ): Promise<void> {
-  const { klaviyo, secrets, clock } = dependencies;
-  const apiKey = await secrets.read(secretArn);
-  const deadline = new Date(clock.now().getTime() + PATIENCE_MILLISECONDS);
-  const result = await pacedCall(
-    dependencies,
-    { accountId: account.id, family: "getList" },
-    deadline,
-    () => klaviyo.getList(apiKey, listId),
+  const answer = await askKlaviyo(dependencies, connection, "getList", (apiKey) =>
+    dependencies.klaviyo.getList(apiKey, listId),
   );
-  if (result.ok) {
-    return;
-  }
-  switch (result.failure.kind) {
-    case "notFound":
-      throw new DomainError("listNotFound", { listId }, "/listId");
-    case "tooLate":
-      throw new DomainError("klaviyoUnavailable", { reason: "its rate limit is used up" });
-    case "throttled":
-    case "unavailable":
-    case "keyRefused":
-    case "scopesMissing":
-    case "invalid": {
-      const { code, params } = problemOfFailure(result.failure);
-      throw new DomainError(code, params);
-    }
+  if (!answer.ok) {
+    const { code, params } = problemOfFailure(answer.failure);
+    throw answer.failure.kind === "notFound"
+      ? new DomainError("listNotFound", { listId }, "/listId")
+      : new DomainError(code, params);
   }
 }

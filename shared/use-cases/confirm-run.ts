@@ -3,6 +3,7 @@ import type { ConfirmMessage } from "../domain/messages";
 import { problem } from "../domain/problem";
 import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
+import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { findJobs, type FindJobsDependencies } from "./find-jobs";
 import { isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
@@ -125,10 +126,8 @@ async function confirmChunks(
   );
   if (failure !== undefined) {
     dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
-    if (failure.kind === "keyRefused" || failure.kind === "scopesMissing") {
-      const again = await findDestination(dependencies, run, destination.apiKey);
-      const replaced = again.kind === "destination" && again.apiKey !== destination.apiKey;
-      if (!replaced) {
+    if (isOfTheKey(problemOfFailure(failure))) {
+      if (!(await isKeyReplaced(dependencies, destination))) {
         await giveUp(dependencies, run, sent, problemOfFailure(failure));
       }
       return undefined;
@@ -199,6 +198,7 @@ async function giveUp(
   reason: ReturnType<typeof problem>,
 ): Promise<void> {
   await dependencies.runs.stop(run.runId, reason);
+  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
   for (const { chunk } of sent) {
     await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
   }

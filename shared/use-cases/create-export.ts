@@ -2,7 +2,7 @@ import type { Export, ExportSettings } from "../domain/export";
 import { defaultExportSchedule } from "../domain/schedule";
 import type { Caller } from "../domain/identity";
 import type { ExportStore, IdGenerator, Log } from "../ports";
-import { requireRole } from "./access";
+import { requireAccess } from "./access";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
 import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 
@@ -23,7 +23,7 @@ export async function createExport(
   { caller, settings }: { caller: Caller; settings: ExportSettings },
 ): Promise<ExportView> {
   const { exports, clock, ids, log } = dependencies;
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "createExport");
   await checkExportSettings(dependencies, caller, settings);
   const now = clock.now().toISOString();
   const created: Export = {

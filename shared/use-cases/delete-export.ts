@@ -1,3 +1,4 @@
+import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { problem } from "../domain/problem";
 import { isTerminal } from "../domain/run";
@@ -14,14 +15,20 @@ export interface DeleteExportDependencies extends StopRunDependencies {
 
 /**
  * Deletes an export. A run that is going sends no further chunk and ends as canceled; what it sent stays on
- * the list. Throws `exportNotFound`, `notPermitted`.
+ * the list. Returns what was deleted. Throws `exportNotFound`, `notPermitted`.
  */
 export async function deleteExport(
   dependencies: DeleteExportDependencies,
   { caller, exportId }: { caller: Caller; exportId: string },
-): Promise<void> {
+): Promise<Export> {
   const { connections, exports, runs, log } = dependencies;
-  const { currentRun } = await getManagedExport({ connections, exports }, caller, exportId);
+  const deleted = await getManagedExport(
+    { connections, exports },
+    caller,
+    exportId,
+    "deleteExport",
+  );
+  const { currentRun } = deleted;
   // Stopped first: if this breaks off in between, the export is still there to be deleted again.
   if (currentRun !== undefined) {
     await stopRun(dependencies, currentRun.runId, problem("exportDeleted"));
@@ -35,4 +42,5 @@ export async function deleteExport(
     }
   }
   log.info("exportDeleted", { exportId });
+  return deleted;
 }

@@ -1,8 +1,9 @@
+import type { Action } from "../domain/access-table";
 import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ConnectionStore, ExportStore } from "../ports";
-import { requireExportManager, requireRole } from "./access";
+import { requireAccess, requireAccessOn } from "./access";
 
 /** Finds an export that the caller wants to act on. Throws `exportNotFound`, `notPermitted`. */
 export async function getManagedExport(
@@ -12,12 +13,13 @@ export async function getManagedExport(
   }: { exports: Pick<ExportStore, "get">; connections: Pick<ConnectionStore, "get"> },
   caller: Caller,
   exportId: string,
+  action: Action = "updateExport",
 ): Promise<Export> {
-  requireRole(caller, "Contributor");
+  requireAccess(caller, action);
   const found = await exports.get(exportId);
   if (found === undefined) {
     throw new DomainError("exportNotFound", { exportId });
   }
-  requireExportManager(caller, await connections.get(found.connectionId));
+  requireAccessOn(caller, action, await connections.get(found.connectionId));
   return found;
 }

@@ -19,6 +19,7 @@ import type {
   SecretStore,
   SegmentSource,
 } from "../ports";
+import { isKeyReplaced, noteProblem, noteUsed } from "./connection-findings";
 import { enqueueChunks } from "./enqueue-chunks";
 import { endUnplannedRun } from "./end-run";
 import { pacedCall } from "./paced-call";
@@ -69,6 +70,7 @@ export async function prepareRun(
         return;
       case "ended":
         log.warn("runNotPrepared", { code: outcome.problem.code });
+        await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
         await endUnplannedRun(dependencies, run, outcome.problem);
         return;
     }
@@ -109,6 +111,10 @@ async function tryAgain(
 }
 
 async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<PlanOutcome> {
+  const detached = (await dependencies.exports.get(run.exportId))?.detached !== undefined;
+  if (detached || run.stop !== undefined) {
+    return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
+  }
   const destination = await findDestination(dependencies, run);
   if (destination.kind === "unusable") {
     return { kind: "ended", problem: destination.problem };
@@ -117,6 +123,7 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
   if (unfit !== undefined) {
     return unfit;
   }
+  await noteUsed(dependencies, run.settings.connectionId);
   try {
     const files = await findFiles(dependencies.segments, run.settings.segments);
     await prepareAndStage(dependencies, run, destination, files);
@@ -133,9 +140,10 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
 async function checkList(
   dependencies: PrepareRunDependencies,
   run: Run,
-  { connection, apiKey }: Destination,
+  destination: Destination,
 ): Promise<Exclude<PlanOutcome, { kind: "planned" }> | undefined> {
   const { klaviyo, clock } = dependencies;
+  const { connection, apiKey } = destination;
   const { listId } = run.settings;
   const result = await pacedCall(
     dependencies,
@@ -163,11 +171,12 @@ async function checkList(
     }
     case "keyRefused":
     case "scopesMissing":
-    case "invalid": {
-      const again = await findDestination(dependencies, run, apiKey);
-      const replaced = again.kind === "destination" && again.apiKey !== apiKey;
-      return { kind: replaced ? "putOff" : "ended", problem: problemOfFailure(failure) };
-    }
+      return {
+        kind: (await isKeyReplaced(dependencies, destination)) ? "putOff" : "ended",
+        problem: problemOfFailure(failure),
+      };
+    case "invalid":
+      return { kind: "ended", problem: problemOfFailure(failure) };
   }
 }
 

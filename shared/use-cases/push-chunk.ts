@@ -13,6 +13,7 @@ import type {
   SecretStore,
 } from "../ports";
 import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
+import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 import { sendChunk, type SendChunkDependencies, type Sending } from "./send-chunk";
@@ -140,7 +141,7 @@ async function conclude(
       await tryAgain(dependencies, run, message, claim, sending.failure);
       return;
     case "hopeless":
-      if (sending.problem.code === "keyRefused" && (await hasNewKey(dependencies, run, claim))) {
+      if (isOfTheKey(sending.problem) && (await isKeyReplaced(dependencies, claim.destination))) {
         await tryAgain(dependencies, run, message, claim, { kind: "keyRefused" });
       } else if (sending.stopsRun) {
         await stopSending(dependencies, run, chunk, sending.problem);
@@ -176,16 +177,6 @@ async function leaveToHolder(
         secondsUntil(clock, new Date(held.leaseUntil)),
       );
   }
-}
-
-/** Whether the key was replaced since it was read: then its refusal says nothing of the new one. */
-async function hasNewKey(
-  dependencies: PushChunkDependencies,
-  run: PlannedRun,
-  { destination }: Claim,
-): Promise<boolean> {
-  const now = await findDestination(dependencies, run, destination.apiKey);
-  return now.kind === "destination" && now.apiKey !== destination.apiKey;
 }
 
 /** Also none are kept, when the chunk's earlier job may have left some. */
@@ -251,6 +242,7 @@ async function stopSending(
 ): Promise<void> {
   dependencies.log.error("runStopped", { code: reason.code });
   await dependencies.runs.stop(run.runId, reason);
+  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
   await giveUp(dependencies, run, chunk, reason);
   await settleStopped(dependencies, run);
 }

@@ -17,7 +17,7 @@ export async function requestRun(
   dependencies: RequestRunDependencies,
   { caller, exportId, mode }: { caller: Caller; exportId: string; mode: Run["mode"] },
 ): Promise<Run> {
-  await getManagedExport(dependencies, caller, exportId);
+  await getManagedExport(dependencies, caller, exportId, "startRun");
   const run = await startRun(dependencies, { exportId, trigger: "onDemand", mode, caller });
   dependencies.log.info("runRequested", { exportId, runId: run.runId, mode });
   return run;

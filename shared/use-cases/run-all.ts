@@ -1,6 +1,6 @@
 import type { Caller } from "../domain/identity";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, StartQueue } from "../ports";
-import { permissionsOnExport, requireRole } from "./access";
+import { permissionsOnExport, requireAccess } from "./access";
 import { everyExport } from "./keep-timetable";
 
 export interface RunAllDependencies {
@@ -26,7 +26,7 @@ export async function runAll(
   { connections, exports, starts, ids, log }: RunAllDependencies,
   { caller }: { caller: Caller },
 ): Promise<readonly RequestedRun[]> {
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "runAll");
   const connectionsById = new Map<string, ReturnType<typeof connections.get>>();
   const connectionOf = (connectionId: string): ReturnType<typeof connections.get> => {
     const connection = connectionsById.get(connectionId) ?? connections.get(connectionId);

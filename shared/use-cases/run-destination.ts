@@ -2,6 +2,7 @@ import { problem, DomainError, type Problem } from "../domain/problem";
 import type { Connection } from "../domain/connection";
 import type { Run } from "../domain/run";
 import type { ConnectionStore, KlaviyoFailure, SecretStore } from "../ports";
+import { readApiKey } from "./read-api-key";
 
 /** Where a run sends to: the connection and its key. */
 export type RunDestination =
@@ -10,14 +11,13 @@ export type RunDestination =
 
 export type Destination = Extract<RunDestination, { kind: "destination" }>;
 
-/**
- * Finds the connection of a run and reads its key; with `refusedKey`, a key that Klaviyo just refused, the
- * key that may have been put in its place.
- */
+/** Finds the connection of a run and reads its key. */
 export async function findDestination(
-  { connections, secrets }: { connections: ConnectionStore; secrets: Pick<SecretStore, "read"> },
+  {
+    connections,
+    secrets,
+  }: { connections: Pick<ConnectionStore, "get">; secrets: Pick<SecretStore, "read"> },
   run: Pick<Run, "settings" | "plan">,
-  refusedKey?: string,
 ): Promise<RunDestination> {
   const connection = await connections.get(run.settings.connectionId);
   if (connection === undefined) {
@@ -30,7 +30,7 @@ export async function findDestination(
     return {
       kind: "destination",
       connection,
-      apiKey: await secrets.read(connection.secretArn, refusedKey),
+      apiKey: await readApiKey(secrets, connection),
     };
   } catch (error) {
     if (error instanceof DomainError) {

@@ -43,12 +43,20 @@ export async function setExportSchedules(
     caller,
     exportIds,
     change,
-  }: { caller: Caller; exportIds: readonly string[]; change: ScheduleChange },
+    action = "scheduleExports",
+  }: {
+    caller: Caller;
+    exportIds: readonly string[];
+    change: ScheduleChange;
+    action?: "scheduleExport" | "scheduleExports";
+  },
 ): Promise<readonly ScheduledExport[]> {
   const { exports, settings, clock, log } = dependencies;
   const found = await Promise.all(
     exportIds.map((exportId, position) =>
-      atPosition(`/exportIds/${position}`, () => getManagedExport(dependencies, caller, exportId)),
+      atPosition(`/exportIds/${position}`, () =>
+        getManagedExport(dependencies, caller, exportId, action),
+      ),
     ),
   );
   const changed = found.map((stored) => ({ stored, schedule: changedSchedule(stored, change) }));
@@ -69,8 +77,8 @@ export async function setExportSchedules(
   );
   log.info("exportsScheduled", { exports: exportIds.length, change: change.change });
   const system = await settings.getSystemSchedule();
-  return changed.map(({ stored: { exportId }, schedule }) => {
-    const nextRun = nextRunOf(dependencies, schedule, system);
+  return changed.map(({ stored: { exportId, detached }, schedule }) => {
+    const nextRun = detached === undefined ? nextRunOf(dependencies, schedule, system) : undefined;
     return { exportId, schedule, ...(nextRun === undefined ? {} : { nextRun }) };
   });
 }

@@ -4,14 +4,25 @@ import {
   concludingStatus,
   isTerminal,
   statusOfProblem,
+  type Run,
   type RunNumbers,
   type TerminalStatus,
 } from "../domain/run";
-import type { Clock, ExportStore, Log, RunAccounting, RunStore } from "../ports";
+import type {
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  Log,
+  RunAccounting,
+  RunData,
+  RunStore,
+} from "../ports";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, type PlannedRun } from "./planned-run";
 
 export interface SettleRunDependencies extends Omit<AnnounceRunsDependencies, "exports" | "runs"> {
+  readonly connections: Pick<ConnectionStore, "get">;
+  readonly data: RunData;
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly accounting: RunAccounting;
@@ -24,12 +35,15 @@ export interface SettleRunDependencies extends Omit<AnnounceRunsDependencies, "e
  * its numbers and status. Safe to repeat: the files come out the same, and a run ends once.
  */
 export async function settleRun(dependencies: SettleRunDependencies, runId: string): Promise<void> {
-  const { exports, runs, accounting, clock, log } = dependencies;
+  const { connections, exports, runs, accounting, clock, log } = dependencies;
   const run = await runs.get(runId);
   if (run !== undefined && isTerminal(run.status)) {
-    // The worker that ended it may have died before the export was freed.
+    // The worker that ended it may have died before the export was freed. The run keeps its ending; it is
+    // ended again so that whoever keeps account of endings has this one.
     await exports.releaseRun(run.exportId, runId);
+    await runs.end(runId, { status: run.status, at: clock.now() });
     await announceRun(dependencies, runId);
+    await followRemoval(dependencies, run);
     return;
   }
   if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
@@ -50,11 +64,12 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
   });
   const ending = endingOf(run, account.numbers, outcomes);
+  const kept = (await connections.get(run.settings.connectionId)) !== undefined;
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
     runId,
-    run.plan.end === undefined
+    run.plan.end === undefined && kept
       ? { key: account.snapshotKey, fingerprint: run.plan.fingerprint, runId }
       : undefined,
   );
@@ -62,14 +77,29 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...ending,
     at: clock.now(),
     numbers: account.numbers,
-    report: account.reportKey,
+    ...(kept ? { report: account.reportKey } : {}),
   });
+  await followRemoval(dependencies, run);
   log.info("runEnded", {
     status: ending.status,
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
   });
   await announceRun(dependencies, runId);
+}
+
+/**
+ * A connection that is removed takes along the files of its runs that have ended. One that had not ended
+ * does so itself; asked after its end, so that either the removal finds it ended or it finds the removal.
+ */
+async function followRemoval(
+  { connections, exports, data }: SettleRunDependencies,
+  run: Run,
+): Promise<void> {
+  if ((await connections.get(run.settings.connectionId)) === undefined) {
+    await data.delete(run);
+    await exports.forgetSnapshot(run.exportId, run.runId);
+  }
 }
 
 function endingOf(

@@ -60,6 +60,17 @@ export async function startRun(
     return skipped;
   }
 
+  if (claim.claimed.detached !== undefined) {
+    const skipped: Run = {
+      ...newRun(runId, input, claim.claimed, clock.now()),
+      status: "skipped",
+      endedAt: clock.now().toISOString(),
+      problem: problem("noConnectionAttached"),
+    };
+    await runs.create(skipped);
+    await exports.releaseRun(input.exportId, runId);
+    return skipped;
+  }
   const run = newRun(runId, input, claim.claimed, clock.now());
   if (!(await runs.create(run))) {
     // Another worker was told of the same start at the same time.

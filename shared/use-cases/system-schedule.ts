@@ -6,7 +6,7 @@ import {
   type SystemScheduleSettings,
 } from "../domain/schedule";
 import type { Calendar, Clock, Log, SettingsStore } from "../ports";
-import { requireRole } from "./access";
+import { requireAccess } from "./access";
 import { keepTimetable, type KeepTimetableDependencies } from "./keep-timetable";
 
 export interface SystemScheduleDependencies extends KeepTimetableDependencies {
@@ -30,7 +30,7 @@ export async function getSystemSchedule(
   dependencies: Pick<SystemScheduleDependencies, "settings" | "calendar" | "clock">,
   { caller }: { caller: Caller },
 ): Promise<SystemScheduleView> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "viewSchedule");
   return view(dependencies, await dependencies.settings.getSystemSchedule());
 }
 
@@ -40,7 +40,7 @@ export async function setSystemSchedule(
   { caller, schedule }: { caller: Caller; schedule: SystemScheduleSettings },
 ): Promise<SystemScheduleView> {
   const { settings, clock, log } = dependencies;
-  requireRole(caller, "Administrator");
+  requireAccess(caller, "updateSchedule");
   const before = await settings.getSystemSchedule();
   const changed: SystemSchedule = {
     ...schedule,

@@ -1,3 +1,4 @@
+import type { Action } from "../domain/access-table";
 import type { Export, ExportSettings } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
@@ -19,6 +20,13 @@ export interface UpdateExportInput {
   readonly settings: ExportSettings;
   /** The version that the caller has seen; without it, whatever is stored is replaced. */
   readonly version?: number;
+  readonly action?: Extract<Action, "updateExport" | "attachExport">;
+}
+
+/** An export as it was, and as the caller now sees it. */
+export interface ExportChange {
+  readonly before: Export;
+  readonly view: ExportView;
 }
 
 /**
@@ -27,16 +35,17 @@ export interface UpdateExportInput {
  */
 export async function updateExport(
   dependencies: UpdateExportDependencies,
-  { caller, exportId, settings, version }: UpdateExportInput,
-): Promise<ExportView> {
+  { caller, exportId, settings, version, action = "updateExport" }: UpdateExportInput,
+): Promise<ExportChange> {
   const { exports, clock, log } = dependencies;
-  const stored = await getManagedExport(dependencies, caller, exportId);
+  const stored = await getManagedExport(dependencies, caller, exportId, action);
   if (version !== undefined && version !== stored.version) {
     throw new DomainError("exportChanged", {}, "/version");
   }
   await checkExportSettings(dependencies, caller, settings, stored);
-  // What is left out of the settings is taken away.
-  const { rejectionThreshold: _before, ...kept } = stored;
+  // What is left out of the settings is taken away, and saving with a connection attaches the export, if it
+  // was detached.
+  const { rejectionThreshold: _before, detached: _attached, ...kept } = stored;
   const changed: Export = {
     ...kept,
     ...settings,
@@ -50,5 +59,5 @@ export async function updateExport(
       : new DomainError("exportChanged");
   }
   log.info("exportUpdated", { exportId, version: changed.version });
-  return viewExport(dependencies, caller, changed);
+  return { before: stored, view: await viewExport(dependencies, caller, changed) };
 }

@@ -2,7 +2,7 @@ import type { Connection } from "../domain/connection";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ConnectionStore, Page, PageRequest } from "../ports";
-import { mayUseConnection, requireRole } from "./access";
+import { mayOn, mayUseConnection, requireAccess } from "./access";
 
 /** A connection as its caller may see it: whole, or only what is needed to choose it for an export. */
 export type ConnectionView =
@@ -15,7 +15,7 @@ export function viewConnection(caller: Caller, connection: Connection): Connecti
     return undefined;
   }
   const { connectionId, displayName, type } = connection;
-  return caller.role === "Administrator"
+  return mayOn(caller, "viewConnectionDetails", connection)
     ? { kind: "full", connection }
     : { kind: "summary", connection: { connectionId, displayName, type } };
 }
@@ -25,7 +25,7 @@ export async function listConnections(
   { connections }: { connections: Pick<ConnectionStore, "list"> },
   { caller, page }: { caller: Caller; page: PageRequest },
 ): Promise<Page<ConnectionView>> {
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "listConnections");
   const items: ConnectionView[] = [];
   let after = page.after;
   // Connections that the caller may not see make the store's pages shorter: more are read to fill them.
@@ -50,7 +50,7 @@ export async function getConnection(
   { connections }: { connections: Pick<ConnectionStore, "get"> },
   { caller, connectionId }: { caller: Caller; connectionId: string },
 ): Promise<ConnectionView> {
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "viewConnection");
   const connection = await connections.get(connectionId);
   const view = connection === undefined ? undefined : viewConnection(caller, connection);
   if (view === undefined) {

@@ -14,12 +14,12 @@ import type {
   RunStore,
   SettingsStore,
 } from "../ports";
-import { permissionsOnExport, requireRole, type ExportPermission } from "./access";
+import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
 export interface ExportView {
   readonly export: Export;
-  /** Absent when the connection is gone. */
+  /** Absent when there is none, or when it is not shared with the caller. */
   readonly connection?: Pick<Connection, "displayName" | "type">;
   readonly permissions: readonly ExportPermission[];
   /** When the export runs next by itself; absent when it does not. */
@@ -54,7 +54,7 @@ export async function listExports(
   dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "list"> },
   { caller, page }: { caller: Caller; page: PageRequest },
 ): Promise<Page<ExportView>> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "listExports");
   const found = await dependencies.exports.list(page);
   return {
     items: await viewAll(dependencies, caller, found.items),
@@ -67,7 +67,7 @@ export async function getExport(
   dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "get"> },
   { caller, exportId }: { caller: Caller; exportId: string },
 ): Promise<ExportView> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "viewExport");
   const found = await dependencies.exports.get(exportId);
   if (found === undefined) {
     throw new DomainError("exportNotFound", { exportId });
@@ -103,11 +103,13 @@ async function viewAll(
   const runsById = new Map(lastRuns.map((run) => [run.runId, run]));
   return exports.map((shown) => {
     const connection = connectionsById.get(shown.connectionId);
-    const nextRun = nextRunOf(dependencies, shown.schedule, system);
+    // A detached export keeps its schedule and does not run.
+    const nextRun =
+      shown.detached === undefined ? nextRunOf(dependencies, shown.schedule, system) : undefined;
     const lastRun = runsById.get(shown.lastRunId ?? "");
     return {
       export: shown,
-      ...(connection === undefined
+      ...(connection === undefined || !mayOn(caller, "viewConnectionName", connection)
         ? {}
         : { connection: { displayName: connection.displayName, type: connection.type } }),
       permissions: permissionsOnExport(caller, connection),

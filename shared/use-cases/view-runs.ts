@@ -2,14 +2,14 @@ import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, Page, PageRequest, RunFiles, RunStore } from "../ports";
-import { requireRole } from "./access";
+import { requireAccess } from "./access";
 
 /** Lists an export's runs, newest first; also those of an export that was deleted. */
 export async function listRuns(
   { exports, runs }: { exports: Pick<ExportStore, "get">; runs: Pick<RunStore, "listByExport"> },
   { caller, exportId, page }: { caller: Caller; exportId: string; page: PageRequest },
 ): Promise<Page<Run>> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "listRuns");
   const found = await runs.listByExport(exportId, page);
   if (found.items.length === 0 && (await exports.get(exportId)) === undefined) {
     throw new DomainError("exportNotFound", { exportId });
@@ -22,7 +22,7 @@ export async function getRun(
   { runs }: { runs: Pick<RunStore, "get"> },
   { caller, runId }: { caller: Caller; runId: string },
 ): Promise<Run> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "viewRun");
   const run = await runs.get(runId);
   if (run === undefined) {
     throw new DomainError("runNotFound", { runId });
@@ -51,7 +51,7 @@ export async function getRejections(
   },
   { caller, runId }: { caller: Caller; runId: string },
 ): Promise<RejectionsLink> {
-  requireRole(caller, "Contributor");
+  requireAccess(caller, "downloadRejections");
   const { files, clock, log } = dependencies;
   const run = await getRun(dependencies, { caller, runId });
   if (run.report === undefined) {

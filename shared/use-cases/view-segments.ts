@@ -3,14 +3,14 @@ import { DomainError } from "../domain/problem";
 import type { SegmentDescription, SegmentSummary } from "../domain/segment";
 import { summaryOf } from "../domain/segment-summary";
 import type { Page, PageRequest, SegmentReader, SegmentSource } from "../ports";
-import { requireRole } from "./access";
+import { requireAccess } from "./access";
 
 /** Lists the segments that can be exported. */
 export async function listSegments(
   { segments }: { segments: Pick<SegmentSource, "list"> },
   { caller, page }: { caller: Caller; page: PageRequest },
 ): Promise<Page<SegmentSummary>> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "listSegments");
   return segments.list(page);
 }
 
@@ -29,7 +29,7 @@ export async function describeSegment(
   { segments, reader }: { segments: Pick<SegmentSource, "files">; reader: SegmentReader },
   { caller, segment, emailField }: DescribeSegmentInput,
 ): Promise<SegmentDescription> {
-  requireRole(caller, "Viewer");
+  requireAccess(caller, "viewSegment");
   const files = await segments.files(segment);
   const summary = summaryOf(segment, files);
   if (summary === undefined) {

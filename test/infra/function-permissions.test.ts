@@ -61,15 +61,17 @@ test.each([
   [
     "secretsmanager:GetSecretValue",
     "secret:",
-    ["ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
+    ["ConnectionsApi", "ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
   ],
+  ["secretsmanager:PutSecretValue", "secret:", ["ConnectionsApi"]],
   ["s3:GetObject", "/segments/*", ["SegmentsApi", "PrepareRun"]],
   ["s3:PutObject", "/segments/*", []],
   ["s3:PutObject", "BucketsSegments", []],
   ["s3:GetObject", "/reports/*", ["RunsApi"]],
   ["s3:PutObject", "/reports/*", ["SettleRun"]],
   ["s3:PutObject", "/snapshots/*", ["SettleRun"]],
-  ["s3:DeleteObject", "Buckets", []],
+  ["s3:DeleteObject", "BucketsWork", ["ConnectionsApi", "SettleRun"]],
+  ["s3:DeleteObject", "BucketsSegments", []],
   ["dynamodb:PutItem", "TablesConnections", ["ConnectionsApi"]],
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", []],
@@ -81,6 +83,13 @@ test.each([
   ["events:PutEvents", ":event-bus/default", ["SettleRun", "WatchRuns"]],
   ["sns:Publish", "AlertsTopic", ["SettleRun", "WatchRuns"]],
   ["sqs:SendMessage", "StartQueue", ["RunsApi", "StartRuns"]],
+  ["dynamodb:DeleteItem", "TablesAudit", []],
+  [
+    "dynamodb:UpdateItem",
+    "TablesAudit",
+    ["ConnectionsApi", "ExportsApi", "RunsApi", "SchedulesApi"],
+  ],
+  ["dynamodb:Query", "TablesAudit", ["AuditApi"]],
   ["dynamodb:Scan", "TablesRuns", []],
   ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "StartRuns", "WatchRuns"]],
   ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
@@ -94,14 +103,24 @@ test.each([
   expect(allowed(action, on).sort()).toEqual([...expected].sort());
 });
 
-test("secrets are reached below the stage's own prefix only", () => {
-  const named = constructs
+test("secrets are reached below the stage's own prefix, and others only by their tag", () => {
+  const statements = constructs
     .flatMap((construct) => statementsOf(template, construct))
-    .filter((statement) => statement.Action.some((action) => action.startsWith("secretsmanager:")))
+    .filter((statement) => statement.Action.some((action) => action.startsWith("secretsmanager:")));
+  const byTag = statements.filter((statement) => statement.Condition !== undefined);
+  const named = statements
+    .filter((statement) => !byTag.includes(statement))
     .flatMap((statement) => statement.Resource.map((resource) => JSON.stringify(resource)));
   expect(named.length).toBeGreaterThan(0);
   for (const resource of named) {
     expect(resource).toContain(":secret:segment-export/production/connections/*");
+  }
+  expect(byTag.length).toBeGreaterThan(0);
+  for (const statement of byTag) {
+    expect(statement).toMatchObject({
+      Action: ["secretsmanager:GetSecretValue"],
+      Condition: { StringEquals: { "aws:ResourceTag/klaviyo-segment-export": "read" } },
+    });
   }
 });
 

@@ -69,5 +69,6 @@ const statementSchema = z.object({
   Effect: z.literal("Allow"),
   Action: oneOrMore.pipe(z.array(z.string())),
   Resource: oneOrMore,
+  Condition: z.record(z.string(), z.any()).optional(),
 });
 export type Statement = z.infer<typeof statementSchema>;

@@ -3,11 +3,36 @@ import fc from "fast-check";
 import { createLog } from "../../shared/observability/logger";
 import { problemCatalogue } from "../../shared/domain/problem";
 import { apiRoutes } from "../../shared/config/api-routes";
+import type { ApiEvent } from "../../functions/middleware/api-event";
+import { readCaller } from "../../functions/middleware/caller";
 import { anApi, type ApiState } from "./api";
+import { aConnection, anExport } from "./builders";
 import { hostileRequests } from "./hostile-requests";
 
 /** What the tests look for in answers and logs. */
 const keyLike = /pk_[a-z0-9]/i;
+
+/** A connection that is not shared, and what only administrators may see of it, or of any connection. */
+const hidden = {
+  displayName: "Not for contributors",
+  account: { id: "HiDdEn", organizationName: "Hidden organisation" },
+};
+export const hiddenConnection = aConnection({
+  ...hidden,
+  connectionId: "private-1",
+  sharing: "administrators",
+  secretArn: "arn:aws:secretsmanager:eu-central-1:000000000000:secret:test/private-1",
+});
+export const hiddenExport = anExport({ exportId: "export-2", connectionId: "private-1" });
+const forAdministrators = [
+  ...[hidden.displayName, hidden.account.id, hidden.account.organizationName],
+  ...['"consent":', '"account":', '"actor":', '"before":', "secretArn"],
+];
+
+/** How many requests a fuzz test sends: FUZZ_REQUESTS, else so many as an ordinary run has time for. */
+export function fuzzRequests(ordinary: number): number {
+  return Number(process.env["FUZZ_REQUESTS"] ?? ordinary);
+}
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -16,6 +41,15 @@ export interface FuzzOptions {
   readonly logged: readonly string[];
   /** The state of the API for a request. */
   readonly state: (request: number) => Promise<ApiState>;
+}
+
+/** The caller's role, as far as the token gives one. */
+function roleOf(event: ApiEvent): string | undefined {
+  try {
+    return readCaller(event.requestContext, "cognito:groups").role;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -50,6 +84,12 @@ export async function fuzzApi(options: FuzzOptions): Promise<Record<string, numb
         }
       }
       expect(answer.text).not.toMatch(keyLike);
+      expect(answer.text).not.toContain(":secret:test/");
+      if (roleOf(event) !== "Administrator" && answer.status < 400) {
+        for (const text of forAdministrators) {
+          expect(answer.text).not.toContain(text);
+        }
+      }
       const written = options.logged.slice(before).join("\n");
       expect(written).not.toBe("");
       expect(written).not.toMatch(keyLike);

@@ -1,3 +1,4 @@
+import { createHandler as createAuditApi } from "../../functions/api/audit";
 import { createHandler as createConnectionsApi } from "../../functions/api/connections";
 import { createHandler as createExportsApi } from "../../functions/api/exports";
 import { createHandler as createRunsApi } from "../../functions/api/runs";
@@ -12,8 +13,16 @@ import type { Export } from "../../shared/domain/export";
 import type { Role } from "../../shared/domain/identity";
 import type { Run } from "../../shared/domain/run";
 import type { SystemSchedule } from "../../shared/domain/schedule";
-import type { ConnectionStore, ExportStore, IdGenerator, Log, RunStore } from "../../shared/ports";
+import type {
+  AuditLog,
+  ConnectionStore,
+  ExportStore,
+  IdGenerator,
+  Log,
+  RunStore,
+} from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
+import { fakeAuditLog } from "./fakes/audit-log";
 import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
 import { fakeConnectionStore } from "./fakes/connection-store";
 import { fakeExportStore } from "./fakes/export-store";
@@ -99,11 +108,16 @@ export interface ApiState {
   readonly runs?: Run[];
   readonly account?: FakeAccount;
   readonly systemSchedule?: SystemSchedule;
+  /** Further accounts by their keys. */
+  readonly accounts?: Record<string, FakeAccount>;
+  /** Secrets of the customer's own, by ARN. */
+  readonly ownSecrets?: Record<string, string>;
   /** In place of the fakes. */
   readonly stores?: Partial<{
     connections: ConnectionStore;
     exports: ExportStore;
     runs: RunStore;
+    audit: AuditLog;
     ids: IdGenerator;
     log: Log;
   }>;
@@ -119,11 +133,15 @@ export function anApi(state: ApiState = {}) {
   const connections = fakeConnectionStore(...given);
   const exports = fakeExportStore(...(state.exports ?? [anExport()]));
   const runs = fakeRunStore(...(state.runs ?? [aRun()]));
-  const secrets = fakeSecretStore(
-    Object.fromEntries(given.map(({ secretArn }) => [secretArn, acceptedKey])),
-  );
+  const secrets = fakeSecretStore({
+    ...Object.fromEntries(given.map(({ secretArn }) => [secretArn, acceptedKey])),
+    ...state.ownSecrets,
+  });
+  const audit = fakeAuditLog();
+  const deletedData: string[] = [];
   const klaviyo = fakeKlaviyo({
     [acceptedKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" }, ...state.account },
+    ...state.accounts,
   });
   const settings = fakeSettingsStore(state.systemSchedule);
   const timetable = fakeTimetable();
@@ -140,6 +158,12 @@ export function anApi(state: ApiState = {}) {
     klaviyo,
     log,
     clock,
+    audit,
+    data: {
+      delete: async ({ runId }: { runId: string }) => {
+        deletedData.push(runId);
+      },
+    },
     segments: fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
     reader: fakeSegmentReader(),
     limiter: fakeLimiter(clock),
@@ -161,6 +185,7 @@ export function anApi(state: ApiState = {}) {
   };
   const handlers: Record<ApiFunctionName, ApiHandler> = {
     connectionsApi: createConnectionsApi(dependencies),
+    auditApi: createAuditApi(dependencies),
     segmentsApi: createSegmentsApi(dependencies),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),
@@ -196,6 +221,7 @@ export function anApi(state: ApiState = {}) {
       send,
     },
     ...{ settings, timetable, starts },
+    ...{ audit, deletedData },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
 }

@@ -22,6 +22,9 @@ export function aConnection(overrides: Partial<Connection> = {}): Connection {
     account: { id: "AbC123", organizationName: "Example Shop", timezone: "Europe/Berlin" },
     scopes: [...REQUIRED_SCOPES],
     secretArn: "arn:aws:secretsmanager:eu-central-1:000000000000:secret:test/connection-1",
+    keySource: "typed",
+    keyFinding: { foundAt: anInstant, foundBy: "check" },
+    revision: { inUse: "2026-07-15", retiresOn: "2028-07-15" },
     consent: {
       agreedBy: "administrator-1",
       agreedAt: anInstant,
@@ -29,8 +32,11 @@ export function aConnection(overrides: Partial<Connection> = {}): Connection {
       wording: CONSENT_WORDING.text,
     },
     exportUser: "administrator-1",
+    version: 1,
     createdAt: anInstant,
     createdBy: "administrator-1",
+    updatedAt: anInstant,
+    updatedBy: "administrator-1",
     ...overrides,
   };
 }

@@ -29,11 +29,22 @@ export const storeTables = {
     GlobalSecondaryIndexes: [index("byConnection", "connectionId")],
   },
   runs: {
-    AttributeDefinitions: ["runId", "item", "exportId", "requestedAt", "open", "movedAt"].map(text),
+    AttributeDefinitions: [
+      ...["runId", "item", "exportId", "connectionId", "requestedAt", "open", "movedAt"],
+    ].map(text),
     KeySchema: [key("runId", "HASH"), key("item", "RANGE")],
     GlobalSecondaryIndexes: [
       index("byExport", "exportId", "requestedAt"),
+      index("byConnection", "connectionId", "requestedAt"),
       index("open", "open", "movedAt"),
+    ],
+  },
+  audit: {
+    AttributeDefinitions: ["log", "position", "targetId", "actorId"].map(text),
+    KeySchema: [key("log", "HASH"), key("position", "RANGE")],
+    GlobalSecondaryIndexes: [
+      index("byTarget", "targetId", "position"),
+      index("byActor", "actorId", "position"),
     ],
   },
 };

@@ -45,6 +45,10 @@ const hostileText = fc.oneof(
     Buffer.from('{"runId":"run-1","at":"9"}').toString("base64url"),
     Buffer.from('{"segment":"vip"}').toString("base64url"),
     Buffer.from('{"id":"\\u0000"}').toString("base64url"),
+    Buffer.from('{"page":"x","looked":0}').toString("base64url"),
+    Buffer.from('{"position":"9999"}').toString("base64url"),
+    "private-1",
+    "arn:aws:secretsmanager:eu-central-1:000000000000:secret:mine/klaviyo",
   ),
 );
 
@@ -76,6 +80,14 @@ const validBodies: Record<string, Record<string, unknown>> = {
   "POST /connections": aConnectionBody,
   "POST /exports": anExportBody,
   "PUT /exports/{exportId}": anExportBody,
+  "PUT /exports/{exportId}/connection": { connectionId: "connection-1", listId: "LiSt01" },
+  "PUT /connections/{connectionId}": {
+    displayName: "Shop",
+    sharing: "administratorsAndContributors",
+    profileLimit: 5,
+  },
+  "PUT /connections/{connectionId}/key": { apiKey: acceptedKey },
+  "POST /connections/{connectionId}/lists": { name: "New" },
   "POST /exports/{exportId}/runs": { mode: "full" },
 };
 
@@ -117,8 +129,20 @@ const parameterFor = (name: string): fc.Arbitrary<string> =>
 
 const query = fc.oneof(
   fc.constant(undefined),
-  fc.constantFrom({ limit: "1" }, { emailField: "Email" }),
-  fc.dictionary(fc.constantFrom("limit", "after", "emailField"), hostileText, { maxKeys: 2 }),
+  fc.constantFrom(
+    { limit: "1" },
+    { emailField: "Email" },
+    { name: "news" },
+    { target: "export-1", from: "2026-11-02T08:00:00Z" },
+    { actor: "user-1", outcome: "refused" },
+  ),
+  fc.dictionary(
+    fc.constantFrom(
+      ...["limit", "after", "emailField", "name", "actor", "target", "action", "from", "until"],
+    ),
+    hostileText,
+    { maxKeys: 2 },
+  ),
   fc.dictionary(hostileText, hostileText, { maxKeys: 3 }),
 );
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { connectionSchema } from "../../../shared/domain/connection";
-import { exportSchema, exportSettingsSchema } from "../../../shared/domain/export";
+import { exportSchema, exportSettingsSchema, type Export } from "../../../shared/domain/export";
 import { exportPermissions } from "../../../shared/use-cases/access";
 import { runSchema } from "../../../shared/domain/run";
 import { exportScheduleSchema } from "../../../shared/domain/schedule";
@@ -28,9 +28,12 @@ export const exportAnswerSchema = z.object({
     createdBy: true,
     updatedAt: true,
     updatedBy: true,
+    detached: true,
   }).shape,
   ...exportSettingsSchema.shape,
-  /** The connection used; null when it is gone. */
+  /** Null while the export is detached. */
+  connectionId: exportSettingsSchema.shape.connectionId.nullable(),
+  /** The connection used; null when there is none, or when it is not shared with the caller. */
   connection: connectionSchema.pick({ displayName: true, type: true }).nullable(),
   currentRunId: z.string().optional(),
   schedule: exportScheduleSchema,
@@ -52,10 +55,17 @@ export function presentExport({
 }: ExportView): ExportAnswer {
   return exportAnswerSchema.parse({
     ...shown,
+    connectionId: shown.detached === undefined ? shown.connectionId : null,
     connection: connection ?? null,
     ...(shown.currentRun === undefined ? {} : { currentRunId: shown.currentRun.runId }),
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
   });
+}
+
+/** An export's configuration as the audit log keeps it. */
+export function exportSnapshot(shown: Export): object {
+  const { snapshot: _confirmed, currentRun: _running, lastRunId: _last, ...configuration } = shown;
+  return configuration;
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import {
   DeleteCommand,
   GetCommand,
   PutCommand,
+  UpdateCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
@@ -9,26 +11,19 @@ import { connectionSchema, type Connection } from "../../domain/connection";
 import { DomainError } from "../../domain/problem";
 import type { ConnectionStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
+import { createConnectionNames, nameKey } from "./connection-names";
 import { scanPage } from "./scan-page";
 
 /**
  * Items of the connections table, by `kind`:
  * - `creating`: a connection that has been announced and does not exist yet; only its id.
- * - `connection`: a connection.
- * - `name`: a display name and the connection that holds it, under the key `name#<normalised name>`.
- *
- * Without transactions, a name is kept unique by the order of three conditional writes: announce the
- * connection, reserve its name for it, turn the announcement into the connection. Whoever finds a name
- * reserved for a connection that is only announced withdraws the announcement first. That either fails,
- * because the connection has come to exist meanwhile, or makes sure that it never will; then the name is
- * free to take over. So a crash after any of the writes blocks nothing, and no clock is needed to tell a
- * crash from a slow writer.
+ * - `connection`: a connection, with the reservation under which it has its name.
+ * - `name`: a display name that is taken; see {@link createConnectionNames}.
  */
-const storedConnectionSchema = connectionSchema.extend({ kind: z.literal("connection") });
-const storedNameSchema = z.object({ kind: z.literal("name"), heldBy: z.string() });
-
-/** Rounds of taking over a name from writers that crashed, or that race for it, before giving up. */
-const TAKEOVER_ATTEMPTS = 5;
+const storedConnectionSchema = connectionSchema.extend({
+  kind: z.literal("connection"),
+  nameReservation: z.string(),
+});
 
 export function createConnectionStore(
   client: DynamoDBDocumentClient,
@@ -46,79 +41,67 @@ export function createConnectionStore(
     );
     return answer.Item;
   }
+  const names = createConnectionNames(client, tableName, read);
 
-  async function get(connectionId: string): Promise<Connection | undefined> {
+  async function readStored(connectionId: string) {
     const item = await read(connectionId);
-    return isOfKind(item, "connection") ? readConnection(item) : undefined;
+    return isOfKind(item, "connection") ? storedConnectionSchema.parse(item) : undefined;
   }
 
-  /** Deletes an item if it is of the kind expected; tells whether it is gone now. */
-  async function deleteOfKind(
-    key: string,
-    kind: "creating" | "connection" | "name",
-    heldBy?: string,
-  ): Promise<boolean> {
-    const deleted = await conditionalWrite("DeleteItem", () =>
+  async function get(connectionId: string): Promise<Connection | undefined> {
+    const stored = await readStored(connectionId);
+    return stored === undefined ? undefined : connectionSchema.parse(stored);
+  }
+
+  async function deleteOfKind(key: string, kind: "creating" | "connection"): Promise<void> {
+    await conditionalWrite("DeleteItem", () =>
       client.send(
         new DeleteCommand({
           TableName: tableName,
           Key: { connectionId: key },
-          ConditionExpression:
-            "attribute_not_exists(connectionId) OR (kind = :kind" +
-            (heldBy === undefined ? ")" : " AND heldBy = :holder)"),
+          ConditionExpression: "kind = :kind",
+          ExpressionAttributeValues: { ":kind": kind },
+        }),
+      ),
+    );
+  }
+
+  /** Changes a connection as the condition says; tells whether it held. */
+  async function change(
+    connectionId: string,
+    condition: string,
+    set: Readonly<Record<string, unknown>>,
+    options: { remove?: readonly string[]; values?: Record<string, unknown> } = {},
+  ): Promise<boolean> {
+    const remove = options.remove ?? [];
+    const assigned = Object.entries(set);
+    const changed = await conditionalWrite("UpdateItem", () =>
+      client.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: { connectionId },
+          ConditionExpression: `kind = :kind${condition}`,
+          UpdateExpression:
+            `SET ${assigned.map(([name]) => `#${name} = :${name}`).join(", ")}` +
+            (remove.length === 0 ? "" : ` REMOVE ${remove.map((name) => `#${name}`).join(", ")}`),
+          ExpressionAttributeNames: Object.fromEntries(
+            [...Object.keys(set), ...remove].map((name) => [`#${name}`, name]),
+          ),
           ExpressionAttributeValues: {
-            ":kind": kind,
-            ...(heldBy === undefined ? {} : { ":holder": heldBy }),
+            ":kind": "connection",
+            ...options.values,
+            ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
           },
         }),
       ),
     );
-    return deleted !== undefined;
-  }
-
-  /** Reserves the name if it is free, or if it is still held by `from`; tells whether it did. */
-  async function reserveName(
-    key: string,
-    connectionId: string,
-    from: string | undefined,
-  ): Promise<boolean> {
-    const written = await conditionalWrite("PutItem", () =>
-      client.send(
-        new PutCommand({
-          TableName: tableName,
-          Item: { connectionId: key, kind: "name", heldBy: connectionId },
-          ConditionExpression:
-            from === undefined ? "attribute_not_exists(connectionId)" : "heldBy = :from",
-          ...(from === undefined ? {} : { ExpressionAttributeValues: { ":from": from } }),
-        }),
-      ),
-    );
-    return written !== undefined;
-  }
-
-  /** Reserves the name, if need be from a writer that can no longer bring its connection to exist. */
-  async function takeName(key: string, connectionId: string): Promise<boolean> {
-    for (let attempt = 0; attempt < TAKEOVER_ATTEMPTS; attempt += 1) {
-      const held = storedNameSchema.safeParse(await read(key));
-      const holder = held.success ? held.data.heldBy : undefined;
-      if (holder === connectionId) {
-        // The reservation was written, but its answer got lost and the SDK tried again.
-        return true;
-      }
-      if (holder !== undefined && !(await deleteOfKind(holder, "creating"))) {
-        return false;
-      }
-      if (await reserveName(key, connectionId, holder)) {
-        return true;
-      }
-    }
-    return false;
+    return changed !== undefined;
   }
 
   return {
     async create(connection) {
       const { connectionId, displayName } = connection;
-      const key = nameKey(displayName);
+      const reservation = randomUUID();
       await awsCall("PutItem", () =>
         client.send(
           new PutCommand({
@@ -128,7 +111,7 @@ export function createConnectionStore(
           }),
         ),
       );
-      if (!(await takeName(key, connectionId))) {
+      if (!(await names.take(displayName, connectionId, reservation))) {
         await deleteOfKind(connectionId, "creating");
         throw new DomainError("displayNameTaken", { displayName }, "/displayName");
       }
@@ -136,7 +119,7 @@ export function createConnectionStore(
         client.send(
           new PutCommand({
             TableName: tableName,
-            Item: { ...connection, kind: "connection" },
+            Item: { ...connection, kind: "connection", nameReservation: reservation },
             ConditionExpression: "kind = :creating",
             ExpressionAttributeValues: { ":creating": "creating" },
           }),
@@ -161,16 +144,88 @@ export function createConnectionStore(
         },
         "connectionId",
         page,
-        readConnection,
+        (item) => connectionSchema.parse(item),
+      );
+    },
+
+    async update(changed, expectedVersion) {
+      const { connectionId, displayName } = changed;
+      const before = await readStored(connectionId);
+      if (before?.version !== expectedVersion) {
+        return false;
+      }
+      const expected = { ":expected": expectedVersion };
+      const renames = nameKey(displayName) !== nameKey(before.displayName);
+      const reservation = renames ? randomUUID() : before.nameReservation;
+      if (renames) {
+        const announced = await change(
+          connectionId,
+          " AND version = :expected",
+          { renaming: reservation },
+          { values: expected },
+        );
+        if (!announced) {
+          return false;
+        }
+        if (!(await names.take(displayName, connectionId, reservation))) {
+          throw new DomainError("displayNameTaken", { displayName }, "/displayName");
+        }
+      }
+      const { sharing, profileLimit, secretArn, keySource, abandonedSecretArn } = changed;
+      const { version, updatedAt, updatedBy } = changed;
+      const written = await change(
+        connectionId,
+        ` AND version = :expected${renames ? " AND renaming = :own" : ""}`,
+        {
+          ...{ displayName, sharing, profileLimit, secretArn, keySource },
+          ...{ version, updatedAt, updatedBy },
+          ...(abandonedSecretArn === undefined ? {} : { abandonedSecretArn }),
+          nameReservation: reservation,
+        },
+        {
+          remove: [
+            ...(renames ? ["renaming"] : []),
+            ...(abandonedSecretArn === undefined ? ["abandonedSecretArn"] : []),
+          ],
+          values: renames ? { ...expected, ":own": reservation } : expected,
+        },
+      );
+      if (!renames) {
+        return written;
+      }
+      if (written) {
+        await names.free(before.displayName, connectionId, before.nameReservation);
+        return true;
+      }
+      const now = await readStored(connectionId);
+      if (now?.nameReservation === reservation) {
+        // It was written, with its answer lost, and refused only when tried again.
+        await names.free(before.displayName, connectionId, before.nameReservation);
+        return true;
+      }
+      await names.free(displayName, connectionId, reservation);
+      if (now?.version === expectedVersion) {
+        // Another writer of the same name withdrew the announcement and takes the name over.
+        throw new DomainError("displayNameTaken", { displayName }, "/displayName");
+      }
+      return false;
+    },
+
+    async noteFinding(connectionId, { keyFinding, account, scopes, revision, lastUsedAt }) {
+      const found = { keyFinding, account, scopes, revision, lastUsedAt };
+      await change(
+        connectionId,
+        "",
+        Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)),
       );
     },
 
     async delete(connectionId) {
-      const connection = await get(connectionId);
+      const stored = await readStored(connectionId);
       // A name whose connection is gone can be taken over, so a crash between the two blocks nothing.
-      await deleteOfKind(connectionId, connection === undefined ? "creating" : "connection");
-      if (connection !== undefined) {
-        await deleteOfKind(nameKey(connection.displayName), "name", connectionId);
+      await deleteOfKind(connectionId, stored === undefined ? "creating" : "connection");
+      if (stored !== undefined) {
+        await names.free(stored.displayName, connectionId);
       }
     },
   };
@@ -178,14 +233,4 @@ export function createConnectionStore(
 
 function isOfKind(item: unknown, kind: string): boolean {
   return z.object({ kind: z.literal(kind) }).safeParse(item).success;
-}
-
-function readConnection(item: unknown): Connection {
-  // Parsed twice so that the storage's own attribute does not leave the adapter.
-  return connectionSchema.parse(storedConnectionSchema.parse(item));
-}
-
-/** A name typed with composed or with decomposed accents is the same name (NFC). */
-function nameKey(displayName: string): string {
-  return `name#${displayName.trim().normalize("NFC").toLowerCase()}`;
 }

@@ -82,10 +82,16 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
               "#segments = :segments, #mapping = :mapping, #version = :version, " +
               "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
               (changed.rejectionThreshold === undefined
-                ? " REMOVE #rejectionThreshold"
-                : ", #rejectionThreshold = :rejectionThreshold"),
+                ? ""
+                : ", #rejectionThreshold = :rejectionThreshold") +
+              (changed.detached === undefined ? "" : ", #detached = :detached") +
+              removing([
+                ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
+                ...(changed.detached === undefined ? ["#detached"] : []),
+              ]),
             ExpressionAttributeNames: {
               "#rejectionThreshold": "rejectionThreshold",
+              "#detached": "detached",
               "#displayName": "displayName",
               "#connectionId": "connectionId",
               "#listId": "listId",
@@ -107,6 +113,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
               ":version": changed.version,
               ":updatedAt": changed.updatedAt,
               ":updatedBy": changed.updatedBy,
+              ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
               ":expected": expectedVersion,
             },
           }),
@@ -146,6 +153,21 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
               "(attribute_not_exists(health) OR health.runAt <= :runAt)",
             UpdateExpression: "SET health = :health",
             ExpressionAttributeValues: { ":health": health, ":runAt": health.runAt },
+          }),
+        ),
+      );
+    },
+
+    async forgetSnapshot(exportId, runId) {
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { exportId },
+            ConditionExpression: "#snapshot.runId = :run",
+            UpdateExpression: "REMOVE #snapshot",
+            ExpressionAttributeNames: { "#snapshot": "snapshot" },
+            ExpressionAttributeValues: { ":run": runId },
           }),
         ),
       );
@@ -213,4 +235,9 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
       );
     },
   };
+}
+
+/** The part of an update that takes attributes away. */
+function removing(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` REMOVE ${names.join(", ")}`;
 }

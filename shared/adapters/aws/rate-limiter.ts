@@ -1,5 +1,10 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import {
   claimSlot,
@@ -160,5 +165,12 @@ export function createRateLimiter(options: {
         state: holdBack(state, until.getTime()),
         result: undefined,
       })),
+    forget: async (accountId) => {
+      for (const family of Object.keys(endpointLimits)) {
+        await client.send(
+          new DeleteCommand({ TableName: tableName, Key: { endpoint: `${accountId}#${family}` } }),
+        );
+      }
+    },
   };
 }

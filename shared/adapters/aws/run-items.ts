@@ -16,6 +16,7 @@ import {
  * numbers, so that a chunk can be counted once; the run's own `settledChunks` is the set's size. While the
  * run has not ended its attribute `open` is {@link OPEN}, then {@link ENDED} until its end is announced; the
  * attribute puts it into the index of open runs. `expiresAt`, in seconds, is when DynamoDB may delete an item.
+ * The connection's id lies at the top a second time, for the index by connection.
  */
 export const RUN_ITEM = "run";
 export const OPEN = "open";
@@ -45,6 +46,7 @@ export function newRunItem(run: Run, keptDays: number): Record<string, unknown> 
     item: RUN_ITEM,
     open: isTerminal(run.status) ? ENDED : OPEN,
     expiresAt: expiryOf(new Date(run.requestedAt), keptDays),
+    connectionId: run.settings.connectionId,
   };
 }
 

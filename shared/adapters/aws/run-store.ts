@@ -22,6 +22,9 @@ const cursorSchema = z.strictObject({
   at: z.string().min(1).max(200),
 });
 
+/** What the index by connection holds of a run. */
+const runIdsSchema = z.object({ runId: z.string(), exportId: z.string() });
+
 /** What a run must still be for anything to change it. */
 const IS_OPEN = "#open = :open";
 
@@ -79,13 +82,14 @@ export function createRunStore(
   }
 
   /** One page of an index; its key is made anew from the cursor, so a cursor can't leave the list. */
-  async function queryIndex(
+  async function queryIndex<Entry extends { runId: string }>(
     query: Pick<
       QueryCommandInput,
       "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward"
     > & { partition: { name: string; value: string }; sortKey: "requestedAt" | "movedAt" },
     page: PageRequest,
-  ): Promise<Page<Run>> {
+    read: (item: unknown) => Entry,
+  ): Promise<Page<Entry>> {
     const { partition, sortKey, ...input } = query;
     const from = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after);
     const answer = await awsCall("Query", () =>
@@ -107,13 +111,13 @@ export function createRunStore(
         }),
       ),
     );
-    const runs = (answer.Items ?? []).map(readRun);
-    const items = runs.slice(0, page.limit);
-    const last = items.at(-1);
+    const found = answer.Items ?? [];
+    const kept = found.slice(0, page.limit);
+    const last = kept.at(-1);
     return {
-      items,
-      ...(runs.length > page.limit && last !== undefined
-        ? { next: encodeCursor({ runId: last.runId, at: last[sortKey] }) }
+      items: kept.map(read),
+      ...(found.length > page.limit && last !== undefined
+        ? { next: encodeCursor({ runId: String(last["runId"]), at: String(last[sortKey]) }) }
         : {}),
     };
   }
@@ -129,6 +133,7 @@ export function createRunStore(
         sortKey: "movedAt",
       },
       page,
+      readRun,
     );
   }
 
@@ -178,6 +183,21 @@ export function createRunStore(
           sortKey: "requestedAt",
         },
         page,
+        readRun,
+      );
+    },
+
+    async listByConnection(connectionId, page) {
+      return queryIndex(
+        {
+          IndexName: "byConnection",
+          KeyConditionExpression: "connectionId = :partition",
+          ScanIndexForward: false,
+          partition: { name: "connectionId", value: connectionId },
+          sortKey: "requestedAt",
+        },
+        page,
+        (item) => runIdsSchema.parse(item),
       );
     },
 

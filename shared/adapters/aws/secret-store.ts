@@ -2,10 +2,12 @@ import {
   CreateSecretCommand,
   DeleteSecretCommand,
   GetSecretValueCommand,
+  PutSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
+import { apiKeySchema } from "../../domain/connection";
 import { DomainError } from "../../domain/problem";
 import type { Clock, SecretStore } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
@@ -16,7 +18,24 @@ import { awsCall, AwsFailure } from "./aws-failure";
  */
 const CACHE_MILLISECONDS = 60_000;
 
-const secretValueSchema = z.object({ apiKey: z.string().min(1) });
+/** A customer's own secret may hold the key as it is, or as the property `apiKey` of a JSON object. */
+const secretValueSchema = z.union([
+  z.object({ apiKey: apiKeySchema }).transform(({ apiKey }) => apiKey),
+  apiKeySchema,
+]);
+
+/**
+ * Secrets Manager API reference: what only a person can put right. Everything else, such as throttling,
+ * passes, and says nothing about the secret.
+ */
+const lasting: ReadonlySet<string> = new Set([
+  "ResourceNotFoundException",
+  "InvalidRequestException",
+  "InvalidParameterException",
+  "DecryptionFailure",
+  "AccessDeniedException",
+  "ValidationException",
+]);
 
 /**
  * Keeps each connection's API key as its own secret `<prefix>/<connection id>`, whose value is the JSON
@@ -30,34 +49,54 @@ export function createSecretStore(options: {
   const { client, namePrefix, clock } = options;
   const cache = new Map<string, { apiKey: string; until: number }>();
 
+  async function create(connectionId: string, apiKey: string): Promise<string> {
+    const { ARN } = await awsCall("CreateSecret", () =>
+      client.send(
+        new CreateSecretCommand({
+          Name: `${namePrefix}/${connectionId}`,
+          Description: "Klaviyo API key of a connection",
+          SecretString: JSON.stringify({ apiKey }),
+          Tags: [
+            { Key: "application", Value: "klaviyo-segment-export" },
+            { Key: "connectionId", Value: connectionId },
+          ],
+        }),
+      ),
+    );
+    if (ARN === undefined) {
+      throw new AwsFailure("CreateSecret", "the answer names no ARN");
+    }
+    return ARN;
+  }
+
   return {
-    async create(connectionId, apiKey) {
-      const { ARN } = await awsCall("CreateSecret", () =>
-        client.send(
-          new CreateSecretCommand({
-            Name: `${namePrefix}/${connectionId}`,
-            Description: "Klaviyo API key of a connection",
-            SecretString: JSON.stringify({ apiKey }),
-            Tags: [
-              { Key: "application", Value: "klaviyo-segment-export" },
-              { Key: "connectionId", Value: connectionId },
-            ],
-          }),
-        ),
-      );
-      if (ARN === undefined) {
-        throw new AwsFailure("CreateSecret", "the answer names no ARN");
-      }
-      return ARN;
+    create,
+
+    async replace(secretArn, connectionId, apiKey) {
+      cache.delete(secretArn);
+      const replaced = await awsCall("PutSecretValue", async () => {
+        try {
+          return await client.send(
+            new PutSecretValueCommand({
+              SecretId: secretArn,
+              SecretString: JSON.stringify({ apiKey }),
+            }),
+          );
+        } catch (error) {
+          if (error instanceof ResourceNotFoundException) {
+            return undefined;
+          }
+          throw error;
+        }
+      });
+      return replaced === undefined ? create(connectionId, apiKey) : secretArn;
     },
 
-    async read(secretArn, refusedKey) {
-      const cached = cache.get(secretArn);
-      if (
-        cached !== undefined &&
-        cached.apiKey !== refusedKey &&
-        clock.now().getTime() < cached.until
-      ) {
+    isOwn: (secretArn) => secretArn.split(":").slice(6).join(":").startsWith(`${namePrefix}/`),
+
+    async read(secretArn, { fresh = false } = {}) {
+      const cached = fresh ? undefined : cache.get(secretArn);
+      if (cached !== undefined && clock.now().getTime() < cached.until) {
         return cached.apiKey;
       }
       cache.delete(secretArn);
@@ -83,32 +122,30 @@ export function createSecretStore(options: {
   };
 }
 
-/** Secrets Manager's errors that say that there is no key to be had; the others pass. */
-const lastingErrors: ReadonlySet<string> = new Set([
-  "ResourceNotFoundException",
-  "InvalidRequestException",
-  "InvalidParameterException",
-  "DecryptionFailure",
-  "AccessDeniedException",
-]);
-
-/** Whatever lasting reason keeps the key from being read, the problem is the same: an operator must look. */
+/** Throws `secretUnreadable` when a person must look, and a failure that passes otherwise. */
 async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
-  const secret = await awsCall("GetSecretValue", async () => {
-    try {
-      return await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    } catch (error) {
-      if (error instanceof Error && lastingErrors.has(error.name)) {
-        return undefined;
-      }
-      throw error;
-    }
-  });
+  let text: string | undefined;
   try {
-    const value: unknown = JSON.parse(secret?.SecretString ?? "");
-    return secretValueSchema.parse(value).apiKey;
-  } catch {
-    // The error is dropped on purpose: a JSON error quotes the text that it could not read.
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    text = answer.SecretString;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : "unknown error";
+    throw lasting.has(name)
+      ? new DomainError("secretUnreadable")
+      : new AwsFailure("GetSecretValue", name);
+  }
+  const value = secretValueSchema.safeParse(parseJson(text ?? ""));
+  if (!value.success) {
     throw new DomainError("secretUnreadable");
+  }
+  return value.data;
+}
+
+/** The value of a JSON text; a text that is none is its own value. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

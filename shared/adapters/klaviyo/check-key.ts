@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Account, Scope } from "../../domain/connection";
+import type { Account, ApiRevision, Scope } from "../../domain/connection";
 import type { KeyCheck, KlaviyoResult } from "../../ports";
 import { accountsAnswerSchema } from "./klaviyo-answers";
-import type { Call, CallKlaviyo } from "./klaviyo-http";
+import { readRevision, type Call, type CallKlaviyo } from "./klaviyo-http";
 
 /** An id that no list or profile has: Klaviyo's ids hold no dashes. */
 const NO_SUCH_ID = "scope-check";
@@ -41,8 +41,12 @@ export async function checkKey(
   call: CallKlaviyo,
   apiKey: string,
 ): Promise<KlaviyoResult<KeyCheck>> {
+  let revision: ApiRevision = readRevision({});
+  const onRevision = (answered: ApiRevision): void => {
+    revision = answered;
+  };
   const account = await call(
-    { method: "GET", path: "/api/accounts", apiKey },
+    { method: "GET", path: "/api/accounts", apiKey, onRevision },
     accountsAnswerSchema,
   );
   if (!account.ok && account.failure.kind !== "scopesMissing") {
@@ -68,7 +72,7 @@ export async function checkKey(
     }
   }
   return account.ok && missing.length === 0
-    ? { ok: true, value: { kind: "usable", account: accountOf(account.value) } }
+    ? { ok: true, value: { kind: "usable", account: accountOf(account.value), revision } }
     : { ok: true, value: { kind: "scopesMissing", scopes: missing } };
 }
 

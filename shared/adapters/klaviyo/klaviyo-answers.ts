@@ -17,9 +17,9 @@ const accountSchema = z.object({
 /** A key belongs to one account. */
 export const accountsAnswerSchema = z.object({ data: z.tuple([accountSchema], accountSchema) });
 
-export const listAnswerSchema = z.object({
-  data: z.object({ id: z.string(), attributes: z.object({ name: z.string() }) }),
-});
+const listSchema = z.object({ id: z.string(), attributes: z.object({ name: z.string() }) });
+export const listAnswerSchema = z.object({ data: listSchema });
+export const listsAnswerSchema = z.object({ data: z.array(listSchema), links: pageLinksSchema });
 
 const importJobSchema = z.object({
   id: z.string().min(1),

@@ -1,12 +1,16 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
-import type * as z from "zod";
+import * as z from "zod";
+import type { ApiRevision } from "../../domain/connection";
 import type { KlaviyoResult } from "../../ports";
 import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
 
 /** The API revision that the exporter is written for; Klaviyo retires it two years after its date. */
 export const KLAVIYO_REVISION = "2026-07-15";
+
+/** Klaviyo's versioning policy: a revision lives for two years. */
+const YEARS_OF_LIFE = 2;
 
 /** Longest time for one call. Klaviyo takes a 5 MB job in seconds; a hung connection must not eat a run. */
 const CALL_TIMEOUT_MILLISECONDS = 30_000;
@@ -21,6 +25,8 @@ export interface Call {
   readonly apiKey: string;
   /** JSON, sent as it is. */
   readonly body?: Buffer | string;
+  /** Is told which revision answered, if Klaviyo says so. */
+  readonly onRevision?: (revision: ApiRevision) => void;
 }
 
 /** Makes one call and reads its answer by the schema; never throws for what Klaviyo answers. */
@@ -60,6 +66,7 @@ export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
         },
         data: call.body,
       });
+      call.onRevision?.(readRevision(response.headers));
       answer = {
         status: response.status,
         contentType: String(response.headers["content-type"] ?? ""),
@@ -77,6 +84,25 @@ export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
       ? { ok: true, value: parsed.data }
       : { ok: false, failure: { kind: "unavailable", reason: "an answer of unexpected form" } };
   };
+}
+
+/**
+ * The revision that answered and its last day, from Klaviyo's headers; a revision that is past its time
+ * falls forward to a later one. What the headers leave out follows from the revision that was asked for.
+ */
+export function readRevision(headers: Readonly<Record<string, unknown>>): ApiRevision {
+  const inUse = dateIn(headers["x-klaviyo-api-revision"]) ?? KLAVIYO_REVISION;
+  const retiresOn = dateIn(headers["x-klaviyo-api-retirement-date"]);
+  return { inUse, retiresOn: retiresOn ?? retirementOf(inUse) };
+}
+
+function dateIn(value: unknown): string | undefined {
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(header(value) ?? "")?.[0];
+  return z.iso.date().safeParse(date).data;
+}
+
+function retirementOf(revision: string): string {
+  return `${String(Number(revision.slice(0, 4)) + YEARS_OF_LIFE)}${revision.slice(4)}`;
 }
 
 function header(value: unknown): string | undefined {

@@ -5,6 +5,7 @@ import {
   importJobAnswerSchema,
   importJobsAnswerSchema,
   listAnswerSchema,
+  listsAnswerSchema,
   type ImportErrorAnswer,
   type ImportJobAnswer,
 } from "./klaviyo-answers";
@@ -13,6 +14,8 @@ import { createKlaviyoHttp } from "./klaviyo-http";
 
 /** Klaviyo API reference: the largest page of jobs and of import errors. */
 const PAGE_SIZE = "100";
+/** The largest page of lists. */
+const LIST_PAGE_SIZE = "10";
 
 /** Klaviyo's REST API at `baseUrl`. */
 export function createKlaviyo(baseUrl: string): Klaviyo {
@@ -23,6 +26,35 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
       map(
         await call(
           { method: "GET", path: `/api/lists/${encodeURIComponent(listId)}`, apiKey },
+          listAnswerSchema,
+        ),
+        ({ data }) => ({ id: data.id, name: data.attributes.name }),
+      ),
+    listLists: async (apiKey, after) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: pagePath("/api/lists", after, { sort: "name" }, LIST_PAGE_SIZE),
+            apiKey,
+          },
+          listsAnswerSchema,
+        ),
+        ({ data, links }) =>
+          page(
+            data.map(({ id, attributes }) => ({ id, name: attributes.name })),
+            links?.next,
+          ),
+      ),
+    createList: async (apiKey, name) =>
+      map(
+        await call(
+          {
+            method: "POST",
+            path: "/api/lists",
+            apiKey,
+            body: JSON.stringify({ data: { type: "list", attributes: { name } } }),
+          },
           listAnswerSchema,
         ),
         ({ data }) => ({ id: data.id, name: data.attributes.name }),
@@ -103,8 +135,13 @@ function importError({ attributes }: ImportErrorAnswer): ImportError {
   };
 }
 
-function pagePath(path: string, after: string | undefined, query: Record<string, string> = {}) {
-  const search = new URLSearchParams({ ...query, "page[size]": PAGE_SIZE });
+function pagePath(
+  path: string,
+  after: string | undefined,
+  query: Record<string, string> = {},
+  pageSize = PAGE_SIZE,
+) {
+  const search = new URLSearchParams({ ...query, "page[size]": pageSize });
   if (after !== undefined) {
     search.set("page[cursor]", after);
   }

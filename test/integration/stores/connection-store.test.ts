@@ -1,10 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createConnectionStore } from "../../../shared/adapters/aws/connection-store";
+import type { Connection } from "../../../shared/domain/connection";
+import { problem } from "../../../shared/domain/problem";
 import type { ConnectionStore } from "../../../shared/ports";
-import { aConnection } from "../../support/builders";
+import { aConnection, anInstant } from "../../support/builders";
 import { fakeConnectionStore } from "../../support/fakes/connection-store";
 import { useDynamoDb } from "./backends";
+import { breakingOff } from "./breaking-off";
 
 const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<ConnectionStore>][] = [
@@ -69,6 +72,66 @@ describe.each(backends)("connection store (%s)", (_name, makeStore) => {
     expect(await store.get("connection-2")).toBeDefined();
   });
 
+  const changed = (overrides: Partial<Connection> = {}): Connection =>
+    aConnection({ displayName: "Store", sharing: "administrators", version: 2, ...overrides });
+
+  it("changes what people set, under the version that they saw", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+
+    expect(await store.update(changed(), 1)).toBe(true);
+    expect(await store.update(changed({ displayName: "Late" }), 1)).toBe(false);
+    expect(await store.update(changed({ connectionId: "absent" }), 1)).toBe(false);
+
+    expect(await store.get("connection-1")).toEqual(changed());
+  });
+
+  it("frees the old name of a connection that is renamed, and keeps the new one", async () => {
+    const store = await makeStore();
+    await store.create(aConnection({ displayName: "Shop" }));
+    await store.update(changed(), 1);
+
+    await store.create(aConnection({ connectionId: "second", displayName: "shop" }));
+    const third = aConnection({ connectionId: "third", displayName: "STORE" });
+    await expect(store.create(third)).rejects.toMatchObject({
+      problem: { code: "displayNameTaken" },
+    });
+    await expect(
+      store.update(changed({ displayName: "Shop", version: 3 }), 2),
+    ).rejects.toMatchObject({ problem: { code: "displayNameTaken" }, field: "/displayName" });
+    expect(await store.update(changed({ displayName: "STORE", version: 3 }), 2)).toBe(true);
+    await store.delete("connection-1");
+    await store.create(third);
+  });
+
+  it("keeps what was found out about the key beside what people set", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+    const keyFinding = {
+      foundAt: anInstant,
+      foundBy: "run",
+      problem: problem("keyRefused"),
+    } as const;
+
+    await store.noteFinding("connection-1", { keyFinding, lastUsedAt: anInstant });
+    await store.update(changed(), 1);
+    await store.noteFinding("absent", { keyFinding });
+
+    expect(await store.get("connection-1")).toEqual(changed({ keyFinding, lastUsedAt: anInstant }));
+    expect(await store.get("absent")).toBeUndefined();
+  });
+
+  it("forgets a secret that is no longer abandoned", async () => {
+    const store = await makeStore();
+    await store.create(aConnection());
+    await store.update(changed({ abandonedSecretArn: "arn" }), 1);
+    expect((await store.get("connection-1"))?.abandonedSecretArn).toBe("arn");
+
+    await store.update(changed({ version: 3 }), 2);
+
+    expect((await store.get("connection-1"))?.abandonedSecretArn).toBeUndefined();
+  });
+
   it("succeeds in deleting what is not there", async () => {
     const store = await makeStore();
 
@@ -118,27 +181,6 @@ describe.each(backends)("connection store (%s)", (_name, makeStore) => {
     },
   );
 });
-
-/** A client that breaks off at its n-th call, before or after the call is done. */
-function breakingOff(
-  client: DynamoDBDocumentClient,
-  at: number,
-  when: "before" | "after",
-): DynamoDBDocumentClient {
-  let calls = 0;
-  const send = async (command: never): Promise<unknown> => {
-    calls += 1;
-    if (calls > at || (calls === at && when === "before")) {
-      throw new Error("broke off");
-    }
-    const answer = await client.send(command);
-    if (calls === at) {
-      throw new Error("broke off");
-    }
-    return answer;
-  };
-  return { send } as unknown as DynamoDBDocumentClient;
-}
 
 describe("connection store on DynamoDB: what a crash leaves behind", () => {
   const points = [1, 2, 3, 4, 5, 6].flatMap((at) =>
@@ -190,7 +232,7 @@ describe("connection store on DynamoDB: what a crash leaves behind", () => {
     const table = await dynamoDb.makeTable("connections");
     const items = {
       announcement: { connectionId: "crashed", kind: "creating" },
-      name: { connectionId: "name#shop", kind: "name", heldBy: "crashed" },
+      name: { connectionId: "name#shop", kind: "name", heldBy: "crashed", reservation: "first" },
     };
     for (const item of left) {
       const Item = item === "name" ? items.name : items.announcement;

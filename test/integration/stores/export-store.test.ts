@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createExportStore } from "../../../shared/adapters/aws/export-store";
+import { NO_CONNECTION } from "../../../shared/domain/export";
 import type { ExportStore } from "../../../shared/ports";
 import { anExport, anInstant } from "../../support/builders";
 import { fakeExportStore } from "../../support/fakes/export-store";
@@ -50,6 +51,20 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     } while (after !== undefined);
 
     expect(seen.sort()).toEqual(["export-0", "export-1", "export-2", "export-3", "export-4"]);
+  });
+
+  it("forgets a snapshot, and none that is newer", async () => {
+    const store = await makeStore();
+    await store.create(anExport({ snapshot }));
+
+    await store.forgetSnapshot("export-1", "run-0");
+    const kept = await store.get("export-1");
+    await store.forgetSnapshot("export-1", "run-1");
+    await store.forgetSnapshot("absent", "run-1");
+
+    expect(kept).toEqual(anExport({ snapshot }));
+    expect(await store.get("export-1")).toEqual(anExport());
+    expect(await store.get("absent")).toBeUndefined();
   });
 
   it("finds the exports of a connection", async () => {
@@ -120,6 +135,23 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
         currentRun: { runId: "run-2", claimedAt: anInstant },
         lastRunId: "run-2",
       });
+    });
+
+    it("takes an export off its connection and puts it on another", async () => {
+      const store = await makeStore();
+      await store.create(anExport({ snapshot }));
+      const detached = { at: anInstant, by: "administrator-1" };
+      const off = anExport({ connectionId: NO_CONNECTION, detached, version: 2, snapshot });
+      const on = anExport({ connectionId: "connection-2", version: 3, snapshot });
+
+      await store.updateSettings(off, 1);
+      const stored = await store.get("export-1");
+      const users = await store.listByConnection("connection-1");
+      await store.updateSettings(on, 2);
+
+      expect(stored).toEqual(off);
+      expect(users).toEqual([]);
+      expect(await store.get("export-1")).toEqual(on);
     });
 
     it("refuses when the stored version is another, or the export is gone", async () => {

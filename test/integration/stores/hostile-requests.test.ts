@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { createAuditLog } from "../../../shared/adapters/aws/audit-log";
 import { createConnectionStore } from "../../../shared/adapters/aws/connection-store";
 import { createExportStore } from "../../../shared/adapters/aws/export-store";
 import { createRunStore } from "../../../shared/adapters/aws/run-store";
-import { fuzzApi } from "../../support/api-fuzz";
+import { fuzzApi, fuzzRequests, hiddenConnection, hiddenExport } from "../../support/api-fuzz";
 import { aConnection, anExport, aRun } from "../../support/builders";
 import { fakeIds } from "../../support/fakes/clock-and-ids";
 import { useDynamoDb } from "./backends";
@@ -30,23 +31,26 @@ describe("hostile requests to the API on DynamoDB", () => {
     const connections = createConnectionStore(client, await dynamoDb.makeTable("connections"));
     const exports = createExportStore(client, await dynamoDb.makeTable("exports"));
     const runs = createRunStore(client, await dynamoDb.makeTable("runs"), 90);
+    const audit = createAuditLog(client, await dynamoDb.makeTable("audit"));
     const ids = fakeIds();
     const restore = async () => {
       // Requests delete what they can; what they left is there already.
       await connections.create(aConnection()).catch(() => undefined);
+      await connections.create(hiddenConnection).catch(() => undefined);
       await exports.create(anExport()).catch(() => undefined);
+      await exports.create(hiddenExport).catch(() => undefined);
       await runs.create(aRun()).catch(() => undefined);
     };
 
     const statuses = await fuzzApi({
       seed,
-      requests: 1_000,
+      requests: fuzzRequests(1_000),
       logged,
       state: async (request) => {
         if (request % 20 === 0) {
           await restore();
         }
-        return { stores: { connections, exports, runs, ids } };
+        return { stores: { connections, exports, runs, audit, ids } };
       },
     });
 

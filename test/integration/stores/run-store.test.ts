@@ -182,6 +182,29 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     expect((await store.listByExport("export-1", { limit: 5 })).next).toBeUndefined();
   });
 
+  it("finds the runs over a connection, also of exports that have left it, in pages", async () => {
+    const store = await makeStore();
+    const settings = (connectionId: string) => ({ ...aRun().settings, connectionId });
+    for (const seconds of [2, 1, 3]) {
+      const exportId = `export-${seconds}`;
+      await store.create(aRun({ runId: `run-${seconds}`, exportId, requestedAt: iso(seconds) }));
+    }
+    await store.create(aRun({ runId: "run-9", settings: settings("connection-2") }));
+    await store.end("run-3", { status: "failed", at: at(4) });
+
+    const first = await store.listByConnection("connection-1", { limit: 2 });
+    const second = await store.listByConnection("connection-1", {
+      limit: 2,
+      after: first.next ?? "",
+    });
+
+    expect(first.items).toEqual([
+      { runId: "run-3", exportId: "export-3" },
+      { runId: "run-2", exportId: "export-2" },
+    ]);
+    expect(second).toEqual({ items: [{ runId: "run-1", exportId: "export-1" }] });
+  });
+
   it("lists the runs that have not ended, longest unmoved first", async () => {
     const store = await makeStore();
     await store.create(aRun({ runId: "run-a", movedAt: iso(3) }));

@@ -36,5 +36,6 @@ export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
       return waitMilliseconds > patienceMilliseconds ? { kind: "later", at } : { kind: "slot", at };
     },
     async holdBack() {},
+    async forget() {},
   };
 }

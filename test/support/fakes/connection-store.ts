@@ -19,6 +19,30 @@ export function fakeConnectionStore(
     },
     get: async (connectionId) => stored.get(connectionId),
     list: async (page) => pageOf([...stored.values()], (item) => item.connectionId, page),
+    async update(changed, expectedVersion) {
+      const { connectionId, displayName } = changed;
+      const before = stored.get(connectionId);
+      if (before?.version !== expectedVersion) {
+        return false;
+      }
+      const others = [...stored.values()].filter((other) => other.connectionId !== connectionId);
+      if (others.some((other) => key(other.displayName) === key(displayName))) {
+        throw new DomainError("displayNameTaken", { displayName }, "/displayName");
+      }
+      const { keyFinding, account, scopes, revision, lastUsedAt } = before;
+      stored.set(connectionId, {
+        ...changed,
+        ...{ keyFinding, account, scopes, revision },
+        ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+      });
+      return true;
+    },
+    async noteFinding(connectionId, found) {
+      const before = stored.get(connectionId);
+      if (before !== undefined) {
+        stored.set(connectionId, { ...before, ...found });
+      }
+    },
     async delete(connectionId) {
       stored.delete(connectionId);
     },

@@ -24,10 +24,11 @@ export function fakeExportStore(
         return false;
       }
       const { displayName, connectionId, listId, segments, mapping, rejectionThreshold } = changed;
-      const { rejectionThreshold: _before, ...kept } = before;
-      const { version, updatedAt, updatedBy } = changed;
+      const { version, updatedAt, updatedBy, detached } = changed;
+      const { rejectionThreshold: _threshold, detached: _detached, ...kept } = before;
       stored.set(changed.exportId, {
         ...kept,
+        ...(detached === undefined ? {} : { detached }),
         ...{ displayName, connectionId, listId, segments, mapping },
         ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
         ...{ version, updatedAt, updatedBy },
@@ -45,6 +46,13 @@ export function fakeExportStore(
       const found = stored.get(exportId);
       if (found !== undefined && (found.health?.runAt ?? "") <= health.runAt) {
         stored.set(exportId, { ...found, health });
+      }
+    },
+    async forgetSnapshot(exportId, runId) {
+      const found = stored.get(exportId);
+      if (found?.snapshot?.runId === runId) {
+        const { snapshot: _forgotten, ...rest } = found;
+        stored.set(exportId, rest);
       }
     },
     async delete(exportId) {

@@ -1,18 +1,26 @@
 import type { Scope } from "../../../shared/domain/connection";
 import type { Klaviyo, KlaviyoFailure, KlaviyoResult } from "../../../shared/ports";
 
+/** As Klaviyo. */
+const LISTS_A_PAGE = 10;
+
 export interface FakeAccount {
   /** Lists that exist, by id. */
   readonly lists?: Record<string, string>;
+  /** Another account's id than usual. */
+  readonly accountId?: string;
   readonly missingScopes?: readonly Scope[];
   /** What every call is answered with, in turn; when they are used up, calls succeed. */
   readonly failures?: KlaviyoFailure[];
 }
 
 /** Klaviyo as the API's use cases see it: accounts by their key. An unknown key is refused. */
-export function fakeKlaviyo(
-  accounts: Record<string, FakeAccount>,
-): Pick<Klaviyo, "checkKey" | "getList"> & { readonly calls: string[] } {
+export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
+  Klaviyo,
+  "checkKey" | "getList" | "listLists" | "createList"
+> & {
+  readonly calls: string[];
+} {
   const calls: string[] = [];
   function answer<Value>(
     name: string,
@@ -30,15 +38,16 @@ export function fakeKlaviyo(
   return {
     calls,
     checkKey: async (apiKey) =>
-      answer("checkKey", apiKey, ({ missingScopes = [] }) => ({
+      answer("checkKey", apiKey, ({ missingScopes = [], accountId = "AbC123" }) => ({
         ok: true,
         value:
           missingScopes.length > 0
             ? { kind: "scopesMissing", scopes: missingScopes }
             : {
                 kind: "usable",
+                revision: { inUse: "2026-07-15", retiresOn: "2028-07-15" },
                 account: {
-                  id: "AbC123",
+                  id: accountId,
                   organizationName: "Example Shop",
                   timezone: "Europe/Berlin",
                 },
@@ -51,5 +60,26 @@ export function fakeKlaviyo(
           ? { ok: false, failure: { kind: "notFound" } }
           : { ok: true, value: { id: listId, name } };
       }),
+    listLists: async (apiKey, after) =>
+      answer("listLists", apiKey, ({ lists = {} }) => {
+        const all = Object.entries(lists)
+          .map(([id, name]) => ({ id, name }))
+          .sort((one, other) => (one.name < other.name ? -1 : 1));
+        const start = after === undefined ? 0 : Number(after);
+        if (!Number.isInteger(start) || start < 0) {
+          const error = { code: "invalid", detail: "no such page", pointer: null };
+          return { ok: false, failure: { kind: "invalid", errors: [error] } };
+        }
+        const next = start + LISTS_A_PAGE;
+        return {
+          ok: true,
+          value: {
+            items: all.slice(start, next),
+            ...(next < all.length ? { next: String(next) } : {}),
+          },
+        };
+      }),
+    createList: async (apiKey, name) =>
+      answer("createList", apiKey, () => ({ ok: true, value: { id: "NeW001", name } })),
   };
 }

@@ -77,6 +77,13 @@ export function fakeRunStore(...given: Run[]): RunStore & {
         .sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1));
       return pageOf(runs, (run) => run.runId, page);
     },
+    async listByConnection(connectionId, page) {
+      const runs = [...stored.values()]
+        .filter((run) => run.settings.connectionId === connectionId)
+        .sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1))
+        .map(({ runId, exportId }) => ({ runId, exportId }));
+      return pageOf(runs, ({ runId }) => runId, page);
+    },
     async listOpen(page) {
       const runs = [...stored.values()].filter((run) => !isTerminal(run.status)).sort(byMove);
       return pageOf(runs, (run) => run.runId, page);

@@ -12,6 +12,14 @@ export function fakeSecretStore(
       stored.set(secretArn, apiKey);
       return secretArn;
     },
+    async replace(secretArn, connectionId, apiKey) {
+      if (!stored.has(secretArn)) {
+        return this.create(connectionId, apiKey);
+      }
+      stored.set(secretArn, apiKey);
+      return secretArn;
+    },
+    isOwn: (secretArn) => secretArn.includes(":secret:test/"),
     async read(secretArn) {
       const apiKey = stored.get(secretArn);
       if (apiKey === undefined) {

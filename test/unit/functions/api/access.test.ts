@@ -1,172 +1,212 @@
 import { describe, expect, it } from "@jest/globals";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { apiRoutes } from "../../../../shared/config/api-routes";
+import { accessTable, type Access, type Action } from "../../../../shared/domain/access-table";
+import type { Connection } from "../../../../shared/domain/connection";
 import { roleSchema, type Role } from "../../../../shared/domain/identity";
-import { aConnectionBody, anApi, anExportBody, type ApiRequestParts } from "../../../support/api";
+import {
+  acceptedKey,
+  aConnectionBody,
+  anApi,
+  anExportBody,
+  type ApiRequestParts,
+} from "../../../support/api";
 import { aConnection, aRun } from "../../../support/builders";
 
 const report = "reports/run-1/rejections.csv";
 const ended = aRun({ status: "completedWithWarnings", report });
 
-/** One request for each route, and the lowest role that it takes. */
-const table: readonly { route: string; needs: Role; request: ApiRequestParts; status: number }[] = [
-  {
-    route: "POST /connections",
-    needs: "Administrator",
-    request: { method: "POST", path: "/connections", body: aConnectionBody },
-    status: 201,
-  },
-  {
-    route: "GET /connections",
-    needs: "Contributor",
-    request: { method: "GET", path: "/connections" },
-    status: 200,
-  },
-  {
-    route: "GET /connections/{connectionId}",
-    needs: "Contributor",
-    request: { method: "GET", path: "/connections/connection-1" },
-    status: 200,
-  },
-  {
-    route: "DELETE /connections/{connectionId}",
-    needs: "Administrator",
-    request: { method: "DELETE", path: "/connections/unused" },
-    status: 204,
-  },
-  {
-    route: "GET /segments",
-    needs: "Viewer",
-    request: { method: "GET", path: "/segments" },
-    status: 200,
-  },
-  {
-    route: "GET /segments/{segment}",
-    needs: "Viewer",
-    request: { method: "GET", path: "/segments/customers" },
-    status: 200,
-  },
-  {
-    route: "POST /exports",
-    needs: "Contributor",
-    request: { method: "POST", path: "/exports", body: anExportBody },
-    status: 201,
-  },
-  {
-    route: "GET /exports",
-    needs: "Viewer",
-    request: { method: "GET", path: "/exports" },
-    status: 200,
-  },
-  {
-    route: "GET /exports/{exportId}",
-    needs: "Viewer",
-    request: { method: "GET", path: "/exports/export-1" },
-    status: 200,
-  },
-  {
-    route: "PUT /exports/{exportId}",
-    needs: "Contributor",
-    request: { method: "PUT", path: "/exports/export-1", body: anExportBody },
-    status: 200,
-  },
-  {
-    route: "DELETE /exports/{exportId}",
-    needs: "Contributor",
-    request: { method: "DELETE", path: "/exports/export-1" },
-    status: 204,
-  },
-  {
-    route: "POST /exports/{exportId}/runs",
-    needs: "Contributor",
-    request: { method: "POST", path: "/exports/export-1/runs" },
-    status: 202,
-  },
-  {
-    route: "GET /exports/{exportId}/runs",
-    needs: "Viewer",
-    request: { method: "GET", path: "/exports/export-1/runs" },
-    status: 200,
-  },
-  {
-    route: "GET /runs/{runId}",
-    needs: "Viewer",
-    request: { method: "GET", path: "/runs/run-1" },
-    status: 200,
-  },
-  {
-    route: "GET /runs/{runId}/rejections",
-    needs: "Contributor",
-    request: { method: "GET", path: "/runs/run-1/rejections" },
-    status: 200,
-  },
-  {
-    route: "POST /runs/{runId}/cancel",
-    needs: "Contributor",
-    request: { method: "POST", path: "/runs/going/cancel" },
-    status: 202,
-  },
-  {
-    route: "POST /runs",
-    needs: "Contributor",
-    request: { method: "POST", path: "/runs" },
-    status: 202,
-  },
-  {
-    route: "GET /schedule",
-    needs: "Viewer",
-    request: { method: "GET", path: "/schedule" },
-    status: 200,
-  },
-  {
-    route: "PUT /schedule",
-    needs: "Administrator",
-    request: { method: "PUT", path: "/schedule", body: { active: false } },
-    status: 200,
-  },
-  {
-    route: "PUT /export-schedules",
-    needs: "Contributor",
-    request: {
-      method: "PUT",
-      path: "/export-schedules",
-      body: { exportIds: ["export-1"], change: "switchOff" },
-    },
-    status: 200,
-  },
-  {
-    route: "PUT /exports/{exportId}/schedule",
-    needs: "Contributor",
-    request: { method: "PUT", path: "/exports/export-1/schedule", body: { mode: "off" } },
-    status: 200,
-  },
-];
+type Row = readonly [Access, Access, Access];
+/** Who may do what, as the product's documentation has it: Administrator, Contributor, Viewer. */
+const expected: Record<Action, Row> = {
+  createConnection: ["all", "none", "none"],
+  listConnections: ["all", "shared", "none"],
+  viewConnection: ["all", "shared", "none"],
+  viewConnectionDetails: ["all", "none", "none"],
+  viewConnectionName: ["all", "shared", "shared"],
+  updateConnection: ["all", "none", "none"],
+  verifyConnection: ["all", "none", "none"],
+  replaceKey: ["all", "none", "none"],
+  deleteConnection: ["all", "none", "none"],
+  listConnectionExports: ["all", "none", "none"],
+  detachConnectionExports: ["all", "none", "none"],
+  listKlaviyoLists: ["all", "shared", "none"],
+  createKlaviyoList: ["all", "shared", "none"],
+  listSegments: ["all", "all", "all"],
+  viewSegment: ["all", "all", "all"],
+  listExports: ["all", "all", "all"],
+  viewExport: ["all", "all", "all"],
+  createExport: ["all", "shared", "none"],
+  updateExport: ["all", "shared", "none"],
+  deleteExport: ["all", "shared", "none"],
+  attachExport: ["all", "shared", "none"],
+  detachExport: ["all", "none", "none"],
+  scheduleExport: ["all", "shared", "none"],
+  scheduleExports: ["all", "shared", "none"],
+  startRun: ["all", "shared", "none"],
+  runAll: ["all", "all", "none"],
+  cancelRun: ["all", "shared", "none"],
+  listRuns: ["all", "all", "all"],
+  viewRun: ["all", "all", "all"],
+  downloadRejections: ["all", "all", "none"],
+  viewSchedule: ["all", "all", "all"],
+  updateSchedule: ["all", "none", "none"],
+  viewAudit: ["all", "none", "none"],
+};
+const actions = Object.keys(expected) as Action[];
 
-const state = () => ({
-  connections: [aConnection(), aConnection({ connectionId: "unused", displayName: "Unused" })],
+const settings = { displayName: "Shop", sharing: "administrators", profileLimit: 5 };
+
+/** One request for each action that is a route, and its answer to who may; 403 to others by default. */
+const requests: Partial<
+  Record<Action, { body?: unknown; path?: string; status: number; unshared?: number }>
+> = {
+  createConnection: { body: aConnectionBody, status: 201 },
+  // Others' connections are left out.
+  listConnections: { status: 200, unshared: 200 },
+  viewConnection: { status: 200, unshared: 404 },
+  updateConnection: { body: settings, status: 200 },
+  verifyConnection: { status: 200 },
+  replaceKey: { body: { apiKey: acceptedKey }, status: 200 },
+  deleteConnection: { path: "/connections/unused", status: 204 },
+  listConnectionExports: { status: 200 },
+  detachConnectionExports: { status: 200 },
+  listKlaviyoLists: { status: 200, unshared: 404 },
+  createKlaviyoList: { body: { name: "New" }, status: 201, unshared: 404 },
+  listSegments: { status: 200 },
+  viewSegment: { status: 200 },
+  listExports: { status: 200 },
+  viewExport: { status: 200 },
+  createExport: { body: anExportBody, status: 201, unshared: 409 },
+  updateExport: { body: anExportBody, status: 200 },
+  deleteExport: { status: 204 },
+  attachExport: { body: { connectionId: "connection-1" }, status: 200 },
+  detachExport: { status: 200 },
+  scheduleExport: { body: { mode: "off" }, status: 200 },
+  scheduleExports: { body: { exportIds: ["export-1"], change: "switchOff" }, status: 200 },
+  startRun: { status: 202 },
+  runAll: { status: 202 },
+  cancelRun: { path: "/runs/going/cancel", status: 202 },
+  listRuns: { status: 200 },
+  viewRun: { status: 200 },
+  downloadRejections: { status: 200 },
+  viewSchedule: { status: 200 },
+  updateSchedule: { body: { active: false }, status: 200 },
+  viewAudit: { status: 200 },
+};
+
+const pathIds: Record<string, string> = {
+  connectionId: "connection-1",
+  exportId: "export-1",
+  runId: "run-1",
+  segment: "customers",
+};
+const table = apiRoutes.map((route) => {
+  const { body, path, status, unshared } = requests[route.action] ?? { status: 0 };
+  const request: ApiRequestParts = {
+    method: route.method,
+    path: path ?? route.path.replace(/\{(\w+)\}/g, (_whole, name: string) => pathIds[name] ?? ""),
+    ...(body === undefined ? {} : { body }),
+  };
+  return {
+    route: `${route.method} ${route.path}`,
+    action: route.action,
+    request,
+    status,
+    unshared,
+  };
+});
+
+const state = (sharing: Connection["sharing"] = "administratorsAndContributors") => ({
+  connections: [
+    aConnection({ sharing }),
+    aConnection({ connectionId: "unused", displayName: "Unused", sharing: "administrators" }),
+  ],
   runs: [ended, aRun({ runId: "going" })],
 });
 
+const roleIndex: Record<Role, 0 | 1 | 2> = { Administrator: 0, Contributor: 1, Viewer: 2 };
+
 describe("who may do what", () => {
-  it("is written down for every route", () => {
-    const routes = apiRoutes.map(({ method, path }) => `${method} ${path}`);
-    expect(table.map(({ route }) => route).sort()).toEqual([...routes].sort());
+  it.each(actions)("is written down once: %s", (action) => {
+    expect(roleSchema.options.map((role) => accessTable[action][role])).toEqual(expected[action]);
   });
 
-  const walk = table.flatMap((row) => roleSchema.options.map((role) => ({ ...row, role })));
+  it("is known and tried for every action and every route", () => {
+    expect(Object.keys(accessTable).sort()).toEqual([...actions].sort());
+    const shownOnly: Action[] = ["viewConnectionDetails", "viewConnectionName"];
+    const tried = table.map(({ action }) => action);
+    expect([...tried, ...shownOnly].sort()).toEqual([...actions].sort());
+    expect(table.filter(({ status }) => status === 0)).toEqual([]);
+  });
 
-  it.each(walk)("$route as $role", async ({ request, role, needs, status }) => {
-    const api = anApi(state());
-    const ranks = roleSchema.options;
-    const allowed = ranks.indexOf(role) <= ranks.indexOf(needs);
+  it("stands in the README as in the code", () => {
+    const readme = readFileSync(path.resolve(__dirname, "../../../../README.md"), "utf8");
+    const words: Record<Access, string> = { all: "yes", shared: "shared", none: "–" };
+    const line = (action: Action): string => {
+      const route = apiRoutes.find((candidate) => candidate.action === action);
+      const name = route === undefined ? "" : `\`${route.method} ${route.path}\``;
+      return `| ${action} | ${name} | ${expected[action].map((access) => words[access]).join(" | ")} |`;
+    };
+    const unpadded = (text: string): string => text.replace(/ +\|/g, " |");
+    expect(unpadded(readme)).toContain(unpadded(actions.map(line).join("\n")));
+  });
+
+  const walk = table.flatMap((row) =>
+    roleSchema.options.flatMap((role) =>
+      (["administratorsAndContributors", "administrators"] as const).map((sharing) => ({
+        ...row,
+        ...{ role, sharing },
+      })),
+    ),
+  );
+
+  it.each(walk)("$action as $role, connection for $sharing: $route", async (row) => {
+    const { request, role, sharing, action, status, unshared } = row;
+    const api = anApi(state(sharing));
+    const access = expected[action][roleIndex[role]];
 
     const answer = await api.request({ ...request, role });
 
-    if (allowed) {
+    if (access === "all" || (access === "shared" && sharing === "administratorsAndContributors")) {
       expect(answer.status).toBe(status);
+    } else if (access === "shared") {
+      expect(answer.status).toBe(unshared ?? 403);
+      expect(answer.text).not.toContain("Shop");
+      expect(api.prepared).toEqual([]);
     } else {
       expect(answer.status).toBe(403);
-      expect(answer.body).toMatchObject({ code: "notPermitted", params: { role: needs } });
+      const needed = expected[action][1] === "none" ? "Administrator" : "Contributor";
+      expect(answer.body).toMatchObject({ code: "notPermitted", params: { role: needed } });
     }
+  });
+
+  it.each(
+    roleSchema.options.flatMap((role) =>
+      (["administratorsAndContributors", "administrators"] as const).map((sharing) => ({
+        ...{ role, sharing },
+      })),
+    ),
+  )("viewConnectionDetails, viewConnectionName as $role, for $sharing", async (row) => {
+    const { role, sharing } = row;
+    const api = anApi(state(sharing));
+    const shows = (action: Action): boolean => {
+      const access = expected[action][roleIndex[role]];
+      return access === "all" || (access === "shared" && sharing !== "administrators");
+    };
+
+    const connection = await api.request({
+      method: "GET",
+      path: "/connections/connection-1",
+      role,
+    });
+    const shown = await api.request({ method: "GET", path: "/exports/export-1", role });
+
+    expect("account" in connection.body).toBe(shows("viewConnectionDetails"));
+    expect(shown.body.connection).toEqual(
+      shows("viewConnectionName") ? { displayName: "Shop", type: "klaviyo" } : null,
+    );
   });
 
   it.each(table)("$route without an identity, or without a known group", async ({ request }) => {

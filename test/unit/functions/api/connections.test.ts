@@ -27,8 +27,16 @@ describe("POST /connections", () => {
         wording: expect.stringContaining("I agree"),
       },
       exportUser: "administrator-1",
+      keySource: "typed",
+      state: "neverUsed",
+      stateFoundAt: anInstant,
+      stateFoundBy: "check",
+      revision: { inUse: "2026-07-15", retiresOn: "2028-07-15" },
+      version: 1,
       createdAt: anInstant,
       createdBy: "administrator-1",
+      updatedAt: anInstant,
+      updatedBy: "administrator-1",
     });
     const { secretArn } = api.connections.stored.get("id-0001") ?? { secretArn: "" };
     expect(api.secrets.stored.get(secretArn)).toBe(acceptedKey);

@@ -27,7 +27,7 @@ describe("POST /exports", () => {
       createdBy: "contributor-1",
       updatedAt: anInstant,
       updatedBy: "contributor-1",
-      permissions: ["view", "edit", "run", "delete"],
+      permissions: ["view", "edit", "run", "delete", "attach"],
     });
     expect(api.exports.stored.has("id-0001")).toBe(true);
     expect(api.prepared).toEqual([]);
@@ -87,7 +87,7 @@ describe("POST /exports", () => {
 
     const answer = await api.request(create(anExportBody));
 
-    expect([answer.status, answer.body.code]).toEqual([500, "secretUnreadable"]);
+    expect([answer.status, answer.body.code]).toEqual([422, "secretUnreadable"]);
   });
 });
 
@@ -189,14 +189,15 @@ describe("GET /exports", () => {
         anExport({ exportId: "export-3", connectionId: "gone" }),
       ],
     });
-    const all = ["view", "edit", "run", "delete"];
+    const managed = ["view", "edit", "run", "delete", "attach"];
+    const all = [...managed, "detach"];
     const seen = async (role: "Administrator" | "Contributor" | "Viewer") => {
       const { body } = await api.request({ method: "GET", path: "/exports", role });
       return body.items.map((item: { permissions: string[] }) => item.permissions);
     };
 
     expect(await seen("Administrator")).toEqual([all, all, all]);
-    expect(await seen("Contributor")).toEqual([all, ["view"], ["view"]]);
+    expect(await seen("Contributor")).toEqual([managed, ["view"], ["view"]]);
     expect(await seen("Viewer")).toEqual([["view"], ["view"], ["view"]]);
   });
 

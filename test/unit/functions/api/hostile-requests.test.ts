@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { aConnection, aRun } from "../../../support/builders";
-import { fuzzApi } from "../../../support/api-fuzz";
+import { aConnection, anExport, aRun } from "../../../support/builders";
+import { fuzzApi, fuzzRequests, hiddenConnection, hiddenExport } from "../../../support/api-fuzz";
 
 const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 const logged: string[] = [];
@@ -23,13 +23,15 @@ describe("hostile requests", () => {
     const report = "reports/run-1/rejections.csv";
     const statuses = await fuzzApi({
       seed,
-      requests: 3_000,
+      requests: fuzzRequests(3_000),
       logged,
       state: async () => ({
         connections: [
           aConnection(),
           aConnection({ connectionId: "unused", displayName: "Unused" }),
+          hiddenConnection,
         ],
+        exports: [anExport(), hiddenExport],
         runs: [aRun({ status: "failed", report }), aRun({ runId: "going" })],
       }),
     });

@@ -9,6 +9,7 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeLog } from "../../../support/fakes/log";
 import { aJob, fakeJobs, fakeQueues, fakeRunFiles } from "../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../support/fakes/run-store";
+import { fakeSecretStore } from "../../../support/fakes/secret-store";
 
 function aSentChunk(chunk: number, overrides: Partial<Extract<Chunk, { state: "sent" }>> = {}) {
   return {
@@ -31,7 +32,6 @@ function aSituation(options: {
   errors?: readonly ImportError[];
   failure?: KlaviyoFailure;
   round?: number;
-  keyAfterRefusal?: string;
 }) {
   const clock = fakeClock();
   const connection = aConnection();
@@ -46,17 +46,16 @@ function aSituation(options: {
     runs.chunks.set(`run-1/${String(chunk.chunk)}`, chunk);
   }
   const klaviyo = fakeJobs(options);
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
   const queues = fakeQueues();
   const files = fakeRunFiles({ 1: ["a@example.org", "b@example.org"] });
   const confirm = (round = 0) =>
     confirmRun(
       {
-        connections: fakeConnectionStore(connection),
+        connections,
         runs,
-        secrets: {
-          read: async (_arn, refused) =>
-            refused === undefined ? "pk_test" : (options.keyAfterRefusal ?? "pk_test"),
-        },
+        secrets,
         klaviyo,
         files,
         limiter: fakeLimiter(clock),
@@ -67,7 +66,16 @@ function aSituation(options: {
       { step: "confirm", runId: "run-1", round },
       new Date(clock.now().getTime() + 120_000),
     );
-  return { confirm, runs, klaviyo, queues, files, run: () => runs.stored.get("run-1")! };
+  return {
+    confirm,
+    runs,
+    klaviyo,
+    queues,
+    files,
+    connections,
+    secrets,
+    run: () => runs.stored.get("run-1")!,
+  };
 }
 
 describe("a round of confirmation", () => {
@@ -190,16 +198,21 @@ describe("a round of confirmation", () => {
     expect(runs.chunks.get("run-1/3")).toMatchObject({ state: "sending" });
   });
 
-  it("goes on when the key was replaced that Klaviyo refused", async () => {
-    const { confirm, run, queues } = aSituation({
+  it("asks again with the new key when the one that was refused has been replaced", async () => {
+    const situation = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob()],
       failure: { kind: "keyRefused" },
-      keyAfterRefusal: "pk_replaced",
     });
+    const { confirm, run, queues, secrets, connections } = situation;
+    const read = secrets.read;
+    secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+
     await confirm();
+
     expect(run().stop).toBeUndefined();
     expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
+    expect(connections.stored.get("connection-1")?.keyFinding.problem).toBeUndefined();
   });
 
   it("counts as unsent what it can't ask about any more, since the key is refused", async () => {

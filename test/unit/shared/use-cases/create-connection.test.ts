@@ -8,7 +8,12 @@ import { fakeLog } from "../../../support/fakes/log";
 import { fakeSecretStore } from "../../../support/fakes/secret-store";
 
 const apiKey = "pk_accepted0123456789";
-const input = { caller: aCaller(), displayName: "Shop", apiKey, agree: true };
+const input = {
+  caller: aCaller(),
+  displayName: "Shop",
+  agree: true,
+  key: { kind: "typed", apiKey },
+} as const;
 
 const someDependencies = () => ({
   connections: fakeConnectionStore(),

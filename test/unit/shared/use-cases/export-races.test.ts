@@ -28,6 +28,7 @@ const someDependencies = () => {
     runs: fakeRunStore(),
     settings: fakeSettingsStore(),
     calendar: createCalendar(),
+    data: { delete: async () => undefined },
     clock,
     log: fakeLog(),
   };

@@ -152,6 +152,36 @@ describe("pushing a chunk", () => {
     expect(runs.stored.get("run-1")?.stop).toMatchObject({ code: "secretUnreadable" });
   });
 
+  it("writes on the connection that its key was refused", async () => {
+    const { push, connections } = aSituation({ posts: [{ kind: "keyRefused" }] });
+    await push();
+    expect(connections.stored.get("connection-1")?.keyFinding).toMatchObject({
+      foundBy: "run",
+      problem: { code: "keyRefused" },
+    });
+  });
+
+  it.each([{ kind: "keyRefused" }, { kind: "scopesMissing", detail: "lists:write" }] as const)(
+    "goes on with the new key when the one that was refused has been replaced: $kind",
+    async (failure) => {
+      const { push, secrets, klaviyo, queues, runs, connections } = aSituation({
+        posts: [failure],
+      });
+      const read = secrets.read;
+      // This worker remembers the old key until it reads afresh.
+      secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+
+      await push();
+      const sent = [...queues.sent];
+      await push();
+
+      expect(sent).toMatchObject([{ step: "push", chunk: 1, attempt: 0, delaySeconds: 1 }]);
+      expect(runs.stored.get("run-1")?.stop).toBeUndefined();
+      expect(connections.stored.get("connection-1")?.keyFinding.problem).toBeUndefined();
+      expect(klaviyo.posted).toHaveLength(2);
+    },
+  );
+
   it("hands the message back, as a new one, when its turn is far off", async () => {
     const { push, klaviyo, queues, chunk } = aSituation({ slotIn: 30_000 });
     await push();
@@ -216,8 +246,8 @@ describe("pushing a chunk", () => {
   it("tries again with the key that was put in the place of the one refused", async () => {
     const situation = aSituation({ posts: [{ kind: "keyRefused" }] });
     const read = situation.secrets.read;
-    situation.secrets.read = async (arn, refused) =>
-      refused === "pk_test" ? "pk_replaced" : read(arn);
+    situation.secrets.read = async (arn, options) =>
+      options?.fresh === true ? "pk_replaced" : read(arn);
 
     await situation.push();
 

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { ApiRoute } from "../../shared/config/api-routes";
+import { auditEntrySchema, type AuditEntry } from "../../shared/domain/audit";
+import { DomainError } from "../../shared/domain/problem";
+import { redact } from "../../shared/domain/redaction";
+import type { AuditCompletion } from "../../shared/ports";
+import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
+import { idSchema } from "../api/request-schemas";
+import type { ApiOperation } from "./api";
+import type { ApiEvent } from "./api-event";
+import { problemStatuses } from "./problem-answers";
+
+/** What an operation tells of the change that it made. Keys and addresses are taken out. */
+export type ChangeNote = Omit<AuditCompletion, "outcome" | "code" | "before" | "after"> & {
+  readonly before?: object;
+  readonly after?: object;
+};
+
+/** Longer texts from outside are cut. */
+const MOST_CHARACTERS = 200;
+
+/**
+ * Puts every request that may change something into the audit log, whatever comes of it. The entry is
+ * written first, with its outcome unknown: what can't be recorded is not done. It is completed afterwards;
+ * if that fails, the log truly says that the outcome is not known.
+ */
+export function auditChanges(
+  { audit, clock }: ChangeDependencies,
+  route: ApiRoute,
+  operation: ApiOperation,
+): ApiOperation {
+  return async (event) => {
+    const entry: AuditEntry = {
+      auditId: randomUUID(),
+      at: clock.now().toISOString(),
+      action: route.action,
+      actor: { userId: cut(event.caller.userId), role: event.caller.role },
+      source: sourceOf(event),
+      outcome: "unknown",
+      ...targetOf(event),
+    };
+    await audit.add(entry);
+    let note: ChangeNote = {};
+    event.note = (noted) => {
+      note = { ...note, ...noted };
+    };
+    const complete = async (outcome: Pick<AuditCompletion, "outcome" | "code">): Promise<void> => {
+      try {
+        await audit.complete(entry, { ...withoutKeys(note), ...outcome });
+      } catch (error) {
+        event.log.error("auditIncomplete", { auditId: entry.auditId, error });
+      }
+    };
+    try {
+      const answer = await operation(event);
+      await complete({ outcome: "succeeded" });
+      return answer;
+    } catch (error) {
+      const code = error instanceof DomainError ? error.problem.code : "internalError";
+      const status = problemStatuses[code] ?? 500;
+      await complete({ outcome: status < 500 ? "refused" : "failed", code });
+      throw error;
+    }
+  };
+}
+
+function sourceOf({ requestContext }: ApiEvent): AuditEntry["source"] {
+  const { requestId, http } = requestContext;
+  return {
+    kind: "api",
+    requestId,
+    ...(typeof http.sourceIp === "string" ? { ip: cut(http.sourceIp) } : {}),
+    ...(typeof http.userAgent === "string" ? { userAgent: cut(http.userAgent) } : {}),
+  };
+}
+
+/** What the path names. */
+function targetOf({ pathParameters = {} }: ApiEvent): Pick<AuditEntry, "target"> {
+  for (const kind of ["connection", "export", "run"] as const) {
+    const id = idSchema.safeParse(pathParameters[`${kind}Id`]);
+    if (id.success) {
+      return { target: { kind, id: redact(id.data) } };
+    }
+  }
+  return {};
+}
+
+function cut(text: string): string {
+  return redact(text.slice(0, MOST_CHARACTERS)).toWellFormed();
+}
+
+function withoutKeys(
+  note: ChangeNote,
+): Pick<AuditCompletion, "target" | "runId" | "before" | "after"> {
+  return auditEntrySchema
+    .pick({ target: true, runId: true, before: true, after: true })
+    .parse(
+      JSON.parse(JSON.stringify(note), (_name, value: unknown) =>
+        typeof value === "string" ? redact(value) : value,
+      ),
+    );
+}

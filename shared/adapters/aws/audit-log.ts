@@ -1,0 +1,161 @@
+import {
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { auditEntrySchema, type AuditEntry, type AuditFilter } from "../../domain/audit";
+import type { AuditLog, Page, PageRequest } from "../../ports";
+import { awsCall, conditionalWrite } from "./aws-failure";
+import { decodeCursor, encodeCursor } from "./page-cursor";
+
+/**
+ * The audit table: all entries lie in one partition in the order of `position`, which is the instant and
+ * the entry's id. The indexes `byTarget` and `byActor` keep the same order within a target and an actor.
+ * Ids of target and actor lie at the top a second time for that.
+ */
+const LOG = "audit";
+
+const cursorSchema = z.strictObject({ position: z.string().regex(/^[A-Za-z0-9:.#_-]{1,300}$/) });
+
+/** Entries read in search of one page; a filter that matches few may make a page short, never wrong. */
+const MOST_READ = 4_000;
+const READ_AT_ONCE = 200;
+
+const positionOf = ({ at, auditId }: Pick<AuditEntry, "at" | "auditId">): string =>
+  `${at}#${auditId}`;
+
+/** Entries are put once and completed once, each under a condition; nothing here changes or deletes one. */
+export function createAuditLog(client: DynamoDBDocumentClient, tableName: string): AuditLog {
+  return {
+    async add(entry) {
+      await conditionalWrite("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: {
+              ...entry,
+              log: LOG,
+              position: positionOf(entry),
+              actorId: entry.actor.userId,
+              ...(entry.target === undefined ? {} : { targetId: entry.target.id }),
+            },
+            ConditionExpression: "attribute_not_exists(#log)",
+            ExpressionAttributeNames: { "#log": "log" },
+          }),
+        ),
+      );
+    },
+
+    async complete(entry, completion) {
+      const { target } = completion;
+      const set = Object.entries({
+        ...completion,
+        ...(target === undefined ? {} : { targetId: target.id }),
+      }).filter(([, value]) => value !== undefined);
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { log: LOG, position: positionOf(entry) },
+            ConditionExpression: "#outcome = :unknown",
+            UpdateExpression: `SET ${set.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+            ExpressionAttributeNames: Object.fromEntries(set.map(([name]) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+              ":unknown": "unknown",
+              ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+            },
+          }),
+        ),
+      );
+    },
+
+    list: (filter, page) => listEntries(client, tableName, filter, page),
+  };
+}
+
+/** The partition that holds the fewest entries which the filter lets through. */
+function partitionOf({ target, actor }: AuditFilter): {
+  index?: "byTarget" | "byActor";
+  name: "log" | "targetId" | "actorId";
+  value: string;
+} {
+  if (target !== undefined) {
+    return { index: "byTarget", name: "targetId", value: target };
+  }
+  return actor === undefined
+    ? { name: "log", value: LOG }
+    : { index: "byActor", name: "actorId", value: actor };
+}
+
+async function listEntries(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  filter: AuditFilter,
+  page: PageRequest,
+): Promise<Page<AuditEntry>> {
+  const partition = partitionOf(filter);
+  const from = filter.from?.toISOString() ?? "0";
+  const until = filter.until?.toISOString() ?? "~";
+  const lets = (entry: AuditEntry): boolean =>
+    (filter.actor === undefined || entry.actor.userId === filter.actor) &&
+    (filter.action === undefined || entry.action === filter.action) &&
+    (filter.outcome === undefined || entry.outcome === filter.outcome);
+
+  const items: AuditEntry[] = [];
+  let last = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after).position;
+  for (let read = 0; read < MOST_READ; read += READ_AT_ONCE) {
+    const end = last === undefined || last > until ? until : last;
+    if (end < from) {
+      return pageOf(items, page.limit, undefined);
+    }
+    const answer = await awsCall("Query", () =>
+      client.send(
+        new QueryCommand({
+          TableName: tableName,
+          ...(partition.index === undefined ? {} : { IndexName: partition.index }),
+          KeyConditionExpression: "#partition = :partition AND #position BETWEEN :from AND :until",
+          ExpressionAttributeNames: { "#partition": partition.name, "#position": "position" },
+          // A cursor only ever moves the end of the range, so it can't leave the list.
+          ExpressionAttributeValues: {
+            ":partition": partition.value,
+            ":from": from,
+            ":until": end,
+          },
+          ScanIndexForward: false,
+          // The range's end is part of it: the cursor's own entry is read again and left out.
+          Limit: READ_AT_ONCE + 1,
+        }),
+      ),
+    );
+    const found = (answer.Items ?? []).map((item) => auditEntrySchema.parse(item));
+    const fresh = found.filter((entry) => positionOf(entry) !== last);
+    for (const entry of fresh) {
+      last = positionOf(entry);
+      if (lets(entry)) {
+        items.push(entry);
+      }
+      if (items.length > page.limit) {
+        break;
+      }
+    }
+    const exhausted = answer.LastEvaluatedKey === undefined || fresh.length === 0;
+    if (items.length > page.limit || exhausted) {
+      return pageOf(items, page.limit, undefined);
+    }
+  }
+  return pageOf(items, page.limit, last);
+}
+
+/** `reached` is how far an unfinished search has come. */
+function pageOf(
+  items: readonly AuditEntry[],
+  limit: number,
+  reached: string | undefined,
+): Page<AuditEntry> {
+  const kept = items.slice(0, limit);
+  const last = kept.at(-1);
+  const position = items.length > limit && last !== undefined ? positionOf(last) : reached;
+  return { items: kept, ...(position === undefined ? {} : { next: encodeCursor({ position }) }) };
+}

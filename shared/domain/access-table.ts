@@ -1,0 +1,55 @@
+import type { Role } from "./identity";
+
+/** `shared`: on connections that are shared with contributors, and on what is built on them. */
+export type Access = "all" | "shared" | "none";
+
+const administrators = { Administrator: "all", Contributor: "none", Viewer: "none" } as const;
+const managers = { Administrator: "all", Contributor: "shared", Viewer: "none" } as const;
+const contributors = { Administrator: "all", Contributor: "all", Viewer: "none" } as const;
+const everybody = { Administrator: "all", Contributor: "all", Viewer: "all" } as const;
+
+/**
+ * Who may do what: the one place. Administrators decide where data may go, contributors what goes there;
+ * a contributor manages every export on a connection that is shared, whoever made it, and sees the rest.
+ */
+export const accessTable = {
+  createConnection: administrators,
+  listConnections: managers,
+  viewConnection: managers,
+  /** Everything of a connection beyond name and type. */
+  viewConnectionDetails: administrators,
+  /** A connection's name and type, where an export shows them. */
+  viewConnectionName: { Administrator: "all", Contributor: "shared", Viewer: "shared" },
+  updateConnection: administrators,
+  verifyConnection: administrators,
+  replaceKey: administrators,
+  deleteConnection: administrators,
+  listConnectionExports: administrators,
+  detachConnectionExports: administrators,
+  listKlaviyoLists: managers,
+  createKlaviyoList: managers,
+  listSegments: everybody,
+  viewSegment: everybody,
+  listExports: everybody,
+  viewExport: everybody,
+  createExport: managers,
+  updateExport: managers,
+  deleteExport: managers,
+  attachExport: managers,
+  detachExport: administrators,
+  scheduleExport: managers,
+  scheduleExports: managers,
+  startRun: managers,
+  /** Starts those of the caller's exports that have an active schedule. */
+  runAll: contributors,
+  cancelRun: managers,
+  listRuns: everybody,
+  viewRun: everybody,
+  /** The report holds personal data, which viewers are not shown anywhere. */
+  downloadRejections: contributors,
+  viewSchedule: everybody,
+  updateSchedule: administrators,
+  viewAudit: administrators,
+} as const satisfies Record<string, Record<Role, Access>>;
+
+export type Action = keyof typeof accessTable;

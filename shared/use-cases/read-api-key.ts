@@ -1,0 +1,20 @@
+import type { Connection } from "../domain/connection";
+import { DomainError } from "../domain/problem";
+import type { SecretStore } from "../ports";
+
+/** Reads a connection's key. Throws `secretUnreadable`, `ownSecretUnreadable`. */
+export async function readApiKey(
+  secrets: Pick<SecretStore, "read">,
+  { secretArn, keySource }: Pick<Connection, "secretArn" | "keySource">,
+  options: { fresh?: boolean } = {},
+  field?: string,
+): Promise<string> {
+  try {
+    return await secrets.read(secretArn, options);
+  } catch (error) {
+    if (error instanceof DomainError && keySource === "ownSecret") {
+      throw new DomainError("ownSecretUnreadable", {}, field);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,13 @@
+import type { AuditEntry, AuditFilter } from "../domain/audit";
+import type { Caller } from "../domain/identity";
+import type { AuditLog, Page, PageRequest } from "../ports";
+import { requireAccess } from "./access";
+
+/** Lists what happened, newest first. Throws `notPermitted`. */
+export async function listAudit(
+  { audit }: { audit: Pick<AuditLog, "list"> },
+  { caller, filter, page }: { caller: Caller; filter: AuditFilter; page: PageRequest },
+): Promise<Page<AuditEntry>> {
+  requireAccess(caller, "viewAudit");
+  return audit.list(filter, page);
+}
