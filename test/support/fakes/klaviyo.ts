@@ -15,9 +15,10 @@ export interface FakeAccount {
 }
 
 /** Klaviyo as the API's use cases see it: accounts by their key. An unknown key is refused. */
-export function fakeKlaviyo(
-  accounts: Record<string, FakeAccount>,
-): Pick<Klaviyo, "checkKey" | "getList" | "listLists" | "createList"> & {
+export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
+  Klaviyo,
+  "checkKey" | "getList" | "listLists" | "createList"
+> & {
   readonly calls: string[];
 } {
   const calls: string[] = [];
