@@ -110,8 +110,8 @@ describe("PUT /exports/{exportId}/connection", () => {
   });
 
   it.each([
-    [{ connectionId: "gone" }, 404, "connectionNotFound", "/connectionId"],
-    [{ connectionId: "none" }, 404, "connectionNotFound", "/connectionId"],
+    [{ connectionId: "gone" }, 422, "connectionNotFound", "/connectionId"],
+    [{ connectionId: "none" }, 422, "connectionNotFound", "/connectionId"],
     [{ connectionId: "connection-1", listId: "Absent" }, 422, "listNotFound", "/listId"],
     [{}, 400, "invalidRequest", "/connectionId"],
   ])("refuses %j", async (body, status, code, field) => {
