@@ -73,9 +73,13 @@ test.each([
   ["dynamodb:DeleteItem", "TablesRuns", []],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi"]],
   ["dynamodb:Scan", "TablesRuns", []],
-  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "WatchRuns"]],
+  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "PrepareRun", "WatchRuns"]],
   ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
-  ["sqs:SendMessage", "ConfirmQueue", ["PrepareRun", "ConfirmRun", "WatchRuns"]],
+  [
+    "sqs:SendMessage",
+    "ConfirmQueue",
+    ["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"],
+  ],
   [
     "sqs:SendMessage",
     "SettleQueue",
