@@ -245,7 +245,7 @@ async function stopSending(
   dependencies.log.error("runStopped", { code: reason.code });
   await dependencies.runs.stop(run.runId, reason);
   await giveUp(dependencies, run, chunk, reason);
-  await settleStopped(dependencies, run);
+  await settleStopped(dependencies, (await dependencies.runs.get(run.runId)) ?? run);
 }
 
 /** What Klaviyo has is left alone: what became of it is for the confirmation to find out. */
