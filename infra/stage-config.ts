@@ -100,6 +100,8 @@ const stages = {
     },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
+    // A laptop's few processors: more workers would wait for each other's start.
+    concurrency: { prepare: 2, push: 2, confirm: 2, settle: 2 },
     logRetention: RetentionDays.ONE_DAY,
   },
   dev: {

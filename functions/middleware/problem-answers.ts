@@ -37,13 +37,19 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   klaviyoUnavailable: 503,
 };
 
+/** What a field of the request names and is not there is no missing page, but a fault of the request. */
+function statusOf({ problem, field }: DomainError): number | undefined {
+  const status = problemStatuses[problem.code];
+  return status === 404 && field !== undefined ? 422 : status;
+}
+
 /** Turns whatever was thrown into a problem answer (RFC 9457). */
 export function answerProblems(): MiddlewareObj<ApiEvent, ApiResult> {
   return {
     onError: (request) => {
       const { event, error } = request;
       const known = error instanceof DomainError ? error : undefined;
-      const status = known === undefined ? undefined : problemStatuses[known.problem.code];
+      const status = known === undefined ? undefined : statusOf(known);
       const answered =
         known === undefined || status === undefined ? new DomainError("internalError") : known;
       const answer = problemAnswer(answered, status ?? 500, event.requestContext.requestId);

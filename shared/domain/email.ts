@@ -13,6 +13,9 @@ export const EMAIL_PATTERN =
 /** Klaviyo's profiles guide: an email address has at most 100 characters. */
 export const EMAIL_MAX_LENGTH = 100;
 
+/** RFC 5321, section 4.5.3.1.1: at most 64 characters before the `@`. */
+export const EMAIL_LOCAL_PART_MAX_LENGTH = 64;
+
 /**
  * What is cut from both ends of a cell before it is judged: white space, and the invisible characters
  * that spreadsheets and web pages leave around copied addresses. A character class in RE2's syntax,
@@ -22,7 +25,7 @@ export const EMAIL_PADDING =
   "[\\t\\n\\x{000B}\\f\\r \\x{00A0}\\x{1680}\\x{2000}-\\x{200D}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{2060}\\x{3000}\\x{FEFF}]";
 
 const emailRegExp = new RegExp(EMAIL_PATTERN, "u");
-const padding = "[\\s\\u00A0\\u200B\\u200C\\u200D\\u2060\\uFEFF]";
+const padding = "[\\s\\u200B-\\u200D\\u2060]";
 const paddingRegExp = new RegExp(`^${padding}+|${padding}+$`, "gu");
 
 /** What one cell of the email field turned out to be. */
@@ -35,8 +38,9 @@ export function judgeEmail(cell: string | null): EmailJudgement {
   if (trimmed === "") {
     return { kind: "blank" };
   }
-  if (trimmed.length > EMAIL_MAX_LENGTH || !emailRegExp.test(trimmed)) {
-    return { kind: "invalid" };
-  }
-  return { kind: "valid", email: trimmed.toLowerCase() };
+  const valid =
+    trimmed.length <= EMAIL_MAX_LENGTH &&
+    trimmed.indexOf("@") <= EMAIL_LOCAL_PART_MAX_LENGTH &&
+    emailRegExp.test(trimmed);
+  return valid ? { kind: "valid", email: trimmed.toLowerCase() } : { kind: "invalid" };
 }

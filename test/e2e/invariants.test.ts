@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
@@ -278,19 +282,46 @@ describe("a run", () => {
   });
 
   it("keeps in the snapshot what Klaviyo confirmed and nothing else", async () => {
-    const bucket = workBucket();
-    const { Contents: found = [] } = await system.clients.s3.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: "snapshots/" }),
-    );
-    expect(found.length).toBeGreaterThan(0);
-    const { Body } = await system.clients.s3.send(
-      new GetObjectCommand({ Bucket: bucket, Key: found[0]!.Key }),
-    );
-    const magic = Buffer.from(await Body!.transformToByteArray())
-      .subarray(0, 4)
-      .toString();
-    expect(magic).toBe("PAR1");
+    const listId = newList();
+    const emails = numbered(40, 12_000);
+    await system.putSegment("confirmed", { "a.csv": csv(...emails, "not an email") });
+    const exportId = await system.createExport(connectionId, { listId, segments: ["confirmed"] });
+    const { klaviyo } = system.laptop;
+    klaviyo.setFaults({
+      seed: 1,
+      rules: [
+        { kind: "refuseProfile", emails: emails.slice(0, 5) },
+        { kind: "failProfile", emails: emails.slice(5, 10) },
+      ],
+    });
+    await system.run(exportId);
+    klaviyo.setFaults({});
+
+    expect(await snapshotEmails(exportId)).toEqual(emails.slice(10).sort());
+    expect(await snapshotEmails(exportId)).toEqual(system.members(listId));
   });
+
+  async function snapshotEmails(exportId: string): Promise<string[]> {
+    const { Contents: found = [] } = await system.clients.s3.send(
+      new ListObjectsV2Command({ Bucket: workBucket(), Prefix: `snapshots/${exportId}/` }),
+    );
+    expect(found).toHaveLength(1);
+    const { Body } = await system.clients.s3.send(
+      new GetObjectCommand({ Bucket: workBucket(), Key: found[0]!.Key }),
+    );
+    const directory = mkdtempSync(path.join(os.tmpdir(), "snapshot-"));
+    const file = path.join(directory, "snapshot.parquet");
+    writeFileSync(file, await Body!.transformToByteArray());
+    const instance = await DuckDBInstance.create(":memory:");
+    const connection = await instance.connect();
+    const rows = await connection.runAndReadAll(
+      `SELECT email FROM read_parquet('${file}') ORDER BY email`,
+    );
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(directory, { recursive: true });
+    return rows.getRowObjectsJS().map(({ email }) => email as string);
+  }
 
   const workBucket = (): string =>
     system.laptop.environment.resources

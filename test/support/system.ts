@@ -23,8 +23,6 @@ export type RejectionRow = Record<string, string>;
 export interface System {
   readonly laptop: Laptop;
   readonly clients: AwsClients;
-  // The caller says which body a test expects; nothing is checked.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   call<Body>(
     method: string,
     path: string,
@@ -59,6 +57,8 @@ export async function startSystem(options: LaptopOptions = {}): Promise<System> 
   const system: System = {
     laptop,
     clients,
+    // The caller says which body a test expects; nothing is checked.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
     call: async <Body>(
       method: string,
       path: string,
@@ -88,7 +88,7 @@ export async function startSystem(options: LaptopOptions = {}): Promise<System> 
           new PutObjectCommand({
             Bucket: bucket,
             Key: `segments/${segment}/${name}`,
-            Body: content,
+            Body: Buffer.from(content),
           }),
         );
       }

@@ -49,13 +49,14 @@ function readArguments(): Arguments {
   }
 }
 
-function describe({ environment, klaviyo }: Laptop): object {
-  const { resources, endpoints } = environment;
-  const segments = resources
-    .list()
-    .find(
-      ({ type, constructPath }) => type === "AWS::S3::Bucket" && /segments/i.test(constructPath),
-    );
+/** Where a segment's files are put: a PUT there is all that it takes. */
+function segmentsUrl({ environment }: Laptop): string {
+  const bucket = environment.resources.outputs["SegmentsBucketName"] ?? "";
+  return `${environment.endpoints.s3}/${bucket}/segments`;
+}
+
+function describe(laptop: Laptop): object {
+  const { environment, klaviyo } = laptop;
   return {
     api: environment.apiUrl,
     tokens: environment.tokens,
@@ -65,18 +66,20 @@ function describe({ environment, klaviyo }: Laptop): object {
       listId: klaviyo.first.listId,
     },
     control: environment.controlUrl,
-    segmentsBucket: segments?.ref,
-    aws: endpoints,
+    segments: segmentsUrl(laptop),
+    aws: environment.endpoints,
   };
 }
 
-function print({ environment, klaviyo }: Laptop): void {
+function print(laptop: Laptop): void {
+  const { environment, klaviyo } = laptop;
   const { tokens } = environment;
   console.log(`The API:            ${environment.apiUrl}
 Klaviyo simulator:  ${klaviyo.url}
   API key:          ${klaviyo.first.apiKey}
   a list's ID:      ${klaviyo.first.listId}
 Control endpoint:   ${environment.controlUrl}
+A segment's file:   curl -T customers.csv ${segmentsUrl(laptop)}/customers/
 
 Tokens, to be sent as "Authorization: Bearer TOKEN":
   Administrator

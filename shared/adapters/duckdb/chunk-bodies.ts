@@ -40,12 +40,12 @@ export async function placeMembers(
   limits: ChunkLimits = klaviyoChunkLimits,
 ): Promise<readonly ChunkSize[]> {
   const profile = profileJsonSql(mapping);
-  const [largest] = await database.rows(
+  const largest = await database.row(
     `SELECT CAST(coalesce(max(strlen(${profile})), 0) AS DOUBLE) AS bytes FROM members WHERE NOT unchanged`,
     z.object({ bytes: z.number() }),
   );
   // With the comma that parts it from the next.
-  const largestBytes = (largest?.bytes ?? 0) + 1;
+  const largestBytes = largest.bytes + 1;
   if (largestBytes > PROFILE_MAX_BYTES) {
     throw new Error("a profile is larger than Klaviyo takes");
   }

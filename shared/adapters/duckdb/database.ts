@@ -17,6 +17,8 @@ export interface Database {
     schema: z.ZodType<Row>,
     values?: readonly SqlValue[],
   ): Promise<readonly Row[]>;
+  /** Runs a query that gives exactly one row. */
+  row<Row>(sql: string, schema: z.ZodType<Row>): Promise<Row>;
   /** Closes DuckDB and removes the directory; may be called twice. */
   close(): Promise<void>;
 }
@@ -66,6 +68,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
           values === undefined ? undefined : [...values],
         );
         return result.getRowObjectsJS().map((row) => schema.parse(row));
+      },
+      row: async (sql, schema) => {
+        const [only] = (await opened.runAndReadAll(sql)).getRowObjectsJS();
+        return schema.parse(only);
       },
       close,
     };

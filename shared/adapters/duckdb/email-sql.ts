@@ -1,8 +1,20 @@
-import { EMAIL_MAX_LENGTH, EMAIL_PADDING, EMAIL_PATTERN } from "../../domain/email";
+import {
+  EMAIL_LOCAL_PART_MAX_LENGTH,
+  EMAIL_MAX_LENGTH,
+  EMAIL_PADDING,
+  EMAIL_PATTERN,
+} from "../../domain/email";
 import { sqlString } from "./sql-text";
 
 const pattern = sqlString(EMAIL_PATTERN);
 const outerPadding = sqlString(`^${EMAIL_PADDING}+|${EMAIL_PADDING}+$`);
+
+/** Whether a text is an address; an address holds one `@`, and strpos counts from 1. */
+function isEmailSql(text: string): string {
+  return `(length(${text}) <= ${EMAIL_MAX_LENGTH}
+    AND strpos(${text}, '@') <= ${EMAIL_LOCAL_PART_MAX_LENGTH + 1}
+    AND regexp_full_match(${text}, ${pattern}))`;
+}
 
 /**
  * The email rule in SQL: the same judgement as `judgeEmail`, for every row of `source(ordinal, cell)`.
@@ -18,13 +30,13 @@ export function judgedRowsSql(source: string): string {
       CASE WHEN NOT valid AND trimmed <> '' THEN trimmed END AS cell
     FROM (
       SELECT ordinal, trimmed,
-        clean OR (length(trimmed) <= ${EMAIL_MAX_LENGTH} AND regexp_full_match(trimmed, ${pattern})) AS valid
+        clean OR ${isEmailSql("trimmed")} AS valid
       FROM (
         SELECT ordinal, clean,
           CASE WHEN clean THEN cell ELSE regexp_replace(cell, ${outerPadding}, '', 'g') END AS trimmed
         FROM (
           SELECT ordinal, cell,
-            length(cell) <= ${EMAIL_MAX_LENGTH} AND regexp_full_match(cell, ${pattern}) AS clean
+            ${isEmailSql("cell")} AS clean
           FROM (SELECT ordinal, coalesce(cell, '') AS cell FROM (${source}))
         )
       )

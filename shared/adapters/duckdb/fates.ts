@@ -98,7 +98,7 @@ export async function countFates(database: Database, setAsidePath: string): Prom
   const setAside = `read_parquet(${sqlString(setAsidePath)})`;
   const counting = (rows: string, condition: string): string =>
     `CAST((SELECT count(*) FROM ${rows} WHERE ${condition}) AS DOUBLE)`;
-  const [counted] = await database.rows(
+  const counted = await database.row(
     `SELECT
       ${counting(setAside, "category = 'blank'")} AS blank,
       ${counting(setAside, "category = 'invalid'")} AS invalid,
@@ -111,10 +111,7 @@ export async function countFates(database: Database, setAsidePath: string): Prom
     FROM (SELECT CAST(coalesce(sum(refusals), 0) AS DOUBLE) AS nameless FROM unmatched)`,
     countedSchema,
   );
-  if (
-    counted?.members !==
-    counted.unchanged + counted.imported + counted.refused + counted.unsent
-  ) {
+  if (counted.members !== counted.unchanged + counted.imported + counted.refused + counted.unsent) {
     throw new Error("the members' fates do not add up");
   }
   const { blank, invalid, duplicates, members } = counted;

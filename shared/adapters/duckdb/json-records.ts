@@ -122,16 +122,26 @@ export async function readJsonArray(
   }
 }
 
+/** A record's fields, by their names. */
+export type JsonRecord = Readonly<Record<string, unknown>>;
+
 /** A record's fields, or nothing when the text is not a JSON object. */
-export function parseJsonRecord(text: string): ReadonlyMap<string, unknown> | undefined {
+export function parseJsonRecord(text: string): JsonRecord | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? new Map(Object.entries(value))
-      : undefined;
+    return isJsonRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isJsonRecord(value: unknown): value is JsonRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A field's value; nothing where the record lacks it, whatever all objects have by that name. */
+export function jsonField(record: JsonRecord, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** A JSON value as the text that is judged: strings as they are, nothing for null, others as JSON. */

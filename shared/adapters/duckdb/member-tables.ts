@@ -36,7 +36,7 @@ export async function divideRows(
       SELECT ordinal, email, 'duplicate' FROM judged
       WHERE email IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM members)`,
   );
-  const [numbers] = await database.rows(
+  const numbers = await database.row(
     `SELECT
       CAST((SELECT count(*) FROM judged) AS DOUBLE) AS "rows",
       CAST((SELECT count(*) FROM set_aside WHERE category = 'blank') AS DOUBLE) AS blank,
@@ -46,7 +46,7 @@ export async function divideRows(
       CAST((SELECT count(*) FROM members WHERE unchanged) AS DOUBLE) AS unchanged`,
     preparedNumbersSchema,
   );
-  if (numbers?.rows !== numbers.blank + numbers.invalid + numbers.duplicates + numbers.members) {
+  if (numbers.rows !== numbers.blank + numbers.invalid + numbers.duplicates + numbers.members) {
     throw new Error("the rows set aside and the members are not all rows");
   }
   await database.run("DROP TABLE judged");

@@ -36,11 +36,11 @@ export async function writeRejectionReport(
       FROM unmatched, range(refusals)`,
   );
   const { blank, invalid, duplicates, refused, unsent } = numbers;
-  const [lines] = await database.rows(
+  const lines = await database.row(
     "SELECT CAST(count(*) AS DOUBLE) AS count FROM rejections",
     z.object({ count: z.number() }),
   );
-  if (lines?.count !== blank + invalid + duplicates + refused + unsent) {
+  if (lines.count !== blank + invalid + duplicates + refused + unsent) {
     throw new Error("the rejection report does not hold what the run's numbers say");
   }
   const path = database.directory.newFile("csv");

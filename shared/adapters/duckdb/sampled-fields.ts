@@ -3,7 +3,14 @@ import type { SegmentFile } from "../../domain/segment";
 import { detectCsvDialect, sampleRecords } from "./csv-dialect";
 import type { Database } from "./database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
-import { jsonCell, parseJsonRecord, readJsonArray, readJsonLines } from "./json-records";
+import {
+  type JsonRecord,
+  jsonCell,
+  jsonField,
+  parseJsonRecord,
+  readJsonArray,
+  readJsonLines,
+} from "./json-records";
 import type { OpenedFile } from "./opened-file";
 import { parquetColumns, readingParquet } from "./parquet-rows";
 import { sqlIdentifier, sqlString } from "./sql-text";
@@ -52,7 +59,7 @@ async function sampleJson(
   kind: "jsonLines" | "jsonArray",
   head: Buffer,
 ): Promise<readonly SampledField[]> {
-  const records: ReadonlyMap<string, unknown>[] = [];
+  const records: JsonRecord[] = [];
   async function* text(): AsyncGenerator<Buffer, void> {
     yield head;
   }
@@ -66,9 +73,9 @@ async function sampleJson(
   } catch {
     // The sample ends within the array; whether the whole text does is judged when it is read.
   }
-  const names = new Set(records.flatMap((record) => [...record.keys()]));
+  const names = new Set(records.flatMap((record) => Object.keys(record)));
   return [...names].map((name) => {
-    const values = records.map((record) => record.get(name));
+    const values = records.map((record) => jsonField(record, name));
     return { name, type: typeOfJsonValues(values), cells: values.map(jsonCell) };
   });
 }

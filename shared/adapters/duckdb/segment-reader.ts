@@ -50,7 +50,7 @@ async function describe(
     name: emailField ?? "",
     required: chosenField !== undefined,
   });
-  const [counts] = await database.rows(
+  const counts = await database.row(
     `SELECT CAST(count(*) AS DOUBLE) AS "rows", CAST(count(DISTINCT email) AS DOUBLE) AS members
       FROM judged`,
     z.object({ rows: z.number(), members: z.number() }),
@@ -58,9 +58,9 @@ async function describe(
   return {
     ...summary,
     fields: fields.map(({ name, type }) => ({ name, type })),
-    rows: counts?.rows ?? 0,
+    rows: counts.rows,
     ...(suggestedField === undefined ? {} : { suggestedEmailField: suggestedField }),
-    ...(emailField === undefined ? {} : { emailField, members: counts?.members ?? 0 }),
+    ...(emailField === undefined ? {} : { emailField, members: counts.members }),
   };
 }
 

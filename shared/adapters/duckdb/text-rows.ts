@@ -7,9 +7,11 @@ import { fieldMissing, findField } from "./field-lookup";
 import {
   JsonArrayBroken,
   jsonCell,
+  jsonField,
   parseJsonRecord,
   readJsonArray,
   readJsonLines,
+  type JsonRecord,
 } from "./json-records";
 import { segmentUnreadable, type OpenedFile } from "./opened-file";
 import { RecordTooLong } from "./record-limit";
@@ -116,12 +118,12 @@ async function writeJsonRows(
   /** Records lack fields that are empty, so the field is looked for until a record has it. */
   let key: string | undefined;
   /** Cells of the first records: what they are called is known only when they have been looked at. */
-  let waiting: (ReadonlyMap<string, unknown> | undefined)[] = [];
+  let waiting: (JsonRecord | undefined)[] = [];
   let judged = false;
   let malformed = 0;
   let row = 0;
 
-  const add = (record: ReadonlyMap<string, unknown> | undefined): void => {
+  const add = (record: JsonRecord | undefined): void => {
     row += 1;
     if (record === undefined) {
       rows.addText(row, MALFORMED_RECORD);
@@ -130,13 +132,13 @@ async function writeJsonRows(
     if (key === undefined) {
       learn(record);
     }
-    rows.addText(row, key === undefined ? "" : jsonCell(record.get(key)));
+    rows.addText(row, key === undefined ? "" : jsonCell(jsonField(record, key)));
   };
-  const learn = (record: ReadonlyMap<string, unknown>): void => {
-    if ([...record.keys()].every((name) => known.has(name))) {
+  const learn = (record: JsonRecord): void => {
+    if (Object.keys(record).every((name) => known.has(name))) {
       return;
     }
-    for (const name of record.keys()) {
+    for (const name of Object.keys(record)) {
       known.add(name);
     }
     const names = [...known];

@@ -81,7 +81,7 @@ describe("preparing a run", () => {
     try {
       const emails = Array.from(
         { length: 333 },
-        (_, row) => `${"c".repeat((row * 37) % 80)}${row}@x.io`,
+        (_, row) => `${"c".repeat((row * 37) % 60)}${row}@${"d".repeat(row % 20)}x.io`,
       );
       await small.put("m.csv", csv(...emails));
       const run = await small.prepare();

@@ -22,7 +22,7 @@ async function outcomes(seed: number, rules: NewFaultRule[]): Promise<(string | 
     seen.push(
       await client.get("/api/lists").then(
         ({ status }) => status,
-        ({ code }: { code: string }) => code,
+        (failure: unknown) => (failure as { code: string }).code,
       ),
     );
   }
@@ -49,7 +49,11 @@ describe("faults of requests", () => {
     const send = () =>
       rawClient(simulator)
         .post(JOBS, importBody(emails(1), listId))
-        .catch(({ code }: { code: string }) => ({ status: code, headers: {}, data: undefined }));
+        .catch((failure: unknown) => ({
+          status: (failure as { code: string }).code,
+          headers: {},
+          data: undefined,
+        }));
     return { simulator, listId, send };
   };
 

@@ -91,9 +91,10 @@ test("adding members checks every id and takes 1,000 at most", async () => {
   simulator.seedProfiles(accountId, emails(1001));
   const client = rawClient(simulator);
   const ids: { type: string; id: string }[] = [];
-  let next = "/api/profiles?page[size]=100";
+  let next: string | undefined = "/api/profiles?page[size]=100";
   while (next !== undefined) {
-    const { data } = await client.get(next);
+    const { data }: { data: { data: Resource[]; links: { next?: string } } } =
+      await client.get(next);
     ids.push(...data.data.map(({ id }: Resource) => ({ type: "profile", id })));
     next = data.links.next;
   }

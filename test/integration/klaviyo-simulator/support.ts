@@ -44,7 +44,7 @@ export function rawClient(
   simulator: KlaviyoSimulator,
   headers: Readonly<Record<string, string | undefined>> = {},
 ): AxiosInstance {
-  const all = {
+  const all: Record<string, string | undefined> = {
     authorization: `Klaviyo-API-Key ${simulator.first.apiKey}`,
     revision: "2026-07-15",
     "content-type": "application/vnd.api+json",

@@ -39,7 +39,7 @@ describe("POST /exports", () => {
       "a segment that is not there",
       { segments: ["vip", "x"] },
       "/segments/1",
-      404,
+      422,
       "segmentMissing",
     ],
     ["no email field", { mapping: {} }, "/mapping/email", 400, "invalidRequest"],
@@ -56,7 +56,7 @@ describe("POST /exports", () => {
       "an unknown connection",
       { connectionId: "other" },
       "/connectionId",
-      404,
+      422,
       "connectionNotFound",
     ],
     ["half a character", { displayName: "\ud800" }, "", 400, "invalidRequest"],
@@ -139,7 +139,7 @@ describe("PUT /exports/{exportId}", () => {
 
     const answer = await api.request(change({ ...anExportBody, connectionId: "closed" }));
 
-    expect([answer.status, answer.body.code]).toEqual([404, "connectionNotFound"]);
+    expect([answer.status, answer.body.code]).toEqual([422, "connectionNotFound"]);
   });
 });
 
