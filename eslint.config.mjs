@@ -129,7 +129,13 @@ export default defineConfig(
   },
   {
     // These talk to the person at the terminal.
-    files: ["infra/**/commands/**", "infra/cli/**", "infra/local/**", "test/bench/**"],
+    files: [
+      "infra/**/commands/**",
+      "infra/cli/**",
+      "infra/local/**",
+      "test/bench/**",
+      "test/chaos/**",
+    ],
     rules: { "no-console": "off" },
   },
   {

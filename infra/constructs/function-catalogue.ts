@@ -57,7 +57,7 @@ export const functionCatalogue = {
   runsApi: {
     entry: "functions/api/runs.ts",
     label: "runs-api",
-    description: "Starts, lists and shows runs, and links to their rejection reports",
+    description: "Starts, cancels, lists and shows runs, and links to their rejection reports",
     memory: 1024,
     timeoutSeconds: API_TIMEOUT_SECONDS,
     duckdb: false,

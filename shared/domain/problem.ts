@@ -159,7 +159,7 @@ const definitions = {
   },
   segmentChanged: {
     culprit: "user",
-    what: "File “{file}” of segment “{segment}” was replaced while it was being read.",
+    what: "File “{file}” of segment “{segment}” was replaced, added or removed while the segment was being read.",
     remedy: "Start the run again when the segment's refresh has ended.",
   },
   segmentUnreadable: {

@@ -195,6 +195,27 @@ async function findFiles(
   return files;
 }
 
+/**
+ * Each file was read as it was listed; that the listing still holds says that they belong together, and
+ * that no refresh was halfway through. Throws `segmentChanged`.
+ */
+async function requireSameFiles(
+  segments: SegmentSource,
+  names: readonly string[],
+  read: readonly SegmentFile[],
+): Promise<void> {
+  const idOf = ({ segment, name, version }: SegmentFile): string =>
+    JSON.stringify([segment, name, version]);
+  const now = (await Promise.all(names.map((name) => segments.files(name)))).flat();
+  const readIds = new Set(read.map(idOf));
+  const nowIds = new Set(now.map(idOf));
+  const changed =
+    read.find((file) => !nowIds.has(idOf(file))) ?? now.find((file) => !readIds.has(idOf(file)));
+  if (changed !== undefined) {
+    throw new DomainError("segmentChanged", { segment: changed.segment, file: changed.name });
+  }
+}
+
 async function prepareAndStage(
   dependencies: PrepareRunDependencies,
   run: Run,
@@ -215,6 +236,7 @@ async function prepareAndStage(
     ...(snapshot === undefined || run.mode === "full" ? {} : { snapshotKey: snapshot.key }),
   });
   try {
+    await requireSameFiles(dependencies.segments, run.settings.segments, files);
     const end = endBeforeSending(run, prepared.numbers, connection.profileLimit);
     const chunks = await prepared.stage({ send: end === undefined });
     const plan: RunPlan = {

@@ -244,7 +244,7 @@ async function stopSending(
   await dependencies.runs.stop(run.runId, reason);
   await noteProblem(dependencies, run.settings.connectionId, reason, "run");
   await giveUp(dependencies, run, chunk, reason);
-  await settleStopped(dependencies, run);
+  await settleStopped(dependencies, (await dependencies.runs.get(run.runId)) ?? run);
 }
 
 /** What Klaviyo has is left alone: what became of it is for the confirmation to find out. */

@@ -69,7 +69,7 @@ async function passOn(
   { queues }: Pick<SettleChunkDependencies, "queues">,
   run: Run | undefined,
 ): Promise<void> {
-  if (run?.plan !== undefined && run.settledChunks === run.plan.chunkSizes.length) {
+  if (run !== undefined && run.settledChunks === run.plan?.chunkSizes.length) {
     await queues.settle(run.settings.connectionId, run.runId);
   }
 }

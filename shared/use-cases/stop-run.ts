@@ -26,10 +26,13 @@ export async function stopRun(
   await settleStopped(dependencies, run);
 }
 
-/** Has the confirmation look at a stopped run at once, which settles the chunks that wait to be sent. */
+/**
+ * Has the confirmation look at a stopped run at once, which settles the chunks that wait to be sent. It is
+ * the round after the next, since the next may be under way and may have looked already.
+ */
 export async function settleStopped(
   { queues }: { queues: Pick<RunQueues, "confirm"> },
   { runId, settings, confirmRound }: Pick<Run, "runId" | "settings" | "confirmRound">,
 ): Promise<void> {
-  await queues.confirm(settings.connectionId, { runId, round: confirmRound }, 0);
+  await queues.confirm(settings.connectionId, { runId, round: confirmRound + 1 }, 0);
 }

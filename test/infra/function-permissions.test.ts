@@ -91,9 +91,13 @@ test.each([
   ],
   ["dynamodb:Query", "TablesAudit", ["AuditApi"]],
   ["dynamodb:Scan", "TablesRuns", []],
-  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "StartRuns", "WatchRuns"]],
+  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "StartRuns", "PrepareRun", "WatchRuns"]],
   ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
-  ["sqs:SendMessage", "ConfirmQueue", ["PrepareRun", "ConfirmRun", "WatchRuns"]],
+  [
+    "sqs:SendMessage",
+    "ConfirmQueue",
+    ["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"],
+  ],
   [
     "sqs:SendMessage",
     "SettleQueue",
