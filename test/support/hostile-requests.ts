@@ -72,11 +72,15 @@ const validParameters: Record<string, string> = {
   runId: "run-1",
   segment: "vip",
 };
+const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" };
 const validBodies: Record<string, Record<string, unknown>> = {
   "POST /connections": aConnectionBody,
   "POST /exports": anExportBody,
   "PUT /exports/{exportId}": anExportBody,
   "POST /exports/{exportId}/runs": { mode: "full" },
+  "PUT /schedule": { active: true, recurrence },
+  "PUT /exports/{exportId}/schedule": { mode: "own", recurrence },
+  "PUT /export-schedules": { exportIds: ["export-1"], change: "switchOff" },
 };
 
 const bodyFor = (routeKey: string): fc.Arbitrary<string | undefined> =>
