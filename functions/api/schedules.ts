@@ -54,7 +54,7 @@ export function createHandler(dependencies: SchedulesApiDependencies): ApiHandle
       async ({ caller, log, body: { exportIds, ...change } }) => {
         const changed = await setExportSchedules(
           { ...dependencies, log },
-          { caller, exportIds, change },
+          { caller, exportIds, change, fieldOf: (position) => `/exportIds/${position}` },
         );
         return ok({ items: changed.map(presentScheduledExport) });
       },

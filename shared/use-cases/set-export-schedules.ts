@@ -35,7 +35,7 @@ export interface ScheduledExport {
 
 /**
  * Changes when exports run by themselves; starts nothing. All of them are checked before any is changed.
- * Throws `exportNotFound` and `notPermitted` with the position of the export at fault.
+ * Throws `exportNotFound` and `notPermitted` with the field of the export at fault.
  */
 export async function setExportSchedules(
   dependencies: SetExportSchedulesDependencies,
@@ -44,19 +44,20 @@ export async function setExportSchedules(
     exportIds,
     change,
     action = "scheduleExports",
+    fieldOf,
   }: {
     caller: Caller;
     exportIds: readonly string[];
     change: ScheduleChange;
     action?: "scheduleExport" | "scheduleExports";
+    /** Where the request's body names the export at a position; not given when its path does. */
+    fieldOf?: (position: number) => string;
   },
 ): Promise<readonly ScheduledExport[]> {
   const { exports, settings, clock, log } = dependencies;
   const found = await Promise.all(
     exportIds.map((exportId, position) =>
-      atPosition(`/exportIds/${position}`, () =>
-        getManagedExport(dependencies, caller, exportId, action),
-      ),
+      atField(fieldOf?.(position), () => getManagedExport(dependencies, caller, exportId, action)),
     ),
   );
   const changed = found.map((stored) => ({ stored, schedule: changedSchedule(stored, change) }));
@@ -64,7 +65,7 @@ export async function setExportSchedules(
   await Promise.all(
     changed.map(async ({ stored: { exportId }, schedule }, position) => {
       if (!(await exports.setSchedule(exportId, schedule, by))) {
-        throw new DomainError("exportNotFound", { exportId }, `/exportIds/${position}`);
+        throw new DomainError("exportNotFound", { exportId }, fieldOf?.(position));
       }
     }),
   );
@@ -99,7 +100,10 @@ function ownRecurrence(schedule: ExportSchedule): Recurrence | undefined {
   return schedule.mode === "own" ? schedule.recurrence : undefined;
 }
 
-async function atPosition<Value>(field: string, find: () => Promise<Value>): Promise<Value> {
+async function atField<Value>(
+  field: string | undefined,
+  find: () => Promise<Value>,
+): Promise<Value> {
   try {
     return await find();
   } catch (error) {

@@ -76,6 +76,7 @@ const validParameters: Record<string, string> = {
   runId: "run-1",
   segment: "vip",
 };
+const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" };
 const validBodies: Record<string, Record<string, unknown>> = {
   "POST /connections": aConnectionBody,
   "POST /exports": anExportBody,
@@ -89,6 +90,9 @@ const validBodies: Record<string, Record<string, unknown>> = {
   "PUT /connections/{connectionId}/key": { apiKey: acceptedKey },
   "POST /connections/{connectionId}/lists": { name: "New" },
   "POST /exports/{exportId}/runs": { mode: "full" },
+  "PUT /schedule": { active: true, recurrence },
+  "PUT /exports/{exportId}/schedule": { mode: "own", recurrence },
+  "PUT /export-schedules": { exportIds: ["export-1"], change: "switchOff" },
 };
 
 const bodyFor = (routeKey: string): fc.Arbitrary<string | undefined> =>
