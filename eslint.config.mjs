@@ -16,7 +16,7 @@ const layers = {
   },
   // The composition root: the one file that knows both ports and adapters.
   dependencies: {
-    files: "shared/dependencies.ts",
+    files: ["shared/dependencies.ts", "shared/wiring.ts"],
     imports: ["use-cases", "ports", "domain", "adapters", "config", "observability"],
   },
   functions: {

@@ -142,7 +142,7 @@ async function conclude(
       return;
     case "hopeless":
       if (isOfTheKey(sending.problem) && (await isKeyReplaced(dependencies, claim.destination))) {
-        await tryAgain(dependencies, run, message, claim, { kind: "keyRefused" });
+        await handBack(dependencies, run, message, claim, 1);
       } else if (sending.stopsRun) {
         await stopSending(dependencies, run, chunk, sending.problem);
       } else {

@@ -243,18 +243,6 @@ describe("pushing a chunk", () => {
     });
   });
 
-  it("tries again with the key that was put in the place of the one refused", async () => {
-    const situation = aSituation({ posts: [{ kind: "keyRefused" }] });
-    const read = situation.secrets.read;
-    situation.secrets.read = async (arn, options) =>
-      options?.fresh === true ? "pk_replaced" : read(arn);
-
-    await situation.push();
-
-    expect(situation.runs.stored.get("run-1")?.stop).toBeUndefined();
-    expect(situation.queues.sent).toMatchObject([{ step: "push", attempt: 1 }]);
-  });
-
   it("puts a message off that comes long before its turn", async () => {
     const { queues, klaviyo, clock, ...situation } = aSituation();
     const dueAt = clock.now().getTime() + 2_000_000;
