@@ -1,0 +1,110 @@
+import type { Account, ApiRevision, Scope } from "./domain/connection";
+import type { EndpointFamily, SlotClaim } from "./domain/rate-limit";
+import type { Page } from "./ports";
+
+/** Klaviyo, and the pace at which it may be called; a part of the ports. */
+
+/** Paces calls to Klaviyo for all workers of an account together. */
+export interface RateLimiter {
+  /**
+   * Takes the next free slot for the party. `later` when the party may not have one now or it is further
+   * off than its patience; nothing is taken then. A slot that is taken must be waited for: `at` is when the
+   * call may be made.
+   */
+  reserve(
+    accountId: string,
+    family: EndpointFamily,
+    claim: SlotClaim,
+  ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
+  /** Klaviyo answered 429: nobody calls before this instant. */
+  holdBack(accountId: string, family: EndpointFamily, until: Date): Promise<void>;
+  /** Drops what is remembered of an account. */
+  forget(accountId: string): Promise<void>;
+}
+
+/**
+ * Why a call to Klaviyo brought no result, by what to do about it.
+ * `throttled`: wait. `unavailable`: try again later; whether Klaviyo did it is not known.
+ * `keyRefused`, `scopesMissing`: a person must act. `notFound`: what the call names is not there.
+ * `invalid`: the request is refused; `profiles` holds the positions at fault when all pointers name one.
+ */
+export type KlaviyoFailure =
+  | { kind: "throttled"; retryAfterMilliseconds: number }
+  | { kind: "unavailable"; reason: string }
+  | { kind: "keyRefused" }
+  | { kind: "scopesMissing"; detail: string }
+  | { kind: "notFound" }
+  | { kind: "invalid"; errors: readonly KlaviyoError[] };
+
+export interface KlaviyoError {
+  readonly code: string;
+  readonly detail: string;
+  readonly pointer: string | null;
+}
+
+export type KlaviyoResult<Value> =
+  { ok: true; value: Value } | { ok: false; failure: KlaviyoFailure };
+
+export interface KlaviyoList {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface ImportJob {
+  readonly jobId: string;
+  readonly status: "queued" | "processing" | "complete" | "cancelled";
+  readonly total: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+/** What a key is good for. */
+export type KeyCheck =
+  | { kind: "usable"; account: Account; revision: ApiRevision }
+  | { kind: "scopesMissing"; scopes: readonly Scope[] };
+
+/** One profile that an import job could not import. */
+export interface ImportError {
+  readonly code: string;
+  readonly detail: string;
+  /** Lower case; null when Klaviyo did not say. */
+  readonly email: string | null;
+  /** Position in the job's body; null when Klaviyo did not say. */
+  readonly position: number | null;
+}
+
+/** Klaviyo's REST API, one call a method. No method throws for what Klaviyo answers; none retries. */
+export interface Klaviyo {
+  /**
+   * Finds the account that a key belongs to and tries every scope, with calls that change nothing; the
+   * fewest there are, since Klaviyo answers for an account once a second only.
+   */
+  checkKey(apiKey: string): Promise<KlaviyoResult<KeyCheck>>;
+  getList(apiKey: string, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
+  /** By name, 10 a page, which is Klaviyo's most. */
+  listLists(apiKey: string, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
+  createList(apiKey: string, name: string): Promise<KlaviyoResult<KlaviyoList>>;
+  /** `body` is sent as it is. */
+  createImportJob(apiKey: string, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
+  getImportJob(apiKey: string, jobId: string): Promise<KlaviyoResult<ImportJob>>;
+  /** Newest first, 100 a page. */
+  listImportJobs(apiKey: string, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
+  /** 100 a page. */
+  listImportErrors(
+    apiKey: string,
+    jobId: string,
+    after?: string,
+  ): Promise<KlaviyoResult<Page<ImportError>>>;
+}
+
+/** What happened, for good: entries are added, completed once, and never changed or deleted. */
+export interface AuditLog {
+  /** Adds an entry; one that is there already stays as it is. */
+  add(entry: AuditEntry): Promise<void>;
+  /** Completes an entry whose outcome is `unknown`; one that is complete stays as it is. */
+  complete(entry: Pick<AuditEntry, "auditId" | "at">, completion: AuditCompletion): Promise<void>;
+  /** Newest first. */
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+export interface AuditCompletion
+  extends AuditOutcome, Pick<AuditEntry, "target" | "runId" | "before" | "after"> {}
