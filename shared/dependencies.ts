@@ -36,7 +36,7 @@ import {
 
 /** What each function is wired with; made when the function first needs it. */
 
-export const connectionsApiDependencies = once(() => {
+export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.connectionsApi.parse(process.env);
   return {
     connections: connections(environment),
@@ -54,7 +54,7 @@ export const connectionsApiDependencies = once(() => {
   };
 });
 
-export const auditApiDependencies = once(() => {
+export const auditApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.auditApi.parse(process.env);
   return {
     audit: audit(environment),
@@ -63,7 +63,7 @@ export const auditApiDependencies = once(() => {
   };
 });
 
-export const segmentsApiDependencies = once(() => {
+export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.segmentsApi.parse(process.env);
   const source = segments(environment);
   return {
@@ -76,7 +76,7 @@ export const segmentsApiDependencies = once(() => {
   };
 });
 
-export const exportsApiDependencies = once(() => {
+export const exportsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.exportsApi.parse(process.env);
   return {
     connections: connections(environment),
@@ -97,7 +97,7 @@ export const exportsApiDependencies = once(() => {
   };
 });
 
-export const runsApiDependencies = once(() => {
+export const runsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.runsApi.parse(process.env);
   return {
     connections: connections(environment),
@@ -117,7 +117,7 @@ export const runsApiDependencies = once(() => {
   };
 });
 
-export const schedulesApiDependencies = once(() => {
+export const schedulesApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.schedulesApi.parse(process.env);
   return {
     connections: connections(environment),
@@ -133,7 +133,7 @@ export const schedulesApiDependencies = once(() => {
   };
 });
 
-export const startRunsDependencies = once(() => {
+export const startRunsDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.startRuns.parse(process.env);
   return {
     connections: connections(environment),
@@ -150,7 +150,7 @@ export const startRunsDependencies = once(() => {
   };
 });
 
-export const prepareRunDependencies = once(() => {
+export const prepareRunDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.prepareRun.parse(process.env);
   const source = segments(environment);
   return {
@@ -176,7 +176,7 @@ export const prepareRunDependencies = once(() => {
   };
 });
 
-export const pushChunksDependencies = once(() => {
+export const pushChunksDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.pushChunks.parse(process.env);
   return {
     connections: connections(environment),
@@ -194,7 +194,7 @@ export const pushChunksDependencies = once(() => {
   };
 });
 
-export const confirmRunDependencies = once(() => {
+export const confirmRunDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.confirmRun.parse(process.env);
   return {
     connections: connections(environment),
@@ -210,7 +210,7 @@ export const confirmRunDependencies = once(() => {
   };
 });
 
-export const settleRunDependencies = once(() => {
+export const settleRunDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.settleRun.parse(process.env);
   return {
     connections: connections(environment),
@@ -228,7 +228,7 @@ export const settleRunDependencies = once(() => {
   };
 });
 
-export const settleDeadLettersDependencies = once(() => {
+export const settleDeadLettersDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.settleDeadLetters.parse(process.env);
   return {
     exports: exportsStore(environment),
@@ -240,7 +240,7 @@ export const settleDeadLettersDependencies = once(() => {
   };
 });
 
-export const watchRunsDependencies = once(() => {
+export const watchRunsDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.watchRuns.parse(process.env);
   return {
     exports: exportsStore(environment),

@@ -374,6 +374,18 @@ export type MetricName =
   | "ImportJobs"
   | "OldestChunkAge";
 
+/** What happened, for good: entries are added, completed once, and never changed or deleted. */
+export interface AuditLog {
+  /** Adds an entry; one that is there already stays as it is. */
+  add(entry: AuditEntry): Promise<void>;
+  /** Completes an entry whose outcome is `unknown`; one that is complete stays as it is. */
+  complete(entry: Pick<AuditEntry, "auditId" | "at">, completion: AuditCompletion): Promise<void>;
+  /** Newest first. */
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+export interface AuditCompletion
+  extends AuditOutcome, Pick<AuditEntry, "target" | "runId" | "before" | "after"> {}
+
 /** Structured logging: events of the catalogue, with ids and counts and nothing personal. */
 export interface Log {
   /** A log whose every line carries these ids too. */

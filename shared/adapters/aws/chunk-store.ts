@@ -9,7 +9,15 @@ import type { Chunk, ChunkOutcome } from "../../domain/chunk";
 import type { Run } from "../../domain/run";
 import type { RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
-import { CHUNK_ITEM_PREFIX, chunkKey, expiryOf, readChunk, readRun, runKey } from "./run-items";
+import {
+  CHUNK_ITEM_PREFIX,
+  chunkKey,
+  OPEN,
+  expiryOf,
+  readChunk,
+  readRun,
+  runKey,
+} from "./run-items";
 
 /** Rounds of looking again when a claim was refused but the chunk is free to take when it is read. */
 const CLAIM_ATTEMPTS = 5;
@@ -110,13 +118,14 @@ export function createChunkStore(
           TableName: tableName,
           Key: runKey(runId),
           ConditionExpression:
-            "attribute_exists(#open) AND (attribute_not_exists(settledChunkNumbers) " +
+            "#open = :open AND (attribute_not_exists(settledChunkNumbers) " +
             "OR NOT contains(settledChunkNumbers, :chunk))",
           UpdateExpression:
             "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
             "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
           ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
           ExpressionAttributeValues: {
+            ":open": OPEN,
             ":at": at.toISOString(),
             // Chunks may still be pushed; the first one whose fate is known begins the phase.
             ":confirming": "confirming",

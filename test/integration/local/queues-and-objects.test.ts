@@ -22,6 +22,7 @@ import {
 } from "../../../infra/local/emulators/queues-and-objects";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { eventually } from "./eventually";
 
 const counter = createRequestCounter();
 let directory: string;
@@ -99,6 +100,8 @@ test("an object of more than eleven megabytes is taken in one piece, and read in
 });
 
 test("requests are counted by service and action", async () => {
+  // The counts come from the other process, after the answers.
+  await eventually(() => counter.statistics()["s3"]?.["ListObjectsV2"] !== undefined);
   const { sqs: ofSqs = {}, s3: ofS3 = {} } = counter.statistics();
   expect(ofSqs["SendMessage"]?.requests).toBe(1);
   expect(ofSqs["SendMessageBatch"]?.requests).toBe(1);
