@@ -1,8 +1,8 @@
 import * as z from "zod";
 
 /**
- * What a caller may do. Each role includes the ones after it: administrators own connections,
- * contributors manage exports on shared connections, viewers read.
+ * What a caller is, the highest first: administrators own connections, contributors manage exports on shared
+ * connections, viewers read. What each may do is in the access table.
  */
 export const roleSchema = z.enum(["Administrator", "Contributor", "Viewer"]);
 export type Role = z.infer<typeof roleSchema>;
@@ -12,11 +12,4 @@ export interface Caller {
   /** The token's `sub`: stable, and no email address. */
   readonly userId: string;
   readonly role: Role;
-}
-
-const rank: Record<Role, number> = { Administrator: 3, Contributor: 2, Viewer: 1 };
-
-/** Whether a role includes another. */
-export function includesRole(role: Role, needed: Role): boolean {
-  return rank[role] >= rank[needed];
 }

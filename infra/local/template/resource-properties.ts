@@ -111,8 +111,6 @@ export const authorizerProperties = z.object({
 
 export const stageProperties = z.object({ StageName: z.string() });
 
-export const userPoolGroupProperties = z.object({ GroupName: z.string().optional() });
-
 export const scheduleProperties = z.looseObject({ Name: z.string().optional() });
 
 export const scheduleGroupProperties = z.object({ Name: z.string().optional() });

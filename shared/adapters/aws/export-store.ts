@@ -5,6 +5,8 @@ import {
   QueryCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
+  type UpdateCommandInput,
+  type UpdateCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
 import { exportSchema, type Export } from "../../domain/export";
 import type { ExportStore } from "../../ports";
@@ -26,6 +28,16 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
       ),
     );
     return answer.Item === undefined ? undefined : exportSchema.parse(answer.Item);
+  }
+
+  /** Changes an export's item if the condition holds; undefined when it does not. */
+  async function change(
+    exportId: string,
+    update: Omit<UpdateCommandInput, "TableName" | "Key">,
+  ): Promise<UpdateCommandOutput | undefined> {
+    return conditionalWrite("UpdateItem", () =>
+      client.send(new UpdateCommand({ TableName: tableName, Key: { exportId }, ...update })),
+    );
   }
 
   return {
@@ -71,106 +83,82 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
     },
 
     async updateSettings(changed, expectedVersion) {
-      const updated = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { exportId: changed.exportId },
-            ConditionExpression: "#version = :expected",
-            UpdateExpression:
-              "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
-              "#segments = :segments, #mapping = :mapping, #version = :version, " +
-              "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
-              (changed.rejectionThreshold === undefined
-                ? ""
-                : ", #rejectionThreshold = :rejectionThreshold") +
-              (changed.detached === undefined ? "" : ", #detached = :detached") +
-              removing([
-                ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
-                ...(changed.detached === undefined ? ["#detached"] : []),
-              ]),
-            ExpressionAttributeNames: {
-              "#rejectionThreshold": "rejectionThreshold",
-              "#detached": "detached",
-              "#displayName": "displayName",
-              "#connectionId": "connectionId",
-              "#listId": "listId",
-              "#segments": "segments",
-              "#mapping": "mapping",
-              "#version": "version",
-              "#updatedAt": "updatedAt",
-              "#updatedBy": "updatedBy",
-            },
-            ExpressionAttributeValues: {
-              ...(changed.rejectionThreshold === undefined
-                ? {}
-                : { ":rejectionThreshold": changed.rejectionThreshold }),
-              ":displayName": changed.displayName,
-              ":connectionId": changed.connectionId,
-              ":listId": changed.listId,
-              ":segments": changed.segments,
-              ":mapping": changed.mapping,
-              ":version": changed.version,
-              ":updatedAt": changed.updatedAt,
-              ":updatedBy": changed.updatedBy,
-              ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
-              ":expected": expectedVersion,
-            },
-          }),
-        ),
-      );
+      const updated = await change(changed.exportId, {
+        ConditionExpression: "#version = :expected",
+        UpdateExpression:
+          "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
+          "#segments = :segments, #mapping = :mapping, #version = :version, " +
+          "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
+          (changed.rejectionThreshold === undefined
+            ? ""
+            : ", #rejectionThreshold = :rejectionThreshold") +
+          (changed.detached === undefined ? "" : ", #detached = :detached") +
+          removing([
+            ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
+            ...(changed.detached === undefined ? ["#detached"] : []),
+          ]),
+        ExpressionAttributeNames: {
+          "#rejectionThreshold": "rejectionThreshold",
+          "#detached": "detached",
+          "#displayName": "displayName",
+          "#connectionId": "connectionId",
+          "#listId": "listId",
+          "#segments": "segments",
+          "#mapping": "mapping",
+          "#version": "version",
+          "#updatedAt": "updatedAt",
+          "#updatedBy": "updatedBy",
+        },
+        ExpressionAttributeValues: {
+          ...(changed.rejectionThreshold === undefined
+            ? {}
+            : { ":rejectionThreshold": changed.rejectionThreshold }),
+          ":displayName": changed.displayName,
+          ":connectionId": changed.connectionId,
+          ":listId": changed.listId,
+          ":segments": changed.segments,
+          ":mapping": changed.mapping,
+          ":version": changed.version,
+          ":updatedAt": changed.updatedAt,
+          ":updatedBy": changed.updatedBy,
+          ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
+          ":expected": expectedVersion,
+        },
+      });
       return updated !== undefined;
     },
 
     async setSchedule(exportId, schedule, { updatedAt, updatedBy }) {
-      const updated = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { exportId },
-            ConditionExpression: "attribute_exists(exportId)",
-            UpdateExpression: "SET #schedule = :schedule, updatedAt = :at, updatedBy = :by",
-            ExpressionAttributeNames: { "#schedule": "schedule" },
-            ExpressionAttributeValues: {
-              ":schedule": schedule,
-              ":at": updatedAt,
-              ":by": updatedBy,
-            },
-          }),
-        ),
-      );
+      const updated = await change(exportId, {
+        ConditionExpression: "attribute_exists(exportId)",
+        UpdateExpression: "SET #schedule = :schedule, updatedAt = :at, updatedBy = :by",
+        ExpressionAttributeNames: { "#schedule": "schedule" },
+        ExpressionAttributeValues: {
+          ":schedule": schedule,
+          ":at": updatedAt,
+          ":by": updatedBy,
+        },
+      });
       return updated !== undefined;
     },
 
     async noteHealth(exportId, health) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { exportId },
-            ConditionExpression:
-              "attribute_exists(exportId) AND " +
-              "(attribute_not_exists(health) OR health.runAt <= :runAt)",
-            UpdateExpression: "SET health = :health",
-            ExpressionAttributeValues: { ":health": health, ":runAt": health.runAt },
-          }),
-        ),
-      );
+      await change(exportId, {
+        ConditionExpression:
+          "attribute_exists(exportId) AND " +
+          "(attribute_not_exists(health) OR health.runAt <= :runAt)",
+        UpdateExpression: "SET health = :health",
+        ExpressionAttributeValues: { ":health": health, ":runAt": health.runAt },
+      });
     },
 
     async forgetSnapshot(exportId, runId) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { exportId },
-            ConditionExpression: "#snapshot.runId = :run",
-            UpdateExpression: "REMOVE #snapshot",
-            ExpressionAttributeNames: { "#snapshot": "snapshot" },
-            ExpressionAttributeValues: { ":run": runId },
-          }),
-        ),
-      );
+      await change(exportId, {
+        ConditionExpression: "#snapshot.runId = :run",
+        UpdateExpression: "REMOVE #snapshot",
+        ExpressionAttributeNames: { "#snapshot": "snapshot" },
+        ExpressionAttributeValues: { ":run": runId },
+      });
     },
 
     async delete(exportId) {
@@ -181,23 +169,17 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
 
     async claimRun(exportId, runId, at) {
       for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt += 1) {
-        const claimed = await conditionalWrite("UpdateItem", () =>
-          client.send(
-            new UpdateCommand({
-              TableName: tableName,
-              Key: { exportId },
-              ConditionExpression:
-                "attribute_exists(exportId) AND " +
-                "(attribute_not_exists(currentRun) OR currentRun.runId = :run)",
-              UpdateExpression: "SET currentRun = :claim, lastRunId = :run",
-              ExpressionAttributeValues: {
-                ":run": runId,
-                ":claim": { runId, claimedAt: at.toISOString() },
-              },
-              ReturnValues: "ALL_NEW",
-            }),
-          ),
-        );
+        const claimed = await change(exportId, {
+          ConditionExpression:
+            "attribute_exists(exportId) AND " +
+            "(attribute_not_exists(currentRun) OR currentRun.runId = :run)",
+          UpdateExpression: "SET currentRun = :claim, lastRunId = :run",
+          ExpressionAttributeValues: {
+            ":run": runId,
+            ":claim": { runId, claimedAt: at.toISOString() },
+          },
+          ReturnValues: "ALL_NEW",
+        });
         if (claimed !== undefined) {
           return { kind: "claimed", claimed: exportSchema.parse(claimed.Attributes) };
         }
@@ -213,26 +195,20 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
     },
 
     async releaseRun(exportId, runId, snapshot) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { exportId },
-            ConditionExpression: "currentRun.runId = :run",
-            UpdateExpression:
-              snapshot === undefined
-                ? "REMOVE currentRun"
-                : "SET #snapshot = :snapshot REMOVE currentRun",
-            ExpressionAttributeValues: {
-              ":run": runId,
-              ...(snapshot === undefined ? {} : { ":snapshot": snapshot }),
-            },
-            ...(snapshot === undefined
-              ? {}
-              : { ExpressionAttributeNames: { "#snapshot": "snapshot" } }),
-          }),
-        ),
-      );
+      await change(exportId, {
+        ConditionExpression: "currentRun.runId = :run",
+        UpdateExpression:
+          snapshot === undefined
+            ? "REMOVE currentRun"
+            : "SET #snapshot = :snapshot REMOVE currentRun",
+        ExpressionAttributeValues: {
+          ":run": runId,
+          ...(snapshot === undefined ? {} : { ":snapshot": snapshot }),
+        },
+        ...(snapshot === undefined
+          ? {}
+          : { ExpressionAttributeNames: { "#snapshot": "snapshot" } }),
+      });
     },
   };
 }
