@@ -12,6 +12,6 @@ export const serviceTimesSchema = z.object({
   /** One round of confirming. */
   confirmSeconds: duration,
   /** From the slot of a chunk to its record: post and write. */
-  pushSeconds: duration.optional(),
+  pushSeconds: duration.default(0.2),
 });
 export type ServiceTimes = z.infer<typeof serviceTimesSchema>;
