@@ -68,7 +68,7 @@ async function workers(
 
 /** Ends early when the sender is stopped. */
 const pause = (milliseconds: number, stop: AbortSignal): Promise<unknown> =>
-  sleep(milliseconds, undefined, { signal: stop }).catch(() => undefined);
+  sleep(Math.max(0, milliseconds), undefined, { signal: stop }).catch(() => undefined);
 
 /** One upsert a profile, as fast as the endpoint allows (75 a second, 750 a minute), waiting at each 429. */
 export const singleUpserts: Pattern = {

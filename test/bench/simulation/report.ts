@@ -3,11 +3,11 @@ import { markdownTable, quantity } from "../table";
 import { quotas, steps, type Outcome, type Scenario } from "./model";
 
 export const scenarioHeaders = [
-  "Prepare / push / confirm / settle",
+  "Concurrency",
   "Batch",
   "All done",
-  "Push workers",
-  "Of all",
+  "Pushing",
+  "Working",
   "Put back",
   "GB-s",
   "A million",

@@ -6,10 +6,12 @@ export function settingsToCompare(base: Scenario): Scenario[] {
     ...base,
     concurrency: { ...base.concurrency, push, ...others },
   });
-  const wide = { prepare: 25, confirm: 50, settle: 25 };
+  const narrow = { prepare: 5, confirm: 5, settle: 5 };
+  const wide = { prepare: 50, confirm: 25, settle: 25 };
   return [
-    ...[2, 5, 10, 20].map((push) => withPush(push, { prepare: 5, confirm: 5, settle: 5 })),
-    ...[20, 50, 100, 200].map((push) => withPush(push, wide)),
+    ...[2, 5, 10, 20].map((push) => withPush(push, narrow)),
+    ...[5, 10, 30, 50, 100].map((push) => withPush(push, wide)),
+    ...[1, 5].map((pushBatch) => ({ ...base, pushBatch })),
     base,
   ];
 }
