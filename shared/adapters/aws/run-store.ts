@@ -258,7 +258,7 @@ export function createRunStore(
     },
 
     async plan(runId, plan, numbers, at) {
-      const { assignments, names, values } = setNumbers(numbers);
+      const { assignments, names, values } = setNumbers({ ...numbers, leaving: plan.leaving });
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
         UpdateExpression:
@@ -272,6 +272,14 @@ export function createRunStore(
           ":warnings": plan.warnings,
           ":at": at.toISOString(),
         },
+      });
+    },
+
+    async beginRemoving(runId, at) {
+      await change(runId, {
+        UpdateExpression: "SET #phase = :removing, movedAt = :at",
+        names: { "#phase": "phase" },
+        values: { ":removing": "removing", ":at": at.toISOString() },
       });
     },
 
@@ -294,7 +302,10 @@ export function createRunStore(
     touch,
 
     async end(runId, ending) {
-      const numbers = ending.numbers === undefined ? undefined : setNumbers(ending.numbers);
+      const numbers =
+        ending.numbers === undefined
+          ? undefined
+          : setNumbers({ ...ending.numbers, ...ending.removals });
       const assignments = [
         "#status = :status",
         "#open = :ended",

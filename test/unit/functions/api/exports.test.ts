@@ -202,7 +202,7 @@ describe("GET /exports", () => {
   });
 
   it("shows nothing of what is stored beside", async () => {
-    const snapshot = { key: "snapshots/x", fingerprint: "f", runId: "run-0" };
+    const snapshot = { key: "snapshots/x", fingerprint: "f", destination: "d", runId: "run-0" };
     const currentRun = { runId: "run-1", claimedAt: anInstant };
     const api = anApi({ exports: [anExport({ snapshot, currentRun, lastRunId: "run-1" })] });
 
