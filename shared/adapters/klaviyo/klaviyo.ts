@@ -41,7 +41,6 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
             method: "GET",
             path: `/api/lists/${encodeURIComponent(listId)}?${new URLSearchParams({
               "additional-fields[list]": "profile_count",
-              "fields[list]": "profile_count",
             }).toString()}`,
             apiKey,
           },
