@@ -10,8 +10,8 @@ export function directoryRunFiles(root: string): RunFiles {
     await writeFile(join(root, key), content);
   };
   const readIfThere = async (key: string): Promise<string | undefined> =>
-    readFile(join(root, key), "utf8").catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "ENOENT") {
+    readFile(join(root, key), "utf8").catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
         throw error;
       }
       return undefined;

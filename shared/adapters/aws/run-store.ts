@@ -12,6 +12,7 @@ import * as z from "zod";
 import type { Run } from "../../domain/run";
 import type { Page, PageRequest, RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
+import { createAnnouncementStore } from "./announcement-store";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
@@ -209,43 +210,6 @@ export function createRunStore(
       return queryOpen(ENDED, page);
     },
 
-    async claimAnnouncement(runId, now, leaseUntil) {
-      const claimed = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression:
-              "#open = :ended AND (attribute_not_exists(announcing) OR announcing <= :now)",
-            UpdateExpression: "SET announcing = :until",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: {
-              ":ended": ENDED,
-              ":now": now.getTime(),
-              ":until": leaseUntil.getTime(),
-            },
-            ReturnValues: "ALL_NEW",
-          }),
-        ),
-      );
-      return claimed === undefined ? undefined : readRun(claimed.Attributes);
-    },
-
-    async markAnnounced(runId) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression: "#open = :ended",
-            UpdateExpression: "REMOVE #open, announcing",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: { ":ended": ENDED },
-          }),
-        ),
-      );
-    },
-
     async beginPreparing(runId, at) {
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
@@ -337,6 +301,7 @@ export function createRunStore(
       });
     },
 
+    ...createAnnouncementStore(client, tableName),
     ...createChunkStore(client, tableName, keptDays, { get, touch }),
   };
 }
