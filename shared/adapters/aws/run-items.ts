@@ -78,7 +78,7 @@ export function readRun(item: unknown): Run {
     removals: removalNumbersSchema.parse(stored),
     settledChunks: settledChunkNumbers.size,
     settledRemovals: [...settledChunkNumbers].filter(
-      (chunk) => chunk > (stored.plan?.chunkSizes.length ?? 0),
+      (chunk) => chunk > (stored.plan?.chunkSizes.length ?? Infinity),
     ).length,
   });
 }
