@@ -24,6 +24,8 @@ export interface HistoryStep {
   readonly copyRate: number;
   /** Messages after which the run is canceled. */
   readonly cancelAfter: number | undefined;
+  /** Messages after which Klaviyo refuses the key: what became of what was sent can't be asked any more. */
+  readonly revokeKeyAfter: number | undefined;
   readonly faults: readonly NewFaultRule[];
 }
 
@@ -64,6 +66,7 @@ export function makeHistory(seed: number): History {
       crashRate: troubled && !isLast && random.chance(0.6) ? random.share() * 0.12 : 0,
       copyRate: troubled && random.chance(0.3) ? random.share() * 0.3 : 0,
       cancelAfter: troubled && !isLast && random.chance(0.15) ? random.between(0, 12) : undefined,
+      revokeKeyAfter: troubled && !isLast && random.chance(0.25) ? random.between(1, 9) : undefined,
       faults: troubled && !isLast ? makeFaults(random) : [],
     });
     inside = nextMembers(random, people, inside);

@@ -40,6 +40,7 @@ export interface HistoryTally {
   copies: number;
   deadLetters: number;
   cancels: number;
+  keysRevoked: number;
   guarded: number;
   lostSnapshots: number;
   removed: number;
@@ -49,7 +50,16 @@ export interface HistoryTally {
   unremoved: number;
 }
 export const emptyHistoryTally = (): HistoryTally => ({
-  ...{ histories: 0, runs: 0, kills: 0, copies: 0, deadLetters: 0, cancels: 0, guarded: 0 },
+  ...{
+    histories: 0,
+    runs: 0,
+    kills: 0,
+    copies: 0,
+    deadLetters: 0,
+    cancels: 0,
+    keysRevoked: 0,
+    guarded: 0,
+  },
   ...{ lostSnapshots: 0, removed: 0, imported: 0, refused: 0, unsent: 0, unremoved: 0 },
 });
 
@@ -89,7 +99,8 @@ async function play(
 ): Promise<string[]> {
   const random = createRandom(history.seed, 61);
   const danger: Danger = { rate: 0, kills: 0 };
-  const { accountId, apiKey, listId } = simulator.first;
+  const { accountId, listId } = simulator.first;
+  let { apiKey } = simulator.first;
   const account = { id: accountId, organizationName: "Example Shop" };
   const connectionOf = (connectionId: string) =>
     aConnection({ connectionId, displayName: connectionId, account, secretArn: connectionId });
@@ -108,11 +119,12 @@ async function play(
   const runs = fakeRunStore();
   const line = createMessageLine(() => clock.now().getTime());
   const log = fakeLog();
+  const secrets = fakeSecretStore(Object.fromEntries(connectionIds.map((id) => [id, apiKey])));
   const parts = {
     connections: fakeConnectionStore(...connectionIds.map(connectionOf)),
     exports: deadly(exports, random, danger),
     runs: deadly(runs, random, danger),
-    secrets: fakeSecretStore(Object.fromEntries(connectionIds.map((id) => [id, apiKey]))),
+    secrets,
     segments: source,
     preparation: createMemberPreparation(options),
     accounting: deadly(createRunAccounting(options), random, danger),
@@ -156,6 +168,10 @@ async function play(
       if (handled === step.cancelAfter) {
         await stopRun(safe, runId, problem("runCanceled"));
         tally.cancels += 1;
+      }
+      if (handled === step.revokeKeyAfter) {
+        simulator.revokeKey(apiKey);
+        tally.keysRevoked += 1;
       }
       const held = line.next();
       if (held === undefined) {
@@ -252,6 +268,10 @@ async function play(
     danger.rate = step.crashRate;
     const run = await drive(runId, step);
     danger.rate = 0;
+    if (step.revokeKeyAfter !== undefined) {
+      apiKey = simulator.addKey(accountId, {}).key;
+      connectionIds.forEach((id) => secrets.stored.set(id, apiKey));
+    }
     const found = judgeHistoryRun(history, step, situation, {
       ...{ run, before, syncMode: settings.syncMode, isLast: index === history.steps.length - 1 },
       after: [...simulator.members(listId)].sort(),
