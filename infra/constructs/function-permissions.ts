@@ -238,7 +238,9 @@ export function functionPermissions(
       recordRuns,
     ],
     prepareRun: [
-      readConnection,
+      // Who else uses the list is asked of all connections to its account.
+      onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
+      queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
       onTable("ReleaseExport", tables.exports, "GetItem", "UpdateItem"),
       moveRun,
       listChunks,
@@ -261,6 +263,7 @@ export function functionPermissions(
       readOwnSecrets,
       noteFindings,
       paceCalls,
+      findWorkFiles,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
     ],
@@ -287,7 +290,7 @@ export function functionPermissions(
       findWorkFiles,
       stagedFiles,
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
-      onObjects("ReplaceSnapshot", buckets.work, "snapshots/", "GetObject", "PutObject"),
+      onObjects("WriteSnapshot", buckets.work, "snapshots/", "PutObject"),
     ],
     settleDeadLetters: [moveRun, releaseExport, recordRuns, send("PassOn", "settle")],
     watchRuns: [

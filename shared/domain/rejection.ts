@@ -23,6 +23,11 @@ export const rowRejections = {
     refusedBy: "export",
     text: "The profile was not sent; the run's problem says why.",
   },
+  profileUnremoved: {
+    category: "unremoved",
+    refusedBy: "export",
+    text: "The profile left the segments and was not taken off the list; the run's problem says why.",
+  },
   refusalUnmatched: {
     category: "refused",
     refusedBy: "klaviyo",

@@ -11,3 +11,11 @@ export function snapshotFingerprint(
   const fields = Object.entries(mapping).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return JSON.stringify([accountId, listId, fields]);
 }
+
+/** What the truth of a snapshot's emails depends on: the account and the list. */
+export function snapshotDestination(
+  accountId: string,
+  { listId }: Pick<ExportSettings, "listId">,
+): string {
+  return JSON.stringify([accountId, listId]);
+}

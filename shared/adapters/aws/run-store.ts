@@ -11,6 +11,7 @@ import * as z from "zod";
 import { isTerminal, type Run } from "../../domain/run";
 import type { Page, PageRequest, RunStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
+import { createAnnouncementStore } from "./announcement-store";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 import { getRuns } from "./runs-by-id";
@@ -205,43 +206,6 @@ export function createRunStore(
       return queryOpen(ENDED, page);
     },
 
-    async claimAnnouncement(runId, now, leaseUntil) {
-      const claimed = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression:
-              "#open = :ended AND (attribute_not_exists(announcing) OR announcing <= :now)",
-            UpdateExpression: "SET announcing = :until",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: {
-              ":ended": ENDED,
-              ":now": now.getTime(),
-              ":until": leaseUntil.getTime(),
-            },
-            ReturnValues: "ALL_NEW",
-          }),
-        ),
-      );
-      return claimed === undefined ? undefined : readRun(claimed.Attributes);
-    },
-
-    async markAnnounced(runId) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression: "#open = :ended",
-            UpdateExpression: "REMOVE #open, announcing",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: { ":ended": ENDED },
-          }),
-        ),
-      );
-    },
-
     async beginPreparing(runId, at) {
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
@@ -254,7 +218,7 @@ export function createRunStore(
     },
 
     async plan(runId, plan, numbers, at) {
-      const { assignments, names, values } = setNumbers(numbers);
+      const { assignments, names, values } = setNumbers({ ...numbers, leaving: plan.leaving });
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
         UpdateExpression:
@@ -268,6 +232,14 @@ export function createRunStore(
           ":warnings": plan.warnings,
           ":at": at.toISOString(),
         },
+      });
+    },
+
+    async beginRemoving(runId, at) {
+      await change(runId, {
+        UpdateExpression: "SET #phase = :removing, movedAt = :at",
+        names: { "#phase": "phase" },
+        values: { ":removing": "removing", ":at": at.toISOString() },
       });
     },
 
@@ -290,7 +262,10 @@ export function createRunStore(
     touch,
 
     async end(runId, ending) {
-      const numbers = ending.numbers === undefined ? undefined : setNumbers(ending.numbers);
+      const numbers =
+        ending.numbers === undefined
+          ? undefined
+          : setNumbers({ ...ending.numbers, ...ending.removals });
       const assignments = [
         "#status = :status",
         "#open = :ended",
@@ -322,6 +297,7 @@ export function createRunStore(
       });
     },
 
+    ...createAnnouncementStore(client, tableName),
     ...createChunkStore(client, tableName, keptDays, { get, touch }),
   };
 }

@@ -1,3 +1,4 @@
+import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
 import { problem, type Problem } from "../../domain/problem";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
@@ -9,6 +10,7 @@ import type {
 import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { loadJudgedRows } from "./judged-rows";
+import { addListed, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
 import { loadSnapshot } from "./snapshot";
 import { writeMembers, writeSetAside } from "./staged-rows";
@@ -44,15 +46,28 @@ async function prepare(
   const warnings: Problem[] = [];
   const field = { name: request.mapping.email, required: true };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, field)));
-  if ((await loadSnapshot(database, options.files, request.snapshotKey)) === "unreadable") {
+  const snapshot = await loadSnapshot(database, options.files, request.snapshotKey);
+  if (snapshot === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }
-  const numbers = await divideRows(database, request.mapping);
+  const numbers = await divideRows(database, request.mapping, request);
+  const leaving = await findLeavers(database);
   let staged: Promise<readonly ChunkSize[]> | undefined;
 
   return {
     numbers,
     warnings,
+    snapshot,
+    leaving,
+    addListed: (keys) => addListed(database, options.files, keys),
+    stageLeavers: (placing) =>
+      stageLeavers(database, options.files, request, {
+        ...placing,
+        chunkSize: Math.min(
+          options.chunkLimits?.maxProfiles ?? REMOVAL_CHUNK_MAX_PROFILES,
+          REMOVAL_CHUNK_MAX_PROFILES,
+        ),
+      }),
     stage({ send }) {
       if (staged !== undefined) {
         throw new Error("a preparation is staged once");

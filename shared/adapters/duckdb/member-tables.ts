@@ -10,21 +10,26 @@ export type PreparedNumbers = Pick<
 >;
 
 /**
- * Divides `judged` into `members(ordinal, email, hash, unchanged)`, each email's first row, compared with
- * `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it.
+ * Divides `judged` into `members(ordinal, email, hash, known, unchanged)`, each email's first row, compared
+ * with `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. `known` tells
+ * that the snapshot has the email, `unchanged` that it has the same content too. With `ignoreHashes` nobody
+ * counts as unchanged.
  */
 export async function divideRows(
   database: Database,
   mapping: FieldMapping,
+  { ignoreHashes = false }: { ignoreHashes?: boolean | undefined } = {},
 ): Promise<PreparedNumbers> {
+  const unchanged = ignoreHashes ? "false" : "coalesce(snapshot.hash = candidate.hash, false)";
   await database.run(
     `CREATE TABLE members AS
-      SELECT candidate.ordinal, candidate.email, candidate.hash, snapshot.email IS NOT NULL AS unchanged
+      SELECT candidate.ordinal, candidate.email, candidate.hash,
+        snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
       FROM (
         SELECT ordinal, email, ${contentHashSql(mapping)} AS hash
         FROM (SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email)
       ) AS candidate
-      LEFT JOIN snapshot ON snapshot.email = candidate.email AND snapshot.hash = candidate.hash`,
+      LEFT JOIN snapshot ON snapshot.email = candidate.email`,
   );
   await database.run(
     `CREATE TABLE set_aside AS
