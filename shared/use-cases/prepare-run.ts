@@ -23,6 +23,8 @@ import { isKeyReplaced, noteProblem, noteUsed } from "./connection-findings";
 import { enqueueChunks } from "./enqueue-chunks";
 import { endUnplannedRun } from "./end-run";
 import { pacedCall } from "./paced-call";
+import { isPlanned } from "./planned-run";
+import { callForRehearsal } from "./rehearse-settlement";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 
 export interface PrepareRunDependencies {
@@ -76,8 +78,9 @@ export async function prepareRun(
     }
   }
   const planned = await runs.get(runId);
-  if (planned?.plan !== undefined && !isTerminal(planned.status)) {
+  if (isPlanned(planned)) {
     await enqueueChunks(dependencies, planned);
+    await callForRehearsal(dependencies, planned);
   }
 }
 

@@ -17,6 +17,7 @@ import type {
   RunData,
   RunStore,
 } from "../ports";
+import { accountRequest } from "./account-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, type PlannedRun } from "./planned-run";
 
@@ -56,13 +57,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
       outcomes.set(chunk.chunk, chunk.outcome);
     }
   }
-  const account = await accounting.account({
-    runId,
-    exportId: run.exportId,
-    attemptId: run.plan.attemptId,
-    outcomes,
-    ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
-  });
+  const account = await accounting.account(accountRequest(run, outcomes));
   const ending = endingOf(run, account.numbers, outcomes);
   const kept = (await connections.get(run.settings.connectionId)) !== undefined;
   // The export is told first: should this worker die between the two, the run is settled again.

@@ -3,6 +3,7 @@ import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { countFates, settleFates } from "./fates";
 import { loadRefusals } from "./refusals";
+import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
 import { loadSnapshot } from "./snapshot";
 import { sqlString } from "./sql-text";
@@ -16,29 +17,60 @@ export interface RunAccountingOptions extends DatabaseOptions {
 export function createRunAccounting(options: RunAccountingOptions): RunAccounting {
   return {
     async account(request) {
-      const database = await openDatabase(options);
-      try {
-        return await account(database, options.files, request);
-      } finally {
-        await database.close();
+      const { runId, exportId } = request;
+      const keys = {
+        reportKey: storageKeys.report(runId),
+        snapshotKey: storageKeys.snapshot(exportId, runId),
+      };
+      const rehearsed = await adoptRehearsal(options.files, request, keys);
+      if (rehearsed !== undefined) {
+        return { ...rehearsed, ...keys };
       }
+      return { ...(await account(options, request, keys, { refusals: true })), ...keys };
+    },
+
+    async rehearse(request) {
+      const { report: reportKey, snapshot: snapshotKey } = storageKeys.rehearsal(
+        request.runId,
+        request.attemptId,
+      );
+      const keys = { reportKey, snapshotKey };
+      // Refusals that have come in belong to outcomes other than those expected.
+      const accounted = await account(options, request, keys, { refusals: false });
+      await keepRehearsal(options.files, request, accounted);
     },
   };
 }
 
 async function account(
+  options: RunAccountingOptions,
+  request: AccountRequest,
+  keys: AccountKeys,
+  reading: { refusals: boolean },
+): Promise<Accounted> {
+  const database = await openDatabase(options);
+  try {
+    return await accountFor(database, options.files, request, keys, reading);
+  } finally {
+    await database.close();
+  }
+}
+
+async function accountFor(
   database: Database,
   files: WorkFiles,
   request: AccountRequest,
-): ReturnType<RunAccounting["account"]> {
-  const { runId, attemptId, exportId } = request;
+  { reportKey, snapshotKey }: AccountKeys,
+  reading: { refusals: boolean },
+): Promise<Accounted> {
+  const { runId, attemptId } = request;
   const membersPath = database.directory.newFile("parquet");
   const setAsidePath = database.directory.newFile("parquet");
   await Promise.all([
     files.download(storageKeys.members(runId, attemptId), membersPath),
     files.download(storageKeys.setAside(runId, attemptId), setAsidePath),
   ]);
-  await loadRefusals(database, files, runId, attemptId);
+  await loadRefusals(database, files, reading.refusals ? { runId, attemptId } : undefined);
   await loadSnapshot(database, files, request.snapshotKey);
   await settleFates(database, membersPath, request.outcomes);
 
@@ -46,13 +78,11 @@ async function account(
   const reportPath = await writeRejectionReport(database, setAsidePath, numbers);
   const snapshotPath = await writeSnapshot(database);
 
-  const reportKey = storageKeys.report(runId);
-  const snapshotKey = storageKeys.snapshot(exportId, runId);
   await Promise.all([
     files.upload(reportKey, { localPath: reportPath }),
     files.upload(snapshotKey, { localPath: snapshotPath }),
   ]);
-  return { numbers, reportKey, snapshotKey };
+  return { numbers };
 }
 
 /**
