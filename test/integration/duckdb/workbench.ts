@@ -92,12 +92,17 @@ export async function createWorkbench(
   const accounting = createRunAccounting(parts);
   const reader = createSegmentReader(parts);
 
-  const parquet = async <Row>(key: string, columns: string, schema: z.ZodType<Row>) => {
+  const parquet = async <Row>(
+    key: string,
+    columns: string,
+    schema: z.ZodType<Row>,
+    order = "ORDER BY ordinal",
+  ) => {
     const database = await openDatabase({ memoryMegabytes: 256, workDirectory: temporary });
     try {
       const path = database.directory.newFile("parquet");
       await onDisk.download(key, path);
-      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}')`, schema);
+      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}') ${order}`, schema);
     } finally {
       await database.close();
     }
@@ -175,7 +180,7 @@ export async function createWorkbench(
       accounting.account({ ...RUN, ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
     async emailsOfSnapshot(key) {
-      const rows = await parquet(key, "email", z.object({ email: z.string() }));
+      const rows = await parquet(key, "email", z.object({ email: z.string() }), "");
       return rows.map(({ email }) => email);
     },
     leftovers: () => readdir(temporary),
