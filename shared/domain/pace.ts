@@ -12,6 +12,8 @@ export interface Pace {
   readonly stillAfterSeconds: number;
   /** Most profiles of a chunk, up to what Klaviyo takes. */
   readonly chunkProfiles: number;
+  /** From this many chunks on, a run's account is written while it is pushed. */
+  readonly rehearsalChunks: number;
 }
 
 export const defaultPace: Pace = {
@@ -23,6 +25,8 @@ export const defaultPace: Pace = {
   // Longer than a confirmation's invocation and its message's way back after a crash.
   stillAfterSeconds: 360,
   chunkProfiles: CHUNK_MAX_PROFILES,
+  // Pushing them takes a second, and so does the account of their profiles.
+  rehearsalChunks: 10,
 };
 
 /**

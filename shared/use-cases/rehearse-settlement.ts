@@ -1,3 +1,4 @@
+import type { Pace } from "../domain/pace";
 import type { ConnectionStore, Log, RunAccounting, RunData, RunQueues, RunStore } from "../ports";
 import { accountRequest } from "./account-request";
 import { isPlanned, type PlannedRun } from "./planned-run";
@@ -10,16 +11,13 @@ export interface RehearseSettlementDependencies {
   readonly log: Log;
 }
 
-/** From this many chunks on, pushing takes longer than a rehearsal. */
-const REHEARSAL_PAYS_FROM = 20;
-
 /** Has a large run's account written while it is being pushed. */
 export async function callForRehearsal(
-  { queues }: { queues: Pick<RunQueues, "rehearse"> },
+  { queues, pace }: { queues: Pick<RunQueues, "rehearse">; pace: Pick<Pace, "rehearsalChunks"> },
   run: PlannedRun,
 ): Promise<void> {
   const chunks = run.plan.chunkSizes.length;
-  if (chunks >= REHEARSAL_PAYS_FROM && run.settledChunks === 0 && run.stop === undefined) {
+  if (chunks >= pace.rehearsalChunks && run.settledChunks === 0 && run.stop === undefined) {
     await queues.rehearse(run.settings.connectionId, run.runId);
   }
 }
