@@ -61,6 +61,11 @@ export interface Workbench {
     outcomes: ReadonlyMap<number, ChunkOutcome>,
     options?: { runId?: string; snapshotKey?: string },
   ): Promise<{ numbers: RunNumbers; reportKey: string; snapshotKey: string }>;
+  /** Accounts for outcomes that are only expected. */
+  rehearse(
+    outcomes: ReadonlyMap<number, ChunkOutcome>,
+    options?: { runId?: string; snapshotKey?: string },
+  ): Promise<void>;
   read(key: string): Promise<Buffer>;
   emailsOfSnapshot(key: string): Promise<string[]>;
   /** What is left in the directory for temporary files. */
@@ -178,6 +183,8 @@ export async function createWorkbench(
     },
     account: (outcomes, accountOptions = {}) =>
       accounting.account({ ...RUN, ...accountOptions, outcomes }),
+    rehearse: (outcomes, accountOptions = {}) =>
+      accounting.rehearse({ ...RUN, ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
     async emailsOfSnapshot(key) {
       const rows = await parquet(key, "email", z.object({ email: z.string() }), "");
