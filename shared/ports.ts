@@ -277,6 +277,11 @@ export interface RunAccounting {
     reportKey: string;
     snapshotKey: string;
   }>;
+  /**
+   * Writes the account of outcomes that are only expected yet, beside the staged files. When they come
+   * about, `account` takes over what was written, without reading the members again.
+   */
+  rehearse(request: AccountRequest): Promise<void>;
 }
 
 /** What is staged for a run, beside what preparation and accounting write. */
@@ -356,6 +361,8 @@ export interface RunQueues {
     delaySeconds: number,
   ): Promise<void>;
   settle(group: string, runId: string): Promise<void>;
+  /** Has the run's account written ahead of its time. */
+  rehearse(group: string, runId: string): Promise<void>;
 }
 
 /** Starts that wait for a worker. */

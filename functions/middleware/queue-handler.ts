@@ -75,6 +75,7 @@ function idsOf(message: Message): Record<string, string | number> {
     case "prepare":
     case "confirm":
     case "settle":
+    case "rehearse":
       return { runId: message.runId };
   }
 }

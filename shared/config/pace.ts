@@ -19,6 +19,7 @@ const paceVariablesSchema = z.object({
     .min(1)
     .max(CHUNK_MAX_PROFILES)
     .default(defaultPace.chunkProfiles),
+  PACE_REHEARSAL_MEMBERS: z.coerce.number().int().min(1).default(defaultPace.rehearsalMembers),
 });
 
 export function readPace(variables: Readonly<Record<string, string | undefined>>): Pace {
@@ -29,5 +30,6 @@ export function readPace(variables: Readonly<Record<string, string | undefined>>
     attempts: read.PACE_ATTEMPTS,
     stillAfterSeconds: read.PACE_STILL_AFTER_SECONDS,
     chunkProfiles: read.PACE_CHUNK_PROFILES,
+    rehearsalMembers: read.PACE_REHEARSAL_MEMBERS,
   };
 }

@@ -30,6 +30,8 @@ export const confirmMessageSchema = z.object({
   round: z.number().int().nonnegative(),
 });
 export const settleMessageSchema = z.object({ step: z.literal("settle"), runId });
+/** On the settle queue too: the account is written ahead of its time, while the run is being pushed. */
+export const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), runId });
 
 /** What the scheduler sends when a slot is due; `scheduledFor` is the instant that it is due at. */
 export const dueMessageSchema = z.object({
@@ -52,6 +54,7 @@ export const messageSchema = z.discriminatedUnion("step", [
   pushMessageSchema,
   confirmMessageSchema,
   settleMessageSchema,
+  rehearseMessageSchema,
   dueMessageSchema,
   startMessageSchema,
 ]);

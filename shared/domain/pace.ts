@@ -12,6 +12,8 @@ export interface Pace {
   readonly stillAfterSeconds: number;
   /** Most profiles of a chunk, up to what Klaviyo takes. */
   readonly chunkProfiles: number;
+  /** From this many members on, a run's account is written while it is pushed. */
+  readonly rehearsalMembers: number;
 }
 
 export const defaultPace: Pace = {
@@ -23,6 +25,8 @@ export const defaultPace: Pace = {
   // Longer than a confirmation's invocation and its message's way back after a crash.
   stillAfterSeconds: 360,
   chunkProfiles: CHUNK_MAX_PROFILES,
+  // The account of so many takes a second or more; that of fewer is not worth another invocation.
+  rehearsalMembers: 100_000,
 };
 
 /**

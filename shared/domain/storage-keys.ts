@@ -33,6 +33,18 @@ export const storageKeys = {
   /** NDJSON: the profiles of one chunk that Klaviyo refused at once (`push`) or later (`confirm`). */
   refusals: (runId: string, attemptId: string, chunk: number, stage: "push" | "confirm"): string =>
     `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}.ndjson`,
+  /** What accounting expects to write: the report, the snapshot, and, last, for which outcomes. */
+  rehearsal: (
+    runId: string,
+    attemptId: string,
+  ): { account: string; report: string; snapshot: string } => {
+    const folder = `staging/${runId}/${attemptId}/rehearsal`;
+    return {
+      account: `${folder}/account.json`,
+      report: `${folder}/rejections.csv`,
+      snapshot: `${folder}/snapshot.parquet`,
+    };
+  },
   /** CSV: the run's rejection report. */
   report: (runId: string): string => `reports/${runId}/rejections.csv`,
   /** Parquet: what Klaviyo has confirmed for the export, as of a run. */

@@ -50,6 +50,10 @@ export const logEvents = {
   jobCancelled: "Klaviyo cancelled an import job.",
   importErrorsUnread: "An import job's errors could not be read to the end.",
   settleDropped: "A message to settle a run was dropped.",
+  settlementRehearsed: "A run's report and snapshot were written ahead of its end.",
+  rehearsalDropped: "A message to write a run's account ahead of its end was dropped.",
+  rehearsalFailed:
+    "A run's account could not be written ahead of its end; it is written at the end.",
   runEnded: "A run ended.",
   runNotAnnounced: "A run's end could not be announced; it is tried again.",
   failureMailed: "Administrators were told that an export fails.",

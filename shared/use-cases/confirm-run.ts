@@ -38,6 +38,15 @@ const LONGEST_DELAY_SECONDS = 30;
 /** Left of the invocation when no further call is begun. */
 const RESERVE_MILLISECONDS = 40_000;
 
+/**
+ * Messages are put off by whole seconds. The last jobs, which the run's end waits for, are looked at more
+ * often, a second long in a round, unless Klaviyo takes its time.
+ */
+const LAST_JOBS = 20;
+const LOOKS_AT_LAST_JOBS = 4;
+const LOOK_AGAIN_MILLISECONDS = 250;
+const LOOKING_MILLISECONDS = 5_000;
+
 /** Chunks settled at a time. */
 const CONCURRENT_CHUNKS = 10;
 
@@ -71,9 +80,7 @@ export async function confirmRun(
   if (run.stop !== undefined) {
     await settleWaiting(dependencies, run, withoutFate(run, chunks), run.stop);
   }
-  const sent = chunks.filter((chunk) => chunk.state === "sent");
-  const notBefore =
-    sent.length === 0 ? undefined : await confirmChunks(dependencies, run, sent, deadline);
+  const notBefore = await confirmSent(dependencies, run, chunks, deadline);
   const now = await runs.get(run.runId);
   if (!isPlanned(now) || isSettled(now)) {
     return;
@@ -113,6 +120,35 @@ function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number
     chunks.filter(({ state }) => state !== "sending").map(({ chunk }) => chunk),
   );
   return chunkNumbers(run).filter((chunk) => !decided.has(chunk));
+}
+
+/**
+ * Asks for the jobs of the chunks that are sent; once nothing but the last few jobs is left of the run, some
+ * times in a row. Returns when the rate limit lets the jobs be asked for that it kept from being asked for now.
+ */
+async function confirmSent(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunks: readonly Chunk[],
+  deadline: Date,
+): Promise<Date | undefined> {
+  const { runs, clock } = dependencies;
+  const still = clock.now().getTime() - Date.parse(run.movedAt);
+  const toImport = run.plan.chunkSizes.length;
+  const allSent = withoutFate(run, chunks).every((chunk) => chunk > toImport);
+  const isLastOfRun = allSent && still < LOOKING_MILLISECONDS;
+  let sent = chunks.filter((chunk) => chunk.state === "sent");
+  let notBefore: Date | undefined;
+  for (let look = 1; sent.length > 0; look += 1) {
+    notBefore = await confirmChunks(dependencies, run, sent, deadline);
+    const goesOn = isLastOfRun && sent.length <= LAST_JOBS && look < LOOKS_AT_LAST_JOBS;
+    if (!goesOn || notBefore !== undefined) {
+      break;
+    }
+    await clock.sleep(LOOK_AGAIN_MILLISECONDS);
+    sent = (await runs.listChunks(run.runId)).filter((chunk) => chunk.state === "sent");
+  }
+  return notBefore;
 }
 
 /** Returns when the rate limit lets the jobs be asked for that it kept from being asked for now. */

@@ -26,6 +26,7 @@ import { pacedCall } from "./paced-call";
 import { planRemoval, type PlannedRemoval, type PlanRemovalDependencies } from "./plan-removal";
 import { isPlanned } from "./planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
+import { callForRehearsal } from "./rehearse-settlement";
 import { findDestination, type Destination } from "./run-destination";
 import { findSharing } from "./shared-list";
 
@@ -81,6 +82,7 @@ export async function prepareRun(
   const planned = await runs.get(runId);
   if (isPlanned(planned)) {
     await enqueueChunks(dependencies, planned);
+    await callForRehearsal(dependencies, planned);
   }
 }
 

@@ -24,6 +24,11 @@ export async function settleDeadLetter(
   message: Message,
 ): Promise<void> {
   const { runs, log } = dependencies;
+  if (message.step === "rehearse") {
+    // The run is settled without it.
+    log.error("deadLetter", { step: message.step });
+    return;
+  }
   if (message.step === "due") {
     // No run has come of it yet; the schedule's next instant starts the exports.
     log.error("deadLetter", { step: message.step, scheduledFor: message.scheduledFor });

@@ -19,6 +19,7 @@ import type {
   RunData,
   RunStore,
 } from "../ports";
+import { accountRequest } from "./account-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
 
@@ -58,13 +59,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
       outcomes.set(chunk.chunk, chunk.outcome);
     }
   }
-  const account = await accounting.account({
-    runId,
-    exportId: run.exportId,
-    attemptId: run.plan.attemptId,
-    outcomes,
-    syncMode: run.settings.syncMode,
-  });
+  const account = await accounting.account(accountRequest(run, outcomes));
   const ending = endingOf(run, account, outcomes);
   const kept = (await connections.get(run.settings.connectionId)) !== undefined;
   // The export is told first: should this worker die between the two, the run is settled again.

@@ -32,6 +32,7 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
       PACE_ATTEMPTS: "12",
       PACE_STILL_AFTER_SECONDS: "4",
       PACE_CHUNK_PROFILES: "20",
+      PACE_REHEARSAL_MEMBERS: "1",
     },
     klaviyo: { processingTime: { queued: 60, fixed: 60, perProfile: 1 } },
     // Few processes, since each crash costs a start.

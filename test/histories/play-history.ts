@@ -13,6 +13,7 @@ import { confirmRun } from "../../shared/use-cases/confirm-run";
 import { prepareRun } from "../../shared/use-cases/prepare-run";
 import { pushChunk } from "../../shared/use-cases/push-chunk";
 import { settleDeadLetter } from "../../shared/use-cases/settle-dead-letter";
+import { rehearseSettlement } from "../../shared/use-cases/rehearse-settlement";
 import { settleRun } from "../../shared/use-cases/settle-run";
 import { startRun } from "../../shared/use-cases/start-run";
 import { stopRun } from "../../shared/use-cases/stop-run";
@@ -138,7 +139,7 @@ async function play(
     stage: "test",
     clock,
     ids: fakeIds(),
-    pace: { ...defaultPace, longestRetrySeconds: 4 },
+    pace: { ...defaultPace, longestRetrySeconds: 4, rehearsalMembers: 1 },
     log,
   };
   const safe = { ...parts, exports, runs, queues: line };
@@ -156,6 +157,8 @@ async function play(
         return confirmRun(parts, message, deadline);
       case "settle":
         return settleRun(parts, message.runId);
+      case "rehearse":
+        return rehearseSettlement(parts, message.runId);
       case "start":
       case "due":
         throw new Error("nobody sends these here");

@@ -83,5 +83,8 @@ export function createMessageLine(now: () => number): MessageLine {
     settle: async (_group, runId) => {
       add({ step: "settle", runId });
     },
+    rehearse: async (_group, runId) => {
+      add({ step: "rehearse", runId });
+    },
   };
 }

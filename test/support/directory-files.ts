@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WorkFileNotFound, type WorkFiles } from "../../shared/adapters/duckdb/work-files";
 import type { SegmentFile } from "../../shared/domain/segment";
@@ -16,14 +16,14 @@ export function directoryWorkFiles(root: string): WorkFiles {
         : copyFile(content.localPath, path));
     },
     async download(key, localPath) {
-      try {
-        await copyFile(join(root, key), localPath);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-          throw new WorkFileNotFound(key);
-        }
-        throw error;
-      }
+      await found(key, () => copyFile(join(root, key), localPath));
+    },
+    async read(key) {
+      return found(key, () => readFile(join(root, key)));
+    },
+    async copy(from, to) {
+      await mkdir(dirname(join(root, to)), { recursive: true });
+      await found(from, () => copyFile(join(root, from), join(root, to)));
     },
     async list(prefix) {
       const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -34,6 +34,17 @@ export function directoryWorkFiles(root: string): WorkFiles {
         .toSorted();
     },
   };
+}
+
+async function found<Result>(key: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      throw new WorkFileNotFound(key);
+    }
+    throw error;
+  }
 }
 
 /** Segments as directories of files. */

@@ -20,13 +20,14 @@ export function createRunQueues(
       sendAll(
         client,
         urls.push,
-        group,
         messages.map(({ delaySeconds = 0, ...message }) => ({
+          group,
           message: { step: "push", ...message },
           delaySeconds,
         })),
       ),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
+    rehearse: (group, runId) => send(client, urls.settle, group, { step: "rehearse", runId }),
   };
 }
 
@@ -58,15 +59,7 @@ export function createStartQueue(client: SQSClient, url: string): StartQueue {
         message: { step: "start", ...request },
         delaySeconds: 0,
       }));
-      const size = BATCH_SIZE * CONCURRENT_BATCHES;
-      for (let start = 0; start < entries.length; start += size) {
-        const some = entries.slice(start, start + size);
-        await Promise.all(
-          Array.from({ length: Math.ceil(some.length / BATCH_SIZE) }, (_, batch) =>
-            sendBatch(client, url, some.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE)),
-          ),
-        );
-      }
+      await sendAll(client, url, entries);
     },
   };
 }
@@ -91,16 +84,15 @@ async function send(
 async function sendAll(
   client: SQSClient,
   url: string,
-  group: string,
-  messages: readonly { message: Message; delaySeconds: number }[],
+  entries: readonly GroupedMessage[],
 ): Promise<void> {
-  for (let start = 0; start < messages.length; start += BATCH_SIZE) {
-    await sendBatch(
-      client,
-      url,
-      messages
-        .slice(start, start + BATCH_SIZE)
-        .map(({ message, delaySeconds }) => ({ group, message, delaySeconds })),
+  const size = BATCH_SIZE * CONCURRENT_BATCHES;
+  for (let start = 0; start < entries.length; start += size) {
+    const some = entries.slice(start, start + size);
+    await Promise.all(
+      Array.from({ length: Math.ceil(some.length / BATCH_SIZE) }, (_, batch) =>
+        sendBatch(client, url, some.slice(batch * BATCH_SIZE, (batch + 1) * BATCH_SIZE)),
+      ),
     );
   }
 }

@@ -3,9 +3,11 @@ import { stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
+  CopyObjectCommand,
   GetObjectCommand,
   NoSuchKey,
   PutObjectCommand,
+  S3ServiceException,
   paginateListObjectsV2,
   type S3Client,
 } from "@aws-sdk/client-s3";
@@ -38,6 +40,32 @@ export function createWorkFiles(client: S3Client, bucket: string): WorkFiles {
         await pipeline(Body, createWriteStream(localPath));
       } catch (error) {
         throw error instanceof NoSuchKey ? new WorkFileNotFound(key) : error;
+      }
+    },
+    read: async (key) => {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        if (Body === undefined) {
+          throw new TypeError("S3 answered without a body");
+        }
+        return Buffer.from(await Body.transformToByteArray());
+      } catch (error) {
+        throw error instanceof NoSuchKey ? new WorkFileNotFound(key) : error;
+      }
+    },
+    copy: async (from, to) => {
+      try {
+        await client.send(
+          new CopyObjectCommand({
+            Bucket: bucket,
+            Key: to,
+            CopySource: `${bucket}/${encodeURI(from)}`,
+          }),
+        );
+      } catch (error) {
+        // Of all actions, CopyObject alone does not declare the error, so it comes without a class.
+        const gone = error instanceof S3ServiceException && error.name === "NoSuchKey";
+        throw gone ? new WorkFileNotFound(from) : error;
       }
     },
     list: async (prefix) => {

@@ -30,8 +30,8 @@ const sizeSchema = z.object({ chunk: z.number(), profiles: z.number() });
 export type ChunkSize = z.infer<typeof sizeSchema>;
 
 /**
- * Makes the table `places(ordinal, email, chunk, position)`: which chunk every member that is sent belongs
- * to (from 1, in row order) and its position in it (from 0). Returns the chunks' sizes.
+ * Makes the table `places` of the members that are sent: what `members` has, and which `chunk` each belongs
+ * to (from 1, in row order) and its `position` in it (from 0). Returns the chunks' sizes.
  */
 export async function placeMembers(
   database: Database,
@@ -56,16 +56,16 @@ export async function placeMembers(
   }
   const numbered =
     largestBytes * limits.maxProfiles <= room
-      ? `SELECT ordinal, email, row_number() OVER (ORDER BY ordinal) - 1 AS place
-          FROM members WHERE NOT unchanged`
+      ? // Sorting and then counting takes half the time of counting in order.
+        `SELECT *, row_number() OVER () - 1 AS place
+          FROM (SELECT * FROM members WHERE NOT unchanged ORDER BY ordinal)`
       : numberedByBytesSql(profile, room - largestBytes, limits.maxProfiles);
   await database.run(
     `CREATE TABLE places AS
-      SELECT ordinal, email,
+      SELECT * EXCLUDE (place),
         CAST(place // ${limits.maxProfiles} + 1 AS INTEGER) AS chunk,
         CAST(place % ${limits.maxProfiles} AS INTEGER) AS position
-      FROM (${numbered})
-      ORDER BY ordinal`,
+      FROM (${numbered})`,
   );
   return database.rows(
     "SELECT chunk, CAST(count(*) AS DOUBLE) AS profiles FROM places GROUP BY chunk ORDER BY chunk",
@@ -80,23 +80,25 @@ export async function placeMembers(
  */
 function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number): string {
   return `
-    SELECT ordinal, email,
+    SELECT members.*,
       (dense_rank() OVER (ORDER BY stretch, within // ${maxProfiles}) - 1) * ${maxProfiles}
         + within % ${maxProfiles} AS place
     FROM (
-      SELECT ordinal, email, stretch,
+      SELECT ordinal, stretch,
         row_number() OVER (PARTITION BY stretch ORDER BY ordinal) - 1 AS within
       FROM (
-        SELECT ordinal, email, (total - size) // ${Math.max(1, bytes)} AS stretch
+        SELECT ordinal, (total - size) // ${Math.max(1, bytes)} AS stretch
         FROM (
-          SELECT ordinal, email, size,
+          SELECT ordinal, size,
             CAST(sum(size) OVER (ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
           FROM (
-            SELECT ordinal, email, strlen(${profile}) + 1 AS size FROM members WHERE NOT unchanged
+            SELECT ordinal, strlen(${profile}) + 1 AS size FROM members WHERE NOT unchanged
           )
         )
       )
-    )`;
+    )
+    JOIN members USING (ordinal)
+    ORDER BY ordinal`;
 }
 
 /** Builds all bodies, some at a time, and hands each to `use`, several at once. */

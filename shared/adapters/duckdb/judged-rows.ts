@@ -7,7 +7,7 @@ import { judgedRowsSql } from "./email-sql";
 import { inParallel } from "./in-parallel";
 import { withOpenedFile } from "./opened-file";
 import { parquetRowsSql, readingParquet } from "./parquet-rows";
-import { createRowFile, rowFileSql } from "./row-file";
+import { createRowFiles, rowFileSql } from "./row-file";
 import { writeTextRows, type WantedField } from "./text-rows";
 
 /** A source may be waited for while another file is being read. */
@@ -54,15 +54,23 @@ export async function loadJudgedRows(
         case "csv":
         case "jsonLines":
         case "jsonArray": {
-          const path = database.directory.newFile("rows");
-          const rowFile = createRowFile(path);
+          // DuckDB reads what is split while the rest is being split.
+          let loading = Promise.resolve();
+          const rowFiles = createRowFiles(
+            () => database.directory.newFile("rows"),
+            (path) => {
+              loading = loading.then(() => load(index, rowFileSql(path))).then(() => rm(path));
+              // It is awaited below; a failure until then must not count as unhandled.
+              loading.catch(() => undefined);
+            },
+          );
           try {
-            warnings[index] = await writeTextRows(opened, file, field, rowFile);
+            warnings[index] = await writeTextRows(opened, file, field, rowFiles);
           } finally {
-            rowFile.close();
+            rowFiles.close();
+            await Promise.allSettled([loading]);
           }
-          await load(index, rowFileSql(path));
-          await rm(path);
+          await loading;
         }
       }
     });

@@ -89,12 +89,19 @@ async function stage(
   const sizes = send ? await placeMembers(database, mapping, listId, options.chunkLimits) : [];
   const membersPath = await writeMembers(database, files, { placed: send });
   const setAsidePath = await writeSetAside(database, files);
-  await Promise.all([
+  // The rows are on their way while the bodies are built.
+  const results = await Promise.allSettled([
     options.files.upload(storageKeys.members(runId, attemptId), { localPath: membersPath }),
     options.files.upload(storageKeys.setAside(runId, attemptId), { localPath: setAsidePath }),
+    buildChunkBodies(database, mapping, listId, sizes.length, (chunk, bytes) =>
+      options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
+    ),
   ]);
-  await buildChunkBodies(database, mapping, listId, sizes.length, (chunk, bytes) =>
-    options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
-  );
+  // All have come to their end: the directory that they read from can be removed.
+  for (const result of results) {
+    if (result.status === "rejected") {
+      throw result.reason;
+    }
+  }
   return sizes;
 }

@@ -22,12 +22,17 @@ export async function divideRows(
 ): Promise<PreparedNumbers> {
   const unchanged = ignoreHashes ? "false" : "coalesce(snapshot.hash = candidate.hash, false)";
   await database.run(
+    `CREATE TABLE firsts AS
+      SELECT email, min(ordinal) AS ordinal, count(*) > 1 AS repeated
+      FROM judged WHERE email IS NOT NULL GROUP BY email`,
+  );
+  await database.run(
     `CREATE TABLE members AS
       SELECT candidate.ordinal, candidate.email, candidate.hash,
         snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
       FROM (
         SELECT ordinal, email, ${contentHashSql(mapping)} AS hash
-        FROM (SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email)
+        FROM firsts
       ) AS candidate
       LEFT JOIN snapshot ON snapshot.email = candidate.email`,
   );
@@ -38,9 +43,11 @@ export async function divideRows(
   );
   await database.run(
     `INSERT INTO set_aside
-      SELECT ordinal, email, 'duplicate' FROM judged
-      WHERE email IS NOT NULL AND ordinal NOT IN (SELECT ordinal FROM members)`,
+      SELECT judged.ordinal, judged.email, 'duplicate' FROM judged
+      JOIN (SELECT email, ordinal FROM firsts WHERE repeated) AS first
+        ON first.email = judged.email AND first.ordinal <> judged.ordinal`,
   );
+  await database.run("DROP TABLE firsts");
   const numbers = await database.row(
     `SELECT
       CAST((SELECT count(*) FROM judged) AS DOUBLE) AS "rows",

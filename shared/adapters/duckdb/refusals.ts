@@ -11,19 +11,21 @@ const chunkNumber = z.coerce.number().int().positive();
 
 /**
  * Makes the table `refusals(chunk, stage, position, code, detail)` of all refusals that were written down
- * for a run; `stage` is 0 for `push` and 1 for `confirm`.
+ * for a run; `stage` is 0 for `push` and 1 for `confirm`. Without a run it is empty.
  */
 export async function loadRefusals(
   database: Database,
   files: WorkFiles,
-  runId: string,
-  attemptId: string,
+  run: { readonly runId: string; readonly attemptId: string } | undefined,
 ): Promise<void> {
-  const anyKey = storageKeys.refusals(runId, attemptId, 1, "push");
-  const keys = await files.list(anyKey.slice(0, anyKey.lastIndexOf("/") + 1));
   await database.run(
     "CREATE TABLE refusals (chunk INTEGER, stage INTEGER, position BIGINT, code VARCHAR, detail VARCHAR)",
   );
+  if (run === undefined) {
+    return;
+  }
+  const anyKey = storageKeys.refusals(run.runId, run.attemptId, 1, "push");
+  const keys = await files.list(anyKey.slice(0, anyKey.lastIndexOf("/") + 1));
   const found = keys.flatMap((key) => {
     const [, chunk, stage] = refusalKey.exec(key) ?? [];
     return chunk === undefined

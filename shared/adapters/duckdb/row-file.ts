@@ -4,7 +4,7 @@ import { decodeCell } from "./text-encoding";
 import { sqlString } from "./sql-text";
 
 /**
- * A file of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the
+ * Files of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the
  * mapped cell, a line feed. Always UTF-8, never quoted; the few bytes that would be misread are written
  * as an escape and the byte plus 0x40.
  */
@@ -25,9 +25,17 @@ const ESCAPED_BY = 0x40;
 const MAX_CELL_LENGTH = 2_000;
 const BLOCK_BYTES = 1 << 20;
 const MAX_ROW_BYTES = 20 + MAX_CELL_LENGTH * 2 * 4;
+/** Rows of some 100,000 members: enough for both of DuckDB's threads, and soon read. */
+const FILE_BYTES = 4 << 20;
 
-export function createRowFile(path: string): RowFileWriter {
-  const descriptor = openSync(path, "w");
+/** Writes rows to one file after the other, and tells of each when it is complete. */
+export function createRowFiles(
+  newFile: () => string,
+  onComplete: (path: string) => void,
+): RowFileWriter {
+  let path = newFile();
+  let descriptor = openSync(path, "w");
+  let fileBytes = 0;
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   let length = 0;
 
@@ -36,7 +44,24 @@ export function createRowFile(path: string): RowFileWriter {
     for (let written = 0; written < length;) {
       written += writeSync(descriptor, block, written, length - written);
     }
+    fileBytes += length;
     length = 0;
+  };
+
+  const complete = (): void => {
+    closeSync(descriptor);
+    onComplete(path);
+  };
+
+  /** Between two rows. */
+  const makeRoom = (): void => {
+    flush();
+    if (fileBytes >= FILE_BYTES) {
+      complete();
+      path = newFile();
+      descriptor = openSync(path, "w");
+      fileBytes = 0;
+    }
   };
 
   const addRowNumber = (row: number): void => {
@@ -77,7 +102,7 @@ export function createRowFile(path: string): RowFileWriter {
       return;
     }
     if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
-      flush();
+      makeRoom();
     }
     addRowNumber(row);
     const start = length;
@@ -90,7 +115,7 @@ export function createRowFile(path: string): RowFileWriter {
   const addText = (row: number, cell: string): void => {
     const text = cell.length > MAX_CELL_LENGTH ? cell.trim().slice(0, MAX_CELL_LENGTH) : cell;
     if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
-      flush();
+      makeRoom();
     }
     addRowNumber(row);
     addCell(Buffer.from(text));
@@ -103,7 +128,7 @@ export function createRowFile(path: string): RowFileWriter {
       try {
         flush();
       } finally {
-        closeSync(descriptor);
+        complete();
       }
     },
   };

@@ -3,6 +3,7 @@ import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { countFates, settleFates } from "./fates";
 import { loadRefusals } from "./refusals";
+import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
 import { settleRemovals } from "./removal-fates";
 import { writeSnapshot } from "./snapshot";
@@ -16,22 +17,53 @@ export interface RunAccountingOptions extends DatabaseOptions {
 export function createRunAccounting(options: RunAccountingOptions): RunAccounting {
   return {
     async account(request) {
-      const database = await openDatabase(options);
-      try {
-        return await account(database, options.files, request);
-      } finally {
-        await database.close();
+      const { runId, exportId } = request;
+      const keys = {
+        reportKey: storageKeys.report(runId),
+        snapshotKey: storageKeys.snapshot(exportId, runId),
+      };
+      const rehearsed = await adoptRehearsal(options.files, request, keys);
+      if (rehearsed !== undefined) {
+        return { ...rehearsed, ...keys };
       }
+      return { ...(await account(options, request, keys, { refusals: true })), ...keys };
+    },
+
+    async rehearse(request) {
+      const { report: reportKey, snapshot: snapshotKey } = storageKeys.rehearsal(
+        request.runId,
+        request.attemptId,
+      );
+      const keys = { reportKey, snapshotKey };
+      // Refusals that have come in belong to outcomes other than those expected.
+      const accounted = await account(options, request, keys, { refusals: false });
+      await keepRehearsal(options.files, request, accounted);
     },
   };
 }
 
 async function account(
+  options: RunAccountingOptions,
+  request: AccountRequest,
+  keys: AccountKeys,
+  reading: { refusals: boolean },
+): Promise<Accounted> {
+  const database = await openDatabase(options);
+  try {
+    return await accountFor(database, options.files, request, keys, reading);
+  } finally {
+    await database.close();
+  }
+}
+
+async function accountFor(
   database: Database,
   files: WorkFiles,
   request: AccountRequest,
-): ReturnType<RunAccounting["account"]> {
-  const { runId, attemptId, exportId, outcomes } = request;
+  { reportKey, snapshotKey }: AccountKeys,
+  reading: { refusals: boolean },
+): Promise<Accounted> {
+  const { runId, attemptId, outcomes } = request;
   const membersPath = database.directory.newFile("parquet");
   const setAsidePath = database.directory.newFile("parquet");
   const leaversPath = database.directory.newFile("parquet");
@@ -40,7 +72,7 @@ async function account(
     files.download(storageKeys.setAside(runId, attemptId), setAsidePath),
     files.download(storageKeys.leavers(runId, attemptId), leaversPath),
   ]);
-  await loadRefusals(database, files, runId, attemptId);
+  await loadRefusals(database, files, reading.refusals ? { runId, attemptId } : undefined);
   await settleFates(database, membersPath, outcomes);
   const removals = await settleRemovals(database, leaversPath, outcomes, request.syncMode);
 
@@ -48,11 +80,9 @@ async function account(
   const reportPath = await writeRejectionReport(database, setAsidePath, numbers, removals);
   const snapshotPath = await writeSnapshot(database);
 
-  const reportKey = storageKeys.report(runId);
-  const snapshotKey = storageKeys.snapshot(exportId, runId);
   await Promise.all([
     files.upload(reportKey, { localPath: reportPath }),
     files.upload(snapshotKey, { localPath: snapshotPath }),
   ]);
-  return { numbers, removals, reportKey, snapshotKey };
+  return { numbers, removals };
 }

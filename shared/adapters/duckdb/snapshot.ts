@@ -8,8 +8,8 @@ export type SnapshotState = "loaded" | "none" | "unreadable";
 
 /**
  * Makes the view `snapshot(email, hash)` of who is, or may be, on the list because of the export; `hash` is
- * NULL where it is not known what content Klaviyo has. Without a key it is empty; so it is when the file is lost or can't be read, and then the answer is `unreadable`. Throws when the file
- * can't be fetched just now.
+ * NULL where it is not known what content Klaviyo has. Without a key it is empty; so it is when the file is
+ * lost or can't be read, and then the answer is `unreadable`. Throws when the file can't be fetched just now.
  */
 export async function loadSnapshot(
   database: Database,

@@ -5,26 +5,26 @@ import { sqlString } from "./sql-text";
 
 /**
  * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`, and
- * `chunk` and `position` of those that are sent (NULL of others), in row order. Returns its local path.
+ * `chunk` and `position` of those that are sent (NULL of others). Returns its local path.
  */
 export async function writeMembers(
   database: Database,
   files: readonly SegmentFile[],
   options: { placed: boolean },
 ): Promise<string> {
-  const place = options.placed
-    ? "LEFT JOIN (SELECT ordinal, chunk, position FROM places) USING (ordinal)"
-    : "CROSS JOIN (SELECT NULL::INTEGER AS chunk, NULL::INTEGER AS position)";
+  const unplaced = "SELECT *, NULL::INTEGER AS chunk, NULL::INTEGER AS position FROM members";
   return writeRows(
     database,
     files,
-    `SELECT ordinal, email, hash, known, unchanged, chunk, position FROM members ${place}`,
+    options.placed
+      ? `SELECT * FROM places UNION ALL BY NAME (${unplaced} WHERE unchanged)`
+      : unplaced,
   );
 }
 
 /**
  * Writes `set-aside.parquet`: `ordinal`, `segment`, `file`, `row`, `email` (as in the source, without outer
- * padding; NULL if blank) and `category`, in row order. Returns its local path.
+ * padding; NULL if blank) and `category`. Returns its local path.
  */
 export async function writeSetAside(
   database: Database,
@@ -46,7 +46,6 @@ async function writeRows(
         rows.ordinal & ((1::BIGINT << ${ROW_BITS}) - 1) AS "row", rows.*
       FROM (${rows}) AS rows
       JOIN source_files ON source_files.index = rows.ordinal >> ${ROW_BITS}
-      ORDER BY rows.ordinal
     ) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
   );
   return path;

@@ -4,6 +4,10 @@ export interface WorkFiles {
   upload(key: string, content: WorkFileContent): Promise<void>;
   /** Writes the file's bytes to a local path. Throws `WorkFileNotFound` when there is none. */
   download(key: string, localPath: string): Promise<void>;
+  /** The file's bytes. Throws `WorkFileNotFound` when there is none. */
+  read(key: string): Promise<Buffer>;
+  /** Copies a file within the bucket. Throws `WorkFileNotFound` when there is none. */
+  copy(from: string, to: string): Promise<void>;
   /** All keys that start so, in order. */
   list(prefix: string): Promise<readonly string[]>;
 }

@@ -76,6 +76,11 @@ export interface Workbench {
     reportKey: string;
     snapshotKey: string;
   }>;
+  /** Accounts for outcomes that are only expected. */
+  rehearse(
+    outcomes: ReadonlyMap<number, ChunkOutcome>,
+    options?: { runId?: string; syncMode?: SyncMode },
+  ): Promise<void>;
   read(key: string): Promise<Buffer>;
   emailsOfSnapshot(key: string): Promise<string[]>;
   /** Those of a snapshot's emails whose content Klaviyo has confirmed. */
@@ -109,12 +114,17 @@ export async function createWorkbench(
   const accounting = createRunAccounting(parts);
   const reader = createSegmentReader(parts);
 
-  const parquet = async <Row>(key: string, columns: string, schema: z.ZodType<Row>) => {
+  const parquet = async <Row>(
+    key: string,
+    columns: string,
+    schema: z.ZodType<Row>,
+    order = "ORDER BY ordinal",
+  ) => {
     const database = await openDatabase({ memoryMegabytes: 256, workDirectory: temporary });
     try {
       const path = database.directory.newFile("parquet");
       await onDisk.download(key, path);
-      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}')`, schema);
+      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}') ${order}`, schema);
     } finally {
       await database.close();
     }
@@ -169,6 +179,7 @@ export async function createWorkbench(
               chunk: z.number().nullable(),
               position: z.number().nullable(),
             }),
+            "ORDER BY email",
           ),
           numbers: prepared.numbers,
           warnings: prepared.warnings,
@@ -215,15 +226,17 @@ export async function createWorkbench(
     },
     account: (outcomes, accountOptions = {}) =>
       accounting.account({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
+    rehearse: (outcomes, accountOptions = {}) =>
+      accounting.rehearse({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
     async emailsOfSnapshot(key) {
-      const rows = await parquet(key, "email", z.object({ email: z.string() }));
+      const rows = await parquet(key, "email", z.object({ email: z.string() }), "");
       return rows.map(({ email }) => email);
     },
     async confirmedInSnapshot(key) {
       const columns = "email, hash IS NOT NULL AS confirmed";
       const schema = z.object({ email: z.string(), confirmed: z.boolean() });
-      const rows = await parquet(key, columns, schema);
+      const rows = await parquet(key, columns, schema, "");
       return rows.filter(({ confirmed }) => confirmed).map(({ email }) => email);
     },
     leftovers: () => readdir(temporary),

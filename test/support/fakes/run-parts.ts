@@ -37,6 +37,9 @@ export function fakeQueues(): RunQueues & {
     settle: async (_group, runId) => {
       sent.push({ step: "settle", runId, delaySeconds: 0 });
     },
+    rehearse: async (_group, runId) => {
+      sent.push({ step: "rehearse", runId, delaySeconds: 0 });
+    },
   };
 }
 

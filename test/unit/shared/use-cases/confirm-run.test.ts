@@ -32,6 +32,7 @@ function aSituation(options: {
   errors?: readonly ImportError[];
   failure?: KlaviyoFailure;
   round?: number;
+  movedAt?: string;
 }) {
   const clock = fakeClock();
   const connection = aConnection();
@@ -40,6 +41,7 @@ function aSituation(options: {
       status: "running",
       plan: aPlan({ chunkSizes: options.chunks.map(() => 2) }),
       confirmRound: options.round ?? 0,
+      ...(options.movedAt === undefined ? {} : { movedAt: options.movedAt }),
     }),
   );
   for (const chunk of options.chunks) {
@@ -101,14 +103,32 @@ describe("a round of confirmation", () => {
     },
   );
 
+  it("looks several times at the last jobs of a run, as long as they move", async () => {
+    const { confirm, klaviyo, run } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ status: "processing" })],
+    });
+    await confirm();
+    expect(klaviyo.calls).toHaveLength(4);
+    const still = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ status: "processing" })],
+      movedAt: "2026-01-01T00:00:00.000Z",
+    });
+    await still.confirm();
+    expect(still.klaviyo.calls).toHaveLength(1);
+    expect(run().settledChunks).toBe(0);
+  });
+
   it("is dropped when it comes twice, so that one loop goes on", async () => {
     const { confirm, klaviyo, queues } = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob({ status: "processing" })],
     });
     await confirm();
+    const calls = klaviyo.calls.length;
     await confirm();
-    expect(klaviyo.calls).toHaveLength(1);
+    expect(klaviyo.calls).toHaveLength(calls);
     expect(queues.sent).toHaveLength(1);
   });
 

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import { removalNumbersSchema, runNumbersSchema } from "../../domain/run";
+import { storageKeys } from "../../domain/storage-keys";
+import type { AccountRequest } from "../../ports";
+import { WorkFileNotFound, type WorkFiles } from "./work-files";
+
+/**
+ * A run's account depends on nothing but its staged files, which never change, and the request. So one that
+ * was written for an equal request, before the outcomes were known, is the run's account.
+ */
+const rehearsalSchema = z.object({
+  request: z.unknown(),
+  accounted: z.object({ numbers: runNumbersSchema, removals: removalNumbersSchema }),
+});
+
+/** What accounting finds out beside the files that it writes. */
+export type Accounted = z.infer<typeof rehearsalSchema>["accounted"];
+
+/** Where the report and the snapshot go. */
+export interface AccountKeys {
+  readonly reportKey: string;
+  readonly snapshotKey: string;
+}
+
+/** Keeps for which request the rehearsal's files were written, once they lie there. */
+export async function keepRehearsal(
+  files: WorkFiles,
+  request: AccountRequest,
+  accounted: Accounted,
+): Promise<void> {
+  const { account } = storageKeys.rehearsal(request.runId, request.attemptId);
+  const kept = JSON.stringify({ request: comparable(request), accounted });
+  await files.upload(account, { bytes: Buffer.from(kept) });
+}
+
+/** Puts a rehearsal's files in their place, if there is one for just this request; undefined otherwise. */
+export async function adoptRehearsal(
+  files: WorkFiles,
+  request: AccountRequest,
+  { reportKey, snapshotKey }: AccountKeys,
+): Promise<Accounted | undefined> {
+  const { account, report, snapshot } = storageKeys.rehearsal(request.runId, request.attemptId);
+  try {
+    const kept = rehearsalSchema.parse(JSON.parse((await files.read(account)).toString("utf8")));
+    if (!isDeepStrictEqual(kept.request, comparable(request))) {
+      return undefined;
+    }
+    await Promise.all([files.copy(report, reportKey), files.copy(snapshot, snapshotKey)]);
+    return kept.accounted;
+  } catch (error) {
+    if (error instanceof WorkFileNotFound) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The request in the form in which it comes back out of JSON. */
+function comparable({ outcomes, ...request }: AccountRequest): unknown {
+  const byChunk = [...outcomes].sort(([one], [other]) => one - other);
+  return JSON.parse(JSON.stringify({ ...request, outcomes: byChunk }));
+}
