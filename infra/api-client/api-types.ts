@@ -4462,7 +4462,7 @@ export interface operations {
     requestBody?: {
       content: {
         /** @example {} */
-        "application/json": unknown | Record<string, never>;
+        "application/json": Record<string, never>;
       };
     };
     responses: {

@@ -23,7 +23,9 @@ describe("a request with an Idempotency-Key", () => {
 
       expect(first.status).toBeLessThan(300);
       expect(again).toEqual(first);
-      expect(api.audit.entries.filter(({ outcome }) => outcome === "succeeded")).toHaveLength(1);
+      expect(
+        [...api.audit.stored.values()].filter(({ outcome }) => outcome === "succeeded"),
+      ).toHaveLength(1);
     },
   );
 
