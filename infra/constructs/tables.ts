@@ -34,6 +34,8 @@ export class Tables extends Construct {
   readonly settings: Table;
   /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
   readonly rateLimits: Table;
+  /** By `request` (a hash): answers to requests with an `Idempotency-Key`, for a day. */
+  readonly requests: Table;
   /** What happened: one partition in the order of `position`; indexes `byTarget` and `byActor`. */
   readonly audit: Table;
 
@@ -92,6 +94,11 @@ export class Tables extends Construct {
     this.rateLimits = new Table(this, "RateLimits", {
       ...common,
       partitionKey: text("endpoint"),
+      timeToLiveAttribute: "expiresAt",
+    });
+    this.requests = new Table(this, "Requests", {
+      ...common,
+      partitionKey: text("request"),
       timeToLiveAttribute: "expiresAt",
     });
     // Nothing expires from it, and no function may delete from it.

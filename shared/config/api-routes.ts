@@ -121,6 +121,12 @@ export const apiRoutes = [
     action: "scheduleExport",
   },
 
+  {
+    method: "GET",
+    path: "/openapi.json",
+    function: "descriptionApi",
+    action: "viewDescription",
+  },
   { method: "GET", path: "/audit", function: "auditApi", action: "viewAudit" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";
@@ -131,3 +137,11 @@ export const apiRoutes = [
 
 export type ApiRoute = (typeof apiRoutes)[number];
 export type ApiFunctionName = ApiRoute["function"];
+
+/** A route as `METHOD /path`; of one function, or of all. */
+export type RouteKey<Name extends ApiFunctionName = ApiFunctionName> = KeyOf<
+  Extract<ApiRoute, { function: Name }>
+>;
+type KeyOf<Route extends ApiRoute> = Route extends ApiRoute
+  ? `${Route["method"]} ${Route["path"]}`
+  : never;

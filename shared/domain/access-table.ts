@@ -50,6 +50,11 @@ export const accessTable = {
   viewSchedule: everybody,
   updateSchedule: administrators,
   viewAudit: administrators,
+  /** The API's own description. */
+  viewDescription: everybody,
 } as const satisfies Record<string, Record<Role, Access>>;
 
 export type Action = keyof typeof accessTable;
+
+export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
+export type ExportPermission = (typeof exportPermissions)[number];

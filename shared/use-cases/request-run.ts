@@ -18,15 +18,20 @@ export async function requestRun(
   {
     caller,
     exportId,
+    runId,
     ...options
-  }: { caller: Caller; exportId: string } & Pick<Run, "mode" | "allowMassRemoval">,
+  }: {
+    caller: Caller;
+    exportId: string;
+    /** Given when the request may be repeated: the run is made once. @default a new id */
+    runId?: string;
+  } & Pick<Run, "mode" | "allowMassRemoval">,
 ): Promise<Run> {
   await getManagedExport(dependencies, caller, exportId, "startRun");
   const run = await startRun(dependencies, {
-    exportId,
-    trigger: "onDemand",
-    caller,
+    ...{ exportId, trigger: "onDemand", caller },
     ...options,
+    ...(runId === undefined ? {} : { runId }),
   });
   dependencies.log.info("runRequested", { exportId, runId: run.runId, ...options });
   return run;

@@ -44,6 +44,10 @@ export const storeTables = {
       index("open", "open", "movedAt", "KEYS_ONLY"),
     ],
   },
+  requests: {
+    AttributeDefinitions: [text("request")],
+    KeySchema: [key("request", "HASH")],
+  },
   audit: {
     AttributeDefinitions: ["log", "position", "targetId", "actorId"].map(text),
     KeySchema: [key("log", "HASH"), key("position", "RANGE")],
