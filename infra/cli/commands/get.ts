@@ -1,6 +1,6 @@
 import { Argument, type Command } from "commander";
 import * as z from "zod";
-import { Document } from "yaml";
+import { Document, isScalar } from "yaml";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import type { ContextOf } from "../command-context";
@@ -69,7 +69,7 @@ async function asCommentedYaml(
   for (const [position, entry] of (content.exports ?? []).entries()) {
     const name = "id" in entry.list ? names.get(entry.list.id) : undefined;
     const node: unknown = document.getIn(["exports", position, "list", "id"], true);
-    if (name !== undefined && typeof node === "object" && node !== null && "comment" in node) {
+    if (name !== undefined && isScalar(node)) {
       // A line break would end the comment.
       node.comment = ` ${name.replace(/\s+/g, " ")}`;
     }

@@ -1,7 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ReadableStream } from "node:stream/web";
 import type { Command } from "commander";
 import { parse } from "csv-parse";
 import * as z from "zod";
@@ -85,8 +84,7 @@ async function download(url: string): Promise<Readable> {
       exit: "unreachable",
     });
   }
-  const body: ReadableStream<Uint8Array> = response.body;
-  return Readable.fromWeb(body);
+  return Readable.from(response.body);
 }
 
 async function readRows(

@@ -7,7 +7,7 @@ import {
   type Document,
   type Node,
 } from "yaml";
-import * as z from "zod";
+import type * as z from "zod";
 import { Failure } from "../failure";
 
 /** A YAML or JSON text, and where in it everything stands. */
@@ -59,6 +59,7 @@ export function checkLocated<Schema extends z.ZodType>(
     code: "fileInvalid",
     exit: "invalid",
     message: faults
+      .sort((one, other) => located.lineOf(one.path) - located.lineOf(other.path))
       .map(
         ({ path, text }) => `${located.file}:${located.lineOf(path)}: ${pathText(path)}: ${text}`,
       )

@@ -1,8 +1,8 @@
-import { exportSettingsSchema } from "../../../shared/domain/export";
 import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { Failure } from "../failure";
+import { settingsOf } from "../guided/check-settings";
 import {
   connectionEntrySchema,
   exportEntrySchema,
@@ -37,17 +37,29 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
   const {
     connectionId: _byName,
     listId: _inList,
+    displayName,
+    segments,
+    mapping,
+    ...others
+  } = settingsOf(shown);
+  const {
+    schedule,
+    displayName: name,
+    connection,
+    list,
     ...settings
-  } = Object.fromEntries(
-    Object.entries(shown).filter(([name]) => Object.hasOwn(exportSettingsSchema.shape, name)),
-  );
-  return exportEntrySchema.parse({
-    ...settings,
+  } = exportEntrySchema.parse({
+    displayName,
     connection:
       shown.connectionId === null ? null : (shown.connection?.displayName ?? shown.connectionId),
     list: { id: shown.listId },
+    segments,
+    mapping,
+    ...others,
     schedule: shown.schedule,
   });
+  // In the order in which a reader looks for them.
+  return { displayName: name, connection, list, ...settings, schedule };
 }
 
 /** A connection as a file says it: the key is not there, since nobody can read it. */

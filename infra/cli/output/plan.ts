@@ -49,5 +49,5 @@ function valueText(value: unknown): string {
       .map(([name, inner]) => `${name}: ${valueText(inner)}`)
       .join(", ")}}`;
   }
-  return String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
