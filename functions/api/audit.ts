@@ -1,31 +1,16 @@
-import * as z from "zod";
-import { auditEntrySchema, auditOutcomeSchema } from "../../shared/domain/audit";
+import {
+  auditContract,
+  auditEntryAnswerSchema,
+  type auditQuerySchema,
+} from "../../shared/contract/audit";
+import type * as z from "zod";
 import { auditApiDependencies } from "../../shared/dependencies";
 import type { AuditApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { listAudit } from "../../shared/use-cases/view-audit";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { okPage } from "./answers/answer";
-import { idSchema, noBody, noParameters, pageOf, pageQuerySchema } from "./request-schemas";
-
-const instant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .optional();
-
-/** The query of `GET /audit`: what entries are looked for by, beside the page. */
-const auditQuerySchema = pageQuerySchema.extend({
-  actor: z.string().min(1).max(200).optional(),
-  /** Id of a connection or an export; an export's runs are found with it. */
-  target: idSchema.optional(),
-  action: z
-    .string()
-    .regex(/^[A-Za-z]{1,50}$/, "an action of the access table, runStarted or runEnded")
-    .optional(),
-  outcome: auditOutcomeSchema.optional(),
-  from: instant,
-  until: instant,
-});
+import { pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/audit`. */
 export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
@@ -34,7 +19,7 @@ export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
     { log: dependencies.log, rolesClaim: dependencies.rolesClaim },
     {
       "GET /audit": operation(
-        { path: noParameters, query: auditQuerySchema, body: noBody },
+        auditContract["GET /audit"],
         async ({ caller, query: { limit, after, ...filters } }) =>
           okPage(
             await listAudit(dependencies, {
@@ -42,7 +27,7 @@ export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
               filter: withoutUndefined(filters),
               page: pageOf({ limit, after }),
             }),
-            (entry) => auditEntrySchema.parse(entry),
+            (entry) => auditEntryAnswerSchema.parse(entry),
           ),
       ),
     },

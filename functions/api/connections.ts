@@ -1,10 +1,4 @@
-import * as z from "zod";
-import {
-  apiKeySchema,
-  CONSENT_WORDING,
-  secretArnSchema,
-  sharingSchema,
-} from "../../shared/domain/connection";
+import { connectionsContract, type KeyFields } from "../../shared/contract/connections";
 import { connectionsApiDependencies } from "../../shared/dependencies";
 import type { ConnectionsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import type { NewKey } from "../../shared/use-cases/connection-key";
@@ -19,67 +13,13 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage } from "./answers/answer";
 import { connectionSnapshot, presentConnection } from "./answers/connection-answer";
-import {
-  idSchema,
-  noBody,
-  noParameters,
-  pageOf,
-  pageQuerySchema,
-  shownNameSchema,
-} from "./request-schemas";
-
-const profileLimitSchema = z.number().int().min(1).max(1_000_000_000);
-
-/** A key is typed, or read from a secret of the customer's own. */
-const keyShape = { apiKey: apiKeySchema.optional(), secretArn: secretArnSchema.optional() };
-type KeyFields = z.infer<z.ZodObject<typeof keyShape>>;
-
-function refuseUnclearKey(context: z.core.ParsePayload<KeyFields>): void {
-  const { apiKey, secretArn } = context.value;
-  if ((apiKey === undefined) === (secretArn === undefined)) {
-    context.issues.push({
-      code: "custom",
-      path: ["apiKey"],
-      message: "give either apiKey or secretArn",
-      input: undefined,
-    });
-  }
-}
-
-/** The body of `POST /connections`. */
-export const createConnectionBodySchema = z
-  .strictObject({
-    displayName: shownNameSchema,
-    ...keyShape,
-    /** Consent, ticked: the answer to anything else quotes the wording. */
-    agree: z.literal(true, { error: `must be true, which says: “${CONSENT_WORDING.text}”` }),
-    sharing: sharingSchema.optional(),
-    profileLimit: profileLimitSchema.optional(),
-  })
-  .check(refuseUnclearKey);
-
-/** The body of `PUT /connections/{connectionId}`: all settings, and the version that they replace. */
-export const updateConnectionBodySchema = z.strictObject({
-  displayName: shownNameSchema,
-  sharing: sharingSchema,
-  profileLimit: profileLimitSchema,
-  version: z.number().int().positive().optional(),
-});
-
-/** The body of `PUT /connections/{connectionId}/key`. */
-export const replaceKeyBodySchema = z.strictObject(keyShape).check(refuseUnclearKey);
-
-/** The body of `POST /connections/{connectionId}/lists`. */
-export const createListBodySchema = z.strictObject({ name: shownNameSchema });
-
-const listsQuerySchema = pageQuerySchema.extend({ name: z.string().max(200).optional() });
-const connectionPath = z.strictObject({ connectionId: idSchema });
+import { pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {
   return createApi("connectionsApi", dependencies, {
     "POST /connections": operation(
-      { path: noParameters, query: noParameters, body: createConnectionBodySchema },
+      connectionsContract["POST /connections"],
       async ({ caller, log, note, body }) => {
         const { displayName, agree, sharing, profileLimit } = body;
         const connection = await createConnection(
@@ -103,7 +43,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "GET /connections": operation(
-      { path: noParameters, query: pageQuerySchema, body: noBody },
+      connectionsContract["GET /connections"],
       async ({ caller, query }) =>
         okPage(
           await listConnections(dependencies, { caller, page: pageOf(query) }),
@@ -112,13 +52,13 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "GET /connections/{connectionId}": operation(
-      { path: connectionPath, query: noParameters, body: noBody },
+      connectionsContract["GET /connections/{connectionId}"],
       async ({ caller, path }) =>
         ok(presentConnection(await getConnection(dependencies, { caller, ...path }))),
     ),
 
     "PUT /connections/{connectionId}": operation(
-      { path: connectionPath, query: noParameters, body: updateConnectionBodySchema },
+      connectionsContract["PUT /connections/{connectionId}"],
       async ({ caller, log, note, path, body: { version, ...settings } }) => {
         const { before, after } = await updateConnection(
           { ...dependencies, log },
@@ -130,7 +70,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "DELETE /connections/{connectionId}": operation(
-      { path: connectionPath, query: noParameters, body: noBody },
+      connectionsContract["DELETE /connections/{connectionId}"],
       async ({ caller, log, note, path }) => {
         const removed = await deleteConnection({ ...dependencies, log }, { caller, ...path });
         note({ before: connectionSnapshot(removed) });
@@ -139,7 +79,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "POST /connections/{connectionId}/verification": operation(
-      { path: connectionPath, query: noParameters, body: noBody },
+      connectionsContract["POST /connections/{connectionId}/verification"],
       async ({ caller, log, note, path }) => {
         const connection = await verifyConnection({ ...dependencies, log }, { caller, ...path });
         note({ after: connectionSnapshot(connection) });
@@ -148,7 +88,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "PUT /connections/{connectionId}/key": operation(
-      { path: connectionPath, query: noParameters, body: replaceKeyBodySchema },
+      connectionsContract["PUT /connections/{connectionId}/key"],
       async ({ caller, log, note, path, body }) => {
         const { before, after } = await replaceKey(
           { ...dependencies, log },
@@ -160,14 +100,14 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "GET /connections/{connectionId}/lists": operation(
-      { path: connectionPath, query: listsQuerySchema, body: noBody },
+      connectionsContract["GET /connections/{connectionId}/lists"],
       async ({ caller, log, path, query }) =>
         okPage(
           await listKlaviyoLists(
             { ...dependencies, log },
             {
               ...{ caller, ...path, page: pageOf(query) },
-              ...(query.name === undefined ? {} : { name: query.name }),
+              ...(query.search === undefined ? {} : { search: query.search }),
             },
           ),
           (list) => list,
@@ -175,7 +115,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     ),
 
     "POST /connections/{connectionId}/lists": operation(
-      { path: connectionPath, query: noParameters, body: createListBodySchema },
+      connectionsContract["POST /connections/{connectionId}/lists"],
       async ({ caller, log, note, path, body }) => {
         const list = await createKlaviyoList(
           { ...dependencies, log },

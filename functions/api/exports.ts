@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { exportSettingsSchema } from "../../shared/domain/export";
+import { exportsContract } from "../../shared/contract/exports";
 import { exportsApiDependencies } from "../../shared/dependencies";
 import type { ExportsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { attachExport } from "../../shared/use-cases/attach-export";
@@ -18,39 +17,13 @@ import type { ChangeNote } from "../middleware/audit-changes";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage } from "./answers/answer";
 import { exportSnapshot, presentExport } from "./answers/export-answer";
-import {
-  idSchema,
-  noBody,
-  noParameters,
-  pageOf,
-  pageQuerySchema,
-  shownNameSchema,
-} from "./request-schemas";
-
-/** The body of `POST /exports`. */
-export const createExportBodySchema = z.strictObject({
-  ...exportSettingsSchema.shape,
-  displayName: shownNameSchema,
-});
-
-/** The body of `PUT /exports/{exportId}`: all settings, and the version that they are meant to replace. */
-export const updateExportBodySchema = createExportBodySchema.extend({
-  version: z.number().int().positive().optional(),
-});
-
-/** The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. */
-export const attachExportBodySchema = exportSettingsSchema
-  .pick({ connectionId: true, listId: true })
-  .partial({ listId: true });
-
-const connectionPath = z.strictObject({ connectionId: idSchema });
-const exportPath = z.strictObject({ exportId: idSchema });
+import { pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/exports`. */
 export function createHandler(dependencies: ExportsApiDependencies): ApiHandler {
   return createApi("exportsApi", dependencies, {
     "POST /exports": operation(
-      { path: noParameters, query: noParameters, body: createExportBodySchema },
+      exportsContract["POST /exports"],
       async ({ caller, log, note, body }) => {
         const view = await createExport({ ...dependencies, log }, { caller, settings: body });
         note({
@@ -61,20 +34,18 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
       },
     ),
 
-    "GET /exports": operation(
-      { path: noParameters, query: pageQuerySchema, body: noBody },
-      async ({ caller, query }) =>
-        okPage(await listExports(dependencies, { caller, page: pageOf(query) }), presentExport),
+    "GET /exports": operation(exportsContract["GET /exports"], async ({ caller, query }) =>
+      okPage(await listExports(dependencies, { caller, page: pageOf(query) }), presentExport),
     ),
 
     "GET /exports/{exportId}": operation(
-      { path: exportPath, query: noParameters, body: noBody },
+      exportsContract["GET /exports/{exportId}"],
       async ({ caller, path }) =>
         ok(presentExport(await getExport(dependencies, { caller, ...path }))),
     ),
 
     "PUT /exports/{exportId}": operation(
-      { path: exportPath, query: noParameters, body: updateExportBodySchema },
+      exportsContract["PUT /exports/{exportId}"],
       async ({ caller, log, note, path, body: { version, ...settings } }) => {
         const change = await updateExport(
           { ...dependencies, log },
@@ -85,7 +56,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "DELETE /exports/{exportId}": operation(
-      { path: exportPath, query: noParameters, body: noBody },
+      exportsContract["DELETE /exports/{exportId}"],
       async ({ caller, log, note, path }) => {
         const deleted = await deleteExport({ ...dependencies, log }, { caller, ...path });
         note({ before: exportSnapshot(deleted) });
@@ -94,7 +65,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "PUT /exports/{exportId}/connection": operation(
-      { path: exportPath, query: noParameters, body: attachExportBodySchema },
+      exportsContract["PUT /exports/{exportId}/connection"],
       async ({ caller, log, note, path, body: { connectionId, listId } }) => {
         const change = await attachExport(
           { ...dependencies, log },
@@ -105,13 +76,13 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "DELETE /exports/{exportId}/connection": operation(
-      { path: exportPath, query: noParameters, body: noBody },
+      exportsContract["DELETE /exports/{exportId}/connection"],
       async ({ caller, log, note, path }) =>
         changed(note, await detachExport({ ...dependencies, log }, { caller, ...path })),
     ),
 
     "GET /connections/{connectionId}/exports": operation(
-      { path: connectionPath, query: pageQuerySchema, body: noBody },
+      exportsContract["GET /connections/{connectionId}/exports"],
       async ({ caller, path, query }) =>
         okPage(
           await listConnectionExports(dependencies, { caller, ...path, page: pageOf(query) }),
@@ -120,7 +91,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "DELETE /connections/{connectionId}/exports": operation(
-      { path: connectionPath, query: noParameters, body: noBody },
+      exportsContract["DELETE /connections/{connectionId}/exports"],
       async ({ caller, log, note, path }) => {
         const views = await detachConnectionExports({ ...dependencies, log }, { caller, ...path });
         note({ after: { detached: views.map((view) => view.export.exportId) } });

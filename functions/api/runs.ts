@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { runSchema } from "../../shared/domain/run";
+import { runsContract } from "../../shared/contract/runs";
 import { runsApiDependencies } from "../../shared/dependencies";
 import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../shared/use-cases/cancel-run";
@@ -10,21 +9,13 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { accepted, ok, okPage } from "./answers/answer";
 import { presentRun } from "./answers/run-answer";
-import { idSchema, noBody, noParameters, pageOf, pageQuerySchema } from "./request-schemas";
-
-/** The body of `POST /exports/{exportId}/runs`; it may be left out. */
-export const startRunBodySchema = z
-  .strictObject({ mode: runSchema.shape.mode.default("incremental") })
-  .default({ mode: "incremental" });
-
-const exportPath = z.strictObject({ exportId: idSchema });
-const runPath = z.strictObject({ runId: idSchema });
+import { pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
   return createApi("runsApi", dependencies, {
     "POST /exports/{exportId}/runs": operation(
-      { path: exportPath, query: noParameters, body: startRunBodySchema },
+      runsContract["POST /exports/{exportId}/runs"],
       async ({ caller, log, note, path, body }) => {
         const run = await requestRun({ ...dependencies, log }, { caller, ...path, ...body });
         note({ runId: run.runId, after: { mode: run.mode, status: run.status } });
@@ -33,26 +24,22 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     ),
 
     "GET /exports/{exportId}/runs": operation(
-      { path: exportPath, query: pageQuerySchema, body: noBody },
+      runsContract["GET /exports/{exportId}/runs"],
       async ({ caller, path, query }) =>
         okPage(await listRuns(dependencies, { caller, ...path, page: pageOf(query) }), presentRun),
     ),
 
-    "POST /runs": operation(
-      { path: noParameters, query: noParameters, body: noBody.or(z.strictObject({})) },
-      async ({ caller, log }) => {
-        const items = await runAll({ ...dependencies, log }, { caller });
-        return accepted("/exports", { items });
-      },
-    ),
+    "POST /runs": operation(runsContract["POST /runs"], async ({ caller, log }) => {
+      const items = await runAll({ ...dependencies, log }, { caller });
+      return accepted("/exports", { items });
+    }),
 
-    "GET /runs/{runId}": operation(
-      { path: runPath, query: noParameters, body: noBody },
-      async ({ caller, path }) => ok(presentRun(await getRun(dependencies, { caller, ...path }))),
+    "GET /runs/{runId}": operation(runsContract["GET /runs/{runId}"], async ({ caller, path }) =>
+      ok(presentRun(await getRun(dependencies, { caller, ...path }))),
     ),
 
     "POST /runs/{runId}/cancel": operation(
-      { path: runPath, query: noParameters, body: noBody },
+      runsContract["POST /runs/{runId}/cancel"],
       async ({ caller, log, path }) => {
         const run = await cancelRun({ ...dependencies, log }, { caller, ...path });
         return accepted(`/runs/${run.runId}`, presentRun(run));
@@ -60,7 +47,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     ),
 
     "GET /runs/{runId}/rejections": operation(
-      { path: runPath, query: noParameters, body: noBody },
+      runsContract["GET /runs/{runId}/rejections"],
       async ({ caller, log, path }) =>
         ok(await getRejections({ ...dependencies, log }, { caller, ...path })),
     ),

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { exportScheduleSchema, systemScheduleSettingsSchema } from "../../shared/domain/schedule";
+import { schedulesContract } from "../../shared/contract/schedules";
 import { schedulesApiDependencies } from "../../shared/dependencies";
 import type { SchedulesApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { setExportSchedules } from "../../shared/use-cases/set-export-schedules";
@@ -8,49 +7,24 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { ok } from "./answers/answer";
 import { presentScheduledExport, presentSystemSchedule } from "./answers/schedule-answer";
-import { idSchema, noBody, noParameters } from "./request-schemas";
-
-/** Exports that one request may schedule: all of them are answered within the API's time. */
-const MOST_EXPORTS = 100;
-
-const exportIdsSchema = z
-  .array(idSchema)
-  .min(1)
-  .max(MOST_EXPORTS)
-  .refine((ids) => new Set(ids).size === ids.length, "an export is named twice");
-
-/** The body of `PUT /export-schedules`. */
-export const changeSchedulesBodySchema = z.discriminatedUnion("change", [
-  z.strictObject({
-    exportIds: exportIdsSchema,
-    change: z.literal("replace"),
-    schedule: exportScheduleSchema,
-  }),
-  z.strictObject({ exportIds: exportIdsSchema, change: z.literal("switchOn") }),
-  z.strictObject({ exportIds: exportIdsSchema, change: z.literal("switchOff") }),
-]);
 
 /** Makes the function behind `/schedule` and the exports' schedules. */
 export function createHandler(dependencies: SchedulesApiDependencies): ApiHandler {
   return createApi("schedulesApi", dependencies, {
-    "GET /schedule": operation(
-      { path: noParameters, query: noParameters, body: noBody },
-      async ({ caller }) =>
-        ok(presentSystemSchedule(await getSystemSchedule(dependencies, { caller }))),
+    "GET /schedule": operation(schedulesContract["GET /schedule"], async ({ caller }) =>
+      ok(presentSystemSchedule(await getSystemSchedule(dependencies, { caller }))),
     ),
 
-    "PUT /schedule": operation(
-      { path: noParameters, query: noParameters, body: systemScheduleSettingsSchema },
-      async ({ caller, log, body }) =>
-        ok(
-          presentSystemSchedule(
-            await setSystemSchedule({ ...dependencies, log }, { caller, schedule: body }),
-          ),
+    "PUT /schedule": operation(schedulesContract["PUT /schedule"], async ({ caller, log, body }) =>
+      ok(
+        presentSystemSchedule(
+          await setSystemSchedule({ ...dependencies, log }, { caller, schedule: body }),
         ),
+      ),
     ),
 
     "PUT /export-schedules": operation(
-      { path: noParameters, query: noParameters, body: changeSchedulesBodySchema },
+      schedulesContract["PUT /export-schedules"],
       async ({ caller, log, body: { exportIds, ...change } }) => {
         const changed = await setExportSchedules(
           { ...dependencies, log },
@@ -61,11 +35,7 @@ export function createHandler(dependencies: SchedulesApiDependencies): ApiHandle
     ),
 
     "PUT /exports/{exportId}/schedule": operation(
-      {
-        path: z.strictObject({ exportId: idSchema }),
-        query: noParameters,
-        body: exportScheduleSchema,
-      },
+      schedulesContract["PUT /exports/{exportId}/schedule"],
       async ({ caller, log, path: { exportId }, body }) => {
         const [changed] = await setExportSchedules(
           { ...dependencies, log },

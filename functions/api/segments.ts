@@ -1,6 +1,4 @@
-import * as z from "zod";
-import { fieldNameSchema } from "../../shared/domain/export";
-import { segmentNameSchema } from "../../shared/domain/segment";
+import { segmentsContract } from "../../shared/contract/segments";
 import { segmentsApiDependencies } from "../../shared/dependencies";
 import type { SegmentsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { describeSegment, listSegments } from "../../shared/use-cases/view-segments";
@@ -8,26 +6,20 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { ok, okPage } from "./answers/answer";
 import { presentSegment, presentSegmentSummary } from "./answers/segment-answer";
-import { noBody, noParameters, pageOf, pageQuerySchema } from "./request-schemas";
+import { pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/segments`. */
 export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler {
   return createApi("segmentsApi", dependencies, {
-    "GET /segments": operation(
-      { path: noParameters, query: pageQuerySchema, body: noBody },
-      async ({ caller, query }) =>
-        okPage(
-          await listSegments(dependencies, { caller, page: pageOf(query) }),
-          presentSegmentSummary,
-        ),
+    "GET /segments": operation(segmentsContract["GET /segments"], async ({ caller, query }) =>
+      okPage(
+        await listSegments(dependencies, { caller, page: pageOf(query) }),
+        presentSegmentSummary,
+      ),
     ),
 
     "GET /segments/{segment}": operation(
-      {
-        path: z.strictObject({ segment: segmentNameSchema }),
-        query: z.strictObject({ emailField: fieldNameSchema.optional() }),
-        body: noBody,
-      },
+      segmentsContract["GET /segments/{segment}"],
       async ({ caller, path, query: { emailField } }) =>
         ok(
           presentSegment(

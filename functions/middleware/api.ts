@@ -2,7 +2,12 @@ import middy from "@middy/core";
 import httpRouter from "@middy/http-router";
 import type { Context } from "aws-lambda";
 import type * as z from "zod";
-import { apiRoutes, type ApiFunctionName, type ApiRoute } from "../../shared/config/api-routes";
+import {
+  apiRoutes,
+  type ApiFunctionName,
+  type ApiRoute,
+  type RouteKey,
+} from "../../shared/config/api-routes";
 import type { Caller } from "../../shared/domain/identity";
 import { DomainError } from "../../shared/domain/problem";
 import type { Log } from "../../shared/ports";
@@ -28,15 +33,8 @@ export interface ApiRequest<Path, Query, Body> {
 /** Answers one route, from the event as the middleware leaves it. */
 export type ApiOperation = (event: ApiEvent) => Promise<ApiResult>;
 
-/** The routes of one function, as `METHOD /path`. */
-type RouteKey<Route extends ApiRoute> = Route extends ApiRoute
-  ? `${Route["method"]} ${Route["path"]}`
-  : never;
 /** An operation for each route of a function: a route that is missing or unknown does not compile. */
-export type ApiOperations<Name extends ApiFunctionName> = Record<
-  RouteKey<Extract<ApiRoute, { function: Name }>>,
-  ApiOperation
->;
+export type ApiOperations<Name extends ApiFunctionName> = Record<RouteKey<Name>, ApiOperation>;
 
 /** Makes an operation: parses the request by the schemas, then answers it. */
 export function operation<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

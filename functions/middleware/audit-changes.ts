@@ -5,10 +5,10 @@ import { DomainError } from "../../shared/domain/problem";
 import { redact } from "../../shared/domain/redaction";
 import type { AuditCompletion } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
-import { idSchema } from "../api/request-schemas";
+import { idSchema } from "../../shared/contract/request-parts";
 import type { ApiOperation } from "./api";
 import type { ApiEvent } from "./api-event";
-import { problemStatuses } from "./problem-answers";
+import { problemStatuses } from "../../shared/contract/problem-answer";
 
 /** What an operation tells of the change that it made. Keys and addresses are taken out. */
 export type ChangeNote = Omit<AuditCompletion, "outcome" | "code" | "before" | "after"> & {

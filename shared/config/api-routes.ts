@@ -131,3 +131,11 @@ export const apiRoutes = [
 
 export type ApiRoute = (typeof apiRoutes)[number];
 export type ApiFunctionName = ApiRoute["function"];
+
+/** A route as `METHOD /path`; of one function, or of all. */
+export type RouteKey<Name extends ApiFunctionName = ApiFunctionName> = KeyOf<
+  Extract<ApiRoute, { function: Name }>
+>;
+type KeyOf<Route extends ApiRoute> = Route extends ApiRoute
+  ? `${Route["method"]} ${Route["path"]}`
+  : never;

@@ -53,3 +53,6 @@ export const accessTable = {
 } as const satisfies Record<string, Record<Role, Access>>;
 
 export type Action = keyof typeof accessTable;
+
+export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
+export type ExportPermission = (typeof exportPermissions)[number];

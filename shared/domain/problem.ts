@@ -25,6 +25,21 @@ const definitions = {
     what: "The request's body is larger than {limit} bytes.",
     remedy: "Send a smaller body.",
   },
+  versionStale: {
+    culprit: "user",
+    what: "What you are changing is no longer at the version that If-Match names.",
+    remedy: "Read it again, then send your change with the ETag of that answer.",
+  },
+  idempotencyKeyReused: {
+    culprit: "user",
+    what: "The Idempotency-Key has been used for another request.",
+    remedy: "Use a new key for every request that is not a repetition.",
+  },
+  idempotencyKeyBusy: {
+    culprit: "user",
+    what: "A request with this Idempotency-Key is still being answered.",
+    remedy: "Wait a few seconds, then repeat the request with the same key.",
+  },
   notAuthenticated: {
     culprit: "user",
     what: "The request carries no usable identity.",

@@ -1,4 +1,12 @@
-import { accessTable, type Access, type Action } from "../domain/access-table";
+import {
+  accessTable,
+  exportPermissions,
+  type Access,
+  type Action,
+  type ExportPermission,
+} from "../domain/access-table";
+
+export type { ExportPermission } from "../domain/access-table";
 import type { Connection } from "../domain/connection";
 import type { Caller, Role } from "../domain/identity";
 import { DomainError } from "../domain/problem";
@@ -55,9 +63,6 @@ const permissionActions = {
   attach: "attachExport",
   detach: "detachExport",
 } as const satisfies Record<string, Action>;
-export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
-export type ExportPermission = (typeof exportPermissions)[number];
-
 /**
  * What the caller may do with an export on this connection. Contributors may only look at one whose
  * connection is not shared with them, is gone, or was detached.

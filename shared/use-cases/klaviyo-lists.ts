@@ -26,17 +26,17 @@ type Cursor = z.infer<typeof cursorSchema>;
 
 /**
  * Lists the lists of a connection's account, all of them if the pages are followed, in the order of their
- * names; with `name`, those whose name contains it, whatever the case. Klaviyo itself only finds whole names, so
+ * names; with `search`, those whose name contains it, whatever the case. Klaviyo itself only finds whole names, so
  * all are read. Throws `notPermitted`, `connectionNotFound`, and what {@link askKlaviyo} throws.
  */
 export async function listKlaviyoLists(
   dependencies: KlaviyoListsDependencies,
-  input: { caller: Caller; connectionId: string; name?: string; page: PageRequest },
+  input: { caller: Caller; connectionId: string; search?: string; page: PageRequest },
 ): Promise<Page<KlaviyoList>> {
   const { klaviyo, clock } = dependencies;
-  const { page, name = "" } = input;
+  const { page, search = "" } = input;
   const connection = await usableConnection(dependencies, input, "listKlaviyoLists");
-  const wanted = searchable(name);
+  const wanted = searchable(search);
   const giveUpAt = clock.now().getTime() + SEARCH_MILLISECONDS;
   const items: KlaviyoList[] = [];
   let cursor: Cursor = page.after === undefined ? { looked: 0 } : readCursor(page.after);

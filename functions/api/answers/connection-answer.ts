@@ -1,39 +1,14 @@
-import * as z from "zod";
+import type * as z from "zod";
 import {
-  connectionSchema,
-  connectionStateSchema,
-  stateOf,
-  type Connection,
-} from "../../../shared/domain/connection";
+  connectionAnswerSchema,
+  connectionSummarySchema,
+  type ConnectionAnswer,
+  type shownConnectionSchema,
+} from "../../../shared/contract/connection-answer";
+import { stateOf, type Connection } from "../../../shared/domain/connection";
 import type { ConnectionView } from "../../../shared/use-cases/view-connections";
 
-/** What a contributor is shown of a connection. */
-export const connectionSummarySchema = connectionSchema.pick({
-  connectionId: true,
-  displayName: true,
-  type: true,
-});
-
-/**
- * What an administrator is shown: everything but where this system keeps the key. Of the customer's own
- * secret they are shown the ARN that they gave.
- */
-export const connectionAnswerSchema = connectionSchema
-  .omit({ secretArn: true, abandonedSecretArn: true, keyFinding: true })
-  .extend({
-    state: connectionStateSchema,
-    /** When the state was found out, and whether by a person's check or by a run. */
-    stateFoundAt: connectionSchema.shape.keyFinding.shape.foundAt,
-    stateFoundBy: connectionSchema.shape.keyFinding.shape.foundBy,
-    /** What is wrong, and what to do; present unless the connection works. */
-    problem: connectionSchema.shape.keyFinding.shape.problem,
-    ownSecretArn: z.string().optional(),
-  });
-export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
-
-export function presentConnection(
-  view: ConnectionView,
-): z.infer<typeof connectionSummarySchema> | ConnectionAnswer {
+export function presentConnection(view: ConnectionView): z.infer<typeof shownConnectionSchema> {
   switch (view.kind) {
     case "full":
       return presentWhole(view.connection);

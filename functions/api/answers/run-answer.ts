@@ -1,49 +1,5 @@
-import * as z from "zod";
-import { problemSchema } from "../../../shared/domain/problem";
-import { isTerminal, runSchema, type Run } from "../../../shared/domain/run";
-
-/** A run as the API shows it. */
-export const runAnswerSchema = z.object({
-  ...runSchema.pick({
-    runId: true,
-    exportId: true,
-    trigger: true,
-    mode: true,
-    requestedBy: true,
-    scheduledFor: true,
-    status: true,
-    phase: true,
-    settings: true,
-    numbers: true,
-    problem: true,
-    warnings: true,
-  }).shape,
-  /** Why the run sends nothing more, while it is still going. */
-  stopping: problemSchema.optional(),
-  progress: z.object({
-    /** Chunks whose fate is known. */
-    settledChunks: z.number(),
-    /** Null until the segments have been read. */
-    chunks: z.number().nullable(),
-    /** Whole percents of the chunks; 100 only when the run has done its work. */
-    percent: z.number().int().min(0).max(100),
-  }),
-  timings: z.object({
-    requestedAt: z.string(),
-    startedAt: z.string().optional(),
-    endedAt: z.string().optional(),
-    movedAt: z.string(),
-    /** From the request to the end. */
-    seconds: z.number().optional(),
-  }),
-  links: z.object({
-    self: z.string(),
-    export: z.string(),
-    /** Present when there is a rejection report. */
-    rejections: z.string().optional(),
-  }),
-});
-export type RunAnswer = z.infer<typeof runAnswerSchema>;
+import { runAnswerSchema, type RunAnswer } from "../../../shared/contract/run-answer";
+import { isTerminal, type Run } from "../../../shared/domain/run";
 
 export function presentRun(run: Run): RunAnswer {
   const { requestedAt, startedAt, endedAt, movedAt } = run;

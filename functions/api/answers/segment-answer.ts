@@ -1,25 +1,6 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { segmentAnswerSchema, segmentSummarySchema } from "../../../shared/contract/segment-answer";
 import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segment";
-
-export const segmentSummarySchema = z.object({
-  name: z.string(),
-  files: z.number(),
-  bytes: z.number(),
-  refreshedAt: z.string(),
-});
-
-export const segmentAnswerSchema = segmentSummarySchema.extend({
-  fields: z.array(
-    z.object({
-      name: z.string(),
-      type: z.enum(["text", "number", "boolean", "date", "list", "object"]),
-    }),
-  ),
-  suggestedEmailField: z.string().optional(),
-  rows: z.number(),
-  emailField: z.string().optional(),
-  members: z.number().optional(),
-});
 
 export function presentSegmentSummary(
   summary: SegmentSummary,

@@ -33,7 +33,7 @@ describe("GET /connections/{connectionId}/lists", () => {
   it("finds the lists whose name contains a text, whatever the case", async () => {
     const api = anApi({ account: { lists: many } });
 
-    const answer = await api.request(list({ name: "vip 4", limit: "100" }));
+    const answer = await api.request(list({ search: "vip 4", limit: "100" }));
 
     expect(answer.body).toEqual({
       items: [40, 42, 44, 46, 48].map((index) => ({

@@ -1,0 +1,5843 @@
+/** Made by `npm run openapi` from the API's description. */
+export interface paths {
+  "/connections": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List connections
+     * @description Contributors are shown name and type of those that are shared with them.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    get: operations["listConnections"];
+    put?: never;
+    /**
+     * Connect a Klaviyo account
+     * @description Tries the key, the account and the scopes first; the connection exists only when all of that holds.
+     *
+     *     For: Administrator.
+     */
+    post: operations["createConnection"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/connections/{connectionId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a connection
+     * @description For: Administrator, Contributor on a shared connection.
+     */
+    get: operations["viewConnection"];
+    /**
+     * Change a connection
+     * @description Replaces name, sharing and profile limit.
+     *
+     *     For: Administrator.
+     */
+    put: operations["updateConnection"];
+    post?: never;
+    /**
+     * Remove a connection
+     * @description Refused while exports use it. Its key is deleted, and what was kept of its runs but their records.
+     *
+     *     For: Administrator.
+     */
+    delete: operations["deleteConnection"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/connections/{connectionId}/verification": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Try a connection's key again
+     * @description For: Administrator.
+     */
+    post: operations["verifyConnection"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/connections/{connectionId}/key": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Replace a connection's key
+     * @description By another key of the same account; runs that are going carry on with it.
+     *
+     *     For: Administrator.
+     */
+    put: operations["replaceKey"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/connections/{connectionId}/lists": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the Klaviyo lists of a connection's account
+     * @description In the order of their names, which is Klaviyo's. A page may hold fewer than `limit`; the list has ended when there is no `next`.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    get: operations["listKlaviyoLists"];
+    put?: never;
+    /**
+     * Make a Klaviyo list
+     * @description For: Administrator, Contributor on a shared connection.
+     */
+    post: operations["createKlaviyoList"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/connections/{connectionId}/exports": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a connection's exports
+     * @description For: Administrator.
+     */
+    get: operations["listConnectionExports"];
+    put?: never;
+    post?: never;
+    /**
+     * Detach all of a connection's exports
+     * @description For: Administrator.
+     */
+    delete: operations["detachConnectionExports"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/segments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List segments
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["listSegments"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/segments/{segment}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Describe a segment
+     * @description Reads its files: fields, rows, members, likeliest email field.
+     *
+     *     For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewSegment"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List exports
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["listExports"];
+    put?: never;
+    /**
+     * Make an export
+     * @description Saving starts nothing.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    post: operations["createExport"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports/{exportId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show an export
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewExport"];
+    /**
+     * Change an export
+     * @description Replaces its settings. A run that is going keeps those that it began with.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    put: operations["updateExport"];
+    post?: never;
+    /**
+     * Delete an export
+     * @description A run that is going sends nothing more.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    delete: operations["deleteExport"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports/{exportId}/connection": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Attach an export to a connection
+     * @description For: Administrator, Contributor on a shared connection.
+     */
+    put: operations["attachExport"];
+    post?: never;
+    /**
+     * Detach an export from its connection
+     * @description It keeps its configuration and does not run; a run that is going sends nothing more.
+     *
+     *     For: Administrator.
+     */
+    delete: operations["detachExport"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports/{exportId}/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List an export's runs
+     * @description Newest first.
+     *
+     *     For: Administrator, Contributor, Viewer.
+     */
+    get: operations["listRuns"];
+    put?: never;
+    /**
+     * Start a run
+     * @description An export has one run at a time: while one is going the answer names it.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    post: operations["startRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/runs": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run all exports
+     * @description Starts those that the caller may run and whose schedule is not off. One that is running goes on running.
+     *
+     *     For: Administrator, Contributor.
+     */
+    post: operations["runAll"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/runs/{runId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a run
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewRun"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/runs/{runId}/cancel": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a run
+     * @description It sends nothing more, waits for what Klaviyo has, and ends `canceled`.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    post: operations["cancelRun"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/runs/{runId}/rejections": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Link to a run's rejection report
+     * @description For: Administrator, Contributor.
+     */
+    get: operations["downloadRejections"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/schedule": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show the system refresh
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewSchedule"];
+    /**
+     * Set the system refresh
+     * @description For: Administrator.
+     */
+    put: operations["updateSchedule"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/export-schedules": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set the schedules of several exports
+     * @description `switchOn` and `switchOff` keep the exports' own times.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    put: operations["scheduleExports"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports/{exportId}/schedule": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Set an export's schedule
+     * @description For: Administrator, Contributor on a shared connection.
+     */
+    put: operations["scheduleExport"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/audit": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the audit log
+     * @description Newest first; all that is given must hold.
+     *
+     *     For: Administrator.
+     */
+    get: operations["viewAudit"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    Connection: {
+      connectionId: string;
+      /** @constant */
+      type: "klaviyo";
+      displayName: string;
+      /** @enum {string} */
+      sharing: "administrators" | "administratorsAndContributors";
+      profileLimit: number;
+      account: {
+        id: string;
+        organizationName: string;
+        timezone?: string;
+      };
+      scopes: (
+        "accounts:read" | "lists:read" | "lists:write" | "profiles:read" | "profiles:write"
+      )[];
+      /** @enum {string} */
+      keySource: "typed" | "ownSecret";
+      /** Format: date-time */
+      lastUsedAt?: string;
+      revision: {
+        /** Format: date */
+        inUse: string;
+        /** Format: date */
+        retiresOn: string;
+      };
+      consent: {
+        agreedBy: string;
+        /** Format: date-time */
+        agreedAt: string;
+        wordingVersion: string;
+        wording: string;
+      };
+      exportUser: string;
+      version: number;
+      /** Format: date-time */
+      createdAt: string;
+      createdBy: string;
+      /** Format: date-time */
+      updatedAt: string;
+      updatedBy: string;
+      /** @enum {string} */
+      state:
+        | "working"
+        | "neverUsed"
+        | "keyRefused"
+        | "scopesMissing"
+        | "secretUnreachable"
+        | "otherAccount";
+      /** Format: date-time */
+      stateFoundAt: string;
+      /** @enum {string} */
+      stateFoundBy: "check" | "run";
+      problem?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      ownSecretArn?: string;
+    };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @enum {string} */
+      code:
+        | "invalidRequest"
+        | "mediaTypeUnsupported"
+        | "requestTooLarge"
+        | "versionStale"
+        | "idempotencyKeyReused"
+        | "idempotencyKeyBusy"
+        | "notAuthenticated"
+        | "notPermitted"
+        | "connectionNotFound"
+        | "exportNotFound"
+        | "runNotFound"
+        | "routeNotFound"
+        | "displayNameTaken"
+        | "connectionInUse"
+        | "connectionChanged"
+        | "noConnectionAvailable"
+        | "exportChanged"
+        | "exportRunning"
+        | "reportNotAvailable"
+        | "keyRefused"
+        | "scopesMissing"
+        | "secretUnreadable"
+        | "ownSecretUnreadable"
+        | "ownSecretInUse"
+        | "accountMismatch"
+        | "listNotFound"
+        | "klaviyoUnavailable"
+        | "klaviyoRefused"
+        | "jobCancelled"
+        | "segmentMissing"
+        | "segmentEmpty"
+        | "segmentChanged"
+        | "segmentUnreadable"
+        | "fieldMissing"
+        | "fieldRepeated"
+        | "noValidEmail"
+        | "overProfileLimit"
+        | "snapshotUnreadable"
+        | "noConnectionAttached"
+        | "previousRunGoing"
+        | "tooManyRejected"
+        | "connectionDetached"
+        | "connectionRemoved"
+        | "exportDeleted"
+        | "runCanceled"
+        | "runEnded"
+        | "chunkUnsent"
+        | "profilesUnsent"
+        | "runStalled"
+        | "internalError";
+      field?: string;
+      params?: Record<string, never>;
+      requestId: string;
+    };
+    ConnectionPage: {
+      items: (components["schemas"]["Connection"] | components["schemas"]["ConnectionSummary"])[];
+      next?: string;
+    };
+    ConnectionSummary: {
+      connectionId: string;
+      displayName: string;
+      /** @constant */
+      type: "klaviyo";
+    };
+    KlaviyoListPage: {
+      items: components["schemas"]["KlaviyoList"][];
+      next?: string;
+    };
+    KlaviyoList: {
+      id: string;
+      name: string;
+    };
+    ExportPage: {
+      items: components["schemas"]["Export"][];
+      next?: string;
+    };
+    Export: {
+      exportId: string;
+      version: number;
+      lastRunId?: string;
+      /** Format: date-time */
+      createdAt: string;
+      createdBy: string;
+      /** Format: date-time */
+      updatedAt: string;
+      updatedBy: string;
+      detached?: {
+        /** Format: date-time */
+        at: string;
+        by: string;
+      };
+      displayName: string;
+      connectionId: string | null;
+      listId: string;
+      segments: string[];
+      mapping: {
+        email: string;
+      };
+      rejectionThreshold?: number;
+      connection: {
+        displayName: string;
+        /** @constant */
+        type: "klaviyo";
+      } | null;
+      currentRunId?: string;
+      schedule:
+        | {
+            /** @constant */
+            mode: "system";
+          }
+        | {
+            /** @constant */
+            mode: "own";
+            recurrence:
+              | {
+                  /** @constant */
+                  frequency: "daily";
+                  times: string[];
+                  timeZone: string;
+                }
+              | {
+                  /** @constant */
+                  frequency: "weekly";
+                  days: (
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                  )[];
+                  times: string[];
+                  timeZone: string;
+                };
+          }
+        | {
+            /** @constant */
+            mode: "off";
+            recurrence?:
+              | {
+                  /** @constant */
+                  frequency: "daily";
+                  times: string[];
+                  timeZone: string;
+                }
+              | {
+                  /** @constant */
+                  frequency: "weekly";
+                  days: (
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                  )[];
+                  times: string[];
+                  timeZone: string;
+                };
+          };
+      nextRun: string | null;
+      lastRun: {
+        runId: string;
+        /** @enum {string} */
+        trigger: "onDemand" | "scheduled";
+        /** @enum {string} */
+        status:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
+        /** @enum {string} */
+        phase?: "preparing" | "pushing" | "confirming";
+        /** Format: date-time */
+        requestedAt: string;
+        /** Format: date-time */
+        startedAt?: string;
+        /** Format: date-time */
+        endedAt?: string;
+        problem?: {
+          /** @enum {string} */
+          culprit: "user" | "external" | "system";
+          code: string;
+          message: string;
+          params: Record<string, never>;
+        };
+      } | null;
+      permissions: ("view" | "edit" | "run" | "delete" | "attach" | "detach")[];
+    };
+    DetachedExports: {
+      items: components["schemas"]["Export"][];
+    };
+    SegmentPage: {
+      items: components["schemas"]["SegmentSummary"][];
+      next?: string;
+    };
+    SegmentSummary: {
+      name: string;
+      files: number;
+      bytes: number;
+      refreshedAt: string;
+    };
+    Segment: {
+      name: string;
+      files: number;
+      bytes: number;
+      refreshedAt: string;
+      fields: {
+        name: string;
+        /** @enum {string} */
+        type: "text" | "number" | "boolean" | "date" | "list" | "object";
+      }[];
+      suggestedEmailField?: string;
+      rows: number;
+      emailField?: string;
+      members?: number;
+    };
+    Run: {
+      runId: string;
+      exportId: string;
+      /** @enum {string} */
+      trigger: "onDemand" | "scheduled";
+      /** @enum {string} */
+      mode: "incremental" | "full";
+      requestedBy: string;
+      /** Format: date-time */
+      scheduledFor?: string;
+      /** @enum {string} */
+      status:
+        | "queued"
+        | "running"
+        | "successful"
+        | "completedWithWarnings"
+        | "failed"
+        | "skipped"
+        | "canceled";
+      /** @enum {string} */
+      phase?: "preparing" | "pushing" | "confirming";
+      settings: {
+        displayName: string;
+        connectionId: string;
+        listId: string;
+        segments: string[];
+        mapping: {
+          email: string;
+        };
+        rejectionThreshold?: number;
+      };
+      numbers: {
+        rows: number;
+        blank: number;
+        invalid: number;
+        duplicates: number;
+        members: number;
+        unchanged: number;
+        imported: number;
+        refused: number;
+        unsent: number;
+      };
+      problem?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      warnings: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      }[];
+      stopping?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      progress: {
+        settledChunks: number;
+        chunks: number | null;
+        percent: number;
+      };
+      timings: {
+        requestedAt: string;
+        startedAt?: string;
+        endedAt?: string;
+        movedAt: string;
+        seconds?: number;
+      };
+      links: {
+        self: string;
+        export: string;
+        rejections?: string;
+      };
+    };
+    RunPage: {
+      items: components["schemas"]["Run"][];
+      next?: string;
+    };
+    RequestedRuns: {
+      items: {
+        exportId: string;
+        runId: string;
+      }[];
+    };
+    RejectionsLink: {
+      /** Format: uri */
+      url: string;
+      /** Format: date-time */
+      expiresAt: string;
+    };
+    SystemSchedule: {
+      active: boolean;
+      recurrence?:
+        | {
+            /** @constant */
+            frequency: "daily";
+            times: string[];
+            timeZone: string;
+          }
+        | {
+            /** @constant */
+            frequency: "weekly";
+            days: (
+              "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+            )[];
+            times: string[];
+            timeZone: string;
+          };
+      /** Format: date-time */
+      updatedAt?: string;
+      updatedBy?: string;
+      nextRuns: string[];
+    };
+    ScheduledExports: {
+      items: components["schemas"]["ScheduledExport"][];
+    };
+    ScheduledExport: {
+      exportId: string;
+      schedule:
+        | {
+            /** @constant */
+            mode: "system";
+          }
+        | {
+            /** @constant */
+            mode: "own";
+            recurrence:
+              | {
+                  /** @constant */
+                  frequency: "daily";
+                  times: string[];
+                  timeZone: string;
+                }
+              | {
+                  /** @constant */
+                  frequency: "weekly";
+                  days: (
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                  )[];
+                  times: string[];
+                  timeZone: string;
+                };
+          }
+        | {
+            /** @constant */
+            mode: "off";
+            recurrence?:
+              | {
+                  /** @constant */
+                  frequency: "daily";
+                  times: string[];
+                  timeZone: string;
+                }
+              | {
+                  /** @constant */
+                  frequency: "weekly";
+                  days: (
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                  )[];
+                  times: string[];
+                  timeZone: string;
+                };
+          };
+      nextRun: string | null;
+    };
+    AuditPage: {
+      items: components["schemas"]["AuditEntry"][];
+      next?: string;
+    };
+    AuditEntry: {
+      auditId: string;
+      /** Format: date-time */
+      at: string;
+      action: string;
+      actor: {
+        userId: string;
+        /** @enum {string} */
+        role?: "Administrator" | "Contributor" | "Viewer";
+      };
+      source:
+        | {
+            /** @constant */
+            kind: "api";
+            requestId: string;
+            ip?: string;
+            userAgent?: string;
+          }
+        | {
+            /** @constant */
+            kind: "schedule";
+          }
+        | {
+            /** @constant */
+            kind: "run";
+          };
+      /** @enum {string} */
+      outcome: "succeeded" | "refused" | "failed" | "unknown";
+      code?: string;
+      target?: {
+        /** @enum {string} */
+        kind: "connection" | "export" | "run" | "list" | "other";
+        id: string;
+      };
+      runId?: string;
+      before?: Record<string, never>;
+      after?: Record<string, never>;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /**
+     * @description The version of what is answered, for `If-Match`.
+     * @example "3"
+     */
+    ETag: string;
+    /**
+     * @description Where what was made or started can be seen.
+     * @example /runs/01M84KSTQVRD05QHBZK6VTEBKV
+     */
+    Location: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listConnections: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+        search?: string;
+        sort?: "displayName" | "createdAt" | "-displayName" | "-createdAt";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of connections. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *           "type": "klaviyo",
+           *           "displayName": "Shop",
+           *           "sharing": "administratorsAndContributors",
+           *           "profileLimit": 100000,
+           *           "account": {
+           *             "id": "AbC123",
+           *             "organizationName": "Example Shop",
+           *             "timezone": "Europe/Berlin"
+           *           },
+           *           "scopes": [
+           *             "accounts:read",
+           *             "lists:read",
+           *             "lists:write",
+           *             "profiles:read",
+           *             "profiles:write"
+           *           ],
+           *           "keySource": "typed",
+           *           "revision": {
+           *             "inUse": "2026-07-15",
+           *             "retiresOn": "2028-07-15"
+           *           },
+           *           "consent": {
+           *             "agreedBy": "administrator-1",
+           *             "agreedAt": "2026-11-02T08:00:00.000Z",
+           *             "wordingVersion": "2026-11",
+           *             "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *           },
+           *           "exportUser": "administrator-1",
+           *           "version": 1,
+           *           "createdAt": "2026-11-02T08:00:00.000Z",
+           *           "createdBy": "administrator-1",
+           *           "updatedAt": "2026-11-02T08:00:00.000Z",
+           *           "updatedBy": "administrator-1",
+           *           "state": "neverUsed",
+           *           "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *           "stateFoundBy": "check"
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["ConnectionPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  createConnection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "displayName": "Shop",
+         *       "apiKey": "pk_0123456789abcdef0123456789abcdef01",
+         *       "agree": true,
+         *       "sharing": "administratorsAndContributors"
+         *     }
+         */
+        "application/json": {
+          displayName: string;
+          apiKey?: string;
+          secretArn?: string;
+          /** @constant */
+          agree: true;
+          /** @enum {string} */
+          sharing?: "administrators" | "administratorsAndContributors";
+          profileLimit?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description The connection. */
+      201: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "type": "klaviyo",
+           *       "displayName": "Shop",
+           *       "sharing": "administratorsAndContributors",
+           *       "profileLimit": 100000,
+           *       "account": {
+           *         "id": "AbC123",
+           *         "organizationName": "Example Shop",
+           *         "timezone": "Europe/Berlin"
+           *       },
+           *       "scopes": [
+           *         "accounts:read",
+           *         "lists:read",
+           *         "lists:write",
+           *         "profiles:read",
+           *         "profiles:write"
+           *       ],
+           *       "keySource": "typed",
+           *       "revision": {
+           *         "inUse": "2026-07-15",
+           *         "retiresOn": "2028-07-15"
+           *       },
+           *       "consent": {
+           *         "agreedBy": "administrator-1",
+           *         "agreedAt": "2026-11-02T08:00:00.000Z",
+           *         "wordingVersion": "2026-11",
+           *         "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *       },
+           *       "exportUser": "administrator-1",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "state": "neverUsed",
+           *       "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *       "stateFoundBy": "check"
+           *     }
+           */
+          "application/json": components["schemas"]["Connection"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `displayNameTaken`, `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewConnection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection, as far as the caller may see it. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "type": "klaviyo",
+           *       "displayName": "Shop",
+           *       "sharing": "administratorsAndContributors",
+           *       "profileLimit": 100000,
+           *       "account": {
+           *         "id": "AbC123",
+           *         "organizationName": "Example Shop",
+           *         "timezone": "Europe/Berlin"
+           *       },
+           *       "scopes": [
+           *         "accounts:read",
+           *         "lists:read",
+           *         "lists:write",
+           *         "profiles:read",
+           *         "profiles:write"
+           *       ],
+           *       "keySource": "typed",
+           *       "revision": {
+           *         "inUse": "2026-07-15",
+           *         "retiresOn": "2028-07-15"
+           *       },
+           *       "consent": {
+           *         "agreedBy": "administrator-1",
+           *         "agreedAt": "2026-11-02T08:00:00.000Z",
+           *         "wordingVersion": "2026-11",
+           *         "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *       },
+           *       "exportUser": "administrator-1",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "state": "neverUsed",
+           *       "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *       "stateFoundBy": "check"
+           *     }
+           */
+          "application/json":
+            components["schemas"]["Connection"] | components["schemas"]["ConnectionSummary"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  updateConnection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "displayName": "Shop",
+         *       "sharing": "administrators",
+         *       "profileLimit": 250000
+         *     }
+         */
+        "application/json": {
+          displayName: string;
+          /** @enum {string} */
+          sharing: "administrators" | "administratorsAndContributors";
+          profileLimit: number;
+          version?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description The connection. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "type": "klaviyo",
+           *       "displayName": "Shop",
+           *       "sharing": "administratorsAndContributors",
+           *       "profileLimit": 100000,
+           *       "account": {
+           *         "id": "AbC123",
+           *         "organizationName": "Example Shop",
+           *         "timezone": "Europe/Berlin"
+           *       },
+           *       "scopes": [
+           *         "accounts:read",
+           *         "lists:read",
+           *         "lists:write",
+           *         "profiles:read",
+           *         "profiles:write"
+           *       ],
+           *       "keySource": "typed",
+           *       "revision": {
+           *         "inUse": "2026-07-15",
+           *         "retiresOn": "2028-07-15"
+           *       },
+           *       "consent": {
+           *         "agreedBy": "administrator-1",
+           *         "agreedAt": "2026-11-02T08:00:00.000Z",
+           *         "wordingVersion": "2026-11",
+           *         "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *       },
+           *       "exportUser": "administrator-1",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "state": "neverUsed",
+           *       "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *       "stateFoundBy": "check"
+           *     }
+           */
+          "application/json": components["schemas"]["Connection"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionChanged`, `displayNameTaken` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  deleteConnection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionInUse` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  verifyConnection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The connection, with the state found. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "type": "klaviyo",
+           *       "displayName": "Shop",
+           *       "sharing": "administratorsAndContributors",
+           *       "profileLimit": 100000,
+           *       "account": {
+           *         "id": "AbC123",
+           *         "organizationName": "Example Shop",
+           *         "timezone": "Europe/Berlin"
+           *       },
+           *       "scopes": [
+           *         "accounts:read",
+           *         "lists:read",
+           *         "lists:write",
+           *         "profiles:read",
+           *         "profiles:write"
+           *       ],
+           *       "keySource": "typed",
+           *       "revision": {
+           *         "inUse": "2026-07-15",
+           *         "retiresOn": "2028-07-15"
+           *       },
+           *       "consent": {
+           *         "agreedBy": "administrator-1",
+           *         "agreedAt": "2026-11-02T08:00:00.000Z",
+           *         "wordingVersion": "2026-11",
+           *         "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *       },
+           *       "exportUser": "administrator-1",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "state": "neverUsed",
+           *       "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *       "stateFoundBy": "check"
+           *     }
+           */
+          "application/json": components["schemas"]["Connection"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  replaceKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "apiKey": "pk_fedcba9876543210fedcba9876543210fe"
+         *     }
+         */
+        "application/json": {
+          apiKey?: string;
+          secretArn?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The connection. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "type": "klaviyo",
+           *       "displayName": "Shop",
+           *       "sharing": "administratorsAndContributors",
+           *       "profileLimit": 100000,
+           *       "account": {
+           *         "id": "AbC123",
+           *         "organizationName": "Example Shop",
+           *         "timezone": "Europe/Berlin"
+           *       },
+           *       "scopes": [
+           *         "accounts:read",
+           *         "lists:read",
+           *         "lists:write",
+           *         "profiles:read",
+           *         "profiles:write"
+           *       ],
+           *       "keySource": "typed",
+           *       "revision": {
+           *         "inUse": "2026-07-15",
+           *         "retiresOn": "2028-07-15"
+           *       },
+           *       "consent": {
+           *         "agreedBy": "administrator-1",
+           *         "agreedAt": "2026-11-02T08:00:00.000Z",
+           *         "wordingVersion": "2026-11",
+           *         "wording": "I agree that the fields mapped in exports, which may hold personal data, are sent to Klaviyo and so leave this system's compliance boundary; that we are responsible for Klaviyo meeting our privacy and security duties and for having obtained the consent needed; and that an administrator can remove the connection at any time to end the flow."
+           *       },
+           *       "exportUser": "administrator-1",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "state": "neverUsed",
+           *       "stateFoundAt": "2026-11-02T08:00:00.000Z",
+           *       "stateFoundBy": "check"
+           *     }
+           */
+          "application/json": components["schemas"]["Connection"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionChanged`, `ownSecretInUse` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  listKlaviyoLists: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+        search?: string;
+      };
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of lists. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "id": "LiSt01",
+           *           "name": "Newsletter"
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["KlaviyoListPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  createKlaviyoList: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Newsletter"
+         *     }
+         */
+        "application/json": {
+          name: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The list. */
+      201: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "LiSt01",
+           *       "name": "Newsletter"
+           *     }
+           */
+          "application/json": components["schemas"]["KlaviyoList"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  listConnectionExports: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+      };
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of exports. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "version": 1,
+           *           "createdAt": "2026-11-02T08:00:00.000Z",
+           *           "createdBy": "administrator-1",
+           *           "updatedAt": "2026-11-02T08:00:00.000Z",
+           *           "updatedBy": "administrator-1",
+           *           "displayName": "Customers to newsletter",
+           *           "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *           "listId": "LiSt01",
+           *           "segments": [
+           *             "customers"
+           *           ],
+           *           "mapping": {
+           *             "email": "Email"
+           *           },
+           *           "connection": {
+           *             "displayName": "Shop",
+           *             "type": "klaviyo"
+           *           },
+           *           "schedule": {
+           *             "mode": "system"
+           *           },
+           *           "nextRun": "2026-11-03T05:00:00.000Z",
+           *           "lastRun": null,
+           *           "permissions": [
+           *             "view",
+           *             "edit",
+           *             "run",
+           *             "delete",
+           *             "attach",
+           *             "detach"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["ExportPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  detachConnectionExports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The exports, detached. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "version": 1,
+           *           "createdAt": "2026-11-02T08:00:00.000Z",
+           *           "createdBy": "administrator-1",
+           *           "updatedAt": "2026-11-02T08:00:00.000Z",
+           *           "updatedBy": "administrator-1",
+           *           "displayName": "Customers to newsletter",
+           *           "connectionId": null,
+           *           "listId": "LiSt01",
+           *           "segments": [
+           *             "customers"
+           *           ],
+           *           "mapping": {
+           *             "email": "Email"
+           *           },
+           *           "connection": null,
+           *           "schedule": {
+           *             "mode": "system"
+           *           },
+           *           "nextRun": null,
+           *           "lastRun": null,
+           *           "permissions": [
+           *             "view",
+           *             "edit",
+           *             "run",
+           *             "delete",
+           *             "attach",
+           *             "detach"
+           *           ],
+           *           "detached": {
+           *             "at": "2026-11-02T08:00:00.000Z",
+           *             "by": "administrator-1"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["DetachedExports"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  listSegments: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+        search?: string;
+        sort?: "name" | "refreshedAt" | "-name" | "-refreshedAt";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of segments. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "customers",
+           *           "files": 1,
+           *           "bytes": 52480,
+           *           "refreshedAt": "2026-11-02T08:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["SegmentPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewSegment: {
+    parameters: {
+      query?: {
+        emailField?: string;
+      };
+      header?: never;
+      path: {
+        segment: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The segment. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "name": "customers",
+           *       "files": 1,
+           *       "bytes": 52480,
+           *       "refreshedAt": "2026-11-02T08:00:00.000Z",
+           *       "fields": [
+           *         {
+           *           "name": "Email",
+           *           "type": "text"
+           *         },
+           *         {
+           *           "name": "Orders",
+           *           "type": "number"
+           *         }
+           *       ],
+           *       "suggestedEmailField": "Email",
+           *       "rows": 1200,
+           *       "emailField": "Email",
+           *       "members": 1100
+           *     }
+           */
+          "application/json": components["schemas"]["Segment"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentMissing` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentUnreadable`, `fieldMissing` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  listExports: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+        search?: string;
+        sort?:
+          "displayName" | "createdAt" | "updatedAt" | "-displayName" | "-createdAt" | "-updatedAt";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of exports. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "version": 1,
+           *           "createdAt": "2026-11-02T08:00:00.000Z",
+           *           "createdBy": "administrator-1",
+           *           "updatedAt": "2026-11-02T08:00:00.000Z",
+           *           "updatedBy": "administrator-1",
+           *           "displayName": "Customers to newsletter",
+           *           "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *           "listId": "LiSt01",
+           *           "segments": [
+           *             "customers"
+           *           ],
+           *           "mapping": {
+           *             "email": "Email"
+           *           },
+           *           "connection": {
+           *             "displayName": "Shop",
+           *             "type": "klaviyo"
+           *           },
+           *           "schedule": {
+           *             "mode": "system"
+           *           },
+           *           "nextRun": "2026-11-03T05:00:00.000Z",
+           *           "lastRun": null,
+           *           "permissions": [
+           *             "view",
+           *             "edit",
+           *             "run",
+           *             "delete",
+           *             "attach",
+           *             "detach"
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["ExportPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  createExport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "displayName": "Customers to newsletter",
+         *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+         *       "listId": "LiSt01",
+         *       "segments": [
+         *         "customers"
+         *       ],
+         *       "mapping": {
+         *         "email": "Email"
+         *       }
+         *     }
+         */
+        "application/json": {
+          displayName: string;
+          connectionId: string;
+          listId: string;
+          segments: string[];
+          mapping: {
+            email: string;
+          };
+          rejectionThreshold?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description The export. */
+      201: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "displayName": "Customers to newsletter",
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "listId": "LiSt01",
+           *       "segments": [
+           *         "customers"
+           *       ],
+           *       "mapping": {
+           *         "email": "Email"
+           *       },
+           *       "connection": {
+           *         "displayName": "Shop",
+           *         "type": "klaviyo"
+           *       },
+           *       "schedule": {
+           *         "mode": "system"
+           *       },
+           *       "nextRun": "2026-11-03T05:00:00.000Z",
+           *       "lastRun": null,
+           *       "permissions": [
+           *         "view",
+           *         "edit",
+           *         "run",
+           *         "delete",
+           *         "attach",
+           *         "detach"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `noConnectionAvailable`, `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The export. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "displayName": "Customers to newsletter",
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "listId": "LiSt01",
+           *       "segments": [
+           *         "customers"
+           *       ],
+           *       "mapping": {
+           *         "email": "Email"
+           *       },
+           *       "connection": {
+           *         "displayName": "Shop",
+           *         "type": "klaviyo"
+           *       },
+           *       "schedule": {
+           *         "mode": "system"
+           *       },
+           *       "nextRun": "2026-11-03T05:00:00.000Z",
+           *       "lastRun": null,
+           *       "permissions": [
+           *         "view",
+           *         "edit",
+           *         "run",
+           *         "delete",
+           *         "attach",
+           *         "detach"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  updateExport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "displayName": "Customers to newsletter",
+         *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+         *       "listId": "LiSt01",
+         *       "segments": [
+         *         "customers"
+         *       ],
+         *       "mapping": {
+         *         "email": "Email"
+         *       }
+         *     }
+         */
+        "application/json": {
+          displayName: string;
+          connectionId: string;
+          listId: string;
+          segments: string[];
+          mapping: {
+            email: string;
+          };
+          rejectionThreshold?: number;
+          version?: number;
+        };
+      };
+    };
+    responses: {
+      /** @description The export. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "displayName": "Customers to newsletter",
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "listId": "LiSt01",
+           *       "segments": [
+           *         "customers"
+           *       ],
+           *       "mapping": {
+           *         "email": "Email"
+           *       },
+           *       "connection": {
+           *         "displayName": "Shop",
+           *         "type": "klaviyo"
+           *       },
+           *       "schedule": {
+           *         "mode": "system"
+           *       },
+           *       "nextRun": "2026-11-03T05:00:00.000Z",
+           *       "lastRun": null,
+           *       "permissions": [
+           *         "view",
+           *         "edit",
+           *         "run",
+           *         "delete",
+           *         "attach",
+           *         "detach"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged`, `noConnectionAvailable` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  deleteExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The export is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  attachExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+         *       "listId": "LiSt01"
+         *     }
+         */
+        "application/json": {
+          connectionId: string;
+          listId?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The export. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "displayName": "Customers to newsletter",
+           *       "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *       "listId": "LiSt01",
+           *       "segments": [
+           *         "customers"
+           *       ],
+           *       "mapping": {
+           *         "email": "Email"
+           *       },
+           *       "connection": {
+           *         "displayName": "Shop",
+           *         "type": "klaviyo"
+           *       },
+           *       "schedule": {
+           *         "mode": "system"
+           *       },
+           *       "nextRun": "2026-11-03T05:00:00.000Z",
+           *       "lastRun": null,
+           *       "permissions": [
+           *         "view",
+           *         "edit",
+           *         "run",
+           *         "delete",
+           *         "attach",
+           *         "detach"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged`, `noConnectionAvailable` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  detachExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The export, detached. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 1,
+           *       "createdAt": "2026-11-02T08:00:00.000Z",
+           *       "createdBy": "administrator-1",
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "displayName": "Customers to newsletter",
+           *       "connectionId": null,
+           *       "listId": "LiSt01",
+           *       "segments": [
+           *         "customers"
+           *       ],
+           *       "mapping": {
+           *         "email": "Email"
+           *       },
+           *       "connection": null,
+           *       "schedule": {
+           *         "mode": "system"
+           *       },
+           *       "nextRun": null,
+           *       "lastRun": null,
+           *       "permissions": [
+           *         "view",
+           *         "edit",
+           *         "run",
+           *         "delete",
+           *         "attach",
+           *         "detach"
+           *       ],
+           *       "detached": {
+           *         "at": "2026-11-02T08:00:00.000Z",
+           *         "by": "administrator-1"
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Export"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  listRuns: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+      };
+      header?: never;
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of runs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "runId": "01M84KSTQVRD05QHBZK6VTEBKV",
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "trigger": "onDemand",
+           *           "mode": "incremental",
+           *           "requestedBy": "contributor-1",
+           *           "status": "queued",
+           *           "settings": {
+           *             "displayName": "Customers to newsletter",
+           *             "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *             "listId": "LiSt01",
+           *             "segments": [
+           *               "customers"
+           *             ],
+           *             "mapping": {
+           *               "email": "Email"
+           *             }
+           *           },
+           *           "numbers": {
+           *             "rows": 0,
+           *             "blank": 0,
+           *             "invalid": 0,
+           *             "duplicates": 0,
+           *             "members": 0,
+           *             "unchanged": 0,
+           *             "imported": 0,
+           *             "refused": 0,
+           *             "unsent": 0
+           *           },
+           *           "warnings": [],
+           *           "progress": {
+           *             "settledChunks": 0,
+           *             "chunks": null,
+           *             "percent": 0
+           *           },
+           *           "timings": {
+           *             "requestedAt": "2026-11-02T08:00:00.000Z",
+           *             "movedAt": "2026-11-02T08:00:00.000Z"
+           *           },
+           *           "links": {
+           *             "self": "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
+           *             "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["RunPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  startRun: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "mode": "incremental"
+         *     }
+         */
+        "application/json": {
+          /**
+           * @default incremental
+           * @enum {string}
+           */
+          mode?: "incremental" | "full";
+        };
+      };
+    };
+    responses: {
+      /** @description The run, queued. */
+      202: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "runId": "01M84KSTQVRD05QHBZK6VTEBKV",
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "trigger": "onDemand",
+           *       "mode": "incremental",
+           *       "requestedBy": "contributor-1",
+           *       "status": "queued",
+           *       "settings": {
+           *         "displayName": "Customers to newsletter",
+           *         "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *         "listId": "LiSt01",
+           *         "segments": [
+           *           "customers"
+           *         ],
+           *         "mapping": {
+           *           "email": "Email"
+           *         }
+           *       },
+           *       "numbers": {
+           *         "rows": 0,
+           *         "blank": 0,
+           *         "invalid": 0,
+           *         "duplicates": 0,
+           *         "members": 0,
+           *         "unchanged": 0,
+           *         "imported": 0,
+           *         "refused": 0,
+           *         "unsent": 0
+           *       },
+           *       "warnings": [],
+           *       "progress": {
+           *         "settledChunks": 0,
+           *         "chunks": null,
+           *         "percent": 0
+           *       },
+           *       "timings": {
+           *         "requestedAt": "2026-11-02T08:00:00.000Z",
+           *         "movedAt": "2026-11-02T08:00:00.000Z"
+           *       },
+           *       "links": {
+           *         "self": "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
+           *         "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Run"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportRunning`, `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  runAll: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /** @example {} */
+        "application/json": unknown | Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The runs to be; they exist moments later. */
+      202: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "runId": "01M84KSTQVRD05QHBZK6VTEBKV"
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["RequestedRuns"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        runId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "runId": "01M84KSTQVRD05QHBZK6VTEBKV",
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "trigger": "onDemand",
+           *       "mode": "incremental",
+           *       "requestedBy": "contributor-1",
+           *       "status": "queued",
+           *       "settings": {
+           *         "displayName": "Customers to newsletter",
+           *         "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *         "listId": "LiSt01",
+           *         "segments": [
+           *           "customers"
+           *         ],
+           *         "mapping": {
+           *           "email": "Email"
+           *         }
+           *       },
+           *       "numbers": {
+           *         "rows": 0,
+           *         "blank": 0,
+           *         "invalid": 0,
+           *         "duplicates": 0,
+           *         "members": 0,
+           *         "unchanged": 0,
+           *         "imported": 0,
+           *         "refused": 0,
+           *         "unsent": 0
+           *       },
+           *       "warnings": [],
+           *       "progress": {
+           *         "settledChunks": 0,
+           *         "chunks": null,
+           *         "percent": 0
+           *       },
+           *       "timings": {
+           *         "requestedAt": "2026-11-02T08:00:00.000Z",
+           *         "movedAt": "2026-11-02T08:00:00.000Z"
+           *       },
+           *       "links": {
+           *         "self": "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
+           *         "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Run"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `runNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  cancelRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        runId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The run. */
+      202: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "runId": "01M84KSTQVRD05QHBZK6VTEBKV",
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "trigger": "onDemand",
+           *       "mode": "incremental",
+           *       "requestedBy": "contributor-1",
+           *       "status": "queued",
+           *       "settings": {
+           *         "displayName": "Customers to newsletter",
+           *         "connectionId": "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+           *         "listId": "LiSt01",
+           *         "segments": [
+           *           "customers"
+           *         ],
+           *         "mapping": {
+           *           "email": "Email"
+           *         }
+           *       },
+           *       "numbers": {
+           *         "rows": 0,
+           *         "blank": 0,
+           *         "invalid": 0,
+           *         "duplicates": 0,
+           *         "members": 0,
+           *         "unchanged": 0,
+           *         "imported": 0,
+           *         "refused": 0,
+           *         "unsent": 0
+           *       },
+           *       "warnings": [],
+           *       "progress": {
+           *         "settledChunks": 0,
+           *         "chunks": null,
+           *         "percent": 0
+           *       },
+           *       "timings": {
+           *         "requestedAt": "2026-11-02T08:00:00.000Z",
+           *         "movedAt": "2026-11-02T08:00:00.000Z"
+           *       },
+           *       "links": {
+           *         "self": "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
+           *         "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Run"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `runNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `runEnded` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  downloadRejections: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        runId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A link that is good for 15 minutes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "url": "https://reports.example/rejections.csv",
+           *       "expiresAt": "2026-11-02T08:15:00.000Z"
+           *     }
+           */
+          "application/json": components["schemas"]["RejectionsLink"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `runNotFound`, `reportNotAvailable` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewSchedule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The system refresh and its next runs. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "active": true,
+           *       "recurrence": {
+           *         "frequency": "weekly",
+           *         "days": [
+           *           "monday",
+           *           "thursday"
+           *         ],
+           *         "times": [
+           *           "06:00",
+           *           "14:30"
+           *         ],
+           *         "timeZone": "Europe/Berlin"
+           *       },
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "nextRuns": [
+           *         "2026-11-02T13:30:00.000Z",
+           *         "2026-11-05T05:00:00.000Z"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["SystemSchedule"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  updateSchedule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "active": true,
+         *       "recurrence": {
+         *         "frequency": "weekly",
+         *         "days": [
+         *           "monday",
+         *           "thursday"
+         *         ],
+         *         "times": [
+         *           "06:00",
+         *           "14:30"
+         *         ],
+         *         "timeZone": "Europe/Berlin"
+         *       }
+         *     }
+         */
+        "application/json": {
+          active: boolean;
+          recurrence?:
+            | {
+                /** @constant */
+                frequency: "daily";
+                times: string[];
+                timeZone: string;
+              }
+            | {
+                /** @constant */
+                frequency: "weekly";
+                days: (
+                  "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday"
+                )[];
+                times: string[];
+                timeZone: string;
+              };
+        };
+      };
+    };
+    responses: {
+      /** @description The system refresh and its next runs. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "active": true,
+           *       "recurrence": {
+           *         "frequency": "weekly",
+           *         "days": [
+           *           "monday",
+           *           "thursday"
+           *         ],
+           *         "times": [
+           *           "06:00",
+           *           "14:30"
+           *         ],
+           *         "timeZone": "Europe/Berlin"
+           *       },
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "administrator-1",
+           *       "nextRuns": [
+           *         "2026-11-02T13:30:00.000Z",
+           *         "2026-11-05T05:00:00.000Z"
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["SystemSchedule"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  scheduleExports: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "exportIds": [
+         *         "01M84KSTE9P2V5W8X3T6HMA1BC"
+         *       ],
+         *       "change": "replace",
+         *       "schedule": {
+         *         "mode": "system"
+         *       }
+         *     }
+         */
+        "application/json":
+          | {
+              exportIds: string[];
+              /** @constant */
+              change: "replace";
+              schedule:
+                | {
+                    /** @constant */
+                    mode: "system";
+                  }
+                | {
+                    /** @constant */
+                    mode: "own";
+                    recurrence:
+                      | {
+                          /** @constant */
+                          frequency: "daily";
+                          times: string[];
+                          timeZone: string;
+                        }
+                      | {
+                          /** @constant */
+                          frequency: "weekly";
+                          days: (
+                            | "monday"
+                            | "tuesday"
+                            | "wednesday"
+                            | "thursday"
+                            | "friday"
+                            | "saturday"
+                            | "sunday"
+                          )[];
+                          times: string[];
+                          timeZone: string;
+                        };
+                  }
+                | {
+                    /** @constant */
+                    mode: "off";
+                    recurrence?:
+                      | {
+                          /** @constant */
+                          frequency: "daily";
+                          times: string[];
+                          timeZone: string;
+                        }
+                      | {
+                          /** @constant */
+                          frequency: "weekly";
+                          days: (
+                            | "monday"
+                            | "tuesday"
+                            | "wednesday"
+                            | "thursday"
+                            | "friday"
+                            | "saturday"
+                            | "sunday"
+                          )[];
+                          times: string[];
+                          timeZone: string;
+                        };
+                  };
+            }
+          | {
+              exportIds: string[];
+              /** @constant */
+              change: "switchOn";
+            }
+          | {
+              exportIds: string[];
+              /** @constant */
+              change: "switchOff";
+            };
+      };
+    };
+    responses: {
+      /** @description The exports' schedules. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "schedule": {
+           *             "mode": "own",
+           *             "recurrence": {
+           *               "frequency": "weekly",
+           *               "days": [
+           *                 "monday",
+           *                 "thursday"
+           *               ],
+           *               "times": [
+           *                 "06:00",
+           *                 "14:30"
+           *               ],
+           *               "timeZone": "Europe/Berlin"
+           *             }
+           *           },
+           *           "nextRun": "2026-11-02T13:30:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["ScheduledExports"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  scheduleExport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "mode": "own",
+         *       "recurrence": {
+         *         "frequency": "weekly",
+         *         "days": [
+         *           "monday",
+         *           "thursday"
+         *         ],
+         *         "times": [
+         *           "06:00",
+         *           "14:30"
+         *         ],
+         *         "timeZone": "Europe/Berlin"
+         *       }
+         *     }
+         */
+        "application/json":
+          | {
+              /** @constant */
+              mode: "system";
+            }
+          | {
+              /** @constant */
+              mode: "own";
+              recurrence:
+                | {
+                    /** @constant */
+                    frequency: "daily";
+                    times: string[];
+                    timeZone: string;
+                  }
+                | {
+                    /** @constant */
+                    frequency: "weekly";
+                    days: (
+                      | "monday"
+                      | "tuesday"
+                      | "wednesday"
+                      | "thursday"
+                      | "friday"
+                      | "saturday"
+                      | "sunday"
+                    )[];
+                    times: string[];
+                    timeZone: string;
+                  };
+            }
+          | {
+              /** @constant */
+              mode: "off";
+              recurrence?:
+                | {
+                    /** @constant */
+                    frequency: "daily";
+                    times: string[];
+                    timeZone: string;
+                  }
+                | {
+                    /** @constant */
+                    frequency: "weekly";
+                    days: (
+                      | "monday"
+                      | "tuesday"
+                      | "wednesday"
+                      | "thursday"
+                      | "friday"
+                      | "saturday"
+                      | "sunday"
+                    )[];
+                    times: string[];
+                    timeZone: string;
+                  };
+            };
+      };
+    };
+    responses: {
+      /** @description The export's schedule. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "schedule": {
+           *         "mode": "own",
+           *         "recurrence": {
+           *           "frequency": "weekly",
+           *           "days": [
+           *             "monday",
+           *             "thursday"
+           *           ],
+           *           "times": [
+           *             "06:00",
+           *             "14:30"
+           *           ],
+           *           "timeZone": "Europe/Berlin"
+           *         }
+           *       },
+           *       "nextRun": "2026-11-02T13:30:00.000Z"
+           *     }
+           */
+          "application/json": components["schemas"]["ScheduledExport"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewAudit: {
+    parameters: {
+      query?: {
+        limit?: number;
+        after?: string;
+        actor?: string;
+        target?: string;
+        action?: string;
+        outcome?: "succeeded" | "refused" | "failed" | "unknown";
+        from?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of entries. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "auditId": "0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11",
+           *           "at": "2026-11-02T08:00:00.000Z",
+           *           "action": "startRun",
+           *           "actor": {
+           *             "userId": "contributor-1",
+           *             "role": "Contributor"
+           *           },
+           *           "source": {
+           *             "kind": "api",
+           *             "requestId": "JKJaXmPLvHcESHA=",
+           *             "ip": "192.0.2.7"
+           *           },
+           *           "outcome": "succeeded",
+           *           "target": {
+           *             "kind": "export",
+           *             "id": "01M84KSTE9P2V5W8X3T6HMA1BC"
+           *           },
+           *           "runId": "01M84KSTQVRD05QHBZK6VTEBKV",
+           *           "after": {
+           *             "mode": "incremental",
+           *             "status": "queued"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          "application/json": components["schemas"]["AuditPage"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+}

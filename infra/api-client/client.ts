@@ -1,0 +1,30 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./api-types";
+
+/** A client of the REST API whose paths, bodies and answers are typed by the API's description. */
+export type ApiClient = Client<paths>;
+
+/** The answers' types by their names in the description. */
+export type ApiSchemas = components["schemas"];
+
+export interface ApiClientOptions {
+  /** The API's address, without a slash at its end. */
+  readonly url: string;
+  /** Asked before every request, so that a token may be renewed. */
+  readonly token: () => string | Promise<string>;
+}
+
+/**
+ * Makes a client. Its calls answer `{data, error, response}`: `data` of what succeeded, `error` (a problem)
+ * of what was refused; they throw only when there is no answer at all.
+ */
+export function createApiClient({ url, token }: ApiClientOptions): ApiClient {
+  const client = createClient<paths>({ baseUrl: url });
+  client.use({
+    async onRequest({ request }) {
+      request.headers.set("authorization", `Bearer ${await token()}`);
+      return request;
+    },
+  });
+  return client;
+}

@@ -1,0 +1,75 @@
+/** What the API's description says beside what the routes' contracts say. */
+
+export const apiIntroduction = [
+  "Puts customer segments onto Klaviyo lists, on a schedule or on demand.",
+  "Lists come in pages: `limit` (1 to 100) and `after`, which takes the `next` of the page before. `search` finds parts of names, whatever the case; `sort` names a field, with `-` before it from last to first. Query parameters that a route does not know are refused.",
+  "What has a version answers with it as `ETag`; a change that carries it as `If-Match` is refused with 412 when somebody else was faster. Without `If-Match`, whatever is stored is replaced.",
+  "Creations and starts take an `Idempotency-Key`: a repetition with the same key within 24 hours has no second effect and gets the first one's answer.",
+  "Errors are problem details (RFC 9457) with a stable `code`. A reader must expect fields that it does not know.",
+].join("\n\n");
+
+/** The first step of the paths, and what is behind it. */
+export const tags = {
+  connections: "Klaviyo accounts: who may use them, their keys and lists",
+  segments: "What can be exported",
+  exports: "Which segments go to which list",
+  runs: "Executions of exports, their progress and their rejections",
+  schedule: "When exports run by themselves",
+  audit: "Who changed what, and what became of runs",
+} as const;
+
+export const answerHeaderTexts = {
+  ETag: {
+    description: "The version of what is answered, for `If-Match`.",
+    schema: { type: "string" },
+    example: '"3"',
+  },
+  Location: {
+    description: "Where what was made or started can be seen.",
+    schema: { type: "string" },
+    example: "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
+  },
+} as const;
+
+export const headerParameters = {
+  ifMatch: {
+    name: "If-Match",
+    in: "header",
+    required: false,
+    description: "The `ETag` of the version that is to be replaced.",
+    schema: { type: "string" },
+    example: '"3"',
+  },
+  idempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    required: false,
+    description: "Makes a repetition safe: chosen by the caller, a new one for every new request.",
+    schema: { type: "string", minLength: 1, maxLength: 200 },
+    example: "0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11",
+  },
+} as const;
+
+/** Values that the problems' messages are filled with in examples. */
+export const exampleParams: Readonly<Record<string, string | number>> = {
+  reason: "displayName: is required",
+  limit: 65_536,
+  role: "Administrator",
+  connectionId: "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+  exportId: "01M84KSTE9P2V5W8X3T6HMA1BC",
+  runId: "01M84KSTQVRD05QHBZK6VTEBKV",
+  displayName: "Shop",
+  count: 1,
+  exports: "01M84KSTE9P2V5W8X3T6HMA1BC",
+  scopes: "profiles:write",
+  found: "XyZ789",
+  expected: "AbC123",
+  listId: "LiSt01",
+  segment: "customers",
+  file: "part-1.csv",
+  field: "Email",
+  fields: "Name, Orders",
+  status: "successful",
+  method: "GET",
+  path: "/nothing",
+};

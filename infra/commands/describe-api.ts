@@ -1,0 +1,17 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { apiTypes, documentText } from "../api-client/generated-files";
+
+/** Writes the API's description and the client's types anew; a test fails while they are not current. */
+async function main(): Promise<void> {
+  const root = path.resolve(__dirname, "../..");
+  for (const [file, contents] of [
+    ["functions/api/openapi.json", await documentText()],
+    ["infra/api-client/api-types.ts", await apiTypes()],
+  ] as const) {
+    writeFileSync(path.join(root, file), contents);
+    console.log(file);
+  }
+}
+
+void main();

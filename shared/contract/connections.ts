@@ -1,0 +1,235 @@
+import * as z from "zod";
+import { routeContract, type RouteContract } from "./route-contract";
+import type { RouteKey } from "../config/api-routes";
+import {
+  apiKeySchema,
+  CONSENT_WORDING,
+  secretArnSchema,
+  sharingSchema,
+} from "../domain/connection";
+import { connectionAnswerSchema, shownConnectionSchema } from "./connection-answer";
+import { connectionExample, klaviyoListExample } from "./examples";
+import { componentSchemas } from "./components";
+import {
+  connectionPath,
+  noBody,
+  noParameters,
+  pageQuerySchema,
+  pageSchema,
+  shownNameSchema,
+  sortedQueryFields,
+} from "./request-parts";
+
+const profileLimitSchema = z.number().int().min(1).max(1_000_000_000);
+
+/** A key is typed, or read from a secret of the customer's own. */
+const keyShape = { apiKey: apiKeySchema.optional(), secretArn: secretArnSchema.optional() };
+export type KeyFields = z.infer<z.ZodObject<typeof keyShape>>;
+
+function refuseUnclearKey(context: z.core.ParsePayload<KeyFields>): void {
+  const { apiKey, secretArn } = context.value;
+  if ((apiKey === undefined) === (secretArn === undefined)) {
+    context.issues.push({
+      code: "custom",
+      path: ["apiKey"],
+      message: "give either apiKey or secretArn",
+      input: undefined,
+    });
+  }
+}
+
+/** The body of `POST /connections`. */
+export const createConnectionBodySchema = z
+  .strictObject({
+    displayName: shownNameSchema,
+    ...keyShape,
+    /** Consent, ticked: the answer to anything else quotes the wording. */
+    agree: z.literal(true, { error: `must be true, which says: “${CONSENT_WORDING.text}”` }),
+    sharing: sharingSchema.optional(),
+    profileLimit: profileLimitSchema.optional(),
+  })
+  .check(refuseUnclearKey);
+
+/** The body of `PUT /connections/{connectionId}`: all settings, and the version that they replace. */
+export const updateConnectionBodySchema = z.strictObject({
+  displayName: shownNameSchema,
+  sharing: sharingSchema,
+  profileLimit: profileLimitSchema,
+  version: z.number().int().positive().optional(),
+});
+
+/** The body of `PUT /connections/{connectionId}/key`. */
+export const replaceKeyBodySchema = z.strictObject(keyShape).check(refuseUnclearKey);
+
+/** The body of `POST /connections/{connectionId}/lists`. */
+export const createListBodySchema = z.strictObject({ name: shownNameSchema });
+
+const klaviyoListSchema = z
+  .object({ id: z.string(), name: z.string() })
+  .register(componentSchemas, { id: "KlaviyoList" });
+const tryingTheKey = [
+  "keyRefused",
+  "scopesMissing",
+  "ownSecretUnreadable",
+  "klaviyoRefused",
+  "klaviyoUnavailable",
+] as const;
+const usingTheKey = [
+  "keyRefused",
+  "scopesMissing",
+  "accountMismatch",
+  "secretUnreadable",
+  "ownSecretUnreadable",
+  "klaviyoRefused",
+  "klaviyoUnavailable",
+] as const;
+
+/** The routes of `connectionsApi`. */
+export const connectionsContract = {
+  "POST /connections": routeContract({
+    summary: "Connect a Klaviyo account",
+    description:
+      "Tries the key, the account and the scopes first; the connection exists only when all of that holds.",
+    path: noParameters,
+    query: noParameters,
+    body: createConnectionBodySchema,
+    bodyExample: {
+      displayName: "Shop",
+      apiKey: "pk_0123456789abcdef0123456789abcdef01",
+      agree: true,
+      sharing: "administratorsAndContributors",
+    },
+    answer: {
+      status: 201,
+      description: "The connection.",
+      schema: connectionAnswerSchema,
+      example: connectionExample,
+      etag: true,
+    },
+    problems: [...tryingTheKey, "displayNameTaken"],
+    idempotent: true,
+  }),
+  "GET /connections": routeContract({
+    summary: "List connections",
+    description: "Contributors are shown name and type of those that are shared with them.",
+    path: noParameters,
+    query: pageQuerySchema.extend(sortedQueryFields(["displayName", "createdAt"])),
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of connections.",
+      schema: pageSchema(shownConnectionSchema).register(componentSchemas, {
+        id: "ConnectionPage",
+      }),
+      example: { items: [connectionExample] },
+    },
+    problems: [],
+  }),
+  "GET /connections/{connectionId}": routeContract({
+    summary: "Show a connection",
+    path: connectionPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The connection, as far as the caller may see it.",
+      schema: shownConnectionSchema,
+      example: connectionExample,
+      etag: true,
+    },
+    problems: ["connectionNotFound"],
+  }),
+  "PUT /connections/{connectionId}": routeContract({
+    summary: "Change a connection",
+    description: "Replaces name, sharing and profile limit.",
+    path: connectionPath,
+    query: noParameters,
+    body: updateConnectionBodySchema,
+    bodyExample: { displayName: "Shop", sharing: "administrators", profileLimit: 250_000 },
+    answer: {
+      status: 200,
+      description: "The connection.",
+      schema: connectionAnswerSchema,
+      example: connectionExample,
+      etag: true,
+    },
+    problems: ["connectionNotFound", "connectionChanged", "displayNameTaken"],
+    conditional: true,
+  }),
+  "DELETE /connections/{connectionId}": routeContract({
+    summary: "Remove a connection",
+    description:
+      "Refused while exports use it. Its key is deleted, and what was kept of its runs but their records.",
+    path: connectionPath,
+    query: noParameters,
+    body: noBody,
+    answer: { status: 204, description: "The connection is gone." },
+    problems: ["connectionNotFound", "connectionInUse"],
+  }),
+  "POST /connections/{connectionId}/verification": routeContract({
+    summary: "Try a connection's key again",
+    path: connectionPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The connection, with the state found.",
+      schema: connectionAnswerSchema,
+      example: connectionExample,
+      etag: true,
+    },
+    problems: ["connectionNotFound", "klaviyoRefused", "klaviyoUnavailable"],
+  }),
+  "PUT /connections/{connectionId}/key": routeContract({
+    summary: "Replace a connection's key",
+    description: "By another key of the same account; runs that are going carry on with it.",
+    path: connectionPath,
+    query: noParameters,
+    body: replaceKeyBodySchema,
+    bodyExample: { apiKey: "pk_fedcba9876543210fedcba9876543210fe" },
+    answer: {
+      status: 200,
+      description: "The connection.",
+      schema: connectionAnswerSchema,
+      example: connectionExample,
+      etag: true,
+    },
+    problems: [
+      "connectionNotFound",
+      "connectionChanged",
+      "ownSecretInUse",
+      "accountMismatch",
+      ...tryingTheKey,
+    ],
+  }),
+  "GET /connections/{connectionId}/lists": routeContract({
+    summary: "List the Klaviyo lists of a connection's account",
+    description:
+      "In the order of their names, which is Klaviyo's. A page may hold fewer than `limit`; the list has ended when there is no `next`.",
+    path: connectionPath,
+    query: pageQuerySchema.extend({ search: z.string().max(200).optional() }),
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of lists.",
+      schema: pageSchema(klaviyoListSchema).register(componentSchemas, { id: "KlaviyoListPage" }),
+      example: { items: [klaviyoListExample] },
+    },
+    problems: ["connectionNotFound", ...usingTheKey],
+  }),
+  "POST /connections/{connectionId}/lists": routeContract({
+    summary: "Make a Klaviyo list",
+    path: connectionPath,
+    query: noParameters,
+    body: createListBodySchema,
+    bodyExample: { name: "Newsletter" },
+    answer: {
+      status: 201,
+      description: "The list.",
+      schema: klaviyoListSchema,
+      example: klaviyoListExample,
+    },
+    problems: ["connectionNotFound", ...usingTheKey],
+    idempotent: true,
+  }),
+} satisfies Record<RouteKey<"connectionsApi">, RouteContract>;

@@ -1,0 +1,124 @@
+import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connection";
+
+/** Examples of answers that several routes give. */
+
+export const ids = {
+  connection: "01M84KSTB3JY7Q4C6N1RKZ0F8D",
+  export: "01M84KSTE9P2V5W8X3T6HMA1BC",
+  run: "01M84KSTQVRD05QHBZK6VTEBKV",
+} as const;
+const instant = "2026-11-02T08:00:00.000Z";
+const made = {
+  createdAt: instant,
+  createdBy: "administrator-1",
+  updatedAt: instant,
+  updatedBy: "administrator-1",
+};
+
+export const connectionExample = {
+  connectionId: ids.connection,
+  type: "klaviyo",
+  displayName: "Shop",
+  sharing: "administratorsAndContributors",
+  profileLimit: 100_000,
+  account: { id: "AbC123", organizationName: "Example Shop", timezone: "Europe/Berlin" },
+  scopes: [...REQUIRED_SCOPES],
+  keySource: "typed",
+  revision: { inUse: "2026-07-15", retiresOn: "2028-07-15" },
+  consent: {
+    agreedBy: "administrator-1",
+    agreedAt: instant,
+    wordingVersion: CONSENT_WORDING.version,
+    wording: CONSENT_WORDING.text,
+  },
+  exportUser: "administrator-1",
+  version: 1,
+  ...made,
+  state: "neverUsed",
+  stateFoundAt: instant,
+  stateFoundBy: "check",
+};
+
+export const klaviyoListExample = { id: "LiSt01", name: "Newsletter" };
+
+export const exportBodyExample = {
+  displayName: "Customers to newsletter",
+  connectionId: ids.connection,
+  listId: klaviyoListExample.id,
+  segments: ["customers"],
+  mapping: { email: "Email" },
+};
+
+export const exportExample = {
+  exportId: ids.export,
+  version: 1,
+  ...made,
+  ...exportBodyExample,
+  connection: { displayName: "Shop", type: "klaviyo" },
+  schedule: { mode: "system" },
+  nextRun: "2026-11-03T05:00:00.000Z",
+  lastRun: null,
+  permissions: ["view", "edit", "run", "delete", "attach", "detach"],
+};
+
+export const runExample = {
+  runId: ids.run,
+  exportId: ids.export,
+  trigger: "onDemand",
+  mode: "incremental",
+  requestedBy: "contributor-1",
+  status: "queued",
+  settings: exportBodyExample,
+  numbers: {
+    rows: 0,
+    blank: 0,
+    invalid: 0,
+    duplicates: 0,
+    members: 0,
+    unchanged: 0,
+    imported: 0,
+    refused: 0,
+    unsent: 0,
+  },
+  warnings: [],
+  progress: { settledChunks: 0, chunks: null, percent: 0 },
+  timings: { requestedAt: instant, movedAt: instant },
+  links: { self: `/runs/${ids.run}`, export: `/exports/${ids.export}` },
+};
+
+export const recurrenceExample = {
+  frequency: "weekly",
+  days: ["monday", "thursday"],
+  times: ["06:00", "14:30"],
+  timeZone: "Europe/Berlin",
+};
+
+export const systemScheduleExample = {
+  active: true,
+  recurrence: recurrenceExample,
+  updatedAt: instant,
+  updatedBy: "administrator-1",
+  nextRuns: ["2026-11-02T13:30:00.000Z", "2026-11-05T05:00:00.000Z"],
+};
+
+export const scheduledExportExample = {
+  exportId: ids.export,
+  schedule: { mode: "own", recurrence: recurrenceExample },
+  nextRun: "2026-11-02T13:30:00.000Z",
+};
+
+const summary = { name: "customers", files: 1, bytes: 52_480, refreshedAt: instant };
+export const segmentExample = {
+  summary,
+  whole: {
+    ...summary,
+    fields: [
+      { name: "Email", type: "text" },
+      { name: "Orders", type: "number" },
+    ],
+    suggestedEmailField: "Email",
+    rows: 1_200,
+    emailField: "Email",
+    members: 1_100,
+  },
+};

@@ -1,0 +1,191 @@
+import * as z from "zod";
+import { routeContract, type RouteContract } from "./route-contract";
+import type { RouteKey } from "../config/api-routes";
+import { exportSettingsSchema } from "../domain/export";
+import { exportAnswerSchema } from "./export-answer";
+import { exportBodyExample, exportExample, ids } from "./examples";
+import { componentSchemas } from "./components";
+import {
+  connectionPath,
+  exportPath,
+  noBody,
+  noParameters,
+  pageQuerySchema,
+  pageSchema,
+  shownNameSchema,
+  sortedQueryFields,
+} from "./request-parts";
+
+/** The body of `POST /exports`. */
+export const createExportBodySchema = z.strictObject({
+  ...exportSettingsSchema.shape,
+  displayName: shownNameSchema,
+});
+
+/** The body of `PUT /exports/{exportId}`: all settings, and the version that they are meant to replace. */
+export const updateExportBodySchema = createExportBodySchema.extend({
+  version: z.number().int().positive().optional(),
+});
+
+/** The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. */
+export const attachExportBodySchema = exportSettingsSchema
+  .pick({ connectionId: true, listId: true })
+  .partial({ listId: true });
+
+const exportPageSchema = pageSchema(exportAnswerSchema).register(componentSchemas, {
+  id: "ExportPage",
+});
+const detachedExportsSchema = z
+  .object({ items: z.array(exportAnswerSchema) })
+  .register(componentSchemas, { id: "DetachedExports" });
+const checkingTheSettings = [
+  "noConnectionAvailable",
+  { inField: "connectionNotFound" },
+  { inField: "segmentMissing" },
+  "listNotFound",
+  "keyRefused",
+  "scopesMissing",
+  "accountMismatch",
+  "secretUnreadable",
+  "ownSecretUnreadable",
+  "klaviyoRefused",
+  "klaviyoUnavailable",
+] as const;
+const detachedExample = {
+  ...exportExample,
+  connectionId: null,
+  connection: null,
+  nextRun: null,
+  detached: { at: exportExample.updatedAt, by: exportExample.updatedBy },
+};
+
+/** The routes of `exportsApi`. */
+export const exportsContract = {
+  "POST /exports": routeContract({
+    summary: "Make an export",
+    description: "Saving starts nothing.",
+    path: noParameters,
+    query: noParameters,
+    body: createExportBodySchema,
+    bodyExample: exportBodyExample,
+    answer: {
+      status: 201,
+      description: "The export.",
+      schema: exportAnswerSchema,
+      example: exportExample,
+      etag: true,
+    },
+    problems: [...checkingTheSettings],
+    idempotent: true,
+  }),
+  "GET /exports": routeContract({
+    summary: "List exports",
+    path: noParameters,
+    query: pageQuerySchema.extend(sortedQueryFields(["displayName", "createdAt", "updatedAt"])),
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of exports.",
+      schema: exportPageSchema,
+      example: { items: [exportExample] },
+    },
+    problems: [],
+  }),
+  "GET /exports/{exportId}": routeContract({
+    summary: "Show an export",
+    path: exportPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The export.",
+      schema: exportAnswerSchema,
+      example: exportExample,
+      etag: true,
+    },
+    problems: ["exportNotFound"],
+  }),
+  "PUT /exports/{exportId}": routeContract({
+    summary: "Change an export",
+    description: "Replaces its settings. A run that is going keeps those that it began with.",
+    path: exportPath,
+    query: noParameters,
+    body: updateExportBodySchema,
+    bodyExample: exportBodyExample,
+    answer: {
+      status: 200,
+      description: "The export.",
+      schema: exportAnswerSchema,
+      example: exportExample,
+      etag: true,
+    },
+    problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
+    conditional: true,
+  }),
+  "DELETE /exports/{exportId}": routeContract({
+    summary: "Delete an export",
+    description: "A run that is going sends nothing more.",
+    path: exportPath,
+    query: noParameters,
+    body: noBody,
+    answer: { status: 204, description: "The export is gone." },
+    problems: ["exportNotFound"],
+  }),
+  "PUT /exports/{exportId}/connection": routeContract({
+    summary: "Attach an export to a connection",
+    path: exportPath,
+    query: noParameters,
+    body: attachExportBodySchema,
+    bodyExample: { connectionId: ids.connection, listId: "LiSt01" },
+    answer: {
+      status: 200,
+      description: "The export.",
+      schema: exportAnswerSchema,
+      example: exportExample,
+      etag: true,
+    },
+    problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
+  }),
+  "DELETE /exports/{exportId}/connection": routeContract({
+    summary: "Detach an export from its connection",
+    description:
+      "It keeps its configuration and does not run; a run that is going sends nothing more.",
+    path: exportPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The export, detached.",
+      schema: exportAnswerSchema,
+      example: detachedExample,
+      etag: true,
+    },
+    problems: ["exportNotFound", "exportChanged"],
+  }),
+  "GET /connections/{connectionId}/exports": routeContract({
+    summary: "List a connection's exports",
+    path: connectionPath,
+    query: pageQuerySchema,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of exports.",
+      schema: exportPageSchema,
+      example: { items: [exportExample] },
+    },
+    problems: ["connectionNotFound"],
+  }),
+  "DELETE /connections/{connectionId}/exports": routeContract({
+    summary: "Detach all of a connection's exports",
+    path: connectionPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The exports, detached.",
+      schema: detachedExportsSchema,
+      example: { items: [detachedExample] },
+    },
+    problems: ["connectionNotFound", "exportChanged"],
+  }),
+} satisfies Record<RouteKey<"exportsApi">, RouteContract>;

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { problemSchema } from "../domain/problem";
+import { runSchema } from "../domain/run";
+import { componentSchemas } from "./components";
+
+/** A run as the API shows it. */
+export const runAnswerSchema = z
+  .object({
+    ...runSchema.pick({
+      runId: true,
+      exportId: true,
+      trigger: true,
+      mode: true,
+      requestedBy: true,
+      scheduledFor: true,
+      status: true,
+      phase: true,
+      settings: true,
+      numbers: true,
+      problem: true,
+      warnings: true,
+    }).shape,
+    /** Why the run sends nothing more, while it is still going. */
+    stopping: problemSchema.optional(),
+    progress: z.object({
+      /** Chunks whose fate is known. */
+      settledChunks: z.number(),
+      /** Null until the segments have been read. */
+      chunks: z.number().nullable(),
+      /** Whole percents of the chunks; 100 only when the run has done its work. */
+      percent: z.number().int().min(0).max(100),
+    }),
+    timings: z.object({
+      requestedAt: z.string(),
+      startedAt: z.string().optional(),
+      endedAt: z.string().optional(),
+      movedAt: z.string(),
+      /** From the request to the end. */
+      seconds: z.number().optional(),
+    }),
+    links: z.object({
+      self: z.string(),
+      export: z.string(),
+      /** Present when there is a rejection report. */
+      rejections: z.string().optional(),
+    }),
+  })
+  .register(componentSchemas, { id: "Run" });
+export type RunAnswer = z.infer<typeof runAnswerSchema>;
+
+/** A link to a run's rejection report. */
+export const rejectionsAnswerSchema = z
+  .object({ url: z.url(), expiresAt: z.iso.datetime() })
+  .register(componentSchemas, { id: "RejectionsLink" });
+
+/** The runs that are about to start; they exist moments later. */
+export const requestedRunsAnswerSchema = z
+  .object({ items: z.array(z.object({ exportId: z.string(), runId: z.string() })) })
+  .register(componentSchemas, { id: "RequestedRuns" });

@@ -1,0 +1,104 @@
+import * as z from "zod";
+import { routeContract, type RouteContract } from "./route-contract";
+import type { RouteKey } from "../config/api-routes";
+import { runSchema } from "../domain/run";
+import { rejectionsAnswerSchema, requestedRunsAnswerSchema, runAnswerSchema } from "./run-answer";
+import { ids, runExample } from "./examples";
+import { componentSchemas } from "./components";
+import {
+  exportPath,
+  noBody,
+  noParameters,
+  pageQuerySchema,
+  pageSchema,
+  runPath,
+} from "./request-parts";
+
+/** The body of `POST /exports/{exportId}/runs`; it may be left out. */
+export const startRunBodySchema = z
+  .strictObject({ mode: runSchema.shape.mode.default("incremental") })
+  .default({ mode: "incremental" });
+
+/** The routes of `runsApi`. */
+export const runsContract = {
+  "POST /exports/{exportId}/runs": routeContract({
+    summary: "Start a run",
+    description: "An export has one run at a time: while one is going the answer names it.",
+    path: exportPath,
+    query: noParameters,
+    body: startRunBodySchema,
+    bodyExample: { mode: "incremental" },
+    answer: {
+      status: 202,
+      description: "The run, queued.",
+      schema: runAnswerSchema,
+      example: runExample,
+    },
+    problems: ["exportNotFound", "exportRunning"],
+    idempotent: true,
+  }),
+  "GET /exports/{exportId}/runs": routeContract({
+    summary: "List an export's runs",
+    description: "Newest first.",
+    path: exportPath,
+    query: pageQuerySchema,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of runs.",
+      schema: pageSchema(runAnswerSchema).register(componentSchemas, { id: "RunPage" }),
+      example: { items: [runExample] },
+    },
+    problems: ["exportNotFound"],
+  }),
+  "POST /runs": routeContract({
+    summary: "Run all exports",
+    description:
+      "Starts those that the caller may run and whose schedule is not off. One that is running goes on running.",
+    path: noParameters,
+    query: noParameters,
+    body: noBody.or(z.strictObject({})),
+    bodyExample: {},
+    answer: {
+      status: 202,
+      description: "The runs to be; they exist moments later.",
+      schema: requestedRunsAnswerSchema,
+      example: { items: [{ exportId: ids.export, runId: ids.run }] },
+    },
+    problems: [],
+    idempotent: true,
+  }),
+  "GET /runs/{runId}": routeContract({
+    summary: "Show a run",
+    path: runPath,
+    query: noParameters,
+    body: noBody,
+    answer: { status: 200, description: "The run.", schema: runAnswerSchema, example: runExample },
+    problems: ["runNotFound"],
+  }),
+  "POST /runs/{runId}/cancel": routeContract({
+    summary: "Cancel a run",
+    description: "It sends nothing more, waits for what Klaviyo has, and ends `canceled`.",
+    path: runPath,
+    query: noParameters,
+    body: noBody,
+    answer: { status: 202, description: "The run.", schema: runAnswerSchema, example: runExample },
+    problems: ["runNotFound", "runEnded"],
+  }),
+  "GET /runs/{runId}/rejections": routeContract({
+    summary: "Link to a run's rejection report",
+    path: runPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A link that is good for 15 minutes.",
+      schema: rejectionsAnswerSchema,
+      example: {
+        url: "https://reports.example/rejections.csv",
+        expiresAt: "2026-11-02T08:15:00.000Z",
+      },
+    },
+    problems: ["runNotFound", "reportNotAvailable"],
+  }),
+} satisfies Record<RouteKey<"runsApi">, RouteContract>;

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { exportScheduleSchema, systemScheduleSchema } from "../domain/schedule";
+import { componentSchemas } from "./components";
+
+/** The system schedule as the API shows it. */
+export const systemScheduleAnswerSchema = z
+  .object({
+    ...systemScheduleSchema.shape,
+    /** Instants in UTC, earliest first; none while the schedule is not active. */
+    nextRuns: z.array(z.iso.datetime()),
+  })
+  .register(componentSchemas, { id: "SystemSchedule" });
+
+/** An export's schedule as the API shows it. */
+export const scheduledExportAnswerSchema = z
+  .object({
+    exportId: z.string(),
+    schedule: exportScheduleSchema,
+    /** Null when the export does not run by itself. */
+    nextRun: z.iso.datetime().nullable(),
+  })
+  .register(componentSchemas, { id: "ScheduledExport" });

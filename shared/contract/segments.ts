@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { routeContract, type RouteContract } from "./route-contract";
+import type { RouteKey } from "../config/api-routes";
+import { fieldNameSchema } from "../domain/export";
+import { segmentNameSchema } from "../domain/segment";
+import { segmentAnswerSchema, segmentSummarySchema } from "./segment-answer";
+import { segmentExample } from "./examples";
+import { componentSchemas } from "./components";
+import {
+  noBody,
+  noParameters,
+  pageQuerySchema,
+  pageSchema,
+  sortedQueryFields,
+} from "./request-parts";
+
+/** The routes of `segmentsApi`. */
+export const segmentsContract = {
+  "GET /segments": routeContract({
+    summary: "List segments",
+    path: noParameters,
+    query: pageQuerySchema.extend(sortedQueryFields(["name", "refreshedAt"])),
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of segments.",
+      schema: pageSchema(segmentSummarySchema).register(componentSchemas, { id: "SegmentPage" }),
+      example: { items: [segmentExample.summary] },
+    },
+    problems: [],
+  }),
+  "GET /segments/{segment}": routeContract({
+    summary: "Describe a segment",
+    description: "Reads its files: fields, rows, members, likeliest email field.",
+    path: z.strictObject({ segment: segmentNameSchema }),
+    query: z.strictObject({ emailField: fieldNameSchema.optional() }),
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The segment.",
+      schema: segmentAnswerSchema,
+      example: segmentExample.whole,
+    },
+    problems: ["segmentMissing", "segmentChanged", "segmentUnreadable", "fieldMissing"],
+  }),
+} satisfies Record<RouteKey<"segmentsApi">, RouteContract>;
