@@ -1,63 +1,16 @@
-import type { AuditEntry } from "../../../shared/domain/audit";
-import type { Connection, ConnectionState } from "../../../shared/domain/connection";
-import type { ExportSettings } from "../../../shared/domain/export";
-import type { Problem } from "../../../shared/domain/problem";
-import type { Run } from "../../../shared/domain/run";
-import type { ExportSchedule, SystemSchedule } from "../../../shared/domain/schedule";
-import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segment";
+import type { ApiSchemas } from "../../api-client/client";
+
+/** The API's answers by the names that commands know them by. */
 
 export interface Page<Item> {
-  readonly items: Item[];
-  readonly next?: string;
+  readonly items: readonly Item[];
+  readonly next?: string | undefined;
 }
 /** Contributors are shown name and type alone. */
-export type ConnectionAnswer = Pick<Connection, "connectionId" | "displayName" | "type"> &
-  Partial<
-    Omit<Connection, "keyFinding" | "secretArn"> & {
-      state: ConnectionState;
-      stateFoundAt: string;
-      problem: Problem;
-      ownSecretArn: string;
-    }
-  >;
-export interface ListAnswer {
-  readonly id: string;
-  readonly name: string;
-}
-export type ExportAnswer = Omit<ExportSettings, "connectionId"> & {
-  exportId: string;
-  connectionId: string | null;
-  version: number;
-  connection: { displayName: string; type: string } | null;
-  schedule: ExportSchedule;
-  nextRun: string | null;
-  currentRunId?: string;
-  lastRunId?: string;
-  lastRun: { runId: string; status: string; requestedAt: string; problem?: Problem } | null;
-  permissions: string[];
-  createdAt: string;
-  updatedAt: string;
-  updatedBy: string;
-};
-export type RunAnswer = Pick<
-  Run,
-  | "runId"
-  | "exportId"
-  | "trigger"
-  | "mode"
-  | "requestedBy"
-  | "status"
-  | "phase"
-  | "numbers"
-  | "problem"
-  | "warnings"
-  | "settings"
-  | "scheduledFor"
-> & {
-  stopping?: Problem;
-  progress: { settledChunks: number; chunks: number | null; percent: number };
-  timings: { requestedAt: string; startedAt?: string; endedAt?: string; seconds?: number };
-  links: { rejections?: string };
-};
-export type SystemScheduleAnswer = SystemSchedule & { nextRuns: string[] };
-export type { AuditEntry, SegmentDescription, SegmentSummary };
+export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
+  Partial<Omit<ApiSchemas["Connection"], keyof ApiSchemas["ConnectionSummary"]>>;
+export type ListAnswer = ApiSchemas["KlaviyoList"];
+export type ExportAnswer = ApiSchemas["Export"];
+export type RunAnswer = ApiSchemas["Run"];
+export type SystemScheduleAnswer = ApiSchemas["SystemSchedule"];
+export type SegmentAnswer = ApiSchemas["Segment"];

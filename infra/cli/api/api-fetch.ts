@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { ExitReason } from "../exit-codes";
@@ -17,19 +16,16 @@ const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 300;
 
 /**
- * Sends requests as the session's user. What may be sent twice is tried again when the network or the API
- * is in trouble; every creation and start carries a key by which the API can know a repetition. Throws
- * `Failure` for whatever is not an answer of the API that says that the request was carried out.
+ * Sends the session's requests. What may be sent twice is tried again when the network or the API is in
+ * trouble. Throws `Failure` for whatever is not an answer of the API that says that the request was carried
+ * out.
  */
-export function createApiFetch(session: Session): (request: Request) => Promise<Response> {
+export function createApiFetch(
+  session: Pick<Session, "url">,
+): (request: Request) => Promise<Response> {
   return async (request) => {
-    const headers = new Headers(request.headers);
-    headers.set("authorization", `Bearer ${await session.token()}`);
-    if (request.method === "POST") {
-      headers.set("idempotency-key", randomUUID());
-    }
     // A token is never carried on to where an answer points.
-    const prepared = new Request(request, { headers, redirect: "error" });
+    const prepared = new Request(request, { redirect: "error" });
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await attemptOnce(session, prepared.clone());
       if (outcome.kind === "answered") {
@@ -47,7 +43,7 @@ type Outcome =
   | { readonly kind: "answered"; readonly response: Response }
   | { readonly kind: "failed"; readonly failure: Failure; readonly again: boolean };
 
-async function attemptOnce(session: Session, request: Request): Promise<Outcome> {
+async function attemptOnce(session: Pick<Session, "url">, request: Request): Promise<Outcome> {
   let response: Response;
   let text: string;
   try {
@@ -57,7 +53,7 @@ async function attemptOnce(session: Session, request: Request): Promise<Outcome>
     return {
       kind: "failed",
       failure: unreachable(session.url, error),
-      again: request.method === "GET",
+      again: mayRepeat(request),
     };
   }
   const content = parseJson(text);
@@ -73,8 +69,13 @@ async function attemptOnce(session: Session, request: Request): Promise<Outcome>
   return {
     kind: "failed",
     failure: refusal(session.url, response, content),
-    again: request.method === "GET" && [429, 502, 503, 504].includes(response.status),
+    again: mayRepeat(request) && [429, 502, 503, 504].includes(response.status),
   };
+}
+
+/** Reading changes nothing, and by its key the API knows a creation or a start that it has seen. */
+function mayRepeat({ method, headers }: Request): boolean {
+  return method === "GET" || headers.has("idempotency-key");
 }
 
 function refusal(url: string, response: Response, content: unknown): Failure {

@@ -29,7 +29,7 @@ export async function findList(
 ): Promise<ListAnswer | undefined> {
   // The API finds parts of names.
   const candidates = await everything((query) =>
-    api.listKlaviyoLists(connectionId, { ...query, name }),
+    api.listKlaviyoLists(connectionId, { ...query, search: name }),
   );
   const exact = candidates.filter((list) => list.name.trim() === name.trim());
   if (exact.length > 1) {

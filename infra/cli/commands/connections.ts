@@ -79,15 +79,12 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const whole = await api.getConnection(present.connectionId);
       showConnection(
         context,
-        await api.updateConnection(
-          whole.connectionId,
-          {
-            displayName: name ?? whole.displayName,
-            sharing: sharing ?? whole.sharing ?? "administrators",
-            profileLimit: profileLimit ?? whole.profileLimit ?? 0,
-          },
-          whole.version,
-        ),
+        await api.updateConnection(whole.connectionId, {
+          displayName: name ?? whole.displayName,
+          sharing: sharing ?? whole.sharing ?? "administrators",
+          profileLimit: profileLimit ?? whole.profileLimit ?? 0,
+          version: whole.version,
+        }),
       );
     });
 
@@ -157,7 +154,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
       const lists = await everything((query) =>
-        api.listKlaviyoLists(connectionId, { ...query, name }),
+        api.listKlaviyoLists(connectionId, { ...query, search: name }),
       );
       context.show(lists, (all) =>
         table(

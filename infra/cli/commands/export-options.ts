@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import * as z from "zod";
+import { exportSettingsSchema } from "../../../shared/domain/export";
 import { checkLocated, readLocated } from "../configuration/positions";
 import { Failure, usageFailure } from "../failure";
-import { several, severalOrCommas, wholeNumber } from "./option-values";
+import { several, severalOrCommas } from "./option-values";
+import { schemaOptions } from "./schema-options";
 
 /** What options say of an export's settings. */
 export const exportOptionsSchema = z.object({
@@ -16,29 +18,36 @@ export const exportOptionsSchema = z.object({
   email: z.string().optional(),
   map: z.array(z.string()).optional(),
   mappingFile: z.string().optional(),
-  rejectionThreshold: z.number().optional(),
 });
 export type ExportOptions = z.infer<typeof exportOptionsSchema>;
 
+/** Settings that have no option of another name. */
+export const otherSettings = schemaOptions(exportSettingsSchema.shape, {
+  without: ["displayName", "connectionId", "listId", "segments", "mapping"],
+  texts: {
+    rejectionThreshold: "administrators are told when a run rejects more rows than this",
+    syncMode:
+      "what becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it",
+    subscription: "subscribe the members to email marketing: the setting as YAML or JSON",
+  },
+});
+
 export function addExportOptions(command: Command): Command {
-  return addListOptions(
-    command
-      .option("--name <name>", "display name")
-      .option("--connection <connection>", "name or id of the connection"),
-  )
-    .option("--segment <name>", "segment to export; may be given several times", severalOrCommas)
-    .option("--email <field>", "the segment's field that holds the email address")
-    .option(
-      "--map <klaviyo=field>",
-      "fill a Klaviyo field from a field of the segment, such as first_name=FirstName; may be given several times",
-      several,
+  return otherSettings.addTo(
+    addListOptions(
+      command
+        .option("--name <name>", "display name")
+        .option("--connection <connection>", "name or id of the connection"),
     )
-    .option("--mapping-file <file>", "the whole mapping, as YAML or JSON")
-    .option(
-      "--rejection-threshold <rows>",
-      "administrators are told when a run rejects more rows",
-      wholeNumber,
-    );
+      .option("--segment <name>", "segment to export; may be given several times", severalOrCommas)
+      .option("--email <field>", "the segment's field that holds the email address")
+      .option(
+        "--map <klaviyo=field>",
+        "fill a Klaviyo field from a field of the segment, such as first_name=FirstName; may be given several times",
+        several,
+      )
+      .option("--mapping-file <file>", "the whole mapping, as YAML or JSON"),
+  );
 }
 
 export function addListOptions(command: Command): Command {

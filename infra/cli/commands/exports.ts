@@ -11,7 +11,13 @@ import { checkedSettings, settingsOf } from "../guided/check-settings";
 import { chooseList } from "../guided/choose-list";
 import { chooseExport } from "../guided/create-export";
 import { describeExport, exportTable } from "../output/exports";
-import { addExportOptions, addListOptions, exportOptionsSchema, mappingOf } from "./export-options";
+import {
+  addExportOptions,
+  addListOptions,
+  exportOptionsSchema,
+  mappingOf,
+  otherSettings,
+} from "./export-options";
 import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
 
 /** `klaviyo-export exports …` */
@@ -59,7 +65,7 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const options = optionsOf(command, exportOptionsSchema);
-      const { segment, rejectionThreshold, ...wishes } = options;
+      const { segment, ...wishes } = options;
       const mapping = await mappingOf(options);
       const api = await context.api();
       const { settings, schedule } = await chooseExport(context, api, {
@@ -70,7 +76,7 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       const created = await api.createExport(
         checkedSettings({
           ...settings,
-          ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
+          ...otherSettings.given(command),
         }),
       );
       showExport(
@@ -90,17 +96,19 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       const options = optionsOf(command, exportOptionsSchema);
       const api = await context.api();
       const present = await findExport(api, named);
-      const changes = await changesOf(context, api, present, options);
+      const changes = {
+        ...(await changesOf(context, api, present, options)),
+        ...otherSettings.given(command),
+      };
       if (Object.keys(changes).length === 0) {
         throw usageFailure("Nothing to change: give an option that says what.");
       }
       showExport(
         context,
-        await api.updateExport(
-          present.exportId,
-          checkedSettings({ ...settingsOf(present), ...changes }),
-          present.version,
-        ),
+        await api.updateExport(present.exportId, {
+          ...checkedSettings({ ...settingsOf(present), ...changes }),
+          version: present.version,
+        }),
       );
     });
 
@@ -228,7 +236,7 @@ async function changesOf(
   present: ExportAnswer,
   options: z.infer<typeof exportOptionsSchema>,
 ): Promise<Record<string, unknown>> {
-  const { name, connection, segment, rejectionThreshold, listId, listName } = options;
+  const { name, connection, segment, listId, listName } = options;
   const connectionId =
     connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
   const mapping = await mappingOf(options);
@@ -245,7 +253,6 @@ async function changesOf(
       mapping === undefined || options.mappingFile !== undefined
         ? mapping
         : { ...present.mapping, ...mapping },
-    rejectionThreshold,
   };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

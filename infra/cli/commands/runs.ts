@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import { startRunBodySchema } from "../../../shared/contract/runs";
 import { everything } from "../api/every-page";
 import { findExport, findRunId } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
@@ -8,6 +9,7 @@ import { describeRun, runTable } from "../output/runs";
 import { table } from "../output/table";
 import { counted } from "../output/words";
 import { wholeNumber } from "./option-values";
+import { schemaOptions } from "./schema-options";
 import { watchRun } from "./watch-run";
 
 const RUN = "id of the run, or name of an export, which means its last run";
@@ -71,9 +73,18 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
 
 const failOnRejectionsText = `end with exit code ${exitCodes.rejections.code} when rows were rejected`;
 
+/** What a start may say beside the mode. */
+const startOptions = schemaOptions(startRunBodySchema.unwrap().shape, {
+  without: ["mode"],
+  texts: {
+    allowMassRemoval: "in sync mode mirror: remove those who left, however many they are",
+    resubscribe: "subscribe also those who have unsubscribed, in this run alone",
+  },
+});
+
 function addStartCommands(runs: Command, contextOf: ContextOf): void {
-  runs
-    .command("start")
+  startOptions
+    .addTo(runs.command("start"))
     .argument("<export>", "its name or id")
     .option("--full", "send all members again, not only what changed")
     .option("--watch", "show the run until it has ended, then its account")
@@ -87,7 +98,10 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
       );
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
-      const run = await api.startRun(exportId, options.full === true ? { mode: "full" } : {});
+      const run = await api.startRun(exportId, {
+        ...startOptions.given(command),
+        mode: options.full === true ? "full" : "incremental",
+      });
       if (options.watch === true) {
         context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
         await watch(context, run.runId, command);

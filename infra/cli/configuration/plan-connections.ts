@@ -77,11 +77,12 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
     differences: found,
     carryOut: async () => {
       if (settingsDiffer) {
-        await api.updateConnection(
-          present.connectionId,
-          { displayName, sharing, profileLimit },
-          present.version,
-        );
+        await api.updateConnection(present.connectionId, {
+          displayName,
+          sharing,
+          profileLimit,
+          version: present.version,
+        });
       }
       if (secretArn !== undefined && secretArn !== before.secretArn) {
         await api.replaceKey(present.connectionId, { secretArn });

@@ -68,11 +68,10 @@ async function change(
   );
   if (entry.connection !== null && (settingsDiffer || paths.includes("connection"))) {
     // Saving with a connection attaches an export that was detached.
-    await api.updateExport(
-      exportId,
-      await settings(planning, entry, entry.connection),
-      present.version,
-    );
+    await api.updateExport(exportId, {
+      ...(await settings(planning, entry, entry.connection)),
+      version: present.version,
+    });
   }
   if (entry.connection === null && present.connectionId !== null) {
     await api.detachExport(exportId);

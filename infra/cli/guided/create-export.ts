@@ -1,7 +1,7 @@
 import type { Recurrence } from "../../../shared/domain/recurrence";
 import { recurrenceSchema } from "../../../shared/domain/recurrence";
 import type { ExportSchedule } from "../../../shared/domain/schedule";
-import type { ConnectionAnswer, SegmentDescription } from "../api/answers";
+import type { ConnectionAnswer, SegmentAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { findConnection } from "../api/find-by-name";
@@ -154,7 +154,7 @@ async function chooseMapping(
 }
 
 /** Fields that all of the segments have: a mapping must hold for each. */
-function sharedFields(described: readonly SegmentDescription[]): string[] {
+function sharedFields(described: readonly SegmentAnswer[]): string[] {
   const [first, ...others] = described.map(({ fields }) => fields.map(({ name }) => name));
   return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
 }
