@@ -85,7 +85,7 @@ function commandReference(help: Help, command: Command, path: readonly string[])
     return [
       `### ${words.join(" ")}`,
       "",
-      `${sentence(command.description())}`,
+      sentence(command.description()),
       "",
       ...inner.flatMap((one) => commandReference(help, one, words)),
     ];

@@ -8,6 +8,16 @@ const shells = ["bash", "zsh", "fish"] as const;
 /** What the shell asks with, between the words of the command line: `klaviyo-export complete -- exports li`. */
 const ASKING_COMMAND = "complete";
 
+/** The script wants a function of the package bash-completion, which not every machine has. */
+const WITHOUT_BASH_COMPLETION = `if ! declare -F _get_comp_words_by_ref > /dev/null; then
+    _get_comp_words_by_ref() {
+        words=("\${COMP_WORDS[@]}")
+        cword=$COMP_CWORD
+        cur=\${COMP_WORDS[COMP_CWORD]}
+        prev=\${COMP_WORDS[COMP_CWORD - 1]}
+    }
+fi`;
+
 /** `klaviyo-export completion bash` */
 export function addCompletionCommands(program: Command, contextOf: ContextOf): void {
   program
@@ -24,7 +34,10 @@ In zsh:   source <(klaviyo-export completion zsh)
 In fish:  klaviyo-export completion fish | source
 In front of each, “npx” works too; for completion the shell then wants: alias klaviyo-export='npx klaviyo-export'`,
     )
-    .action((shell: string) => {
+    .action((shell: string, _options: unknown, command: Command) => {
+      if (shell === "bash") {
+        contextOf(command).terminal.print(WITHOUT_BASH_COMPLETION);
+      }
       // The shell calls this very file: the name alone may not be on its path.
       tab.setup(program.name(), commandLine(), shell);
     });
