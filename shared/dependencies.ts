@@ -22,6 +22,7 @@ import {
   once,
   pace,
   queues,
+  requests,
   runData,
   runFiles,
   runs,
@@ -46,12 +47,18 @@ export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
     secrets: secrets(environment),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
+    requests: requests(environment),
     audit: audit(environment),
     clock,
     ids,
     log: log("connections-api", environment),
     rolesClaim: environment.ROLES_CLAIM,
   };
+});
+
+export const descriptionApiDependencies = /* @__PURE__ */ once(() => {
+  const environment = environmentSchemas.descriptionApi.parse(process.env);
+  return { log: log("description-api", environment), rolesClaim: environment.ROLES_CLAIM };
 });
 
 export const auditApiDependencies = /* @__PURE__ */ once(() => {
@@ -89,6 +96,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
     queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     settings: settings(environment),
     calendar,
+    requests: requests(environment),
     audit: audit(environment),
     clock,
     ids,
@@ -109,6 +117,7 @@ export const runsApiDependencies = /* @__PURE__ */ once(() => {
       ...createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     },
     starts: starts(environment),
+    requests: requests(environment),
     audit: audit(environment),
     clock,
     ids,

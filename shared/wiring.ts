@@ -9,6 +9,7 @@ import { createConnectionStore } from "./adapters/aws/connection-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
+import { createRequestLedger } from "./adapters/aws/request-ledger";
 import { createRunData } from "./adapters/aws/run-data";
 import { createRunFiles } from "./adapters/aws/run-files";
 import { createRunQueues, createStartQueue } from "./adapters/aws/run-queues";
@@ -100,6 +101,8 @@ export const announcements = (environment: {
     { eventBusName: environment.EVENT_BUS_NAME, topicArn: environment.ALERT_TOPIC_ARN },
   ),
 });
+export const requests = (environment: { REQUESTS_TABLE: string }) =>
+  createRequestLedger(documents(), environment.REQUESTS_TABLE);
 export const audit = (environment: { AUDIT_TABLE: string }) =>
   createAuditLog(documents(), environment.AUDIT_TABLE);
 /** For functions that start or end runs. */

@@ -11,21 +11,22 @@ import { verifyConnection } from "../../shared/use-cases/verify-connection";
 import { getConnection, listConnections } from "../../shared/use-cases/view-connections";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
-import { created, noContent, ok, okPage } from "./answers/answer";
+import { created, noContent, ok, okPage, versioned } from "./answers/answer";
 import { connectionSnapshot, presentConnection } from "./answers/connection-answer";
-import { pageOf } from "../../shared/contract/request-parts";
+import { pageOf, searchOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {
   return createApi("connectionsApi", dependencies, {
     "POST /connections": operation(
       connectionsContract["POST /connections"],
-      async ({ caller, log, note, body }) => {
+      async ({ caller, log, note, seed, body }) => {
         const { displayName, agree, sharing, profileLimit } = body;
         const connection = await createConnection(
           { ...dependencies, log },
           {
             ...{ caller, displayName, agree, key: newKeyOf(body) },
+            ...(seed === undefined ? {} : { connectionId: seed }),
             ...(sharing === undefined ? {} : { sharing }),
             ...(profileLimit === undefined ? {} : { profileLimit }),
           },
@@ -35,9 +36,9 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
           target: { kind: "connection", id: connectionId },
           after: connectionSnapshot(connection),
         });
-        return created(
-          `/connections/${connectionId}`,
-          presentConnection({ kind: "full", connection }),
+        return versioned(
+          created(`/connections/${connectionId}`, presentConnection({ kind: "full", connection })),
+          connection,
         );
       },
     ),
@@ -46,26 +47,30 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       connectionsContract["GET /connections"],
       async ({ caller, query }) =>
         okPage(
-          await listConnections(dependencies, { caller, page: pageOf(query) }),
+          await listConnections(dependencies, { caller, ...searchOf(query) }),
           presentConnection,
         ),
     ),
 
     "GET /connections/{connectionId}": operation(
       connectionsContract["GET /connections/{connectionId}"],
-      async ({ caller, path }) =>
-        ok(presentConnection(await getConnection(dependencies, { caller, ...path }))),
+      async ({ caller, path }) => {
+        const view = await getConnection(dependencies, { caller, ...path });
+        const answer = ok(presentConnection(view));
+        return view.kind === "full" ? versioned(answer, view.connection) : answer;
+      },
     ),
 
     "PUT /connections/{connectionId}": operation(
       connectionsContract["PUT /connections/{connectionId}"],
-      async ({ caller, log, note, path, body: { version, ...settings } }) => {
+      async ({ caller, log, note, path, ifMatch, body: { version: named, ...settings } }) => {
+        const version = ifMatch ?? named;
         const { before, after } = await updateConnection(
           { ...dependencies, log },
           { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
         );
         note({ before: connectionSnapshot(before), after: connectionSnapshot(after) });
-        return ok(presentConnection({ kind: "full", connection: after }));
+        return versioned(ok(presentConnection({ kind: "full", connection: after })), after);
       },
     ),
 
@@ -83,7 +88,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       async ({ caller, log, note, path }) => {
         const connection = await verifyConnection({ ...dependencies, log }, { caller, ...path });
         note({ after: connectionSnapshot(connection) });
-        return ok(presentConnection({ kind: "full", connection }));
+        return versioned(ok(presentConnection({ kind: "full", connection })), connection);
       },
     ),
 
@@ -95,7 +100,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
           { caller, ...path, key: newKeyOf(body) },
         );
         note({ before: connectionSnapshot(before), after: connectionSnapshot(after) });
-        return ok(presentConnection({ kind: "full", connection: after }));
+        return versioned(ok(presentConnection({ kind: "full", connection: after })), after);
       },
     ),
 

@@ -15,38 +15,47 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import type { ApiResult } from "../middleware/api-event";
 import type { ChangeNote } from "../middleware/audit-changes";
 import { lazyHandler } from "../middleware/lazy-handler";
-import { created, noContent, ok, okPage } from "./answers/answer";
+import { created, noContent, ok, okPage, versioned } from "./answers/answer";
 import { exportSnapshot, presentExport } from "./answers/export-answer";
-import { pageOf } from "../../shared/contract/request-parts";
+import { pageOf, searchOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/exports`. */
 export function createHandler(dependencies: ExportsApiDependencies): ApiHandler {
   return createApi("exportsApi", dependencies, {
     "POST /exports": operation(
       exportsContract["POST /exports"],
-      async ({ caller, log, note, body }) => {
-        const view = await createExport({ ...dependencies, log }, { caller, settings: body });
+      async ({ caller, log, note, seed, body }) => {
+        const view = await createExport(
+          { ...dependencies, log },
+          { caller, settings: body, ...(seed === undefined ? {} : { exportId: seed }) },
+        );
         note({
           target: { kind: "export", id: view.export.exportId },
           after: exportSnapshot(view.export),
         });
-        return created(`/exports/${view.export.exportId}`, presentExport(view));
+        return versioned(
+          created(`/exports/${view.export.exportId}`, presentExport(view)),
+          view.export,
+        );
       },
     ),
 
     "GET /exports": operation(exportsContract["GET /exports"], async ({ caller, query }) =>
-      okPage(await listExports(dependencies, { caller, page: pageOf(query) }), presentExport),
+      okPage(await listExports(dependencies, { caller, ...searchOf(query) }), presentExport),
     ),
 
     "GET /exports/{exportId}": operation(
       exportsContract["GET /exports/{exportId}"],
-      async ({ caller, path }) =>
-        ok(presentExport(await getExport(dependencies, { caller, ...path }))),
+      async ({ caller, path }) => {
+        const view = await getExport(dependencies, { caller, ...path });
+        return versioned(ok(presentExport(view)), view.export);
+      },
     ),
 
     "PUT /exports/{exportId}": operation(
       exportsContract["PUT /exports/{exportId}"],
-      async ({ caller, log, note, path, body: { version, ...settings } }) => {
+      async ({ caller, log, note, path, ifMatch, body: { version: named, ...settings } }) => {
+        const version = ifMatch ?? named;
         const change = await updateExport(
           { ...dependencies, log },
           { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
@@ -104,7 +113,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 /** Answers with the export as it now is, and tells the audit log of the change. */
 function changed(note: (note: ChangeNote) => void, { before, view }: ExportChange): ApiResult {
   note({ before: exportSnapshot(before), after: exportSnapshot(view.export) });
-  return ok(presentExport(view));
+  return versioned(ok(presentExport(view)), view.export);
 }
 
 export const handler = lazyHandler(() => createHandler(exportsApiDependencies()));

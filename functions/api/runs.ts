@@ -16,8 +16,11 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
   return createApi("runsApi", dependencies, {
     "POST /exports/{exportId}/runs": operation(
       runsContract["POST /exports/{exportId}/runs"],
-      async ({ caller, log, note, path, body }) => {
-        const run = await requestRun({ ...dependencies, log }, { caller, ...path, ...body });
+      async ({ caller, log, note, seed, path, body }) => {
+        const run = await requestRun(
+          { ...dependencies, log },
+          { caller, ...path, ...body, ...(seed === undefined ? {} : { runId: seed }) },
+        );
         note({ runId: run.runId, after: { mode: run.mode, status: run.status } });
         return accepted(`/runs/${run.runId}`, presentRun(run));
       },
@@ -29,8 +32,11 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
         okPage(await listRuns(dependencies, { caller, ...path, page: pageOf(query) }), presentRun),
     ),
 
-    "POST /runs": operation(runsContract["POST /runs"], async ({ caller, log }) => {
-      const items = await runAll({ ...dependencies, log }, { caller });
+    "POST /runs": operation(runsContract["POST /runs"], async ({ caller, log, seed }) => {
+      const items = await runAll(
+        { ...dependencies, log },
+        { caller, ...(seed === undefined ? {} : { seed }) },
+      );
       return accepted("/exports", { items });
     }),
 

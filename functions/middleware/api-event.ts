@@ -8,6 +8,8 @@ export interface ApiEvent extends APIGatewayProxyEventV2 {
   /** A log that names the request. */
   log: Log;
   caller: Caller;
+  /** An id that all tries of this request share, if it was sent with an `Idempotency-Key`. */
+  seed?: string;
   /** Tells the audit log what was changed; of a route that changes nothing it does nothing. */
   note: (note: ChangeNote) => void;
 }

@@ -11,12 +11,15 @@ import {
 import type { Caller } from "../../shared/domain/identity";
 import { DomainError } from "../../shared/domain/problem";
 import type { Log } from "../../shared/ports";
+import type { RouteContract } from "../../shared/contract/route-contract";
 import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import type { ApiEvent, ApiResult } from "./api-event";
 import { auditChanges, type ChangeNote } from "./audit-changes";
 import { identifyCaller } from "./caller";
-import { parseRequest, type RequestSchemas } from "./parse-request";
+import { expectedVersion, reportStale } from "./if-match";
+import { parseRequest } from "./parse-request";
 import { answerProblems } from "./problem-answers";
+import { repeatable, type RepeatableDependencies } from "./repeatable";
 import { logRequest } from "./request-log";
 
 /** What a route's handler is given. */
@@ -28,23 +31,34 @@ export interface ApiRequest<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
+  /** An id that all tries of this request share, if it was sent with an `Idempotency-Key`. */
+  readonly seed: string | undefined;
+  /** The version that `If-Match` names; absent without the header. */
+  readonly ifMatch: number | undefined;
 }
 
 /** Answers one route, from the event as the middleware leaves it. */
-export type ApiOperation = (event: ApiEvent) => Promise<ApiResult>;
+export interface ApiOperation {
+  (event: ApiEvent): Promise<ApiResult>;
+  /** Whether the route takes an `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+}
 
 /** An operation for each route of a function: a route that is missing or unknown does not compile. */
 export type ApiOperations<Name extends ApiFunctionName> = Record<RouteKey<Name>, ApiOperation>;
 
-/** Makes an operation: parses the request by the schemas, then answers it. */
+/** Makes an operation: parses the request by the route's contract, then answers it. */
 export function operation<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  schemas: RequestSchemas<Path, Query, Body>,
+  contract: RouteContract<Path, Query, Body>,
   answer: (request: ApiRequest<z.infer<Path>, z.infer<Query>, z.infer<Body>>) => Promise<ApiResult>,
 ): ApiOperation {
-  return async (event) => {
-    const { caller, log, note } = event;
-    return answer({ caller, log, note, ...parseRequest(schemas, event) });
+  const run = async (event: ApiEvent): Promise<ApiResult> => {
+    const { caller, log, note, seed } = event;
+    const ifMatch = contract.conditional === true ? expectedVersion(event) : undefined;
+    const request = { caller, log, note, seed, ifMatch, ...parseRequest(contract, event) };
+    return reportStale(ifMatch, () => answer(request));
   };
+  return Object.assign(run, { idempotent: contract.idempotent === true });
 }
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;
@@ -55,7 +69,7 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResul
  */
 export function createApi<Name extends ApiFunctionName>(
   name: Name,
-  options: ApiDependencies & Partial<ChangeDependencies>,
+  options: ApiDependencies & Partial<ChangeDependencies & RepeatableDependencies>,
   operations: ApiOperations<Name>,
 ): ApiHandler {
   const operationsByRoute = new Map<string, ApiOperation>(Object.entries(operations));
@@ -83,7 +97,7 @@ export function createApi<Name extends ApiFunctionName>(
 
 /** Whatever may change something goes into the audit log; a function that has no log can't be made. */
 function recorded(
-  { audit, clock }: Partial<ChangeDependencies>,
+  { audit, clock, requests, ids }: Partial<ChangeDependencies & RepeatableDependencies>,
   route: ApiRoute,
   operation: ApiOperation,
 ): ApiOperation {
@@ -96,5 +110,13 @@ function recorded(
   if (audit === undefined || clock === undefined) {
     throw new TypeError(`${route.method} ${route.path} needs an audit log`);
   }
-  return auditChanges({ audit, clock }, route, operation);
+  const audited = auditChanges({ audit, clock }, route, operation);
+  if (operation.idempotent !== true) {
+    return audited;
+  }
+  if (requests === undefined || ids === undefined) {
+    throw new TypeError(`${route.method} ${route.path} needs a ledger of requests`);
+  }
+  // Outside: a repetition changes nothing, so there is nothing to record.
+  return repeatable({ requests, ids, clock }, audited);
 }

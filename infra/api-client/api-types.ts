@@ -456,6 +456,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/openapi.json": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Describe the API
+     * @description This document: OpenAPI 3.1.
+     *
+     *     For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewDescription"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/audit": {
     parameters: {
       query?: never;
@@ -1171,7 +1193,7 @@ export interface operations {
         /**
          * @example {
          *       "displayName": "Shop",
-         *       "apiKey": "pk_0123456789abcdef0123456789abcdef01",
+         *       "secretArn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:klaviyo-shop-AbCdEf",
          *       "agree": true,
          *       "sharing": "administratorsAndContributors"
          *     }
@@ -1955,7 +1977,7 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "apiKey": "pk_fedcba9876543210fedcba9876543210fe"
+         *       "secretArn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:klaviyo-shop-AbCdEf"
          *     }
          */
         "application/json": {
@@ -4440,7 +4462,7 @@ export interface operations {
     requestBody?: {
       content: {
         /** @example {} */
-        "application/json": unknown | Record<string, never>;
+        "application/json": Record<string, never>;
       };
     };
     responses: {
@@ -4974,7 +4996,6 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
-          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5073,13 +5094,7 @@ export interface operations {
   updateSchedule: {
     parameters: {
       query?: never;
-      header?: {
-        /**
-         * @description The `ETag` of the version that is to be replaced.
-         * @example "3"
-         */
-        "If-Match"?: string;
-      };
+      header?: never;
       path?: never;
       cookie?: never;
     };
@@ -5127,7 +5142,6 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
-          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -5180,15 +5194,6 @@ export interface operations {
       };
       /** @description `notPermitted` */
       403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `versionStale` */
-      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -5491,13 +5496,7 @@ export interface operations {
   scheduleExport: {
     parameters: {
       query?: never;
-      header?: {
-        /**
-         * @description The `ETag` of the version that is to be replaced.
-         * @example "3"
-         */
-        "If-Match"?: string;
-      };
+      header?: never;
       path: {
         exportId: string;
       };
@@ -5651,15 +5650,6 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
       /** @description `requestTooLarge` */
       413: {
         headers: {
@@ -5674,6 +5664,97 @@ export interface operations {
       };
       /** @description `mediaTypeUnsupported` */
       415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewDescription: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The document. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "openapi": "3.1.0"
+           *     }
+           */
+          "application/json": {
+            openapi: string;
+          };
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -15,6 +15,7 @@ export const tags = {
   exports: "Which segments go to which list",
   runs: "Executions of exports, their progress and their rejections",
   schedule: "When exports run by themselves",
+  description: "This document",
   audit: "Who changed what, and what became of runs",
 } as const;
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { describeApi } from "./openapi-document";
+import { problemTable } from "./problem-table";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -16,6 +17,11 @@ export async function apiTypes(): Promise<string> {
   const types = astToString(await openapiTS(JSON.stringify(describeApi()), { alphabetize: false }));
   const heading = "/** Made by `npm run openapi` from the API's description. */\n";
   return prettier(heading + types, "infra/api-client/api-types.ts");
+}
+
+/** The documentation of all errors. */
+export async function problemsText(): Promise<string> {
+  return prettier(problemTable(), "functions/README.md");
 }
 
 async function prettier(text: string, file: string): Promise<string> {

@@ -7,7 +7,7 @@ import {
   problemAnswerSchema,
   problemStatuses,
 } from "../../shared/contract/problem-answer";
-import type { DocumentedProblem, RouteContract } from "../../shared/contract/route-contract";
+import { problemsOf, type RouteContract } from "../../shared/contract/route-contract";
 import { accessTable } from "../../shared/domain/access-table";
 import { problem, type ProblemCode } from "../../shared/domain/problem";
 import {
@@ -197,28 +197,6 @@ function parametersIn(
   }));
 }
 
-/** The problems that a request to a route can meet, with the status of each. */
-export function problemsOf(
-  contract: RouteContract,
-): readonly { readonly code: ProblemCode; readonly status: number }[] {
-  const takesBody = !(contract.body instanceof z.ZodUndefined);
-  const all: readonly DocumentedProblem[] = [
-    ...(["invalidRequest", "notAuthenticated", "notPermitted"] as const),
-    ...contract.problems,
-    ...(takesBody ? (["requestTooLarge", "mediaTypeUnsupported"] as const) : []),
-    ...(contract.conditional === true ? (["versionStale"] as const) : []),
-    ...(contract.idempotent === true
-      ? (["idempotencyKeyBusy", "idempotencyKeyReused"] as const)
-      : []),
-    "internalError",
-  ];
-  return all.map((documented) =>
-    typeof documented === "string"
-      ? { code: documented, status: problemStatuses[documented] ?? 500 }
-      : { code: documented.inField, status: 422 },
-  );
-}
-
 function problemResponses(
   components: Components,
   contract: RouteContract,
@@ -279,5 +257,8 @@ function problemExamples(
 
 function tagOf(path: string): string {
   const [, first = ""] = path.split("/");
+  if (first === "openapi.json") {
+    return "description";
+  }
   return first === "export-schedules" || path.endsWith("/schedule") ? "schedule" : first;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { apiTypes, documentText } from "../api-client/generated-files";
+import { apiTypes, documentText, problemsText } from "../api-client/generated-files";
 
 /** Writes the API's description and the client's types anew; a test fails while they are not current. */
 async function main(): Promise<void> {
@@ -8,6 +8,7 @@ async function main(): Promise<void> {
   for (const [file, contents] of [
     ["functions/api/openapi.json", await documentText()],
     ["infra/api-client/api-types.ts", await apiTypes()],
+    ["functions/README.md", await problemsText()],
   ] as const) {
     writeFileSync(path.join(root, file), contents);
     console.log(file);

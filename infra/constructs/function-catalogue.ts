@@ -28,6 +28,14 @@ export const functionCatalogue = {
     timeoutSeconds: API_TIMEOUT_SECONDS,
     duckdb: false,
   },
+  descriptionApi: {
+    entry: "functions/api/description.ts",
+    label: "description-api",
+    description: "Shows the API's description (OpenAPI)",
+    memory: 512,
+    timeoutSeconds: API_TIMEOUT_SECONDS,
+    duckdb: false,
+  },
   auditApi: {
     entry: "functions/api/audit.ts",
     label: "audit-api",

@@ -34,6 +34,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
     ALERT_TOPIC_ARN: sources.alerts.topic.topicArn,
   };
   const audit = { AUDIT_TABLE: tables.audit.tableName };
+  const requests = { REQUESTS_TABLE: tables.requests.tableName };
   const klaviyo = {
     KLAVIYO_BASE_URL: config.klaviyoBaseUrl,
     RATE_LIMITS_TABLE: tables.rateLimits.tableName,
@@ -58,10 +59,12 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...exportsTable,
       ...runs,
       ...work,
+      ...requests,
       ...audit,
       ...klaviyo,
       ...secrets,
     },
+    descriptionApi: api,
     auditApi: { ...api, ...audit },
     segmentsApi: { ...api, ...segments },
     exportsApi: {
@@ -71,6 +74,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...runs,
       ...klaviyo,
       ...secrets,
+      ...requests,
       ...audit,
       ...segments,
       ...confirmQueue,
@@ -82,6 +86,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...exportsTable,
       ...runs,
       ...work,
+      ...requests,
       ...audit,
       ...prepareQueue,
       ...confirmQueue,

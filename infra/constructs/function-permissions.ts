@@ -138,6 +138,11 @@ export function functionPermissions(
       "Customers name their own secrets as they like; the condition lets only those be read that carry the tag.",
   };
   const writeAudit = onTable("RecordChanges", tables.audit, "PutItem", "UpdateItem");
+  const keepAnswers = onTable(
+    "KeepAnswers",
+    tables.requests,
+    ...(["GetItem", "PutItem", "UpdateItem", "DeleteItem"] as const),
+  );
   const recordRuns = onTable("RecordRuns", tables.audit, "PutItem");
   const noteFindings = onTable("NoteKeyFindings", tables.connections, "UpdateItem");
   const deleteRunFiles = ["staging", "reports", "snapshots"].map((folder) =>
@@ -185,11 +190,14 @@ export function functionPermissions(
       onTable("PaceCalls", tables.rateLimits, "GetItem", "PutItem", "DeleteItem"),
       onTable("StopRuns", tables.runs, "GetItem", "UpdateItem"),
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
+      onTable("ReadOpenRuns", tables.runs, "BatchGetItem"),
       queryIndex("FindRuns", tables.runs, tableIndexes.runsByConnection),
       findWorkFiles,
       ...deleteRunFiles,
+      keepAnswers,
       writeAudit,
     ],
+    descriptionApi: [],
     auditApi: [
       onTable("ReadAudit", tables.audit, "Query"),
       queryIndex("ReadAuditByTarget", tables.audit, tableIndexes.auditByTarget),
@@ -207,6 +215,7 @@ export function functionPermissions(
       readSecret,
       readOwnSecrets,
       noteFindings,
+      keepAnswers,
       writeAudit,
       paceCalls,
       listSegments,
@@ -218,6 +227,7 @@ export function functionPermissions(
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
       send("StartAndStop", "prepare", "start", "confirm"),
+      keepAnswers,
       writeAudit,
     ],
     schedulesApi: [
@@ -293,6 +303,7 @@ export function functionPermissions(
       moveRun,
       listChunks,
       queryIndex("FindOpenRuns", tables.runs, tableIndexes.openRuns),
+      onTable("ReadOpenRuns", tables.runs, "BatchGetItem"),
       noteHealth,
       ...announce,
       recordRuns,

@@ -49,7 +49,8 @@ export class RestApi extends Construct {
                 CorsHttpMethod.PUT,
                 CorsHttpMethod.DELETE,
               ],
-              allowHeaders: ["authorization", "content-type"],
+              allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match"],
+              exposeHeaders: ["etag", "location"],
               maxAge: Duration.hours(1),
             },
           }),
@@ -74,6 +75,7 @@ export class RestApi extends Construct {
 
     const integrations: Record<ApiFunctionName, HttpLambdaIntegration> = {
       connectionsApi: integrationOf(props.functions.connectionsApi),
+      descriptionApi: integrationOf(props.functions.descriptionApi),
       auditApi: integrationOf(props.functions.auditApi),
       segmentsApi: integrationOf(props.functions.segmentsApi),
       exportsApi: integrationOf(props.functions.exportsApi),

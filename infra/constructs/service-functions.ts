@@ -28,6 +28,7 @@ export function serviceFunctions(
     });
   return {
     connectionsApi: make("ConnectionsApi", "connectionsApi"),
+    descriptionApi: make("DescriptionApi", "descriptionApi"),
     auditApi: make("AuditApi", "auditApi"),
     segmentsApi: make("SegmentsApi", "segmentsApi"),
     exportsApi: make("ExportsApi", "exportsApi"),

@@ -34,6 +34,8 @@ export class Tables extends Construct {
   readonly settings: Table;
   /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
   readonly rateLimits: Table;
+  /** By `request` (a hash): answers to requests with an `Idempotency-Key`, for a day. */
+  readonly requests: Table;
   /** What happened: one partition in the order of `position`; indexes `byTarget` and `byActor`. */
   readonly audit: Table;
 
@@ -79,17 +81,24 @@ export class Tables extends Construct {
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ["exportId"],
     });
-    // Only runs that have not ended, or whose end is not announced, carry `open`, so the index holds nothing else.
+    // Only runs that have not ended, or whose end is not announced, carry `open`, so the index holds nothing
+    // else. All of them share one partition, which takes 1,000 write units a second: it holds keys only, so
+    // that moving a run costs two units however many chunks it has.
     this.runs.addGlobalSecondaryIndex({
       indexName: tableIndexes.openRuns,
       partitionKey: text("open"),
       sortKey: text("movedAt"),
-      projectionType: ProjectionType.ALL,
+      projectionType: ProjectionType.KEYS_ONLY,
     });
     this.settings = new Table(this, "Settings", { ...common, partitionKey: text("setting") });
     this.rateLimits = new Table(this, "RateLimits", {
       ...common,
       partitionKey: text("endpoint"),
+      timeToLiveAttribute: "expiresAt",
+    });
+    this.requests = new Table(this, "Requests", {
+      ...common,
+      partitionKey: text("request"),
       timeToLiveAttribute: "expiresAt",
     });
     // Nothing expires from it, and no function may delete from it.

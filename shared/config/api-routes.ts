@@ -121,6 +121,12 @@ export const apiRoutes = [
     action: "scheduleExport",
   },
 
+  {
+    method: "GET",
+    path: "/openapi.json",
+    function: "descriptionApi",
+    action: "viewDescription",
+  },
   { method: "GET", path: "/audit", function: "auditApi", action: "viewAudit" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";

@@ -30,6 +30,7 @@ const announcements = z.object({
   ALERT_TOPIC_ARN: z.string().min(1),
 });
 const audit = z.object({ AUDIT_TABLE: z.string().min(1) });
+const requests = z.object({ REQUESTS_TABLE: z.string().min(1) });
 const klaviyo = z.object({
   /** Klaviyo's API, or a simulator of it. */
   KLAVIYO_BASE_URL: z.url(),
@@ -59,9 +60,11 @@ export const environmentSchemas = {
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
+    .extend(requests.shape)
     .extend(audit.shape)
     .extend(klaviyo.shape)
     .extend(secrets.shape),
+  descriptionApi: base.extend(authorization.shape),
   auditApi: base.extend(authorization.shape).extend(audit.shape),
   segmentsApi: base.extend(authorization.shape).extend(segments.shape),
   exportsApi: base
@@ -74,6 +77,7 @@ export const environmentSchemas = {
     .extend(segments.shape)
     .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape)
     .extend(settings.shape)
+    .extend(requests.shape)
     .extend(audit.shape),
   runsApi: base
     .extend(authorization.shape)
@@ -81,6 +85,7 @@ export const environmentSchemas = {
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(work.shape)
+    .extend(requests.shape)
     .extend(audit.shape)
     .extend(queues.pick({ PREPARE_QUEUE_URL: true, CONFIRM_QUEUE_URL: true }).shape)
     .extend(starts.shape),

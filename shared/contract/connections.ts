@@ -8,7 +8,7 @@ import {
   sharingSchema,
 } from "../domain/connection";
 import { connectionAnswerSchema, shownConnectionSchema } from "./connection-answer";
-import { connectionExample, klaviyoListExample } from "./examples";
+import { connectionExample, klaviyoListExample, ownSecretExample } from "./examples";
 import { componentSchemas } from "./components";
 import {
   connectionPath,
@@ -95,7 +95,7 @@ export const connectionsContract = {
     body: createConnectionBodySchema,
     bodyExample: {
       displayName: "Shop",
-      apiKey: "pk_0123456789abcdef0123456789abcdef01",
+      secretArn: ownSecretExample,
       agree: true,
       sharing: "administratorsAndContributors",
     },
@@ -186,7 +186,7 @@ export const connectionsContract = {
     path: connectionPath,
     query: noParameters,
     body: replaceKeyBodySchema,
-    bodyExample: { apiKey: "pk_fedcba9876543210fedcba9876543210fe" },
+    bodyExample: { secretArn: ownSecretExample },
     answer: {
       status: 200,
       description: "The connection.",

@@ -1,6 +1,7 @@
 import type { RouteKey } from "../config/api-routes";
 import { auditContract } from "./audit";
 import { connectionsContract } from "./connections";
+import { descriptionContract } from "./description";
 import { exportsContract } from "./exports";
 import type { RouteContract } from "./route-contract";
 import { runsContract } from "./runs";
@@ -15,4 +16,5 @@ export const apiContract: Readonly<Record<RouteKey, RouteContract>> = {
   ...schedulesContract,
   ...segmentsContract,
   ...auditContract,
+  ...descriptionContract,
 };

@@ -15,6 +15,10 @@ const made = {
   updatedBy: "administrator-1",
 };
 
+/** Rather than a key: what looks like one has no place in a document. */
+export const ownSecretExample =
+  "arn:aws:secretsmanager:eu-central-1:123456789012:secret:klaviyo-shop-AbCdEf";
+
 export const connectionExample = {
   connectionId: ids.connection,
   type: "klaviyo",

@@ -44,6 +44,23 @@ export const shownNameSchema = displayNameSchema.refine(
   "a display name holds no API key and no email address",
 );
 
+/** What a list request asks for, beside the page. */
+export function searchOf<Sort extends string>({
+  limit,
+  after,
+  search,
+  sort,
+}: z.infer<typeof pageQuerySchema> & {
+  readonly search?: string | undefined;
+  readonly sort?: Sort | undefined;
+}) {
+  return {
+    page: pageOf({ limit, after }),
+    ...(search === undefined ? {} : { search }),
+    ...(sort === undefined ? {} : { sort }),
+  };
+}
+
 /** A page of answers; `next`, where there is more, goes into `?after=`. */
 export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().optional() });

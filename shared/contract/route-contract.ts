@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import * as z from "zod";
+import { problemStatuses } from "./problem-answer";
 import type { ProblemCode } from "../domain/problem";
 
 /** A code, or a code that is answered as 422 because a field of the body names what is not there. */
@@ -47,4 +48,26 @@ export function routeContract<
   Body extends z.ZodType,
 >(contract: RouteContract<Path, Query, Body>): RouteContract<Path, Query, Body> {
   return contract;
+}
+
+/** The problems that a request to a route can meet, with the status of each. */
+export function problemsOf(
+  contract: RouteContract,
+): readonly { readonly code: ProblemCode; readonly status: number }[] {
+  const takesBody = !(contract.body instanceof z.ZodUndefined);
+  const all: readonly DocumentedProblem[] = [
+    ...(["invalidRequest", "notAuthenticated", "notPermitted"] as const),
+    ...contract.problems,
+    ...(takesBody ? (["requestTooLarge", "mediaTypeUnsupported"] as const) : []),
+    ...(contract.conditional === true ? (["versionStale"] as const) : []),
+    ...(contract.idempotent === true
+      ? (["idempotencyKeyBusy", "idempotencyKeyReused"] as const)
+      : []),
+    "internalError",
+  ];
+  return all.map((documented) =>
+    typeof documented === "string"
+      ? { code: documented, status: problemStatuses[documented] ?? 500 }
+      : { code: documented.inField, status: 422 },
+  );
 }

@@ -57,7 +57,7 @@ export const runsContract = {
       "Starts those that the caller may run and whose schedule is not off. One that is running goes on running.",
     path: noParameters,
     query: noParameters,
-    body: noBody.or(z.strictObject({})),
+    body: z.strictObject({}).default({}),
     bodyExample: {},
     answer: {
       status: 202,

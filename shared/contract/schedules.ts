@@ -39,7 +39,6 @@ export const schedulesContract = {
       description: "The system refresh and its next runs.",
       schema: systemScheduleAnswerSchema,
       example: systemScheduleExample,
-      etag: true,
     },
     problems: [],
   }),
@@ -54,10 +53,8 @@ export const schedulesContract = {
       description: "The system refresh and its next runs.",
       schema: systemScheduleAnswerSchema,
       example: systemScheduleExample,
-      etag: true,
     },
     problems: [],
-    conditional: true,
   }),
   "PUT /export-schedules": routeContract({
     summary: "Set the schedules of several exports",
@@ -89,6 +86,5 @@ export const schedulesContract = {
       example: scheduledExportExample,
     },
     problems: ["exportNotFound"],
-    conditional: true,
   }),
 } satisfies Record<RouteKey<"schedulesApi">, RouteContract>;

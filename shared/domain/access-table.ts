@@ -50,6 +50,8 @@ export const accessTable = {
   viewSchedule: everybody,
   updateSchedule: administrators,
   viewAudit: administrators,
+  /** The API's own description. */
+  viewDescription: everybody,
 } as const satisfies Record<string, Record<Role, Access>>;
 
 export type Action = keyof typeof accessTable;

@@ -8,6 +8,7 @@ import type {
   Klaviyo,
   Log,
   RateLimiter,
+  RequestLedger,
   RunData,
   RunFiles,
   RunQueues,
@@ -35,6 +36,7 @@ export interface ChangeDependencies {
 
 /** What the use cases behind the routes of `connectionsApi` need. */
 export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDependencies {
+  readonly requests: RequestLedger;
   readonly ids: IdGenerator;
   readonly connections: ConnectionStore;
   readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
@@ -53,6 +55,7 @@ export interface SegmentsApiDependencies extends ApiDependencies {
 
 /** What the use cases behind the routes of `exportsApi` need. */
 export interface ExportsApiDependencies extends ApiDependencies, ChangeDependencies {
+  readonly requests: RequestLedger;
   readonly ids: IdGenerator;
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: ExportStore;
@@ -69,6 +72,7 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
 
 /** What the use cases behind the routes of `runsApi` need. */
 export interface RunsApiDependencies extends ApiDependencies, ChangeDependencies {
+  readonly requests: RequestLedger;
   readonly ids: IdGenerator;
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: ExportStore;

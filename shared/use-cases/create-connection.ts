@@ -6,7 +6,7 @@ import { requireAccess } from "./access";
 import { tryNewKey, type NewKey } from "./connection-key";
 
 export interface CreateConnectionDependencies {
-  readonly connections: Pick<ConnectionStore, "create" | "delete">;
+  readonly connections: Pick<ConnectionStore, "create" | "delete" | "get">;
   readonly secrets: Pick<SecretStore, "create" | "delete" | "read" | "isOwn">;
   readonly klaviyo: Pick<Klaviyo, "checkKey">;
   readonly clock: Clock;
@@ -16,6 +16,8 @@ export interface CreateConnectionDependencies {
 
 export interface CreateConnectionInput {
   readonly caller: Caller;
+  /** Given when the request may be repeated: the connection is made once. @default a new id */
+  readonly connectionId?: string;
   readonly displayName: string;
   readonly key: NewKey;
   /** Must be true: without consent there is no connection. */
@@ -44,9 +46,13 @@ export async function createConnection(
       "/agree",
     );
   }
+  const connectionId = input.connectionId ?? ids.next();
+  const made = input.connectionId === undefined ? undefined : await connections.get(connectionId);
+  if (made !== undefined) {
+    return made;
+  }
   const { account, scopes, revision, apiKey } = await tryNewKey(dependencies, input.key);
 
-  const connectionId = ids.next();
   const now = clock.now().toISOString();
   const secretArn =
     input.key.kind === "ownSecret"

@@ -9,7 +9,7 @@ import { viewExport, type ExportView, type ViewExportDependencies } from "./view
 export interface CreateExportDependencies
   extends CheckExportSettingsDependencies, ViewExportDependencies {
   readonly connections: CheckExportSettingsDependencies["connections"];
-  readonly exports: Pick<ExportStore, "create">;
+  readonly exports: Pick<ExportStore, "create" | "get">;
   readonly ids: IdGenerator;
   readonly log: Log;
 }
@@ -20,16 +20,30 @@ export interface CreateExportDependencies
  */
 export async function createExport(
   dependencies: CreateExportDependencies,
-  { caller, settings }: { caller: Caller; settings: ExportSettings },
+  {
+    caller,
+    settings,
+    exportId: given,
+  }: {
+    caller: Caller;
+    settings: ExportSettings;
+    /** Given when the request may be repeated: the export is made once. @default a new id */
+    exportId?: string;
+  },
 ): Promise<ExportView> {
   const { exports, clock, ids, log } = dependencies;
   requireAccess(caller, "createExport");
+  const exportId = given ?? ids.next();
+  const made = given === undefined ? undefined : await exports.get(exportId);
+  if (made !== undefined) {
+    return viewExport(dependencies, caller, made);
+  }
   await checkExportSettings(dependencies, caller, settings);
   const now = clock.now().toISOString();
   const created: Export = {
     ...settings,
     schedule: defaultExportSchedule,
-    exportId: ids.next(),
+    exportId,
     version: 1,
     createdAt: now,
     createdBy: caller.userId,

@@ -15,10 +15,24 @@ export interface RequestRunDependencies extends StartRunDependencies {
  */
 export async function requestRun(
   dependencies: RequestRunDependencies,
-  { caller, exportId, mode }: { caller: Caller; exportId: string; mode: Run["mode"] },
+  {
+    caller,
+    exportId,
+    mode,
+    runId,
+  }: {
+    caller: Caller;
+    exportId: string;
+    mode: Run["mode"];
+    /** Given when the request may be repeated: the run is made once. @default a new id */
+    runId?: string;
+  },
 ): Promise<Run> {
   await getManagedExport(dependencies, caller, exportId, "startRun");
-  const run = await startRun(dependencies, { exportId, trigger: "onDemand", mode, caller });
+  const run = await startRun(dependencies, {
+    ...{ exportId, trigger: "onDemand", mode, caller },
+    ...(runId === undefined ? {} : { runId }),
+  });
   dependencies.log.info("runRequested", { exportId, runId: run.runId, mode });
   return run;
 }

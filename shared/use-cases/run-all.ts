@@ -24,7 +24,14 @@ export interface RequestedRun {
  */
 export async function runAll(
   { connections, exports, starts, ids, log }: RunAllDependencies,
-  { caller }: { caller: Caller },
+  {
+    caller,
+    seed,
+  }: {
+    caller: Caller;
+    /** Given when the request may be repeated: the runs' ids follow from it, so each is made once. */
+    seed?: string;
+  },
 ): Promise<readonly RequestedRun[]> {
   requireAccess(caller, "runAll");
   const connectionsById = new Map<string, ReturnType<typeof connections.get>>();
@@ -37,7 +44,11 @@ export async function runAll(
   for await (const { exportId, connectionId, schedule } of everyExport(exports)) {
     const permissions = permissionsOnExport(caller, await connectionOf(connectionId));
     if (schedule.mode !== "off" && permissions.includes("run")) {
-      requested.push({ exportId, connectionId, runId: ids.next() });
+      requested.push({
+        exportId,
+        connectionId,
+        runId: seed === undefined ? ids.next() : `${seed}-${exportId}`,
+      });
     }
   }
   await starts.start(requested.map((run) => ({ ...run, requestedBy: caller.userId })));

@@ -2,6 +2,7 @@ import type { Connection } from "../domain/connection";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ConnectionStore, Page, PageRequest } from "../ports";
+import { searchedPage, type ListSearch } from "./searched-page";
 import { mayOn, mayUseConnection, requireAccess } from "./access";
 
 /** A connection as its caller may see it: whole, or only what is needed to choose it for an export. */
@@ -23,9 +24,25 @@ export function viewConnection(caller: Caller, connection: Connection): Connecti
 /** Lists the connections that the caller may use. Throws `notPermitted` for viewers. */
 export async function listConnections(
   { connections }: { connections: Pick<ConnectionStore, "list"> },
-  { caller, page }: { caller: Caller; page: PageRequest },
+  { caller, ...search }: { caller: Caller } & ListSearch<"displayName" | "createdAt">,
 ): Promise<Page<ConnectionView>> {
   requireAccess(caller, "listConnections");
+  return searchedPage((page) => visiblePage(connections, caller, page), search, {
+    id: ({ connection }) => connection.connectionId,
+    name: ({ connection }) => connection.displayName,
+    fields: {
+      displayName: ({ connection }) => connection.displayName,
+      // A contributor is not told when a connection was made, but ids sort by that too.
+      createdAt: ({ connection }) => connection.connectionId,
+    },
+  });
+}
+
+async function visiblePage(
+  connections: Pick<ConnectionStore, "list">,
+  caller: Caller,
+  page: PageRequest,
+): Promise<Page<ConnectionView>> {
   const items: ConnectionView[] = [];
   let after = page.after;
   // Connections that the caller may not see make the store's pages shorter: more are read to fill them.

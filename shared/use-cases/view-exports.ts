@@ -10,10 +10,10 @@ import type {
   ConnectionStore,
   ExportStore,
   Page,
-  PageRequest,
   RunStore,
   SettingsStore,
 } from "../ports";
+import { searchedPage, type ListSearch } from "./searched-page";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -52,10 +52,18 @@ export async function viewExport(
 /** Lists all exports: every role may see them. */
 export async function listExports(
   dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "list"> },
-  { caller, page }: { caller: Caller; page: PageRequest },
+  { caller, ...search }: { caller: Caller } & ListSearch<"displayName" | "createdAt" | "updatedAt">,
 ): Promise<Page<ExportView>> {
   requireAccess(caller, "listExports");
-  const found = await dependencies.exports.list(page);
+  const found = await searchedPage((page) => dependencies.exports.list(page), search, {
+    id: ({ exportId }) => exportId,
+    name: ({ displayName }) => displayName,
+    fields: {
+      displayName: ({ displayName }) => displayName,
+      createdAt: ({ createdAt }) => createdAt,
+      updatedAt: ({ updatedAt }) => updatedAt,
+    },
+  });
   return {
     items: await viewAll(dependencies, caller, found.items),
     ...(found.next === undefined ? {} : { next: found.next }),

@@ -2,16 +2,21 @@ import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { SegmentDescription, SegmentSummary } from "../domain/segment";
 import { summaryOf } from "../domain/segment-summary";
-import type { Page, PageRequest, SegmentReader, SegmentSource } from "../ports";
+import type { Page, SegmentReader, SegmentSource } from "../ports";
 import { requireAccess } from "./access";
+import { searchedPage, type ListSearch } from "./searched-page";
 
 /** Lists the segments that can be exported. */
 export async function listSegments(
   { segments }: { segments: Pick<SegmentSource, "list"> },
-  { caller, page }: { caller: Caller; page: PageRequest },
+  { caller, ...search }: { caller: Caller } & ListSearch<"name" | "refreshedAt">,
 ): Promise<Page<SegmentSummary>> {
   requireAccess(caller, "listSegments");
-  return segments.list(page);
+  return searchedPage((page) => segments.list(page), search, {
+    id: ({ name }) => name,
+    name: ({ name }) => name,
+    fields: { name: ({ name }) => name, refreshedAt: ({ refreshedAt }) => refreshedAt },
+  });
 }
 
 export interface DescribeSegmentInput {

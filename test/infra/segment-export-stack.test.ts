@@ -68,7 +68,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
 
   test("encrypts what it stores, and keeps a history of the tables", () => {
     const tables = resourcesOf(template, "AWS::DynamoDB::Table");
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(7);
     for (const [, { Properties }] of tables) {
       expect(Properties).toMatchObject({
         BillingMode: "PAY_PER_REQUEST",
@@ -238,6 +238,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     expect(expiring).toEqual([
       expect.stringMatching("^TablesRuns"),
       expect.stringMatching("^TablesRateLimits"),
+      expect.stringMatching("^TablesRequests"),
     ]);
   });
 

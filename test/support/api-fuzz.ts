@@ -85,7 +85,9 @@ export async function fuzzApi(options: FuzzOptions): Promise<Record<string, numb
       }
       expect(answer.text).not.toMatch(keyLike);
       expect(answer.text).not.toContain(":secret:test/");
-      if (roleOf(event) !== "Administrator" && answer.status < 400) {
+      // The API's description is the same for everybody.
+      const aboutData = event.routeKey !== "GET /openapi.json";
+      if (aboutData && roleOf(event) !== "Administrator" && answer.status < 400) {
         for (const text of forAdministrators) {
           expect(answer.text).not.toContain(text);
         }

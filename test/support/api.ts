@@ -1,12 +1,17 @@
+import { expect } from "@jest/globals";
 import { createHandler as createAuditApi } from "../../functions/api/audit";
 import { createHandler as createConnectionsApi } from "../../functions/api/connections";
+import { createHandler as createDescriptionApi } from "../../functions/api/description";
 import { createHandler as createExportsApi } from "../../functions/api/exports";
 import { createHandler as createRunsApi } from "../../functions/api/runs";
 import { createHandler as createSchedulesApi } from "../../functions/api/schedules";
 import { createHandler as createSegmentsApi } from "../../functions/api/segments";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { ApiHandler } from "../../functions/middleware/api";
-import type { ApiEvent } from "../../functions/middleware/api-event";
+import { apiContract } from "../../shared/contract/contract";
+import { problemAnswerSchema } from "../../shared/contract/problem-answer";
+import { problemsOf, type RouteContract } from "../../shared/contract/route-contract";
+import type { ApiEvent, ApiResult } from "../../functions/middleware/api-event";
 import { createCalendar } from "../../shared/adapters/croner-calendar";
 import type { Connection } from "../../shared/domain/connection";
 import type { Export } from "../../shared/domain/export";
@@ -30,11 +35,36 @@ import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
 import { fakeRunStore } from "./fakes/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
+import { fakeRequestLedger } from "./fakes/request-ledger";
 import { fakeSecretStore } from "./fakes/secret-store";
 import { fakeSegmentReader, fakeSegmentSource } from "./fakes/segment-source";
 
 /** The key that Klaviyo accepts in these tests. */
 export const acceptedKey = "pk_accepted0123456789";
+
+/**
+ * Every answer of the API in these tests is one that its description has: the status, the headers, the body
+ * with nothing in it that is not described, and of problems the code.
+ */
+function expectDocumented(routeKey: string, answer: ApiResult): void {
+  const contract = new Map<string, RouteContract>(Object.entries(apiContract)).get(routeKey);
+  if (contract === undefined) {
+    return;
+  }
+  const status = answer.statusCode ?? 0;
+  const body: any = answer.body === undefined ? undefined : JSON.parse(answer.body);
+  if (status >= 400) {
+    const { code } = problemAnswerSchema.parse(body);
+    expect(problemsOf(contract)).toContainEqual({ code, status });
+    return;
+  }
+  expect(status).toBe(contract.answer.status);
+  expect(contract.answer.schema?.parse(body)).toEqual(body);
+  expect(answer.headers?.["location"] !== undefined).toBe(status === 201 || status === 202);
+  if (contract.answer.etag !== true) {
+    expect(answer.headers?.["etag"]).toBeUndefined();
+  }
+}
 
 export interface ApiRequestParts {
   readonly method: string;
@@ -42,6 +72,7 @@ export interface ApiRequestParts {
   readonly role?: Role;
   readonly body?: unknown;
   readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
   /** Further parts of the event, put over those made from the above. */
   readonly event?: Record<string, unknown>;
 }
@@ -55,14 +86,22 @@ export interface ApiAnswer {
 }
 
 /** The event that an HTTP API makes of a request with a verified token. */
-export function anApiEvent({ method, path, role, body, query, event }: ApiRequestParts): ApiEvent {
+export function anApiEvent({
+  method,
+  path,
+  role,
+  body,
+  query,
+  headers,
+  event,
+}: ApiRequestParts): ApiEvent {
   const { routeKey, pathParameters } = matchRoute(method, path);
   return {
     version: "2.0",
     routeKey,
     rawPath: path,
     rawQueryString: "",
-    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }) },
+    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     ...(query === undefined ? {} : { queryStringParameters: query }),
     ...(pathParameters === undefined ? {} : { pathParameters }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -138,6 +177,7 @@ export function anApi(state: ApiState = {}) {
     ...state.ownSecrets,
   });
   const audit = fakeAuditLog();
+  const requests = fakeRequestLedger();
   const deletedData: string[] = [];
   const klaviyo = fakeKlaviyo({
     [acceptedKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" }, ...state.account },
@@ -159,6 +199,7 @@ export function anApi(state: ApiState = {}) {
     log,
     clock,
     audit,
+    requests,
     data: {
       delete: async ({ runId }: { runId: string }) => {
         deletedData.push(runId);
@@ -186,6 +227,7 @@ export function anApi(state: ApiState = {}) {
   const handlers: Record<ApiFunctionName, ApiHandler> = {
     connectionsApi: createConnectionsApi(dependencies),
     auditApi: createAuditApi(dependencies),
+    descriptionApi: createDescriptionApi(dependencies),
     segmentsApi: createSegmentsApi(dependencies),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),
@@ -198,6 +240,7 @@ export function anApi(state: ApiState = {}) {
     const handler = handlers[matchRoute(method, path).name ?? name ?? "connectionsApi"];
     const answer = await handler(event, {} as never);
     const text = answer.body ?? "";
+    expectDocumented(`${matchRoute(method, path).routeKey}`, answer);
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers ?? {},
@@ -221,7 +264,7 @@ export function anApi(state: ApiState = {}) {
       send,
     },
     ...{ settings, timetable, starts },
-    ...{ audit, deletedData },
+    ...{ audit, deletedData, requests },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Page } from "../../../shared/ports";
 import type { ApiResult } from "../../middleware/api-event";
+import { etagOf } from "../../middleware/if-match";
 
 const headers = { "content-type": "application/json" };
 
@@ -14,6 +15,11 @@ export function created(location: string, body: unknown): ApiResult {
 /** For work that has begun and not ended; `location` is where it can be followed. */
 export function accepted(location: string, body: unknown): ApiResult {
   return { statusCode: 202, headers: { ...headers, location }, body: JSON.stringify(body) };
+}
+
+/** Adds the `ETag` that `If-Match` takes. */
+export function versioned(answer: ApiResult, { version }: { readonly version: number }): ApiResult {
+  return { ...answer, headers: { ...answer.headers, etag: etagOf(version) } };
 }
 
 export function noContent(): ApiResult {

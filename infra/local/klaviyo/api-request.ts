@@ -67,6 +67,7 @@ export async function answerApiRequest(
     if (endpoint.hasBody) {
       requireContentType(request);
       bytes = await readBody(request, endpoint.operation);
+      statistics.add("bytesReceived", bytes.length);
     }
     simulation.advance();
     const answer = statistics.busy((): Answer =>

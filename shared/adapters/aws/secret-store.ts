@@ -3,6 +3,7 @@ import {
   DeleteSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceExistsException,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
@@ -50,19 +51,28 @@ export function createSecretStore(options: {
   const cache = new Map<string, { apiKey: string; until: number }>();
 
   async function create(connectionId: string, apiKey: string): Promise<string> {
-    const { ARN } = await awsCall("CreateSecret", () =>
-      client.send(
-        new CreateSecretCommand({
-          Name: `${namePrefix}/${connectionId}`,
-          Description: "Klaviyo API key of a connection",
-          SecretString: JSON.stringify({ apiKey }),
-          Tags: [
-            { Key: "application", Value: "klaviyo-segment-export" },
-            { Key: "connectionId", Value: connectionId },
-          ],
-        }),
-      ),
-    );
+    const Name = `${namePrefix}/${connectionId}`;
+    const SecretString = JSON.stringify({ apiKey });
+    const { ARN } = await awsCall("CreateSecret", async () => {
+      try {
+        return await client.send(
+          new CreateSecretCommand({
+            ...{ Name, SecretString },
+            Description: "Klaviyo API key of a connection",
+            Tags: [
+              { Key: "application", Value: "klaviyo-segment-export" },
+              { Key: "connectionId", Value: connectionId },
+            ],
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ResourceExistsException)) {
+          throw error;
+        }
+        // An earlier try of the same request made it, and broke off.
+        return client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
+      }
+    });
     if (ARN === undefined) {
       throw new AwsFailure("CreateSecret", "the answer names no ARN");
     }

@@ -53,6 +53,7 @@ const expected: Record<Action, Row> = {
   viewSchedule: ["all", "all", "all"],
   updateSchedule: ["all", "none", "none"],
   viewAudit: ["all", "none", "none"],
+  viewDescription: ["all", "all", "all"],
 };
 const actions = Object.keys(expected) as Action[];
 
@@ -94,6 +95,7 @@ const requests: Partial<
   viewSchedule: { status: 200 },
   updateSchedule: { body: { active: false }, status: 200 },
   viewAudit: { status: 200 },
+  viewDescription: { status: 200 },
 };
 
 const pathIds: Record<string, string> = {

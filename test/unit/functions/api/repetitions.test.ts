@@ -1,0 +1,173 @@
+import { describe, expect, it } from "@jest/globals";
+import { aConnectionBody, anApi, anExportBody } from "../../../support/api";
+
+const keyed = (key: string) => ({ headers: { "idempotency-key": key } });
+
+describe("a request with an Idempotency-Key", () => {
+  const creations = [
+    { path: "/connections", body: aConnectionBody },
+    { path: "/exports", body: anExportBody },
+    { path: "/connections/connection-1/lists", body: { name: "New" } },
+    { path: "/exports/export-1/runs", body: {} },
+    { path: "/runs", body: {} },
+  ];
+
+  it.each(creations)(
+    "has one effect and one answer, however often it comes: $path",
+    async (sent) => {
+      const api = anApi();
+      const request = { method: "POST", ...sent, ...keyed("key-1") };
+
+      const first = await api.request(request);
+      const again = await api.request(request);
+
+      expect(first.status).toBeLessThan(300);
+      expect(again).toEqual(first);
+      expect(
+        [...api.audit.stored.values()].filter(({ outcome }) => outcome === "succeeded"),
+      ).toHaveLength(1);
+    },
+  );
+
+  it("makes a second thing under another key, or of another caller", async () => {
+    const api = anApi();
+    const request = { method: "POST", path: "/exports", body: anExportBody };
+
+    const ids = [
+      await api.request({ ...request, ...keyed("key-1") }),
+      await api.request({ ...request, ...keyed("key-2") }),
+      await api.request({ ...request, ...keyed("key-1"), role: "Contributor" }),
+    ].map(({ body }) => body.exportId);
+
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it("is refused when the key has been used for another request", async () => {
+    const api = anApi();
+    await api.request({ method: "POST", path: "/exports", body: anExportBody, ...keyed("key-1") });
+
+    const other = await api.request({
+      method: "POST",
+      path: "/exports",
+      body: { ...anExportBody, displayName: "Other" },
+      ...keyed("key-1"),
+    });
+
+    expect([other.status, other.body.code]).toEqual([422, "idempotencyKeyReused"]);
+  });
+
+  it("is refused while the first is being answered", async () => {
+    const api = anApi();
+    const request = { method: "POST", path: "/exports", body: anExportBody, ...keyed("key-1") };
+
+    const answers = await Promise.all([api.request(request), api.request(request)]);
+
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ body }) => body.code)).toContain("idempotencyKeyBusy");
+  });
+
+  it.each([
+    { path: "/exports", body: anExportBody, id: "exportId" },
+    { path: "/connections", body: aConnectionBody, id: "connectionId" },
+    { path: "/exports/export-1/runs", body: {}, id: "runId" },
+  ])("makes nothing twice when its answer was lost: $path", async ({ path, body, id }) => {
+    const api = anApi();
+    const request = { method: "POST", path, body, ...keyed("key-1") };
+    const first = await api.request(request);
+    for (const known of api.requests.known.values()) {
+      // As a function leaves it that ends between effect and answer.
+      delete known.answer;
+    }
+    await api.clock.sleep(31_000);
+
+    const again = await api.request(request);
+
+    expect([again.status, again.body[id]]).toEqual([first.status, first.body[id]]);
+  });
+
+  it("may be corrected under the same key after it was refused", async () => {
+    const api = anApi();
+    const send = (body: object) =>
+      api.request({ method: "POST", path: "/exports", body, ...keyed("key-1") });
+
+    const refused = await send({ ...anExportBody, segments: ["unknown"] });
+    const corrected = await send(anExportBody);
+
+    expect([refused.status, corrected.status]).toEqual([422, 201]);
+  });
+
+  it("leaves no key and nothing of what was sent in the ledger", async () => {
+    const api = anApi();
+    await api.request({
+      method: "POST",
+      path: "/connections",
+      body: aConnectionBody,
+      ...keyed("key-1"),
+    });
+
+    const kept = JSON.stringify([...api.requests.known.entries()]);
+
+    expect(kept).not.toContain(aConnectionBody.apiKey);
+    expect(kept).not.toContain("key-1");
+  });
+
+  it.each(["", "two words", "x".repeat(201)])("is refused with the key %j", async (key) => {
+    const answer = await anApi().request({
+      ...{ method: "POST", path: "/exports", body: anExportBody },
+      ...keyed(key),
+    });
+
+    expect([answer.status, answer.body.code]).toEqual([400, "invalidRequest"]);
+  });
+});
+
+describe("If-Match", () => {
+  const changes = [
+    {
+      path: "/connections/connection-1",
+      body: { displayName: "Renamed", sharing: "administrators", profileLimit: 5 },
+    },
+    { path: "/exports/export-1", body: anExportBody },
+  ];
+
+  it.each(changes)(
+    "lets the version be changed that was read, once: $path",
+    async ({ path, body }) => {
+      const api = anApi();
+      const { headers } = await api.request({ method: "GET", path });
+      const change = {
+        method: "PUT",
+        path,
+        body,
+        headers: { "if-match": String(headers["etag"]) },
+      };
+
+      const first = await api.request(change);
+      const second = await api.request(change);
+
+      expect([headers["etag"], first.status, first.headers["etag"]]).toEqual(['"1"', 200, '"2"']);
+      expect([second.status, second.body.code]).toEqual([412, "versionStale"]);
+    },
+  );
+
+  it.each(['"7"', "1", 'W/"1"', "anything"])(
+    "refuses %s, which is no current version",
+    async (tag) => {
+      const answer = await anApi().request({
+        ...{ method: "PUT", path: "/exports/export-1", body: anExportBody },
+        headers: { "if-match": tag },
+      });
+
+      expect([answer.status, answer.body.code]).toEqual([412, "versionStale"]);
+    },
+  );
+
+  it("takes * for any version", async () => {
+    const answer = await anApi().request({
+      ...{ method: "PUT", path: "/exports/export-1", body: anExportBody },
+      headers: { "if-match": "*" },
+    });
+
+    expect(answer.status).toBe(200);
+  });
+});
