@@ -31,7 +31,26 @@ interface Exception {
   readonly inBackground?: true;
 }
 
+/** They measure for minutes, and their options have tests of their own: what must hold is that there is such a script. */
+const measurements = [
+  "npm run bench",
+  "npm run bench -- --sizes 10000000 --only speed,growth,memory",
+  "npm run bench -- --json",
+  "npm run bench -- --only cost",
+  "npm run simulate -- --accounts 100 --profiles 10000000",
+  "npm run bench -- --only speed --service-times times.json && npm run simulate -- --service-times times.json",
+  "npm run bench -- --only peers --sizes 1000000",
+].map((command): Exception => ({
+  command,
+  why: "measures for minutes",
+  instead: command
+    .split(" && ")
+    .map((part) => `npm pkg get scripts.${part.split(" ")[2] ?? ""} | grep -q test/bench`)
+    .join(" && "),
+}));
+
 const exceptions: readonly Exception[] = [
+  ...measurements,
   {
     command: "npm ci && npm run demo",
     why: "the packages have been installed, and cannot be installed anew below a running test",
