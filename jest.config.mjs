@@ -13,6 +13,6 @@ export default {
     ],
   },
   // These packages are published as ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ["/node_modules/(?!(@middy|jose|fauxqs)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs)/)"],
   testTimeout: 60_000,
 };

@@ -12,14 +12,16 @@ export interface ApiClientOptions {
   readonly url: string;
   /** Asked before every request, so that a token may be renewed. */
   readonly token: () => string | Promise<string>;
+  /** Sends the requests, such as with repetitions. @default the global `fetch` */
+  readonly fetch?: (request: Request) => Promise<Response>;
 }
 
 /**
  * Makes a client. Its calls answer `{data, error, response}`: `data` of what succeeded, `error` (a problem)
  * of what was refused; they throw only when there is no answer at all.
  */
-export function createApiClient({ url, token }: ApiClientOptions): ApiClient {
-  const client = createClient<paths>({ baseUrl: url });
+export function createApiClient({ url, token, ...sending }: ApiClientOptions): ApiClient {
+  const client = createClient<paths>({ baseUrl: url, ...sending });
   client.use({
     async onRequest({ request }) {
       request.headers.set("authorization", `Bearer ${await token()}`);

@@ -1,3 +1,4 @@
+import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startLaptop, type Laptop } from "../laptop";
 
@@ -7,6 +8,7 @@ Starts the whole system on this machine, with a Klaviyo simulator, and keeps it 
 
   --json              print one JSON object instead of text
   --port N            port of the API (any free one unless given)
+  --env FILE          write where everything is to FILE, for a shell to read: . ./FILE
   --aws-endpoint URL  use this AWS-compatible endpoint instead of the embedded services
   --help              print this
 `;
@@ -17,6 +19,7 @@ type Arguments =
       readonly json: boolean;
       readonly port: number;
       readonly awsEndpoint: string | undefined;
+      readonly envFile: string | undefined;
     }
   | { readonly kind: "help" }
   | { readonly kind: "wrong"; readonly message: string };
@@ -28,6 +31,7 @@ function readArguments(): Arguments {
         json: { type: "boolean", default: false },
         port: { type: "string", default: "0" },
         "aws-endpoint": { type: "string" },
+        env: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
@@ -43,7 +47,7 @@ function readArguments(): Arguments {
     if (awsEndpoint !== undefined && !/^https?:$/.test(URL.parse(awsEndpoint)?.protocol ?? "")) {
       return { kind: "wrong", message: `--aws-endpoint takes a URL, not ${awsEndpoint}.` };
     }
-    return { kind: "start", json: values.json, port, awsEndpoint };
+    return { kind: "start", json: values.json, port, awsEndpoint, envFile: values.env };
   } catch (error) {
     return { kind: "wrong", message: error instanceof Error ? error.message : String(error) };
   }
@@ -71,6 +75,26 @@ function describe(laptop: Laptop): object {
   };
 }
 
+/** Where everything is, as variables of a shell. Holds tokens: its owner alone can read it. */
+async function writeEnvironmentFile(laptop: Laptop, file: string): Promise<void> {
+  const { environment, klaviyo } = laptop;
+  const variables = {
+    KLAVIYO_EXPORT_URL: environment.apiUrl,
+    KLAVIYO_EXPORT_TOKEN: environment.tokens.administrator,
+    KLAVIYO_API_KEY: klaviyo.first.apiKey,
+    API: environment.apiUrl,
+    TOKEN: environment.tokens.administrator,
+    SEGMENTS: segmentsUrl(laptop),
+    KEY: klaviyo.first.apiKey,
+    LIST: klaviyo.first.listId,
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
+  // Put there whole: who waits for the file finds all of it.
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, lines.join(""), { mode: 0o600 });
+  await rename(beside, file);
+}
+
 function print(laptop: Laptop): void {
   const { environment, klaviyo } = laptop;
   const { tokens } = environment;
@@ -80,6 +104,7 @@ Klaviyo simulator:  ${klaviyo.url}
   a list's ID:      ${klaviyo.first.listId}
 Control endpoint:   ${environment.controlUrl}
 A segment's file:   curl -T customers.csv ${segmentsUrl(laptop)}/customers/
+The command line:   npx klaviyo-export profiles set local --url ${environment.apiUrl} --token ${tokens.administrator}
 
 Tokens, to be sent as "Authorization: Bearer TOKEN":
   Administrator
@@ -127,6 +152,7 @@ async function main(): Promise<void> {
     port: given.port,
     ...(given.awsEndpoint === undefined ? {} : { awsEndpoint: given.awsEndpoint }),
   });
+  if (given.envFile !== undefined) await writeEnvironmentFile(laptop, given.envFile);
   if (given.json) console.log(JSON.stringify(describe(laptop)));
   else print(laptop);
   await stopped;

@@ -1,0 +1,16 @@
+import type { ApiSchemas } from "../../api-client/client";
+
+/** The API's answers by the names that commands know them by. */
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string | undefined;
+}
+/** Contributors are shown name and type alone. */
+export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
+  Partial<Omit<ApiSchemas["Connection"], keyof ApiSchemas["ConnectionSummary"]>>;
+export type ListAnswer = ApiSchemas["KlaviyoList"];
+export type ExportAnswer = ApiSchemas["Export"];
+export type RunAnswer = ApiSchemas["Run"];
+export type SystemScheduleAnswer = ApiSchemas["SystemSchedule"];
+export type SegmentAnswer = ApiSchemas["Segment"];

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { createApiClient } from "../../api-client/client";
+import type { operations } from "../../api-client/api-types";
+import { Failure } from "../failure";
+import type { Session } from "../session/session";
+import type { ConnectionAnswer, Page } from "./answers";
+import { createApiFetch } from "./api-fetch";
+import { asSent, type Loose } from "./as-sent";
+
+type BodyOf<Name extends keyof operations> = operations[Name] extends {
+  requestBody?: { content: { "application/json": infer Body } };
+}
+  ? Body
+  : never;
+type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
+
+export type NewKey = { readonly apiKey: string } | { readonly secretArn: string };
+export type ConnectionSettings = Omit<BodyOf<"updateConnection">, "version">;
+export type RunOptions = BodyOf<"startRun">;
+type PageQuery = Loose<{ limit?: number; after?: string }>;
+
+/** The REST API, an operation a function; each throws `Failure`. */
+export type Api = ReturnType<typeof openApi>;
+
+export function openApi(session: Session) {
+  const client = createApiClient({
+    url: session.url,
+    token: session.token,
+    fetch: createApiFetch(session),
+  });
+  const connection = (connectionId: string) => ({ params: { path: { connectionId } } });
+  const anExport = (exportId: string) => ({ params: { path: { exportId } } });
+  const aRun = (runId: string) => ({ params: { path: { runId } } });
+  const page = (query: PageQuery) => ({ params: { query: pageOf(query) } });
+
+  return {
+    listConnections: async (query: PageQuery): Promise<Page<ConnectionAnswer>> =>
+      answer(client.GET("/connections", page(query))),
+    getConnection: async (connectionId: string): Promise<ConnectionAnswer> =>
+      answer(client.GET("/connections/{connectionId}", connection(connectionId))),
+    createConnection: async (body: Loose<BodyOf<"createConnection">>): Promise<ConnectionAnswer> =>
+      answer(
+        client.POST("/connections", { ...once(), body: asSent<BodyOf<"createConnection">>(body) }),
+      ),
+    updateConnection: async (connectionId: string, body: Loose<BodyOf<"updateConnection">>) =>
+      answer(
+        client.PUT("/connections/{connectionId}", {
+          ...connection(connectionId),
+          body: asSent<BodyOf<"updateConnection">>(body),
+        }),
+      ),
+    deleteConnection: async (connectionId: string) => {
+      await client.DELETE("/connections/{connectionId}", connection(connectionId));
+    },
+    verifyConnection: async (connectionId: string) =>
+      answer(client.POST("/connections/{connectionId}/verification", connection(connectionId))),
+    replaceKey: async (connectionId: string, body: NewKey) =>
+      answer(client.PUT("/connections/{connectionId}/key", { ...connection(connectionId), body })),
+    listKlaviyoLists: async (connectionId: string, query: Loose<QueryOf<"listKlaviyoLists">>) =>
+      answer(
+        client.GET("/connections/{connectionId}/lists", {
+          params: { path: { connectionId }, query: asSent<QueryOf<"listKlaviyoLists">>(query) },
+        }),
+      ),
+    createKlaviyoList: async (connectionId: string, name: string) =>
+      answer(
+        client.POST("/connections/{connectionId}/lists", {
+          ...once(),
+          ...connection(connectionId),
+          body: { name },
+        }),
+      ),
+    listConnectionExports: async (connectionId: string, query: PageQuery) =>
+      answer(
+        client.GET("/connections/{connectionId}/exports", {
+          params: { path: { connectionId }, query: pageOf(query) },
+        }),
+      ),
+    detachConnectionExports: async (connectionId: string) =>
+      answer(client.DELETE("/connections/{connectionId}/exports", connection(connectionId))),
+
+    listSegments: async (query: PageQuery) => answer(client.GET("/segments", page(query))),
+    viewSegment: async (segment: string, query: { emailField?: string | undefined } = {}) =>
+      answer(
+        client.GET("/segments/{segment}", {
+          params: { path: { segment }, query: asSent<QueryOf<"viewSegment">>(query) },
+        }),
+      ),
+
+    listExports: async (query: PageQuery) => answer(client.GET("/exports", page(query))),
+    getExport: async (exportId: string) =>
+      answer(client.GET("/exports/{exportId}", anExport(exportId))),
+    createExport: async (body: Loose<BodyOf<"createExport">>) =>
+      answer(client.POST("/exports", { ...once(), body: asSent<BodyOf<"createExport">>(body) })),
+    updateExport: async (exportId: string, body: Loose<BodyOf<"updateExport">>) =>
+      answer(
+        client.PUT("/exports/{exportId}", {
+          ...anExport(exportId),
+          body: asSent<BodyOf<"updateExport">>(body),
+        }),
+      ),
+    deleteExport: async (exportId: string) => {
+      await client.DELETE("/exports/{exportId}", anExport(exportId));
+    },
+    attachExport: async (exportId: string, body: Loose<BodyOf<"attachExport">>) =>
+      answer(
+        client.PUT("/exports/{exportId}/connection", {
+          ...anExport(exportId),
+          body: asSent<BodyOf<"attachExport">>(body),
+        }),
+      ),
+    detachExport: async (exportId: string) =>
+      answer(client.DELETE("/exports/{exportId}/connection", anExport(exportId))),
+    scheduleExport: async (exportId: string, body: Loose<BodyOf<"scheduleExport">>) =>
+      answer(
+        client.PUT("/exports/{exportId}/schedule", {
+          ...anExport(exportId),
+          body: asSent<BodyOf<"scheduleExport">>(body),
+        }),
+      ),
+
+    startRun: async (exportId: string, body: RunOptions) =>
+      answer(client.POST("/exports/{exportId}/runs", { ...once(), ...anExport(exportId), body })),
+    runAll: async () => answer(client.POST("/runs", { ...once(), body: {} })),
+    listRuns: async (exportId: string, query: PageQuery) =>
+      answer(
+        client.GET("/exports/{exportId}/runs", {
+          params: { path: { exportId }, query: pageOf(query) },
+        }),
+      ),
+    getRun: async (runId: string) => answer(client.GET("/runs/{runId}", aRun(runId))),
+    cancelRun: async (runId: string) => answer(client.POST("/runs/{runId}/cancel", aRun(runId))),
+    rejectionsLink: async (runId: string) =>
+      answer(client.GET("/runs/{runId}/rejections", aRun(runId))),
+
+    viewSchedule: async () => answer(client.GET("/schedule")),
+    updateSchedule: async (body: Loose<BodyOf<"updateSchedule">>) =>
+      answer(client.PUT("/schedule", { body: asSent<BodyOf<"updateSchedule">>(body) })),
+    viewAudit: async (query: Loose<QueryOf<"viewAudit">>) =>
+      answer(client.GET("/audit", { params: { query: asSent<QueryOf<"viewAudit">>(query) } })),
+  };
+}
+
+function pageOf(query: PageQuery): { limit?: number; after?: string } {
+  return asSent<{ limit?: number; after?: string }>(query);
+}
+
+/** A key by which the API knows the repetition of a creation or a start. */
+function once(): { headers: Record<string, string> } {
+  return { headers: { "idempotency-key": randomUUID() } };
+}
+
+/** What succeeded; the sending has thrown for whatever did not. */
+async function answer<Data>(call: Promise<{ data?: Data; response: Response }>): Promise<Data> {
+  const { data, response } = await call;
+  if (data === undefined) {
+    throw new Failure({
+      code: "answerEmpty",
+      message: `The API answered ${response.status} with nothing. Tell the operators.`,
+      exit: "unreachable",
+    });
+  }
+  return data;
+}

@@ -1,0 +1,215 @@
+import { Option, type Command } from "commander";
+import * as z from "zod";
+import { CONSENT_WORDING, sharingSchema } from "../../../shared/domain/connection";
+import type { ConnectionAnswer } from "../api/answers";
+import { everything } from "../api/every-page";
+import { findConnection } from "../api/find-by-name";
+import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
+import { usageFailure } from "../failure";
+import { describeConnection, connectionTable } from "../output/connections";
+import { exportTable } from "../output/exports";
+import { table } from "../output/table";
+import { counted } from "../output/words";
+import { createConnection } from "../guided/create-connection";
+import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./api-key-options";
+import { wholeNumber } from "./option-values";
+
+const settingOptions = {
+  name: z.string().optional(),
+  sharing: sharingSchema.optional(),
+  profileLimit: z.number().optional(),
+};
+
+/** `klaviyo-export connections …` */
+export function addConnectionCommands(program: Command, contextOf: ContextOf): void {
+  const connections = program
+    .command("connections")
+    .description("Klaviyo accounts that exports may be sent to");
+
+  connections
+    .command("list")
+    .description("every connection that you may see")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const items = await everything(api.listConnections);
+      context.show(items, (all) => connectionTable(context.terminal, all));
+    });
+
+  connections
+    .command("get")
+    .argument("<connection>", "its name or id")
+    .description("one connection: state, account, scopes, consent")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      showConnection(context, await api.getConnection(connectionId));
+    });
+
+  addSettingOptions(addApiKeyOptions(connections.command("create")))
+    .option("--agree", "agree to the consent that the command shows")
+    .description("connect a Klaviyo account; what is not given is asked for at a terminal")
+    .addHelpText("after", `\nWhat --agree says: “${CONSENT_WORDING.text}”`)
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        apiKeyOptionsSchema.extend({ ...settingOptions, agree: z.boolean().optional() }),
+      );
+      const created = await createConnection(context, {
+        ...options,
+        readKey: () => readNewKey(context, options),
+      });
+      context.terminal.note(`Connected to ${accountText(created)}.`);
+      showConnection(context, created);
+    });
+
+  addSettingOptions(connections.command("update"))
+    .argument("<connection>", "its name or id")
+    .description("change name, sharing or profile limit")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { name, sharing, profileLimit } = optionsOf(command, z.object(settingOptions));
+      if (name === undefined && sharing === undefined && profileLimit === undefined) {
+        throw usageFailure("Nothing to change: give --name, --sharing or --profile-limit.");
+      }
+      const api = await context.api();
+      const present = await findConnection(api, named);
+      const whole = await api.getConnection(present.connectionId);
+      showConnection(
+        context,
+        await api.updateConnection(whole.connectionId, {
+          displayName: name ?? whole.displayName,
+          sharing: sharing ?? whole.sharing ?? "administrators",
+          profileLimit: profileLimit ?? whole.profileLimit ?? 0,
+          version: whole.version,
+        }),
+      );
+    });
+
+  connections
+    .command("test")
+    .argument("<connection>", "its name or id")
+    .description("try the key against Klaviyo again, and show what was found")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      showConnection(context, await api.verifyConnection(connectionId));
+    });
+
+  addApiKeyOptions(connections.command("replace-key"))
+    .argument("<connection>", "its name or id")
+    .description("give the connection another key of the same account")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(command, apiKeyOptionsSchema);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      const replaced = await api.replaceKey(connectionId, await readNewKey(context, options));
+      context.terminal.note(`The key was replaced; runs that are going carry on with the new one.`);
+      showConnection(context, replaced);
+    });
+
+  connections
+    .command("delete")
+    .argument("<connection>", "its name or id")
+    .option(
+      "--detach-exports",
+      "detach the exports that use it first: they are kept, and do not run",
+    )
+    .option("-y, --yes", "do not ask")
+    .description("remove a connection with its key; it is refused while exports use it")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { detachExports, yes } = optionsOf(
+        command,
+        z.object({ detachExports: z.boolean().optional(), yes: z.boolean().optional() }),
+      );
+      const api = await context.api();
+      const { connectionId, displayName } = await findConnection(api, named);
+      if (
+        !(await confirmed(context, `Delete the connection “${displayName}” with its key?`, yes))
+      ) {
+        context.terminal.note("Nothing was deleted.");
+        return;
+      }
+      if (detachExports === true) {
+        const { items } = await api.detachConnectionExports(connectionId);
+        context.terminal.note(`Detached ${counted(items.length, "export")}.`);
+      }
+      await api.deleteConnection(connectionId);
+      context.show({ deleted: connectionId }, () => `Deleted the connection “${displayName}”.`);
+    });
+
+  connections
+    .command("lists")
+    .argument("<connection>", "its name or id")
+    .option("--name <part>", "only lists whose name contains this")
+    .description("every list of the Klaviyo account")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { name } = optionsOf(command, z.object({ name: z.string().optional() }));
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      const lists = await everything((query) =>
+        api.listKlaviyoLists(connectionId, { ...query, search: name }),
+      );
+      context.show(lists, (all) =>
+        table(
+          context.terminal,
+          [
+            { title: "LIST", value: ({ name: listName }) => listName },
+            { title: "ID", value: ({ id }) => id },
+          ],
+          all,
+          "The account has no such list.",
+        ),
+      );
+    });
+
+  connections
+    .command("create-list")
+    .argument("<connection>", "its name or id")
+    .argument("<name>", "name of the new list")
+    .description("make a list in the Klaviyo account")
+    .action(async (named: string, name: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      const list = await api.createKlaviyoList(connectionId, name);
+      context.show(list, () => `Made the list “${list.name}”, with the id ${list.id}.`);
+    });
+
+  connections
+    .command("exports")
+    .argument("<connection>", "its name or id")
+    .description("the exports that use the connection")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      const items = await everything((query) => api.listConnectionExports(connectionId, query));
+      context.show(items, (all) => exportTable(context.terminal, all));
+    });
+}
+
+function addSettingOptions(command: Command): Command {
+  return command
+    .option("--name <name>", "display name")
+    .addOption(
+      new Option("--sharing <who>", "who may use it beside administrators").choices(
+        sharingSchema.options,
+      ),
+    )
+    .option("--profile-limit <members>", "most members that one run may have", wholeNumber);
+}
+
+function showConnection(context: CommandContext, connection: ConnectionAnswer): void {
+  context.show(connection, (shown) => describeConnection(context.terminal, shown));
+}
+
+function accountText({ account, displayName }: ConnectionAnswer): string {
+  return account === undefined ? displayName : `${account.organizationName} (${account.id})`;
+}

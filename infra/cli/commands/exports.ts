@@ -1,0 +1,271 @@
+import { Option, type Command } from "commander";
+import * as z from "zod";
+import type { ExportSchedule } from "../../../shared/domain/schedule";
+import type { ExportAnswer } from "../api/answers";
+import type { Api } from "../api/api";
+import { everything } from "../api/every-page";
+import { findConnection, findExport } from "../api/find-by-name";
+import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
+import { usageFailure } from "../failure";
+import { checkedSettings, settingsOf } from "../guided/check-settings";
+import { chooseList } from "../guided/choose-list";
+import { chooseExport } from "../guided/create-export";
+import { describeExport, exportTable } from "../output/exports";
+import {
+  addExportOptions,
+  addListOptions,
+  exportOptionsSchema,
+  mappingOf,
+  otherSettings,
+} from "./export-options";
+import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
+
+/** `klaviyo-export exports …` */
+export function addExportCommands(program: Command, contextOf: ContextOf): void {
+  const exports = program
+    .command("exports")
+    .description("which segments go to which Klaviyo list, by which fields, and when");
+  addReadingCommands(exports, contextOf);
+  addMakingCommands(exports, contextOf);
+  addConnectionCommands(exports, contextOf);
+}
+
+function addReadingCommands(exports: Command, contextOf: ContextOf): void {
+  exports
+    .command("list")
+    .option("--connection <connection>", "only those of this connection, by name or id")
+    .description("every export, with its last and its next run")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { connection } = optionsOf(command, z.object({ connection: z.string().optional() }));
+      const api = await context.api();
+      const items = await everything(api.listExports);
+      const wanted =
+        connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
+      context.show(
+        items.filter(({ connectionId }) => wanted === undefined || connectionId === wanted),
+        (all) => exportTable(context.terminal, all),
+      );
+    });
+
+  exports
+    .command("get")
+    .argument("<export>", "its name or id")
+    .description("one export with all its settings")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      showExport(context, await findExport(api, named));
+    });
+}
+
+function addMakingCommands(exports: Command, contextOf: ContextOf): void {
+  addExportOptions(exports.command("create"))
+    .description("make an export; what is not given is asked for at a terminal")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(command, exportOptionsSchema);
+      const { segment, ...wishes } = options;
+      const mapping = await mappingOf(options);
+      const api = await context.api();
+      const { settings, schedule } = await chooseExport(context, api, {
+        ...wishes,
+        segments: segment,
+        mapping,
+      });
+      const created = await api.createExport(
+        checkedSettings({
+          ...settings,
+          ...otherSettings.given(command),
+        }),
+      );
+      showExport(
+        context,
+        schedule === undefined ? created : await rescheduled(api, created, schedule),
+      );
+      context.terminal.note(
+        `It has not run yet: klaviyo-export runs start "${created.displayName}" --watch`,
+      );
+    });
+
+  addExportOptions(exports.command("update"))
+    .argument("<export>", "its name or id")
+    .description("change settings; what is not given stays as it is")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(command, exportOptionsSchema);
+      const api = await context.api();
+      const present = await findExport(api, named);
+      const changes = {
+        ...(await changesOf(context, api, present, options)),
+        ...otherSettings.given(command),
+      };
+      if (Object.keys(changes).length === 0) {
+        throw usageFailure("Nothing to change: give an option that says what.");
+      }
+      showExport(
+        context,
+        await api.updateExport(present.exportId, {
+          ...checkedSettings({ ...settingsOf(present), ...changes }),
+          version: present.version,
+        }),
+      );
+    });
+
+  exports
+    .command("duplicate")
+    .argument("<export>", "its name or id")
+    .option("--name <name>", "name of the new one (that of the old one with “(copy)” unless given)")
+    .description("make another export with the same settings and schedule")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { name } = optionsOf(command, z.object({ name: z.string().optional() }));
+      const api = await context.api();
+      const present = await findExport(api, named);
+      const made = await api.createExport(
+        checkedSettings({
+          ...settingsOf(present),
+          displayName: name ?? `${present.displayName} (copy)`,
+        }),
+      );
+      showExport(context, await rescheduled(api, made, present.schedule));
+    });
+
+  exports
+    .command("delete")
+    .argument("<export>", "its name or id")
+    .option("-y, --yes", "do not ask")
+    .description("delete an export; a run that is going is canceled, Klaviyo's list stays as it is")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { yes } = optionsOf(command, z.object({ yes: z.boolean().optional() }));
+      const api = await context.api();
+      const { exportId, displayName } = await findExport(api, named);
+      if (!(await confirmed(context, `Delete the export “${displayName}”?`, yes))) {
+        context.terminal.note("Nothing was deleted.");
+        return;
+      }
+      await api.deleteExport(exportId);
+      context.show({ deleted: exportId }, () => `Deleted the export “${displayName}”.`);
+    });
+}
+
+function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
+  exports
+    .command("detach")
+    .argument("<export>", "its name or id")
+    .option("-y, --yes", "do not ask")
+    .description("take an export off its connection: it keeps its settings and does not run")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { yes } = optionsOf(command, z.object({ yes: z.boolean().optional() }));
+      const api = await context.api();
+      const { exportId, displayName } = await findExport(api, named);
+      const question = `Detach “${displayName}”? A run that is going is canceled.`;
+      if (!(await confirmed(context, question, yes))) {
+        context.terminal.note("Nothing was detached.");
+        return;
+      }
+      showExport(context, await api.detachExport(exportId));
+    });
+
+  addListOptions(exports.command("attach"))
+    .argument("<export>", "its name or id")
+    .requiredOption("--connection <connection>", "name or id of the connection")
+    .description("put an export on a connection; without a list it keeps its own")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        exportOptionsSchema
+          .pick({ listId: true, listName: true, createList: true })
+          .extend({ connection: z.string() }),
+      );
+      const api = await context.api();
+      const { exportId } = await findExport(api, named);
+      const { connectionId } = await findConnection(api, options.connection);
+      const keepsList = options.listId === undefined && options.listName === undefined;
+      showExport(
+        context,
+        await api.attachExport(exportId, {
+          connectionId,
+          ...(keepsList ? {} : { listId: await chooseList(context, api, connectionId, options) }),
+        }),
+      );
+    });
+
+  addRecurrenceOptions(exports.command("schedule"))
+    .argument("<export>", "its name or id")
+    .addOption(new Option("--system", "run with the system refresh").conflicts("off"))
+    .option("--off", "run on demand only; times of its own are kept")
+    .description(
+      "say when an export runs: with the system refresh, at --times of its own, or never",
+    )
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        recurrenceOptionsSchema.extend({
+          system: z.boolean().optional(),
+          off: z.boolean().optional(),
+        }),
+      );
+      const wished = recurrenceOf(options);
+      const api = await context.api();
+      const present = await findExport(api, named);
+      const kept = present.schedule.mode === "system" ? undefined : present.schedule.recurrence;
+      const schedule = ((): ExportSchedule => {
+        if (options.system === true) return { mode: "system" };
+        const recurrence = wished ?? kept;
+        if (options.off === true) {
+          return { mode: "off", ...(recurrence === undefined ? {} : { recurrence }) };
+        }
+        if (wished === undefined) {
+          throw usageFailure("Give --system, --off or --times.");
+        }
+        return { mode: "own", recurrence: wished };
+      })();
+      showExport(context, await rescheduled(api, present, schedule));
+    });
+}
+
+/** The settings that options change. */
+async function changesOf(
+  context: CommandContext,
+  api: Api,
+  present: ExportAnswer,
+  options: z.infer<typeof exportOptionsSchema>,
+): Promise<Record<string, unknown>> {
+  const { name, connection, segment, listId, listName } = options;
+  const connectionId =
+    connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
+  const mapping = await mappingOf(options);
+  const listNamed = listId !== undefined || listName !== undefined;
+  const changes = {
+    displayName: name,
+    connectionId,
+    listId: listNamed
+      ? await chooseList(context, api, connectionId ?? present.connectionId ?? "", options)
+      : undefined,
+    segments: segment,
+    // A file is the whole mapping; single fields are put into the one that is there.
+    mapping:
+      mapping === undefined || options.mappingFile !== undefined
+        ? mapping
+        : { ...present.mapping, ...mapping },
+  };
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+async function rescheduled(
+  api: Api,
+  present: ExportAnswer,
+  schedule: ExportSchedule,
+): Promise<ExportAnswer> {
+  await api.scheduleExport(present.exportId, schedule);
+  return api.getExport(present.exportId);
+}
+
+function showExport(context: CommandContext, shown: ExportAnswer): void {
+  context.show(shown, (value) => describeExport(context.terminal, value));
+}

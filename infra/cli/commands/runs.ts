@@ -1,0 +1,151 @@
+import type { Command } from "commander";
+import * as z from "zod";
+import { startRunBodySchema } from "../../../shared/contract/runs";
+import { everything } from "../api/every-page";
+import { findExport, findRunId } from "../api/find-by-name";
+import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
+import { exitCodes } from "../exit-codes";
+import { describeRun, runTable } from "../output/runs";
+import { table } from "../output/table";
+import { counted } from "../output/words";
+import { wholeNumber } from "./option-values";
+import { schemaOptions } from "./schema-options";
+import { watchRun } from "./watch-run";
+
+const RUN = "id of the run, or name of an export, which means its last run";
+
+/** `klaviyo-export runs …` */
+export function addRunCommands(program: Command, contextOf: ContextOf): void {
+  const runs = program.command("runs").description("executions of exports, and their accounts");
+  addStartCommands(runs, contextOf);
+
+  runs
+    .command("list")
+    .argument("<export>", "its name or id")
+    .option("--limit <number>", "most runs that are shown (20 unless given)", wholeNumber)
+    .description("an export's runs, newest first")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
+      const api = await context.api();
+      const { exportId } = await findExport(api, named);
+      const found = await everything((query) => api.listRuns(exportId, query), limit);
+      context.show(found, (all) => runTable(context.terminal, all));
+    });
+
+  runs
+    .command("get")
+    .argument("<run>", RUN)
+    .description("one run: status, numbers, problem")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const run = await api.getRun(await findRunId(api, named));
+      context.show(run, (shown) => describeRun(context.terminal, shown));
+    });
+
+  runs
+    .command("watch")
+    .argument("<run>", RUN)
+    .option("--fail-on-rejections", failOnRejectionsText)
+    .description("show a run until it has ended, then its account")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      await watch(context, await findRunId(api, named), command);
+    });
+
+  runs
+    .command("cancel")
+    .argument("<run>", RUN)
+    .description("send nothing more of a run; what Klaviyo has been sent stays there")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const run = await api.cancelRun(await findRunId(api, named));
+      context.show(
+        run,
+        () =>
+          `Run ${run.runId} sends nothing more. See it end with: klaviyo-export runs watch ${run.runId}`,
+      );
+    });
+}
+
+const failOnRejectionsText = `end with exit code ${exitCodes.rejections.code} when rows were rejected`;
+
+/** What a start may say beside the mode. */
+const startOptions = schemaOptions(startRunBodySchema.unwrap().shape, {
+  without: ["mode"],
+  texts: {
+    allowMassRemoval: "in sync mode mirror: remove those who left, however many they are",
+    resubscribe: "subscribe also those who have unsubscribed, in this run alone",
+  },
+});
+
+function addStartCommands(runs: Command, contextOf: ContextOf): void {
+  startOptions
+    .addTo(runs.command("start"))
+    .argument("<export>", "its name or id")
+    .option("--full", "send all members again, not only what changed")
+    .option("--watch", "show the run until it has ended, then its account")
+    .option("--fail-on-rejections", `with --watch: ${failOnRejectionsText}`)
+    .description("run an export now")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        z.object({ full: z.boolean().optional(), watch: z.boolean().optional() }),
+      );
+      const api = await context.api();
+      const { exportId, displayName } = await findExport(api, named);
+      const run = await api.startRun(exportId, {
+        ...startOptions.given(command),
+        mode: options.full === true ? "full" : "incremental",
+      });
+      if (options.watch === true) {
+        context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
+        await watch(context, run.runId, command);
+        return;
+      }
+      context.show(
+        run,
+        () => `Started run ${run.runId}. Watch it with: klaviyo-export runs watch ${run.runId}`,
+      );
+    });
+
+  runs
+    .command("start-all")
+    .description("run every export whose schedule is not off")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { items } = await api.runAll();
+      context.show(items, (all) =>
+        [
+          `Started ${counted(all.length, "run")}.`,
+          ...(all.length === 0
+            ? []
+            : [
+                table(
+                  context.terminal,
+                  [
+                    { title: "EXPORT", value: ({ exportId }) => exportId },
+                    { title: "RUN", value: ({ runId }) => runId },
+                  ],
+                  all,
+                  "",
+                ),
+              ]),
+        ].join("\n"),
+      );
+    });
+}
+
+async function watch(context: CommandContext, runId: string, command: Command): Promise<void> {
+  const { failOnRejections = false } = optionsOf(
+    command,
+    z.object({ failOnRejections: z.boolean().optional() }),
+  );
+  const reason = await watchRun(context, await context.api(), runId, { failOnRejections });
+  context.endWith(reason);
+}

@@ -1,0 +1,63 @@
+import { Option, type Command } from "commander";
+import * as z from "zod";
+import type { SystemScheduleAnswer } from "../api/answers";
+import { optionsOf, type ContextOf } from "../command-context";
+import { usageFailure } from "../failure";
+import { properties } from "../output/table";
+import { instant, recurrenceText } from "../output/words";
+import type { Terminal } from "../terminal/terminal";
+import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
+
+/** `klaviyo-export schedule …` */
+export function addScheduleCommands(program: Command, contextOf: ContextOf): void {
+  const schedule = program
+    .command("schedule")
+    .description("the system refresh, which runs every export that follows it");
+
+  schedule
+    .command("get")
+    .description("when the system refresh runs")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      context.show(await api.viewSchedule(), (shown) => describe(context.terminal, shown));
+    });
+
+  addRecurrenceOptions(schedule.command("set"))
+    .addOption(new Option("--on", "switch it on with the times that it has").conflicts("off"))
+    .option("--off", "switch it off; its times are kept")
+    .description("set when the system refresh runs, or switch it on or off")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        recurrenceOptionsSchema.extend({ on: z.boolean().optional(), off: z.boolean().optional() }),
+      );
+      const wished = recurrenceOf(options);
+      if (wished === undefined && options.on !== true && options.off !== true) {
+        throw usageFailure("Give --times (and --days, --time-zone), --on or --off.");
+      }
+      const api = await context.api();
+      const recurrence = wished ?? (await api.viewSchedule()).recurrence;
+      const changed = await api.updateSchedule({
+        active: options.off !== true,
+        ...(recurrence === undefined ? {} : { recurrence }),
+      });
+      context.show(changed, (shown) => describe(context.terminal, shown));
+    });
+}
+
+function describe(
+  terminal: Pick<Terminal, "colors">,
+  { active, recurrence, nextRuns, updatedAt, updatedBy }: SystemScheduleAnswer,
+): string {
+  return properties(terminal, [
+    ["System refresh", active ? terminal.colors.green("on") : "off"],
+    ["Times", recurrence === undefined ? "none" : recurrenceText(recurrence)],
+    ["Next runs", nextRuns.map((next) => instant(next) ?? "").join("\n")],
+    [
+      "Changed",
+      updatedAt === undefined ? undefined : `${instant(updatedAt) ?? ""}, by ${updatedBy ?? ""}`,
+    ],
+  ]);
+}

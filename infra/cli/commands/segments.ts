@@ -1,0 +1,78 @@
+import type { Command } from "commander";
+import * as z from "zod";
+import { everything } from "../api/every-page";
+import { optionsOf, type ContextOf } from "../command-context";
+import { properties, table } from "../output/table";
+import { bytes, count, instant } from "../output/words";
+
+/** `klaviyo-export segments …` */
+export function addSegmentCommands(program: Command, contextOf: ContextOf): void {
+  const segments = program.command("segments").description("what can be exported");
+
+  segments
+    .command("list")
+    .description("every segment, with its size and when it was refreshed")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const found = await everything(api.listSegments);
+      context.show(found, (all) =>
+        table(
+          context.terminal,
+          [
+            { title: "SEGMENT", value: ({ name }) => name },
+            { title: "FILES", value: ({ files }) => count(files), align: "right" },
+            { title: "SIZE", value: (segment) => bytes(segment.bytes), align: "right" },
+            { title: "REFRESHED", value: ({ refreshedAt }) => instant(refreshedAt) ?? "" },
+          ],
+          all,
+          "There is no segment. A segment is a folder of files: segments/<name>/… in the segments bucket.",
+        ),
+      );
+    });
+
+  segments
+    .command("describe")
+    .argument("<segment>", "its name")
+    .option("--email <field>", "count members by this field instead of the likeliest one")
+    .description("read a segment: its fields, rows and members")
+    .action(async (segment: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { email } = optionsOf(command, z.object({ email: z.string().optional() }));
+      const api = await context.api();
+      const described = await api.viewSegment(segment, { emailField: email });
+      context.show(described, (shown) =>
+        [
+          properties(context.terminal, [
+            ["Segment", shown.name],
+            ["Files", `${count(shown.files)}, ${bytes(shown.bytes)}`],
+            ["Refreshed", instant(shown.refreshedAt)],
+            ["Rows", count(shown.rows)],
+            [
+              "Members",
+              shown.members === undefined
+                ? undefined
+                : `${count(shown.members)}, by field “${shown.emailField ?? ""}”`,
+            ],
+            ["Email field", emailFieldText(shown.suggestedEmailField)],
+          ]),
+          "",
+          table(
+            context.terminal,
+            [
+              { title: "FIELD", value: ({ name }) => name },
+              { title: "TYPE", value: ({ type }) => type },
+            ],
+            [...shown.fields],
+            "Its files have no fields.",
+          ),
+        ].join("\n"),
+      );
+    });
+}
+
+function emailFieldText(suggested: string | undefined): string {
+  return suggested === undefined
+    ? "no field looks like email addresses"
+    : `“${suggested}” looks like it`;
+}

@@ -1,0 +1,95 @@
+import * as z from "zod";
+import {
+  DEFAULT_PROFILE_LIMIT,
+  displayNameSchema,
+  secretArnSchema,
+  sharingSchema,
+} from "../../../shared/domain/connection";
+import { exportSettingsSchema, listIdSchema } from "../../../shared/domain/export";
+import {
+  defaultExportSchedule,
+  exportScheduleSchema,
+  systemScheduleSettingsSchema,
+} from "../../../shared/domain/schedule";
+
+/**
+ * Where a connection's API key is found when the connection is made. The key itself is never in the file.
+ */
+const keySourceSchema = z.union(
+  [
+    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of a variable") }),
+    z.strictObject({ file: z.string().min(1) }),
+  ],
+  {
+    error:
+      "names where the key is: {env: VARIABLE} or {file: PATH}; the key itself never goes here",
+  },
+);
+export type KeySource = z.infer<typeof keySourceSchema>;
+
+export const connectionEntrySchema = z
+  .strictObject({
+    displayName: displayNameSchema,
+    /** Used when the connection is made; the key of one that exists is left alone. */
+    apiKey: keySourceSchema.optional(),
+    /** A secret of one's own that holds the key. */
+    secretArn: secretArnSchema.optional(),
+    /** The consent, given in person by whoever applies the file. Needed when the connection is made. */
+    agree: z.literal(true).optional(),
+    sharing: sharingSchema.default("administrators"),
+    profileLimit: z.number().int().min(1).max(1_000_000_000).default(DEFAULT_PROFILE_LIMIT),
+  })
+  .refine(({ apiKey, secretArn }) => apiKey === undefined || secretArn === undefined, {
+    path: ["apiKey"],
+    message: "give either apiKey or secretArn",
+  });
+export type ConnectionEntry = z.infer<typeof connectionEntrySchema>;
+
+/** The Klaviyo list: by its id, or by its exact name. */
+const listSchema = z.union(
+  [
+    z.strictObject({ id: listIdSchema }),
+    z.strictObject({
+      name: z.string().trim().min(1).max(100),
+      /** Whether the list is made when the account has none of that name. */
+      create: z.boolean().optional(),
+    }),
+  ],
+  { error: "names the list: {id: AbC123}, {name: Newsletter} or {name: Newsletter, create: true}" },
+);
+export type ListEntry = z.infer<typeof listSchema>;
+
+const { connectionId: _byName, listId: _byNameOrId, ...ownSettings } = exportSettingsSchema.shape;
+
+/** An export is what its entry says: what the entry leaves out has its default. */
+export const exportEntrySchema = z.strictObject({
+  ...ownSettings,
+  /** The connection's display name; null for an export that is detached. */
+  connection: displayNameSchema.nullable(),
+  list: listSchema,
+  schedule: exportScheduleSchema.default(defaultExportSchedule),
+});
+export type ExportEntry = z.infer<typeof exportEntrySchema>;
+
+const namesOnce = (entries: readonly { displayName: string }[], context: z.RefinementCtx): void => {
+  const seen = new Set<string>();
+  for (const [position, { displayName }] of entries.entries()) {
+    if (seen.has(displayName)) {
+      context.addIssue({
+        code: "custom",
+        path: [position, "displayName"],
+        message: `“${displayName}” is there twice; entries are told apart by their names`,
+      });
+    }
+    seen.add(displayName);
+  }
+};
+
+/** A file of connections and exports. What it does not name at all is left alone. */
+export const configurationSchema = z.strictObject({
+  connections: z.array(connectionEntrySchema).superRefine(namesOnce).optional(),
+  exports: z.array(exportEntrySchema).superRefine(namesOnce).optional(),
+  /** The system refresh; left alone when it is not there. */
+  schedule: systemScheduleSettingsSchema.optional(),
+});
+export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,0 +1,104 @@
+import type { ConnectionAnswer } from "../api/answers";
+import type { Api, NewKey } from "../api/api";
+import { Failure } from "../failure";
+import { differences } from "./differences";
+import type { ConnectionEntry } from "./file-schema";
+import type { Step } from "./plan";
+import { connectionEntry, theOneCalled } from "./present-state";
+
+export interface ConnectionPlanning {
+  readonly api: Api;
+  readonly present: readonly ConnectionAnswer[];
+  /** Reads the key from where an entry says; called only when a connection is made. */
+  readonly readKey: (source: NonNullable<ConnectionEntry["apiKey"]>) => Promise<string>;
+  /** Remembers a connection that was made, for the exports that name it. */
+  readonly made: (connection: ConnectionAnswer) => void;
+}
+
+/** What it takes to make a connection be as its entry says. */
+export function planConnection(planning: ConnectionPlanning, entry: ConnectionEntry): Step {
+  const present = theOneCalled(planning.present, entry.displayName, "connection");
+  return present === undefined
+    ? creation(planning, entry)
+    : change(planning.api, connectionChange(present, entry));
+}
+
+function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionEntry): Step {
+  const { displayName, apiKey, secretArn, agree, sharing, profileLimit } = entry;
+  const missing =
+    apiKey === undefined && secretArn === undefined
+      ? "say where its key is (apiKey: {env: VARIABLE} or {file: PATH}, or secretArn)"
+      : agree === undefined
+        ? "give your consent (agree: true; see klaviyo-export connections create --help)"
+        : undefined;
+  if (missing !== undefined) {
+    throw new Failure({
+      code: "connectionIncomplete",
+      message: `The connection “${displayName}” does not exist yet. To have it made, ${missing}.`,
+      exit: "invalid",
+    });
+  }
+  return {
+    kind: "create",
+    what: "connection",
+    name: displayName,
+    differences: differences({}, withoutUndefined({ apiKey, secretArn, sharing, profileLimit })),
+    carryOut: async () => {
+      const key: NewKey =
+        secretArn !== undefined
+          ? { secretArn }
+          : { apiKey: apiKey === undefined ? "" : await readKey(apiKey) };
+      made(await api.createConnection({ displayName, agree: true, sharing, profileLimit, ...key }));
+    },
+  };
+}
+
+interface ConnectionChange {
+  readonly present: ConnectionAnswer;
+  readonly entry: ConnectionEntry;
+  readonly before: ConnectionEntry;
+}
+
+function connectionChange(present: ConnectionAnswer, entry: ConnectionEntry): ConnectionChange {
+  return { present, entry, before: connectionEntry(present) };
+}
+
+function change(api: Api, { present, entry, before }: ConnectionChange): Step {
+  const { displayName, sharing, profileLimit, secretArn } = entry;
+  const found = differences(
+    compared(before, secretArn !== undefined),
+    compared(entry, secretArn !== undefined),
+  );
+  const settingsDiffer = found.some(({ path }) => path !== "secretArn");
+  return {
+    kind: found.length === 0 ? "unchanged" : "change",
+    what: "connection",
+    name: displayName,
+    differences: found,
+    carryOut: async () => {
+      if (settingsDiffer) {
+        await api.updateConnection(present.connectionId, {
+          displayName,
+          sharing,
+          profileLimit,
+          version: present.version,
+        });
+      }
+      if (secretArn !== undefined && secretArn !== before.secretArn) {
+        await api.replaceKey(present.connectionId, { secretArn });
+      }
+    },
+  };
+}
+
+/** The key of a connection that exists can't be compared, and the consent was given once and for all. */
+function compared(
+  { sharing, profileLimit, secretArn }: ConnectionEntry,
+  withSecret: boolean,
+): Record<string, unknown> {
+  return withoutUndefined({ sharing, profileLimit, secretArn: withSecret ? secretArn : undefined });
+}
+
+function withoutUndefined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,141 @@
+import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
+import type { Api } from "../api/api";
+import { findList, requireList } from "../api/find-by-name";
+import { Failure } from "../failure";
+import { checkedSettings } from "../guided/check-settings";
+import { namedList } from "../guided/choose-list";
+import { differences } from "./differences";
+import type { ExportEntry, ListEntry } from "./file-schema";
+import type { Step } from "./plan";
+import { exportEntry, theOneCalled } from "./present-state";
+
+export interface ExportPlanning {
+  readonly api: Api;
+  readonly present: readonly ExportAnswer[];
+  /** The connection of that name, which may have been made by an earlier step; undefined when there is none. */
+  readonly connectionCalled: (name: string) => ConnectionAnswer | undefined;
+  /** Whether the file has a connection of that name made. */
+  readonly willBeMade: (name: string) => boolean;
+}
+
+/** What it takes to make an export be as its entry says. */
+export async function planExport(planning: ExportPlanning, entry: ExportEntry): Promise<Step> {
+  const present = theOneCalled(planning.present, entry.displayName, "export");
+  const list = await plannedList(planning, entry);
+  const wished = { ...entry, list };
+  if (present === undefined) {
+    if (entry.connection === null) {
+      throw invalid(entry, "does not exist yet, and an export can't be made without a connection");
+    }
+    return {
+      kind: "create",
+      what: "export",
+      name: entry.displayName,
+      differences: differences({}, withoutName(wished)),
+      carryOut: async () => {
+        const made = await planning.api.createExport(
+          await settings(planning, entry, entry.connection),
+        );
+        if (entry.schedule.mode !== made.schedule.mode || entry.schedule.mode !== "system") {
+          await planning.api.scheduleExport(made.exportId, entry.schedule);
+        }
+      },
+    };
+  }
+  const before = exportEntry(present);
+  const found = differences(withoutName(before), withoutName(wished));
+  return {
+    kind: found.length === 0 ? "unchanged" : "change",
+    what: "export",
+    name: entry.displayName,
+    differences: found,
+    carryOut: () => change(planning, { entry, present, paths: found.map(({ path }) => path) }),
+  };
+}
+
+async function change(
+  planning: ExportPlanning,
+  {
+    entry,
+    present,
+    paths,
+  }: { entry: ExportEntry; present: ExportAnswer; paths: readonly string[] },
+): Promise<void> {
+  const { api } = planning;
+  const { exportId } = present;
+  const settingsDiffer = paths.some(
+    (path) => path !== "connection" && !path.startsWith("schedule"),
+  );
+  if (entry.connection !== null && (settingsDiffer || paths.includes("connection"))) {
+    // Saving with a connection attaches an export that was detached.
+    await api.updateExport(exportId, {
+      ...(await settings(planning, entry, entry.connection)),
+      version: present.version,
+    });
+  }
+  if (entry.connection === null && present.connectionId !== null) {
+    await api.detachExport(exportId);
+  }
+  if (entry.connection === null && settingsDiffer) {
+    throw invalid(entry, "is detached, so that only its schedule can be changed");
+  }
+  if (paths.some((path) => path.startsWith("schedule"))) {
+    await api.scheduleExport(exportId, entry.schedule);
+  }
+}
+
+/** The settings as the API takes them, once the connection is there. */
+async function settings(
+  planning: ExportPlanning,
+  entry: ExportEntry,
+  connectionName: string | null,
+): Promise<ReturnType<typeof checkedSettings>> {
+  const { connection: _name, list, schedule: _apart, ...others } = entry;
+  const { connectionId } = requiredConnection(planning, entry, connectionName ?? "");
+  const listId =
+    "id" in list
+      ? list.id
+      : (await namedList(planning.api, connectionId, list.name, list.create === true)).id;
+  return checkedSettings({ ...others, connectionId, listId });
+}
+
+/** The list by its id where that can be known, so that it can be compared. */
+async function plannedList(planning: ExportPlanning, entry: ExportEntry): Promise<ListEntry> {
+  const { list, connection } = entry;
+  if ("id" in list || connection === null) {
+    return list;
+  }
+  if (planning.connectionCalled(connection) === undefined && planning.willBeMade(connection)) {
+    return list;
+  }
+  const { connectionId } = requiredConnection(planning, entry, connection);
+  const found =
+    list.create === true
+      ? await findList(planning.api, connectionId, list.name)
+      : await requireList(planning.api, connectionId, list.name);
+  return found === undefined ? list : { id: found.id };
+}
+
+function requiredConnection(
+  { connectionCalled }: ExportPlanning,
+  entry: ExportEntry,
+  name: string,
+): ConnectionAnswer {
+  const connection = connectionCalled(name);
+  if (connection === undefined) {
+    throw invalid(entry, `names the connection “${name}”, which is neither there nor in the file`);
+  }
+  return connection;
+}
+
+function withoutName({ displayName: _name, ...others }: ExportEntry): Record<string, unknown> {
+  return others;
+}
+
+function invalid({ displayName }: ExportEntry, what: string): Failure {
+  return new Failure({
+    code: "exportInvalid",
+    message: `The export “${displayName}” ${what}. Correct the file.`,
+    exit: "invalid",
+  });
+}

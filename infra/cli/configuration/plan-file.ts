@@ -1,0 +1,108 @@
+import type { ConnectionAnswer } from "../api/answers";
+import type { Api } from "../api/api";
+import { differences } from "./differences";
+import type { Configuration } from "./file-schema";
+import type { Step } from "./plan";
+import { planConnection, type ConnectionPlanning } from "./plan-connections";
+import { planExport } from "./plan-exports";
+import { theOneCalled, type PresentState } from "./present-state";
+
+export interface FilePlanning {
+  readonly api: Api;
+  readonly present: PresentState;
+  readonly readKey: ConnectionPlanning["readKey"];
+  /** Whether what a section of the file does not name is to be deleted. */
+  readonly prune: boolean;
+}
+
+/** All that it takes to make the environment be as the file says, in the order in which it can be done. */
+export async function planFile(planning: FilePlanning, file: Configuration): Promise<Step[]> {
+  const { api, present, readKey } = planning;
+  const made: ConnectionAnswer[] = [];
+  const connections = (file.connections ?? []).map((entry) =>
+    planConnection(
+      {
+        api,
+        present: present.connections,
+        readKey,
+        made: (connection) => void made.push(connection),
+      },
+      entry,
+    ),
+  );
+  const exports: Step[] = [];
+  for (const entry of file.exports ?? []) {
+    exports.push(
+      await planExport(
+        {
+          api,
+          present: present.exports,
+          connectionCalled: (name) =>
+            theOneCalled([...present.connections, ...made], name, "connection"),
+          willBeMade: (name) =>
+            (file.connections ?? []).some(({ displayName }) => displayName === name),
+        },
+        entry,
+      ),
+    );
+  }
+  return [
+    ...connections,
+    ...exports,
+    ...planSchedule(planning, file),
+    // Exports go before the connections that they use.
+    ...(planning.prune ? planRemovals(planning, file) : []),
+  ];
+}
+
+function planSchedule({ api, present }: FilePlanning, { schedule }: Configuration): Step[] {
+  if (schedule === undefined) {
+    return [];
+  }
+  const { active, recurrence } = present.schedule;
+  const found = differences(
+    { active, ...(recurrence === undefined ? {} : { recurrence }) },
+    { ...schedule },
+  );
+  return [
+    {
+      kind: found.length === 0 ? "unchanged" : "change",
+      what: "schedule",
+      name: "system refresh",
+      differences: found,
+      carryOut: async () => {
+        await api.updateSchedule(schedule);
+      },
+    },
+  ];
+}
+
+/** Only sections that the file has are complete lists: without one, nothing of its kind is deleted. */
+function planRemovals({ api, present }: FilePlanning, file: Configuration): Step[] {
+  const removal = (what: Step["what"], name: string, carryOut: () => Promise<unknown>): Step => ({
+    kind: "delete",
+    what,
+    name,
+    differences: [],
+    carryOut: async () => {
+      await carryOut();
+    },
+  });
+  const unnamed = <Item extends { displayName: string }>(
+    items: readonly Item[],
+    entries: readonly { displayName: string }[] | undefined,
+  ): Item[] =>
+    entries === undefined
+      ? []
+      : items.filter(
+          (item) => !entries.some(({ displayName }) => displayName === item.displayName),
+        );
+  return [
+    ...unnamed(present.exports, file.exports).map(({ exportId, displayName }) =>
+      removal("export", displayName, () => api.deleteExport(exportId)),
+    ),
+    ...unnamed(present.connections, file.connections).map(({ connectionId, displayName }) =>
+      removal("connection", displayName, () => api.deleteConnection(connectionId)),
+    ),
+  ];
+}

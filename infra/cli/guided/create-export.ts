@@ -1,0 +1,203 @@
+import type { Recurrence } from "../../../shared/domain/recurrence";
+import { recurrenceSchema } from "../../../shared/domain/recurrence";
+import type { ExportSchedule } from "../../../shared/domain/schedule";
+import type { ConnectionAnswer, SegmentAnswer } from "../api/answers";
+import type { Api } from "../api/api";
+import { everything } from "../api/every-page";
+import { findConnection } from "../api/find-by-name";
+import { answerOr, type CommandContext } from "../command-context";
+import { Failure } from "../failure";
+import { bytes, count, instant } from "../output/words";
+import { chooseList, type ListWishes } from "./choose-list";
+
+export interface ExportWishes extends ListWishes {
+  readonly name?: string | undefined;
+  readonly connection?: string | undefined;
+  readonly segments?: readonly string[] | undefined;
+  readonly mapping?: Record<string, unknown> | undefined;
+  readonly schedule?: ExportSchedule | undefined;
+}
+
+export interface ChosenExport {
+  readonly settings: {
+    readonly displayName: string;
+    readonly connectionId: string;
+    readonly listId: string;
+    readonly segments: string[];
+    readonly mapping: Record<string, unknown>;
+  };
+  /** Undefined when nothing was said of it: the export then follows the system refresh. */
+  readonly schedule: ExportSchedule | undefined;
+}
+
+/**
+ * Leads through an export's settings in the re-created product's order: connection, list, segments, the
+ * field with the email address, further fields, schedule, name. What the wishes answer is not asked.
+ */
+export async function chooseExport(
+  context: CommandContext,
+  api: Api,
+  wishes: ExportWishes,
+): Promise<ChosenExport> {
+  // A person who answers one question is asked the others too; a script's silence means the defaults.
+  const guided = [wishes.connection, wishes.segments, wishes.mapping, wishes.name].includes(
+    undefined,
+  );
+  const { connectionId } = await chooseConnection(context, api, wishes.connection);
+  const listId = await chooseList(context, api, connectionId, wishes);
+  const segments = await chooseSegments(context, api, wishes.segments);
+  const mapping =
+    wishes.mapping?.["email"] === undefined
+      ? { ...(await chooseMapping(context, api, segments)), ...wishes.mapping }
+      : wishes.mapping;
+  const schedule =
+    wishes.schedule ??
+    (guided && context.terminal.interactive ? await chooseSchedule(context) : undefined);
+  const displayName =
+    wishes.name ??
+    (await answerOr(context, "--name", () =>
+      context.terminal.prompts.text({
+        message: "A name for the export:",
+        default: segments.join(", "),
+        validate: (answer) => answer.trim() !== "" || "it needs a name",
+      }),
+    ));
+  return { settings: { displayName, connectionId, listId, segments, mapping }, schedule };
+}
+
+/** The connection that is named, the only one there is, or the one that a person chooses. */
+export async function chooseConnection(
+  context: CommandContext,
+  api: Api,
+  named: string | undefined,
+): Promise<ConnectionAnswer> {
+  if (named !== undefined) {
+    return findConnection(api, named);
+  }
+  return answerOr(context, "--connection", async () => {
+    const connections = await everything(api.listConnections);
+    if (connections.length === 0) {
+      throw new Failure({
+        code: "noConnectionAvailable",
+        message:
+          "There is no connection that you may use. An administrator makes one with: klaviyo-export connections create",
+        exit: "conflict",
+      });
+    }
+    return context.terminal.prompts.choose({
+      message: "Which connection?",
+      choices: connections.map((connection) => ({
+        name: connection.displayName,
+        value: connection,
+        ...(connection.account === undefined
+          ? {}
+          : { description: `Klaviyo account ${connection.account.organizationName}` }),
+      })),
+    });
+  });
+}
+
+async function chooseSegments(
+  context: CommandContext,
+  api: Api,
+  named: readonly string[] | undefined,
+): Promise<string[]> {
+  if (named !== undefined) {
+    return [...named];
+  }
+  return answerOr(context, "--segment", async () => {
+    const segments = await everything(api.listSegments);
+    if (segments.length === 0) {
+      throw new Failure({
+        code: "segmentMissing",
+        message: "There is no segment yet. Put files into segments/<name>/ of the segments bucket.",
+        exit: "conflict",
+      });
+    }
+    return context.terminal.prompts.chooseSeveral({
+      message: "Which segments? (space chooses, enter goes on)",
+      choices: segments.map((segment) => ({
+        name: segment.name,
+        value: segment.name,
+        description: `${bytes(segment.bytes)}, refreshed ${instant(segment.refreshedAt) ?? ""}`,
+      })),
+    });
+  });
+}
+
+/** The email field from the segments' own fields, the likeliest first. */
+async function chooseMapping(
+  context: CommandContext,
+  api: Api,
+  segments: readonly string[],
+): Promise<Record<string, unknown>> {
+  return answerOr(context, "--email", async () => {
+    const described = await Promise.all(segments.map((segment) => api.viewSegment(segment)));
+    const [first] = described;
+    const shared = sharedFields(described);
+    const suggested = first?.suggestedEmailField;
+    const email = await context.terminal.prompts.choose({
+      message: "Which field holds the email address?",
+      choices: shared.map((name) => ({
+        name: name === suggested ? `${name} (looks like it)` : name,
+        value: name,
+        ...(name === first?.emailField && first.members !== undefined
+          ? {
+              description: `${count(first.members)} of ${count(first.rows)} rows of ${first.name} are members by it`,
+            }
+          : {}),
+      })),
+      ...(suggested !== undefined && shared.includes(suggested) ? { default: suggested } : {}),
+    });
+    return { email };
+  });
+}
+
+/** Fields that all of the segments have: a mapping must hold for each. */
+function sharedFields(described: readonly SegmentAnswer[]): string[] {
+  const [first, ...others] = described.map(({ fields }) => fields.map(({ name }) => name));
+  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+}
+
+async function chooseSchedule({ terminal: { prompts } }: CommandContext): Promise<ExportSchedule> {
+  const mode = await prompts.choose<ExportSchedule["mode"]>({
+    message: "When does it run?",
+    choices: [
+      { name: "With the system refresh", value: "system" },
+      { name: "At times of its own", value: "own" },
+      { name: "On demand only", value: "off" },
+    ],
+  });
+  return mode === "own" ? { mode, recurrence: await chooseRecurrence(prompts) } : { mode };
+}
+
+async function chooseRecurrence(
+  prompts: CommandContext["terminal"]["prompts"],
+): Promise<Recurrence> {
+  const daily = { frequency: "daily", times: ["06:00"], timeZone: "UTC" };
+  const fault = (change: object): true | string => {
+    const parsed = recurrenceSchema.safeParse({ ...daily, ...change });
+    return parsed.success || (parsed.error.issues[0]?.message ?? "not valid");
+  };
+  const split = (text: string): string[] => text.split(",").map((part) => part.trim());
+  const times = await prompts.text({
+    message: "At which times? (HH:MM, up to four, with commas)",
+    default: "06:00",
+    validate: (answer) => fault({ times: split(answer) }),
+  });
+  const days = await prompts.text({
+    message: "On which days? (such as monday, thursday; empty for every day)",
+    validate: (answer) =>
+      answer.trim() === "" || fault({ frequency: "weekly", days: split(answer) }),
+  });
+  const timeZone = await prompts.text({
+    message: "In which time zone?",
+    default: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    validate: (answer) => fault({ timeZone: answer }),
+  });
+  return recurrenceSchema.parse({
+    ...(days.trim() === "" ? { frequency: "daily" } : { frequency: "weekly", days: split(days) }),
+    times: split(times),
+    timeZone,
+  });
+}

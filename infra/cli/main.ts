@@ -1,0 +1,68 @@
+import { CommanderError } from "commander";
+import { exitCodes, type ExitReason } from "./exit-codes";
+import { Failure } from "./failure";
+import { buildProgram } from "./program";
+import { processTerminal, type Terminal } from "./terminal/terminal";
+
+/** Runs one command line and returns the exit code. */
+export async function runCommand(terminal: Terminal, args: readonly string[]): Promise<number> {
+  let reason: ExitReason = "ok";
+  const program = buildProgram(terminal, (ended) => {
+    reason = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCodes[reason].code;
+  } catch (error) {
+    return exitCodes[explain(terminal, error, wantsJson(args))].code;
+  }
+}
+
+/** Says what went wrong, on standard error, and how the command is to end. */
+function explain(terminal: Terminal, error: unknown, json: boolean): ExitReason {
+  if (error instanceof CommanderError) {
+    // Help is no error, and what is wrong with the command line has been said.
+    return error.exitCode === 0 ? "ok" : "usage";
+  }
+  if (error instanceof Failure) {
+    const { code, message, field, requestId, exit } = error.details;
+    if (json) {
+      terminal.note(JSON.stringify({ problem: { code, message, field, requestId } }));
+      return exit;
+    }
+    const { red, dim } = terminal.noteColors;
+    terminal.note(`${red(code)}: ${message}`);
+    if (field !== undefined && field !== "") {
+      terminal.note(dim(`Field: ${field}`));
+    }
+    if (requestId !== undefined) {
+      terminal.note(dim(`Request: ${requestId}`));
+    }
+    return exit;
+  }
+  terminal.note(
+    `${terminal.noteColors.red("unexpected")}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  return "unexpected";
+}
+
+function wantsJson(args: readonly string[]): boolean {
+  return args.some(
+    (arg, at) =>
+      arg === "--output=json" ||
+      arg === "-ojson" ||
+      (arg === "json" && ["-o", "--output"].includes(args[at - 1] ?? "")),
+  );
+}
+
+/** The command as it is started from a shell. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  // A reader that has seen enough, such as head, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? exitCodes.ok.code : exitCodes.unexpected.code);
+  });
+  const code = await runCommand(processTerminal({ color: !args.includes("--no-color") }), args);
+  // What was written must be out before the process ends, and kept-alive connections must not keep it up.
+  process.stdout.write("", () => process.exit(code));
+}

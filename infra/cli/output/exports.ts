@@ -1,0 +1,76 @@
+import type { ExportAnswer } from "../api/answers";
+import type { Terminal } from "../terminal/terminal";
+import { properties, table } from "./table";
+import { instant, scheduleText, statusText } from "./words";
+
+export function exportTable(
+  terminal: Pick<Terminal, "colors">,
+  exports: readonly ExportAnswer[],
+): string {
+  return table(
+    terminal,
+    [
+      { title: "EXPORT", value: ({ displayName }) => displayName },
+      { title: "SEGMENTS", value: ({ segments }) => segments.join(", ") },
+      { title: "CONNECTION", value: connectionText },
+      { title: "LIST", value: ({ listId }) => listId },
+      { title: "RUNS", value: ({ schedule }) => scheduleText(schedule) },
+      { title: "LAST RUN", value: (shown) => lastRunText(terminal, shown) },
+      { title: "NEXT RUN", value: ({ nextRun }) => instant(nextRun) ?? "–" },
+      { title: "ID", value: ({ exportId }) => exportId },
+    ],
+    exports,
+    "There is no export. Make one with: klaviyo-export exports create",
+  );
+}
+
+/** Settings that this text has lines of its own for; further ones are shown by their names. */
+const withOwnLine: ReadonlySet<string> = new Set([
+  ...["displayName", "connectionId", "connection", "listId", "segments", "mapping", "schedule"],
+  ...["exportId", "version", "nextRun", "lastRun", "lastRunId", "currentRunId", "permissions"],
+  ...["createdAt", "createdBy", "updatedAt", "updatedBy", "detached"],
+]);
+
+export function describeExport(terminal: Pick<Terminal, "colors">, shown: ExportAnswer): string {
+  const others = Object.entries(shown).filter(([name]) => !withOwnLine.has(name));
+  return properties(terminal, [
+    ["Export", shown.displayName],
+    ["ID", shown.exportId],
+    ["Connection", connectionText(shown)],
+    ["List", shown.listId],
+    ["Segments", shown.segments.join(", ")],
+    ["Mapping", mappingText(shown.mapping)],
+    ...others.map(([name, value]): [string, string] => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+    ["Runs", scheduleText(shown.schedule)],
+    ["Next run", instant(shown.nextRun)],
+    ["Last run", lastRunText(terminal, shown)],
+    ["", shown.lastRun?.problem?.message],
+    ["You may", shown.permissions.join(", ")],
+    ["Changed", `${instant(shown.updatedAt) ?? ""}, by ${shown.updatedBy}`],
+  ]);
+}
+
+function mappingText(mapping: object): string {
+  return Object.entries(mapping)
+    .map(
+      ([field, source]) =>
+        `${field} ← ${typeof source === "string" ? source : JSON.stringify(source)}`,
+    )
+    .join("\n");
+}
+
+function connectionText({ connectionId, connection }: ExportAnswer): string {
+  if (connectionId === null) {
+    return "detached";
+  }
+  return connection?.displayName ?? "not shared with you";
+}
+
+function lastRunText({ colors }: Pick<Terminal, "colors">, { lastRun }: ExportAnswer): string {
+  return lastRun === null
+    ? "–"
+    : `${statusText(colors, lastRun.status)}, ${instant(lastRun.requestedAt) ?? ""}`;
+}

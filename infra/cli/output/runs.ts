@@ -1,0 +1,73 @@
+import type { RunAnswer } from "../api/answers";
+import type { Terminal } from "../terminal/terminal";
+import { numbersTable } from "./run-account";
+import { properties, table } from "./table";
+import { count, instant, seconds, statusText } from "./words";
+
+export function runTable(terminal: Pick<Terminal, "colors">, runs: readonly RunAnswer[]): string {
+  return table(
+    terminal,
+    [
+      { title: "RUN", value: ({ runId }) => runId },
+      {
+        title: "STATUS",
+        value: (run) =>
+          statusText(
+            terminal.colors,
+            run.phase === undefined || run.timings.endedAt !== undefined
+              ? run.status
+              : `${run.status}, ${run.phase}`,
+          ),
+      },
+      { title: "STARTED", value: ({ timings }) => instant(timings.requestedAt) ?? "" },
+      { title: "BY", value: ({ trigger }) => (trigger === "scheduled" ? "schedule" : "hand") },
+      {
+        title: "TOOK",
+        value: ({ timings }) => (timings.seconds === undefined ? "" : seconds(timings.seconds)),
+        align: "right",
+      },
+      { title: "MEMBERS", value: ({ numbers }) => count(numbers.members), align: "right" },
+      { title: "IMPORTED", value: ({ numbers }) => count(numbers.imported), align: "right" },
+      {
+        title: "REJECTED",
+        value: ({ numbers: { blank, invalid, refused } }) => count(blank + invalid + refused),
+        align: "right",
+      },
+    ],
+    runs,
+    "It has not run yet.",
+  );
+}
+
+export function describeRun(terminal: Pick<Terminal, "colors">, run: RunAnswer): string {
+  const { timings, problem, stopping, warnings } = run;
+  return [
+    properties(terminal, [
+      ["Run", run.runId],
+      ["Status", statusText(terminal.colors, run.status)],
+      ["Phase", timings.endedAt === undefined ? run.phase : undefined],
+      ["Problem", problem === undefined ? undefined : `${problem.code}: ${problem.message}`],
+      ["Stopping", stopping === undefined ? undefined : `${stopping.code}: ${stopping.message}`],
+      ["Warnings", warnings.map(({ code, message }) => `${code}: ${message}`).join("\n")],
+      ["Export", `${run.settings.displayName} (${run.exportId})`],
+      ["Mode", run.mode],
+      [
+        "Started",
+        `${instant(timings.requestedAt) ?? ""}, ${run.trigger === "scheduled" ? "by its schedule" : "by hand"}`,
+      ],
+      ["Ended", instant(timings.endedAt)],
+      ["Took", timings.seconds === undefined ? undefined : seconds(timings.seconds)],
+      [
+        "Chunks",
+        run.progress.chunks === null
+          ? undefined
+          : `${run.progress.settledChunks} of ${run.progress.chunks} (${run.progress.percent} %)`,
+      ],
+    ]),
+    "",
+    numbersTable(run.numbers),
+    ...(run.links.rejections === undefined
+      ? []
+      : ["", `Which rows, and why: klaviyo-export rejections ${run.runId}`]),
+  ].join("\n");
+}

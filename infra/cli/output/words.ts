@@ -1,0 +1,100 @@
+import type { Colors } from "../terminal/terminal";
+
+/** How values are written for a person, alike in every command. */
+
+export function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
+/** `1 export`, `2 exports`. */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+/** To the minute, with the zone, since schedules have zones of their own. */
+export function instant(text: string | null | undefined): string | undefined {
+  if (text == null) {
+    return undefined;
+  }
+  return (
+    new Date(text).toLocaleString("sv-SE", {
+      dateStyle: "short",
+      timeStyle: "short",
+      timeZone: "UTC",
+    }) + " UTC"
+  );
+}
+
+export function seconds(value: number): string {
+  if (value < 60) {
+    return `${value.toFixed(1)} s`;
+  }
+  const whole = Math.round(value);
+  const [hours, minutes] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60)];
+  const rest = String(whole % 60).padStart(2, "0");
+  return hours === 0
+    ? `${minutes}:${rest} min`
+    : `${hours}:${String(minutes).padStart(2, "0")}:${rest} h`;
+}
+
+export function bytes(value: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1);
+  const scaled = value / 1_000 ** step;
+  return `${step === 0 ? scaled : scaled.toFixed(1)} ${units[step] ?? ""}`;
+}
+
+/** A run's status in the colour of what it means. */
+export function statusText(colors: Colors, status: string): string {
+  switch (status) {
+    case "successful":
+      return colors.green(status);
+    case "completedWithWarnings":
+    case "skipped":
+    case "canceled":
+      return colors.yellow(status);
+    case "failed":
+      return colors.red(status);
+    default:
+      return colors.cyan(status);
+  }
+}
+
+/** A connection's state in the colour of what it means. */
+export function stateText(colors: Colors, state: string | undefined): string {
+  switch (state) {
+    case undefined:
+      return "";
+    case "working":
+    case "neverUsed":
+      return colors.green(state);
+    default:
+      return colors.red(state);
+  }
+}
+
+interface WrittenRecurrence {
+  readonly frequency: string;
+  readonly days?: readonly string[] | undefined;
+  readonly times: readonly string[];
+  readonly timeZone: string;
+}
+
+export function recurrenceText(recurrence: WrittenRecurrence): string {
+  const days = recurrence.days === undefined ? "daily" : recurrence.days.join(", ");
+  return `${days} at ${recurrence.times.join(", ")} (${recurrence.timeZone})`;
+}
+
+export function scheduleText(schedule: {
+  readonly mode: string;
+  readonly recurrence?: WrittenRecurrence | undefined;
+}): string {
+  switch (schedule.mode) {
+    case "system":
+      return "with the system refresh";
+    case "own":
+      return schedule.recurrence === undefined ? "own" : recurrenceText(schedule.recurrence);
+    default:
+      return "off";
+  }
+}

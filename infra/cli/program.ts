@@ -1,0 +1,67 @@
+import { Command, Option } from "commander";
+import { addApplyCommand } from "./commands/apply";
+import { addAuditCommands } from "./commands/audit";
+import { addCompletionCommands } from "./commands/completion";
+import { addConnectionCommands } from "./commands/connections";
+import { addExportCommands } from "./commands/exports";
+import { addGetCommand } from "./commands/get";
+import { addProfileCommands } from "./commands/profiles";
+import { addRejectionsCommand } from "./commands/rejections";
+import { addRunCommands } from "./commands/runs";
+import { addScheduleCommands } from "./commands/schedule";
+import { addSegmentCommands } from "./commands/segments";
+import { addSignInCommands } from "./commands/sign-in";
+import { contextOf } from "./command-context";
+import { exitCodes, type ExitReason } from "./exit-codes";
+import { outputFormats } from "./output/print-result";
+import type { Terminal } from "./terminal/terminal";
+
+/** The whole command line. It throws commander's errors and `Failure` in place of ending the process. */
+export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) => void): Command {
+  const program = new Command("klaviyo-export")
+    .description("Puts the members of customer segments onto Klaviyo lists.")
+    .option("--profile <name>", "environment to use (KLAVIYO_EXPORT_PROFILE)")
+    .option("--url <url>", "address of the API, without a profile (KLAVIYO_EXPORT_URL)")
+    .option(
+      "--token <token>",
+      "access token; other users see it in the list of processes, so scripts had better set KLAVIYO_EXPORT_TOKEN",
+    )
+    .addOption(
+      new Option("-o, --output <format>", "form of the result")
+        .choices(outputFormats)
+        .default("table"),
+    )
+    .option("--no-color", "no colours (NO_COLOR)")
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+      getOutHasColors: () => terminal.colors.isColorSupported,
+      getErrHasColors: () => terminal.noteColors.isColorSupported,
+    })
+    .showHelpAfterError("(what there is: klaviyo-export --help)")
+    .addHelpText("after", `\n${exitCodeHelp()}`)
+    .exitOverride();
+
+  const context = contextOf(terminal, endWith);
+  addSignInCommands(program, context);
+  addProfileCommands(program, context);
+  addConnectionCommands(program, context);
+  addSegmentCommands(program, context);
+  addExportCommands(program, context);
+  addRunCommands(program, context);
+  addRejectionsCommand(program, context);
+  addScheduleCommands(program, context);
+  addAuditCommands(program, context);
+  addGetCommand(program, context);
+  addApplyCommand(program, context);
+  addCompletionCommands(program, context);
+  return program;
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.values(exitCodes).map(
+    ({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`,
+  );
+  return ["Exit codes:", ...lines].join("\n");
+}

@@ -1,0 +1,142 @@
+import { Failure } from "../failure";
+import type { Terminal } from "../terminal/terminal";
+import {
+  readCredentials,
+  readProfiles,
+  writeCredentials,
+  type Credentials,
+  type Profile,
+} from "./settings-files";
+import { hasExpired } from "./tokens";
+import { refresh } from "./user-pool";
+
+/** Which environment to talk to and as whom, as the command line says. */
+export interface SessionOptions {
+  readonly profile?: string | undefined;
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
+}
+
+/** An environment and a token for it. */
+export interface Session {
+  /** Undefined when address and token were given without a profile. */
+  readonly profile: { readonly name: string; readonly settings: Profile } | undefined;
+  readonly url: string;
+  /** Throws `Failure` when nobody is signed in, or when the sign-in has expired. */
+  token(): Promise<string>;
+}
+
+/**
+ * Finds the environment: options before environment variables before the profile. A profile's token goes
+ * to that profile's address only, so an address of one's own takes a token of one's own.
+ */
+export async function openSession(terminal: Terminal, options: SessionOptions): Promise<Session> {
+  const { env } = terminal;
+  const givenUrl = options.url ?? nonEmpty(env["KLAVIYO_EXPORT_URL"]);
+  const givenToken = options.token ?? nonEmpty(env["KLAVIYO_EXPORT_TOKEN"]);
+  // A profile that is named on the command line is meant, whatever the environment says.
+  if (givenUrl !== undefined && options.profile === undefined) {
+    return {
+      profile: undefined,
+      url: checkedUrl(givenUrl),
+      token: async () =>
+        givenToken ??
+        refuse(
+          "notSignedIn",
+          "An address was given without a token. Give one with KLAVIYO_EXPORT_TOKEN or --token, or use a profile.",
+          "notSignedIn",
+        ),
+    };
+  }
+  const profile = await chosenProfile(terminal, options.profile);
+  return {
+    profile,
+    url: profile.settings.url,
+    token: async () =>
+      options.token ??
+      (options.profile === undefined ? givenToken : undefined) ??
+      signedInToken(terminal, profile),
+  };
+}
+
+/** The profile that is meant. Throws `Failure` when there is none. */
+export async function chosenProfile(
+  { env }: Terminal,
+  named: string | undefined,
+): Promise<{ readonly name: string; readonly settings: Profile }> {
+  const { current, profiles } = await readProfiles(env);
+  const name = named ?? nonEmpty(env["KLAVIYO_EXPORT_PROFILE"]) ?? current;
+  if (name === undefined) {
+    return refuse(
+      "noProfile",
+      "No environment has been chosen. Set one up with: klaviyo-export profiles set NAME --url URL",
+      "usage",
+    );
+  }
+  const settings = profiles[name];
+  if (settings === undefined) {
+    const known = Object.keys(profiles);
+    return refuse(
+      "profileUnknown",
+      `There is no profile “${name}”. ${known.length === 0 ? "None has been set up yet" : `There are: ${known.join(", ")}`}. Set it up with: klaviyo-export profiles set ${name} --url URL`,
+      "notFound",
+    );
+  }
+  return { name, settings };
+}
+
+async function signedInToken(
+  { env }: Terminal,
+  { name, settings }: { name: string; settings: Profile },
+): Promise<string> {
+  const credentials = await readCredentials(env, name);
+  if (credentials === undefined) {
+    return refuse(
+      "notSignedIn",
+      `Nobody is signed in to profile “${name}”. Sign in with: klaviyo-export login`,
+      "notSignedIn",
+    );
+  }
+  if (!hasExpired(credentials.accessToken, new Date())) {
+    return credentials.accessToken;
+  }
+  const renewed = await renew(env, settings, credentials);
+  await writeCredentials(env, name, renewed);
+  return renewed.accessToken;
+}
+
+async function renew(
+  env: Terminal["env"],
+  { userPool }: Profile,
+  { refreshToken, username }: Credentials,
+): Promise<Credentials> {
+  if (userPool === undefined || refreshToken === undefined) {
+    return refuse(
+      "tokenExpired",
+      "The token has expired. Sign in again with: klaviyo-export login",
+      "notSignedIn",
+    );
+  }
+  return refresh(env, userPool, { refreshToken, username });
+}
+
+/** Without a slash at the end, so that paths can be put behind it. */
+export function checkedUrl(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    return refuse(
+      "urlInvalid",
+      `“${text}” is not the address of an API. It looks like https://….`,
+      "usage",
+    );
+  }
+  return text.replace(/\/+$/, "");
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}
+
+function refuse(code: string, message: string, exit: "usage" | "notSignedIn" | "notFound"): never {
+  throw new Failure({ code, message, exit });
+}

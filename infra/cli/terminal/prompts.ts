@@ -1,0 +1,79 @@
+import { Failure } from "../failure";
+
+export interface Choice<Value> {
+  readonly name: string;
+  readonly value: Value;
+  readonly description?: string;
+}
+
+type Validation = (answer: string) => true | string | Promise<true | string>;
+
+/** What a person can be asked. */
+export interface Prompts {
+  text(question: { message: string; default?: string; validate?: Validation }): Promise<string>;
+  /** What is typed is not shown. */
+  secret(question: { message: string; validate?: Validation }): Promise<string>;
+  confirm(question: { message: string; default: boolean }): Promise<boolean>;
+  choose<Value>(question: {
+    message: string;
+    choices: readonly Choice<Value>[];
+    default?: Value;
+  }): Promise<Value>;
+  chooseSeveral<Value>(question: {
+    message: string;
+    choices: readonly Choice<Value>[];
+  }): Promise<Value[]>;
+  /** Choices that are looked up while the person types. */
+  search<Value>(question: {
+    message: string;
+    source: (term: string) => Promise<readonly Choice<Value>[]>;
+  }): Promise<Value>;
+}
+
+/** Questions appear on standard error, so that standard output holds nothing but the result. */
+const context = { output: process.stderr };
+const pageSize = 12;
+
+/** Loaded when the first question is asked: most commands ask none. */
+const inquirer = () => import("@inquirer/prompts");
+
+export const inquirerPrompts: Prompts = {
+  text: async (question) => answered(async () => (await inquirer()).input(question, context)),
+  secret: async (question) =>
+    answered(async () => (await inquirer()).password({ ...question, mask: "*" }, context)),
+  confirm: async (question) => answered(async () => (await inquirer()).confirm(question, context)),
+  choose: async ({ choices, ...question }) =>
+    answered(async () =>
+      (await inquirer()).select({ ...question, choices: [...choices], pageSize }, context),
+    ),
+  chooseSeveral: async ({ choices, ...question }) =>
+    answered(async () =>
+      (await inquirer()).checkbox(
+        { ...question, choices: [...choices], required: true, pageSize },
+        context,
+      ),
+    ),
+  search: async ({ message, source }) =>
+    answered(async () =>
+      (await inquirer()).search(
+        { message, pageSize, source: async (term = "") => source(term) },
+        context,
+      ),
+    ),
+};
+
+/** Ctrl-C at a question ends the command as Ctrl-C does everywhere. */
+async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Error && error.name === "ExitPromptError") {
+      throw new Failure({
+        code: "interrupted",
+        message: "Interrupted; nothing further was done.",
+        exit: "interrupted",
+      });
+    }
+    throw error;
+  }
+}
