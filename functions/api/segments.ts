@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fieldNameSchema } from "../../shared/domain/export";
+import { fieldNameSchema } from "../../shared/domain/field-mapping";
 import { segmentNameSchema } from "../../shared/domain/segment";
 import { segmentsApiDependencies } from "../../shared/dependencies";
 import type { SegmentsApiDependencies } from "../../shared/use-cases/api-dependencies";

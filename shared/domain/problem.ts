@@ -178,6 +178,11 @@ const definitions = {
     what: "File “{file}” of segment “{segment}” has several fields called “{field}”; the first is used.",
     remedy: "Give the file's fields different names if another of them is meant.",
   },
+  valuesDropped: {
+    culprit: "user",
+    what: "{count} profiles go without {attribute}: field “{field}” {text}.",
+    remedy: "Correct these values in the segment, or change the mapping.",
+  },
   noValidEmail: {
     culprit: "user",
     what: "None of the {rows} rows has a valid email address in field “{field}”.",

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../domain/chunk";
-import type { FieldMapping } from "../../domain/export";
+import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import type { Database } from "./database";
-import { profileJsonSql } from "./profile-sql";
+import { profileBytesSql, profileJsonSql } from "./profile-sql";
 
 export interface ChunkLimits {
   readonly maxProfiles: number;
@@ -31,7 +31,8 @@ export type ChunkSize = z.infer<typeof sizeSchema>;
 
 /**
  * Makes the table `places(ordinal, email, chunk, position)`: which chunk every member that is sent belongs
- * to (from 1, in row order) and its position in it (from 0). Returns the chunks' sizes.
+ * to (from 1, in row order) and its position in it (from 0); and the table `too_large(ordinal)` of those
+ * that are not sent because Klaviyo takes no profile of their size. Returns the chunks' sizes.
  */
 export async function placeMembers(
   database: Database,
@@ -39,26 +40,29 @@ export async function placeMembers(
   listId: string,
   limits: ChunkLimits = klaviyoChunkLimits,
 ): Promise<readonly ChunkSize[]> {
-  const profile = profileJsonSql(mapping);
-  const largest = await database.row(
-    `SELECT CAST(coalesce(max(strlen(${profile})), 0) AS DOUBLE) AS bytes FROM members WHERE NOT unchanged`,
-    z.object({ bytes: z.number() }),
-  );
-  // With the comma that parts it from the next.
-  const largestBytes = largest.bytes + 1;
-  if (largestBytes > PROFILE_MAX_BYTES) {
-    throw new Error("a profile is larger than Klaviyo takes");
-  }
+  const size = profileBytesSql(mapping);
   const { before, after } = envelope(listId);
   const room = limits.maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after);
-  if (largestBytes > room) {
-    throw new Error("a profile does not fit a chunk");
-  }
+  const most = Math.min(PROFILE_MAX_BYTES, room - 1);
+  const sizes = await database.row(
+    `SELECT CAST(coalesce(max(size) FILTER (size <= ${most}), 0) AS DOUBLE) AS bytes,
+        count(*) FILTER (size > ${most}) > 0 AS excess
+      FROM (SELECT ${size} AS size FROM members WHERE NOT unchanged)`,
+    z.object({ bytes: z.number(), excess: z.boolean() }),
+  );
+  await database.run(
+    `CREATE TABLE too_large AS
+      SELECT ordinal FROM members WHERE ${sizes.excess ? `NOT unchanged AND ${size} > ${most}` : "false"}`,
+  );
+  const sent = `members WHERE NOT unchanged
+    ${sizes.excess ? "AND ordinal NOT IN (SELECT ordinal FROM too_large)" : ""}`;
+  // With the comma that parts it from the next.
+  const largestBytes = sizes.bytes + 1;
   const numbered =
     largestBytes * limits.maxProfiles <= room
       ? `SELECT ordinal, email, row_number() OVER (ORDER BY ordinal) - 1 AS place
-          FROM members WHERE NOT unchanged`
-      : numberedByBytesSql(profile, room - largestBytes, limits.maxProfiles);
+          FROM ${sent}`
+      : numberedByBytesSql(sent, size, room - largestBytes, limits.maxProfiles);
   await database.run(
     `CREATE TABLE places AS
       SELECT ordinal, email,
@@ -78,7 +82,12 @@ export async function placeMembers(
  * a profile's start, begins a new chunk; a profile exceeds its stretch by less than its own size. Places
  * leave gaps at a stretch's end, so that dividing by the number of profiles gives chunks without gaps.
  */
-function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number): string {
+function numberedByBytesSql(
+  sent: string,
+  size: string,
+  bytes: number,
+  maxProfiles: number,
+): string {
   return `
     SELECT ordinal, email,
       (dense_rank() OVER (ORDER BY stretch, within // ${maxProfiles}) - 1) * ${maxProfiles}
@@ -92,7 +101,7 @@ function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number)
           SELECT ordinal, email, size,
             CAST(sum(size) OVER (ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
           FROM (
-            SELECT ordinal, email, strlen(${profile}) + 1 AS size FROM members WHERE NOT unchanged
+            SELECT ordinal, email, ${size} + 1 AS size FROM ${sent}
           )
         )
       )
@@ -108,11 +117,14 @@ export async function buildChunkBodies(
   use: (chunk: number, body: Buffer) => Promise<void>,
 ): Promise<void> {
   const { before, after } = envelope(listId);
+  const placed = mapsOnlyEmail(mapping)
+    ? "places"
+    : "(SELECT places.*, members.attributes FROM places JOIN members USING (ordinal))";
   let using: Promise<unknown> = Promise.resolve();
   for (let first = 1; first <= chunks; first += BODIES_AT_ONCE) {
     const bodies = await database.rows(
       `SELECT chunk, string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position) AS profiles
-        FROM places WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
+        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
         GROUP BY chunk`,
       z.object({ chunk: z.number(), profiles: z.string() }),
     );

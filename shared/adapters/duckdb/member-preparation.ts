@@ -1,4 +1,6 @@
+import { mapsOnlyEmail } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
+import { createProfileComposer } from "../../domain/profile-composer";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
   MemberPreparation,
@@ -6,8 +8,10 @@ import type {
   PreparationRequest,
   SegmentSource,
 } from "../../ports";
+import { readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
 import { divideRows } from "./member-tables";
 import { loadSnapshot } from "./snapshot";
@@ -42,12 +46,20 @@ async function prepare(
   request: PreparationRequest,
 ): Promise<Preparation> {
   const warnings: Problem[] = [];
-  const field = { name: request.mapping.email, required: true };
-  warnings.push(...(await loadJudgedRows(database, options.source, request.files, field)));
+  const { mapping } = request;
+  const fields = {
+    email: mapping.email,
+    required: true,
+    ...(mapsOnlyEmail(mapping)
+      ? {}
+      : { composer: createProfileComposer(mapping, readPhoneNumber) }),
+  };
+  warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
   if ((await loadSnapshot(database, options.files, request.snapshotKey)) === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }
-  const numbers = await divideRows(database, request.mapping);
+  const numbers = await divideRows(database, mapping);
+  warnings.push(...(await droppedValues(database, mapping)));
   let staged: Promise<readonly ChunkSize[]> | undefined;
 
   return {

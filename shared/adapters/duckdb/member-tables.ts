@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { FieldMapping } from "../../domain/export";
+import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import type { RunNumbers } from "../../domain/run";
 import type { Database } from "./database";
 import { contentHashSql } from "./profile-sql";
@@ -11,18 +11,26 @@ export type PreparedNumbers = Pick<
 
 /**
  * Divides `judged` into `members(ordinal, email, hash, unchanged)`, each email's first row, compared with
- * `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it.
+ * `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. Where more than the
+ * email is mapped, members keep `attributes` and `dropped` of their row.
  */
 export async function divideRows(
   database: Database,
   mapping: FieldMapping,
 ): Promise<PreparedNumbers> {
+  const firstRows =
+    "SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email";
+  const emailsOnly = mapsOnlyEmail(mapping);
+  // Taking the rest of the profile along through the grouping would cost far more than joining it again.
+  const profiles = emailsOnly
+    ? firstRows
+    : `SELECT judged.* FROM judged JOIN (${firstRows}) AS first USING (ordinal)`;
   await database.run(
     `CREATE TABLE members AS
-      SELECT candidate.ordinal, candidate.email, candidate.hash, snapshot.email IS NOT NULL AS unchanged
+      SELECT candidate.*, snapshot.email IS NOT NULL AS unchanged
       FROM (
-        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash
-        FROM (SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email)
+        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash${emailsOnly ? "" : ", attributes, dropped"}
+        FROM (${profiles})
       ) AS candidate
       LEFT JOIN snapshot ON snapshot.email = candidate.email AND snapshot.hash = candidate.hash`,
   );

@@ -47,7 +47,7 @@ async function describe(
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
   await loadJudgedRows(database, source, files, {
-    name: emailField ?? "",
+    email: emailField ?? "",
     required: chosenField !== undefined,
   });
   const counts = await database.row(

@@ -1,0 +1,99 @@
+import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import * as z from "zod";
+import type { SegmentFile } from "../../domain/segment";
+import type { Database } from "./database";
+import { fieldMissing, findField } from "./field-lookup";
+import { readJsonLines } from "./json-records";
+import {
+  emailCellSql,
+  parquetColumns,
+  parquetTableSql,
+  readingParquet,
+  type ParquetColumn,
+} from "./parquet-rows";
+import { createRowFile } from "./row-file";
+import { sqlIdentifier, sqlString } from "./sql-text";
+import type { WantedFields } from "./text-rows";
+
+const lineSchema = z.array(z.string().nullable());
+
+/**
+ * Writes the rows of a Parquet file whose profiles are more than the email into a row file, and returns its
+ * path; undefined when nothing but the email is wanted. Only mapped columns are read. Throws
+ * `segmentUnreadable`, `fieldMissing`.
+ */
+export async function writeParquetProfiles(
+  database: Database,
+  path: string,
+  file: SegmentFile,
+  { email, composer }: WantedFields,
+): Promise<string | undefined> {
+  if (composer === undefined) {
+    return undefined;
+  }
+  const columns = await parquetColumns(database, path, file);
+  const names = columns.map((column) => column.column_name);
+  const columnOf = (field: string): ParquetColumn | undefined =>
+    columns[findField(names, field) ?? -1];
+  const missing = [email, ...composer.fields].filter((field) => columnOf(field) === undefined);
+  if (missing.length > 0) {
+    throw fieldMissing(file, missing, names);
+  }
+  const values = composer.fields.map((field) => jsonTextSql(columnOf(field)));
+  const lines = database.directory.newFile("ndjson");
+  await readingParquet(file, () =>
+    database.run(
+      `COPY (
+        SELECT to_json([CAST(file_row_number + 1 AS VARCHAR)${[
+          emailCellSql(columnOf(email)?.column_name),
+          ...values,
+        ]
+          .map((value) => `, ${value}`)
+          .join("")}])
+        FROM ${parquetTableSql(path)}
+      ) TO ${sqlString(lines)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\u0001')`,
+    ),
+  );
+  const rowPath = database.directory.newFile("rows");
+  const rows = createRowFile(rowPath);
+  try {
+    await readJsonLines(createReadStream(lines), (line) => {
+      const [row, cell, ...texts] = lineSchema.parse(JSON.parse(line));
+      rows.addText(
+        Number(row),
+        cell ?? "",
+        composer.compose((field) => parsed(texts[field])),
+      );
+    });
+  } finally {
+    rows.close();
+    await rm(lines);
+  }
+  return rowPath;
+}
+
+/** NaN and the infinities are no JSON; a value that holds one counts as empty. */
+function parsed(text: string | null | undefined): unknown {
+  if (text === null || text === undefined) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A column's values as JSON text; integers that JSON's readers would round are given as texts. */
+function jsonTextSql(column: ParquetColumn | undefined): string {
+  if (column === undefined) {
+    return "NULL";
+  }
+  const value = sqlIdentifier(column.column_name);
+  return /^(U?BIGINT|U?HUGEINT|DECIMAL)/.test(column.column_type) &&
+    !column.column_type.endsWith("]")
+    ? `CAST(CASE WHEN ${value} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER} THEN to_json(${value})
+        ELSE to_json(CAST(${value} AS VARCHAR)) END AS VARCHAR)`
+    : `CAST(to_json(${value}) AS VARCHAR)`;
+}
