@@ -18,38 +18,46 @@ const leaveSchema = z
   )
   .optional();
 
-const standardFieldSchema = z.union([
-  fieldNameSchema,
-  z.strictObject({ field: fieldNameSchema, empty: leaveSchema }),
-]);
+const NEITHER_FORM = { error: "is a field's name, or an object with that name as field" };
 
-const phoneFieldSchema = z.union([
-  fieldNameSchema,
-  z.strictObject({
-    field: fieldNameSchema,
-    empty: leaveSchema,
-    /** Numbers written without a country's code are taken to be from here; without it they are left out. */
-    defaultCountry: phoneCountrySchema.optional(),
-  }),
-]);
+const standardFieldSchema = z.union(
+  [fieldNameSchema, z.strictObject({ field: fieldNameSchema, empty: leaveSchema })],
+  NEITHER_FORM,
+);
 
-const propertySchema = z.union([
-  fieldNameSchema,
-  z
-    .strictObject({
+const phoneFieldSchema = z.union(
+  [
+    fieldNameSchema,
+    z.strictObject({
       field: fieldNameSchema,
-      /** `leave` (the default) keeps what Klaviyo has; `clear` removes the property from the profile. */
-      empty: z.enum(["leave", "clear"]).optional(),
-      /** Without a type, values keep that of their source; all of CSV is text. */
-      type: z.enum(["text", "number", "boolean", "date", "list", "json"]).optional(),
-      /** What parts the items of a list that is written as text; a comma by default. */
-      separator: z.string().min(1).max(10).optional(),
-    })
-    .refine(({ type, separator }) => separator === undefined || type === "list", {
-      path: ["separator"],
-      message: "only a property of type list has a separator",
+      empty: leaveSchema,
+      /** Numbers written without a country's code are taken to be from here; without it they are left out. */
+      defaultCountry: phoneCountrySchema.optional(),
     }),
-]);
+  ],
+  NEITHER_FORM,
+);
+
+const propertySchema = z.union(
+  [
+    fieldNameSchema,
+    z
+      .strictObject({
+        field: fieldNameSchema,
+        /** `leave` (the default) keeps what Klaviyo has; `clear` removes the property from the profile. */
+        empty: z.enum(["leave", "clear"]).optional(),
+        /** Without a type, values keep that of their source; all of CSV is text. */
+        type: z.enum(["text", "number", "boolean", "date", "list", "json"]).optional(),
+        /** What parts the items of a list that is written as text; a comma by default. */
+        separator: z.string().min(1).max(10).optional(),
+      })
+      .refine(({ type, separator }) => separator === undefined || type === "list", {
+        path: ["separator"],
+        message: "only a property of type list has a separator",
+      }),
+  ],
+  NEITHER_FORM,
+);
 
 const propertiesSchema = z.record(z.string(), propertySchema).superRefine((properties, context) => {
   const names = Object.keys(properties);
