@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { parseJsonExactly } from "./exact-json";
 import type { PropertyType } from "./klaviyo-fields";
 import type { ValueRule } from "./field-mapping";
 
@@ -120,7 +121,7 @@ function propertyReader(type: Exclude<PropertyType, "list"> | undefined): ValueR
           return EMPTY;
         }
         try {
-          return jsonValue(JSON.parse(text));
+          return jsonValue(parseJsonExactly(text));
         } catch {
           return dropped("notType");
         }
@@ -143,7 +144,7 @@ function listReader(separator: string): ValueReader {
     }
     if (text.startsWith("[")) {
       try {
-        const parsed: unknown = JSON.parse(text);
+        const parsed = parseJsonExactly(text);
         return Array.isArray(parsed) ? jsonValue(parsed) : dropped("notType");
       } catch {
         return dropped("notType");

@@ -1,17 +1,12 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
+import { parseJsonExactly } from "../../domain/exact-json";
 import type { SegmentFile } from "../../domain/segment";
 import type { Database } from "./database";
 import { fieldMissing, findField } from "./field-lookup";
 import { readJsonLines } from "./json-records";
-import {
-  emailCellSql,
-  parquetColumns,
-  parquetTableSql,
-  readingParquet,
-  type ParquetColumn,
-} from "./parquet-rows";
+import { emailCellSql, parquetColumns, parquetTableSql, readingParquet } from "./parquet-rows";
 import { createRowFile } from "./row-file";
 import { sqlIdentifier, sqlString } from "./sql-text";
 import type { WantedFields } from "./text-rows";
@@ -32,10 +27,8 @@ export async function writeParquetProfiles(
   if (composer === undefined) {
     return undefined;
   }
-  const columns = await parquetColumns(database, path, file);
-  const names = columns.map((column) => column.column_name);
-  const columnOf = (field: string): ParquetColumn | undefined =>
-    columns[findField(names, field) ?? -1];
+  const names = (await parquetColumns(database, path, file)).map((column) => column.column_name);
+  const columnOf = (field: string): string | undefined => names[findField(names, field) ?? -1];
   const missing = [email, ...composer.fields].filter((field) => columnOf(field) === undefined);
   if (missing.length > 0) {
     throw fieldMissing(file, missing, names);
@@ -46,7 +39,7 @@ export async function writeParquetProfiles(
     database.run(
       `COPY (
         SELECT to_json([CAST(file_row_number + 1 AS VARCHAR)${[
-          emailCellSql(columnOf(email)?.column_name),
+          emailCellSql(columnOf(email)),
           ...values,
         ]
           .map((value) => `, ${value}`)
@@ -79,21 +72,13 @@ function parsed(text: string | null | undefined): unknown {
     return undefined;
   }
   try {
-    return JSON.parse(text);
+    return parseJsonExactly(text);
   } catch {
     return undefined;
   }
 }
 
-/** A column's values as JSON text; integers that JSON's readers would round are given as texts. */
-function jsonTextSql(column: ParquetColumn | undefined): string {
-  if (column === undefined) {
-    return "NULL";
-  }
-  const value = sqlIdentifier(column.column_name);
-  return /^(U?BIGINT|U?HUGEINT|DECIMAL)/.test(column.column_type) &&
-    !column.column_type.endsWith("]")
-    ? `CAST(CASE WHEN ${value} BETWEEN ${Number.MIN_SAFE_INTEGER} AND ${Number.MAX_SAFE_INTEGER} THEN to_json(${value})
-        ELSE to_json(CAST(${value} AS VARCHAR)) END AS VARCHAR)`
-    : `CAST(to_json(${value}) AS VARCHAR)`;
+/** A column's values as JSON text. */
+function jsonTextSql(column: string | undefined): string {
+  return column === undefined ? "NULL" : `CAST(to_json(${sqlIdentifier(column)}) AS VARCHAR)`;
 }

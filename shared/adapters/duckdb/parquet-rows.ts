@@ -7,7 +7,7 @@ import { sqlIdentifier, sqlString } from "./sql-text";
 import type { WantedFields } from "./text-rows";
 
 const columnSchema = z.object({ column_name: z.string(), column_type: z.string() });
-export type ParquetColumn = z.infer<typeof columnSchema>;
+type ParquetColumn = z.infer<typeof columnSchema>;
 
 // Text without its mark, as older writers leave it, is read as text.
 export function parquetTableSql(path: string): string {
