@@ -9,6 +9,7 @@ import { createRunAccounting } from "../../../shared/adapters/duckdb/run-account
 import { createSegmentReader } from "../../../shared/adapters/duckdb/segment-reader";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
+import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import type { Problem } from "../../../shared/domain/problem";
 import type { RunNumbers } from "../../../shared/domain/run";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
@@ -34,15 +35,23 @@ export interface SetAsideRow {
   email: string | null;
   category: string;
 }
+export interface SentProfile {
+  attributes: Record<string, unknown>;
+  meta?: unknown;
+}
 export interface PreparedRun {
   numbers: Preparation["numbers"];
   warnings: readonly Problem[];
   chunks: readonly { chunk: number; profiles: number }[];
   members: readonly StagedMember[];
   setAside: readonly SetAsideRow[];
+  /** Of the members' profiles, in the members' order. */
+  hashes: readonly string[];
 }
 export interface PrepareOptions {
   field?: string;
+  /** Instead of the email's `field` alone. */
+  mapping?: FieldMapping;
   segments?: readonly string[];
   snapshotKey?: string;
   runId?: string;
@@ -62,6 +71,8 @@ export interface Workbench {
     options?: { runId?: string; snapshotKey?: string },
   ): Promise<{ numbers: RunNumbers; reportKey: string; snapshotKey: string }>;
   read(key: string): Promise<Buffer>;
+  /** The profiles of the chunks that were staged, as Klaviyo would read them. */
+  profiles(chunks: PreparedRun["chunks"]): Promise<SentProfile[]>;
   emailsOfSnapshot(key: string): Promise<string[]>;
   /** What is left in the directory for temporary files. */
   leftovers(): Promise<string[]>;
@@ -119,7 +130,7 @@ export async function createWorkbench(
         runId,
         attemptId: RUN.attemptId,
         files: await filesOf(names),
-        mapping: { email: field },
+        mapping: prepareOptions.mapping ?? { email: field },
         listId: "LIST01",
         ...(prepareOptions.snapshotKey === undefined
           ? {}
@@ -144,6 +155,11 @@ export async function createWorkbench(
               position: z.number().nullable(),
             }),
           ),
+          hashes: await parquet(
+            storageKeys.members(runId, RUN.attemptId),
+            "CAST(hash AS VARCHAR) AS hash",
+            z.object({ hash: z.string() }),
+          ).then((rows) => rows.map(({ hash }) => hash)),
           setAside: await parquet(
             storageKeys.setAside(runId, RUN.attemptId),
             'segment, file, "row"::DOUBLE AS "row", email, category',
@@ -174,6 +190,14 @@ export async function createWorkbench(
     account: (outcomes, accountOptions = {}) =>
       accounting.account({ ...RUN, ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
+    async profiles(chunks) {
+      const bodies = await Promise.all(
+        chunks.map(({ chunk }) =>
+          readFile(join(work, storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)), "utf8"),
+        ),
+      );
+      return bodies.flatMap((body) => JSON.parse(body).data.attributes.profiles.data);
+    },
     async emailsOfSnapshot(key) {
       const rows = await parquet(key, "email", z.object({ email: z.string() }));
       return rows.map(({ email }) => email);
