@@ -47,7 +47,7 @@ export const propertyTypes = {
   json: { accepts: "any JSON value, nested as it likes" },
 } as const satisfies Record<string, { accepts: string }>;
 
-interface FieldRule {
+export interface FieldRule {
   readonly kind: ValueKind;
   readonly accepts: string;
 }

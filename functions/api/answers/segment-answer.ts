@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fieldMappingSchema } from "../../../shared/domain/field-mapping";
 import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segment";
 
 export const segmentSummarySchema = z.object({
@@ -18,6 +19,7 @@ export const segmentAnswerSchema = segmentSummarySchema.extend({
   suggestedEmailField: z.string().optional(),
   rows: z.number(),
   emailField: z.string().optional(),
+  suggestedMapping: fieldMappingSchema.optional(),
   members: z.number().optional(),
 });
 
