@@ -91,7 +91,7 @@ export function createProfileStore(seed: number): ProfileStore {
     updated[profile] = seconds;
     index(profile, input);
     const asGiven = input.patches === undefined && input.attributes?.includes("null") === false;
-    if (asGiven && input.attributes !== undefined) attributes.set(profile, input.attributes);
+    if (asGiven) attributes.set(profile, input.attributes);
     else merge(profile, input, "ignored");
     return profile;
   };
