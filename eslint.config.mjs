@@ -137,6 +137,7 @@ export default defineConfig(
       "infra/local/**",
       "test/bench/**",
       "test/chaos/**",
+      "test/histories/**",
     ],
     rules: { "no-console": "off" },
   },

@@ -104,10 +104,12 @@ const base = {
   },
   administratorEmails: [],
   api: { requestsPerSecond: 50, burst: 100, corsOrigins: [] },
-  // Klaviyo takes 10 import jobs a second and account; ten push workers fill that for several
-  // accounts at once. Preparing holds 4 GB each, so few run side by side.
+  // Chosen by simulating 1 to 100 accounts of 1 to 10 million profiles (`npm run simulate`; README, "Past
+  // one machine"). More push workers than these only hold messages whose turn has not come: twenty keep up
+  // with a hundred accounts at once. Preparing, confirming and settling are not bounded by Klaviyo, so they
+  // are as wide as it takes to be done in time; together they stay far below Lambda's 1,000.
   // Starting is four short calls, so two workers start hundreds of exports within seconds.
-  concurrency: { start: 2, prepare: 5, push: 10, confirm: 5, settle: 5 },
+  concurrency: { start: 2, prepare: 50, push: 20, confirm: 25, settle: 25 },
 } as const satisfies Partial<z.input<typeof stageConfigSchema>>;
 
 const stages = {

@@ -165,6 +165,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
       memoryMegabytes: memoryMegabytes(),
       chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
     }),
+    files: runFiles(environment),
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
     queues: queues(environment),

@@ -50,6 +50,13 @@ export interface KlaviyoList {
   readonly name: string;
 }
 
+/** A profile on a list. */
+export interface ListedProfile {
+  readonly profileId: string;
+  /** Lower case; null for a profile without one, such as one that has a phone number only. */
+  readonly email: string | null;
+}
+
 export interface ImportJob {
   readonly jobId: string;
   readonly status: "queued" | "processing" | "complete" | "cancelled";
@@ -84,6 +91,23 @@ export interface Klaviyo {
   /** By name, 10 a page, which is Klaviyo's most. */
   listLists(apiKey: string, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
   createList(apiKey: string, name: string): Promise<KlaviyoResult<KlaviyoList>>;
+  /** The profiles on a list, as Klaviyo counts them. */
+  getListSize(apiKey: string, listId: string): Promise<KlaviyoResult<number>>;
+  /**
+   * The profiles on a list, 100 a page; with `emails` only those that have one of these, which are at most
+   * 100 and fit a URL (`domain/email-filter.ts`).
+   */
+  listProfiles(
+    apiKey: string,
+    listId: string,
+    options?: { emails?: readonly string[]; after?: string | undefined },
+  ): Promise<KlaviyoResult<Page<ListedProfile>>>;
+  /** Takes up to 1,000 profiles off a list; those that are not on it count for nothing. */
+  removeFromList(
+    apiKey: string,
+    listId: string,
+    profileIds: readonly string[],
+  ): Promise<KlaviyoResult<undefined>>;
   /** `body` is sent as it is. */
   createImportJob(apiKey: string, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
   getImportJob(apiKey: string, jobId: string): Promise<KlaviyoResult<ImportJob>>;

@@ -2,11 +2,11 @@ import type { Readable } from "node:stream";
 import type { AuditEntry, AuditFilter, AuditOutcome } from "./domain/audit";
 import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
 import type { Connection } from "./domain/connection";
-import type { Export, ExportHealth, SnapshotReference } from "./domain/export";
+import type { Export, ExportHealth, SnapshotReference, SyncMode } from "./domain/export";
 import type { FieldMapping } from "./domain/field-mapping";
 import type { Problem } from "./domain/problem";
 import type { Recurrence, Slot } from "./domain/recurrence";
-import type { RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";
+import type { RemovalNumbers, RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";
 import type { RunEndedEvent } from "./domain/run-ended-event";
 import type { ExportSchedule, SystemSchedule } from "./domain/schedule";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "./domain/segment";
@@ -128,6 +128,8 @@ export interface RunStore {
   beginPreparing(runId: string, at: Date): Promise<boolean>;
   /** Keeps the plan and its numbers if the run has none yet and has not ended; returns whether it did. */
   plan(runId: string, plan: RunPlan, numbers: RunNumbers, at: Date): Promise<boolean>;
+  /** The removal chunks are on their way: the phase becomes `removing`. */
+  beginRemoving(runId: string, at: Date): Promise<void>;
   /** Keeps the first reason for sending no further chunk. */
   stop(runId: string, problem: Problem): Promise<void>;
   /** Moves the confirmation loop on; false if this or a later round was reached already or the run has ended. Is no move of the run. */
@@ -180,6 +182,7 @@ export interface RunEnding {
   readonly status: TerminalStatus;
   readonly at: Date;
   readonly numbers?: RunNumbers;
+  readonly removals?: RemovalNumbers;
   readonly problem?: Problem;
   readonly report?: string;
   /** Leaves a run alone that has a plan: its chunks may be under way, and its end is theirs. */
@@ -213,8 +216,10 @@ export interface PreparationRequest {
   readonly mapping: FieldMapping;
   /** The list that the profiles are to join. */
   readonly listId: string;
-  /** Key of the snapshot to compare with; without it every member is sent. */
+  /** Key of the snapshot to compare with; without it every member is sent, and nobody is leaving. */
   readonly snapshotKey?: string;
+  /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
+  readonly ignoreHashes?: boolean;
 }
 
 /** Rows read, mapped, checked and compared, but not yet staged. Must be closed. */
@@ -224,6 +229,17 @@ export interface Preparation {
     "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
   >;
   readonly warnings: readonly Problem[];
+  /** `unreadable`: there should be one, but it is lost or damaged. */
+  readonly snapshot: "loaded" | "none" | "unreadable";
+  /** Emails in the snapshot that are no members. */
+  readonly leaving: number;
+  /** Counts as leaving everybody on the list who is no member, from files as `writeListed` made them. */
+  addListed(keys: readonly string[]): Promise<number>;
+  /**
+   * Stages who is leaving; with `remove` also the removal chunks, counted from `firstChunk`. Returns the
+   * removal chunks' sizes.
+   */
+  stageLeavers(options: { remove: boolean; firstChunk: number }): Promise<readonly number[]>;
   /** Stages the rows set aside and the members; with `send` also the chunks. Returns the chunks' sizes. */
   stage(options: { send: boolean }): Promise<readonly { chunk: number; profiles: number }[]>;
   close(): Promise<void>;
@@ -238,10 +254,10 @@ export interface AccountRequest {
   readonly runId: string;
   readonly exportId: string;
   readonly attemptId: string;
-  /** Outcomes by chunk; a chunk that is not in it counts as unsent. */
+  /** Outcomes by chunk; a chunk that is not in it counts as unsent, or as unremoved. */
   readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
-  /** Key of the snapshot that the members were compared with. */
-  readonly snapshotKey?: string;
+  /** Whether leavers are taken off the list; otherwise they are in nobody's account. */
+  readonly syncMode: SyncMode;
 }
 
 /** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
@@ -252,6 +268,7 @@ export interface RunAccounting {
    */
   account(request: AccountRequest): Promise<{
     numbers: RunNumbers;
+    removals: RemovalNumbers;
     reportKey: string;
     snapshotKey: string;
   }>;
@@ -272,8 +289,33 @@ export interface RunFiles {
     chunk: number;
     stage: "push" | "confirm";
   }): Promise<readonly Refusal[]>;
+  /** The emails of a removal chunk. */
+  readRemovalChunk(runId: string, attemptId: string, chunk: number): Promise<readonly string[]>;
+  /** Keeps which of a removal chunk's emails were found on the list, before they are taken off it. */
+  writeFound(
+    run: { runId: string; attemptId: string; chunk: number },
+    emails: readonly string[],
+  ): Promise<void>;
+  /** None when none were written. */
+  readFound(run: { runId: string; attemptId: string; chunk: number }): Promise<readonly string[]>;
+  /** Keeps a part of the emails on the list; returns its key. */
+  writeListed(
+    run: { runId: string; attemptId: string; part: number },
+    emails: readonly string[],
+  ): Promise<string>;
+  /** Keeps how far the list has been read. */
+  writeListing(runId: string, listing: ListingProgress): Promise<void>;
+  readListing(runId: string): Promise<ListingProgress | undefined>;
   /** A link to download the report, good for so many seconds. */
   reportLink(reportKey: string, seconds: number): Promise<string>;
+}
+
+/** How far a run has read the list itself. */
+export interface ListingProgress {
+  /** The parts that were kept, each by one attempt. */
+  readonly keys: readonly string[];
+  /** Where reading goes on; absent when the whole list has been read. */
+  readonly after?: string | undefined;
 }
 
 /** What runs leave in the work bucket. */

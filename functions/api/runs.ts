@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { runSchema } from "../../shared/domain/run";
+import { runSchema, type Run } from "../../shared/domain/run";
 import { runsApiDependencies } from "../../shared/dependencies";
 import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../shared/use-cases/cancel-run";
@@ -14,11 +14,19 @@ import { idSchema, noBody, noParameters, pageOf, pageQuerySchema } from "./reque
 
 /** The body of `POST /exports/{exportId}/runs`; it may be left out. */
 export const startRunBodySchema = z
-  .strictObject({ mode: runSchema.shape.mode.default("incremental") })
-  .default({ mode: "incremental" });
+  .strictObject({
+    mode: runSchema.shape.mode.default("incremental"),
+    allowMassRemoval: runSchema.shape.allowMassRemoval,
+  })
+  .default({ mode: "incremental", allowMassRemoval: false });
 
 const exportPath = z.strictObject({ exportId: idSchema });
 const runPath = z.strictObject({ runId: idSchema });
+
+/** What the audit log keeps of a start. */
+function startOf({ mode, allowMassRemoval, status }: Run): object {
+  return { mode, ...(allowMassRemoval ? { allowMassRemoval } : {}), status };
+}
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
@@ -27,7 +35,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       { path: exportPath, query: noParameters, body: startRunBodySchema },
       async ({ caller, log, note, path, body }) => {
         const run = await requestRun({ ...dependencies, log }, { caller, ...path, ...body });
-        note({ runId: run.runId, after: { mode: run.mode, status: run.status } });
+        note({ runId: run.runId, after: startOf(run) });
         return accepted(`/runs/${run.runId}`, presentRun(run));
       },
     ),

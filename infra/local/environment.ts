@@ -19,7 +19,11 @@ import { startTokenIssuer, type TokenClaims } from "./identity/token-issuer";
 import { serveOnLoopback } from "./loopback-server";
 import { createAwsClients, endpointVariables, type AwsEndpoints } from "./provisioning/aws-clients";
 import { provision } from "./provisioning/provision";
-import { createRequestCounter, type RequestStatistics } from "./request-statistics";
+import {
+  createRequestCounter,
+  type RequestStatistics,
+  type TableCapacities,
+} from "./request-statistics";
 import { scheduleDelivery } from "./schedule-delivery";
 import { createTemplateSchedules } from "./template-schedules";
 import { functionDefinitions } from "./template/function-definitions";
@@ -38,6 +42,8 @@ export interface RoleTokens {
 export interface EnvironmentStatistics {
   /** Requests to the embedded services, by service and action; empty with an endpoint of one's own. */
   readonly requests: RequestStatistics;
+  /** By table name; empty with an endpoint of one's own. */
+  readonly capacities: TableCapacities;
   /** By logical id. */
   readonly functions: Readonly<Record<string, FunctionStatistics>>;
 }
@@ -147,15 +153,28 @@ async function start(
     clientId: authorizer?.audience[0] ?? "local",
   });
   closers.push(() => issuer.close());
-  answer = createGateway({
+  const answerRoute = createGateway({
     api,
     jwksUrlOf: () => issuer.jwksUrl,
     invoke: functions.invoke,
   });
+  answer = (request, response) => {
+    counter.count("apigateway", "Request", Number(request.headers["content-length"] ?? 0));
+    return answerRoute(request, response);
+  };
 
   const queueUrlOf = (arn: string): string | undefined =>
     [...created.values()].find(({ attributes }) => attributes["Arn"] === arn)?.ref;
-  deliver = scheduleDelivery(functions, clients.sqs, queueUrlOf, reportFrom("schedule"));
+  const deliverSchedule = scheduleDelivery(
+    functions,
+    clients.sqs,
+    queueUrlOf,
+    reportFrom("schedule"),
+  );
+  deliver = (target, input) => {
+    counter.count("scheduler", "Invocation", Buffer.byteLength(input));
+    return deliverSchedule(target, input);
+  };
   createTemplateSchedules(template, resolve, schedules);
 
   const pollers = eventSourceMappings(template, resolve, created).map((mapping) =>
@@ -173,6 +192,7 @@ async function start(
   const resources = environmentResources(template, resolve);
   const statistics = (): EnvironmentStatistics => ({
     requests: counter.statistics(),
+    capacities: counter.capacities(),
     functions: functions.statistics(),
   });
   const control = await startControlEndpoint({ functions, resources, announcements, statistics });

@@ -8,14 +8,22 @@ export const CHUNK_MAX_BYTES = 5_000_000;
 /** Klaviyo API reference, bulk import: at most 100 KB a profile, counted here as 100,000 UTF-8 bytes. */
 export const PROFILE_MAX_BYTES = 100_000;
 
+/** Klaviyo API reference, removing profiles from a list: at most 1,000 ids a call. */
+export const REMOVAL_CHUNK_MAX_PROFILES = 1_000;
+
 const count = z.number().int().nonnegative();
 
-/** What became of a chunk's profiles; the three add up to the chunk's size. */
+/**
+ * What became of a chunk's profiles; the three add up to the size of a chunk to import, and those of
+ * `removals` to that of a removal chunk.
+ */
 export const chunkOutcomeSchema = z.object({
   imported: count,
   refused: count,
   unsent: count,
-  /** Why profiles are unsent. */
+  /** Of a removal chunk: either all of it was taken off the list or had gone, or all of it is `unremoved`. */
+  removals: z.object({ removed: count, notFound: count, unremoved: count }).optional(),
+  /** Why profiles are unsent or unremoved. */
   problem: problemSchema.optional(),
 });
 export type ChunkOutcome = z.infer<typeof chunkOutcomeSchema>;

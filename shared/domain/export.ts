@@ -9,6 +9,13 @@ export const listIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]{1,32}$/, "a Klaviyo list id holds letters and digits only");
 
+/**
+ * What becomes of those who leave the segments: `upsert` leaves them on the list, `mirror` takes them off
+ * it (never out of the account), so that the list is what the segments are.
+ */
+export const syncModeSchema = z.enum(["upsert", "mirror"]);
+export type SyncMode = z.infer<typeof syncModeSchema>;
+
 /** What a person sets on an export. */
 export const exportSettingsSchema = z.strictObject({
   displayName: displayNameSchema,
@@ -20,6 +27,7 @@ export const exportSettingsSchema = z.strictObject({
     .max(50)
     .refine((names) => new Set(names).size === names.length, "a segment is named twice"),
   mapping: fieldMappingSchema,
+  syncMode: syncModeSchema.default("upsert"),
   /**
    * Administrators are told when a run rejects more rows than this: blank, invalid or refused. Without it
    * rejections alone are never a reason to tell them.
@@ -28,11 +36,22 @@ export const exportSettingsSchema = z.strictObject({
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
-/** What Klaviyo has confirmed for an export, and the configuration it was confirmed under. */
+/**
+ * Where it is written who is, or may be, on the list because of an export, and the configuration that this
+ * was found under. A row is an email and the hash of the profile that Klaviyo confirmed, or no hash when it
+ * is not known what Klaviyo has.
+ */
 export const snapshotReferenceSchema = z.object({
   key: z.string(),
-  /** Changes with account, list and mapping: a snapshot of another fingerprint is never compared with. */
+  /** Changes with account, list and mapping: hashes of another fingerprint are never compared with. */
   fingerprint: z.string(),
+  /** Changes with account and list: of another destination nothing in the snapshot is of use. */
+  destination: z.string(),
+  /**
+   * The snapshot before was lost, and so were those in it who had left the segments. A run in sync mode
+   * `mirror` has to read the list itself to find them.
+   */
+  incomplete: z.literal(true).optional(),
   runId: z.string(),
 });
 export type SnapshotReference = z.infer<typeof snapshotReferenceSchema>;

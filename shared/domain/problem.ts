@@ -199,6 +199,17 @@ const definitions = {
     what: "The snapshot of what Klaviyo has confirmed could not be read, so all members are sent.",
     remedy: "Nothing needs to be done: this run makes a new snapshot.",
   },
+  removalGuard: {
+    culprit: "user",
+    what: "{leaving} profiles have left the segments, and {percent} % of the list's {listed} profiles would be removed, so nothing was sent and nobody removed.",
+    remedy:
+      "Check the segments; if they are right, start the export with allowMassRemoval set to true.",
+  },
+  listMirrored: {
+    culprit: "user",
+    what: "The Klaviyo list {listId} is used by export “{displayName}” ({exportId}) too, and an export in sync mode mirror must be the only one of its list.",
+    remedy: "Choose another list, or set both exports to sync mode upsert.",
+  },
 
   // Runs
   noConnectionAttached: {
@@ -250,6 +261,11 @@ const definitions = {
     culprit: "system",
     what: "{unsent} of {members} profiles could not be sent.",
     remedy: "Start the run again: what was not sent is tried again.",
+  },
+  profilesUnremoved: {
+    culprit: "system",
+    what: "{unremoved} of {leaving} profiles that left the segments could not be taken off the list.",
+    remedy: "Start the run again: who was not removed is tried again.",
   },
   runStalled: {
     culprit: "system",

@@ -11,12 +11,15 @@
 export type EndpointFamily =
   | "getAccounts"
   | "getList"
+  | "getListSize"
   | "listLists"
   | "createList"
   | "createImportJob"
   | "getImportJob"
   | "listImportJobs"
-  | "listImportErrors";
+  | "listImportErrors"
+  | "listProfiles"
+  | "removeFromList";
 
 export interface EndpointLimits {
   /** Calls in any one second. */
@@ -29,6 +32,8 @@ export interface EndpointLimits {
 export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   getAccounts: { burst: 1, steady: 15 },
   getList: { burst: 75, steady: 750 },
+  /** The same endpoint, asked for the list's number of profiles too. */
+  getListSize: { burst: 1, steady: 15 },
   listLists: { burst: 75, steady: 750 },
   /** Also 150 a day, which Klaviyo alone counts. */
   createList: { burst: 10, steady: 150 },
@@ -36,6 +41,8 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   getImportJob: { burst: 10, steady: 150 },
   listImportJobs: { burst: 10, steady: 150 },
   listImportErrors: { burst: 10, steady: 150 },
+  listProfiles: { burst: 75, steady: 750 },
+  removeFromList: { burst: 10, steady: 150 },
 };
 
 /**

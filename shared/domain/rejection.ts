@@ -28,6 +28,11 @@ export const rowRejections = {
     refusedBy: "export",
     text: "The profile is larger than 100 KB, the most that Klaviyo takes; map fewer or shorter fields.",
   },
+  profileUnremoved: {
+    category: "unremoved",
+    refusedBy: "export",
+    text: "The profile left the segments and was not taken off the list; the run's problem says why.",
+  },
   refusalUnmatched: {
     category: "refused",
     refusedBy: "klaviyo",

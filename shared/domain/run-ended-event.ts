@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { culpritSchema, problemCodeSchema } from "./problem";
-import { runNumbersSchema, runSchema, terminalStatusSchema, type Run } from "./run";
+import {
+  removalNumbersSchema,
+  runNumbersSchema,
+  runSchema,
+  terminalStatusSchema,
+  type Run,
+} from "./run";
 
 /** `source` and `detail-type` of the event, as rules name them. */
 export const RUN_ENDED_SOURCE = "klaviyo-segment-export";
@@ -27,6 +33,7 @@ export const runEndedEventSchema = z.object({
   endedAt: z.iso.datetime(),
   status: terminalStatusSchema,
   numbers: runNumbersSchema,
+  removals: removalNumbersSchema,
   /** Why the run is not successful. */
   problem: z.object({ culprit: culpritSchema, code: problemCodeSchema }).optional(),
 });

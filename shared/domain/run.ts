@@ -14,7 +14,7 @@ export const runStatusSchema = z.enum(["queued", "running", ...terminalStatusSch
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Where a running run is. */
-export const runPhaseSchema = z.enum(["preparing", "pushing", "confirming"]);
+export const runPhaseSchema = z.enum(["preparing", "pushing", "confirming", "removing"]);
 
 const count = z.number().int().nonnegative();
 
@@ -56,6 +56,24 @@ export const noNumbers: RunNumbers = {
   unsent: 0,
 };
 
+/**
+ * The account of those who left the segments of an export in sync mode `mirror`; zeros in sync mode `upsert`.
+ * At the end leaving = removed + notFound + unremoved.
+ */
+export const removalNumbersSchema = z.object({
+  /** Profiles that this export put on the list and that are no valid members of its segments any more. */
+  leaving: count,
+  /** Profiles that Klaviyo took off the list in this run. */
+  removed: count,
+  /** Profiles that were not on the list any more. */
+  notFound: count,
+  /** Profiles of which Klaviyo did not confirm that they were taken off; they are tried again next time. */
+  unremoved: count,
+});
+export type RemovalNumbers = z.infer<typeof removalNumbersSchema>;
+
+export const noRemovals: RemovalNumbers = { leaving: 0, removed: 0, notFound: 0, unremoved: 0 };
+
 /** What prepare staged, written once: of several attempts at preparing, the first to finish counts. */
 export const runPlanSchema = z.object({
   /** The attempt whose staged files are the run's. */
@@ -64,13 +82,23 @@ export const runPlanSchema = z.object({
   stagedAt: z.iso.datetime().optional(),
   /** Profiles in each chunk, in the chunks' order. */
   chunkSizes: z.array(count),
+  /**
+   * Leavers in each removal chunk, in the chunks' order. Their chunks' numbers follow those of the chunks
+   * to import.
+   */
+  removalSizes: z.array(count).default([]),
+  /** Profiles that are to be taken off the list, or would be, if the plan has no end. */
+  leaving: count.default(0),
   /** Set when the run ends without sending anything, though its rows have been read. */
   end: z.object({ status: terminalStatusSchema, problem: problemSchema }).optional(),
   warnings: z.array(problemSchema),
   /** The snapshot that the next one is made from. */
   snapshotKey: z.string().optional(),
-  /** What the next snapshot's truth depends on. */
+  /** What the truth of the next snapshot's hashes depends on, and what that of its emails does. */
   fingerprint: z.string(),
+  destination: z.string(),
+  /** The next snapshot does not name all who may be on the list; see {@link SnapshotReference}. */
+  incomplete: z.literal(true).optional(),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
@@ -81,6 +109,8 @@ export const runSchema = z.object({
   trigger: z.enum(["onDemand", "scheduled"]),
   /** `incremental` sends what changed since Klaviyo's last confirmation, `full` sends all. */
   mode: z.enum(["incremental", "full"]),
+  /** Somebody said for this run that it may take off the list as many as leave, also all. */
+  allowMassRemoval: z.boolean().default(false),
   requestedBy: z.string(),
   /** The instant of the schedule that started the run. */
   scheduledFor: z.iso.datetime().optional(),
@@ -94,9 +124,12 @@ export const runSchema = z.object({
   /** The export as it was when the run was started: later changes do not reach a run that is going. */
   settings: exportSettingsSchema,
   numbers: runNumbersSchema,
+  removals: removalNumbersSchema.default(noRemovals),
   plan: runPlanSchema.optional(),
-  /** Chunks whose fate is known. */
+  /** Chunks whose fate is known, those that are removed included. */
   settledChunks: count,
+  /** Removal chunks among these. */
+  settledRemovals: count.default(0),
   /** Set when no further chunk should be sent, such as a refused key. */
   stop: problemSchema.optional(),
   /** The newest confirmation round; an older message of the same loop is dropped. */
@@ -107,6 +140,11 @@ export const runSchema = z.object({
   report: z.string().optional(),
 });
 export type Run = z.infer<typeof runSchema>;
+
+/** Chunks of a plan, those that are removed included. */
+export function plannedChunks({ chunkSizes, removalSizes }: RunPlan): number {
+  return chunkSizes.length + removalSizes.length;
+}
 
 /** Rows of a run that did not reach the list because of what is in them. */
 export function rejectedRows({ blank, invalid, refused }: RunNumbers): number {
@@ -120,8 +158,9 @@ export function isTerminal(status: RunStatus): status is TerminalStatus {
 /** How a run whose chunks have all settled ends. */
 export function concludingStatus(
   numbers: RunNumbers,
+  removals: RemovalNumbers = noRemovals,
 ): Extract<TerminalStatus, "successful" | "completedWithWarnings" | "failed"> {
-  if (numbers.unsent > 0) {
+  if (numbers.unsent > 0 || removals.unremoved > 0) {
     return "failed";
   }
   return rejectedRows(numbers) > 0 ? "completedWithWarnings" : "successful";
@@ -134,6 +173,8 @@ const notAttempted: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "segmentEmpty",
   "overProfileLimit",
   "previousRunGoing",
+  "removalGuard",
+  "listMirrored",
 ]);
 
 /** Reasons for which somebody ended a run that was going. */

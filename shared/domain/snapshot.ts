@@ -11,3 +11,11 @@ export function snapshotFingerprint(
 ): string {
   return JSON.stringify([accountId, listId, canonicalMapping(mapping)]);
 }
+
+/** What the truth of a snapshot's emails depends on: the account and the list. */
+export function snapshotDestination(
+  accountId: string,
+  { listId }: Pick<ExportSettings, "listId">,
+): string {
+  return JSON.stringify([accountId, listId]);
+}

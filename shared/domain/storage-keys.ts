@@ -16,6 +16,20 @@ export const storageKeys = {
   /** Parquet: every row set aside before sending: blank, invalid, duplicate. */
   setAside: (runId: string, attemptId: string): string =>
     `staging/${runId}/${attemptId}/set-aside.parquet`,
+  /** Parquet: who is on the list because of the export and no member any more, with their removal chunk. */
+  leavers: (runId: string, attemptId: string): string =>
+    `staging/${runId}/${attemptId}/leavers.parquet`,
+  /** JSON: the emails of a removal chunk. */
+  removalChunk: (runId: string, attemptId: string, chunk: number): string =>
+    `staging/${runId}/${attemptId}/removals/${padded(chunk)}.json`,
+  /** JSON: those of a removal chunk's emails that were found on the list, by whichever attempt. */
+  found: (runId: string, attemptId: string, chunk: number): string =>
+    `staging/${runId}/${attemptId}/removals/${padded(chunk)}-found.json`,
+  /** JSON: how far the list itself has been read, when the snapshot is lost. */
+  listing: (runId: string): string => `staging/${runId}/listing.json`,
+  /** NDJSON: a part of the emails on the list. */
+  listed: (runId: string, attemptId: string, part: number): string =>
+    `staging/${runId}/${attemptId}/listed/${padded(part)}.ndjson`,
   /** NDJSON: the profiles of one chunk that Klaviyo refused at once (`push`) or later (`confirm`). */
   refusals: (runId: string, attemptId: string, chunk: number, stage: "push" | "confirm"): string =>
     `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}.ndjson`,

@@ -40,6 +40,8 @@ export const logEvents = {
   runPrepared: "A run was prepared.",
   pushDropped: "A message to push a chunk was dropped.",
   chunkSent: "Klaviyo took a chunk as an import job.",
+  chunkRemoved: "Profiles that left the segments were taken off the list.",
+  listRead: "A part of the list was read, since the snapshot is lost.",
   chunkPutOff: "A chunk is tried again later.",
   runStopped: "A run sends no further chunk.",
   profilesRefused: "Klaviyo refused profiles of a chunk; the others are sent without them.",

@@ -161,12 +161,25 @@ function recoveryMail(stage: string, recovered: Export, run: Run) {
   };
 }
 
-function factsOf({ exportId, runId, status, requestedAt, numbers }: Run): readonly string[] {
+function factsOf({
+  exportId,
+  runId,
+  status,
+  requestedAt,
+  numbers,
+  removals,
+}: Run): readonly string[] {
   return [
     `Export: ${exportId}`,
     `Run: ${runId}, ${status}, started at ${requestedAt}`,
     `Profiles: ${numbers.imported} imported, ${numbers.unchanged} unchanged, ` +
       `${rejectedRows(numbers)} rejected, ${numbers.unsent} unsent`,
+    ...(removals.leaving === 0
+      ? []
+      : [
+          `Left the segments: ${removals.leaving}, of whom ${removals.removed} removed from the list, ` +
+            `${removals.notFound} not found there, ${removals.unremoved} not removed`,
+        ]),
   ];
 }
 

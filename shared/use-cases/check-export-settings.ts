@@ -1,14 +1,16 @@
 import type { Connection } from "../domain/connection";
-import type { ExportSettings } from "../domain/export";
+import type { Export, ExportSettings } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
-import type { ConnectionStore, Klaviyo, SegmentSource } from "../ports";
+import type { ConnectionStore, ExportStore, Klaviyo, SegmentSource } from "../ports";
 import { mayUseConnection } from "./access";
 import { askKlaviyo, type AskKlaviyoDependencies } from "./ask-klaviyo";
 import { problemOfFailure } from "./run-destination";
+import { findSharing } from "./shared-list";
 
 export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
+  readonly exports: Pick<ExportStore, "listByConnection">;
   readonly segments: Pick<SegmentSource, "files">;
   readonly klaviyo: Pick<Klaviyo, "getList">;
 }
@@ -16,18 +18,24 @@ export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies 
 /**
  * Checks what an export is set to, against what it was set to before, if it was: only what is new is asked
  * for, so that an export can be renamed while Klaviyo is away. Throws `noConnectionAvailable`,
- * `connectionNotFound`, `segmentMissing`, `listNotFound` and what keeps Klaviyo from answering.
+ * `connectionNotFound`, `segmentMissing`, `listNotFound`, `listMirrored` and what keeps Klaviyo from answering.
  */
 export async function checkExportSettings(
   dependencies: CheckExportSettingsDependencies,
   caller: Caller,
   settings: ExportSettings,
-  before?: ExportSettings,
+  before?: ExportSettings & Pick<Export, "exportId">,
 ): Promise<void> {
   const connection = await findConnection(dependencies, caller, settings.connectionId);
   await checkSegments(dependencies, settings.segments, before?.segments ?? []);
   if (before?.connectionId !== settings.connectionId || before.listId !== settings.listId) {
     await checkList(dependencies, connection, settings.listId);
+  }
+  const place = before === undefined ? {} : { exportId: before.exportId };
+  const sharing = await findSharing(dependencies, connection, { ...settings, ...place });
+  if (sharing !== undefined) {
+    const { code, params } = sharing;
+    throw new DomainError(code, params, "/listId");
   }
 }
 

@@ -5,7 +5,14 @@ import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore 
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { findJobs, type FindJobsDependencies } from "./find-jobs";
-import { isPlanned, type PlannedRun } from "./planned-run";
+import { enqueueRemovals } from "./enqueue-chunks";
+import {
+  chunkNumbers,
+  isPlanned,
+  isReadyForRemoval,
+  isSettled,
+  type PlannedRun,
+} from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 import { settleChunk, settleWaiting, unsentOutcome } from "./settle-chunk";
 
@@ -38,7 +45,8 @@ type SentChunk = Extract<Chunk, { state: "sent" }>;
 
 /**
  * One round of a run's confirmation: asks Klaviyo for the jobs that are not settled, settles those that
- * have come to an end, and calls for the next round. Ends when all chunks are settled. A message that comes
+ * have come to an end, sends the removal chunks on their way when nothing else is left, and calls for the
+ * next round. Ends when all chunks are settled. A message that comes
  * twice, or after its round, is dropped, so that one loop goes on for each run.
  */
 export async function confirmRun(
@@ -53,7 +61,7 @@ export async function confirmRun(
     return;
   }
   const group = run.settings.connectionId;
-  if (run.settledChunks === run.plan.chunkSizes.length) {
+  if (isSettled(run)) {
     // Whoever settled the last one may have died before the run was sent to its settlement.
     await queues.settle(group, run.runId);
     return;
@@ -67,8 +75,11 @@ export async function confirmRun(
   const notBefore =
     sent.length === 0 ? undefined : await confirmChunks(dependencies, run, sent, deadline);
   const now = await runs.get(run.runId);
-  if (!isPlanned(now) || now.settledChunks === now.plan.chunkSizes.length) {
+  if (!isPlanned(now) || isSettled(now)) {
     return;
+  }
+  if (isReadyForRemoval(now) && now.stop === undefined && now.phase !== "removing") {
+    await enqueueRemovals(dependencies, now, await runs.listChunks(now.runId));
   }
   const unmoved = clock.now().getTime() - Date.parse(now.movedAt);
   const slotIn = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime();
@@ -101,7 +112,7 @@ function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number
   const decided = new Set(
     chunks.filter(({ state }) => state !== "sending").map(({ chunk }) => chunk),
   );
-  return run.plan.chunkSizes.map((_, index) => index + 1).filter((chunk) => !decided.has(chunk));
+  return chunkNumbers(run).filter((chunk) => !decided.has(chunk));
 }
 
 /** Returns when the rate limit lets the jobs be asked for that it kept from being asked for now. */

@@ -9,7 +9,7 @@ import { viewExport, type ExportView, type ViewExportDependencies } from "./view
 export interface CreateExportDependencies
   extends CheckExportSettingsDependencies, ViewExportDependencies {
   readonly connections: CheckExportSettingsDependencies["connections"];
-  readonly exports: Pick<ExportStore, "create">;
+  readonly exports: Pick<ExportStore, "create" | "listByConnection">;
   readonly ids: IdGenerator;
   readonly log: Log;
 }

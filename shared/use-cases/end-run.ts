@@ -1,5 +1,6 @@
 import type { Problem } from "../domain/problem";
 import { isTerminal, statusOfProblem, type Run } from "../domain/run";
+import { storageKeys } from "../domain/storage-keys";
 import type { Clock, ExportStore, RunStore } from "../ports";
 
 export interface EndRunDependencies {
@@ -28,12 +29,30 @@ export async function endUnplannedRun(
   return true;
 }
 
-/** Ends a run that can't be settled, with the numbers that it has, and frees its export. */
+/**
+ * Ends a run that can't be settled, with the numbers that it has, and frees its export. Whom it put on the
+ * list is written nowhere, so the export's snapshot counts as lost from now on: the next run finds no file
+ * under the reference that is left here (or the right one, if it was written after all), sends everybody,
+ * and in sync mode `mirror` reads the list itself.
+ */
 export async function endUnsettledRun(
   { exports, runs, clock }: EndRunDependencies,
-  { runId, exportId }: Pick<Run, "runId" | "exportId">,
+  { runId, exportId, plan }: Pick<Run, "runId" | "exportId" | "plan">,
   problem: Problem,
 ): Promise<void> {
+  // The export is told first: should this worker die between the two, the run is ended again.
+  await exports.releaseRun(
+    exportId,
+    runId,
+    plan === undefined || plan.end !== undefined
+      ? undefined
+      : {
+          key: storageKeys.snapshot(exportId, runId),
+          fingerprint: plan.fingerprint,
+          destination: plan.destination,
+          incomplete: true,
+          runId,
+        },
+  );
   await runs.end(runId, { status: statusOfProblem(problem.code), at: clock.now(), problem });
-  await exports.releaseRun(exportId, runId);
 }

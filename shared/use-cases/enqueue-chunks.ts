@@ -1,6 +1,8 @@
+import { REMOVAL_CHUNK_MAX_PROFILES, type Chunk } from "../domain/chunk";
+import { FILTER_MAX_EMAILS } from "../domain/email-filter";
 import { endpointLimits, turnOf } from "../domain/rate-limit";
-import type { Run } from "../domain/run";
 import type { Clock, RunQueues, RunStore } from "../ports";
+import { isReadyForRemoval, isSettled, type PlannedRun } from "./planned-run";
 import { settleStopped } from "./stop-run";
 
 /** Klaviyo has hardly begun with a job before this; the first round of confirming need not be sooner. */
@@ -9,25 +11,31 @@ const FIRST_CONFIRMATION_DELAY_SECONDS = 1;
 /** Messages come so long before their turn that a worker is never without one. */
 const AHEAD_MILLISECONDS = 2_000;
 
+/** What bounds the pace of removal: a chunk takes one removing call, but so many to look its profiles up. */
+const LOOKUPS_A_REMOVAL_CHUNK = REMOVAL_CHUNK_MAX_PROFILES / FILTER_MAX_EMAILS;
+
 /** SQS quotas: the longest delay of a message. */
 export const LONGEST_DELAY_SECONDS = 900;
 
+export interface EnqueueChunksDependencies {
+  readonly runs: Pick<RunStore, "listChunks" | "beginRemoving">;
+  readonly queues: RunQueues;
+  readonly clock: Pick<Clock, "now">;
+}
+
 /**
  * Sends every chunk on its way that nobody has taken, each to come when its turn under the rate limit is
- * near, and starts the confirmation loop; a run without chunks goes straight to its settlement. Safe to
- * repeat: chunks that are under way are left alone, and messages that come twice have no effect.
+ * near, and starts the confirmation loop; a run without chunks goes straight to its settlement. Removal
+ * chunks go when all chunks to import have their fate. Safe to repeat: chunks that are under way are left
+ * alone, and messages that come twice have no effect.
  */
 export async function enqueueChunks(
-  {
-    runs,
-    queues,
-    clock,
-  }: { runs: Pick<RunStore, "listChunks">; queues: RunQueues; clock: Pick<Clock, "now"> },
-  run: Run,
+  dependencies: EnqueueChunksDependencies,
+  run: PlannedRun,
 ): Promise<void> {
+  const { runs, queues } = dependencies;
   const group = run.settings.connectionId;
-  const sizes = run.plan?.chunkSizes ?? [];
-  if (run.settledChunks >= sizes.length) {
+  if (isSettled(run)) {
     await queues.settle(group, run.runId);
     return;
   }
@@ -35,26 +43,60 @@ export async function enqueueChunks(
     await settleStopped({ queues }, run);
     return;
   }
-  const known = new Map((await runs.listChunks(run.runId)).map((chunk) => [chunk.chunk, chunk]));
-  const now = clock.now().getTime();
-  const untaken = sizes
-    .map((_, index) => index + 1)
-    .filter((chunk) => !["sent", "settled"].includes(known.get(chunk)?.state ?? "untaken"))
-    .map((chunk, index) => {
-      const wait = turnOf(index, endpointLimits.createImportJob) - AHEAD_MILLISECONDS;
-      const delaySeconds = Math.max(0, Math.floor(wait / 1_000));
-      return {
-        runId: run.runId,
-        chunk,
-        attempt: 0,
-        delaySeconds: Math.min(delaySeconds, LONGEST_DELAY_SECONDS),
-        ...(delaySeconds > LONGEST_DELAY_SECONDS ? { dueAt: now + wait } : {}),
-      };
-    });
-  await queues.push(group, untaken);
+  const toImport = run.plan.chunkSizes.map((_, index) => index + 1);
+  const known = await runs.listChunks(run.runId);
+  await push(dependencies, run, untaken(toImport, known), (index) =>
+    turnOf(index, endpointLimits.createImportJob),
+  );
+  if (isReadyForRemoval(run)) {
+    await enqueueRemovals(dependencies, run, known);
+  }
   await queues.confirm(
     group,
     { runId: run.runId, round: run.confirmRound },
     FIRST_CONFIRMATION_DELAY_SECONDS,
   );
+}
+
+/** Sends every removal chunk on its way that nobody has taken. Safe to repeat. */
+export async function enqueueRemovals(
+  dependencies: EnqueueChunksDependencies,
+  run: PlannedRun,
+  known: readonly Chunk[],
+): Promise<void> {
+  const { runs, clock } = dependencies;
+  const { chunkSizes, removalSizes } = run.plan;
+  const toRemove = removalSizes.map((_, index) => chunkSizes.length + index + 1);
+  await push(dependencies, run, untaken(toRemove, known), (index) =>
+    turnOf(index * LOOKUPS_A_REMOVAL_CHUNK, endpointLimits.listProfiles),
+  );
+  await runs.beginRemoving(run.runId, clock.now());
+}
+
+function untaken(chunks: readonly number[], known: readonly Chunk[]): readonly number[] {
+  const taken = new Set(
+    known.filter(({ state }) => state === "sent" || state === "settled").map(({ chunk }) => chunk),
+  );
+  return chunks.filter((chunk) => !taken.has(chunk));
+}
+
+async function push(
+  { queues, clock }: EnqueueChunksDependencies,
+  { runId, settings }: PlannedRun,
+  chunks: readonly number[],
+  turn: (index: number) => number,
+): Promise<void> {
+  const now = clock.now().getTime();
+  const messages = chunks.map((chunk, index) => {
+    const wait = turn(index) - AHEAD_MILLISECONDS;
+    const delaySeconds = Math.max(0, Math.floor(wait / 1_000));
+    return {
+      runId,
+      chunk,
+      attempt: 0,
+      delaySeconds: Math.min(delaySeconds, LONGEST_DELAY_SECONDS),
+      ...(delaySeconds > LONGEST_DELAY_SECONDS ? { dueAt: now + wait } : {}),
+    };
+  });
+  await queues.push(settings.connectionId, messages);
 }

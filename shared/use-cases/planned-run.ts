@@ -1,4 +1,4 @@
-import { isTerminal, type Run, type RunPlan } from "../domain/run";
+import { isTerminal, plannedChunks, type Run, type RunPlan } from "../domain/run";
 
 /** A run that is going and whose chunks are staged. */
 export type PlannedRun = Run & { plan: RunPlan };
@@ -7,7 +7,48 @@ export function isPlanned(run: Run | undefined): run is PlannedRun {
   return run?.plan !== undefined && !isTerminal(run.status);
 }
 
-/** Profiles in a chunk as staged; chunks are counted from 1. */
-export function chunkSize(run: PlannedRun, chunk: number): number {
-  return run.plan.chunkSizes[chunk - 1] ?? 0;
+/** What a chunk is staged for: to be imported, or to be taken off the list. */
+export interface StagedChunk {
+  readonly kind: "import" | "removal";
+  readonly profiles: number;
+}
+
+/** A chunk as staged; chunks are counted from 1, and removal chunks come after those to import. */
+export function stagedChunk(
+  { plan: { chunkSizes, removalSizes } }: Pick<PlannedRun, "plan">,
+  chunk: number,
+): StagedChunk | undefined {
+  const toImport = chunkSizes[chunk - 1];
+  if (toImport !== undefined) {
+    return { kind: "import", profiles: toImport };
+  }
+  const toRemove = removalSizes[chunk - 1 - chunkSizes.length];
+  return toRemove === undefined ? undefined : { kind: "removal", profiles: toRemove };
+}
+
+/** Profiles in a chunk as staged. */
+export function chunkSize(run: Pick<PlannedRun, "plan">, chunk: number): number {
+  return stagedChunk(run, chunk)?.profiles ?? 0;
+}
+
+/** The numbers of all chunks of a run. */
+export function chunkNumbers({ plan }: Pick<PlannedRun, "plan">): readonly number[] {
+  return Array.from({ length: plannedChunks(plan) }, (_, index) => index + 1);
+}
+
+/** Whether the fate of every chunk is known. */
+export function isSettled({ plan, settledChunks }: PlannedRun): boolean {
+  return settledChunks >= plannedChunks(plan);
+}
+
+/**
+ * Whether nobody is taken off the list yet and all that was to be imported has its fate. Removal waits for
+ * that: a person whose email changed may be one profile to Klaviyo, which the import gives its new email; who
+ * was looked up under the old one before and removed after would be off the list.
+ */
+export function isReadyForRemoval({ plan, settledChunks, settledRemovals }: PlannedRun): boolean {
+  return (
+    settledChunks - settledRemovals >= plan.chunkSizes.length &&
+    settledRemovals < plan.removalSizes.length
+  );
 }

@@ -3,7 +3,7 @@ import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { DomainError, problem, type Problem } from "../domain/problem";
 import { isTerminal, statusOfProblem, type Run, type RunPlan } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
-import { snapshotFingerprint } from "../domain/snapshot";
+import { snapshotDestination, snapshotFingerprint } from "../domain/snapshot";
 import type {
   Clock,
   ConnectionStore,
@@ -19,11 +19,15 @@ import type {
   SecretStore,
   SegmentSource,
 } from "../ports";
-import { isKeyReplaced, noteProblem, noteUsed } from "./connection-findings";
+import { noteProblem, noteUsed } from "./connection-findings";
 import { enqueueChunks } from "./enqueue-chunks";
 import { endUnplannedRun } from "./end-run";
 import { pacedCall } from "./paced-call";
-import { findDestination, problemOfFailure, type Destination } from "./run-destination";
+import { planRemoval, type PlannedRemoval, type PlanRemovalDependencies } from "./plan-removal";
+import { isPlanned } from "./planned-run";
+import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
+import { findDestination, type Destination } from "./run-destination";
+import { findSharing } from "./shared-list";
 
 export interface PrepareRunDependencies {
   readonly connections: ConnectionStore;
@@ -32,7 +36,8 @@ export interface PrepareRunDependencies {
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
   readonly preparation: MemberPreparation;
-  readonly klaviyo: Pick<Klaviyo, "getList">;
+  readonly klaviyo: Pick<Klaviyo, "getList"> & PlanRemovalDependencies["klaviyo"];
+  readonly files: PlanRemovalDependencies["files"];
   readonly limiter: RateLimiter;
   readonly queues: RunQueues;
   readonly clock: Clock;
@@ -40,9 +45,6 @@ export interface PrepareRunDependencies {
   readonly log: Log;
   readonly pace: Pace;
 }
-
-/** How long preparing waits for its one call to Klaviyo. */
-const LIST_CHECK_PATIENCE_MILLISECONDS = 60_000;
 
 /**
  * Reads a run's segments, checks all that can be checked, stages the chunks and sends them on their way.
@@ -52,6 +54,7 @@ const LIST_CHECK_PATIENCE_MILLISECONDS = 60_000;
 export async function prepareRun(
   dependencies: PrepareRunDependencies,
   { runId, attempt }: Pick<PrepareMessage, "runId" | "attempt">,
+  deadline: Date,
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const run = await runs.get(runId);
@@ -61,7 +64,7 @@ export async function prepareRun(
   }
   if (run.plan === undefined) {
     await runs.beginPreparing(runId, clock.now());
-    const outcome = await planRun(dependencies, run);
+    const outcome = await planRun(dependencies, run, deadline);
     switch (outcome.kind) {
       case "planned":
         break;
@@ -76,27 +79,21 @@ export async function prepareRun(
     }
   }
   const planned = await runs.get(runId);
-  if (planned?.plan !== undefined && !isTerminal(planned.status)) {
+  if (isPlanned(planned)) {
     await enqueueChunks(dependencies, planned);
   }
 }
-
-type PlanOutcome =
-  | { kind: "planned" }
-  | { kind: "ended"; problem: Problem }
-  /** Klaviyo can't be asked now; `until` when it is known from when on it can be. */
-  | { kind: "putOff"; problem: Problem; until?: Date };
 
 /** Sends the message anew, so that waiting does not count as failing; gives up after so many attempts. */
 async function tryAgain(
   dependencies: PrepareRunDependencies,
   run: Run,
   attempt: number,
-  { problem: reason, until }: Extract<PlanOutcome, { kind: "putOff" }>,
+  { problem: reason, until, advanced }: Extract<PlanOutcome, { kind: "putOff" }>,
 ): Promise<void> {
   const { queues, clock, log, pace } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
-  if (attempt >= pace.attempts) {
+  if (attempt >= pace.attempts && advanced !== true) {
     await endUnplannedRun(dependencies, run, reason);
     return;
   }
@@ -105,12 +102,18 @@ async function tryAgain(
       ? retryDelaySeconds(attempt, pace)
       : Math.max(1, Math.ceil((until.getTime() - clock.now().getTime()) / 1_000));
   await queues.prepare(run.settings.connectionId, run.runId, {
-    attempt: attempt + 1,
+    attempt: advanced === true ? attempt : attempt + 1,
     delaySeconds: seconds,
   });
 }
 
-async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<PlanOutcome> {
+type PlanOutcome = { kind: "planned" } | Hindrance;
+
+async function planRun(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  deadline: Date,
+): Promise<PlanOutcome> {
   const detached = (await dependencies.exports.get(run.exportId))?.detached !== undefined;
   if (detached || run.stop !== undefined) {
     return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
@@ -126,8 +129,7 @@ async function planRun(dependencies: PrepareRunDependencies, run: Run): Promise<
   await noteUsed(dependencies, run.settings.connectionId);
   try {
     const files = await findFiles(dependencies.segments, run.settings.segments);
-    await prepareAndStage(dependencies, run, destination, files);
-    return { kind: "planned" };
+    return await prepareAndStage(dependencies, run, destination, files, deadline);
   } catch (error) {
     if (error instanceof DomainError) {
       return { kind: "ended", problem: error.problem };
@@ -141,43 +143,27 @@ async function checkList(
   dependencies: PrepareRunDependencies,
   run: Run,
   destination: Destination,
-): Promise<Exclude<PlanOutcome, { kind: "planned" }> | undefined> {
+): Promise<Hindrance | undefined> {
   const { klaviyo, clock } = dependencies;
   const { connection, apiKey } = destination;
   const { listId } = run.settings;
+  if (run.settings.syncMode === "mirror") {
+    // Checked when the export was saved too; two that were saved at the same moment are found only now.
+    const sharing = await findSharing(dependencies, connection, {
+      ...run.settings,
+      exportId: run.exportId,
+    });
+    if (sharing !== undefined) {
+      return { kind: "ended", problem: sharing };
+    }
+  }
   const result = await pacedCall(
     dependencies,
     { accountId: connection.account.id, family: "getList", party: run.runId },
-    new Date(clock.now().getTime() + LIST_CHECK_PATIENCE_MILLISECONDS),
+    new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
     () => klaviyo.getList(apiKey, listId),
   );
-  if (result.ok) {
-    return undefined;
-  }
-  const { failure } = result;
-  switch (failure.kind) {
-    case "notFound":
-      return { kind: "ended", problem: problem("listNotFound", { listId }) };
-    case "throttled":
-    case "unavailable":
-      return { kind: "putOff", problem: problemOfFailure(failure) };
-    case "tooLate": {
-      const reason = "its rate limit is used up";
-      return {
-        kind: "putOff",
-        problem: problem("klaviyoUnavailable", { reason }),
-        until: failure.at,
-      };
-    }
-    case "keyRefused":
-    case "scopesMissing":
-      return {
-        kind: (await isKeyReplaced(dependencies, destination)) ? "putOff" : "ended",
-        problem: problemOfFailure(failure),
-      };
-    case "invalid":
-      return { kind: "ended", problem: problemOfFailure(failure) };
-  }
+  return result.ok ? undefined : hindranceOf(dependencies, run, destination, result.failure);
 }
 
 async function findFiles(
@@ -219,38 +205,65 @@ async function requireSameFiles(
 async function prepareAndStage(
   dependencies: PrepareRunDependencies,
   run: Run,
-  { connection }: Destination,
+  destination: Destination,
   files: readonly SegmentFile[],
-): Promise<void> {
+  deadline: Date,
+): Promise<PlanOutcome> {
   const { exports, runs, preparation, clock, ids, log } = dependencies;
+  const { connection } = destination;
   const attemptId = ids.next();
   const stored = await exports.get(run.exportId);
   const fingerprint = snapshotFingerprint(connection.account.id, run.settings);
-  const snapshot = stored?.snapshot?.fingerprint === fingerprint ? stored.snapshot : undefined;
+  const place = snapshotDestination(connection.account.id, run.settings);
+  const snapshot = stored?.snapshot?.destination === place ? stored.snapshot : undefined;
   const prepared = await preparation.prepare({
     runId: run.runId,
     attemptId,
     files,
     mapping: run.settings.mapping,
     listId: run.settings.listId,
-    ...(snapshot === undefined || run.mode === "full" ? {} : { snapshotKey: snapshot.key }),
+    ...(snapshot === undefined ? {} : { snapshotKey: snapshot.key }),
+    ignoreHashes: run.mode === "full" || snapshot?.fingerprint !== fingerprint,
   });
   try {
     await requireSameFiles(dependencies.segments, run.settings.segments, files);
-    const end = endBeforeSending(run, prepared.numbers, connection.profileLimit);
-    const chunks = await prepared.stage({ send: end === undefined });
+    const removal = await planRemoval(
+      dependencies,
+      { run, attemptId, destination, snapshot, deadline },
+      prepared,
+    );
+    if (removal.kind !== "removal") {
+      return removal;
+    }
+    const end = endBeforeSending(run, prepared.numbers, removal, connection.profileLimit);
+    const send = end === undefined;
+    const chunks = await prepared.stage({ send });
+    const removalSizes = await prepared.stageLeavers({
+      remove: send && run.settings.syncMode === "mirror",
+      firstChunk: chunks.length + 1,
+    });
     const plan: RunPlan = {
       attemptId,
       fingerprint,
+      destination: place,
       stagedAt: clock.now().toISOString(),
       chunkSizes: chunks.map(({ profiles }) => profiles),
+      removalSizes: [...removalSizes],
+      leaving: removal.leaving,
       warnings: [...prepared.warnings],
       ...(end === undefined ? {} : { end }),
-      ...(snapshot === undefined ? {} : { snapshotKey: snapshot.key }),
+      ...(removal.incomplete ? { incomplete: true } : {}),
     };
     const numbers = { ...prepared.numbers, imported: 0, refused: 0, unsent: 0 };
     const kept = await runs.plan(run.runId, plan, numbers, clock.now());
-    log.info("runPrepared", { ...prepared.numbers, chunks: chunks.length, kept });
+    log.info("runPrepared", {
+      ...prepared.numbers,
+      leaving: removal.leaving,
+      chunks: chunks.length,
+      removalChunks: removalSizes.length,
+      kept,
+    });
+    return { kind: "planned" };
   } finally {
     await prepared.close();
   }
@@ -260,17 +273,22 @@ async function prepareAndStage(
 function endBeforeSending(
   run: Run,
   { rows, members }: Preparation["numbers"],
+  { leaving, held }: PlannedRemoval,
   profileLimit: number,
 ): RunPlan["end"] {
   const found = (): Problem | undefined => {
+    if (members > profileLimit) {
+      return problem("overProfileLimit", { members, limit: profileLimit });
+    }
+    if (held !== undefined || leaving > 0) {
+      // Without members, whoever may be removed is: the guard has been asked.
+      return held;
+    }
     if (rows === 0) {
       return problem("segmentEmpty");
     }
     if (members === 0) {
       return problem("noValidEmail", { rows, field: run.settings.mapping.email });
-    }
-    if (members > profileLimit) {
-      return problem("overProfileLimit", { members, limit: profileLimit });
     }
     return undefined;
   };

@@ -14,7 +14,14 @@ import type {
 } from "../ports";
 import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
-import { chunkSize, isPlanned, type PlannedRun } from "./planned-run";
+import {
+  chunkSize,
+  isReadyForRemoval,
+  isPlanned,
+  stagedChunk,
+  type PlannedRun,
+} from "./planned-run";
+import { removeChunk, type RemoveChunkDependencies, type Removing } from "./remove-chunk";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 import { sendChunk, type SendChunkDependencies, type Sending } from "./send-chunk";
 import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
@@ -24,7 +31,8 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly connections: ConnectionStore;
   readonly runs: RunStore;
   readonly secrets: Pick<SecretStore, "read">;
-  readonly files: Pick<RunFiles, "readChunk" | "writeRefusals">;
+  readonly files: Pick<RunFiles, "readChunk" | "writeRefusals"> & RemoveChunkDependencies["files"];
+  readonly klaviyo: SendChunkDependencies["klaviyo"] & RemoveChunkDependencies["klaviyo"];
   readonly queues: RunQueues;
   readonly pace: Pace;
   readonly metrics: Metrics;
@@ -34,7 +42,7 @@ export interface PushChunkDependencies extends SendChunkDependencies {
 const EARLY_MILLISECONDS = 5_000;
 
 /**
- * Gives one chunk to Klaviyo as one import job. However often it is called, a chunk that Klaviyo took or
+ * Gives one chunk to Klaviyo as one import job, or takes a removal chunk off the list. However often it is called, a chunk that Klaviyo took or
  * that has settled is not sent again; a chunk that can't go now is put on the queue again, which leaves the
  * message's receive count alone.
  */
@@ -50,8 +58,14 @@ export async function pushChunk(
     log.info("pushDropped", { reason: "runEnded" });
     return;
   }
-  if (chunkSize(run, chunk) === 0) {
+  const staged = stagedChunk(run, chunk);
+  if (staged === undefined) {
     log.error("pushDropped", { reason: "noSuchChunk" });
+    return;
+  }
+  if (staged.kind === "removal" && run.stop === undefined && !isReadyForRemoval(run)) {
+    // It comes again when all that is to be imported has its fate.
+    log.info("pushDropped", { reason: "removalNotDue" });
     return;
   }
   if (run.stop !== undefined) {
@@ -80,7 +94,10 @@ export async function pushChunk(
     return;
   }
   try {
-    const sending = await sendChunk(dependencies, run, chunk, destination, deadline);
+    const sending =
+      staged.kind === "import"
+        ? await sendChunk(dependencies, run, chunk, destination, deadline)
+        : await removeChunk(dependencies, run, chunk, destination, deadline);
     await conclude(dependencies, run, message, { ...claim, destination, leaseUntil }, sending);
   } catch (error) {
     // The message comes back, and must find the chunk free.
@@ -102,7 +119,7 @@ async function conclude(
   run: PlannedRun,
   message: PushMessage,
   claim: Claim,
-  sending: Sending,
+  sending: Sending | Removing,
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const { chunk } = message;
@@ -133,6 +150,10 @@ async function conclude(
         refused: sending.refusals.length,
         unsent: 0,
       });
+      return;
+    case "removed":
+      log.info("chunkRemoved", { ...sending.outcome.removals });
+      await settleUnlessSent(dependencies, run, chunk, sending.outcome);
       return;
     case "later":
       await handBack(dependencies, run, message, claim, secondsUntil(clock, sending.at));

@@ -15,10 +15,19 @@ export interface RequestRunDependencies extends StartRunDependencies {
  */
 export async function requestRun(
   dependencies: RequestRunDependencies,
-  { caller, exportId, mode }: { caller: Caller; exportId: string; mode: Run["mode"] },
+  {
+    caller,
+    exportId,
+    ...options
+  }: { caller: Caller; exportId: string } & Pick<Run, "mode" | "allowMassRemoval">,
 ): Promise<Run> {
   await getManagedExport(dependencies, caller, exportId, "startRun");
-  const run = await startRun(dependencies, { exportId, trigger: "onDemand", mode, caller });
-  dependencies.log.info("runRequested", { exportId, runId: run.runId, mode });
+  const run = await startRun(dependencies, {
+    exportId,
+    trigger: "onDemand",
+    caller,
+    ...options,
+  });
+  dependencies.log.info("runRequested", { exportId, runId: run.runId, ...options });
   return run;
 }

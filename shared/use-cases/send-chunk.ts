@@ -27,6 +27,11 @@ export interface SendChunkDependencies {
 /** Left of the invocation when no further call is begun: a call may take 30 s, and its result must be kept. */
 const RESERVE_MILLISECONDS = 40_000;
 
+/** The latest instant at which a call may be begun in an invocation that ends at the deadline. */
+export function lastCallBefore(deadline: Date): Date {
+  return new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+}
+
 /** What sending a chunk came to. */
 export type Sending =
   | { kind: "accepted"; job: ImportJob; refusals: readonly Refusal[] }
@@ -47,7 +52,7 @@ export async function sendChunk(
   deadline: Date,
 ): Promise<Sending> {
   const { files, klaviyo, clock, log } = dependencies;
-  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+  const lastCall = lastCallBefore(deadline);
   const staged = await files.readChunk(run.runId, run.plan.attemptId, chunk);
   const refusals = new Map<number, Refusal>();
   let body = staged;
@@ -120,13 +125,15 @@ function refusedProfiles(
 }
 
 /** A request that is refused for no profile's sake; a list that is gone is the one known reason. */
-async function hopelessRequest(
-  dependencies: Pick<SendChunkDependencies, "klaviyo" | "limiter" | "clock">,
+export async function hopelessRequest(
+  dependencies: Pick<SendChunkDependencies, "limiter" | "clock"> & {
+    readonly klaviyo: Pick<Klaviyo, "getList">;
+  },
   run: PlannedRun,
   { connection, apiKey }: Destination,
   deadline: Date,
   failure: KlaviyoFailure,
-): Promise<Sending> {
+): Promise<Extract<Sending, { kind: "hopeless" }>> {
   const list = await pacedCall(
     dependencies,
     { accountId: connection.account.id, family: "getList", party: run.runId },

@@ -1,8 +1,8 @@
 import type { ChunkOutcome } from "../domain/chunk";
 import type { Problem } from "../domain/problem";
-import type { Run } from "../domain/run";
+import { plannedChunks, type Run } from "../domain/run";
 import type { Clock, RunQueues, RunStore } from "../ports";
-import { chunkSize, type PlannedRun } from "./planned-run";
+import { stagedChunk, type PlannedRun } from "./planned-run";
 
 export interface SettleChunkDependencies {
   readonly runs: Pick<RunStore, "settleChunk" | "settleUnlessSent">;
@@ -60,16 +60,28 @@ export async function settleWaiting(
   }
 }
 
-/** Nothing of the chunk reached the list, as far as is known. */
+/** Nothing of the chunk reached the list, or was taken off it, as far as is known. */
 export function unsentOutcome(run: PlannedRun, chunk: number, reason: Problem): ChunkOutcome {
-  return { imported: 0, refused: 0, unsent: chunkSize(run, chunk), problem: reason };
+  const { kind, profiles } = stagedChunk(run, chunk) ?? { kind: "import", profiles: 0 };
+  switch (kind) {
+    case "import":
+      return { imported: 0, refused: 0, unsent: profiles, problem: reason };
+    case "removal":
+      return {
+        imported: 0,
+        refused: 0,
+        unsent: 0,
+        removals: { removed: 0, notFound: 0, unremoved: profiles },
+        problem: reason,
+      };
+  }
 }
 
 async function passOn(
   { queues }: Pick<SettleChunkDependencies, "queues">,
   run: Run | undefined,
 ): Promise<void> {
-  if (run !== undefined && run.settledChunks === run.plan?.chunkSizes.length) {
+  if (run?.plan !== undefined && run.settledChunks === plannedChunks(run.plan)) {
     await queues.settle(run.settings.connectionId, run.runId);
   }
 }

@@ -3,7 +3,7 @@ import { problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun, endUnsettledRun } from "./end-run";
-import { chunkSize, isPlanned } from "./planned-run";
+import { chunkNumbers, chunkSize, isPlanned, isSettled } from "./planned-run";
 import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
 
 export interface SettleDeadLetterDependencies {
@@ -46,30 +46,25 @@ export async function settleDeadLetter(
       }
       return;
     case "confirm":
-      await settleUnsent(
-        dependencies,
-        run,
-        (run.plan?.chunkSizes ?? []).map((_, index) => index + 1),
-      );
+      await settleUnsent(dependencies, run);
       return;
     case "settle":
       // A run whose chunks are still under way is settled when they have settled.
-      if (isPlanned(run) && run.settledChunks === run.plan.chunkSizes.length) {
+      if (isPlanned(run) && isSettled(run)) {
         await endUnsettledRun(dependencies, run, problem("internalError"));
       }
   }
 }
 
-/** Settles chunks whose fate is not known as unsent; those that settled before keep their outcome. */
+/** Settles every chunk whose fate is not known as unsent; those that settled before keep their outcome. */
 export async function settleUnsent(
   dependencies: Pick<SettleDeadLetterDependencies, "runs" | "queues" | "clock">,
   run: Run,
-  chunks: readonly number[],
 ): Promise<void> {
   if (!isPlanned(run)) {
     return;
   }
-  for (const chunk of chunks) {
+  for (const chunk of chunkNumbers(run)) {
     await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, problem("chunkUnsent")));
   }
 }

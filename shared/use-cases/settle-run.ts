@@ -1,9 +1,11 @@
 import type { ChunkOutcome } from "../domain/chunk";
+import type { SnapshotReference } from "../domain/export";
 import { problem, type Problem } from "../domain/problem";
 import {
   concludingStatus,
   isTerminal,
   statusOfProblem,
+  type RemovalNumbers,
   type Run,
   type RunNumbers,
   type TerminalStatus,
@@ -18,7 +20,7 @@ import type {
   RunStore,
 } from "../ports";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
-import { isPlanned, type PlannedRun } from "./planned-run";
+import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
 
 export interface SettleRunDependencies extends Omit<AnnounceRunsDependencies, "exports" | "runs"> {
   readonly connections: Pick<ConnectionStore, "get">;
@@ -46,7 +48,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     await followRemoval(dependencies, run);
     return;
   }
-  if (!isPlanned(run) || run.settledChunks < run.plan.chunkSizes.length) {
+  if (!isPlanned(run) || !isSettled(run)) {
     log.info("settleDropped", { reason: "notReady" });
     return;
   }
@@ -61,22 +63,21 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     exportId: run.exportId,
     attemptId: run.plan.attemptId,
     outcomes,
-    ...(run.plan.snapshotKey === undefined ? {} : { snapshotKey: run.plan.snapshotKey }),
+    syncMode: run.settings.syncMode,
   });
-  const ending = endingOf(run, account.numbers, outcomes);
+  const ending = endingOf(run, account, outcomes);
   const kept = (await connections.get(run.settings.connectionId)) !== undefined;
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
     runId,
-    run.plan.end === undefined && kept
-      ? { key: account.snapshotKey, fingerprint: run.plan.fingerprint, runId }
-      : undefined,
+    run.plan.end === undefined && kept ? snapshotOf(run, account.snapshotKey) : undefined,
   );
   await runs.end(runId, {
     ...ending,
     at: clock.now(),
     numbers: account.numbers,
+    removals: account.removals,
     ...(kept ? { report: account.reportKey } : {}),
   });
   await followRemoval(dependencies, run);
@@ -84,6 +85,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     status: ending.status,
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
+    ...account.removals,
   });
   await announceRun(dependencies, runId);
 }
@@ -102,9 +104,22 @@ async function followRemoval(
   }
 }
 
+function snapshotOf(
+  { runId, plan: { fingerprint, destination, incomplete } }: PlannedRun,
+  key: string,
+): SnapshotReference {
+  return {
+    key,
+    fingerprint,
+    destination,
+    runId,
+    ...(incomplete === undefined ? {} : { incomplete }),
+  };
+}
+
 function endingOf(
   run: PlannedRun,
-  numbers: RunNumbers,
+  { numbers, removals }: { numbers: RunNumbers; removals: RemovalNumbers },
   outcomes: ReadonlyMap<number, ChunkOutcome>,
 ): { status: TerminalStatus; problem?: Problem } {
   if (run.plan.end !== undefined) {
@@ -113,14 +128,18 @@ function endingOf(
   if (run.stop !== undefined) {
     return { status: statusOfProblem(run.stop.code), problem: run.stop };
   }
-  const status = concludingStatus(numbers);
+  const status = concludingStatus(numbers, removals);
   if (status !== "failed") {
     return { status };
   }
   const { unsent, members } = numbers;
   const reasons = [...outcomes.values()].flatMap(({ problem: reason }) => reason ?? []);
   const [first] = reasons;
-  return first !== undefined && reasons.every(({ code }) => code === first.code)
-    ? { status, problem: first }
-    : { status, problem: problem("profilesUnsent", { unsent, members }) };
+  if (first !== undefined && reasons.every(({ code }) => code === first.code)) {
+    return { status, problem: first };
+  }
+  const { unremoved, leaving } = removals;
+  return unsent > 0
+    ? { status, problem: problem("profilesUnsent", { unsent, members }) }
+    : { status, problem: problem("profilesUnremoved", { unremoved, leaving }) };
 }

@@ -1,6 +1,6 @@
 import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
-import { noNumbers, isTerminal, type Run } from "../domain/run";
+import { noNumbers, noRemovals, isTerminal, type Run } from "../domain/run";
 import type { Clock, ExportStore, IdGenerator, RunQueues, RunStore } from "../ports";
 
 export interface StartRunDependencies {
@@ -15,6 +15,8 @@ export interface StartRunInput {
   readonly exportId: string;
   readonly trigger: Run["trigger"];
   readonly mode: Run["mode"];
+  /** Only a person can say so, of one run. @default false */
+  readonly allowMassRemoval?: boolean;
   readonly caller: Pick<Caller, "userId">;
   /** Given when the start may be told more than once: the run is made once. @default a new id */
   readonly runId?: string;
@@ -117,8 +119,8 @@ async function claimExport(
 
 function newRun(
   runId: string,
-  { exportId, trigger, mode, caller, scheduledFor }: StartRunInput,
-  { displayName, connectionId, listId, segments, mapping }: Run["settings"],
+  { exportId, trigger, mode, allowMassRemoval = false, caller, scheduledFor }: StartRunInput,
+  { displayName, connectionId, listId, segments, mapping, syncMode }: Run["settings"],
   now: Date,
 ): Run {
   return {
@@ -126,14 +128,17 @@ function newRun(
     exportId,
     trigger,
     mode,
+    allowMassRemoval,
     requestedBy: caller.userId,
     ...(scheduledFor === undefined ? {} : { scheduledFor }),
     requestedAt: now.toISOString(),
     movedAt: now.toISOString(),
     status: "queued",
-    settings: { displayName, connectionId, listId, segments, mapping },
+    settings: { displayName, connectionId, listId, segments, mapping, syncMode },
     numbers: noNumbers,
+    removals: noRemovals,
     settledChunks: 0,
+    settledRemovals: 0,
     confirmRound: 0,
     warnings: [],
   };

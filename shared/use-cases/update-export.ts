@@ -10,7 +10,7 @@ import { viewExport, type ExportView, type ViewExportDependencies } from "./view
 export interface UpdateExportDependencies
   extends CheckExportSettingsDependencies, ViewExportDependencies {
   readonly connections: CheckExportSettingsDependencies["connections"];
-  readonly exports: Pick<ExportStore, "get" | "updateSettings">;
+  readonly exports: Pick<ExportStore, "get" | "updateSettings" | "listByConnection">;
   readonly log: Log;
 }
 

@@ -1,6 +1,6 @@
 import type { Pace } from "../domain/pace";
 import { problem } from "../domain/problem";
-import type { Run } from "../domain/run";
+import { plannedChunks, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
@@ -45,7 +45,7 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
 
 /** When the chunks of a run were staged, of which one at least has not settled. */
 function waitingSince({ plan, settledChunks }: Run): number | undefined {
-  return plan?.stagedAt === undefined || settledChunks >= plan.chunkSizes.length
+  return plan?.stagedAt === undefined || settledChunks >= plannedChunks(plan)
     ? undefined
     : Date.parse(plan.stagedAt);
 }
@@ -58,11 +58,7 @@ async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number
   await runs.touch(run.runId, clock.now());
   if (isPlanned(run)) {
     if (tooLong) {
-      await settleUnsent(
-        dependencies,
-        run,
-        run.plan.chunkSizes.map((_, index) => index + 1),
-      );
+      await settleUnsent(dependencies, run);
     } else {
       await enqueueChunks(dependencies, run);
     }

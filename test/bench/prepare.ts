@@ -75,12 +75,14 @@ async function measure(
     });
     const prepared = performance.now();
     const chunks = await preparation.stage({ send: true });
+    await preparation.stageLeavers({ remove: false, firstChunk: chunks.length + 1 });
     await preparation.close();
     const staged = performance.now();
     const { numbers } = await createRunAccounting(options).account({
       runId: "run",
       exportId: "export",
       attemptId: "attempt",
+      syncMode: "upsert",
       outcomes: new Map(
         chunks.map(({ chunk, profiles }) => [chunk, { imported: profiles, refused: 0, unsent: 0 }]),
       ),

@@ -1,76 +1,69 @@
-import { parseArgs } from "node:util";
 import { Readable } from "node:stream";
 import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
 import { startSystem, type System } from "../support/system";
-import { endpointLimits } from "../../shared/domain/rate-limit";
+import { leastSpanSeconds } from "./floor";
 
-/**
- * Measures how a run uses the account's rate limit, on the whole system with Klaviyo's real limits:
- * `npm run bench -- --profiles 1000000`. With `--beside N` another run of N profiles is started with it;
- * with `--others N` somebody else makes N import calls a second; with `--chunk N` chunks are smaller, which
- * makes many calls of few profiles.
- */
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      profiles: { type: "string", default: "1000000" },
-      beside: { type: "string" },
-      others: { type: "string" },
-      chunk: { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
+export interface SharedOptions {
+  /** Profiles of the runs, which start together. */
+  readonly sizes: readonly number[];
+  /** Import calls a second that somebody else makes on the account. */
+  readonly others?: number;
+  /** Most profiles of a chunk: smaller chunks make many calls of few profiles. */
+  readonly chunkProfiles?: number;
+}
+
+export interface SharedRun {
+  readonly profiles: number;
+  readonly status: string;
+  readonly seconds: number;
+  readonly jobs: number;
+  readonly pushingSeconds: number;
+  /** The least time that the limits allow for these jobs, by the time that they took. */
+  readonly rateUsed: number;
+}
+
+/** Measures how runs that start together use one account's rate limit, on the whole system. */
+export async function measureShared(
+  options: SharedOptions,
+): Promise<{ readonly runs: readonly SharedRun[]; readonly throttled: number }> {
+  const { sizes, others, chunkProfiles } = options;
   const system = await startSystem(
-    values.chunk === undefined
+    chunkProfiles === undefined
       ? {}
-      : { environmentOverrides: { PACE_CHUNK_PROFILES: values.chunk } },
+      : { environmentOverrides: { PACE_CHUNK_PROFILES: String(chunkProfiles) } },
   );
   try {
     const { klaviyo } = system.laptop;
     const connectionId = await system.createConnection({ profileLimit: 100_000_000 });
-    const sizes = [values.profiles, ...(values.beside === undefined ? [] : [values.beside])];
     const prepared = await Promise.all(
-      sizes.map(async (size, index) => ({
-        profiles: Number(size),
-        ...(await prepareExport(system, connectionId, Number(size), index)),
+      sizes.map(async (profiles, index) => ({
+        profiles,
+        ...(await prepareExport(system, connectionId, profiles, index)),
       })),
     );
-    if (values.others !== undefined) {
+    if (others !== undefined) {
       klaviyo.setFaults({
         seed: 1,
         rules: [
           {
             kind: "otherUsers",
             operations: ["bulk_import_profiles"],
-            requestsPerSecond: Number(values.others),
+            requestsPerSecond: others,
           },
         ],
       });
     }
     klaviyo.resetStatistics();
-    const runs = await Promise.all(prepared.map(async ({ exportId }) => system.startRun(exportId)));
-    const rows = await Promise.all(
+    const started = await Promise.all(
+      prepared.map(async ({ exportId }) => system.startRun(exportId)),
+    );
+    const runs = await Promise.all(
       prepared.map(async ({ profiles, listId }, index) => {
-        const run = await system.ended(runs[index]!.runId, 1_200_000);
+        const run = await system.ended(started[index]!.runId, 1_200_000);
         return { profiles, status: run.status, ...measure(system, listId), ...secondsOf(run) };
       }),
     );
-    const { throttled, longestBusyMilliseconds } = klaviyo.statistics();
-    if (values.json) {
-      console.log(JSON.stringify({ runs: rows, throttled }));
-      return;
-    }
-    for (const { profiles, status, jobs, pushingSeconds, rateUsed, seconds } of rows) {
-      console.log(
-        `${profiles.toLocaleString("en")} profiles: ${status} after ${seconds.toFixed(1)} s; ` +
-          `${String(jobs)} jobs pushed in ${pushingSeconds.toFixed(1)} s, ` +
-          `${(100 * rateUsed).toFixed(1)} % of the allowed rate`,
-      );
-    }
-    console.log(
-      `429 answers: ${String(throttled)} (the simulator was busy for ` +
-        `${longestBusyMilliseconds.toFixed(0)} ms at the longest)`,
-    );
+    return { runs, throttled: klaviyo.statistics().throttled };
   } finally {
     await system.close();
   }
@@ -112,16 +105,9 @@ function measure(
     .map(({ createdAt }) => createdAt)
     .sort((one, other) => one - other);
   const pushingSeconds = ((at.at(-1) ?? 0) - (at[0] ?? 0)) / 1_000;
-  const { burst, steady } = endpointLimits.createImportJob;
-  const last = at.length - 1;
-  const least = Math.floor(last / steady) * 60 + (last % steady) / burst;
   return {
     jobs: at.length,
     pushingSeconds,
-    rateUsed: pushingSeconds === 0 ? 1 : least / pushingSeconds,
+    rateUsed: pushingSeconds === 0 ? 1 : leastSpanSeconds(at.length) / pushingSeconds,
   };
 }
-
-void main().then(() => {
-  process.exit(0);
-});

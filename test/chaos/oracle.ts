@@ -80,14 +80,50 @@ export function judgeRun(
   return wrong;
 }
 
-function judgeStatus({ status, numbers, problem }: RunAnswer): string[] {
-  const spotless =
-    numbers.blank + numbers.invalid + numbers.refused + numbers.unsent === 0 ? "yes" : "no";
+/** A run as it would be seen if nobody had been on the list before. */
+export function withoutLeavers(seen: SeenRun, leavers: readonly string[]): SeenRun {
+  const left = new Set(leavers);
+  return { ...seen, members: seen.members.filter((email) => !left.has(email)) };
+}
+
+/** Judges what a run says of those who left, who were on its list before. */
+export function judgeRemoval(
+  leavers: readonly string[],
+  { run, report, members }: SeenRun,
+): string[] {
+  const { leaving, removed, notFound, unremoved } = run.removals;
+  const left = new Set(leavers);
+  const stillThere = members.filter((email) => left.has(email));
+  const reported = report?.filter((row) => row["category"] === "unremoved") ?? [];
+  const wrong: string[] = [];
+  if (run.numbers.rows > 0 && leaving !== leavers.length) {
+    wrong.push(`${String(leaving)} count as leaving instead of ${String(leavers.length)}`);
+  }
+  if (run.numbers.rows === 0 && stillThere.length < leavers.length) {
+    wrong.push("somebody was removed by a run that has read no rows");
+  }
+  if (report !== undefined) {
+    if (leaving !== removed + notFound + unremoved || reported.length !== unremoved) {
+      wrong.push(`the leavers do not add up: ${JSON.stringify(run.removals)}`);
+    }
+    if (!stillThere.every((email) => reported.some((row) => row["email"] === email))) {
+      wrong.push("somebody who left is on the list, and the report does not say so");
+    }
+  }
+  if (run.status === "successful" && stillThere.length > 0) {
+    wrong.push("it is successful, though somebody who left is on the list");
+  }
+  return wrong;
+}
+
+function judgeStatus({ status, numbers, removals, problem }: RunAnswer): string[] {
+  const undone = numbers.unsent + removals.unremoved;
+  const spotless = numbers.blank + numbers.invalid + numbers.refused + undone === 0 ? "yes" : "no";
   switch (status) {
     case "successful":
       return spotless === "yes" ? [] : ["it is successful, though rows were rejected"];
     case "completedWithWarnings":
-      return spotless === "no" && numbers.unsent === 0 ? [] : ["its warnings warn of nothing"];
+      return spotless === "no" && undone === 0 ? [] : ["its warnings warn of nothing"];
     case "failed":
     case "canceled":
     case "skipped":
@@ -150,7 +186,8 @@ export function judgeUndisturbed(
   const clean = ["blank", "invalid"].every((kind) =>
     segment.rows.every((row) => row.kind !== kind),
   );
-  const expected = valid.length === 0 ? "failed" : clean ? "successful" : "completedWithWarnings";
+  const nothingToDo = valid.length === 0 && run.removals.leaving === 0;
+  const expected = nothingToDo ? "failed" : clean ? "successful" : "completedWithWarnings";
   if (run.status !== expected) {
     wrong.push(`undisturbed, it is ${run.status} instead of ${expected}`);
   }

@@ -3,7 +3,7 @@ import { isTerminal } from "../../shared/domain/run";
 import type { RunAnswer } from "../support/system";
 import type { ChaosSystem } from "./chaos-system";
 import { makeTrouble, type Target } from "./make-trouble";
-import { judgeRun, judgeUndisturbed, type SeenRun } from "./oracle";
+import { judgeRemoval, judgeRun, judgeUndisturbed, withoutLeavers, type SeenRun } from "./oracle";
 import type { Schedule } from "./schedule";
 import type { Tally } from "./tally";
 
@@ -31,12 +31,18 @@ export async function runSchedule(
   const exportIds = await Promise.all(
     schedule.segments.map(async ({ files }, run) => {
       const segment = `chaos-${String(schedule.seed)}-${String(run)}`;
-      await system.putSegment(segment, files);
+      const leavers = schedule.leavers?.[run];
+      await system.putSegment(segment, leavers === undefined ? files : fileOf(leavers));
       const listId = account.lists[run]!.id;
-      return system.createExport(connectionId, { listId, segments: [segment] });
+      const syncMode = schedule.leavers === undefined ? "upsert" : "mirror";
+      return system.createExport(connectionId, { listId, segments: [segment], syncMode });
     }),
   );
 
+  if (schedule.leavers !== undefined) {
+    await putLeaversOnLists(system, schedule, exportIds);
+    tally.add("mirrors", exportIds.length);
+  }
   klaviyo.setFaults({ seed: schedule.seed, rules: [...schedule.faults] });
   const before = klaviyo.statistics();
   const redeliveredBefore = system.redeliveries();
@@ -60,9 +66,10 @@ export async function runSchedule(
   for (const [index, run] of seen.entries()) {
     const judged = judgeRun(
       schedule.segments[index]!,
-      run,
+      withoutLeavers(run, schedule.leavers?.[index] ?? []),
       (email) => fates.get(email) ?? "imported",
     );
+    judged.push(...judgeRemoval(schedule.leavers?.[index] ?? [], run));
     wrong.push(...judged.map((sentence) => `run ${String(index)} (${run.run.runId}): ${sentence}`));
   }
 
@@ -92,8 +99,30 @@ export async function runSchedule(
   return wrong;
 }
 
+/** A file of people; none of them makes an empty file with the fields of the others. */
+function fileOf(emails: readonly string[]): Record<string, string> {
+  const lines = emails.map((email, row) => `${String(row)},${email},`);
+  return { "leavers.csv": `${["Id,Email,Note", ...lines].join("\n")}\n` };
+}
+
+/** An undisturbed run puts the leavers on the lists; then they leave the segments, and the others join. */
+async function putLeaversOnLists(
+  system: ChaosSystem,
+  { seed, segments }: Schedule,
+  exportIds: readonly string[],
+): Promise<void> {
+  await allEnded(system, await startAll(system, exportIds));
+  for (const [run, { files }] of segments.entries()) {
+    await system.putSegment(`chaos-${String(seed)}-${String(run)}`, { ...fileOf([]), ...files });
+  }
+}
+
 async function startAll(system: ChaosSystem, exportIds: readonly string[]): Promise<string[]> {
-  return Promise.all(exportIds.map(async (id) => (await system.startRun(id)).runId));
+  return Promise.all(
+    exportIds.map(
+      async (id) => (await system.startRun(id, undefined, { allowMassRemoval: true })).runId,
+    ),
+  );
 }
 
 /** Waits for all runs to end, with the watchdog looking after them. */

@@ -1,6 +1,6 @@
 import type { NewFaultRule } from "../../infra/local/klaviyo/simulator";
 import { createRandom, type Random } from "./random";
-import { makeSegment, type MadeSegment } from "./segment";
+import { ADDRESS_MARK, makeSegment, type MadeSegment } from "./segment";
 
 /** Functions that work on runs, by a part of their names. */
 export const WORKERS = [
@@ -40,6 +40,11 @@ export type RunMessage =
 export interface Schedule {
   readonly seed: number;
   readonly segments: readonly MadeSegment[];
+  /**
+   * The runs are in sync mode mirror, and these people, by run, are on their lists from a run before and
+   * have left the segments since. Undefined for runs in sync mode upsert.
+   */
+  readonly leavers: readonly (readonly string[])[] | undefined;
   readonly faults: readonly NewFaultRule[];
   readonly troubles: readonly Trouble[];
 }
@@ -54,9 +59,21 @@ export function makeSchedule(seed: number): Schedule {
     segments: Array.from({ length: runs }, (_, run) =>
       makeSegment(createRandom(seed, 10 + run), `s${String(seed)}r${String(run)}`),
     ),
+    leavers: makeLeavers(createRandom(seed, 4), runs),
     faults: makeFaults(createRandom(seed, 2)),
     troubles: makeTroubles(createRandom(seed, 3), runs),
   };
+}
+
+function makeLeavers(random: Random, runs: number): Schedule["leavers"] {
+  return random.chance(0.4)
+    ? Array.from({ length: runs }, (_, run) =>
+        Array.from(
+          { length: random.between(1, 50) },
+          (_none, index) => `${ADDRESS_MARK}.leaver.${String(run)}.${String(index)}@example.org`,
+        ),
+      )
+    : undefined;
 }
 
 function makeFaults(random: Random): NewFaultRule[] {

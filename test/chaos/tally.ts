@@ -2,6 +2,7 @@
 const meanings = {
   schedules: "schedules",
   runs: "runs, disturbed and undisturbed",
+  mirrors: "of these, disturbed runs in sync mode mirror with leavers",
   crashes: "processes killed, busy or idle",
   redeliveries: "deliveries of messages that had been delivered before",
   copies: "messages sent by nobody, late, early or twice",

@@ -1,7 +1,7 @@
 import { CONSENT_WORDING, REQUIRED_SCOPES, type Connection } from "../../shared/domain/connection";
 import type { Export } from "../../shared/domain/export";
 import type { Caller, Role } from "../../shared/domain/identity";
-import { noNumbers, type Run, type RunPlan } from "../../shared/domain/run";
+import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/run";
 import type { SegmentFile } from "../../shared/domain/segment";
 
 /** Valid things to test with; a test overrides what it is about. */
@@ -49,6 +49,7 @@ export function anExport(overrides: Partial<Export> = {}): Export {
     listId: "LiSt01",
     segments: ["customers"],
     mapping: { email: "Email" },
+    syncMode: "upsert",
     schedule: { mode: "system" },
     version: 1,
     createdAt: anInstant,
@@ -65,6 +66,7 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     exportId: "export-1",
     trigger: "onDemand",
     mode: "incremental",
+    allowMassRemoval: false,
     requestedBy: "contributor-1",
     requestedAt: anInstant,
     movedAt: anInstant,
@@ -75,9 +77,12 @@ export function aRun(overrides: Partial<Run> = {}): Run {
       listId: "LiSt01",
       segments: ["customers"],
       mapping: { email: "Email" },
+      syncMode: "upsert",
     },
     numbers: noNumbers,
+    removals: noRemovals,
     settledChunks: 0,
+    settledRemovals: 0,
     confirmRound: 0,
     warnings: [],
     ...overrides,
@@ -88,7 +93,10 @@ export function aPlan(overrides: Partial<RunPlan> = {}): RunPlan {
   return {
     attemptId: "attempt-1",
     chunkSizes: [10_000, 500],
+    removalSizes: [],
+    leaving: 0,
     fingerprint: "fingerprint-1",
+    destination: "destination-1",
     warnings: [],
     ...overrides,
   };

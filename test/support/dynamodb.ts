@@ -11,10 +11,15 @@ export interface TestDynamoDb {
 
 const text = (name: string) => ({ AttributeName: name, AttributeType: "S" as const });
 const key = (name: string, type: "HASH" | "RANGE") => ({ AttributeName: name, KeyType: type });
-const index = (name: string, hash: string, range?: string) => ({
+const index = (
+  name: string,
+  hash: string,
+  range?: string,
+  ProjectionType: "ALL" | "KEYS_ONLY" = "ALL",
+) => ({
   IndexName: name,
   KeySchema: [key(hash, "HASH"), ...(range === undefined ? [] : [key(range, "RANGE")])],
-  Projection: { ProjectionType: "ALL" as const },
+  Projection: { ProjectionType },
 });
 
 /** The stores' tables, with the keys and indexes that the stack gives them. */
@@ -36,7 +41,7 @@ export const storeTables = {
     GlobalSecondaryIndexes: [
       index("byExport", "exportId", "requestedAt"),
       index("byConnection", "connectionId", "requestedAt"),
-      index("open", "open", "movedAt"),
+      index("open", "open", "movedAt", "KEYS_ONLY"),
     ],
   },
   audit: {

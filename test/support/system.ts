@@ -7,7 +7,15 @@ import { isTerminal, type Run } from "../../shared/domain/run";
 /** What the API answers, as far as tests look at it. */
 export type RunAnswer = Pick<
   Run,
-  "runId" | "exportId" | "status" | "phase" | "numbers" | "problem" | "warnings"
+  | "runId"
+  | "exportId"
+  | "status"
+  | "phase"
+  | "numbers"
+  | "removals"
+  | "allowMassRemoval"
+  | "problem"
+  | "warnings"
 > & { links: { rejections?: string }; progress: { chunks: number | null } };
 
 export interface Answer<Body> {
@@ -18,6 +26,8 @@ export interface Answer<Body> {
 
 /** One row of a rejection report, by column. */
 export type RejectionRow = Record<string, string>;
+
+export type StartOptions = Partial<Pick<Run, "allowMassRemoval">>;
 
 /** The whole system with its Klaviyo simulator, as its users meet it. */
 export interface System {
@@ -33,11 +43,11 @@ export interface System {
   removeSegment(segment: string): Promise<void>;
   createConnection(overrides?: object): Promise<string>;
   createExport(connectionId: string, overrides?: object): Promise<string>;
-  startRun(exportId: string, mode?: Run["mode"]): Promise<RunAnswer>;
+  startRun(exportId: string, mode?: Run["mode"], options?: StartOptions): Promise<RunAnswer>;
   /** Waits until the run has ended; says where it stood when it does not. */
   ended(runId: string, patienceMilliseconds?: number): Promise<RunAnswer>;
   /** Starts a run and waits for its end. */
-  run(exportId: string, mode?: Run["mode"]): Promise<RunAnswer>;
+  run(exportId: string, mode?: Run["mode"], options?: StartOptions): Promise<RunAnswer>;
   rejections(run: RunAnswer): Promise<RejectionRow[]>;
   /** The Klaviyo list's members, sorted. */
   members(listId?: string): string[];
@@ -134,9 +144,9 @@ export async function startSystem(options: LaptopOptions = {}): Promise<System> 
       }
       return body.exportId;
     },
-    startRun: async (exportId, mode) => {
+    startRun: async (exportId, mode, startOptions = {}) => {
       const { status, body } = await system.call<RunAnswer>("POST", `/exports/${exportId}/runs`, {
-        body: mode === undefined ? {} : { mode },
+        body: { ...(mode === undefined ? {} : { mode }), ...startOptions },
       });
       if (status !== 202) {
         throw new Error(`no run: ${status} ${JSON.stringify(body)}`);
@@ -158,7 +168,8 @@ export async function startSystem(options: LaptopOptions = {}): Promise<System> 
         await sleep(50);
       }
     },
-    run: async (exportId, mode) => system.ended((await system.startRun(exportId, mode)).runId),
+    run: async (exportId, mode, startOptions) =>
+      system.ended((await system.startRun(exportId, mode, startOptions)).runId),
     rejections: async (run) => {
       if (run.links.rejections === undefined) {
         return [];

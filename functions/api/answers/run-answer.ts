@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { problemSchema } from "../../../shared/domain/problem";
-import { isTerminal, runSchema, type Run } from "../../../shared/domain/run";
+import { isTerminal, plannedChunks, runSchema, type Run } from "../../../shared/domain/run";
 
 /** A run as the API shows it. */
 export const runAnswerSchema = z.object({
@@ -9,12 +9,14 @@ export const runAnswerSchema = z.object({
     exportId: true,
     trigger: true,
     mode: true,
+    allowMassRemoval: true,
     requestedBy: true,
     scheduledFor: true,
     status: true,
     phase: true,
     settings: true,
     numbers: true,
+    removals: true,
     problem: true,
     warnings: true,
   }).shape,
@@ -52,7 +54,7 @@ export function presentRun(run: Run): RunAnswer {
     ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
     progress: {
       settledChunks: run.settledChunks,
-      chunks: run.plan?.chunkSizes.length ?? null,
+      chunks: run.plan === undefined ? null : plannedChunks(run.plan),
       percent: percentOf(run),
     },
     timings: {
@@ -76,7 +78,7 @@ function percentOf({ status, settledChunks, plan }: Run): number {
   if (status === "successful" || status === "completedWithWarnings") {
     return 100;
   }
-  const chunks = plan?.chunkSizes.length ?? 0;
+  const chunks = plan === undefined ? 0 : plannedChunks(plan);
   const settled = chunks === 0 ? 0 : Math.floor((settledChunks / chunks) * 100);
   // When the last chunk has settled, the report and the snapshot are still to be written.
   return isTerminal(status) ? settled : Math.min(settled, 99);

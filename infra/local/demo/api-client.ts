@@ -5,7 +5,7 @@ import { DemoFailure } from "./segment-files";
 
 /** What the demo reads of a run. */
 export const runViewSchema = runSchema
-  .pick({ runId: true, status: true, phase: true, numbers: true })
+  .pick({ runId: true, status: true, phase: true, numbers: true, removals: true })
   .extend({
     problem: problemSchema.optional(),
     progress: z.object({ settledChunks: z.number(), chunks: z.number().nullable() }),

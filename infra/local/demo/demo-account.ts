@@ -1,4 +1,4 @@
-import type { RunNumbers } from "../../../shared/domain/run";
+import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
 import type { KlaviyoSimulator } from "../klaviyo/simulator";
 import type { DemoResult } from "./run-demo";
 
@@ -12,6 +12,17 @@ const explanations: readonly { name: keyof RunNumbers; indent: string; meaning: 
   { name: "imported", indent: "  ", meaning: "Klaviyo imported" },
   { name: "refused", indent: "  ", meaning: "Klaviyo refused" },
   { name: "unsent", indent: "  ", meaning: "were not sent" },
+];
+
+const removalExplanations: readonly {
+  name: keyof RemovalNumbers;
+  indent: string;
+  meaning: string;
+}[] = [
+  { name: "leaving", indent: "", meaning: "profiles that left the segments, of which" },
+  { name: "removed", indent: "  ", meaning: "Klaviyo took off the list" },
+  { name: "notFound", indent: "  ", meaning: "were not on the list any more" },
+  { name: "unremoved", indent: "  ", meaning: "may still be on the list" },
 ];
 
 /** Members shown of a list. */
@@ -35,6 +46,12 @@ export function describeDemo(
       ({ name, indent, meaning }) =>
         `  ${`${indent}${name}`.padEnd(12)} ${number(run.numbers[name]).padStart(12)}  ${meaning}`,
     ),
+    ...(run.removals.leaving === 0
+      ? []
+      : removalExplanations.map(
+          ({ name, indent, meaning }) =>
+            `  ${`${indent}${name}`.padEnd(12)} ${number(run.removals[name]).padStart(12)}  ${meaning}`,
+        )),
     "",
     `Klaviyo took ${number(importJobs)} import ${importJobs === 1 ? "job" : "jobs"} and asked ${number(throttled)} times for patience (429).`,
     `List “${list.name}” (${list.id}) has ${number(list.members)} members, by field “${emailField}”${first.length === 0 ? "." : ":"}`,
@@ -54,6 +71,7 @@ export function demoObject({ run, seconds }: DemoResult, klaviyo: KlaviyoSimulat
   return {
     status: run.status,
     numbers: run.numbers,
+    removals: run.removals,
     list: { id, members },
     klaviyo: { importJobs, throttled },
     seconds,

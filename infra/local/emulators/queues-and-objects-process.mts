@@ -82,16 +82,32 @@ app.addHook("preHandler", (request, _reply, done) => {
   done();
 });
 
-app.addHook("onRequest", (request, _reply, done) => {
+interface Told {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly method: string;
+  readonly raw: { readonly url?: string | undefined };
+}
+
+function tell(kind: "request" | "answered", request: Told, bytes: number): void {
   const target = request.headers["x-amz-target"];
   process.send?.({
-    kind: "request",
+    kind,
     target: typeof target === "string" ? target : undefined,
     method: request.method,
     url: request.raw.url ?? "/",
     copySource: request.headers["x-amz-copy-source"] !== undefined,
-    bytes: Number(request.headers["content-length"] ?? 0),
+    bytes,
   });
+}
+
+app.addHook("onRequest", (request, _reply, done) => {
+  tell("request", request, Number(request.headers["content-length"] ?? 0));
+  done();
+});
+app.addHook("onResponse", (request, reply, done) => {
+  // A HEAD request tells a length of which nothing is sent.
+  const bytes = request.method === "HEAD" ? 0 : Number(reply.getHeader("content-length") ?? 0);
+  tell("answered", request, bytes);
   done();
 });
 

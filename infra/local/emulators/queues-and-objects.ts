@@ -16,6 +16,14 @@ const messageSchema = z.discriminatedUnion("kind", [
     copySource: z.boolean(),
     bytes: z.number(),
   }),
+  z.object({
+    kind: z.literal("answered"),
+    target: z.string().optional(),
+    method: z.string(),
+    url: z.string(),
+    copySource: z.boolean(),
+    bytes: z.number(),
+  }),
 ]);
 
 /** SQS and S3 on one endpoint. */
@@ -48,14 +56,11 @@ export async function startQueuesAndObjects(
     child.on("message", (received) => {
       const message = messageSchema.parse(received);
       if (message.kind === "listening") return resolve(message.url);
+      const count = message.kind === "request" ? counter.count : counter.answered;
       if (message.target === undefined) {
-        counter.count(
-          "s3",
-          s3Action(message.method, message.url, message.copySource),
-          message.bytes,
-        );
+        count("s3", s3Action(message.method, message.url, message.copySource), message.bytes);
       } else {
-        counter.count("sqs", message.target.replace("AmazonSQS.", ""), message.bytes);
+        count("sqs", message.target.replace("AmazonSQS.", ""), message.bytes);
       }
     });
   });

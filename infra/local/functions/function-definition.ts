@@ -9,6 +9,8 @@ export interface FunctionDefinition {
   readonly handler: string;
   readonly runtime: string;
   readonly memoryMegabytes: number;
+  /** Disk under /tmp. */
+  readonly storageMegabytes: number;
   readonly timeoutSeconds: number;
   /** How many run at once at most; the host's own limit when undefined. */
   readonly reservedConcurrency: number | undefined;

@@ -6,7 +6,12 @@ import {
   type FunctionProcessOptions,
   type ProcessOutcome,
 } from "./function-process";
-import { noStatistics, withInvocation, type FunctionStatistics } from "./function-statistics";
+import {
+  noStatistics,
+  withInvocation,
+  withLogLine,
+  type FunctionStatistics,
+} from "./function-statistics";
 import type { FunctionError } from "./process-protocol";
 
 /** What an invocation came to, as the Invoke API answers it. */
@@ -45,6 +50,9 @@ export function createFunctionPool(
   const waiting: Waiting[] = [];
   let starting = 0;
   let statistics = noStatistics;
+  const stopListening = options.logs.subscribe(({ functionName, text }) => {
+    if (functionName === definition.name) statistics = withLogLine(statistics, text);
+  });
   const limit = definition.reservedConcurrency ?? options.maximumConcurrency;
 
   const run = async (
@@ -60,6 +68,7 @@ export function createFunctionPool(
       timedOut: outcome.kind === "failed" && outcome.reason === "timeout",
       milliseconds: initialization + performance.now() - started,
       memoryMegabytes: definition.memoryMegabytes,
+      storageMegabytes: definition.storageMegabytes,
       peakKilobytes: outcome.peakKilobytes,
     });
     if (outcome.kind === "succeeded" || outcome.reason === "error") release(process);
@@ -117,6 +126,7 @@ export function createFunctionPool(
       timedOut: problem.errorType === "Sandbox.Timedout",
       milliseconds: initialization,
       memoryMegabytes: definition.memoryMegabytes,
+      storageMegabytes: definition.storageMegabytes,
       peakKilobytes: 0,
     });
     next?.resolve({ kind: "failed", requestId: randomUUID(), error: problem });
@@ -150,6 +160,7 @@ export function createFunctionPool(
     },
     statistics: () => statistics,
     close: async () => {
+      stopListening();
       const error = { errorType: "Runtime.ExitError", errorMessage: "The environment is closing." };
       for (const { resolve } of waiting.splice(0)) {
         resolve({ kind: "failed", requestId: randomUUID(), error });

@@ -9,6 +9,10 @@ export interface FunctionStatistics {
   readonly billedMilliseconds: number;
   /** Billed seconds times the memory setting: what Lambda charges. */
   readonly gigabyteSeconds: number;
+  /** GB-seconds of disk under /tmp above the 512 MB that Lambda does not charge for. */
+  readonly storageGigabyteSeconds: number;
+  /** Bytes of the lines that the function logged, as CloudWatch Logs ingests them. */
+  readonly logBytes: number;
   /** Highest resident memory of a process, in MB; 0 before the first invocation ended. */
   readonly peakMemoryMegabytes: number;
 }
@@ -20,14 +24,27 @@ export const noStatistics: FunctionStatistics = {
   coldStarts: 0,
   billedMilliseconds: 0,
   gigabyteSeconds: 0,
+  storageGigabyteSeconds: 0,
+  logBytes: 0,
   peakMemoryMegabytes: 0,
 };
+
+/** Lambda's pricing page, "Ephemeral storage". */
+const freeStorageMegabytes = 512;
+
+/** What CloudWatch Logs adds to each log event's own bytes (CloudWatch's pricing page). */
+const LOG_EVENT_BYTES = 26;
+
+export function withLogLine(before: FunctionStatistics, text: string): FunctionStatistics {
+  return { ...before, logBytes: before.logBytes + Buffer.byteLength(text) + LOG_EVENT_BYTES };
+}
 
 export interface MeasuredInvocation {
   readonly failed: boolean;
   readonly timedOut: boolean;
   readonly milliseconds: number;
   readonly memoryMegabytes: number;
+  readonly storageMegabytes: number;
   readonly peakKilobytes: number;
 }
 
@@ -43,6 +60,9 @@ export function withInvocation(
     timeouts: before.timeouts + Number(invocation.timedOut),
     billedMilliseconds: before.billedMilliseconds + billed,
     gigabyteSeconds: before.gigabyteSeconds + (billed / 1000) * (invocation.memoryMegabytes / 1024),
+    storageGigabyteSeconds:
+      before.storageGigabyteSeconds +
+      (billed / 1000) * (Math.max(0, invocation.storageMegabytes - freeStorageMegabytes) / 1024),
     peakMemoryMegabytes: Math.max(before.peakMemoryMegabytes, invocation.peakKilobytes / 1024),
   };
 }

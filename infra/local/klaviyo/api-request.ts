@@ -12,6 +12,8 @@ import { readRevision } from "./revisions";
 import { findRoute } from "./router";
 import type { Simulation } from "./simulation";
 
+/** Klaviyo documents no limit; servers and proxies commonly take request lines of 8 KB. */
+const LONGEST_URL = 8_000;
 const CONTENT_TYPE = "application/vnd.api+json";
 
 /** Answers one request to `/api/…`, with faults where they are due. */
@@ -55,6 +57,9 @@ export async function answerApiRequest(
   };
 
   try {
+    if ((request.url ?? "").length > LONGEST_URL) {
+      throw plainFailure(414, "uri_too_long", "URI too long.", "The request's URL is too long.");
+    }
     const { endpoint, id } = routeOf(request, url);
     operation = endpoint.operation;
     const gateFault = faults.atGate(endpoint.operation);
@@ -67,6 +72,7 @@ export async function answerApiRequest(
     if (endpoint.hasBody) {
       requireContentType(request);
       bytes = await readBody(request, endpoint.operation);
+      statistics.add("bytesReceived", bytes.length);
     }
     simulation.advance();
     const answer = statistics.busy((): Answer =>

@@ -5,6 +5,8 @@ export interface SimulatorStatistics {
   readonly requests: number;
   /** Operation to status to number of answers; `reset` stands for connections cut by a fault. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Bytes of the bodies that were sent here, those of refused requests too. */
+  readonly bytesReceived: number;
   /** Import jobs accepted. */
   readonly importJobs: number;
   /** 429 answers, by real limits and by faults. */
@@ -23,7 +25,8 @@ export interface SimulatorStatistics {
   readonly longestBusyMilliseconds: number;
 }
 
-export type Counter = "importJobs" | "profilesAccepted" | "profilesRefused" | "duplicatesInJobs";
+export type Counter =
+  "bytesReceived" | "importJobs" | "profilesAccepted" | "profilesRefused" | "duplicatesInJobs";
 
 export interface StatisticsRecorder {
   answered(operation: string, status: number | "reset"): void;
@@ -73,6 +76,7 @@ export function createStatistics(): StatisticsRecorder {
       answers: Object.fromEntries(
         [...answers].map(([operation, statuses]) => [operation, Object.fromEntries(statuses)]),
       ),
+      bytesReceived: counters.get("bytesReceived") ?? 0,
       importJobs: counters.get("importJobs") ?? 0,
       throttled,
       profilesAccepted: counters.get("profilesAccepted") ?? 0,

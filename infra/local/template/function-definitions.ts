@@ -34,6 +34,7 @@ export function functionDefinitions(
         handler: properties.Handler,
         runtime: properties.Runtime,
         memoryMegabytes: properties.MemorySize,
+        storageMegabytes: properties.EphemeralStorage.Size,
         timeoutSeconds: properties.Timeout,
         reservedConcurrency: properties.ReservedConcurrentExecutions,
         environment: { ...properties.Environment.Variables, ...overrides },

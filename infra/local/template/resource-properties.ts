@@ -50,6 +50,7 @@ export const functionProperties = z.object({
   Handler: z.string(),
   Runtime: z.string(),
   MemorySize: count.default(128),
+  EphemeralStorage: z.object({ Size: count }).default({ Size: 512 }),
   Timeout: count.default(3),
   ReservedConcurrentExecutions: count.optional(),
   Environment: z

@@ -121,17 +121,21 @@ export function createChunkStore(
             "#open = :open AND (attribute_not_exists(settledChunkNumbers) " +
             "OR NOT contains(settledChunkNumbers, :chunk))",
           UpdateExpression:
-            "SET movedAt = :at, #phase = :confirming ADD imported :imported, " +
-            "refused :refused, unsent :unsent, settledChunkNumbers :chunkSet",
+            "SET movedAt = :at, #phase = :phase ADD imported :imported, " +
+            "refused :refused, unsent :unsent, removed :removed, notFound :notFound, " +
+            "unremoved :unremoved, settledChunkNumbers :chunkSet",
           ExpressionAttributeNames: { "#open": "open", "#phase": "phase" },
           ExpressionAttributeValues: {
             ":open": OPEN,
             ":at": at.toISOString(),
             // Chunks may still be pushed; the first one whose fate is known begins the phase.
-            ":confirming": "confirming",
+            ":phase": outcome.removals === undefined ? "confirming" : "removing",
             ":imported": outcome.imported,
             ":refused": outcome.refused,
             ":unsent": outcome.unsent,
+            ":removed": outcome.removals?.removed ?? 0,
+            ":notFound": outcome.removals?.notFound ?? 0,
+            ":unremoved": outcome.removals?.unremoved ?? 0,
             ":chunk": chunk,
             ":chunkSet": new Set([chunk]),
           },

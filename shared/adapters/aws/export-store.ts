@@ -87,7 +87,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
         ConditionExpression: "#version = :expected",
         UpdateExpression:
           "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
-          "#segments = :segments, #mapping = :mapping, #version = :version, " +
+          "#segments = :segments, #mapping = :mapping, #syncMode = :syncMode, #version = :version, " +
           "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
           (changed.rejectionThreshold === undefined
             ? ""
@@ -105,6 +105,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
           "#listId": "listId",
           "#segments": "segments",
           "#mapping": "mapping",
+          "#syncMode": "syncMode",
           "#version": "version",
           "#updatedAt": "updatedAt",
           "#updatedBy": "updatedBy",
@@ -118,6 +119,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
           ":listId": changed.listId,
           ":segments": changed.segments,
           ":mapping": changed.mapping,
+          ":syncMode": changed.syncMode,
           ":version": changed.version,
           ":updatedAt": changed.updatedAt,
           ":updatedBy": changed.updatedBy,

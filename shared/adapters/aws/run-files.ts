@@ -1,8 +1,14 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import * as z from "zod";
 import { refusalSchema } from "../../domain/chunk";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
+
+const emailsSchema = z.array(z.string());
+const listingSchema = z.object({ keys: z.array(z.string()), after: z.string().optional() });
+
+const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString("utf8"));
 
 /** A run's staged chunks, refusals and report in the work bucket. */
 export function createRunFiles(client: S3Client, bucket: string): RunFiles {
@@ -12,6 +18,21 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       throw new TypeError("S3 answered without a body");
     }
     return Buffer.from(await Body.transformToByteArray());
+  }
+
+  async function readIfThere(key: string): Promise<Buffer | undefined> {
+    try {
+      return await read(key);
+    } catch (error) {
+      if (error instanceof NoSuchKey) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async function write(key: string, text: string): Promise<void> {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text }));
   }
 
   return {
@@ -27,19 +48,29 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       );
     },
     readRefusals: async ({ runId, attemptId, chunk, stage }) => {
-      try {
-        const text = await read(storageKeys.refusals(runId, attemptId, chunk, stage));
-        return text
-          .toString("utf8")
-          .split("\n")
-          .filter((line) => line !== "")
-          .map((line) => refusalSchema.parse(JSON.parse(line)));
-      } catch (error) {
-        if (error instanceof NoSuchKey) {
-          return [];
-        }
-        throw error;
-      }
+      const refusals = await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage));
+      return (refusals?.toString("utf8") ?? "")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => refusalSchema.parse(JSON.parse(line)));
+    },
+    readRemovalChunk: async (runId, attemptId, chunk) =>
+      emailsSchema.parse(json(await read(storageKeys.removalChunk(runId, attemptId, chunk)))),
+    writeFound: ({ runId, attemptId, chunk }, emails) =>
+      write(storageKeys.found(runId, attemptId, chunk), JSON.stringify(emails)),
+    readFound: async ({ runId, attemptId, chunk }) => {
+      const found = await readIfThere(storageKeys.found(runId, attemptId, chunk));
+      return found === undefined ? [] : emailsSchema.parse(json(found));
+    },
+    writeListed: async ({ runId, attemptId, part }, emails) => {
+      const key = storageKeys.listed(runId, attemptId, part);
+      await write(key, emails.map((email) => `${JSON.stringify({ email })}\n`).join(""));
+      return key;
+    },
+    writeListing: (runId, listing) => write(storageKeys.listing(runId), JSON.stringify(listing)),
+    readListing: async (runId) => {
+      const listing = await readIfThere(storageKeys.listing(runId));
+      return listing === undefined ? undefined : listingSchema.parse(json(listing));
     },
     reportLink: (reportKey, seconds) =>
       getSignedUrl(

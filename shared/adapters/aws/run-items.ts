@@ -2,8 +2,10 @@ import * as z from "zod";
 import { chunkSchema, type Chunk } from "../../domain/chunk";
 import {
   isTerminal,
+  removalNumbersSchema,
   runNumbersSchema,
   runSchema,
+  type RemovalNumbers,
   type Run,
   type RunNumbers,
 } from "../../domain/run";
@@ -23,9 +25,19 @@ export const OPEN = "open";
 export const ENDED = "ended";
 export const CHUNK_ITEM_PREFIX = "chunk#";
 
+/** Runs that were made before any were counted have none. */
+const countedSoFar = z.number().int().nonnegative().default(0);
+const storedRemovalsSchema = z.object({
+  leaving: countedSoFar,
+  removed: countedSoFar,
+  notFound: countedSoFar,
+  unremoved: countedSoFar,
+});
+
 const storedRunSchema = runSchema
-  .omit({ numbers: true, settledChunks: true })
+  .omit({ numbers: true, removals: true, settledChunks: true, settledRemovals: true })
   .extend(runNumbersSchema.shape)
+  .extend(storedRemovalsSchema.shape)
   .extend({ settledChunkNumbers: z.set(z.number().int().positive()).default(new Set()) });
 
 export function runKey(runId: string): { runId: string; item: string } {
@@ -39,10 +51,11 @@ export function chunkKey(runId: string, chunk: number): { runId: string; item: s
 
 /** The item of a run that has just been made; no chunk has settled. A run may be made as ended already. */
 export function newRunItem(run: Run, keptDays: number): Record<string, unknown> {
-  const { numbers, settledChunks: _none, ...rest } = run;
+  const { numbers, removals, settledChunks: _none, settledRemovals: _too, ...rest } = run;
   return {
     ...rest,
     ...numbers,
+    ...removals,
     item: RUN_ITEM,
     open: isTerminal(run.status) ? ENDED : OPEN,
     expiresAt: expiryOf(new Date(run.requestedAt), keptDays),
@@ -62,7 +75,11 @@ export function readRun(item: unknown): Run {
   return runSchema.parse({
     ...stored,
     numbers: runNumbersSchema.parse(stored),
+    removals: removalNumbersSchema.parse(stored),
     settledChunks: settledChunkNumbers.size,
+    settledRemovals: [...settledChunkNumbers].filter(
+      (chunk) => chunk > (stored.plan?.chunkSizes.length ?? Infinity),
+    ).length,
   });
 }
 
@@ -70,8 +87,8 @@ export function readChunk(item: unknown): Chunk {
   return chunkSchema.parse(item);
 }
 
-/** The parts of an update that sets all of a run's numbers. */
-export function setNumbers(numbers: RunNumbers): {
+/** The parts of an update that sets these of a run's numbers. */
+export function setNumbers(numbers: Partial<RunNumbers & RemovalNumbers>): {
   assignments: string[];
   names: Record<string, string>;
   values: Record<string, number>;

@@ -1,5 +1,4 @@
 import {
-  BatchGetCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -9,11 +8,13 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import type { Run } from "../../domain/run";
+import { isTerminal, type Run } from "../../domain/run";
 import type { Page, PageRequest, RunStore } from "../../ports";
-import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
+import { awsCall, conditionalWrite } from "./aws-failure";
+import { createAnnouncementStore } from "./announcement-store";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
+import { getRuns } from "./runs-by-id";
 import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
 
 /** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */
@@ -25,11 +26,11 @@ const cursorSchema = z.strictObject({
 /** What the index by connection holds of a run. */
 const runIdsSchema = z.object({ runId: z.string(), exportId: z.string() });
 
+/** What the index of open runs holds of one. */
+const runKeySchema = z.object({ runId: z.string() });
+
 /** What a run must still be for anything to change it. */
 const IS_OPEN = "#open = :open";
-
-/** Rounds of asking for the items that DynamoDB left out of a batch. */
-const BATCH_ATTEMPTS = 5;
 
 /**
  * Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item.
@@ -82,7 +83,7 @@ export function createRunStore(
   }
 
   /** One page of an index; its key is made anew from the cursor, so a cursor can't leave the list. */
-  async function queryIndex<Entry extends { runId: string }>(
+  async function queryIndex<Entry>(
     query: Pick<
       QueryCommandInput,
       "IndexName" | "KeyConditionExpression" | "ExpressionAttributeNames" | "ScanIndexForward"
@@ -122,8 +123,12 @@ export function createRunStore(
     };
   }
 
-  function queryOpen(value: typeof OPEN | typeof ENDED, page: PageRequest): Promise<Page<Run>> {
-    return queryIndex(
+  /** The index holds keys only; what has left it since is left out, so a page may be shorter than asked for. */
+  async function queryOpen(
+    value: typeof OPEN | typeof ENDED,
+    page: PageRequest,
+  ): Promise<Page<Run>> {
+    const keys = await queryIndex(
       {
         IndexName: "open",
         KeyConditionExpression: "#open = :partition",
@@ -133,8 +138,18 @@ export function createRunStore(
         sortKey: "movedAt",
       },
       page,
-      readRun,
+      (item) => runKeySchema.parse(item).runId,
     );
+    const runs = new Map(
+      (await getRuns(client, tableName, keys.items)).map((run) => [run.runId, run]),
+    );
+    return {
+      ...keys,
+      items: keys.items.flatMap((runId) => {
+        const run = runs.get(runId);
+        return run === undefined || isTerminal(run.status) !== (value === ENDED) ? [] : [run];
+      }),
+    };
   }
 
   return {
@@ -153,25 +168,7 @@ export function createRunStore(
 
     get,
 
-    async getMany(runIds) {
-      const found: Run[] = [];
-      let keys: Record<string, unknown>[] = [...new Set(runIds)].map(runKey);
-      for (let attempt = 0; keys.length > 0; attempt += 1) {
-        if (attempt === BATCH_ATTEMPTS) {
-          throw new AwsFailure("BatchGetItem", "items are left out again and again");
-        }
-        const answer = await awsCall("BatchGetItem", () =>
-          client.send(
-            new BatchGetCommand({
-              RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
-            }),
-          ),
-        );
-        found.push(...(answer.Responses?.[tableName] ?? []).map(readRun));
-        keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
-      }
-      return found;
-    },
+    getMany: (runIds) => getRuns(client, tableName, runIds),
 
     async listByExport(exportId, page) {
       return queryIndex(
@@ -209,43 +206,6 @@ export function createRunStore(
       return queryOpen(ENDED, page);
     },
 
-    async claimAnnouncement(runId, now, leaseUntil) {
-      const claimed = await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression:
-              "#open = :ended AND (attribute_not_exists(announcing) OR announcing <= :now)",
-            UpdateExpression: "SET announcing = :until",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: {
-              ":ended": ENDED,
-              ":now": now.getTime(),
-              ":until": leaseUntil.getTime(),
-            },
-            ReturnValues: "ALL_NEW",
-          }),
-        ),
-      );
-      return claimed === undefined ? undefined : readRun(claimed.Attributes);
-    },
-
-    async markAnnounced(runId) {
-      await conditionalWrite("UpdateItem", () =>
-        client.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: runKey(runId),
-            ConditionExpression: "#open = :ended",
-            UpdateExpression: "REMOVE #open, announcing",
-            ExpressionAttributeNames: { "#open": "open" },
-            ExpressionAttributeValues: { ":ended": ENDED },
-          }),
-        ),
-      );
-    },
-
     async beginPreparing(runId, at) {
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
@@ -258,7 +218,7 @@ export function createRunStore(
     },
 
     async plan(runId, plan, numbers, at) {
-      const { assignments, names, values } = setNumbers(numbers);
+      const { assignments, names, values } = setNumbers({ ...numbers, leaving: plan.leaving });
       return change(runId, {
         condition: "attribute_not_exists(#plan)",
         UpdateExpression:
@@ -272,6 +232,14 @@ export function createRunStore(
           ":warnings": plan.warnings,
           ":at": at.toISOString(),
         },
+      });
+    },
+
+    async beginRemoving(runId, at) {
+      await change(runId, {
+        UpdateExpression: "SET #phase = :removing, movedAt = :at",
+        names: { "#phase": "phase" },
+        values: { ":removing": "removing", ":at": at.toISOString() },
       });
     },
 
@@ -294,7 +262,10 @@ export function createRunStore(
     touch,
 
     async end(runId, ending) {
-      const numbers = ending.numbers === undefined ? undefined : setNumbers(ending.numbers);
+      const numbers =
+        ending.numbers === undefined
+          ? undefined
+          : setNumbers({ ...ending.numbers, ...ending.removals });
       const assignments = [
         "#status = :status",
         "#open = :ended",
@@ -326,6 +297,7 @@ export function createRunStore(
       });
     },
 
+    ...createAnnouncementStore(client, tableName),
     ...createChunkStore(client, tableName, keptDays, { get, touch }),
   };
 }

@@ -1,3 +1,4 @@
+import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
 import { mapsOnlyEmail } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
 import { createProfileComposer } from "../../domain/profile-composer";
@@ -13,6 +14,7 @@ import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
+import { addListed, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
 import { loadSnapshot } from "./snapshot";
 import { writeMembers, writeSetAside } from "./staged-rows";
@@ -55,16 +57,29 @@ async function prepare(
       : { composer: createProfileComposer(mapping, readPhoneNumber) }),
   };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
-  if ((await loadSnapshot(database, options.files, request.snapshotKey)) === "unreadable") {
+  const snapshot = await loadSnapshot(database, options.files, request.snapshotKey);
+  if (snapshot === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }
-  const numbers = await divideRows(database, mapping);
+  const numbers = await divideRows(database, mapping, request);
   warnings.push(...(await droppedValues(database, mapping)));
+  const leaving = await findLeavers(database);
   let staged: Promise<readonly ChunkSize[]> | undefined;
 
   return {
     numbers,
     warnings,
+    snapshot,
+    leaving,
+    addListed: (keys) => addListed(database, options.files, keys),
+    stageLeavers: (placing) =>
+      stageLeavers(database, options.files, request, {
+        ...placing,
+        chunkSize: Math.min(
+          options.chunkLimits?.maxProfiles ?? REMOVAL_CHUNK_MAX_PROFILES,
+          REMOVAL_CHUNK_MAX_PROFILES,
+        ),
+      }),
     stage({ send }) {
       if (staged !== undefined) {
         throw new Error("a preparation is staged once");

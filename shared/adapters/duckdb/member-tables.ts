@@ -10,13 +10,16 @@ export type PreparedNumbers = Pick<
 >;
 
 /**
- * Divides `judged` into `members(ordinal, email, hash, unchanged)`, each email's first row, compared with
- * `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. Where more than the
- * email is mapped, members keep `attributes` and `dropped` of their row.
+ * Divides `judged` into `members(ordinal, email, hash, known, unchanged)`, each email's first row, compared
+ * with `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. `known` tells
+ * that the snapshot has the email, `unchanged` that it has the same content too. With `ignoreHashes` nobody
+ * counts as unchanged. Where more than the email is mapped, members keep `attributes` and `dropped` of their
+ * row.
  */
 export async function divideRows(
   database: Database,
   mapping: FieldMapping,
+  { ignoreHashes = false }: { ignoreHashes?: boolean | undefined } = {},
 ): Promise<PreparedNumbers> {
   const firstRows =
     "SELECT email, min(ordinal) AS ordinal FROM judged WHERE email IS NOT NULL GROUP BY email";
@@ -25,14 +28,15 @@ export async function divideRows(
   const profiles = emailsOnly
     ? firstRows
     : `SELECT judged.* FROM judged JOIN (${firstRows}) AS first USING (ordinal)`;
+  const unchanged = ignoreHashes ? "false" : "coalesce(snapshot.hash = candidate.hash, false)";
   await database.run(
     `CREATE TABLE members AS
-      SELECT candidate.*, snapshot.email IS NOT NULL AS unchanged
+      SELECT candidate.*, snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
       FROM (
         SELECT ordinal, email, ${contentHashSql(mapping)} AS hash${emailsOnly ? "" : ", attributes, dropped"}
         FROM (${profiles})
       ) AS candidate
-      LEFT JOIN snapshot ON snapshot.email = candidate.email AND snapshot.hash = candidate.hash`,
+      LEFT JOIN snapshot ON snapshot.email = candidate.email`,
   );
   await database.run(
     `CREATE TABLE set_aside AS

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { REJECTION_COLUMNS, rowRejections, type RowRejectionCode } from "../../domain/rejection";
-import type { RunNumbers } from "../../domain/run";
+import type { RemovalNumbers, RunNumbers } from "../../domain/run";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
 
@@ -9,12 +9,13 @@ const codesOfCategories = {
   invalid: "emailInvalid",
   duplicate: "emailDuplicate",
   unsent: "profileUnsent",
+  unremoved: "profileUnremoved",
 } as const satisfies Record<string, RowRejectionCode>;
 
 /**
- * Writes the rejection report from `set-aside.parquet` and the tables `fates` and `unmatched`: a line for
- * every row that is neither unchanged nor imported, in row order; then the refusals that could not be
- * matched to a row. RFC 4180, in UTF-8 with a byte-order mark, without which Excel takes it for the local
+ * Writes the rejection report from `set-aside.parquet` and the tables `fates`, `unmatched` and
+ * `leaver_fates`: a line for every row that is neither unchanged nor imported, in row order; then the
+ * refusals that could not be matched to a row, and those who left and were not taken off the list. RFC 4180, in UTF-8 with a byte-order mark, without which Excel takes it for the local
  * code page. Every cell is quoted, so that Excel does not split it at the local list separator. Returns
  * the report's local path.
  */
@@ -22,6 +23,7 @@ export async function writeRejectionReport(
   database: Database,
   setAsidePath: string,
   numbers: RunNumbers,
+  { unremoved }: Pick<RemovalNumbers, "unremoved">,
 ): Promise<string> {
   await database.run(
     `CREATE TABLE rejections AS
@@ -33,14 +35,17 @@ export async function writeRejectionReport(
       UNION ALL
       SELECT NULL, NULL, NULL, NULL, NULL, 'refused', 'refusalUnmatched',
         ${sqlString(rowRejections.refusalUnmatched.text)}
-      FROM unmatched, range(refusals)`,
+      FROM unmatched, range(refusals)
+      UNION ALL
+      SELECT NULL, NULL, NULL, NULL, email, 'unremoved', NULL, NULL
+      FROM leaver_fates WHERE fate = 'unremoved'`,
   );
   const { blank, invalid, duplicates, refused, unsent } = numbers;
   const lines = await database.row(
     "SELECT CAST(count(*) AS DOUBLE) AS count FROM rejections",
     z.object({ count: z.number() }),
   );
-  if (lines.count !== blank + invalid + duplicates + refused + unsent) {
+  if (lines.count !== blank + invalid + duplicates + refused + unsent + unremoved) {
     throw new Error("the rejection report does not hold what the run's numbers say");
   }
   const path = database.directory.newFile("csv");

@@ -4,8 +4,8 @@ import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { countFates, settleFates } from "./fates";
 import { loadRefusals } from "./refusals";
 import { writeRejectionReport } from "./rejection-report";
-import { loadSnapshot } from "./snapshot";
-import { sqlString } from "./sql-text";
+import { settleRemovals } from "./removal-fates";
+import { writeSnapshot } from "./snapshot";
 import type { WorkFiles } from "./work-files";
 
 export interface RunAccountingOptions extends DatabaseOptions {
@@ -31,19 +31,21 @@ async function account(
   files: WorkFiles,
   request: AccountRequest,
 ): ReturnType<RunAccounting["account"]> {
-  const { runId, attemptId, exportId } = request;
+  const { runId, attemptId, exportId, outcomes } = request;
   const membersPath = database.directory.newFile("parquet");
   const setAsidePath = database.directory.newFile("parquet");
+  const leaversPath = database.directory.newFile("parquet");
   await Promise.all([
     files.download(storageKeys.members(runId, attemptId), membersPath),
     files.download(storageKeys.setAside(runId, attemptId), setAsidePath),
+    files.download(storageKeys.leavers(runId, attemptId), leaversPath),
   ]);
   await loadRefusals(database, files, runId, attemptId);
-  await loadSnapshot(database, files, request.snapshotKey);
-  await settleFates(database, membersPath, request.outcomes);
+  await settleFates(database, membersPath, outcomes);
+  const removals = await settleRemovals(database, leaversPath, outcomes, request.syncMode);
 
   const numbers = await countFates(database, setAsidePath);
-  const reportPath = await writeRejectionReport(database, setAsidePath, numbers);
+  const reportPath = await writeRejectionReport(database, setAsidePath, numbers, removals);
   const snapshotPath = await writeSnapshot(database);
 
   const reportKey = storageKeys.report(runId);
@@ -52,29 +54,5 @@ async function account(
     files.upload(reportKey, { localPath: reportPath }),
     files.upload(snapshotKey, { localPath: snapshotPath }),
   ]);
-  return { numbers, reportKey, snapshotKey };
-}
-
-/**
- * Writes what Klaviyo has confirmed up to now, sorted by email: the old snapshot with the entries of
- * members that were imported replaced. Members of a chunk with unmatched refusals are not entered anew,
- * since any of them may be the one refused. Unchanged members are entered even if the old snapshot is
- * lost: they were found in it. Returns the snapshot's local path.
- */
-async function writeSnapshot(database: Database): Promise<string> {
-  const path = database.directory.newFile("parquet");
-  await database.run(
-    `COPY (
-      WITH confirmed AS (
-        SELECT email, hash FROM fates
-        WHERE fate = 'unchanged'
-          OR (fate = 'imported' AND chunk NOT IN (SELECT chunk FROM unmatched))
-      )
-      SELECT email, hash FROM confirmed
-      UNION ALL
-      SELECT email, hash FROM snapshot WHERE email NOT IN (SELECT email FROM confirmed)
-      ORDER BY email
-    ) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
-  );
-  return path;
+  return { numbers, removals, reportKey, snapshotKey };
 }

@@ -4,9 +4,9 @@ import { ROW_BITS } from "./judged-rows";
 import { sqlString } from "./sql-text";
 
 /**
- * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `unchanged`, `too_large`
- * (not sent for its size), and `chunk` and `position` of those that are sent (NULL of others), in row
- * order. Returns its local path.
+ * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`,
+ * `too_large` (not sent for its size), and `chunk` and `position` of those that are sent (NULL of others), in
+ * row order. Returns its local path.
  */
 export async function writeMembers(
   database: Database,
@@ -19,7 +19,7 @@ export async function writeMembers(
   return writeRows(
     database,
     files,
-    `SELECT ordinal, email, hash, unchanged,
+    `SELECT ordinal, email, hash, known, unchanged,
       ${options.placed ? "ordinal IN (SELECT ordinal FROM too_large)" : "false"} AS too_large,
       chunk, position
     FROM members ${place}`,

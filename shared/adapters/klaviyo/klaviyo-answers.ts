@@ -19,7 +19,17 @@ export const accountsAnswerSchema = z.object({ data: z.tuple([accountSchema], ac
 
 const listSchema = z.object({ id: z.string(), attributes: z.object({ name: z.string() }) });
 export const listAnswerSchema = z.object({ data: listSchema });
+export const listSizeAnswerSchema = z.object({
+  data: z.object({ attributes: z.object({ profile_count: z.number().int().nonnegative() }) }),
+});
 export const listsAnswerSchema = z.object({ data: z.array(listSchema), links: pageLinksSchema });
+
+export const profilesAnswerSchema = z.object({
+  data: z.array(
+    z.object({ id: z.string().min(1), attributes: z.object({ email: z.string().nullish() }) }),
+  ),
+  links: pageLinksSchema,
+});
 
 const importJobSchema = z.object({
   id: z.string().min(1),

@@ -19,7 +19,7 @@ const CALL_TIMEOUT_MILLISECONDS = 30_000;
 const ANSWER_MAX_BYTES = 20_000_000;
 
 export interface Call {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query below the base URL, made by this adapter and never by a caller. */
   readonly path: string;
   readonly apiKey: string;

@@ -1,4 +1,6 @@
 import type { ImportError, ImportJob, Klaviyo, KlaviyoResult, Page } from "../../ports";
+import * as z from "zod";
+import { emailFilter } from "../../domain/email-filter";
 import { profilePosition } from "../../domain/profile-pointer";
 import {
   importErrorsAnswerSchema,
@@ -6,6 +8,8 @@ import {
   importJobsAnswerSchema,
   listAnswerSchema,
   listsAnswerSchema,
+  listSizeAnswerSchema,
+  profilesAnswerSchema,
   type ImportErrorAnswer,
   type ImportJobAnswer,
 } from "./klaviyo-answers";
@@ -29,6 +33,55 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           listAnswerSchema,
         ),
         ({ data }) => ({ id: data.id, name: data.attributes.name }),
+      ),
+    getListSize: async (apiKey, listId) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: `/api/lists/${encodeURIComponent(listId)}?${new URLSearchParams({
+              "additional-fields[list]": "profile_count",
+            }).toString()}`,
+            apiKey,
+          },
+          listSizeAnswerSchema,
+        ),
+        ({ data }) => data.attributes.profile_count,
+      ),
+    listProfiles: async (apiKey, listId, { emails, after } = {}) =>
+      map(
+        await call(
+          {
+            method: "GET",
+            path: pagePath(`/api/lists/${encodeURIComponent(listId)}/profiles`, after, {
+              "fields[profile]": "email",
+              ...(emails === undefined ? {} : { filter: emailFilter(emails) }),
+            }),
+            apiKey,
+          },
+          profilesAnswerSchema,
+        ),
+        ({ data, links }) =>
+          page(
+            data.map(({ id, attributes }) => ({
+              profileId: id,
+              email: attributes.email?.toLowerCase() ?? null,
+            })),
+            links?.next,
+          ),
+      ),
+    removeFromList: async (apiKey, listId, profileIds) =>
+      map(
+        await call(
+          {
+            method: "DELETE",
+            path: `/api/lists/${encodeURIComponent(listId)}/relationships/profiles`,
+            apiKey,
+            body: JSON.stringify({ data: profileIds.map((id) => ({ type: "profile", id })) }),
+          },
+          z.undefined(),
+        ),
+        () => undefined,
       ),
     listLists: async (apiKey, after) =>
       map(

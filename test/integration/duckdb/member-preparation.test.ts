@@ -114,6 +114,7 @@ describe("preparing a run", () => {
     expect(run.members).toMatchObject([{ chunk: null, position: null }, { chunk: null }]);
     expect(await bench.files.list("staging/")).toEqual(
       [
+        storageKeys.leavers(RUN.runId, RUN.attemptId),
         storageKeys.members(RUN.runId, RUN.attemptId),
         storageKeys.setAside(RUN.runId, RUN.attemptId),
       ].toSorted(),

@@ -72,7 +72,7 @@ describe("accounting for a run", () => {
       ["customers", "2.csv", "5", "h@x.io", "unsent", "export", "profileUnsent"],
     ]);
     expect((await report(reportKey))[4]?.[7]).toBe('It "is" odd');
-    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual(["a@x.io", "d@x.io"]);
+    expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual(["a@x.io", "d@x.io"]);
   });
 
   it("takes all members of a chunk with unsent profiles for unsent, save those refused", async () => {
@@ -83,7 +83,7 @@ describe("accounting for a run", () => {
       new Map([[1, { imported: 0, refused: 1, unsent: 1 }]]),
     );
     expect(numbers).toMatchObject({ imported: 0, refused: 1, unsent: 1 });
-    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual([]);
+    expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual([]);
   });
 
   it("gives refusals that match no profile lines of their own, and confirms nothing of that chunk", async () => {
@@ -100,7 +100,7 @@ describe("accounting for a run", () => {
     expect((await report(reportKey)).map((cells) => cells.slice(0, 7))).toEqual([
       ["", "", "", "", "refused", "klaviyo", "refusalUnmatched"],
     ]);
-    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual(["c@x.io"]);
+    expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual(["c@x.io"]);
   });
 
   it("counts a profile that is refused at once and later once, with its first reason", async () => {
@@ -122,7 +122,7 @@ describe("accounting for a run", () => {
       new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]),
     );
     expect(numbers).toMatchObject({ imported: 0, refused: 2, unsent: 0 });
-    expect(await bench.emailsOfSnapshot(snapshotKey)).toEqual([]);
+    expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual([]);
   });
 
   it("sends only what changed next time, and keeps the entries of leavers", async () => {
@@ -142,6 +142,7 @@ describe("accounting for a run", () => {
     const second = await bench.account(new Map([[1, imported(1)]]), again);
     expect(second.numbers).toMatchObject({ members: 2, unchanged: 1, imported: 1 });
     expect(await report(second.reportKey)).toEqual([]);
+    expect(await bench.confirmedInSnapshot(second.snapshotKey)).toEqual(["b@x.io", "c@x.io"]);
     expect(await bench.emailsOfSnapshot(second.snapshotKey)).toEqual([
       "a@x.io",
       "b@x.io",

@@ -11,7 +11,8 @@ import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
 import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import type { Problem } from "../../../shared/domain/problem";
-import type { RunNumbers } from "../../../shared/domain/run";
+import type { SyncMode } from "../../../shared/domain/export";
+import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
 import { storageKeys } from "../../../shared/domain/storage-keys";
 import type { Preparation } from "../../../shared/ports";
@@ -42,6 +43,10 @@ export interface SentProfile {
 export interface PreparedRun {
   numbers: Preparation["numbers"];
   warnings: readonly Problem[];
+  snapshot: Preparation["snapshot"];
+  leaving: number;
+  removalSizes: readonly number[];
+  leavers: readonly { email: string; chunk: number | null; position: number | null }[];
   chunks: readonly { chunk: number; profiles: number }[];
   members: readonly StagedMember[];
   setAside: readonly SetAsideRow[];
@@ -54,8 +59,13 @@ export interface PrepareOptions {
   mapping?: FieldMapping;
   segments?: readonly string[];
   snapshotKey?: string;
+  ignoreHashes?: boolean;
   runId?: string;
   send?: boolean;
+  /** Stages leavers for removal. */
+  remove?: boolean;
+  /** Emails that the list itself turned out to hold. */
+  listed?: readonly string[];
 }
 
 /** The DuckDB adapters over directories on disk, with segments put there by the test. */
@@ -68,12 +78,19 @@ export interface Workbench {
   refuse(chunk: number, stage: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
   account(
     outcomes: ReadonlyMap<number, ChunkOutcome>,
-    options?: { runId?: string; snapshotKey?: string },
-  ): Promise<{ numbers: RunNumbers; reportKey: string; snapshotKey: string }>;
+    options?: { runId?: string; syncMode?: SyncMode },
+  ): Promise<{
+    numbers: RunNumbers;
+    removals: RemovalNumbers;
+    reportKey: string;
+    snapshotKey: string;
+  }>;
   read(key: string): Promise<Buffer>;
   /** The profiles of the chunks that were staged, as Klaviyo would read them. */
   profiles(chunks: PreparedRun["chunks"]): Promise<SentProfile[]>;
   emailsOfSnapshot(key: string): Promise<string[]>;
+  /** Those of a snapshot's emails whose content Klaviyo has confirmed. */
+  confirmedInSnapshot(key: string): Promise<string[]>;
   /** What is left in the directory for temporary files. */
   leftovers(): Promise<string[]>;
   /** Removes all segments and work files. */
@@ -135,10 +152,35 @@ export async function createWorkbench(
         ...(prepareOptions.snapshotKey === undefined
           ? {}
           : { snapshotKey: prepareOptions.snapshotKey }),
+        ...(prepareOptions.ignoreHashes === undefined
+          ? {}
+          : { ignoreHashes: prepareOptions.ignoreHashes }),
       });
       try {
         const chunks = await prepared.stage({ send });
+        if (prepareOptions.listed !== undefined) {
+          const text = prepareOptions.listed.map((email) => `${JSON.stringify({ email })}\n`);
+          const key = storageKeys.listed(runId, RUN.attemptId, 1);
+          await onDisk.upload(key, { bytes: Buffer.from(text.join("")) });
+          await prepared.addListed([key]);
+        }
+        const removalSizes = await prepared.stageLeavers({
+          remove: prepareOptions.remove ?? false,
+          firstChunk: chunks.length + 1,
+        });
         return {
+          snapshot: prepared.snapshot,
+          leaving: prepared.leaving,
+          removalSizes,
+          leavers: await parquet(
+            storageKeys.leavers(runId, RUN.attemptId),
+            "email, chunk, position",
+            z.object({
+              email: z.string(),
+              chunk: z.number().nullable(),
+              position: z.number().nullable(),
+            }),
+          ),
           numbers: prepared.numbers,
           warnings: prepared.warnings,
           chunks,
@@ -188,7 +230,7 @@ export async function createWorkbench(
       });
     },
     account: (outcomes, accountOptions = {}) =>
-      accounting.account({ ...RUN, ...accountOptions, outcomes }),
+      accounting.account({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
     async profiles(chunks) {
       const bodies = await Promise.all(
@@ -201,6 +243,12 @@ export async function createWorkbench(
     async emailsOfSnapshot(key) {
       const rows = await parquet(key, "email", z.object({ email: z.string() }));
       return rows.map(({ email }) => email);
+    },
+    async confirmedInSnapshot(key) {
+      const columns = "email, hash IS NOT NULL AS confirmed";
+      const schema = z.object({ email: z.string(), confirmed: z.boolean() });
+      const rows = await parquet(key, columns, schema);
+      return rows.filter(({ confirmed }) => confirmed).map(({ email }) => email);
     },
     leftovers: () => readdir(temporary),
     async clear() {

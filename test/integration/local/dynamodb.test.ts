@@ -1,6 +1,13 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { startDynamoDb } from "../../../infra/local/emulators/dynamodb";
 import type { LoopbackServer } from "../../../infra/local/loopback-server";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
@@ -56,4 +63,94 @@ test("a client that dies in the middle of a request does no harm", async () => {
     new GetItemCommand({ TableName: "runs", Key: { id: { S: "one" } } }),
   );
   expect($metadata.httpStatusCode).toBe(200);
+});
+
+test("counts exactly the request units that a known sequence consumes", async () => {
+  const table = (name: string, indexed: boolean) =>
+    createTable(client, name, {
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" },
+        ...(indexed
+          ? ["owner", "movedAt"].map((AttributeName) => ({
+              AttributeName,
+              AttributeType: "S" as const,
+            }))
+          : []),
+      ],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: indexed
+        ? [
+            {
+              IndexName: "byOwner",
+              KeySchema: [
+                { AttributeName: "owner", KeyType: "HASH" },
+                { AttributeName: "movedAt", KeyType: "RANGE" },
+              ],
+              Projection: { ProjectionType: "ALL" },
+            },
+          ]
+        : [],
+      LocalSecondaryIndexes: [],
+    });
+  await table("plain", false);
+  await table("indexed", true);
+  const used = (name: string) => counter.capacities()[name];
+
+  // 1 KB a write unit: three, two after the item has shrunk (the larger counts), and one for nothing there.
+  const Key = { id: { S: "one" } };
+  const large = { ...Key, text: { S: "x".repeat(2_500) } };
+  await client.send(new PutItemCommand({ TableName: "plain", Item: large }));
+  expect(used("plain")).toEqual({ readUnits: 0, writeUnits: 3 });
+  await client.send(
+    new UpdateItemCommand({
+      TableName: "plain",
+      Key,
+      UpdateExpression: "SET #text = :text",
+      ExpressionAttributeNames: { "#text": "text" },
+      ExpressionAttributeValues: { ":text": { S: "short" } },
+    }),
+  );
+  expect(used("plain")).toEqual({ readUnits: 0, writeUnits: 6 });
+  await client.send(new DeleteItemCommand({ TableName: "plain", Key: { id: { S: "none" } } }));
+  expect(used("plain")).toEqual({ readUnits: 0, writeUnits: 7 });
+
+  // 4 KB a read unit, half when eventually consistent; a failed condition costs a write.
+  const read = (ConsistentRead: boolean) =>
+    client.send(new GetItemCommand({ TableName: "plain", Key, ConsistentRead }));
+  await read(true);
+  await read(false);
+  await client.send(
+    new QueryCommand({
+      TableName: "plain",
+      KeyConditionExpression: "id = :id",
+      ExpressionAttributeValues: { ":id": { S: "nobody" } },
+    }),
+  );
+  const again = new PutItemCommand({
+    TableName: "plain",
+    Item: Key,
+    ConditionExpression: "attribute_not_exists(id)",
+  });
+  await expect(client.send(again)).rejects.toThrow();
+  expect(used("plain")).toEqual({ readUnits: 2, writeUnits: 8 });
+
+  // An index is written when the item has its keys, twice when a key changes.
+  await client.send(new PutItemCommand({ TableName: "indexed", Item: Key }));
+  expect(used("indexed")?.writeUnits).toBe(1);
+  const owned = { ...Key, owner: { S: "me" }, movedAt: { S: "1" } };
+  await client.send(new PutItemCommand({ TableName: "indexed", Item: owned }));
+  expect(used("indexed")?.writeUnits).toBe(1 + 2);
+  const set = (name: string) =>
+    client.send(
+      new UpdateItemCommand({
+        TableName: "indexed",
+        Key,
+        UpdateExpression: `SET ${name} = :value`,
+        ExpressionAttributeValues: { ":value": { S: "2" } },
+      }),
+    );
+  await set("note");
+  expect(used("indexed")?.writeUnits).toBe(1 + 2 + 2);
+  await set("movedAt");
+  expect(used("indexed")?.writeUnits).toBe(1 + 2 + 2 + 3);
 });

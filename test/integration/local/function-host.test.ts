@@ -57,6 +57,7 @@ function definition(
     handler: "index.handler",
     runtime: "nodejs24.x",
     memoryMegabytes: 512,
+    storageMegabytes: 1536,
     timeoutSeconds: 10,
     reservedConcurrency: undefined,
     environment: { TABLE_NAME: "table" },
@@ -260,6 +261,8 @@ test("what a function writes is kept with its name and invocation, and what it u
 
   const used = functions.statistics()["Hangs"];
   expect(used?.gigabyteSeconds).toBeCloseTo((used?.billedMilliseconds ?? 0) / 1000);
+  // 1,536 MB of disk, of which 512 are free.
+  expect(used?.storageGigabyteSeconds).toBeCloseTo((used?.billedMilliseconds ?? 0) / 1000);
   expect(used?.peakMemoryMegabytes).toBeGreaterThan(10);
 });
 

@@ -108,3 +108,28 @@ test("requests are counted by service and action", async () => {
   expect(ofS3["PutObject"]?.requestBytes).toBeGreaterThan(12_000_000);
   expect(ofS3).toMatchObject({ GetObject: { requests: 2 }, ListObjectsV2: { requests: 1 } });
 });
+
+test("counts a message of 100 KB as two requests when it is sent and when it is received", async () => {
+  const QueueUrl = await queue("billed");
+  const before = counter.statistics()["sqs"] ?? {};
+  const added = (action: string): number =>
+    (counter.statistics()["sqs"]?.[action]?.units ?? 0) - (before[action]?.units ?? 0);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "x".repeat(100 * 1024) }));
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 0 }));
+  await eventually(() => added("ReceiveMessage") === 3);
+  expect(added("SendMessage")).toBe(2);
+});
+
+test("counts the bytes of objects that are written and read", async () => {
+  await s3.send(new CreateBucketCommand({ Bucket: "counted" }));
+  const at = { Bucket: "counted", Key: "large" };
+  const before = counter.statistics()["s3"] ?? {};
+  await s3.send(new PutObjectCommand({ ...at, Body: Buffer.alloc(50_000) }));
+  const { Body } = await s3.send(new GetObjectCommand(at));
+  await Body?.transformToByteArray();
+  const bytes = (action: string, kind: "requestBytes" | "responseBytes"): number =>
+    (counter.statistics()["s3"]?.[action]?.[kind] ?? 0) - (before[action]?.[kind] ?? 0);
+  await eventually(() => bytes("GetObject", "responseBytes") === 50_000);
+  expect(bytes("PutObject", "requestBytes")).toBe(50_000);
+});

@@ -15,7 +15,12 @@ const backends: [string, () => Promise<ExportStore>][] = [
   ],
 ];
 const now = new Date(anInstant);
-const snapshot = { key: "snapshots/export-1/run-1.parquet", fingerprint: "f1", runId: "run-1" };
+const snapshot = {
+  key: "snapshots/export-1/run-1.parquet",
+  fingerprint: "f1",
+  destination: "destination-1",
+  runId: "run-1",
+};
 
 describe.each(backends)("export store (%s)", (_name, makeStore) => {
   it("gives back what was created", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createRunStore } from "../../../shared/adapters/aws/run-store";
 import { problem } from "../../../shared/domain/problem";
-import { noNumbers, type RunNumbers } from "../../../shared/domain/run";
+import { noNumbers, noRemovals, type RunNumbers } from "../../../shared/domain/run";
 import type { RunStore } from "../../../shared/ports";
 import { anInstant, aPlan, aRun } from "../../support/builders";
 import { fakeRunStore } from "../../support/fakes/run-store";
@@ -347,6 +347,33 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
         jobs: 1,
         outcome,
       });
+    });
+
+    it("counts in the run's account of leavers when it was to be removed, and keeps the phase", async () => {
+      const store = await makeStore();
+      const plan = aPlan({ chunkSizes: [1], removalSizes: [3, 2], leaving: 5 });
+      await store.create(aRun());
+      await store.plan("run-1", plan, numbers, at(1));
+      expect((await store.get("run-1"))?.removals).toEqual({ ...noRemovals, leaving: 5 });
+
+      await store.settleChunk("run-1", 1, { imported: 1, refused: 0, unsent: 0 }, at(2));
+      await store.beginRemoving("run-1", at(3));
+      expect(await store.get("run-1")).toMatchObject({ phase: "removing", movedAt: iso(3) });
+      const removals = { removed: 2, notFound: 1, unremoved: 0 };
+      const settled = { imported: 0, refused: 0, unsent: 0, removals };
+      await store.settleChunk("run-1", 2, settled, at(4));
+      await store.settleChunk("run-1", 2, settled, at(5));
+
+      expect(await store.get("run-1")).toMatchObject({
+        phase: "removing",
+        settledChunks: 2,
+        settledRemovals: 1,
+        removals: { leaving: 5, ...removals },
+      });
+      expect(await store.getChunk("run-1", 2)).toMatchObject({ outcome: settled });
+      const all = { leaving: 5, removed: 2, notFound: 1, unremoved: 2 };
+      await store.end("run-1", { status: "failed", at: at(6), numbers, removals: all });
+      expect((await store.get("run-1"))?.removals).toEqual(all);
     });
 
     it("is not taken, sent, reopened or given back once it has settled", async () => {

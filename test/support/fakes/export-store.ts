@@ -24,12 +24,12 @@ export function fakeExportStore(
         return false;
       }
       const { displayName, connectionId, listId, segments, mapping, rejectionThreshold } = changed;
-      const { version, updatedAt, updatedBy, detached } = changed;
+      const { version, updatedAt, updatedBy, detached, syncMode } = changed;
       const { rejectionThreshold: _threshold, detached: _detached, ...kept } = before;
       stored.set(changed.exportId, {
         ...kept,
         ...(detached === undefined ? {} : { detached }),
-        ...{ displayName, connectionId, listId, segments, mapping },
+        ...{ displayName, connectionId, listId, segments, mapping, syncMode },
         ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
         ...{ version, updatedAt, updatedBy },
       });

@@ -6,6 +6,8 @@ import type {
   Klaviyo,
   KlaviyoFailure,
   KlaviyoResult,
+  ListedProfile,
+  ListingProgress,
   RunFiles,
   RunQueues,
 } from "../../../shared/ports";
@@ -39,12 +41,33 @@ export function fakeQueues(): RunQueues & {
 }
 
 /** Staged chunks of these emails, and the refusals written. */
-export function fakeRunFiles(
-  chunks: Record<number, readonly string[]>,
-): RunFiles & { readonly refusals: Map<string, readonly Refusal[]> } {
+export function fakeRunFiles(chunks: Record<number, readonly string[]>): RunFiles & {
+  readonly refusals: Map<string, readonly Refusal[]>;
+  readonly found: Map<number, readonly string[]>;
+  readonly listed: Map<string, readonly string[]>;
+} {
   const refusals = new Map<string, readonly Refusal[]>();
+  const found = new Map<number, readonly string[]>();
+  const listed = new Map<string, readonly string[]>();
+  const listings = new Map<string, ListingProgress>();
   return {
     refusals,
+    found,
+    listed,
+    readRemovalChunk: async (_runId, _attemptId, chunk) => chunks[chunk] ?? [],
+    writeFound: async ({ chunk }, emails) => {
+      found.set(chunk, emails);
+    },
+    readFound: async ({ chunk }) => found.get(chunk) ?? [],
+    writeListed: async ({ attemptId, part }, emails) => {
+      const key = `${attemptId}/${String(part)}`;
+      listed.set(key, emails);
+      return key;
+    },
+    writeListing: async (runId, listing) => {
+      listings.set(runId, listing);
+    },
+    readListing: async (runId) => listings.get(runId),
     readChunk: async (_runId, _attemptId, chunk) => aBody(chunks[chunk] ?? []),
     writeRefusals: async ({ chunk, stage }, written) => {
       refusals.set(`${String(chunk)}/${stage}`, written);
@@ -89,10 +112,24 @@ export function fakeJobs(options: {
   readonly failure?: KlaviyoFailure;
   readonly errors?: readonly ImportError[];
   readonly listExists?: boolean;
+  /** Who is on the list; a removal takes them off. Their ids are `id-` and the email. */
+  readonly members?: Set<string>;
+  /** What removals are answered with, in turn; after that each succeeds. `lost`: done, but not answered. */
+  readonly removals?: (KlaviyoFailure | "lost")[];
 }): Pick<
   Klaviyo,
-  "createImportJob" | "getList" | "getImportJob" | "listImportJobs" | "listImportErrors"
-> & { readonly posted: string[][]; readonly calls: string[] } {
+  | "createImportJob"
+  | "getList"
+  | "getImportJob"
+  | "listImportJobs"
+  | "listImportErrors"
+  | "getListSize"
+  | "listProfiles"
+  | "removeFromList"
+> & { readonly posted: string[][]; readonly removed: string[][]; readonly calls: string[] } {
+  const removed: string[][] = [];
+  const members = options.members ?? new Set<string>();
+  const removals = [...(options.removals ?? [])];
   const posted: string[][] = [];
   const calls: string[] = [];
   const failures = [...(options.posts ?? [])];
@@ -100,7 +137,35 @@ export function fakeJobs(options: {
     options.failure === undefined ? { ok: true, value } : { ok: false, failure: options.failure };
   return {
     posted,
+    removed,
     calls,
+    getListSize: async () => {
+      calls.push("getListSize");
+      return answer(members.size);
+    },
+    listProfiles: async (_apiKey, _listId, { emails, after } = {}) => {
+      calls.push("listProfiles");
+      const found = [...members].filter((email) => emails?.includes(email) !== false);
+      const start = Number(after ?? "0");
+      // Pages smaller than Klaviyo's, so that every test reads several.
+      const next = start + 2;
+      const items = found
+        .slice(start, next)
+        .map((email): ListedProfile => ({ profileId: `id-${email}`, email }));
+      return answer({ items, ...(next < found.length ? { next: String(next) } : {}) });
+    },
+    removeFromList: async (_apiKey, _listId, profileIds) => {
+      calls.push("removeFromList");
+      const failure = removals.shift();
+      if (failure !== undefined && failure !== "lost") {
+        return { ok: false, failure };
+      }
+      removed.push(profileIds.map((id) => id.replace("id-", "")));
+      profileIds.forEach((id) => members.delete(id.replace("id-", "")));
+      return failure === undefined
+        ? { ok: true, value: undefined }
+        : { ok: false, failure: { kind: "unavailable", reason: "ECONNRESET" } };
+    },
     createImportJob: async (_apiKey, body) => {
       calls.push("createImportJob");
       posted.push(emailsIn(body));

@@ -38,11 +38,19 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     if (!counted.has(key)) {
       change(runId, (run) => {
         counted.add(key);
+        const { removals } = settled.outcome;
         return {
           ...run,
-          phase: "confirming",
+          phase: removals === undefined ? "confirming" : "removing",
           movedAt: at.toISOString(),
           settledChunks: run.settledChunks + 1,
+          settledRemovals: run.settledRemovals + (removals === undefined ? 0 : 1),
+          removals: {
+            leaving: run.removals.leaving,
+            removed: run.removals.removed + (removals?.removed ?? 0),
+            notFound: run.removals.notFound + (removals?.notFound ?? 0),
+            unremoved: run.removals.unremoved + (removals?.unremoved ?? 0),
+          },
           numbers: {
             ...run.numbers,
             imported: run.numbers.imported + settled.outcome.imported,
@@ -121,12 +129,16 @@ export function fakeRunStore(...given: Run[]): RunStore & {
               ...run,
               plan,
               numbers,
+              removals: { ...run.removals, leaving: plan.leaving },
               phase: "pushing",
               movedAt: at.toISOString(),
               warnings: [...run.warnings, ...plan.warnings],
             }
           : undefined,
       ),
+    async beginRemoving(runId, at) {
+      change(runId, (run) => ({ ...run, phase: "removing", movedAt: at.toISOString() }));
+    },
     async stop(runId, problem) {
       change(runId, (run) => ({ ...run, stop: run.stop ?? problem }));
     },
@@ -137,7 +149,7 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     async touch(runId, at) {
       change(runId, (run) => ({ ...run, movedAt: at.toISOString() }));
     },
-    end: async (runId, { status, at, numbers, problem, report, unplannedOnly }) =>
+    end: async (runId, { status, at, numbers, removals, problem, report, unplannedOnly }) =>
       change(runId, ({ phase: _phase, ...run }) =>
         unplannedOnly === true && run.plan !== undefined
           ? undefined
@@ -147,6 +159,7 @@ export function fakeRunStore(...given: Run[]): RunStore & {
               endedAt: at.toISOString(),
               movedAt: at.toISOString(),
               ...(numbers === undefined ? {} : { numbers }),
+              ...(removals === undefined ? {} : { removals }),
               ...(problem === undefined ? {} : { problem }),
               ...(report === undefined ? {} : { report }),
             },

@@ -157,7 +157,12 @@ describe("DELETE /connections/{connectionId}/exports", () => {
 
 describe("removing a connection", () => {
   const remove = { method: "DELETE", path: "/connections/connection-1" } as const;
-  const snapshot = { key: "snapshots/export-1/run-1.parquet", fingerprint: "f", runId: "run-1" };
+  const snapshot = {
+    key: "snapshots/export-1/run-1.parquet",
+    fingerprint: "f",
+    destination: "destination-1",
+    runId: "run-1",
+  };
 
   it("stops runs that still go over it, and takes what runs left along", async () => {
     const runs = [

@@ -85,6 +85,7 @@ describe("POST /exports", () => {
     expect(answer.headers["location"]).toBe("/exports/id-0001");
     expect(answer.body).toEqual({
       ...anExportBody,
+      syncMode: "upsert",
       exportId: "id-0001",
       version: 1,
       connection: { displayName: "Shop", type: "klaviyo" },
@@ -224,6 +225,56 @@ describe("PUT /exports/{exportId}", () => {
   });
 });
 
+describe("the list of an export in sync mode mirror", () => {
+  const mirror = anExport({ displayName: "A mirror", syncMode: "mirror" });
+  const sameAccount = aConnection({ connectionId: "connection-2", displayName: "Same account" });
+  const otherAccount = aConnection({
+    ...{ connectionId: "connection-2", displayName: "Other account" },
+    account: { id: "OtHer1", organizationName: "Other Shop" },
+  });
+
+  it.each([
+    ["on the same connection", "connection-1"],
+    ["over another connection to the account", "connection-2"],
+  ])("is nobody else's %s", async (_where, connectionId) => {
+    const api = anApi({ connections: [aConnection(), sameAccount], exports: [mirror] });
+    const { status, body } = await api.request(create({ ...anExportBody, connectionId }));
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      code: "listMirrored",
+      field: "/listId",
+      params: { displayName: "A mirror", exportId: "export-1", listId: "LiSt01" },
+    });
+    expect(api.exports.stored.size).toBe(1);
+  });
+
+  it("can't be one that another export uses already", async () => {
+    const api = anApi({ exports: [anExport()] });
+    const made = await api.request(create({ ...anExportBody, syncMode: "mirror" }));
+    expect(made).toMatchObject({ status: 409, body: { code: "listMirrored" } });
+    const second = anApi({ exports: [anExport(), anExport({ exportId: "export-2" })] });
+    const changed = await second.request(change({ ...anExportBody, syncMode: "mirror" }));
+    expect(changed).toMatchObject({ status: 409, body: { code: "listMirrored" } });
+    expect(second.exports.stored.get("export-1")?.syncMode).toBe("upsert");
+  });
+
+  it("may have the id of another account's list, be mirrored by itself, and be a detached one's", async () => {
+    const elsewhere = anApi({
+      connections: [aConnection(), otherAccount],
+      exports: [anExport({ ...mirror, connectionId: "connection-2" })],
+    });
+    expect((await elsewhere.request(create(anExportBody))).status).toBe(201);
+    const alone = anApi({ exports: [mirror] });
+    const renamed = await alone.request(
+      change({ ...anExportBody, displayName: "Renamed", syncMode: "mirror" }),
+    );
+    expect(renamed).toMatchObject({ status: 200, body: { syncMode: "mirror" } });
+    const detached = { at: anInstant, by: "administrator-1" };
+    const free = anApi({ exports: [anExport({ ...mirror, connectionId: "none", detached })] });
+    expect((await free.request(create(anExportBody))).status).toBe(201);
+  });
+});
+
 describe("DELETE /exports/{exportId}", () => {
   const remove = { method: "DELETE", path: "/exports/export-1", role: "Contributor" } as const;
 
@@ -280,7 +331,7 @@ describe("GET /exports", () => {
   });
 
   it("shows nothing of what is stored beside", async () => {
-    const snapshot = { key: "snapshots/x", fingerprint: "f", runId: "run-0" };
+    const snapshot = { key: "snapshots/x", fingerprint: "f", destination: "d", runId: "run-0" };
     const currentRun = { runId: "run-1", claimedAt: anInstant };
     const api = anApi({ exports: [anExport({ snapshot, currentRun, lastRunId: "run-1" })] });
 

@@ -33,6 +33,17 @@ describe("POST /exports/{exportId}/runs", () => {
     expect(api.prepared).toEqual(["id-0001"]);
   });
 
+  it("keeps and shows whether this run may remove many, which none may by itself", async () => {
+    const api = anApi({ runs: [] });
+    const allowed = await api.request({ ...start, body: { allowMassRemoval: true } });
+    expect(allowed.body).toMatchObject({ mode: "incremental", allowMassRemoval: true });
+    expect(api.runs.stored.get("id-0001")?.allowMassRemoval).toBe(true);
+    const other = await anApi({ runs: [] }).request(start);
+    expect(other.body).toMatchObject({ allowMassRemoval: false });
+    const odd = await api.request({ ...start, body: { allowMassRemoval: "yes" } });
+    expect([odd.status, odd.body.field]).toEqual([400, "/allowMassRemoval"]);
+  });
+
   it("answers a second start with the run that is going", async () => {
     const api = anApi({ runs: [] });
     await api.request(start);
@@ -123,11 +134,13 @@ describe("GET /runs/{runId}", () => {
       exportId: "export-1",
       trigger: "onDemand",
       mode: "incremental",
+      allowMassRemoval: false,
       requestedBy: "contributor-1",
       status: "running",
       phase: "confirming",
       settings: run.settings,
       numbers: run.numbers,
+      removals: run.removals,
       warnings: run.warnings,
       progress: { settledChunks: 1, chunks: 3, percent: 33 },
       timings: { requestedAt: anInstant, startedAt: anInstant, movedAt: anInstant },

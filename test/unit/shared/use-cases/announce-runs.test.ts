@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { problem, type ProblemCode } from "../../../../shared/domain/problem";
-import { noNumbers, type Run } from "../../../../shared/domain/run";
+import { noNumbers, noRemovals, type Run } from "../../../../shared/domain/run";
 import { announceEndedRuns } from "../../../../shared/use-cases/announce-runs";
 import { anExport, aRun } from "../../../support/builders";
 import { fakeClock } from "../../../support/fakes/clock-and-ids";
@@ -166,6 +166,7 @@ describe("announcing the end of runs", () => {
         endedAt: run.endedAt,
         status: "failed",
         numbers: noNumbers,
+        removals: noRemovals,
         problem: { culprit: "user", code: "segmentUnreadable" },
       },
     ]);

@@ -33,11 +33,11 @@ const someDependencies = () => {
     log: fakeLog(),
   };
 };
-const { displayName, connectionId, segments, mapping } = anExport();
+const { displayName, connectionId, segments, mapping, syncMode } = anExport();
 const input = {
   caller: aCaller("Contributor"),
   exportId: "export-1",
-  settings: { displayName, connectionId, segments, mapping, listId: "LiSt02" },
+  settings: { displayName, connectionId, segments, mapping, syncMode, listId: "LiSt02" },
 };
 
 describe("changing an export while somebody else does", () => {

@@ -1,0 +1,32 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Run } from "../../domain/run";
+import { awsCall, AwsFailure } from "./aws-failure";
+import { readRun, runKey } from "./run-items";
+
+/** Rounds of asking for the items that DynamoDB left out of a batch. */
+const BATCH_ATTEMPTS = 5;
+
+/** The records of runs, strongly consistent, in any order; those that don't exist are left out. */
+export async function getRuns(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  runIds: readonly string[],
+): Promise<Run[]> {
+  const found: Run[] = [];
+  let keys: Record<string, unknown>[] = [...new Set(runIds)].map(runKey);
+  for (let attempt = 0; keys.length > 0; attempt += 1) {
+    if (attempt === BATCH_ATTEMPTS) {
+      throw new AwsFailure("BatchGetItem", "items are left out again and again");
+    }
+    const answer = await awsCall("BatchGetItem", () =>
+      client.send(
+        new BatchGetCommand({
+          RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+        }),
+      ),
+    );
+    found.push(...(answer.Responses?.[tableName] ?? []).map(readRun));
+    keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  return found;
+}

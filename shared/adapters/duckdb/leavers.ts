@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { storageKeys } from "../../domain/storage-keys";
+import type { Database } from "./database";
+import { sqlString } from "./sql-text";
+import type { WorkFiles } from "./work-files";
+
+const countSchema = z.object({ count: z.number() });
+
+/** Removal chunks whose emails are in memory at once. */
+const CHUNKS_AT_ONCE = 50;
+
+/**
+ * Makes the table `leavers(email)`: who is, or may be, on the list because of the export, as `snapshot`
+ * says, and is not among `members`. Returns how many they are.
+ */
+export async function findLeavers(database: Database): Promise<number> {
+  await database.run(
+    "CREATE TABLE leavers AS SELECT email FROM snapshot ANTI JOIN members USING (email)",
+  );
+  return countLeavers(database);
+}
+
+/**
+ * Adds everybody on the list who is no member, from NDJSON files of `{"email": …}`, as the list was read.
+ * Returns how many leave now.
+ */
+export async function addListed(
+  database: Database,
+  files: Pick<WorkFiles, "download">,
+  keys: readonly string[],
+): Promise<number> {
+  for (const key of keys) {
+    const path = database.directory.newFile("ndjson");
+    await files.download(key, path);
+    await database.run(
+      `INSERT INTO leavers
+        SELECT DISTINCT lower(email) AS email
+        FROM read_json(${sqlString(path)}, format = 'newline_delimited', columns = {'email': 'VARCHAR'})
+          AS listed
+        WHERE lower(email) NOT IN (SELECT email FROM leavers)
+          AND lower(email) NOT IN (SELECT email FROM members)`,
+    );
+  }
+  return countLeavers(database);
+}
+
+/**
+ * Writes `leavers.parquet`: `email`, and `chunk` and `position` of those who are taken off the list (NULL of
+ * others), and the removal chunks themselves, counted from `firstChunk`. Returns the chunks' sizes.
+ */
+export async function stageLeavers(
+  database: Database,
+  files: Pick<WorkFiles, "upload">,
+  run: { runId: string; attemptId: string },
+  { remove, firstChunk, chunkSize }: { remove: boolean; firstChunk: number; chunkSize: number },
+): Promise<readonly number[]> {
+  const path = database.directory.newFile("parquet");
+  const chunk = remove ? `CAST(place // ${chunkSize} + ${firstChunk} AS INTEGER)` : "NULL::INTEGER";
+  const position = remove ? `CAST(place % ${chunkSize} AS INTEGER)` : "NULL::INTEGER";
+  await database.run(
+    `CREATE TABLE placed_leavers AS
+      SELECT email, ${chunk} AS chunk, ${position} AS position
+      FROM (SELECT email, row_number() OVER (ORDER BY email) - 1 AS place FROM leavers)`,
+  );
+  await database.run(
+    `COPY (SELECT * FROM placed_leavers ORDER BY email) TO ${sqlString(path)}
+      (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  await files.upload(storageKeys.leavers(run.runId, run.attemptId), { localPath: path });
+  const sizes = await database.rows(
+    `SELECT CAST(count(*) AS DOUBLE) AS count FROM placed_leavers
+      WHERE chunk IS NOT NULL GROUP BY chunk ORDER BY chunk`,
+    countSchema,
+  );
+  for (let first = firstChunk; first < firstChunk + sizes.length; first += CHUNKS_AT_ONCE) {
+    const chunks = await database.rows(
+      `SELECT chunk, CAST(to_json(list(email ORDER BY position)) AS VARCHAR) AS emails
+        FROM placed_leavers WHERE chunk BETWEEN ${first} AND ${first + CHUNKS_AT_ONCE - 1}
+        GROUP BY chunk`,
+      z.object({ chunk: z.number(), emails: z.string() }),
+    );
+    await Promise.all(
+      chunks.map(({ chunk: number, emails }) =>
+        files.upload(storageKeys.removalChunk(run.runId, run.attemptId, number), {
+          bytes: Buffer.from(emails),
+        }),
+      ),
+    );
+  }
+  return sizes.map(({ count }) => count);
+}
+
+async function countLeavers(database: Database): Promise<number> {
+  const { count } = await database.row(
+    "SELECT CAST(count(*) AS DOUBLE) AS count FROM leavers",
+    countSchema,
+  );
+  return count;
+}

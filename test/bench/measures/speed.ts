@@ -1,0 +1,58 @@
+import { endpointLimits } from "../../../shared/domain/rate-limit";
+import { floorSeconds, jobsFor, leastSpanSeconds } from "../floor";
+import { benchRow, type BenchRow } from "../json";
+import type { Measure } from "../measure";
+import type { WholeRun } from "../whole-run";
+
+/** Design, section 9: aims as ratios to the floor. */
+const aims = new Map([
+  [1_000_000, 1.5],
+  [10_000_000, 1.1],
+]);
+
+export function speedRows(run: WholeRun): BenchRow[] {
+  const { profiles } = run;
+  const atMost = aims.get(profiles);
+  const span = leastSpanSeconds(run.jobs);
+  return [
+    benchRow({
+      measure: `run to \`${run.status}\``,
+      profiles,
+      figure: run.seconds,
+      unit: "s",
+      floor: floorSeconds(jobsFor(profiles)),
+      ...(atMost === undefined ? {} : { aim: { of: "ratio", atMost } }),
+    }),
+    // Up to a burst may come at once: only more have a span that could be compared.
+    ...(run.jobs <= endpointLimits.createImportJob.burst
+      ? []
+      : [
+          benchRow({
+            measure: "first to last job",
+            profiles,
+            figure: run.pushingSeconds,
+            unit: "s",
+            floor: span,
+            // 95 % of what is allowed (design, section 5).
+            aim: { of: "ratio", atMost: 1.05 },
+          }),
+        ]),
+    benchRow({
+      measure: "answers 429",
+      profiles,
+      figure: run.throttled,
+      aim: { of: "figure", atMost: 0 },
+    }),
+  ];
+}
+
+/** Start of a run to its end, against the least that Klaviyo's limits allow. */
+export const speed: Measure = {
+  name: "speed",
+  description: "start of a run to its end, use of the rate limit, and 429s",
+  measure: async ({ sizes, wholeRun }) => {
+    const rows: BenchRow[] = [];
+    for (const profiles of sizes) rows.push(...speedRows(await wholeRun(profiles)));
+    return { rows };
+  },
+};

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import type { EnvironmentStatistics } from "../../infra/local/environment";
+import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
+import { isTerminal } from "../../shared/domain/run";
+import { startSystem, type System } from "../support/system";
+import { usedBetween } from "./cost/usage";
+import { processorSeconds, readProcesses, type ProcessorSeconds } from "./processes";
+
+/** One run on a system of its own, from its start to its end. */
+export interface WholeRun {
+  readonly profiles: number;
+  readonly status: string;
+  /** From the request to the end, as the run itself says. */
+  readonly seconds: number;
+  readonly jobs: number;
+  /** From the first to the last job that Klaviyo took. */
+  readonly pushingSeconds: number;
+  readonly throttled: number;
+  readonly usage: EnvironmentStatistics;
+  /** Bytes posted to Klaviyo. */
+  readonly sentBytes: number;
+  readonly processors: Omit<ProcessorSeconds, "simulator"> & { readonly simulator: number };
+  /** By function that ran: its name in the catalogue's style, the peak of its processes and its setting, MB. */
+  readonly memory: readonly {
+    readonly name: string;
+    readonly peak: number;
+    readonly setting: number;
+  }[];
+  /** Event sources, alarms and dashboards of the stack. */
+  readonly resources: Readonly<Record<string, number>>;
+}
+
+/** More rows go into several files: so that none is too large for one request to the embedded S3. */
+const ROWS_A_FILE = 1_000_000;
+
+/** A run that has not ended by then never will. */
+const PATIENCE_MILLISECONDS = 1_800_000;
+
+const endedSchema = z.object({ runId: z.string() });
+
+export async function measureWholeRun(profiles: number): Promise<WholeRun> {
+  const system = await startSystem();
+  try {
+    const { klaviyo, environment } = system.laptop;
+    const { exportId, listId } = await prepareExport(system, profiles);
+    klaviyo.resetStatistics();
+    const before = environment.statistics();
+    const processorsBefore = processorsNow();
+    const { runId } = await system.startRun(exportId);
+
+    // The event that announces the end: asking the API would cost requests that are not the run's.
+    const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
+    const isAnnounced = (): boolean =>
+      environment.announcements.events.some(
+        ({ detail }) => endedSchema.safeParse(detail).data?.runId === runId,
+      );
+    while (!isAnnounced()) {
+      if (Date.now() > giveUpAt) throw new Error("The run has not ended in time.");
+      await sleep(50);
+    }
+    // The last function finishes, and its message is deleted.
+    await sleep(1_000);
+    const usage = usedBetween(before, environment.statistics());
+    const processors = processorsNow();
+    const statistics = klaviyo.statistics();
+    const run = await system.ended(runId);
+    if (!isTerminal(run.status)) throw new Error(`The run is ${run.status}.`);
+    const posted = klaviyo
+      .jobs()
+      .filter((job) => job.listId === listId)
+      .map(({ createdAt }) => createdAt);
+    return {
+      profiles,
+      status: run.status,
+      seconds: secondsSchema.parse(run).timings.seconds,
+      jobs: posted.length,
+      pushingSeconds:
+        posted.length === 0
+          ? 0
+          : (posted.reduce((a, b) => Math.max(a, b)) - posted.reduce((a, b) => Math.min(a, b))) /
+            1_000,
+      throttled: statistics.throttled,
+      usage,
+      sentBytes: statistics.bytesReceived,
+      processors: processorsBetween(
+        processorsBefore,
+        processors,
+        statistics.busyMilliseconds / 1_000,
+      ),
+      memory: memoryOf(system, usage),
+      resources: countByType(system),
+    };
+  } finally {
+    await system.close();
+  }
+}
+
+const secondsSchema = z.object({ timings: z.object({ seconds: z.number() }) });
+
+async function prepareExport(
+  system: System,
+  profiles: number,
+): Promise<{ exportId: string; listId: string }> {
+  const { klaviyo } = system.laptop;
+  const connectionId = await system.createConnection({ profileLimit: 100_000_000 });
+  for (let part = 0; part * ROWS_A_FILE < profiles; part += 1) {
+    const pieces: Buffer[] = [];
+    const rows = Math.min(ROWS_A_FILE, profiles - part * ROWS_A_FILE);
+    for await (const piece of generatedSegment({ profiles: rows, seed: part + 1 })) {
+      pieces.push(Buffer.from(piece));
+    }
+    const name = `members-${String(part + 1).padStart(3, "0")}.csv`;
+    await system.putSegment("bench", { [name]: Buffer.concat(pieces) });
+  }
+  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "bench" });
+  const exportId = await system.createExport(connectionId, {
+    segments: ["bench"],
+    mapping: { email: GENERATED_EMAIL_FIELD },
+    listId,
+  });
+  return { exportId, listId };
+}
+
+const processorsNow = (): ProcessorSeconds => processorSeconds(readProcesses(), process.pid);
+
+/**
+ * Without a process of its own the simulator's share is the time in which it held the event loop of this one,
+ * which it leaves then.
+ */
+function processorsBetween(
+  before: ProcessorSeconds,
+  after: ProcessorSeconds,
+  busySeconds: number,
+): WholeRun["processors"] {
+  const functions = after.functions - before.functions;
+  const environment = after.environment - before.environment;
+  return after.simulator === undefined
+    ? {
+        functions,
+        environment: Math.max(0, environment - busySeconds),
+        simulator: busySeconds,
+      }
+    : { functions, environment, simulator: after.simulator - (before.simulator ?? 0) };
+}
+
+function memoryOf(system: System, usage: EnvironmentStatistics): WholeRun["memory"] {
+  return system.laptop.environment.functions.functions().flatMap((definition) => {
+    const used = usage.functions[definition.logicalId];
+    return used === undefined || used.invocations === 0
+      ? []
+      : [
+          {
+            name: definition.name.replace(/^segment-export-local-/, ""),
+            peak: used.peakMemoryMegabytes,
+            setting: definition.memoryMegabytes,
+          },
+        ];
+  });
+}
+
+function countByType(system: System): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of system.laptop.environment.resources.list()) {
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+  return counts;
+}

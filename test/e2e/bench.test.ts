@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it } from "@jest/globals";
+import { benchReportSchema } from "../bench/json";
+import { costHeaders, idleHeaders } from "../bench/measures/cost";
+import { peerHeaders } from "../bench/measures/peers";
+import { scenarioHeaders } from "../bench/simulation/report";
+import { benchHeaders } from "../bench/table";
+
+const projectDirectory = path.resolve(__dirname, "../..");
+
+const command = async (name: string, ...parameters: string[]): Promise<string> =>
+  (
+    await promisify(execFile)("npm", ["run", "--silent", name, "--", ...parameters], {
+      cwd: projectDirectory,
+      maxBuffer: 10_000_000,
+    })
+  ).stdout;
+
+describe("npm run bench", () => {
+  it("measures a run, what it moved and what it would cost", async () => {
+    const stdout = await command(
+      ...["bench", "--json", "--sizes", "2000"],
+      ...["--only", "speed,growth,memory,traffic,cost"],
+    );
+    const { rows, details, serviceTimes } = benchReportSchema.parse(JSON.parse(stdout));
+    const row = (measure: string) => rows.find((one) => one.measure === measure);
+    expect(row("run to `successful`")).toMatchObject({ profiles: 2_000, floor: 0.1 });
+    expect(row("answers 429")).toMatchObject({ figure: 0, met: true });
+    expect(row("memory of prepare-run")).toMatchObject({ met: true });
+    for (const moved of ["read from S3", "written to S3", "sent to Klaviyo", "prepare function"]) {
+      expect(row(moved)?.figure).toBeGreaterThan(0);
+    }
+    const items = details[0]?.rows.map(([item]) => item);
+    expect(items).toEqual(
+      expect.arrayContaining([
+        ...["Lambda duration", "DynamoDB writes", "DynamoDB reads", "SQS", "S3 PUT, POST, LIST"],
+        ...["S3 GET, HEAD", "Secrets Manager", "CloudWatch Logs", "out to Klaviyo"],
+      ]),
+    );
+    expect(serviceTimes?.["prepareFixedSeconds"]).toBeGreaterThanOrEqual(0);
+  }, 180_000);
+
+  it("names the measures that there are when asked for another", async () => {
+    await expect(command("bench", "--only", "everything")).rejects.toMatchObject({
+      stderr: expect.stringMatching(/no measure everything[^]*speed[^]*peers/),
+    });
+  });
+});
+
+it("npm run simulate says when all are done and what binds", async () => {
+  const stdout = await command(
+    "simulate",
+    "--accounts",
+    "3",
+    "--profiles",
+    "100000",
+    "--push",
+    "2",
+  );
+  expect(stdout).toMatch(/^Binds first: .+\.$/m);
+  expect(stdout).toMatch(/^Runs ended: half by \d+ s, 95 % by \d+ s, all by \d+ s\.$/m);
+});
+
+describe("the README", () => {
+  const readme = readFileSync(path.join(projectDirectory, "README.md"), "utf8");
+  const headersBelow = (heading: string): string[][] => {
+    const section = readme.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+    return section
+      .split("\n")
+      .filter((line, at, lines) => /^\| *-/.test(lines[at + 1] ?? "") && line.startsWith("|"))
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+  };
+
+  it.each([
+    ["How fast", benchHeaders],
+    ["What it costs", costHeaders],
+    ["What it costs", idleHeaders],
+    ["Past one machine", scenarioHeaders],
+    ["Against other ways", peerHeaders],
+  ])("has below “%s” the table that the command prints", (heading, headers) => {
+    expect(headersBelow(heading)).toContainEqual([...headers]);
+  });
+});

@@ -1,0 +1,87 @@
+import { messageSchema, type Message } from "../../shared/domain/messages";
+import type { RunQueues } from "../../shared/ports";
+import type { Random } from "../chaos/random";
+
+/** What a killed worker leaves behind: nothing after this. */
+export class Killed extends Error {
+  override readonly name = "Killed";
+}
+
+/** How often a call is where a worker dies. */
+export interface Danger {
+  rate: number;
+  kills: number;
+}
+
+/** A part of the system in whose calls workers die, before the call has had its effect or after. */
+export function deadly<Part extends object>(part: Part, random: Random, danger: Danger): Part {
+  const strike = (): void => {
+    if (danger.rate > 0 && random.chance(danger.rate / 2)) {
+      danger.kills += 1;
+      throw new Killed("the worker was killed");
+    }
+  };
+  return new Proxy(part, {
+    get(target, name, receiver) {
+      const found: unknown = Reflect.get(target, name, receiver);
+      if (typeof found !== "function") {
+        return found;
+      }
+      return async (...given: unknown[]): Promise<unknown> => {
+        strike();
+        const result: unknown = await Reflect.apply(found, target, given);
+        strike();
+        return result;
+      };
+    },
+  });
+}
+
+interface Waiting {
+  readonly message: Message;
+  readonly dueAt: number;
+  readonly receives: number;
+}
+
+/** All queues in one, by the time at which messages are due. */
+export interface MessageLine extends RunQueues {
+  readonly waiting: Waiting[];
+  next(): Waiting | undefined;
+  comeBack(waiting: Waiting, delayMilliseconds: number): void;
+}
+
+export function createMessageLine(now: () => number): MessageLine {
+  const waiting: Waiting[] = [];
+  const add = (message: unknown, delaySeconds = 0): void => {
+    // Through text, as on a queue.
+    const sent = messageSchema.parse(JSON.parse(JSON.stringify(message)));
+    waiting.push({ message: sent, dueAt: now() + delaySeconds * 1_000, receives: 0 });
+  };
+  return {
+    waiting,
+    next() {
+      const first = waiting.toSorted((one, other) => one.dueAt - other.dueAt)[0];
+      if (first !== undefined) {
+        waiting.splice(waiting.indexOf(first), 1);
+      }
+      return first;
+    },
+    comeBack(held, delayMilliseconds) {
+      waiting.push({ ...held, receives: held.receives + 1, dueAt: now() + delayMilliseconds });
+    },
+    prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
+      add({ step: "prepare", runId, attempt }, delaySeconds);
+    },
+    push: async (_group, messages) => {
+      for (const { delaySeconds, ...message } of messages) {
+        add({ step: "push", ...message }, delaySeconds);
+      }
+    },
+    confirm: async (_group, message, delaySeconds) => {
+      add({ step: "confirm", ...message }, delaySeconds);
+    },
+    settle: async (_group, runId) => {
+      add({ step: "settle", runId });
+    },
+  };
+}

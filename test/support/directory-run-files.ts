@@ -1,0 +1,52 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { storageKeys } from "../../shared/domain/storage-keys";
+import type { RunFiles } from "../../shared/ports";
+
+/** A run's staged files in the work bucket as a directory on disk. */
+export function directoryRunFiles(root: string): RunFiles {
+  const write = async (key: string, content: string): Promise<void> => {
+    await mkdir(dirname(join(root, key)), { recursive: true });
+    await writeFile(join(root, key), content);
+  };
+  const readIfThere = async (key: string): Promise<string | undefined> =>
+    readFile(join(root, key), "utf8").catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+        throw error;
+      }
+      return undefined;
+    });
+  const lines = (values: readonly unknown[]): string =>
+    values.map((value) => `${JSON.stringify(value)}\n`).join("");
+
+  return {
+    readChunk: (runId, attemptId, chunk) =>
+      readFile(join(root, storageKeys.chunkBody(runId, attemptId, chunk))),
+    writeRefusals: ({ runId, attemptId, chunk, stage }, refusals) =>
+      write(storageKeys.refusals(runId, attemptId, chunk, stage), lines(refusals)),
+    readRefusals: async ({ runId, attemptId, chunk, stage }) =>
+      ((await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage))) ?? "")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line)),
+    readRemovalChunk: async (runId, attemptId, chunk) =>
+      JSON.parse(
+        await readFile(join(root, storageKeys.removalChunk(runId, attemptId, chunk)), "utf8"),
+      ),
+    writeFound: ({ runId, attemptId, chunk }, emails) =>
+      write(storageKeys.found(runId, attemptId, chunk), JSON.stringify(emails)),
+    readFound: async ({ runId, attemptId, chunk }) =>
+      JSON.parse((await readIfThere(storageKeys.found(runId, attemptId, chunk))) ?? "[]"),
+    writeListed: async ({ runId, attemptId, part }, emails) => {
+      const key = storageKeys.listed(runId, attemptId, part);
+      await write(key, lines(emails.map((email) => ({ email }))));
+      return key;
+    },
+    writeListing: (runId, listing) => write(storageKeys.listing(runId), JSON.stringify(listing)),
+    readListing: async (runId) => {
+      const listing = await readIfThere(storageKeys.listing(runId));
+      return listing === undefined ? undefined : JSON.parse(listing);
+    },
+    reportLink: async (key) => `file://${join(root, key)}`,
+  };
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from "@jest/globals";
+import type { SnapshotReference } from "../../../../shared/domain/export";
+import type { KlaviyoFailure, Preparation } from "../../../../shared/ports";
+import { planRemoval } from "../../../../shared/use-cases/plan-removal";
+import { aConnection, aRun } from "../../../support/builders";
+import { fakeClock, fakeLimiter } from "../../../support/fakes/clock-and-ids";
+import { fakeConnectionStore } from "../../../support/fakes/connection-store";
+import { fakeLog } from "../../../support/fakes/log";
+import { fakeJobs, fakeRunFiles } from "../../../support/fakes/run-parts";
+import { fakeSecretStore } from "../../../support/fakes/secret-store";
+
+const reference: SnapshotReference = {
+  ...{ key: "snapshots/1", fingerprint: "f", destination: "d", runId: "run-0" },
+};
+const people = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `p${String(index)}@x.io`);
+
+/** A mirror run of 70 members; 100 people are on the list. */
+function aSituation(
+  overrides: {
+    run?: Parameters<typeof aRun>[0];
+    preparation?: Partial<Preparation>;
+    snapshot?: SnapshotReference;
+    failure?: KlaviyoFailure;
+    onList?: readonly string[];
+    slotIn?: number;
+  } = {},
+) {
+  const clock = fakeClock();
+  const connection = aConnection();
+  const { settings } = aRun();
+  const run = aRun({ settings: { ...settings, syncMode: "mirror" }, ...overrides.run });
+  const klaviyo = fakeJobs({
+    members: new Set(overrides.onList ?? people(100)),
+    ...(overrides.failure === undefined ? {} : { failure: overrides.failure }),
+  });
+  const files = fakeRunFiles({});
+  const added: string[] = [];
+  const numbers = { rows: 70, blank: 0, invalid: 0, duplicates: 0, members: 70, unchanged: 70 };
+  const preparation: Preparation = {
+    numbers,
+    warnings: [],
+    snapshot: "loaded",
+    leaving: 10,
+    addListed: async (keys) => {
+      added.push(...keys);
+      return 40;
+    },
+    stageLeavers: async () => [],
+    stage: async () => [],
+    close: async () => undefined,
+    ...overrides.preparation,
+  };
+  const plan = (attemptId = "attempt-1", patienceMilliseconds = 900_000) =>
+    planRemoval(
+      {
+        connections: fakeConnectionStore(connection),
+        secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
+        klaviyo,
+        files,
+        clock,
+        limiter: fakeLimiter(clock, overrides.slotIn ?? 0),
+        log: fakeLog(),
+      },
+      {
+        run,
+        attemptId,
+        destination: { kind: "destination", connection, apiKey: "pk_test" },
+        snapshot: overrides.snapshot ?? reference,
+        deadline: new Date(clock.now().getTime() + patienceMilliseconds),
+      },
+      preparation,
+    );
+  return { plan, klaviyo, files, added, numbers };
+}
+
+describe("planning a removal", () => {
+  it("lets those leave whom the snapshot names, if they are few of the list", async () => {
+    const { plan, klaviyo } = aSituation();
+    expect(await plan()).toEqual({ kind: "removal", leaving: 10, incomplete: false });
+    expect(klaviyo.calls).toEqual(["getListSize"]);
+  });
+
+  it("asks Klaviyo nothing when nobody leaves, or when the run may remove all", async () => {
+    const nobody = aSituation({ preparation: { leaving: 0 } });
+    expect(await nobody.plan()).toMatchObject({ leaving: 0 });
+    const allowed = aSituation({ preparation: { leaving: 90 }, run: { allowMassRemoval: true } });
+    expect(await allowed.plan()).toEqual({ kind: "removal", leaving: 90, incomplete: false });
+    expect([nobody.klaviyo.calls, allowed.klaviyo.calls]).toEqual([[], []]);
+  });
+
+  it("is held by the guard, which looks at the list in Klaviyo", async () => {
+    const { plan } = aSituation({ preparation: { leaving: 31 } });
+    expect(await plan()).toMatchObject({
+      leaving: 31,
+      held: { code: "removalGuard", params: { leaving: 31, listed: 100, percent: 31 } },
+    });
+  });
+
+  it("leaves everybody alone in sync mode upsert, and remembers that a snapshot was lost", async () => {
+    const upsert = { run: { settings: aRun().settings } };
+    expect(await aSituation(upsert).plan()).toEqual({
+      ...{ kind: "removal", leaving: 0, incomplete: false },
+    });
+    const lost = aSituation({ ...upsert, preparation: { snapshot: "unreadable" } });
+    expect(await lost.plan()).toMatchObject({ leaving: 0, incomplete: true });
+    const before = aSituation({ ...upsert, snapshot: { ...reference, incomplete: true } });
+    expect(await before.plan()).toMatchObject({ leaving: 0, incomplete: true });
+  });
+
+  it("reads nothing when the run is over its limit anyway", async () => {
+    const { plan, klaviyo, numbers } = aSituation({ preparation: { snapshot: "unreadable" } });
+    numbers.members = 1_000_000;
+    expect(await plan()).toMatchObject({ leaving: 10, incomplete: true });
+    expect(klaviyo.calls).toEqual([]);
+  });
+
+  it.each([
+    ["throttled", { kind: "throttled", retryAfterMilliseconds: 1_000 }, "putOff"],
+    ["away", { kind: "unavailable", reason: "status 503" }, "putOff"],
+    ["refusing the key", { kind: "keyRefused" }, "ended"],
+    ["without the list", { kind: "notFound" }, "ended"],
+  ] as const)("does not go on with Klaviyo %s", async (_what, failure, kind) => {
+    expect(await aSituation({ failure }).plan()).toMatchObject({ kind });
+  });
+});
+
+describe("reading the list when the snapshot is lost", () => {
+  const lost = { preparation: { snapshot: "unreadable" as const } };
+
+  it("reads every page, and lets everybody leave who is no member", async () => {
+    const { plan, files, added } = aSituation({ ...lost, onList: people(250) });
+    expect(await plan()).toMatchObject({ kind: "removal", leaving: 40, incomplete: false });
+    expect([...files.listed.values()].flat()).toEqual(people(250));
+    expect(added).toEqual([...files.listed.keys()]);
+  });
+
+  it("does so too when a snapshot was lost before and none has read the list since", async () => {
+    const onList = people(250);
+    const { plan, files, added } = aSituation({
+      snapshot: { ...reference, incomplete: true },
+      onList,
+      run: { allowMassRemoval: true },
+    });
+    expect(await plan()).toEqual({ kind: "removal", leaving: 40, incomplete: false });
+    expect([...files.listed.values()].flat()).toEqual(onList);
+    expect(added).toEqual([...files.listed.keys()]);
+  });
+
+  it("goes on where an earlier attempt left off", async () => {
+    const onList = people(250);
+    const { plan, files, klaviyo, added } = aSituation({
+      ...lost,
+      onList,
+      run: { allowMassRemoval: true },
+    });
+    await files.writeListed({ runId: "run-1", attemptId: "attempt-0", part: 1 }, people(200));
+    await files.writeListing("run-1", { keys: ["attempt-0/1"], after: "200" });
+    expect(await plan()).toMatchObject({ kind: "removal", leaving: 40 });
+    expect(klaviyo.calls.filter((call) => call === "listProfiles")).toHaveLength(25);
+    expect([...files.listed.values()].flat()).toEqual(onList);
+    expect(added).toEqual(["attempt-0/1", "attempt-1/2"]);
+  });
+
+  it("is put off without counting as failed when the invocation ends before the list", async () => {
+    // Three minutes are kept for staging; a page takes a second.
+    const { plan, files } = aSituation({ ...lost, onList: people(250), slotIn: 1_000 });
+    expect(await plan("attempt-1", 240_000)).toMatchObject({ kind: "putOff", advanced: true });
+    expect(files.listed.size).toBe(2);
+    expect(await plan("attempt-2")).toMatchObject({ kind: "removal" });
+    expect([...files.listed.values()].flat()).toEqual(people(250));
+  });
+});
