@@ -2,13 +2,8 @@ import type { Readable } from "node:stream";
 import type { AuditEntry, AuditFilter, AuditOutcome } from "./domain/audit";
 import type { Chunk, ChunkOutcome, Refusal } from "./domain/chunk";
 import type { Connection } from "./domain/connection";
-import type {
-  Export,
-  ExportHealth,
-  FieldMapping,
-  SnapshotReference,
-  SyncMode,
-} from "./domain/export";
+import type { Export, ExportHealth, SnapshotReference, SyncMode } from "./domain/export";
+import type { FieldMapping } from "./domain/field-mapping";
 import type { Problem } from "./domain/problem";
 import type { Recurrence, Slot } from "./domain/recurrence";
 import type { RemovalNumbers, RunNumbers, Run, RunPlan, TerminalStatus } from "./domain/run";

@@ -181,7 +181,7 @@ export interface paths {
     };
     /**
      * Describe a segment
-     * @description Reads its files: fields, rows, members, likeliest email field.
+     * @description Reads its files: fields, rows, members, likeliest email field, suggested mapping.
      *
      *     For: Administrator, Contributor, Viewer.
      */
@@ -608,6 +608,7 @@ export interface components {
         | "segmentUnreadable"
         | "fieldMissing"
         | "fieldRepeated"
+        | "valuesDropped"
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
@@ -673,6 +674,136 @@ export interface components {
       segments: string[];
       mapping: {
         email: string;
+        phone_number?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+              defaultCountry?: string;
+            };
+        external_id?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        first_name?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        last_name?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        organization?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        title?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        locale?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        image?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        location?: {
+          address1?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          address2?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          city?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          country?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          region?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          zip?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          latitude?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          longitude?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          timezone?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          ip?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+        };
+        properties?: Record<string, never>;
       };
       /**
        * @default upsert
@@ -801,6 +932,139 @@ export interface components {
       suggestedEmailField?: string;
       rows: number;
       emailField?: string;
+      suggestedMapping?: {
+        email: string;
+        phone_number?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+              defaultCountry?: string;
+            };
+        external_id?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        first_name?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        last_name?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        organization?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        title?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        locale?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        image?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              empty?: "leave" | "clear";
+            };
+        location?: {
+          address1?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          address2?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          city?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          country?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          region?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          zip?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          latitude?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          longitude?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          timezone?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          ip?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+        };
+        properties?: Record<string, never>;
+      };
       members?: number;
     };
     Run: {
@@ -833,6 +1097,136 @@ export interface components {
         segments: string[];
         mapping: {
           email: string;
+          phone_number?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+                defaultCountry?: string;
+              };
+          external_id?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          first_name?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          last_name?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          organization?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          title?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          locale?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          image?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                empty?: "leave" | "clear";
+              };
+          location?: {
+            address1?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            address2?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            city?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            country?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            region?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            zip?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            latitude?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            longitude?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            timezone?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            ip?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+          };
+          properties?: Record<string, never>;
         };
         /**
          * @default upsert
@@ -2911,6 +3305,9 @@ export interface operations {
            *       "suggestedEmailField": "Email",
            *       "rows": 1200,
            *       "emailField": "Email",
+           *       "suggestedMapping": {
+           *         "email": "Email"
+           *       },
            *       "members": 1100
            *     }
            */
@@ -3177,6 +3574,147 @@ export interface operations {
           segments: string[];
           mapping: {
             email: string;
+            phone_number?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                  defaultCountry?: string;
+                };
+            external_id?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            first_name?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            last_name?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            organization?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            title?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            locale?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            image?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            location?: {
+              address1?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              address2?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              city?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              country?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              region?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              zip?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              latitude?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              longitude?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              timezone?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              ip?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+            };
+            properties?: {
+              [key: string]:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                    /** @enum {string} */
+                    type?: "text" | "number" | "boolean" | "date" | "list" | "json";
+                    separator?: string;
+                  };
+            };
           };
           /**
            * @default upsert
@@ -3522,6 +4060,147 @@ export interface operations {
           segments: string[];
           mapping: {
             email: string;
+            phone_number?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                  defaultCountry?: string;
+                };
+            external_id?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            first_name?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            last_name?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            organization?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            title?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            locale?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            image?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  empty?: "leave" | "clear";
+                };
+            location?: {
+              address1?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              address2?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              city?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              country?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              region?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              zip?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              latitude?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              longitude?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              timezone?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+              ip?:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                  };
+            };
+            properties?: {
+              [key: string]:
+                | string
+                | {
+                    field: string;
+                    /** @enum {string} */
+                    empty?: "leave" | "clear";
+                    /** @enum {string} */
+                    type?: "text" | "number" | "boolean" | "date" | "list" | "json";
+                    separator?: string;
+                  };
+            };
           };
           /**
            * @default upsert

@@ -126,6 +126,7 @@ export const segmentExample = {
     suggestedEmailField: "Email",
     rows: 1_200,
     emailField: "Email",
+    suggestedMapping: { email: "Email" },
     members: 1_100,
   },
 };

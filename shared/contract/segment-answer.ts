@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fieldMappingSchema } from "../domain/field-mapping";
 import { componentSchemas } from "./components";
 
 export const segmentSummarySchema = z
@@ -21,6 +22,8 @@ export const segmentAnswerSchema = segmentSummarySchema
     suggestedEmailField: z.string().optional(),
     rows: z.number(),
     emailField: z.string().optional(),
+    /** A mapping of the fields whose names say what they hold; ready to be sent, or to be looked through. */
+    suggestedMapping: fieldMappingSchema.optional(),
     members: z.number().optional(),
   })
   .register(componentSchemas, { id: "Segment" });

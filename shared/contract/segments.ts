@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { fieldNameSchema } from "../domain/export";
+import { fieldNameSchema } from "../domain/field-mapping";
 import { segmentNameSchema } from "../domain/segment";
 import { segmentAnswerSchema, segmentSummarySchema } from "./segment-answer";
 import { segmentExample } from "./examples";
@@ -31,7 +31,8 @@ export const segmentsContract = {
   }),
   "GET /segments/{segment}": routeContract({
     summary: "Describe a segment",
-    description: "Reads its files: fields, rows, members, likeliest email field.",
+    description:
+      "Reads its files: fields, rows, members, likeliest email field, suggested mapping.",
     path: z.strictObject({ segment: segmentNameSchema }),
     query: z.strictObject({ emailField: fieldNameSchema.optional() }),
     body: noBody,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { displayNameSchema } from "./connection";
+import { fieldMappingSchema } from "./field-mapping";
 import { defaultExportSchedule, exportScheduleSchema } from "./schedule";
 import { segmentNameSchema } from "./segment";
 
@@ -7,13 +8,6 @@ import { segmentNameSchema } from "./segment";
 export const listIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]{1,32}$/, "a Klaviyo list id holds letters and digits only");
-
-/** A field of the segment, by its exact name. */
-export const fieldNameSchema = z.string().min(1).max(300);
-
-/** Which segment field fills which Klaviyo field. Only mapped fields ever leave the system. */
-export const fieldMappingSchema = z.strictObject({ email: fieldNameSchema });
-export type FieldMapping = z.infer<typeof fieldMappingSchema>;
 
 /**
  * What becomes of those who leave the segments: `upsert` leaves them on the list, `mirror` takes them off

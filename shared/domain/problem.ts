@@ -193,6 +193,11 @@ const definitions = {
     what: "File “{file}” of segment “{segment}” has several fields called “{field}”; the first is used.",
     remedy: "Give the file's fields different names if another of them is meant.",
   },
+  valuesDropped: {
+    culprit: "user",
+    what: "{count} profiles go without {attribute}: field “{field}” {text}.",
+    remedy: "Correct these values in the segment, or change the mapping.",
+  },
   noValidEmail: {
     culprit: "user",
     what: "None of the {rows} rows has a valid email address in field “{field}”.",
@@ -298,11 +303,9 @@ export type ProblemCode = keyof typeof definitions;
 /** Values that fill the message and can be read by programs. Never a key or an email address. */
 export type ProblemParams = Record<string, string | number>;
 
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(definitions, code);
-}
-
-export const problemCodeSchema = z.string().refine(isProblemCode, "not a known problem code");
+export const problemCodeSchema = z
+  .string()
+  .refine((code): code is ProblemCode => Object.hasOwn(definitions, code), "not a known code");
 
 /** What a run that did not end well carries, and the body of an error answer is made from. */
 export const problemSchema = z.object({
@@ -317,9 +320,8 @@ export type Problem = z.infer<typeof problemSchema>;
 /** Makes the problem of a code, its message filled with the parameters. */
 export function problem(code: ProblemCode, params: ProblemParams = {}): Problem {
   const { culprit, what, remedy } = definitions[code];
-  const message = `${what} ${remedy}`.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(params[name] ?? placeholder),
-  );
+  const valueOf = (placeholder: string, name: string) => String(params[name] ?? placeholder);
+  const message = `${what} ${remedy}`.replace(/\{(\w+)\}/g, valueOf);
   return { culprit, code, message, params };
 }
 

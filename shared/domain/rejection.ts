@@ -23,6 +23,11 @@ export const rowRejections = {
     refusedBy: "export",
     text: "The profile was not sent; the run's problem says why.",
   },
+  profileTooLarge: {
+    category: "refused",
+    refusedBy: "export",
+    text: "The profile is larger than 100 KB, the most that Klaviyo takes; map fewer or shorter fields.",
+  },
   profileUnremoved: {
     category: "unremoved",
     refusedBy: "export",

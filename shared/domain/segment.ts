@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { FieldMapping } from "./field-mapping";
 
 /** A segment's name is one step of a storage path: no separators, no way out of its folder. */
 export const segmentNameSchema = z
@@ -38,6 +39,8 @@ export interface SegmentDescription extends SegmentSummary {
   readonly rows: number;
   /** The field that `members` was counted by: the caller's choice, else the suggested one. */
   readonly emailField?: string;
+  /** A mapping to start from, with `emailField` as its email; absent when no field holds addresses. */
+  readonly suggestedMapping?: FieldMapping;
   /** Profiles left when blank, invalid and duplicate emails are set aside. */
   readonly members?: number;
 }

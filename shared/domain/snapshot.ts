@@ -1,4 +1,5 @@
 import type { ExportSettings } from "./export";
+import { canonicalMapping } from "./field-mapping";
 
 /**
  * What a snapshot's truth depends on: the account, the list and the mapping. With another fingerprint
@@ -8,8 +9,7 @@ export function snapshotFingerprint(
   accountId: string,
   { listId, mapping }: Pick<ExportSettings, "listId" | "mapping">,
 ): string {
-  const fields = Object.entries(mapping).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([accountId, listId, fields]);
+  return JSON.stringify([accountId, listId, canonicalMapping(mapping)]);
 }
 
 /** What the truth of a snapshot's emails depends on: the account and the list. */

@@ -5,12 +5,14 @@ import { parseArgs } from "node:util";
 import { GENERATED_EMAIL_FIELD } from "../../infra/local/generated-segment";
 import { createMemberPreparation } from "../../shared/adapters/duckdb/member-preparation";
 import { createRunAccounting } from "../../shared/adapters/duckdb/run-accounting";
+import { mappedFields, type FieldMapping } from "../../shared/domain/field-mapping";
 import { directorySegmentSource, directoryWorkFiles } from "../support/directory-files";
 import { writeSegmentFile, type SegmentFileFormat } from "../support/segment-files";
 
 /**
  * Measures preparing, staging and accounting of one generated file from local disk to local disk.
  * `npx tsx test/bench/prepare.ts --rows 1000000 --formats csv,csv.gz,ndjson,parquet --memory 2048`
+ * With `--fields`, names, phone and three custom properties are mapped beside the email.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -18,15 +20,34 @@ async function main(): Promise<void> {
       rows: { type: "string", default: "1000000" },
       formats: { type: "string", default: "csv,csv.gz,ndjson,parquet" },
       memory: { type: "string", default: "2048" },
+      fields: { type: "boolean", default: false },
     },
   });
   const rows = Number(values.rows);
   for (const format of values.formats.split(",")) {
-    await measure(format, rows, Number(values.memory));
+    await measure(format, rows, Number(values.memory), values.fields ? allFields : emailOnly);
   }
 }
 
-async function measure(name: string, rows: number, memoryMegabytes: number): Promise<void> {
+const emailOnly: FieldMapping = { email: GENERATED_EMAIL_FIELD };
+const allFields: FieldMapping = {
+  ...emailOnly,
+  first_name: "FirstName",
+  last_name: "LastName",
+  phone_number: { field: "Phone", defaultCountry: "DE" },
+  properties: {
+    CustomerId: "CustomerId",
+    Spend: { field: "TotalSpend", type: "number" },
+    Since: { field: "CreatedOn", type: "date", empty: "clear" },
+  },
+};
+
+async function measure(
+  name: string,
+  rows: number,
+  memoryMegabytes: number,
+  mapping: FieldMapping,
+): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), "prepare-bench-"));
   try {
     await mkdir(join(root, "segments", "bench"), { recursive: true });
@@ -49,7 +70,7 @@ async function measure(name: string, rows: number, memoryMegabytes: number): Pro
       runId: "run",
       attemptId: "attempt",
       files: await source.files("bench"),
-      mapping: { email: GENERATED_EMAIL_FIELD },
+      mapping,
       listId: "LIST01",
     });
     const prepared = performance.now();
@@ -71,6 +92,7 @@ async function measure(name: string, rows: number, memoryMegabytes: number): Pro
     console.log(
       JSON.stringify({
         format: name,
+        mapped: mappedFields(mapping).length + 1,
         rows,
         megabytes: Math.round((await stat(path)).size / 1e6),
         prepareSeconds: seconds(started, prepared),

@@ -44,6 +44,11 @@ describe("the assembly of stage local", () => {
     expect(loads).toBe(functionCatalogue[name].duckdb);
   });
 
+  test.each(functionNames)("has %s know numbering plans only if it reads phone numbers", (name) => {
+    const knows = readFileSync(bundle(name), "utf8").includes("country_calling_codes");
+    expect(knows).toBe(name === "prepareRun");
+  });
+
   test("puts DuckDB beside those that load it, and beside no other", () => {
     const assets = readdirSync(outdir).filter((name) => name.startsWith("asset."));
     expect(assets).toHaveLength(functionNames.length);

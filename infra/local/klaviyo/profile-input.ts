@@ -1,5 +1,6 @@
 import { invalidAt, type ErrorObject } from "./errors";
 import { isObject, type JsonObject } from "./json";
+import { checkPatches, type ProfilePatches } from "./profile-patches";
 
 /** A profile as a request gave it, checked. */
 export interface ProfileInput {
@@ -10,6 +11,8 @@ export interface ProfileInput {
   readonly externalId: string | undefined;
   /** All attributes other than the email as JSON text; undefined when there are none. */
   readonly attributes: string | undefined;
+  /** What is to be done to custom properties that the profile has. */
+  readonly patches?: ProfilePatches | undefined;
 }
 
 export type ProfileCheck =
@@ -48,6 +51,7 @@ const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
   "title",
   "image",
 ]);
+const ATTRIBUTES: ReadonlySet<string> = new Set([...TEXT_ATTRIBUTES, "location", "properties"]);
 const LOCATION_ATTRIBUTES: ReadonlySet<string> = new Set([
   "address1",
   "address2",
@@ -84,9 +88,14 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
   }
   const errors: ErrorObject[] = [];
   let id: string | undefined;
+  let patches: ProfilePatches | undefined;
   for (const key in value) {
     if (key === "type" || key === "attributes") continue;
-    if (key !== "id") {
+    if (key === "meta") {
+      patches = checkPatches(value["meta"], (path, detail) => {
+        errors.push(invalidAt(`${rules.pointer()}/${path}`, detail));
+      });
+    } else if (key !== "id") {
       errors.push(invalidAt(`${rules.pointer()}/${key}`, `'${key}' is not supported here.`));
     } else if (typeof value["id"] === "string" && rules.idExists(value["id"])) {
       id = value["id"];
@@ -118,18 +127,19 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
     return refused(rules, "/attributes", detail);
   }
   if (errors.length > 0) return { ok: false, errors };
-  let others: string | undefined;
-  if (hasOthers) {
-    others = JSON.stringify({ ...attributes, email: undefined });
-    // A character takes at most three bytes, so most profiles need not be measured exactly.
-    if (
-      others.length * 3 + LONGEST_EMAIL * 2 > LARGEST_PROFILE_BYTES &&
-      Buffer.byteLength(JSON.stringify(value)) > LARGEST_PROFILE_BYTES
-    ) {
-      return refused(rules, "", "A profile may have at most 100KB.");
-    }
+  if (!hasOthers && value["meta"] === undefined) {
+    return { ok: true, input: { id, email, phoneNumber, externalId, attributes: undefined } };
   }
-  return { ok: true, input: { id, email, phoneNumber, externalId, attributes: others } };
+  const whole = JSON.stringify(value);
+  // A character takes at most three bytes, so most profiles need not be measured exactly.
+  if (
+    whole.length * 3 > LARGEST_PROFILE_BYTES &&
+    Buffer.byteLength(whole) > LARGEST_PROFILE_BYTES
+  ) {
+    return refused(rules, "", "A profile may have at most 100KB.");
+  }
+  const others = hasOthers ? JSON.stringify({ ...attributes, email: undefined }) : undefined;
+  return { ok: true, input: { id, email, phoneNumber, externalId, attributes: others, patches } };
 }
 
 function checkOtherAttributes(
@@ -141,7 +151,7 @@ function checkOtherAttributes(
     errors.push(invalidAt(`${rules.pointer()}/attributes/${path}`, detail));
   };
   for (const [key, value] of Object.entries(attributes)) {
-    if (key === "email" || value === null) continue;
+    if (key === "email" || (value === null && ATTRIBUTES.has(key))) continue;
     if (TEXT_ATTRIBUTES.has(key)) {
       if (typeof value !== "string") refuse(key, `'${key}' must be a string.`);
       else if (key === "phone_number" && !E164.test(value)) {

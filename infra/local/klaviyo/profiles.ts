@@ -2,6 +2,7 @@ import { createEmailIndex, grown } from "./email-index";
 import { isObject, type JsonObject } from "./json";
 import { createProfileIds } from "./profile-ids";
 import type { ProfileInput } from "./profile-input";
+import { patched } from "./profile-patches";
 
 /** Whether null values of an input clear what is stored (single calls) or are ignored (bulk). */
 export type NullHandling = "clears" | "ignored";
@@ -63,13 +64,19 @@ export function createProfileStore(seed: number): ProfileStore {
   };
 
   const merge = (profile: number, input: ProfileInput, nulls: NullHandling): boolean => {
-    const text = input.attributes;
-    if (text === undefined || attributes.get(profile) === text) return false;
-    const incoming: unknown = JSON.parse(text);
+    const { attributes: text, patches } = input;
+    const before = attributes.get(profile);
+    if (patches === undefined && (text === undefined || before === text)) return false;
+    const incoming: unknown = JSON.parse(text ?? "{}");
     if (!isObject(incoming)) return false;
-    const merged = mergeObjects(attributesOf(profile), incoming, nulls);
-    attributes.set(profile, JSON.stringify(merged));
-    return true;
+    let merged = mergeObjects(attributesOf(profile), incoming, nulls);
+    if (patches !== undefined) {
+      const properties = merged["properties"];
+      merged = { ...merged, properties: patched(isObject(properties) ? properties : {}, patches) };
+    }
+    const after = JSON.stringify(merged);
+    attributes.set(profile, after);
+    return after !== before;
   };
 
   const add = (input: ProfileInput, now: number): number => {
@@ -83,7 +90,8 @@ export function createProfileStore(seed: number): ProfileStore {
     created[profile] = seconds;
     updated[profile] = seconds;
     index(profile, input);
-    if (input.attributes?.includes("null") === false) attributes.set(profile, input.attributes);
+    const asGiven = input.patches === undefined && input.attributes?.includes("null") === false;
+    if (asGiven) attributes.set(profile, input.attributes);
     else merge(profile, input, "ignored");
     return profile;
   };

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../domain/chunk";
-import type { FieldMapping } from "../../domain/export";
+import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import type { Database } from "./database";
-import { profileJsonSql } from "./profile-sql";
+import { profileBytesSql, profileJsonSql } from "./profile-sql";
 
 export interface ChunkLimits {
   readonly maxProfiles: number;
@@ -30,8 +30,10 @@ const sizeSchema = z.object({ chunk: z.number(), profiles: z.number() });
 export type ChunkSize = z.infer<typeof sizeSchema>;
 
 /**
- * Makes the table `places` of the members that are sent: what `members` has, and which `chunk` each belongs
- * to (from 1, in row order) and its `position` in it (from 0). Returns the chunks' sizes.
+ * Makes the table `places` of the members that are sent: what `members` has but for the profiles' contents,
+ * and which `chunk` each belongs to (from 1, in row order) and its `position` in it (from 0); and the table
+ * `too_large(ordinal)` of those that are not sent because Klaviyo takes no profile of their size. Returns the
+ * chunks' sizes.
  */
 export async function placeMembers(
   database: Database,
@@ -39,27 +41,32 @@ export async function placeMembers(
   listId: string,
   limits: ChunkLimits = klaviyoChunkLimits,
 ): Promise<readonly ChunkSize[]> {
-  const profile = profileJsonSql(mapping);
-  const largest = await database.row(
-    `SELECT CAST(coalesce(max(strlen(${profile})), 0) AS DOUBLE) AS bytes FROM members WHERE NOT unchanged`,
-    z.object({ bytes: z.number() }),
-  );
-  // With the comma that parts it from the next.
-  const largestBytes = largest.bytes + 1;
-  if (largestBytes > PROFILE_MAX_BYTES) {
-    throw new Error("a profile is larger than Klaviyo takes");
-  }
+  const size = profileBytesSql(mapping);
   const { before, after } = envelope(listId);
   const room = limits.maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after);
-  if (largestBytes > room) {
-    throw new Error("a profile does not fit a chunk");
-  }
+  const most = Math.min(PROFILE_MAX_BYTES, room - 1);
+  const sizes = await database.row(
+    `SELECT CAST(coalesce(max(size) FILTER (size <= ${most}), 0) AS DOUBLE) AS bytes,
+        count(*) FILTER (size > ${most}) > 0 AS excess
+      FROM (SELECT ${size} AS size FROM members WHERE NOT unchanged)`,
+    z.object({ bytes: z.number(), excess: z.boolean() }),
+  );
+  await database.run(
+    `CREATE TABLE too_large AS
+      SELECT ordinal FROM members WHERE ${sizes.excess ? `NOT unchanged AND ${size} > ${most}` : "false"}`,
+  );
+  const sent = `members WHERE NOT unchanged
+    ${sizes.excess ? "AND ordinal NOT IN (SELECT ordinal FROM too_large)" : ""}`;
+  // Contents are large: they are not held twice.
+  const columns = mapsOnlyEmail(mapping) ? "*" : "* EXCLUDE (attributes, dropped)";
+  // With the comma that parts it from the next.
+  const largestBytes = sizes.bytes + 1;
   const numbered =
     largestBytes * limits.maxProfiles <= room
       ? // Sorting and then counting takes half the time of counting in order.
         `SELECT *, row_number() OVER () - 1 AS place
-          FROM (SELECT * FROM members WHERE NOT unchanged ORDER BY ordinal)`
-      : numberedByBytesSql(profile, room - largestBytes, limits.maxProfiles);
+          FROM (SELECT ${columns} FROM ${sent} ORDER BY ordinal)`
+      : numberedByBytesSql(columns, sent, size, room - largestBytes, limits.maxProfiles);
   await database.run(
     `CREATE TABLE places AS
       SELECT * EXCLUDE (place),
@@ -78,9 +85,15 @@ export async function placeMembers(
  * a profile's start, begins a new chunk; a profile exceeds its stretch by less than its own size. Places
  * leave gaps at a stretch's end, so that dividing by the number of profiles gives chunks without gaps.
  */
-function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number): string {
+function numberedByBytesSql(
+  columns: string,
+  sent: string,
+  size: string,
+  bytes: number,
+  maxProfiles: number,
+): string {
   return `
-    SELECT members.*,
+    SELECT placed.*,
       (dense_rank() OVER (ORDER BY stretch, within // ${maxProfiles}) - 1) * ${maxProfiles}
         + within % ${maxProfiles} AS place
     FROM (
@@ -92,12 +105,12 @@ function numberedByBytesSql(profile: string, bytes: number, maxProfiles: number)
           SELECT ordinal, size,
             CAST(sum(size) OVER (ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
           FROM (
-            SELECT ordinal, strlen(${profile}) + 1 AS size FROM members WHERE NOT unchanged
+            SELECT ordinal, ${size} + 1 AS size FROM ${sent}
           )
         )
       )
     )
-    JOIN members USING (ordinal)
+    JOIN (SELECT ${columns} FROM members) AS placed USING (ordinal)
     ORDER BY ordinal`;
 }
 
@@ -110,11 +123,14 @@ export async function buildChunkBodies(
   use: (chunk: number, body: Buffer) => Promise<void>,
 ): Promise<void> {
   const { before, after } = envelope(listId);
+  const placed = mapsOnlyEmail(mapping)
+    ? "places"
+    : "(SELECT places.*, members.attributes FROM places JOIN members USING (ordinal))";
   let using: Promise<unknown> = Promise.resolve();
   for (let first = 1; first <= chunks; first += BODIES_AT_ONCE) {
     const bodies = await database.rows(
       `SELECT chunk, string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position) AS profiles
-        FROM places WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
+        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
         GROUP BY chunk`,
       z.object({ chunk: z.number(), profiles: z.string() }),
     );

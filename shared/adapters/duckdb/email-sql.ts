@@ -19,26 +19,27 @@ function isEmailSql(text: string): string {
 /**
  * The email rule in SQL: the same judgement as `judgeEmail`, for every row of `source(ordinal, cell)`.
  * Gives `ordinal`, `email` (lower case; NULL unless valid) and `cell` (without padding; NULL when the
- * address is valid or blank).
+ * address is valid or blank). `carried` are further columns of the source, which are given as they are.
  */
-export function judgedRowsSql(source: string): string {
+export function judgedRowsSql(source: string, carried: readonly string[] = []): string {
+  const others = carried.map((column) => `, ${column}`).join("");
   // Most cells are valid as they stand, so padding is looked for only in the others. The pattern is what
   // costs; DuckDB would match it for both sides of an OR.
   return `
     SELECT
       ordinal,
       CASE WHEN valid THEN lower(trimmed) END AS email,
-      CASE WHEN NOT valid AND trimmed <> '' THEN trimmed END AS cell
+      CASE WHEN NOT valid AND trimmed <> '' THEN trimmed END AS cell${others}
     FROM (
-      SELECT ordinal, trimmed,
+      SELECT ordinal, trimmed${others},
         CASE WHEN clean THEN true ELSE ${isEmailSql("trimmed")} END AS valid
       FROM (
-        SELECT ordinal, clean,
+        SELECT ordinal, clean${others},
           CASE WHEN clean THEN cell ELSE regexp_replace(cell, ${outerPadding}, '', 'g') END AS trimmed
         FROM (
-          SELECT ordinal, cell,
+          SELECT ordinal, cell${others},
             ${isEmailSql("cell")} AS clean
-          FROM (SELECT ordinal, coalesce(cell, '') AS cell FROM (${source}))
+          FROM (SELECT ordinal, coalesce(cell, '') AS cell${others} FROM (${source}))
         )
       )
     )`;

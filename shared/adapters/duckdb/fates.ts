@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { ChunkOutcome } from "../../domain/chunk";
+import { rowRejections } from "../../domain/rejection";
 import type { RunNumbers } from "../../domain/run";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
@@ -31,9 +32,13 @@ export async function settleFates(
   );
   await database.run(
     `CREATE TABLE fates AS
-      SELECT members.*, refused.code, refused.detail,
+      SELECT members.*,
+        CASE WHEN members.too_large THEN 'profileTooLarge' ELSE refused.code END AS code,
+        CASE WHEN members.too_large THEN ${sqlString(rowRejections.profileTooLarge.text)}
+          ELSE refused.detail END AS detail,
         CASE
           WHEN members.unchanged THEN 'unchanged'
+          WHEN members.too_large THEN 'refused'
           WHEN refused.position IS NOT NULL THEN 'refused'
           WHEN outcomes.chunk IS NULL OR outcomes.unsent > 0 THEN 'unsent'
           ELSE 'imported'

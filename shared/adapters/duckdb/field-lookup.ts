@@ -20,10 +20,10 @@ export function findField(fields: readonly string[], wanted: string): number | u
 const FIELDS_NAMED = 20;
 const FIELD_NAME_LENGTH = 60;
 
-/** Says which field is missing and which are there; a header that is really data is not repeated. */
+/** Says which fields are missing and which are there; a header that is really data is not repeated. */
 export function fieldMissing(
   file: SegmentFile,
-  field: string,
+  missing: readonly string[],
   fields: readonly string[],
 ): DomainError {
   if (fields.some((name) => judgeEmail(name).kind === "valid")) {
@@ -43,7 +43,7 @@ export function fieldMissing(
   return new DomainError("fieldMissing", {
     segment: file.segment,
     file: file.name,
-    field,
+    field: missing.join("”, “"),
     fields:
       named.length === 0
         ? "no fields"

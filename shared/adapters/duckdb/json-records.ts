@@ -1,3 +1,4 @@
+import { parseJsonExactly } from "../../domain/exact-json";
 import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
 
 const LF = 0x0a;
@@ -128,7 +129,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 /** A record's fields, or nothing when the text is not a JSON object. */
 export function parseJsonRecord(text: string): JsonRecord | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJsonExactly(text);
     return isJsonRecord(value) ? value : undefined;
   } catch {
     return undefined;

@@ -4,11 +4,13 @@ import type { SegmentFile } from "../../domain/segment";
 import type { SegmentSource } from "../../ports";
 import type { Database } from "./database";
 import { judgedRowsSql } from "./email-sql";
+import { fieldMissing } from "./field-lookup";
 import { inParallel } from "./in-parallel";
 import { withOpenedFile } from "./opened-file";
+import { writeParquetProfiles } from "./parquet-profiles";
 import { parquetRowsSql, readingParquet } from "./parquet-rows";
 import { createRowFiles, rowFileSql } from "./row-file";
-import { writeTextRows, type WantedField } from "./text-rows";
+import { ALL_PRESENT, writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
 
 /** A source may be waited for while another file is being read. */
 const FILES_AT_ONCE = 4;
@@ -20,23 +22,31 @@ const FILES_AT_ONCE = 4;
 export const ROW_BITS = 40;
 
 /**
- * Reads the wanted field of every row of the files, judges it as an email address and fills the table
- * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. Returns warnings. Throws
+ * Reads the wanted fields of every row of the files, judges the email addresses and fills the table
+ * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. With a composer it has two more,
+ * of rows with a valid email: `attributes`, the rest of the profile (NULL when it is too large), and
+ * `dropped`, what was left out of it (NULL when nothing was). Returns warnings. Throws
  * `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function loadJudgedRows(
   database: Database,
   source: SegmentSource,
   files: readonly SegmentFile[],
-  field: WantedField,
+  fields: WantedFields,
 ): Promise<readonly Problem[]> {
-  await database.run("CREATE TABLE judged (ordinal BIGINT, email VARCHAR, cell VARCHAR)");
-  const warnings: (readonly Problem[])[] = files.map(() => []);
+  const profiles = fields.composer !== undefined;
+  const carried = profiles ? ["attributes", "dropped"] : [];
+  await database.run(
+    `CREATE TABLE judged (ordinal BIGINT, email VARCHAR, cell VARCHAR
+      ${carried.map((column) => `, ${column} VARCHAR`).join("")})`,
+  );
+  const read: RowsRead[] = files.map(() => ({ warnings: [], absent: undefined }));
 
   const load = (index: number, rows: string): Promise<void> =>
     database.run(
       `INSERT INTO judged ${judgedRowsSql(
-        `SELECT (${index}::BIGINT << ${ROW_BITS}) + "row" AS ordinal, cell FROM (${rows})`,
+        `SELECT (${index}::BIGINT << ${ROW_BITS}) + "row" AS ordinal, ${["cell", ...carried].join()} FROM (${rows})`,
+        carried,
       )}`,
     );
 
@@ -46,9 +56,17 @@ export async function loadJudgedRows(
         case "empty":
           return;
         case "parquet": {
-          const rows = await parquetRowsSql(database, opened.path, file, field);
-          await readingParquet(file, () => load(index, rows));
-          await rm(opened.path);
+          const paths = await writeParquetProfiles(database, opened.path, file, fields);
+          if (paths === undefined) {
+            const rows = await parquetRowsSql(database, opened.path, file, fields);
+            await readingParquet(file, () => load(index, rows));
+          }
+          for (const path of paths ?? []) {
+            await load(index, rowFileSql(path, { profiles }));
+            await rm(path);
+          }
+          await rm(opened.path, { force: true });
+          read[index] = { warnings: [], absent: ALL_PRESENT };
           return;
         }
         case "csv":
@@ -59,13 +77,15 @@ export async function loadJudgedRows(
           const rowFiles = createRowFiles(
             () => database.directory.newFile("rows"),
             (path) => {
-              loading = loading.then(() => load(index, rowFileSql(path))).then(() => rm(path));
+              loading = loading
+                .then(() => load(index, rowFileSql(path, { profiles })))
+                .then(() => rm(path));
               // It is awaited below; a failure until then must not count as unhandled.
               loading.catch(() => undefined);
             },
           );
           try {
-            warnings[index] = await writeTextRows(opened, file, field, rowFiles);
+            read[index] = await writeTextRows(opened, file, fields, rowFiles);
           } finally {
             rowFiles.close();
             await Promise.allSettled([loading]);
@@ -75,5 +95,25 @@ export async function loadJudgedRows(
       }
     });
   });
-  return warnings.flat();
+  requireFieldsOfSegments(files, read);
+  return read.flatMap(({ warnings }) => warnings);
+}
+
+/**
+ * Files whose records leave out empty fields may lack a field that is empty throughout, as long as another
+ * file of the segment has it. Throws `fieldMissing`.
+ */
+function requireFieldsOfSegments(files: readonly SegmentFile[], read: readonly RowsRead[]): void {
+  for (const segment of new Set(files.map((file) => file.segment))) {
+    const found = files.flatMap((file, index) => {
+      const absent = read[index]?.absent;
+      return file.segment === segment && absent !== undefined ? [{ file, absent }] : [];
+    });
+    const missing = found[0]?.absent.wanted.filter((field) =>
+      found.every(({ absent }) => absent.wanted.includes(field)),
+    );
+    if (found[0] !== undefined && missing !== undefined && missing.length > 0) {
+      throw fieldMissing(found[0].file, missing, found[0].absent.known);
+    }
+  }
 }

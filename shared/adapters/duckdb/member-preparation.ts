@@ -1,5 +1,7 @@
 import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
+import { mapsOnlyEmail } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
+import { createProfileComposer } from "../../domain/profile-composer";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
   MemberPreparation,
@@ -7,8 +9,10 @@ import type {
   PreparationRequest,
   SegmentSource,
 } from "../../ports";
+import { readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
 import { addListed, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
@@ -44,13 +48,21 @@ async function prepare(
   request: PreparationRequest,
 ): Promise<Preparation> {
   const warnings: Problem[] = [];
-  const field = { name: request.mapping.email, required: true };
-  warnings.push(...(await loadJudgedRows(database, options.source, request.files, field)));
+  const { mapping } = request;
+  const fields = {
+    email: mapping.email,
+    required: true,
+    ...(mapsOnlyEmail(mapping)
+      ? {}
+      : { composer: createProfileComposer(mapping, readPhoneNumber) }),
+  };
+  warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
   const snapshot = await loadSnapshot(database, options.files, request.snapshotKey);
   if (snapshot === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }
-  const numbers = await divideRows(database, request.mapping, request);
+  const numbers = await divideRows(database, mapping, request);
+  warnings.push(...(await droppedValues(database, mapping)));
   const leaving = await findLeavers(database);
   let staged: Promise<readonly ChunkSize[]> | undefined;
 

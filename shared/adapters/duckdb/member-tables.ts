@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { FieldMapping } from "../../domain/export";
+import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import type { RunNumbers } from "../../domain/run";
 import type { Database } from "./database";
 import { contentHashSql } from "./profile-sql";
@@ -13,13 +13,19 @@ export type PreparedNumbers = Pick<
  * Divides `judged` into `members(ordinal, email, hash, known, unchanged)`, each email's first row, compared
  * with `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. `known` tells
  * that the snapshot has the email, `unchanged` that it has the same content too. With `ignoreHashes` nobody
- * counts as unchanged.
+ * counts as unchanged. Where more than the email is mapped, members keep `attributes` and `dropped` of their
+ * row.
  */
 export async function divideRows(
   database: Database,
   mapping: FieldMapping,
   { ignoreHashes = false }: { ignoreHashes?: boolean | undefined } = {},
 ): Promise<PreparedNumbers> {
+  const emailsOnly = mapsOnlyEmail(mapping);
+  // Taking the rest of the profile along through the grouping would cost far more than joining it again.
+  const profiles = emailsOnly
+    ? "FROM firsts"
+    : "SELECT judged.* FROM judged JOIN firsts USING (ordinal)";
   const unchanged = ignoreHashes ? "false" : "coalesce(snapshot.hash = candidate.hash, false)";
   await database.run(
     `CREATE TABLE firsts AS
@@ -28,11 +34,10 @@ export async function divideRows(
   );
   await database.run(
     `CREATE TABLE members AS
-      SELECT candidate.ordinal, candidate.email, candidate.hash,
-        snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
+      SELECT candidate.*, snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
       FROM (
-        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash
-        FROM firsts
+        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash${emailsOnly ? "" : ", attributes, dropped"}
+        FROM (${profiles})
       ) AS candidate
       LEFT JOIN snapshot ON snapshot.email = candidate.email`,
   );

@@ -4,10 +4,10 @@ import type { Database } from "./database";
 import { fieldMissing, findField } from "./field-lookup";
 import { segmentUnreadable } from "./opened-file";
 import { sqlIdentifier, sqlString } from "./sql-text";
-import type { WantedField } from "./text-rows";
+import type { WantedFields } from "./text-rows";
 
 const columnSchema = z.object({ column_name: z.string(), column_type: z.string() });
-export type ParquetColumn = z.infer<typeof columnSchema>;
+type ParquetColumn = z.infer<typeof columnSchema>;
 
 // Text without its mark, as older writers leave it, is read as text.
 export function parquetTableSql(path: string): string {
@@ -48,20 +48,23 @@ function isDamage(error: unknown): boolean {
   return !/Out of Memory|No space left/i.test(String(error));
 }
 
+/** A column's values as the texts that are judged as email addresses. */
+export function emailCellSql(column: string | undefined): string {
+  return column === undefined ? "NULL" : `left(CAST(${sqlIdentifier(column)} AS VARCHAR), 2000)`;
+}
+
 /** The rows of a Parquet file: `row`, from 1, and `cell`. Throws `segmentUnreadable`, `fieldMissing`. */
 export async function parquetRowsSql(
   database: Database,
   path: string,
   file: SegmentFile,
-  field: WantedField,
+  { email, required }: WantedFields,
 ): Promise<string> {
   const names = (await parquetColumns(database, path, file)).map((column) => column.column_name);
-  const column = names[findField(names, field.name) ?? -1];
-  if (column === undefined && field.required) {
-    throw fieldMissing(file, field.name, names);
+  const column = names[findField(names, email) ?? -1];
+  if (column === undefined && required) {
+    throw fieldMissing(file, [email], names);
   }
   // Numbers, dates and nested values become texts that are no email addresses.
-  const cell =
-    column === undefined ? "NULL" : `left(CAST(${sqlIdentifier(column)} AS VARCHAR), 2000)`;
-  return `SELECT file_row_number + 1 AS "row", ${cell} AS cell FROM ${parquetTableSql(path)}`;
+  return `SELECT file_row_number + 1 AS "row", ${emailCellSql(column)} AS cell FROM ${parquetTableSql(path)}`;
 }

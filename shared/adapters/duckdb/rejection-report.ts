@@ -55,7 +55,7 @@ export async function writeRejectionReport(
     `coalesce(CAST("row" AS VARCHAR), '')`,
     textCell("email"),
     textCell("category"),
-    textCell(byCategory("refusedBy", "'klaviyo'")),
+    textCell(byCategory("refusedBy", REFUSED_BY)),
     textCell(byCategory("code", "code")),
     textCell(byCategory("text", "detail")),
   ];
@@ -72,6 +72,10 @@ export async function writeRejectionReport(
   );
   return path;
 }
+
+/** A refusal is Klaviyo's, but for a profile's size. Klaviyo's own codes are none of ours. */
+const REFUSED_BY = `CASE code WHEN 'profileTooLarge'
+  THEN ${sqlString(rowRejections.profileTooLarge.refusedBy)} ELSE 'klaviyo' END`;
 
 /** What the catalogue of rejections says for a row's category, in SQL. */
 function byCategory(column: "refusedBy" | "code" | "text", otherwise: string): string {

@@ -1,17 +1,19 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
+import type { ComposedProfile } from "../../domain/profile-composer";
 import { decodeCell } from "./text-encoding";
 import { sqlString } from "./sql-text";
 
 /**
  * Files of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the
- * mapped cell, a line feed. Always UTF-8, never quoted; the few bytes that would be misread are written
- * as an escape and the byte plus 0x40.
+ * email's cell, a line feed. Always UTF-8, never quoted; the few bytes that would be misread are written
+ * as an escape and the byte plus 0x40. Where more than the email is mapped, the rest of the profile and
+ * what was left out of it follow the cell, each after a separator; neither holds control characters.
  */
 export interface RowFileWriter {
   /** Adds a row with the cell's bytes as they are in the source, in UTF-8 or an eight-bit encoding. */
-  addBytes(row: number, cell: Buffer): void;
-  addText(row: number, cell: string): void;
+  addBytes(row: number, cell: Buffer, profile?: ComposedProfile): void;
+  addText(row: number, cell: string, profile?: ComposedProfile): void;
   close(): void;
 }
 
@@ -53,17 +55,6 @@ export function createRowFiles(
     onComplete(path);
   };
 
-  /** Between two rows. */
-  const makeRoom = (): void => {
-    flush();
-    if (fileBytes >= FILE_BYTES) {
-      complete();
-      path = newFile();
-      descriptor = openSync(path, "w");
-      fileBytes = 0;
-    }
-  };
-
   const addRowNumber = (row: number): void => {
     let divisor = 1;
     while (divisor * 10 <= row) {
@@ -92,33 +83,58 @@ export function createRowFiles(
         block[length++] = byte;
       }
     }
-    block[length++] = LF;
     return bits >= 0x80;
   };
 
-  const addBytes = (row: number, cell: Buffer): void => {
-    if (cell.length > MAX_CELL_LENGTH) {
-      addText(row, decodeCell(cell));
+  const endRow = (profile: ComposedProfile | undefined): void => {
+    if (profile !== undefined) {
+      block[length++] = SEPARATOR;
+      length += block.write(profile.attributes, length);
+      block[length++] = SEPARATOR;
+      length += block.write(profile.dropped, length);
+    }
+    block[length++] = LF;
+  };
+
+  /** Between two rows. */
+  const makeRoom = (profile: ComposedProfile | undefined): void => {
+    const most =
+      profile === undefined
+        ? MAX_ROW_BYTES
+        : MAX_ROW_BYTES + 2 + (profile.attributes.length + profile.dropped.length) * 3;
+    if (length + most <= BLOCK_BYTES) {
       return;
     }
-    if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
-      makeRoom();
+    flush();
+    if (fileBytes >= FILE_BYTES) {
+      complete();
+      path = newFile();
+      descriptor = openSync(path, "w");
+      fileBytes = 0;
     }
+  };
+
+  const addBytes = (row: number, cell: Buffer, profile?: ComposedProfile): void => {
+    if (cell.length > MAX_CELL_LENGTH) {
+      addText(row, decodeCell(cell), profile);
+      return;
+    }
+    makeRoom(profile);
     addRowNumber(row);
     const start = length;
     if (addCell(cell) && !isUtf8(cell)) {
       length = start;
       addCell(Buffer.from(decodeCell(cell)));
     }
+    endRow(profile);
   };
 
-  const addText = (row: number, cell: string): void => {
+  const addText = (row: number, cell: string, profile?: ComposedProfile): void => {
     const text = cell.length > MAX_CELL_LENGTH ? cell.trim().slice(0, MAX_CELL_LENGTH) : cell;
-    if (length + MAX_ROW_BYTES > BLOCK_BYTES) {
-      makeRoom();
-    }
+    makeRoom(profile);
     addRowNumber(row);
     addCell(Buffer.from(text));
+    endRow(profile);
   };
 
   return {
@@ -134,8 +150,8 @@ export function createRowFiles(
   };
 }
 
-/** The rows of such a file: `row` and `cell`. */
-export function rowFileSql(path: string): string {
+/** The rows of such a file: `row` and `cell`; with `profiles` also `attributes` and `dropped`, NULL where empty. */
+export function rowFileSql(path: string, options: { profiles: boolean }): string {
   const escapedBytes = [LF, CR, SEPARATOR, 0];
   const unescaped = escapedBytes.reduce(
     (sql, byte) => `replace(${sql}, chr(${ESCAPE}) || chr(${byte + ESCAPED_BY}), chr(${byte}))`,
@@ -146,8 +162,9 @@ export function rowFileSql(path: string): string {
       CASE WHEN contains(cell, chr(${ESCAPE}))
         THEN replace(${unescaped}, chr(${ESCAPE}) || chr(${ESCAPE + ESCAPED_BY}), chr(${ESCAPE}))
         ELSE cell
-      END AS cell
+      END AS cell${options.profiles ? ", attributes, dropped" : ""}
     FROM read_csv(${sqlString(path)},
       auto_detect = false, header = false, delim = chr(${SEPARATOR}), quote = '', escape = '',
-      comment = '', new_line = '\\n', nullstr = '', columns = {'row': 'BIGINT', 'cell': 'VARCHAR'})`;
+      comment = '', new_line = '\\n', nullstr = '', columns = {'row': 'BIGINT', 'cell': 'VARCHAR'
+        ${options.profiles ? ", 'attributes': 'VARCHAR', 'dropped': 'VARCHAR'" : ""}})`;
 }

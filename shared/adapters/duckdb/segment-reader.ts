@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../domain/segment";
+import { suggestMapping } from "../../domain/suggested-mapping";
 import type { SegmentReader, SegmentSource } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { suggestEmailField, type SampledField } from "./field-types";
@@ -47,7 +48,7 @@ async function describe(
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
   await loadJudgedRows(database, source, files, {
-    name: emailField ?? "",
+    email: emailField ?? "",
     required: chosenField !== undefined,
   });
   const counts = await database.row(
@@ -55,12 +56,16 @@ async function describe(
       FROM judged`,
     z.object({ rows: z.number(), members: z.number() }),
   );
+  const described = fields.map(({ name, type }) => ({ name, type }));
+  const suggestedMapping =
+    emailField === undefined ? undefined : suggestMapping(described, emailField);
   return {
     ...summary,
-    fields: fields.map(({ name, type }) => ({ name, type })),
+    fields: described,
     rows: counts.rows,
     ...(suggestedField === undefined ? {} : { suggestedEmailField: suggestedField }),
     ...(emailField === undefined ? {} : { emailField, members: counts.members }),
+    ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
   };
 }
 

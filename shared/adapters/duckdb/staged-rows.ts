@@ -4,21 +4,26 @@ import { ROW_BITS } from "./judged-rows";
 import { sqlString } from "./sql-text";
 
 /**
- * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`, and
- * `chunk` and `position` of those that are sent (NULL of others). Returns its local path.
+ * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`,
+ * `too_large` (not sent for its size), and `chunk` and `position` of those that are sent (NULL of others).
+ * Returns its local path.
  */
 export async function writeMembers(
   database: Database,
   files: readonly SegmentFile[],
   options: { placed: boolean },
 ): Promise<string> {
-  const unplaced = "SELECT *, NULL::INTEGER AS chunk, NULL::INTEGER AS position FROM members";
+  const columns = "ordinal, email, hash, known, unchanged";
+  const unplaced = "NULL::INTEGER AS chunk, NULL::INTEGER AS position";
   return writeRows(
     database,
     files,
     options.placed
-      ? `SELECT * FROM places UNION ALL BY NAME (${unplaced} WHERE unchanged)`
-      : unplaced,
+      ? `SELECT ${columns}, false AS too_large, chunk, position FROM places
+          UNION ALL
+          SELECT ${columns}, NOT unchanged, ${unplaced} FROM members
+          WHERE unchanged OR ordinal IN (SELECT ordinal FROM too_large)`
+      : `SELECT ${columns}, false AS too_large, ${unplaced} FROM members`,
   );
 }
 

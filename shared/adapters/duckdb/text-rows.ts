@@ -1,4 +1,5 @@
 import type { Problem } from "../../domain/problem";
+import type { ComposedProfile, ProfileComposer } from "../../domain/profile-composer";
 import { problem } from "../../domain/problem";
 import type { SegmentFile } from "../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
@@ -18,33 +19,49 @@ import { RecordTooLong } from "./record-limit";
 import type { RowFileWriter } from "./row-file";
 import { decodeCell } from "./text-encoding";
 
-/** The field to take from each record. */
-export interface WantedField {
-  readonly name: string;
-  /** Whether a file without the field is an error; otherwise its cells are blank. */
+/** What to take from each record. */
+export interface WantedFields {
+  readonly email: string;
+  /** Whether a file without the email's field is an error; otherwise its cells are blank. */
   readonly required: boolean;
+  /** Makes the rest of the profile; without it nothing but the email is read. */
+  readonly composer?: ProfileComposer | undefined;
 }
+
+export interface RowsRead {
+  readonly warnings: readonly Problem[];
+  /**
+   * Fields of the composer that no record has, of a file whose records leave out fields that are empty;
+   * undefined when the file has no record to tell by.
+   */
+  readonly absent:
+    { readonly wanted: readonly string[]; readonly known: readonly string[] } | undefined;
+}
+/** A file has all wanted fields. */
+export const ALL_PRESENT: RowsRead["absent"] = { wanted: [], known: [] };
 
 type TextFile = Extract<OpenedFile, { kind: "csv" | "jsonLines" | "jsonArray" }>;
 
 /**
- * Writes one row for each record of a text file, with the wanted field's cell. Returns warnings.
- * Throws `segmentUnreadable`, `fieldMissing`.
+ * Writes one row for each record of a text file, with the email's cell and the rest of the profile. Throws
+ * `segmentUnreadable`, `fieldMissing`.
  */
 export async function writeTextRows(
   opened: TextFile,
   file: SegmentFile,
-  field: WantedField,
+  fields: WantedFields,
   rows: RowFileWriter,
-): Promise<readonly Problem[]> {
+): Promise<RowsRead> {
   try {
     switch (opened.kind) {
       case "csv":
-        return await writeCsvRows(opened, file, field, rows);
+        return {
+          warnings: await writeCsvRows(opened, file, fields, rows),
+          absent: ALL_PRESENT,
+        };
       case "jsonLines":
       case "jsonArray":
-        await writeJsonRows(opened, file, field, rows);
-        return [];
+        return { warnings: [], absent: await writeJsonRows(opened, file, fields, rows) };
     }
   } catch (error) {
     if (error instanceof RecordTooLong) {
@@ -57,32 +74,41 @@ export async function writeTextRows(
   }
 }
 
+/** A cell that no record has: it is blank. */
+const NO_CELL = Number.MAX_SAFE_INTEGER;
+
 async function writeCsvRows(
   opened: TextFile,
   file: SegmentFile,
-  field: WantedField,
+  { email, required, composer }: WantedFields,
   rows: RowFileWriter,
 ): Promise<readonly Problem[]> {
-  const dialect = detectCsvDialect(opened.head, opened.complete, field.name);
+  const dialect = detectCsvDialect(opened.head, opened.complete, email);
   const scanner = createCsvScanner(dialect.delimiter);
   const warnings: Problem[] = [];
   let header: readonly Buffer[] | undefined;
-  let wanted: number | undefined;
+  let emailCell = NO_CELL;
+  let profileCells: readonly number[] = [];
   let row = 0;
 
   const readHeader = (): void => {
     header = Array.from({ length: scanner.cells }, (_, cell) => Buffer.from(scanner.cell(cell)));
     const names = header.map(decodeCell);
-    wanted = findField(names, field.name);
-    if (wanted === undefined && field.required) {
-      throw fieldMissing(file, field.name, names);
+    const wanted = [...(required ? [email] : []), ...(composer?.fields ?? [])];
+    const missing = wanted.filter((field) => findField(names, field) === undefined);
+    if (missing.length > 0) {
+      throw fieldMissing(file, missing, names);
     }
-    if (names.filter((name) => name === field.name).length > 1) {
-      warnings.push(
-        problem("fieldRepeated", { segment: file.segment, file: file.name, field: field.name }),
-      );
+    emailCell = findField(names, email) ?? NO_CELL;
+    profileCells = (composer?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
+    for (const field of new Set([email, ...wanted])) {
+      if (names.filter((name) => name === field).length > 1) {
+        warnings.push(problem("fieldRepeated", { segment: file.segment, file: file.name, field }));
+      }
     }
   };
+  const valueOf = (field: number): string =>
+    decodeCell(scanner.cell(profileCells[field] ?? NO_CELL));
   const repeatsHeader = (names: readonly Buffer[]): boolean =>
     names.length === scanner.cells && names.every((name, cell) => name.equals(scanner.cell(cell)));
 
@@ -98,25 +124,31 @@ async function writeCsvRows(
       return;
     }
     row += 1;
-    rows.addBytes(row, scanner.cell(wanted ?? Number.MAX_SAFE_INTEGER));
+    rows.addBytes(row, scanner.cell(emailCell), composer?.compose(valueOf));
   });
   return warnings;
 }
 
 /** What stands for a record that is no JSON object. Never an email address, so the row is invalid. */
 export const MALFORMED_RECORD = "(malformed JSON)";
+const NO_PROFILE: ComposedProfile = { attributes: "", dropped: "" };
 /** So many records decide whether a file is JSON records at all. */
 const JUDGED_RECORDS = 1_000;
 
 async function writeJsonRows(
   opened: TextFile,
   file: SegmentFile,
-  field: WantedField,
+  { email, required, composer }: WantedFields,
   rows: RowFileWriter,
-): Promise<void> {
+): Promise<RowsRead["absent"]> {
+  const wanted = [email, ...(composer?.fields ?? [])];
   const known = new Set<string>();
-  /** Records lack fields that are empty, so the field is looked for until a record has it. */
-  let key: string | undefined;
+  /**
+   * What the records call the wanted fields. They lack fields that are empty, so each is looked for until
+   * a record has it.
+   */
+  let keys: readonly (string | undefined)[] = [];
+  let allFound = false;
   /** Cells of the first records: what they are called is known only when they have been looked at. */
   let waiting: (JsonRecord | undefined)[] = [];
   let judged = false;
@@ -126,13 +158,17 @@ async function writeJsonRows(
   const add = (record: JsonRecord | undefined): void => {
     row += 1;
     if (record === undefined) {
-      rows.addText(row, MALFORMED_RECORD);
+      rows.addText(row, MALFORMED_RECORD, composer === undefined ? undefined : NO_PROFILE);
       return;
     }
-    if (key === undefined) {
+    if (!allFound) {
       learn(record);
     }
-    rows.addText(row, key === undefined ? "" : jsonCell(jsonField(record, key)));
+    const valueOf = (field: number): unknown => {
+      const key = keys[field + 1];
+      return key === undefined ? undefined : jsonField(record, key);
+    };
+    rows.addText(row, jsonCell(valueOf(-1)), composer?.compose(valueOf));
   };
   const learn = (record: JsonRecord): void => {
     if (Object.keys(record).every((name) => known.has(name))) {
@@ -142,7 +178,8 @@ async function writeJsonRows(
       known.add(name);
     }
     const names = [...known];
-    key = names[findField(names, field.name) ?? -1];
+    keys = wanted.map((field) => names[findField(names, field) ?? -1]);
+    allFound = keys.every((key) => key !== undefined);
   };
   const judge = (): void => {
     judged = true;
@@ -174,9 +211,14 @@ async function writeJsonRows(
   if (row === 0) {
     judge();
   }
-  if (row > 0 && key === undefined && field.required) {
-    throw fieldMissing(file, field.name, [...known]);
+  if (row === 0) {
+    return undefined;
   }
+  const absent = wanted.filter((_, index) => keys[index] === undefined);
+  if (required && keys[0] === undefined) {
+    throw fieldMissing(file, absent, [...known]);
+  }
+  return { wanted: absent.filter((field) => field !== email), known: [...known] };
 }
 
 /** A text without its first bytes. */

@@ -33,6 +33,7 @@ describe("describing a segment", () => {
       rows: 3,
       suggestedEmailField: "Contact",
       emailField: "Contact",
+      suggestedMapping: { email: "Contact", location: { zip: "Zip" } },
       members: 2,
     });
   });
@@ -65,6 +66,7 @@ describe("describing a segment", () => {
     expect(await bench.describe("Owner")).toMatchObject({
       suggestedEmailField: "Email",
       emailField: "Owner",
+      suggestedMapping: { email: "Owner" },
       members: 1,
     });
     await expect(bench.describe("Mail")).rejects.toMatchObject({
@@ -78,6 +80,7 @@ describe("describing a segment", () => {
     expect(described).toMatchObject({ rows: 2 });
     expect(described).not.toHaveProperty("suggestedEmailField");
     expect(described).not.toHaveProperty("members");
+    expect(described).not.toHaveProperty("suggestedMapping");
     expect(await bench.leftovers()).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { createRunAccounting } from "../../../shared/adapters/duckdb/run-account
 import { createSegmentReader } from "../../../shared/adapters/duckdb/segment-reader";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
+import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import type { Problem } from "../../../shared/domain/problem";
 import type { SyncMode } from "../../../shared/domain/export";
 import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
@@ -35,6 +36,10 @@ export interface SetAsideRow {
   email: string | null;
   category: string;
 }
+export interface SentProfile {
+  attributes: Record<string, unknown>;
+  meta?: unknown;
+}
 export interface PreparedRun {
   numbers: Preparation["numbers"];
   warnings: readonly Problem[];
@@ -45,9 +50,13 @@ export interface PreparedRun {
   chunks: readonly { chunk: number; profiles: number }[];
   members: readonly StagedMember[];
   setAside: readonly SetAsideRow[];
+  /** Of the members' profiles, in the members' order. */
+  hashes: readonly string[];
 }
 export interface PrepareOptions {
   field?: string;
+  /** Instead of the email's `field` alone. */
+  mapping?: FieldMapping;
   segments?: readonly string[];
   snapshotKey?: string;
   ignoreHashes?: boolean;
@@ -82,6 +91,8 @@ export interface Workbench {
     options?: { runId?: string; syncMode?: SyncMode },
   ): Promise<void>;
   read(key: string): Promise<Buffer>;
+  /** The profiles of the chunks that were staged, as Klaviyo would read them. */
+  profiles(chunks: PreparedRun["chunks"]): Promise<SentProfile[]>;
   emailsOfSnapshot(key: string): Promise<string[]>;
   /** Those of a snapshot's emails whose content Klaviyo has confirmed. */
   confirmedInSnapshot(key: string): Promise<string[]>;
@@ -146,7 +157,7 @@ export async function createWorkbench(
         runId,
         attemptId: RUN.attemptId,
         files: await filesOf(names),
-        mapping: { email: field },
+        mapping: prepareOptions.mapping ?? { email: field },
         listId: "LIST01",
         ...(prepareOptions.snapshotKey === undefined
           ? {}
@@ -197,6 +208,11 @@ export async function createWorkbench(
               position: z.number().nullable(),
             }),
           ),
+          hashes: await parquet(
+            storageKeys.members(runId, RUN.attemptId),
+            "CAST(hash AS VARCHAR) AS hash",
+            z.object({ hash: z.string() }),
+          ).then((rows) => rows.map(({ hash }) => hash)),
           setAside: await parquet(
             storageKeys.setAside(runId, RUN.attemptId),
             'segment, file, "row"::DOUBLE AS "row", email, category',
@@ -229,6 +245,14 @@ export async function createWorkbench(
     rehearse: (outcomes, accountOptions = {}) =>
       accounting.rehearse({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
+    async profiles(chunks) {
+      const bodies = await Promise.all(
+        chunks.map(({ chunk }) =>
+          readFile(join(work, storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)), "utf8"),
+        ),
+      );
+      return bodies.flatMap((body) => JSON.parse(body).data.attributes.profiles.data);
+    },
     async emailsOfSnapshot(key) {
       const rows = await parquet(key, "email", z.object({ email: z.string() }), "");
       return rows.map(({ email }) => email);

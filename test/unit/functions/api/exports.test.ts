@@ -7,7 +7,75 @@ const create = (body: unknown, role: "Administrator" | "Contributor" = "Contribu
 const change = (body: unknown) =>
   ({ method: "PUT", path: "/exports/export-1", body, role: "Contributor" }) as const;
 
+/** Mappings that are wrong beside their email, and what is said to be at fault. */
+const mappingFaults: readonly (readonly [string, object, string, RegExp?])[] = [
+  ["a field that is no name", { title: 7 }, "/title", /a field's name, or an object/],
+  ["an empty field name", { title: "" }, "/title"],
+  ["a field's object without its field", { title: {} }, "/title/field", /is required/],
+  ["an unknown part of a field", { title: { field: "T", type: "text" } }, "/title/type"],
+  [
+    "clearing a standard field",
+    { title: { field: "T", empty: "clear" } },
+    "/title/empty",
+    /custom/,
+  ],
+  ["an unknown meaning of empty", { title: { field: "T", empty: "null" } }, "/title/empty"],
+  ["an unknown part of the location", { location: { town: "T" } }, "/location/town"],
+  [
+    "an unknown country",
+    { phone_number: { field: "P", defaultCountry: "Germany" } },
+    "/phone_number/defaultCountry",
+    /such as DE/,
+  ],
+  ["an unknown type", { properties: { a: { field: "A", type: "int" } } }, "/properties/a/type"],
+  [
+    "a separator without a list",
+    { properties: { a: { field: "A", separator: ";" } } },
+    "/properties/a/separator",
+    /type list/,
+  ],
+  ["a property of Klaviyo's own", { properties: { $id: "A" } }, "/properties/$id", /reserves/],
+  ["a property without a name", { properties: { "": "A" } }, "/properties/"],
+  ["a property's name with outer space", { properties: { " a": "A" } }, "/properties/ a"],
+  [
+    "a property's name that is too long",
+    { properties: { ["p".repeat(101)]: "A" } },
+    `/properties/${"p".repeat(101)}`,
+  ],
+  [
+    "more properties than fit",
+    { properties: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`p${at}`, "A"])) },
+    "/properties",
+    /at most 100/,
+  ],
+];
+
 describe("POST /exports", () => {
+  it.each(mappingFaults.filter(([, , , text]) => text !== undefined))(
+    "says what is wrong with %s",
+    async (_what, part, _field, text) => {
+      const answer = await anApi().request(
+        create({ ...anExportBody, mapping: { email: "E", ...part } }),
+      );
+
+      expect(answer.body.detail).toMatch(text!);
+    },
+  );
+
+  it("keeps a mapping of every kind of field as it was given", async () => {
+    const mapping = {
+      email: "Email",
+      phone_number: { field: "Phone", defaultCountry: "DE" },
+      first_name: "First",
+      location: { city: "City", latitude: { field: "Lat", empty: "leave" } },
+      properties: { Tier: "Tier", Tags: { field: "Tags", type: "list", empty: "clear" } },
+    };
+
+    const answer = await anApi().request(create({ ...anExportBody, mapping }));
+
+    expect([answer.status, answer.body.mapping]).toEqual([201, mapping]);
+  });
+
   it("makes an export, says where it is, and starts nothing", async () => {
     const api = anApi();
 
@@ -54,6 +122,16 @@ describe("POST /exports", () => {
       400,
       "invalidRequest",
     ],
+    ...mappingFaults.map(
+      ([what, part, field]) =>
+        [
+          what,
+          { mapping: { email: "E", ...part } },
+          `/mapping${field}`,
+          400,
+          "invalidRequest",
+        ] as const,
+    ),
     ["a malformed list id", { listId: "a/../b" }, "/listId", 400, "invalidRequest"],
     ["an unknown list", { listId: "NoList" }, "/listId", 422, "listNotFound"],
     [

@@ -1,0 +1,237 @@
+import * as z from "zod";
+import { locationFields, profileFields, type PropertyType, type ValueKind } from "./klaviyo-fields";
+import { phoneCountrySchema } from "./phone-countries";
+
+/** A field of the segment, by its exact name. */
+export const fieldNameSchema = z.string().min(1).max(300);
+
+/** More would not fit a profile of 100 KB in any useful way, and a run keeps its mapping. */
+export const MAX_PROPERTIES = 100;
+export const MAX_PROPERTY_NAME_LENGTH = 100;
+
+/** An empty cell leaves what Klaviyo has. */
+const leaveSchema = z
+  .enum(["leave", "clear"])
+  .refine(
+    (meaning) => meaning === "leave",
+    "Klaviyo's bulk import can't clear this field; only custom properties can be cleared",
+  )
+  .optional();
+
+const NEITHER_FORM = { error: "is a field's name, or an object with that name as field" };
+
+const standardFieldSchema = z.union(
+  [fieldNameSchema, z.strictObject({ field: fieldNameSchema, empty: leaveSchema })],
+  NEITHER_FORM,
+);
+
+const phoneFieldSchema = z.union(
+  [
+    fieldNameSchema,
+    z.strictObject({
+      field: fieldNameSchema,
+      empty: leaveSchema,
+      /** Numbers written without a country's code are taken to be from here; without it they are left out. */
+      defaultCountry: phoneCountrySchema.optional(),
+    }),
+  ],
+  NEITHER_FORM,
+);
+
+const propertySchema = z.union(
+  [
+    fieldNameSchema,
+    z
+      .strictObject({
+        field: fieldNameSchema,
+        /** `leave` (the default) keeps what Klaviyo has; `clear` removes the property from the profile. */
+        empty: z.enum(["leave", "clear"]).optional(),
+        /** Without a type, values keep that of their source; all of CSV is text. */
+        type: z.enum(["text", "number", "boolean", "date", "list", "json"]).optional(),
+        /** What parts the items of a list that is written as text; a comma by default. */
+        separator: z.string().min(1).max(10).optional(),
+      })
+      .refine(({ type, separator }) => separator === undefined || type === "list", {
+        path: ["separator"],
+        message: "only a property of type list has a separator",
+      }),
+  ],
+  NEITHER_FORM,
+);
+
+const propertiesSchema = z.record(z.string(), propertySchema).superRefine((properties, context) => {
+  const names = Object.keys(properties);
+  if (names.length > MAX_PROPERTIES) {
+    context.addIssue({ code: "custom", message: `at most ${MAX_PROPERTIES} properties` });
+  }
+  for (const name of names) {
+    const fault = faultOfPropertyName(name);
+    if (fault !== undefined) {
+      context.addIssue({ code: "custom", path: [name], message: fault });
+    }
+  }
+});
+
+function faultOfPropertyName(name: string): string | undefined {
+  if (name === "" || name !== name.trim()) {
+    return "a property's name is not empty and has no outer space";
+  }
+  if (name.length > MAX_PROPERTY_NAME_LENGTH) {
+    return `a property's name has at most ${MAX_PROPERTY_NAME_LENGTH} characters`;
+  }
+  if (name.startsWith("$")) {
+    return "Klaviyo reserves names that start with $";
+  }
+  return /\p{Cc}/u.test(name) ? "a property's name holds no control characters" : undefined;
+}
+
+const locationSchema = z.strictObject({
+  address1: standardFieldSchema.optional(),
+  address2: standardFieldSchema.optional(),
+  city: standardFieldSchema.optional(),
+  country: standardFieldSchema.optional(),
+  region: standardFieldSchema.optional(),
+  zip: standardFieldSchema.optional(),
+  latitude: standardFieldSchema.optional(),
+  longitude: standardFieldSchema.optional(),
+  timezone: standardFieldSchema.optional(),
+  ip: standardFieldSchema.optional(),
+});
+
+/**
+ * Which segment field fills which Klaviyo field; only mapped fields ever leave the system. Keys are
+ * Klaviyo's own names. A value is a segment field's name, or an object with that name as `field` and with
+ * what else is to be said about it.
+ */
+export const fieldMappingSchema = z.strictObject({
+  email: fieldNameSchema,
+  phone_number: phoneFieldSchema.optional(),
+  external_id: standardFieldSchema.optional(),
+  first_name: standardFieldSchema.optional(),
+  last_name: standardFieldSchema.optional(),
+  organization: standardFieldSchema.optional(),
+  title: standardFieldSchema.optional(),
+  locale: standardFieldSchema.optional(),
+  image: standardFieldSchema.optional(),
+  location: locationSchema.optional(),
+  /** Custom properties, by the names that they have in Klaviyo. */
+  properties: propertiesSchema.optional(),
+});
+export type FieldMapping = z.infer<typeof fieldMappingSchema>;
+
+/** What becomes of one segment field besides the email. */
+export interface MappedField {
+  /** The segment field. */
+  readonly field: string;
+  /** Where the value goes in the profile, as people write it: `first_name`, `location.city`, `properties.Tier`. */
+  readonly attribute: string;
+  readonly group: "profile" | "location" | "properties";
+  /** The name within the group. */
+  readonly name: string;
+  readonly rule: ValueRule;
+  readonly empty: "leave" | "clear";
+}
+
+/** How a value is judged and written. */
+export type ValueRule =
+  | { readonly kind: Exclude<ValueKind, "phone"> }
+  | { readonly kind: "phone"; readonly defaultCountry: string | undefined }
+  | { readonly kind: "property"; readonly type: Exclude<PropertyType, "list"> | undefined }
+  | { readonly kind: "property"; readonly type: "list"; readonly separator: string };
+
+/** All that a mapping maps besides the email, in an order that does not depend on how it was written. */
+export function mappedFields(mapping: FieldMapping): readonly MappedField[] {
+  const standard = (
+    group: "profile" | "location",
+    name: string,
+    kind: ValueKind,
+    value: z.infer<typeof phoneFieldSchema> | undefined,
+  ): MappedField[] => {
+    if (value === undefined) {
+      return [];
+    }
+    const { field, defaultCountry } =
+      typeof value === "string" ? { field: value, defaultCountry: undefined } : value;
+    return [
+      {
+        field,
+        attribute: group === "profile" ? name : `location.${name}`,
+        group,
+        name,
+        rule: kind === "phone" ? { kind, defaultCountry } : { kind },
+        empty: "leave",
+      },
+    ];
+  };
+  const { location = {}, properties = {} } = mapping;
+  return [
+    ...entriesOf(profileFields).flatMap(([name, { kind }]) =>
+      standard("profile", name, kind, mapping[name]),
+    ),
+    ...entriesOf(locationFields).flatMap(([name, { kind }]) =>
+      standard("location", name, kind, location[name]),
+    ),
+    ...Object.entries(properties)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, value]): MappedField => {
+        const given = typeof value === "string" ? { field: value } : value;
+        return {
+          field: given.field,
+          attribute: `properties.${name}`,
+          group: "properties",
+          name,
+          rule: ruleOfProperty(given),
+          empty: given.empty ?? "leave",
+        };
+      }),
+  ];
+}
+
+function ruleOfProperty(given: Exclude<z.infer<typeof propertySchema>, string>): ValueRule {
+  return given.type === "list"
+    ? { kind: "property", type: "list", separator: given.separator ?? "," }
+    : { kind: "property", type: given.type };
+}
+
+/** Object.entries with the keys' own type. */
+function entriesOf<Key extends string, Value>(
+  fields: Readonly<Record<Key, Value>>,
+): readonly (readonly [Key, Value])[] {
+  const entries: (readonly [Key, Value])[] = [];
+  for (const key in fields) {
+    entries.push([key, fields[key]]);
+  }
+  return entries;
+}
+
+/** Whether only the email is mapped; such profiles are built with nothing but DuckDB. */
+export function mapsOnlyEmail(mapping: FieldMapping): boolean {
+  return mappedFields(mapping).length === 0;
+}
+
+/**
+ * A mapping as one JSON value that is the same however the mapping was written: order of keys, short form
+ * or long, defaults given or not. A mapping of the email alone is `[["email", field]]`.
+ */
+export function canonicalMapping(mapping: FieldMapping): readonly (readonly unknown[])[] {
+  return [
+    ["email", mapping.email],
+    ...mappedFields(mapping).map(({ attribute, field, rule, empty }) => [
+      attribute,
+      field,
+      ...ruleParts(rule),
+      empty,
+    ]),
+  ];
+}
+
+function ruleParts(rule: ValueRule): readonly unknown[] {
+  switch (rule.kind) {
+    case "phone":
+      return [rule.kind, rule.defaultCountry ?? null];
+    case "property":
+      return rule.type === "list" ? [rule.type, rule.separator] : [rule.type ?? null];
+    default:
+      return [rule.kind];
+  }
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  canonicalMapping,
+  fieldMappingSchema,
+  mappedFields,
+  mapsOnlyEmail,
+  type FieldMapping,
+} from "../../../../shared/domain/field-mapping";
+import { snapshotFingerprint } from "../../../../shared/domain/snapshot";
+
+describe("a mapping", () => {
+  it.each<[string, FieldMapping]>([
+    ["the email alone", { email: "Email" }],
+    ["names as they are", { email: "E", first_name: "F", location: { city: "C" } }],
+    ["objects with a field", { email: "E", title: { field: "T", empty: "leave" } }],
+    ["a phone's country", { email: "E", phone_number: { field: "P", defaultCountry: "DE" } }],
+    ["a property in short", { email: "E", properties: { "Loyalty tier": "Tier" } }],
+    [
+      "properties with types",
+      {
+        email: "E",
+        properties: {
+          a: { field: "A", type: "number", empty: "clear" },
+          b: { field: "B", type: "list", separator: ";" },
+          c: { field: "B", type: "json" },
+        },
+      },
+    ],
+  ])("takes %s", (_what, mapping) => {
+    expect(fieldMappingSchema.parse(mapping)).toEqual(mapping);
+  });
+
+  it("keeps the email alone as it always was: nothing else is mapped", () => {
+    expect(mapsOnlyEmail({ email: "Email" })).toBe(true);
+    expect(mapsOnlyEmail({ email: "Email", location: {}, properties: {} })).toBe(true);
+    expect(mapsOnlyEmail({ email: "Email", title: "T" })).toBe(false);
+  });
+
+  it("tells where each value goes, each field by itself", () => {
+    const mapped = mappedFields({
+      email: "E",
+      properties: { z: "Z", a: { field: "A", type: "list" } },
+      location: { city: "C" },
+      phone_number: { field: "P", defaultCountry: "US" },
+    });
+
+    expect(mapped.map(({ attribute, field, rule }) => [attribute, field, rule])).toEqual([
+      ["phone_number", "P", { kind: "phone", defaultCountry: "US" }],
+      ["location.city", "C", { kind: "text" }],
+      ["properties.a", "A", { kind: "property", type: "list", separator: "," }],
+      ["properties.z", "Z", { kind: "property", type: undefined }],
+    ]);
+  });
+});
+
+describe("the fingerprint of a snapshot", () => {
+  const fingerprint = (mapping: FieldMapping): string =>
+    snapshotFingerprint("AbC123", { listId: "LiSt01", mapping });
+
+  it("is for the email alone what it has always been, so that snapshots stay good", () => {
+    expect(fingerprint({ email: "Email" })).toBe('["AbC123","LiSt01",[["email","Email"]]]');
+    expect(fingerprint({ email: "Email", properties: {} })).toBe(fingerprint({ email: "Email" }));
+  });
+
+  it("is the same however the same mapping was written", () => {
+    const short: FieldMapping = { email: "E", first_name: "F", properties: { b: "B", a: "A" } };
+    const long: FieldMapping = {
+      properties: { a: { field: "A", empty: "leave" }, b: { field: "B" } },
+      first_name: { empty: "leave", field: "F" },
+      email: "E",
+    };
+
+    expect(fingerprint(long)).toBe(fingerprint(short));
+    expect(
+      fingerprint({ email: "E", properties: { a: { field: "A", type: "list", separator: "," } } }),
+    ).toBe(fingerprint({ email: "E", properties: { a: { field: "A", type: "list" } } }));
+  });
+
+  it("differs with everything that changes what is sent", () => {
+    const mappings: FieldMapping[] = [
+      { email: "E" },
+      { email: "F" },
+      { email: "E", phone_number: "P" },
+      { email: "E", phone_number: { field: "P", defaultCountry: "DE" } },
+      { email: "E", external_id: "P" },
+      { email: "E", location: { city: "P" } },
+      { email: "E", location: { zip: "P" } },
+      { email: "E", properties: { city: "P" } },
+      { email: "E", properties: { city: { field: "P", empty: "clear" } } },
+      { email: "E", properties: { city: { field: "P", type: "text" } } },
+      { email: "E", properties: { city: { field: "P", type: "list" } } },
+      { email: "E", properties: { city: { field: "P", type: "list", separator: ";" } } },
+      { email: "E", properties: { "location.city": "P" } },
+    ];
+
+    expect(new Set(mappings.map((mapping) => JSON.stringify(canonicalMapping(mapping)))).size).toBe(
+      mappings.length,
+    );
+  });
+});

@@ -1,0 +1,270 @@
+import { describe, expect, it } from "@jest/globals";
+import { readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
+import type { ValueRule } from "../../../../shared/domain/field-mapping";
+import { createValueReader, type ReadValue } from "../../../../shared/domain/profile-values";
+
+/** What a cell comes to: the value sent, `empty`, or why it is left out. */
+function read(rule: ValueRule, cell: unknown): unknown {
+  const value: ReadValue = createValueReader(rule, readPhoneNumber)(cell);
+  switch (value.kind) {
+    case "value":
+      return JSON.parse(value.json);
+    case "empty":
+      return EMPTY;
+    case "dropped":
+      return { dropped: value.reason };
+  }
+}
+const EMPTY = Symbol("empty");
+const dropped = (reason: string): object => ({ dropped: reason });
+
+const text: ValueRule = { kind: "text" };
+const property = (type?: "text" | "number" | "boolean" | "date" | "json"): ValueRule => ({
+  kind: "property",
+  type,
+});
+const list = (separator = ","): ValueRule => ({ kind: "property", type: "list", separator });
+const everyRule: ValueRule[] = [
+  text,
+  { kind: "externalId" },
+  { kind: "phone", defaultCountry: "DE" },
+  { kind: "locale" },
+  { kind: "url" },
+  { kind: "latitude" },
+  { kind: "longitude" },
+  { kind: "timeZone" },
+  { kind: "ip" },
+  property(),
+  property("text"),
+  property("number"),
+  property("boolean"),
+  property("date"),
+  property("json"),
+  list(),
+];
+
+describe.each(everyRule)("a cell of %j", (rule) => {
+  it.each(["", "   ", "\t\r\n", "\u00a0", "\0", null, undefined])("is empty with %j", (cell) => {
+    expect(read(rule, cell)).toBe(EMPTY);
+  });
+});
+
+describe("text", () => {
+  it.each<[unknown, unknown]>([
+    ["  Ann ", "Ann"],
+    ["Zoë 🎉 東京", "Zoë 🎉 東京"],
+    ['a "quoted"\nline\\', 'a "quoted"\nline\\'],
+    ["a\0b", "ab"],
+    ["half \ud83c", "half \ufffd"],
+    [7, "7"],
+    [1.5, "1.5"],
+    [true, "true"],
+    [["a", 1], '["a",1]'],
+    [{ a: 1 }, '{"a":1}'],
+  ])("%j is sent as %j", (cell, sent) => {
+    expect(read(text, cell)).toBe(sent);
+    expect(read(property("text"), cell)).toBe(sent);
+  });
+});
+
+describe("an external id", () => {
+  it("is any text of at most 255 characters", () => {
+    expect(read({ kind: "externalId" }, "x".repeat(255))).toBe("x".repeat(255));
+    expect(read({ kind: "externalId" }, 42)).toBe("42");
+    expect(read({ kind: "externalId" }, "x".repeat(256))).toEqual(dropped("tooLong"));
+  });
+});
+
+describe("a phone number", () => {
+  it.each([
+    ["+49 171 1234567", undefined, "+491711234567"],
+    ["+1 (415) 555-2671", undefined, "+14155552671"],
+    ["0171 1234567", "DE", "+491711234567"],
+    ["00491711234567", "DE", "+491711234567"],
+    ["+49 (0) 171 1234567", "DE", "+491711234567"],
+    ["415.555.2671", "US", "+14155552671"],
+    ["+44 20 7946 0958", "DE", "+442079460958"],
+    ["４１５５５５２６７１", "US", "+14155552671"],
+    [4155552671, "US", "+14155552671"],
+  ])("%s from %s is sent as %s", (cell, defaultCountry, sent) => {
+    expect(read({ kind: "phone", defaultCountry }, cell)).toBe(sent);
+  });
+
+  it.each([
+    ["0171 1234567", undefined],
+    ["4155552671", undefined],
+    ["911", "US"],
+    ["+1 555", "US"],
+    ["n/a", "DE"],
+    ["+49 171 1234567 ext. 9", "DE"],
+    ["call +49 171 1234567", "DE"],
+    ["+49 171 1234567, +49 171 1234568", "DE"],
+    ["+999 12345678", "DE"],
+    ["1".repeat(61), "DE"],
+    ["+49'; DROP TABLE members", "DE"],
+  ])("%s from %s is left out", (cell, defaultCountry) => {
+    expect(read({ kind: "phone", defaultCountry }, cell)).toEqual(dropped("notPhone"));
+  });
+});
+
+describe("Klaviyo's other attributes", () => {
+  it.each<[ValueRule["kind"], unknown, unknown]>([
+    ["locale", "en-US", "en-US"],
+    ["locale", "EN_us", "en-US"],
+    ["locale", "fil-PH", "fil-PH"],
+    ["url", "https://x.io/a b.png?q=ü", "https://x.io/a b.png?q=ü"],
+    ["url", "HTTP://x.io", "HTTP://x.io"],
+    ["latitude", "52.52", 52.52],
+    ["latitude", -90, -90],
+    ["longitude", "+180.0", 180],
+    ["longitude", "-0.1278", -0.1278],
+    ["timeZone", "Europe/Berlin", "Europe/Berlin"],
+    ["timeZone", "UTC", "UTC"],
+    ["ip", "127.0.0.1", "127.0.0.1"],
+    ["ip", "2001:db8::1", "2001:db8::1"],
+  ])("%s %j is sent as %j", (kind, cell, sent) => {
+    expect(read({ kind } as ValueRule, cell)).toBe(sent);
+  });
+
+  it.each<[ValueRule["kind"], unknown, string]>([
+    ["locale", "en", "notLocale"],
+    ["locale", "English", "notLocale"],
+    ["locale", "en-USA", "notLocale"],
+    ["url", "x.io/a.png", "notUrl"],
+    ["url", "javascript:alert(1)", "notUrl"],
+    ["url", "https://", "notUrl"],
+    ["latitude", "90.1", "notCoordinate"],
+    ["latitude", "52,52", "notCoordinate"],
+    ["latitude", "NaN", "notCoordinate"],
+    ["longitude", "180.5", "notCoordinate"],
+    ["longitude", "0x10", "notCoordinate"],
+    ["longitude", "Infinity", "notCoordinate"],
+    ["timeZone", "Berlin", "notTimeZone"],
+    ["timeZone", "+02:00", "notTimeZone"],
+    ["ip", "256.1.1.1", "notIp"],
+    ["ip", "fe80::1%eth0", "notIp"],
+    ["ip", "localhost", "notIp"],
+  ])("%s %j is left out", (kind, cell, reason) => {
+    expect(read({ kind } as ValueRule, cell)).toEqual(dropped(reason));
+  });
+});
+
+describe("a custom property", () => {
+  it.each<[unknown]>([
+    ["text"],
+    [7],
+    [-1.5],
+    [true],
+    [false],
+    [0],
+    [["a", 1, null]],
+    [{ a: [{}] }],
+  ])("without a type keeps that of its source: %j", (cell) => {
+    expect(read(property(), cell)).toEqual(cell);
+    expect(read(property("json"), typeof cell === "string" ? JSON.stringify(cell) : cell)).toEqual(
+      cell,
+    );
+  });
+
+  it.each<[unknown, unknown]>([
+    ["12", 12],
+    ["-3.50", -3.5],
+    ["+7", 7],
+    [".5", 0.5],
+    ["1e6", 1_000_000],
+    ["007", 7],
+    [12, 12],
+    ["9007199254740991", 9_007_199_254_740_991],
+  ])("is the number %j as %j", (cell, sent) => {
+    expect(read(property("number"), cell)).toBe(sent);
+  });
+
+  it.each(["1,5", "1,000", "1.000,5", "12 EUR", "0x1f", "1_000", "NaN", "Infinity", "1e999"])(
+    "is no number with %j",
+    (cell) => {
+      expect(read(property("number"), cell)).toEqual(dropped("notType"));
+    },
+  );
+
+  it("is never another number than was written", () => {
+    expect(read(property("number"), "9007199254740993")).toEqual(dropped("notType"));
+    expect(read(property("json"), "[12345678901234567890, 1.5]")).toEqual([
+      "12345678901234567890",
+      1.5,
+    ]);
+  });
+
+  it.each<[unknown, unknown]>([
+    ["true", true],
+    ["YES", true],
+    ["1", true],
+    [true, true],
+    [1, true],
+    ["False", false],
+    ["no", false],
+    [0, false],
+    [false, false],
+    ["on", dropped("notType")],
+    ["2", dropped("notType")],
+  ])("is the boolean %j as %j", (cell, sent) => {
+    expect(read(property("boolean"), cell)).toEqual(sent);
+  });
+
+  it.each([
+    ["2024-02-29", "2024-02-29"],
+    ["2024-01-31 10:00", "2024-01-31T10:00:00"],
+    ["2024-01-31T10:00:05.250Z", "2024-01-31T10:00:05.250Z"],
+    ["2024-01-31t10:00:05z", "2024-01-31T10:00:05Z"],
+    ["2024-01-31 10:00:05 +0200", "2024-01-31T10:00:05+02:00"],
+    ["2024-01-31 10:00:05-05", "2024-01-31T10:00:05-05:00"],
+  ])("is the date %j as %j", (cell, sent) => {
+    expect(read(property("date"), cell)).toBe(sent);
+  });
+
+  it.each([
+    "2023-02-29",
+    "1900-02-29",
+    "2024-02-30",
+    "2024-04-31",
+    "2024-13-01",
+    "2024-00-10",
+    "2024-01-31T24:00",
+    "2024-01-31T10:60",
+    "31.01.2024",
+    "01/31/2024",
+    "20240131",
+    1_706_659_200,
+  ])("is no date with %j", (cell) => {
+    expect(read(property("date"), cell)).toEqual(dropped("notType"));
+  });
+
+  it.each<[unknown, string, unknown]>([
+    ["a, b ,,c", ",", ["a", "b", "c"]],
+    ["a;b", ";", ["a", "b"]],
+    ["a", ";", ["a"]],
+    [" || ", "|", []],
+    ['["a", 1, true, null]', ",", ["a", 1, true, null]],
+    [["a", { b: 1 }], ",", ["a", { b: 1 }]],
+    [7, ",", [7]],
+    [{ a: 1 }, ",", [{ a: 1 }]],
+    ["[a, b", ",", dropped("notType")],
+  ])("is the list %j, parted by %j, as %j", (cell, separator, sent) => {
+    expect(read(list(separator), cell)).toEqual(sent);
+  });
+
+  it.each<[string, unknown]>([
+    ['{"a": [1, {"b": null}]}', { a: [1, { b: null }] }],
+    ['"x"', "x"],
+    ["null", EMPTY],
+    ["{a: 1}", dropped("notType")],
+    ["Gold", dropped("notType")],
+  ])("is the JSON %j as %j", (cell, sent) => {
+    expect(read(property("json"), cell)).toEqual(sent);
+  });
+
+  it("holds no NUL and no half of a character, however deep", () => {
+    expect(read(property(), { "k\0": ["a\0", { b: "\ud83c" }] })).toEqual({
+      k: ["a", { b: "\ufffd" }],
+    });
+  });
+});

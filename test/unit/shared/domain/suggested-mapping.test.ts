@@ -1,0 +1,104 @@
+import { describe, expect, it } from "@jest/globals";
+import type { SegmentField } from "../../../../shared/domain/segment";
+import { suggestMapping } from "../../../../shared/domain/suggested-mapping";
+
+const fields = (...names: string[]): SegmentField[] =>
+  names.map((name) => ({ name, type: "text" }));
+
+describe("a suggested mapping", () => {
+  it("has the email alone when no other field is called like one of Klaviyo's", () => {
+    expect(suggestMapping(fields("Email", "Notes", "Score"), "Email")).toEqual({ email: "Email" });
+  });
+
+  it("finds fields however their names are written", () => {
+    expect(
+      suggestMapping(
+        fields("First Name", "last_name", "E-Mail", "PHONE-NUMBER", "customerId", "PostCode"),
+        "E-Mail",
+      ),
+    ).toEqual({
+      email: "E-Mail",
+      phone_number: "PHONE-NUMBER",
+      external_id: "customerId",
+      first_name: "First Name",
+      last_name: "last_name",
+      location: { zip: "PostCode" },
+    });
+  });
+
+  it("finds every field of Klaviyo's by its own name", () => {
+    const profile = [
+      "phone_number",
+      "external_id",
+      "first_name",
+      "last_name",
+      "organization",
+      "title",
+      "locale",
+      "image",
+    ];
+    const location = [
+      "address1",
+      "address2",
+      "city",
+      "country",
+      "region",
+      "zip",
+      "latitude",
+      "longitude",
+      "timezone",
+      "ip",
+    ];
+    const same = (names: string[]): object => Object.fromEntries(names.map((name) => [name, name]));
+
+    expect(suggestMapping(fields("email", ...location, ...profile), "email")).toEqual({
+      email: "email",
+      ...same(profile),
+      location: same(location),
+    });
+  });
+
+  it("finds the parts of an address behind its name", () => {
+    expect(
+      suggestMapping(
+        fields("EMail", "Address1_Line1", "Address1_City", "Address1_StateOrProvince", "HomePhone"),
+        "EMail",
+      ),
+    ).toEqual({
+      email: "EMail",
+      phone_number: "HomePhone",
+      location: {
+        address1: "Address1_Line1",
+        city: "Address1_City",
+        region: "Address1_StateOrProvince",
+      },
+    });
+  });
+
+  it("prefers the likelier of two names, and uses a field once", () => {
+    expect(suggestMapping(fields("Mobile", "Phone", "Title", "Job title"), "E")).toEqual({
+      email: "E",
+      phone_number: "Phone",
+      title: "Job title",
+    });
+    expect(suggestMapping(fields("Phone"), "Phone")).toEqual({ email: "Phone" });
+  });
+
+  it("passes by names that no mapping can hold", () => {
+    const long = `phone${" ".repeat(300)}`;
+    expect(suggestMapping(fields(long), "E")).toEqual({ email: "E" });
+    expect(suggestMapping(fields("Phone"), long)).toBeUndefined();
+  });
+
+  it("leaves lists and objects alone", () => {
+    expect(
+      suggestMapping(
+        [
+          { name: "Phone", type: "list" },
+          { name: "City", type: "object" },
+        ],
+        "E",
+      ),
+    ).toEqual({ email: "E" });
+  });
+});
