@@ -3,6 +3,7 @@ import { createConfirmQueue, createPrepareQueue } from "./adapters/aws/run-queue
 import { createMemberPreparation } from "./adapters/duckdb/member-preparation";
 import { createRunAccounting } from "./adapters/duckdb/run-accounting";
 import { createSegmentReader } from "./adapters/duckdb/segment-reader";
+import { createSubscriberStaging } from "./adapters/duckdb/subscriber-staging";
 import { CHUNK_MAX_BYTES } from "./domain/chunk";
 import { environmentSchemas } from "./config/environment";
 import { createMetrics } from "./observability/metrics";
@@ -21,6 +22,7 @@ import {
   memoryMegabytes,
   once,
   pace,
+  previews,
   queues,
   requests,
   runData,
@@ -86,6 +88,7 @@ export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
 export const exportsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.exportsApi.parse(process.env);
   return {
+    previews: previews(environment),
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
@@ -108,6 +111,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
 export const runsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.runsApi.parse(process.env);
   return {
+    previews: previews(environment),
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
@@ -163,6 +167,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.prepareRun.parse(process.env);
   const source = segments(environment);
   return {
+    previews: previews(environment),
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
@@ -216,6 +221,7 @@ export const confirmRunDependencies = /* @__PURE__ */ once(() => {
     queues: queues(environment),
     retryIn: createRetryIn(sqs()),
     clock,
+    pace: pace(),
     log: log("confirm-run", environment),
   };
 });
@@ -231,6 +237,11 @@ export const settleRunDependencies = /* @__PURE__ */ once(() => {
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
     }),
+    subscribers: createSubscriberStaging({
+      files: workFiles(environment),
+      memoryMegabytes: memoryMegabytes(),
+    }),
+    queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     ...announcements(environment),
     retryIn: createRetryIn(sqs()),
     clock,
@@ -241,6 +252,7 @@ export const settleRunDependencies = /* @__PURE__ */ once(() => {
 export const settleDeadLettersDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.settleDeadLetters.parse(process.env);
   return {
+    previews: previews(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
     queues: queues(environment),

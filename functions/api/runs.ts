@@ -4,17 +4,24 @@ import type { Run } from "../../shared/domain/run";
 import { runsApiDependencies } from "../../shared/dependencies";
 import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../shared/use-cases/cancel-run";
+import { getPreview, requestPreview } from "../../shared/use-cases/request-preview";
 import { requestRun } from "../../shared/use-cases/request-run";
 import { runAll } from "../../shared/use-cases/run-all";
 import { getRejections, getRun, listRuns } from "../../shared/use-cases/view-runs";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { accepted, ok, okPage } from "./answers/answer";
+import { presentPreview, previewPath } from "./answers/preview-answer";
 import { presentRun } from "./answers/run-answer";
 
 /** What the audit log keeps of a start. */
-function startOf({ mode, allowMassRemoval, status }: Run): object {
-  return { mode, ...(allowMassRemoval ? { allowMassRemoval } : {}), status };
+function startOf({ mode, allowMassRemoval, resubscribe, status }: Run): object {
+  return {
+    mode,
+    ...(allowMassRemoval ? { allowMassRemoval } : {}),
+    ...(resubscribe === undefined ? {} : { resubscribe }),
+    status,
+  };
 }
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
@@ -30,6 +37,24 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
         note({ runId: run.runId, after: startOf(run) });
         return accepted(`/runs/${run.runId}`, presentRun(run));
       },
+    ),
+
+    "POST /exports/{exportId}/previews": operation(
+      runsContract["POST /exports/{exportId}/previews"],
+      async ({ caller, log, note, seed, path, body }) => {
+        const preview = await requestPreview(
+          { ...dependencies, log },
+          { caller, ...path, ...body, ...(seed === undefined ? {} : { previewId: seed }) },
+        );
+        note({ after: { previewId: preview.previewId, mode: preview.mode } });
+        return accepted(previewPath(preview), presentPreview(preview));
+      },
+    ),
+
+    "GET /exports/{exportId}/previews/{previewId}": operation(
+      runsContract["GET /exports/{exportId}/previews/{previewId}"],
+      async ({ caller, path }) =>
+        ok(presentPreview(await getPreview(dependencies, { caller, ...path }))),
     ),
 
     "GET /exports/{exportId}/runs": operation(

@@ -1,9 +1,22 @@
 import { confirmRunDependencies } from "../../shared/dependencies";
 import { confirmRun, type ConfirmRunDependencies } from "../../shared/use-cases/confirm-run";
+import {
+  subscribeMembers,
+  type SubscribeMembersDependencies,
+} from "../../shared/use-cases/subscribe-members";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
-/** Does rounds of runs' confirmation. */
-export const createHandler = (dependencies: () => ConfirmRunDependencies & QueueFunction) =>
-  queueHandler(["confirm"], dependencies, confirmRun);
+/** What is done with Klaviyo after a run was sent: rounds of its confirmation, and subscribing its members. */
+export const createHandler = (
+  dependencies: () => ConfirmRunDependencies & SubscribeMembersDependencies & QueueFunction,
+) =>
+  queueHandler(["confirm", "subscribe"], dependencies, (wired, message, deadline) => {
+    switch (message.step) {
+      case "confirm":
+        return confirmRun(wired, message, deadline);
+      case "subscribe":
+        return subscribeMembers(wired, message, deadline);
+    }
+  });
 
 export const handler = createHandler(confirmRunDependencies);

@@ -1,9 +1,22 @@
 import { prepareRunDependencies } from "../../shared/dependencies";
 import { prepareRun, type PrepareRunDependencies } from "../../shared/use-cases/prepare-run";
+import {
+  preparePreview,
+  type PreparePreviewDependencies,
+} from "../../shared/use-cases/prepare-preview";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
-/** Prepares runs. */
-export const createHandler = (dependencies: () => PrepareRunDependencies & QueueFunction) =>
-  queueHandler(["prepare"], dependencies, prepareRun);
+/** Prepares runs, and previews of what they would do. */
+export const createHandler = (
+  dependencies: () => PrepareRunDependencies & PreparePreviewDependencies & QueueFunction,
+) =>
+  queueHandler(["prepare", "preview"], dependencies, (wired, message, deadline) => {
+    switch (message.step) {
+      case "prepare":
+        return prepareRun(wired, message, deadline);
+      case "preview":
+        return preparePreview(wired, message);
+    }
+  });
 
 export const handler = createHandler(prepareRunDependencies);

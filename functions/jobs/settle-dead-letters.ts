@@ -8,7 +8,7 @@ import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 /** Takes messages that no worker could handle out of the way of their runs. */
 export const createHandler = (dependencies: () => SettleDeadLetterDependencies & QueueFunction) =>
   queueHandler(
-    ["due", "start", "prepare", "push", "confirm", "settle", "rehearse"],
+    ["due", "start", "prepare", "preview", "push", "confirm", "subscribe", "settle", "rehearse"],
     dependencies,
     settleDeadLetter,
   );

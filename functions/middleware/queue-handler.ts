@@ -69,11 +69,14 @@ function idsOf(message: Message): Record<string, string | number> {
   switch (message.step) {
     case "due":
       return { scheduledFor: message.scheduledFor };
+    case "preview":
+      return { exportId: message.exportId, previewId: message.previewId };
     case "push":
       return { runId: message.runId, chunk: message.chunk };
     case "start":
     case "prepare":
     case "confirm":
+    case "subscribe":
     case "settle":
     case "rehearse":
       return { runId: message.runId };

@@ -306,6 +306,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/exports/{exportId}/previews": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Preview a run
+     * @description Finds out what a run would do now, without doing it; Klaviyo is only read from.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    post: operations["createPreview"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/exports/{exportId}/previews/{previewId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a preview
+     * @description Kept for an hour, since it holds profiles.
+     *
+     *     For: Administrator, Contributor on a shared connection.
+     */
+    get: operations["viewPreview"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/runs": {
     parameters: {
       query?: never;
@@ -584,6 +628,7 @@ export interface components {
         | "connectionNotFound"
         | "exportNotFound"
         | "runNotFound"
+        | "previewNotFound"
         | "routeNotFound"
         | "displayNameTaken"
         | "connectionInUse"
@@ -612,8 +657,6 @@ export interface components {
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
-        | "removalGuard"
-        | "listMirrored"
         | "noConnectionAttached"
         | "previousRunGoing"
         | "tooManyRejected"
@@ -624,9 +667,14 @@ export interface components {
         | "runEnded"
         | "chunkUnsent"
         | "profilesUnsent"
-        | "profilesUnremoved"
         | "runStalled"
-        | "internalError";
+        | "internalError"
+        | "removalGuard"
+        | "listMirrored"
+        | "profilesUnremoved"
+        | "consentTimeMissing"
+        | "subscriptionsFailed"
+        | "subscriptionsUnsettled";
       field?: string;
       params?: Record<string, never>;
       requestId: string;
@@ -811,6 +859,32 @@ export interface components {
        */
       syncMode: "upsert" | "mirror";
       rejectionThreshold?: number;
+      subscription?:
+        | {
+            /** @constant */
+            historicalImport: false;
+            customSource?: string;
+            acknowledgement: {
+              agreedBy: string;
+              /** Format: date-time */
+              agreedAt: string;
+              wordingVersion: string;
+              wording: string;
+            };
+          }
+        | {
+            /** @constant */
+            historicalImport: true;
+            consentedAtField: string;
+            customSource?: string;
+            acknowledgement: {
+              agreedBy: string;
+              /** Format: date-time */
+              agreedAt: string;
+              wordingVersion: string;
+              wording: string;
+            };
+          };
       connection: {
         displayName: string;
         /** @constant */
@@ -889,7 +963,7 @@ export interface components {
           | "skipped"
           | "canceled";
         /** @enum {string} */
-        phase?: "preparing" | "pushing" | "confirming" | "removing";
+        phase?: "preparing" | "pushing" | "confirming" | "removing" | "subscribing";
         /** Format: date-time */
         requestedAt: string;
         /** Format: date-time */
@@ -1074,6 +1148,8 @@ export interface components {
       trigger: "onDemand" | "scheduled";
       /** @enum {string} */
       mode: "incremental" | "full";
+      /** @constant */
+      resubscribe?: true;
       /** @default false */
       allowMassRemoval: boolean;
       requestedBy: string;
@@ -1089,7 +1165,7 @@ export interface components {
         | "skipped"
         | "canceled";
       /** @enum {string} */
-      phase?: "preparing" | "pushing" | "confirming" | "removing";
+      phase?: "preparing" | "pushing" | "confirming" | "removing" | "subscribing";
       settings: {
         displayName: string;
         connectionId: string;
@@ -1234,6 +1310,32 @@ export interface components {
          */
         syncMode: "upsert" | "mirror";
         rejectionThreshold?: number;
+        subscription?:
+          | {
+              /** @constant */
+              historicalImport: false;
+              customSource?: string;
+              acknowledgement: {
+                agreedBy: string;
+                /** Format: date-time */
+                agreedAt: string;
+                wordingVersion: string;
+                wording: string;
+              };
+            }
+          | {
+              /** @constant */
+              historicalImport: true;
+              consentedAtField: string;
+              customSource?: string;
+              acknowledgement: {
+                agreedBy: string;
+                /** Format: date-time */
+                agreedAt: string;
+                wordingVersion: string;
+                wording: string;
+              };
+            };
       };
       numbers: {
         rows: number;
@@ -1274,6 +1376,15 @@ export interface components {
         message: string;
         params: Record<string, never>;
       }[];
+      subscriptions?: {
+        requested: number;
+        accepted: number;
+        alreadySubscribed: number;
+        excludedUnsubscribed: number;
+        excludedSuppressed: number;
+        excludedWithoutConsentTime: number;
+        failed: number;
+      };
       stopping?: {
         /** @enum {string} */
         culprit: "user" | "external" | "system";
@@ -1302,6 +1413,75 @@ export interface components {
     RunPage: {
       items: components["schemas"]["Run"][];
       next?: string;
+    };
+    Preview: {
+      previewId: string;
+      exportId: string;
+      /** @enum {string} */
+      mode: "incremental" | "full";
+      requestedBy: string;
+      /** Format: date-time */
+      requestedAt: string;
+      /** @enum {string} */
+      status: "running" | "ready" | "failed";
+      /** Format: date-time */
+      endedAt?: string;
+      problem?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      numbers?: {
+        rows: number;
+        blank: number;
+        invalid: number;
+        duplicates: number;
+        members: number;
+        new: number;
+        changed: number;
+        unchanged: number;
+        leaving: number;
+      };
+      profiles?: unknown[];
+      rejections?: {
+        segment: string;
+        file: string;
+        row: number;
+        email: string | null;
+        /** @enum {string} */
+        code: "emailBlank" | "emailInvalid" | "emailDuplicate";
+        text: string;
+      }[];
+      warnings?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      }[];
+      stop?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      estimate?: {
+        calls: {
+          importJobs: number;
+          statusPolls: number;
+          lookups: number;
+          removals: number;
+          subscriptions: number;
+        };
+        seconds: number;
+      };
+      links: {
+        self: string;
+        export: string;
+      };
     };
     RequestedRuns: {
       items: {
@@ -3722,6 +3902,20 @@ export interface operations {
            */
           syncMode?: "upsert" | "mirror";
           rejectionThreshold?: number;
+          subscription?:
+            | {
+                /** @constant */
+                historicalImport: false;
+                customSource?: string;
+                agree?: boolean;
+              }
+            | {
+                /** @constant */
+                historicalImport: true;
+                consentedAtField: string;
+                customSource?: string;
+                agree?: boolean;
+              };
         };
       };
     };
@@ -4208,6 +4402,20 @@ export interface operations {
            */
           syncMode?: "upsert" | "mirror";
           rejectionThreshold?: number;
+          subscription?:
+            | {
+                /** @constant */
+                historicalImport: false;
+                customSource?: string;
+                agree?: boolean;
+              }
+            | {
+                /** @constant */
+                historicalImport: true;
+                consentedAtField: string;
+                customSource?: string;
+                agree?: boolean;
+              };
           version?: number;
         };
       };
@@ -5000,7 +5208,8 @@ export interface operations {
         /**
          * @example {
          *       "mode": "incremental",
-         *       "allowMassRemoval": false
+         *       "allowMassRemoval": false,
+         *       "resubscribe": false
          *     }
          */
         "application/json": {
@@ -5011,6 +5220,8 @@ export interface operations {
           mode?: "incremental" | "full";
           /** @default false */
           allowMassRemoval?: boolean;
+          /** @default false */
+          resubscribe?: boolean;
         };
       };
     };
@@ -5150,6 +5361,327 @@ export interface operations {
       };
       /** @description `idempotencyKeyReused` */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  createPreview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Makes a repetition safe: chosen by the caller, a new one for every new request.
+         * @example 0b0c1f4e-6f0a-4a53-9a51-0d3a1c7f4d11
+         */
+        "Idempotency-Key"?: string;
+      };
+      path: {
+        exportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "mode": "incremental"
+         *     }
+         */
+        "application/json": {
+          /**
+           * @default incremental
+           * @enum {string}
+           */
+          mode?: "incremental" | "full";
+        };
+      };
+    };
+    responses: {
+      /** @description The preview, under way. */
+      202: {
+        headers: {
+          Location: components["headers"]["Location"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "previewId": "01M84KSTV7M2Q8H4N5XJ3C6DPR",
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "mode": "incremental",
+           *       "requestedBy": "contributor-1",
+           *       "requestedAt": "2026-11-02T08:00:00.000Z",
+           *       "status": "running",
+           *       "links": {
+           *         "self": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC/previews/01M84KSTV7M2Q8H4N5XJ3C6DPR",
+           *         "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Preview"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyBusy` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `idempotencyKeyReused` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewPreview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        exportId: string;
+        previewId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The preview; what was found is there when its status is `ready`. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "previewId": "01M84KSTV7M2Q8H4N5XJ3C6DPR",
+           *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "mode": "incremental",
+           *       "requestedBy": "contributor-1",
+           *       "requestedAt": "2026-11-02T08:00:00.000Z",
+           *       "status": "ready",
+           *       "links": {
+           *         "self": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC/previews/01M84KSTV7M2Q8H4N5XJ3C6DPR",
+           *         "export": "/exports/01M84KSTE9P2V5W8X3T6HMA1BC"
+           *       },
+           *       "endedAt": "2026-11-02T08:00:02.000Z",
+           *       "numbers": {
+           *         "rows": 1200,
+           *         "blank": 32,
+           *         "invalid": 12,
+           *         "duplicates": 56,
+           *         "members": 1100,
+           *         "new": 40,
+           *         "changed": 0,
+           *         "unchanged": 1060,
+           *         "leaving": 0
+           *       },
+           *       "profiles": [
+           *         {
+           *           "type": "profile",
+           *           "attributes": {
+           *             "email": "customer.1@shop.example.com"
+           *           }
+           *         }
+           *       ],
+           *       "rejections": [
+           *         {
+           *           "segment": "customers",
+           *           "file": "customers.csv",
+           *           "row": 1,
+           *           "email": null,
+           *           "code": "emailBlank",
+           *           "text": "The row has no email address."
+           *         }
+           *       ],
+           *       "warnings": [],
+           *       "estimate": {
+           *         "calls": {
+           *           "importJobs": 1,
+           *           "statusPolls": 1,
+           *           "lookups": 0,
+           *           "removals": 0,
+           *           "subscriptions": 0
+           *         },
+           *         "seconds": 1
+           *       }
+           *     }
+           */
+          "application/json": components["schemas"]["Preview"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportNotFound`, `previewNotFound` */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -59,6 +59,7 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   connectionId: "01M84KSTB3JY7Q4C6N1RKZ0F8D",
   exportId: "01M84KSTE9P2V5W8X3T6HMA1BC",
   runId: "01M84KSTQVRD05QHBZK6VTEBKV",
+  previewId: "01M84KSTV7M2Q8H4N5XJ3C6DPR",
   displayName: "Shop",
   count: 1,
   exports: "01M84KSTE9P2V5W8X3T6HMA1BC",

@@ -108,7 +108,8 @@ export const functionCatalogue = {
   confirmRun: {
     entry: "functions/jobs/confirm-run.ts",
     label: "confirm-run",
-    description: "Asks Klaviyo what became of a run's import jobs and settles their chunks",
+    description:
+      "Asks Klaviyo what became of a run's import jobs, settles their chunks, and subscribes members",
     memory: 1024,
     timeoutSeconds: 120,
     duckdb: false,

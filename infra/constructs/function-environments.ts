@@ -127,6 +127,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
     confirmRun: { ...base, ...connections, ...runs, ...klaviyo, ...secrets, ...work, ...allQueues },
     settleRun: {
       ...base,
+      ...confirmQueue,
       ...connections,
       ...exportsTable,
       ...runs,

@@ -1,10 +1,9 @@
 import { ArnFormat, type Stack } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { FunctionName } from "../../shared/config/environment";
 import type { Alerts } from "./alerts";
 import type { Buckets } from "./buckets";
 import type { Permission } from "./permission";
+import { permissionStatements, type QueueName } from "./permission-statements";
 import { tableIndexes, type Tables } from "./tables";
 import type { Timetable } from "./timetable";
 import type { WorkQueue } from "./work-queue";
@@ -18,10 +17,6 @@ export interface PermittedResources {
   /** Secrets are named `<prefix>/<connection id>`. */
   readonly secretNamePrefix: string;
 }
-export type QueueName = "start" | "prepare" | "push" | "confirm" | "settle";
-
-type TableAction =
-  "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
 
 /** A customer's own secret carries this tag, or no function can read it. */
 export const ownSecretTag = { key: "klaviyo-segment-export", value: "read" } as const;
@@ -31,59 +26,12 @@ export function functionPermissions(
   stack: Stack,
   resources: PermittedResources,
 ): Record<FunctionName, readonly Permission[]> {
-  const { tables, buckets, queues } = resources;
+  const { tables, buckets } = resources;
 
-  const onTable = (sid: string, table: Table, ...actions: TableAction[]): Permission => ({
-    sid,
-    actions: actions.map((action) => `dynamodb:${action}`),
-    resources: [table.tableArn],
-  });
-  const queryIndex = (sid: string, table: Table, index: string): Permission => ({
-    sid,
-    actions: ["dynamodb:Query"],
-    resources: [`${table.tableArn}/index/${index}`],
-  });
-  const onObjects = (
-    sid: string,
-    bucket: Bucket,
-    prefix: string,
-    ...actions: ("GetObject" | "PutObject" | "DeleteObject")[]
-  ): Permission => ({
-    sid,
-    actions: actions.map((action) => `s3:${action}`),
-    resources: [bucket.arnForObjects(`${prefix}*`)],
-    patternReason: `The keys below ${prefix} are named after segments, exports and runs, which are made later.`,
-  });
-  const send = (sid: string, ...names: QueueName[]): Permission => ({
-    sid,
-    actions: ["sqs:SendMessage"],
-    resources: names.map((name) => queues[name].queue.queueArn),
-  });
-  const secrets = (
-    sid: string,
-    ...actions: (
-      "CreateSecret" | "TagResource" | "GetSecretValue" | "PutSecretValue" | "DeleteSecret"
-    )[]
-  ): Permission => ({
-    sid,
-    actions: actions.map((action) => `secretsmanager:${action}`),
-    resources: [
-      stack.formatArn({
-        service: "secretsmanager",
-        resource: "secret",
-        resourceName: `${resources.secretNamePrefix}/*`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    ],
-    patternReason:
-      "Secrets are named after connections, which are made later, and Secrets Manager adds six random characters.",
-  });
-  // Listing is also what turns "no such key" into 404 instead of 403.
-  const listBucket = (sid: string, bucket: Bucket): Permission => ({
-    sid,
-    actions: ["s3:ListBucket"],
-    resources: [bucket.bucketArn],
-  });
+  const { onTable, queryIndex, onObjects, send, secrets, listBucket } = permissionStatements(
+    stack,
+    resources,
+  );
 
   const keepTimetable: readonly Permission[] = [
     {
@@ -208,6 +156,11 @@ export function functionPermissions(
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
       onTable("Exports", tables.exports, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"),
       onTable("StopAndShowRuns", tables.runs, "GetItem", "UpdateItem", "BatchGetItem"),
+      {
+        ...onTable("DeletePreviews", tables.runs, "Query", "DeleteItem"),
+        // Previews lie beside the runs, which nobody may delete.
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "preview#*" } },
+      },
       send("SettleStopped", "confirm"),
       readSettings,
       queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
@@ -298,6 +251,7 @@ export function functionPermissions(
       ...announce,
       findWorkFiles,
       stagedFiles,
+      send("SubscribeMembers", "confirm"),
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       onObjects("WriteSnapshot", buckets.work, "snapshots/", "PutObject"),
     ],

@@ -13,7 +13,7 @@ import { Construct } from "constructs";
 import type { FunctionName } from "../../shared/config/environment";
 import { endpointLimits } from "../../shared/domain/rate-limit";
 import type { StageName } from "../stage-config";
-import type { QueueName } from "./function-permissions";
+import type { QueueName } from "./permission-statements";
 import { ImpactAlarm } from "./impact-alarm";
 import type { ServiceFunction } from "./service-function";
 import type { WorkQueue } from "./work-queue";

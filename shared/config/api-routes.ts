@@ -96,6 +96,18 @@ export const apiRoutes = [
 
   { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi", action: "startRun" },
   { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi", action: "listRuns" },
+  {
+    method: "POST",
+    path: "/exports/{exportId}/previews",
+    function: "runsApi",
+    action: "createPreview",
+  },
+  {
+    method: "GET",
+    path: "/exports/{exportId}/previews/{previewId}",
+    function: "runsApi",
+    action: "viewPreview",
+  },
   { method: "POST", path: "/runs", function: "runsApi", action: "runAll" },
   { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },
   { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi", action: "cancelRun" },

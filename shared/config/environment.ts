@@ -134,6 +134,7 @@ export const environmentSchemas = {
     .extend(exportsTable.shape)
     .extend(runs.shape)
     .extend(audit.shape)
+    .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape)
     .extend(work.shape)
     .extend(announcements.shape),
   settleDeadLetters: base

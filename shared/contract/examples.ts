@@ -93,6 +93,47 @@ export const runExample = {
   links: { self: `/runs/${ids.run}`, export: `/exports/${ids.export}` },
 };
 
+const previewRunning = {
+  previewId: "01M84KSTV7M2Q8H4N5XJ3C6DPR",
+  exportId: ids.export,
+  mode: "incremental",
+  requestedBy: "contributor-1",
+  requestedAt: instant,
+  status: "running",
+  links: {
+    self: `/exports/${ids.export}/previews/01M84KSTV7M2Q8H4N5XJ3C6DPR`,
+    export: `/exports/${ids.export}`,
+  },
+};
+export const previewExample = {
+  running: previewRunning,
+  ready: {
+    ...previewRunning,
+    status: "ready",
+    endedAt: "2026-11-02T08:00:02.000Z",
+    numbers: {
+      ...{ rows: 1_200, blank: 32, invalid: 12, duplicates: 56, members: 1_100 },
+      ...{ new: 40, changed: 0, unchanged: 1_060, leaving: 0 },
+    },
+    profiles: [{ type: "profile", attributes: { email: "customer.1@shop.example.com" } }],
+    rejections: [
+      {
+        segment: "customers",
+        file: "customers.csv",
+        row: 1,
+        email: null,
+        code: "emailBlank",
+        text: "The row has no email address.",
+      },
+    ],
+    warnings: [],
+    estimate: {
+      calls: { importJobs: 1, statusPolls: 1, lookups: 0, removals: 0, subscriptions: 0 },
+      seconds: 1,
+    },
+  },
+};
+
 export const recurrenceExample = {
   frequency: "weekly",
   days: ["monday", "thursday"],

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { exportSettingsSchema } from "../domain/export";
+import { exportRequestSchema, exportSettingsSchema } from "../domain/export";
 import { exportAnswerSchema } from "./export-answer";
 import { exportBodyExample, exportExample, ids } from "./examples";
 import { componentSchemas } from "./components";
@@ -18,7 +18,7 @@ import {
 
 /** The body of `POST /exports`. */
 export const createExportBodySchema = z.strictObject({
-  ...exportSettingsSchema.shape,
+  ...exportRequestSchema.shape,
   displayName: shownNameSchema,
 });
 

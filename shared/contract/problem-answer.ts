@@ -14,6 +14,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   connectionNotFound: 404,
   exportNotFound: 404,
   runNotFound: 404,
+  previewNotFound: 404,
   routeNotFound: 404,
   segmentMissing: 404,
   reportNotAvailable: 404,

@@ -15,6 +15,7 @@ export const noBody = z.undefined();
 
 export const connectionPath = z.strictObject({ connectionId: idSchema });
 export const exportPath = z.strictObject({ exportId: idSchema });
+export const previewPath = z.strictObject({ exportId: idSchema, previewId: idSchema });
 export const runPath = z.strictObject({ runId: idSchema });
 
 /** The page of a list. */

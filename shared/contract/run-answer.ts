@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { problemSchema } from "../domain/problem";
 import { runSchema } from "../domain/run";
+import { subscriptionNumbersSchema } from "../domain/subscription";
 import { componentSchemas } from "./components";
 
 /** A run as the API shows it. */
@@ -11,6 +12,7 @@ export const runAnswerSchema = z
       exportId: true,
       trigger: true,
       mode: true,
+      resubscribe: true,
       allowMassRemoval: true,
       requestedBy: true,
       scheduledFor: true,
@@ -22,6 +24,8 @@ export const runAnswerSchema = z
       problem: true,
       warnings: true,
     }).shape,
+    /** Of a run that subscribes, once it has found whom. */
+    subscriptions: subscriptionNumbersSchema.optional(),
     /** Why the run sends nothing more, while it is still going. */
     stopping: problemSchema.optional(),
     progress: z.object({

@@ -3,7 +3,8 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { runSchema } from "../domain/run";
 import { rejectionsAnswerSchema, requestedRunsAnswerSchema, runAnswerSchema } from "./run-answer";
-import { ids, runExample } from "./examples";
+import { ids, previewExample, runExample } from "./examples";
+import { previewAnswerSchema } from "./preview-answer";
 import { componentSchemas } from "./components";
 import {
   exportPath,
@@ -11,6 +12,7 @@ import {
   noParameters,
   pageQuerySchema,
   pageSchema,
+  previewPath,
   runPath,
 } from "./request-parts";
 
@@ -19,8 +21,15 @@ export const startRunBodySchema = z
   .strictObject({
     mode: runSchema.shape.mode.default("incremental"),
     allowMassRemoval: runSchema.shape.allowMassRemoval,
+    /** Those who have unsubscribed are subscribed again, in this run alone. */
+    resubscribe: z.boolean().default(false),
   })
-  .default({ mode: "incremental", allowMassRemoval: false });
+  .default({ mode: "incremental", allowMassRemoval: false, resubscribe: false });
+
+/** The body of `POST /exports/{exportId}/previews`; it may be left out. */
+export const createPreviewBodySchema = z
+  .strictObject({ mode: runSchema.shape.mode.default("incremental") })
+  .default({ mode: "incremental" });
 
 /** The routes of `runsApi`. */
 export const runsContract = {
@@ -30,7 +39,7 @@ export const runsContract = {
     path: exportPath,
     query: noParameters,
     body: startRunBodySchema,
-    bodyExample: { mode: "incremental", allowMassRemoval: false },
+    bodyExample: { mode: "incremental", allowMassRemoval: false, resubscribe: false },
     answer: {
       status: 202,
       description: "The run, queued.",
@@ -39,6 +48,36 @@ export const runsContract = {
     },
     problems: ["exportNotFound", "exportRunning"],
     idempotent: true,
+  }),
+  "POST /exports/{exportId}/previews": routeContract({
+    summary: "Preview a run",
+    description: "Finds out what a run would do now, without doing it; Klaviyo is only read from.",
+    path: exportPath,
+    query: noParameters,
+    body: createPreviewBodySchema,
+    bodyExample: { mode: "incremental" },
+    answer: {
+      status: 202,
+      description: "The preview, under way.",
+      schema: previewAnswerSchema,
+      example: previewExample.running,
+    },
+    problems: ["exportNotFound"],
+    idempotent: true,
+  }),
+  "GET /exports/{exportId}/previews/{previewId}": routeContract({
+    summary: "Show a preview",
+    description: "Kept for an hour, since it holds profiles.",
+    path: previewPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The preview; what was found is there when its status is `ready`.",
+      schema: previewAnswerSchema,
+      example: previewExample.ready,
+    },
+    problems: ["exportNotFound", "previewNotFound"],
   }),
   "GET /exports/{exportId}/runs": routeContract({
     summary: "List an export's runs",

@@ -40,6 +40,9 @@ export const accessTable = {
   scheduleExport: managers,
   scheduleExports: managers,
   startRun: managers,
+  createPreview: managers,
+  /** A preview shows profiles, which viewers are not shown anywhere. */
+  viewPreview: managers,
   /** Starts those of the caller's exports that have an active schedule. */
   runAll: contributors,
   cancelRun: managers,

@@ -3,6 +3,7 @@ import { displayNameSchema } from "./connection";
 import { fieldMappingSchema } from "./field-mapping";
 import { defaultExportSchedule, exportScheduleSchema } from "./schedule";
 import { segmentNameSchema } from "./segment";
+import { subscriptionRequestSchema, subscriptionSchema } from "./subscription";
 
 /** Klaviyo list ids are six letters and digits; the length is not promised, the alphabet keeps it safe. */
 export const listIdSchema = z
@@ -33,9 +34,19 @@ export const exportSettingsSchema = z.strictObject({
    * rejections alone are never a reason to tell them.
    */
   rejectionThreshold: z.number().int().nonnegative().max(1_000_000_000).optional(),
+  /** Set if the members are subscribed to email marketing; without it nobody ever is. */
+  subscription: subscriptionSchema.optional(),
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
+/** The settings as a person sends them. */
+export const exportRequestSchema = z.strictObject({
+  ...exportSettingsSchema.shape,
+  subscription: subscriptionRequestSchema.optional(),
+});
+export type ExportRequest = z.infer<typeof exportRequestSchema>;
+
+/** What Klaviyo has confirmed for an export, and the configuration it was confirmed under. */
 /**
  * Where it is written who is, or may be, on the list because of an export, and the configuration that this
  * was found under. A row is an email and the hash of the profile that Klaviyo confirmed, or no hash when it
@@ -53,6 +64,8 @@ export const snapshotReferenceSchema = z.object({
    */
   incomplete: z.literal(true).optional(),
   runId: z.string(),
+  /** Whom the export has asked Klaviyo to subscribe in an account, if it ever has. */
+  subscribed: z.object({ key: z.string(), accountId: z.string() }).optional(),
 });
 export type SnapshotReference = z.infer<typeof snapshotReferenceSchema>;
 

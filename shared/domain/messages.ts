@@ -29,6 +29,20 @@ export const confirmMessageSchema = z.object({
   /** The round of the run's confirmation loop that this message starts. */
   round: z.number().int().nonnegative(),
 });
+/** Members are to be subscribed: goes on with the batch after the `done` first ones. */
+export const subscribeMessageSchema = z.object({
+  step: z.literal("subscribe"),
+  runId,
+  done: z.number().int().nonnegative(),
+  /** How often this batch was put off because Klaviyo was not available. */
+  attempt: z.number().int().nonnegative(),
+});
+/** What a run of an export would do is to be found out. */
+export const previewMessageSchema = z.object({
+  step: z.literal("preview"),
+  exportId: z.string().min(1),
+  previewId: z.string().min(1),
+});
 export const settleMessageSchema = z.object({ step: z.literal("settle"), runId });
 /** On the settle queue too: the account is written ahead of its time, while the run is being pushed. */
 export const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), runId });
@@ -51,8 +65,10 @@ export const startMessageSchema = z.object({
 
 export const messageSchema = z.discriminatedUnion("step", [
   prepareMessageSchema,
+  previewMessageSchema,
   pushMessageSchema,
   confirmMessageSchema,
+  subscribeMessageSchema,
   settleMessageSchema,
   rehearseMessageSchema,
   dueMessageSchema,
@@ -62,8 +78,10 @@ export const messageSchema = z.discriminatedUnion("step", [
 export type PrepareMessage = z.infer<typeof prepareMessageSchema>;
 export type PushMessage = z.infer<typeof pushMessageSchema>;
 export type ConfirmMessage = z.infer<typeof confirmMessageSchema>;
+export type PreviewMessage = z.infer<typeof previewMessageSchema>;
+export type SubscribeMessage = z.infer<typeof subscribeMessageSchema>;
 export type DueMessage = z.infer<typeof dueMessageSchema>;
 export type StartMessage = z.infer<typeof startMessageSchema>;
 /** A message about a run. */
-export type RunMessage = Exclude<Message, DueMessage>;
+export type RunMessage = Exclude<Message, DueMessage | PreviewMessage>;
 export type Message = z.infer<typeof messageSchema>;

@@ -19,7 +19,8 @@ export type EndpointFamily =
   | "listImportJobs"
   | "listImportErrors"
   | "listProfiles"
-  | "removeFromList";
+  | "removeFromList"
+  | "createSubscriptionJob";
 
 export interface EndpointLimits {
   /** Calls in any one second. */
@@ -43,6 +44,7 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   listImportErrors: { burst: 10, steady: 150 },
   listProfiles: { burst: 75, steady: 750 },
   removeFromList: { burst: 10, steady: 150 },
+  createSubscriptionJob: { burst: 75, steady: 750 },
 };
 
 /**

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { exportSettingsSchema } from "./export";
 import { problemSchema, type ProblemCode } from "./problem";
+import { subscriptionProgressSchema } from "./subscription";
 
 export const terminalStatusSchema = z.enum([
   "successful",
@@ -14,7 +15,13 @@ export const runStatusSchema = z.enum(["queued", "running", ...terminalStatusSch
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Where a running run is. */
-export const runPhaseSchema = z.enum(["preparing", "pushing", "confirming", "removing"]);
+export const runPhaseSchema = z.enum([
+  "preparing",
+  "pushing",
+  "confirming",
+  "removing",
+  "subscribing",
+]);
 
 const count = z.number().int().nonnegative();
 
@@ -134,6 +141,10 @@ export const runSchema = z.object({
   stop: problemSchema.optional(),
   /** The newest confirmation round; an older message of the same loop is dropped. */
   confirmRound: count,
+  /** A person said for this run that those who have unsubscribed are subscribed again. */
+  resubscribe: z.literal(true).optional(),
+  /** Set when the members that are to be subscribed have been found. */
+  subscribing: subscriptionProgressSchema.optional(),
   problem: problemSchema.optional(),
   warnings: z.array(problemSchema),
   /** Key of the rejection report. */

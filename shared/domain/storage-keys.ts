@@ -45,8 +45,17 @@ export const storageKeys = {
       snapshot: `${folder}/snapshot.parquet`,
     };
   },
+  /** NDJSON: members that are to be subscribed, a batch of up to 1,000. */
+  subscribers: (runId: string, attemptId: string, batch: number): string =>
+    `staging/${runId}/${attemptId}/subscribers/${padded(batch)}.ndjson`,
+  /** JSON: what became of such a batch. */
+  subscriptionOutcome: (runId: string, attemptId: string, batch: number): string =>
+    `staging/${runId}/${attemptId}/subscriptions/${padded(batch)}.json`,
   /** CSV: the run's rejection report. */
   report: (runId: string): string => `reports/${runId}/rejections.csv`,
   /** Parquet: what Klaviyo has confirmed for the export, as of a run. */
   snapshot: (exportId: string, runId: string): string => `snapshots/${exportId}/${runId}.parquet`,
+  /** Parquet: whom the export need not ask Klaviyo to subscribe any more, as of a run. */
+  subscribed: (exportId: string, runId: string): string =>
+    `snapshots/${exportId}/${runId}-subscribed.parquet`,
 } as const;

@@ -54,11 +54,21 @@ export const logEvents = {
   rehearsalDropped: "A message to write a run's account ahead of its end was dropped.",
   rehearsalFailed:
     "A run's account could not be written ahead of its end; it is written at the end.",
+  settlePutOff: "A run is settled once more when its members have been subscribed.",
+  subscribeDropped: "A message to subscribe a run's members was dropped.",
+  subscribingPutOff: "A run's members are subscribed later, since Klaviyo can't be asked now.",
+  subscribingGivenUp: "The rest of a run's members is not subscribed.",
+  membersSubscribed: "A run's members were subscribed, as far as they could be.",
+  subscribersNotSettled: "A run's subscribers could not be found out or kept.",
   runEnded: "A run ended.",
   runNotAnnounced: "A run's end could not be announced; it is tried again.",
   failureMailed: "Administrators were told that an export fails.",
   recoveryMailed: "Administrators were told that an export has recovered.",
   runStill: "A run has not moved for long.",
+
+  previewRequested: "A preview was asked for.",
+  previewDropped: "A message to make a preview was dropped.",
+  previewEnded: "A preview ended.",
 
   // Queues
   messageRedelivered: "A message is delivered again, since its worker failed or was too slow.",

@@ -7,6 +7,7 @@ import type {
   IdGenerator,
   Klaviyo,
   Log,
+  PreviewStore,
   RateLimiter,
   RequestLedger,
   RunData,
@@ -62,11 +63,13 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   /** The run of an export that is deleted or detached is stopped; an export shows its last run. */
   readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport" | "getMany">;
   readonly queues: Pick<RunQueues, "confirm">;
+  /** Those of an export that is deleted or detached are deleted. */
+  readonly previews: Pick<PreviewStore, "deleteAll">;
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
   readonly calendar: Calendar;
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: Pick<SegmentSource, "files">;
-  readonly klaviyo: Pick<Klaviyo, "getList">;
+  readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
   readonly limiter: RateLimiter;
 }
 
@@ -77,7 +80,8 @@ export interface RunsApiDependencies extends ApiDependencies, ChangeDependencies
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: ExportStore;
   readonly runs: RunStore;
-  readonly queues: Pick<RunQueues, "prepare" | "confirm">;
+  readonly queues: Pick<RunQueues, "prepare" | "preview" | "confirm">;
+  readonly previews: Pick<PreviewStore, "create" | "get">;
   readonly starts: StartQueue;
   readonly files: Pick<RunFiles, "reportLink">;
 }

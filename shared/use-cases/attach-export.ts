@@ -3,6 +3,7 @@ import { exportSettingsSchema } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import { requireAccess } from "./access";
+import { asRequest } from "./subscription-settings";
 import { updateExport, type ExportChange, type UpdateExportDependencies } from "./update-export";
 
 /**
@@ -24,9 +25,11 @@ export async function attachExport(
     caller,
     exportId,
     action: "attachExport",
-    settings: z
-      .object(exportSettingsSchema.shape)
-      .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
+    settings: asRequest(
+      z
+        .object(exportSettingsSchema.shape)
+        .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
+    ),
     version: stored.version,
   });
 }

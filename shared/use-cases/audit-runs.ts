@@ -26,6 +26,7 @@ export function auditRuns(runs: RunStore, audit: Pick<AuditLog, "add">): RunStor
         mode: run.mode,
         requestedAt: run.requestedAt,
         numbers: run.numbers,
+        ...(run.subscribing === undefined ? {} : { subscriptions: run.subscribing.numbers }),
       },
     });
   }

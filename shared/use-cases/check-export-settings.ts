@@ -1,7 +1,9 @@
 import type { Connection } from "../domain/connection";
 import type { Export, ExportSettings } from "../domain/export";
+import { consentProperty } from "../domain/consent-time";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
+import { SUBSCRIPTION_SCOPE } from "../domain/subscription";
 import type { ConnectionStore, ExportStore, Klaviyo, SegmentSource } from "../ports";
 import { mayUseConnection } from "./access";
 import { askKlaviyo, type AskKlaviyoDependencies } from "./ask-klaviyo";
@@ -12,13 +14,14 @@ export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies 
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: Pick<ExportStore, "listByConnection">;
   readonly segments: Pick<SegmentSource, "files">;
-  readonly klaviyo: Pick<Klaviyo, "getList">;
+  readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
 }
 
 /**
  * Checks what an export is set to, against what it was set to before, if it was: only what is new is asked
  * for, so that an export can be renamed while Klaviyo is away. Throws `noConnectionAvailable`,
- * `connectionNotFound`, `segmentMissing`, `listNotFound`, `listMirrored` and what keeps Klaviyo from answering.
+ * `connectionNotFound`, `segmentMissing`, `listNotFound`, `listMirrored`, `scopesMissing` (of a key that may
+ * not subscribe) and what keeps Klaviyo from answering.
  */
 export async function checkExportSettings(
   dependencies: CheckExportSettingsDependencies,
@@ -30,6 +33,12 @@ export async function checkExportSettings(
   await checkSegments(dependencies, settings.segments, before?.segments ?? []);
   if (before?.connectionId !== settings.connectionId || before.listId !== settings.listId) {
     await checkList(dependencies, connection, settings.listId);
+  }
+  requireConsentTime(settings);
+  const checked =
+    before?.connectionId === settings.connectionId && before.subscription !== undefined;
+  if (settings.subscription !== undefined && !checked) {
+    await checkSubscriptionScope(dependencies, connection);
   }
   const place = before === undefined ? {} : { exportId: before.exportId };
   const sharing = await findSharing(dependencies, connection, { ...settings, ...place });
@@ -94,5 +103,33 @@ async function checkList(
     throw answer.failure.kind === "notFound"
       ? new DomainError("listNotFound", { listId }, "/listId")
       : new DomainError(code, params);
+  }
+}
+
+/** The connection works without this scope, so that it lacks it is not written on it. */
+async function checkSubscriptionScope(
+  dependencies: CheckExportSettingsDependencies,
+  connection: Connection,
+): Promise<void> {
+  const answer = await askKlaviyo(dependencies, connection, "createSubscriptionJob", (apiKey) =>
+    dependencies.klaviyo.maySubscribe(apiKey),
+  );
+  if (!answer.ok) {
+    const { code, params } = problemOfFailure(answer.failure);
+    throw new DomainError(code, params);
+  }
+  if (!answer.value) {
+    throw new DomainError("scopesMissing", { scopes: SUBSCRIPTION_SCOPE }, "/subscription");
+  }
+}
+
+/** Only what is mapped is read. */
+function requireConsentTime({ subscription, mapping }: ExportSettings): void {
+  if (
+    subscription?.historicalImport === true &&
+    consentProperty(subscription, mapping) === undefined
+  ) {
+    const reason = "consentedAtField must be mapped as a custom property too";
+    throw new DomainError("invalidRequest", { reason }, "/subscription/consentedAtField");
   }
 }

@@ -1,9 +1,10 @@
-import type { Export, ExportSettings } from "../domain/export";
+import type { Export, ExportRequest } from "../domain/export";
 import { defaultExportSchedule } from "../domain/schedule";
 import type { Caller } from "../domain/identity";
 import type { ExportStore, IdGenerator, Log } from "../ports";
 import { requireAccess } from "./access";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
+import { acknowledged } from "./subscription-settings";
 import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 
 export interface CreateExportDependencies
@@ -15,7 +16,7 @@ export interface CreateExportDependencies
 }
 
 /**
- * Makes an export; starts nothing. Throws `notPermitted`, and what {@link checkExportSettings} throws.
+ * Makes an export; starts nothing. Throws `notPermitted`, and what {@link acknowledged} and {@link checkExportSettings} throw.
  * Whether the segments have the mapped field is found when a run reads them.
  */
 export async function createExport(
@@ -26,7 +27,7 @@ export async function createExport(
     exportId: given,
   }: {
     caller: Caller;
-    settings: ExportSettings;
+    settings: ExportRequest;
     /** Given when the request may be repeated: the export is made once. @default a new id */
     exportId?: string;
   },
@@ -38,10 +39,11 @@ export async function createExport(
   if (made !== undefined) {
     return viewExport(dependencies, caller, made);
   }
-  await checkExportSettings(dependencies, caller, settings);
+  const kept = acknowledged(settings, undefined, caller, clock.now());
+  await checkExportSettings(dependencies, caller, kept);
   const now = clock.now().toISOString();
   const created: Export = {
-    ...settings,
+    ...kept,
     schedule: defaultExportSchedule,
     exportId,
     version: 1,

@@ -2,7 +2,7 @@ import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { problem } from "../domain/problem";
 import { isTerminal } from "../domain/run";
-import type { ConnectionStore, ExportStore, Log, RunStore } from "../ports";
+import type { ConnectionStore, ExportStore, Log, PreviewStore, RunStore } from "../ports";
 import { getManagedExport } from "./managed-export";
 import { stopRun, type StopRunDependencies } from "./stop-run";
 
@@ -10,6 +10,7 @@ export interface DeleteExportDependencies extends StopRunDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly exports: Pick<ExportStore, "get" | "delete" | "releaseRun">;
   readonly runs: StopRunDependencies["runs"] & Pick<RunStore, "listByExport">;
+  readonly previews: Pick<PreviewStore, "deleteAll">;
   readonly log: Log;
 }
 
@@ -34,6 +35,7 @@ export async function deleteExport(
     await stopRun(dependencies, currentRun.runId, problem("exportDeleted"));
   }
   await exports.delete(exportId);
+  await dependencies.previews.deleteAll(exportId);
   // A run that was started between the two is found now; none can start any more.
   const newest = await runs.listByExport(exportId, { limit: 1 });
   for (const { runId, status } of newest.items) {

@@ -1,7 +1,7 @@
 import { NO_CONNECTION, type Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
-import type { ExportStore, Log, Page, PageRequest, RunStore } from "../ports";
+import type { ExportStore, Log, Page, PageRequest, PreviewStore, RunStore } from "../ports";
 import { requireAccess } from "./access";
 import { existingConnection } from "./existing-connection";
 import { stopRun, type StopRunDependencies } from "./stop-run";
@@ -15,6 +15,7 @@ export interface DetachExportDependencies
   readonly exports: StopRunDependencies["exports"] &
     Pick<ExportStore, "get" | "listByConnection" | "updateSettings">;
   readonly runs: Pick<RunStore, "stop" | "end" | "get" | "getMany">;
+  readonly previews: Pick<PreviewStore, "deleteAll">;
   readonly log: Log;
 }
 
@@ -105,6 +106,7 @@ async function detach(
       if (run !== undefined) {
         await stopRun(dependencies, run.runId, problem("connectionDetached"));
       }
+      await dependencies.previews.deleteAll(exportId);
       log.info("exportDetached", { exportId, connectionId: before.connectionId });
       return { before, after };
     }

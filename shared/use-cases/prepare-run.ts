@@ -1,3 +1,4 @@
+import { consentProperty } from "../domain/consent-time";
 import type { PrepareMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { DomainError, problem, type Problem } from "../domain/problem";
@@ -168,7 +169,8 @@ async function checkList(
   return result.ok ? undefined : hindranceOf(dependencies, run, destination, result.failure);
 }
 
-async function findFiles(
+/** The files of segments, in the segments' order. Throws `segmentMissing`. */
+export async function findFiles(
   segments: SegmentSource,
   names: readonly string[],
 ): Promise<readonly SegmentFile[]> {
@@ -187,7 +189,7 @@ async function findFiles(
  * Each file was read as it was listed; that the listing still holds says that they belong together, and
  * that no refresh was halfway through. Throws `segmentChanged`.
  */
-async function requireSameFiles(
+export async function requireSameFiles(
   segments: SegmentSource,
   names: readonly string[],
   read: readonly SegmentFile[],
@@ -218,7 +220,10 @@ async function prepareAndStage(
   const fingerprint = snapshotFingerprint(connection.account.id, run.settings);
   const place = snapshotDestination(connection.account.id, run.settings);
   const snapshot = stored?.snapshot?.destination === place ? stored.snapshot : undefined;
+  const { subscription, mapping } = run.settings;
+  const property = subscription === undefined ? undefined : consentProperty(subscription, mapping);
   const prepared = await preparation.prepare({
+    ...(property === undefined ? {} : { consentProperty: property }),
     runId: run.runId,
     attemptId,
     files,
@@ -272,10 +277,10 @@ async function prepareAndStage(
 }
 
 /** The end of a run whose rows say that nothing is to be sent. */
-function endBeforeSending(
-  run: Run,
+export function endBeforeSending(
+  run: Pick<Run, "settings">,
   { rows, members }: Preparation["numbers"],
-  { leaving, held }: PlannedRemoval,
+  { leaving, held }: Pick<PlannedRemoval, "leaving" | "held">,
   profileLimit: number,
 ): RunPlan["end"] {
   const found = (): Problem | undefined => {

@@ -1,4 +1,5 @@
 import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
 import type { Run } from "../domain/run";
 import type { ConnectionStore, Log } from "../ports";
 import { getManagedExport } from "./managed-export";
@@ -10,8 +11,8 @@ export interface RequestRunDependencies extends StartRunDependencies {
 }
 
 /**
- * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted`, and `exportRunning`,
- * which names the run that is going.
+ * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted`,
+ * `invalidRequest` on `/resubscribe`, and `exportRunning`, which names the run that is going.
  */
 export async function requestRun(
   dependencies: RequestRunDependencies,
@@ -19,20 +20,27 @@ export async function requestRun(
     caller,
     exportId,
     runId,
+    resubscribe = false,
     ...options
   }: {
     caller: Caller;
     exportId: string;
     /** Given when the request may be repeated: the run is made once. @default a new id */
     runId?: string;
+    resubscribe?: boolean;
   } & Pick<Run, "mode" | "allowMassRemoval">,
 ): Promise<Run> {
-  await getManagedExport(dependencies, caller, exportId, "startRun");
+  const found = await getManagedExport(dependencies, caller, exportId, "startRun");
+  if (resubscribe && found.subscription === undefined) {
+    const reason = "the export does not subscribe its members, so nobody can be subscribed again";
+    throw new DomainError("invalidRequest", { reason }, "/resubscribe");
+  }
   const run = await startRun(dependencies, {
     ...{ exportId, trigger: "onDemand", caller },
     ...options,
     ...(runId === undefined ? {} : { runId }),
+    ...(resubscribe ? { resubscribe } : {}),
   });
-  dependencies.log.info("runRequested", { exportId, runId: run.runId, ...options });
+  dependencies.log.info("runRequested", { exportId, runId: run.runId, resubscribe, ...options });
   return run;
 }

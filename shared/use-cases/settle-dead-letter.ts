@@ -1,7 +1,8 @@
 import type { Message } from "../domain/messages";
 import { problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
-import type { Clock, ExportStore, Log, RunQueues, RunStore } from "../ports";
+import { givenUp } from "../domain/subscription";
+import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun, endUnsettledRun } from "./end-run";
 import { chunkNumbers, chunkSize, isPlanned, isSettled } from "./planned-run";
 import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
@@ -10,6 +11,7 @@ export interface SettleDeadLetterDependencies {
   readonly exports: ExportStore;
   readonly runs: RunStore;
   readonly queues: RunQueues;
+  readonly previews: Pick<PreviewStore, "end">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -17,7 +19,8 @@ export interface SettleDeadLetterDependencies {
 /**
  * Takes a message that no worker could handle out of the way, so that its run still ends: a run that can't
  * be prepared or settled fails, a chunk that can't be sent is unsent, and a confirmation that can't go on
- * leaves what it had not confirmed unsent.
+ * leaves what it had not confirmed unsent; who could not be subscribed is
+ * tried again by the next run.
  */
 export async function settleDeadLetter(
   dependencies: SettleDeadLetterDependencies,
@@ -32,6 +35,13 @@ export async function settleDeadLetter(
   if (message.step === "due") {
     // No run has come of it yet; the schedule's next instant starts the exports.
     log.error("deadLetter", { step: message.step, scheduledFor: message.scheduledFor });
+    return;
+  }
+  if (message.step === "preview") {
+    const { exportId, previewId } = message;
+    log.error("deadLetter", { step: message.step, exportId, previewId });
+    const ending = { status: "failed", problem: problem("internalError") } as const;
+    await dependencies.previews.end(exportId, previewId, ending, dependencies.clock.now());
     return;
   }
   const run = await runs.get(message.runId);
@@ -52,6 +62,14 @@ export async function settleDeadLetter(
       return;
     case "confirm":
       await settleUnsent(dependencies, run);
+      return;
+    case "subscribe":
+      if (isPlanned(run) && run.subscribing !== undefined) {
+        const progress = givenUp({ ...run.subscribing, leaseUntil: 0 }, problem("internalError"));
+        const held = run.subscribing.leaseUntil;
+        await runs.keepSubscribing(run.runId, held, progress, dependencies.clock.now());
+        await dependencies.queues.settle(run.settings.connectionId, run.runId);
+      }
       return;
     case "settle":
       // A run whose chunks are still under way is settled when they have settled.

@@ -22,8 +22,14 @@ import type {
 import { accountRequest } from "./account-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
+import {
+  settleSubscriptions,
+  statusWith,
+  type SettleSubscriptionsDependencies,
+} from "./settle-subscriptions";
 
-export interface SettleRunDependencies extends Omit<AnnounceRunsDependencies, "exports" | "runs"> {
+export interface SettleRunDependencies
+  extends Omit<AnnounceRunsDependencies, "exports" | "runs">, SettleSubscriptionsDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly data: RunData;
   readonly exports: ExportStore;
@@ -60,16 +66,31 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     }
   }
   const account = await accounting.account(accountRequest(run, outcomes));
+  const connection = await connections.get(run.settings.connectionId);
+  const kept = connection !== undefined;
+  const subscribing = await settleSubscriptions(dependencies, run, connection);
+  if (subscribing.kind === "going") {
+    // The run is settled once more, with the same result, when its members have been subscribed.
+    log.info("settlePutOff", {});
+    return;
+  }
+  const { subscribed, warnings } = subscribing;
   const ending = endingOf(run, account, outcomes);
-  const kept = (await connections.get(run.settings.connectionId)) !== undefined;
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
     runId,
-    run.plan.end === undefined && kept ? snapshotOf(run, account.snapshotKey) : undefined,
+    run.plan.end === undefined && kept
+      ? {
+          ...snapshotOf(run, account.snapshotKey),
+          ...(subscribed === undefined ? {} : { subscribed }),
+        }
+      : undefined,
   );
   await runs.end(runId, {
     ...ending,
+    status: statusWith(ending.status, warnings),
+    warnings,
     at: clock.now(),
     numbers: account.numbers,
     removals: account.removals,
@@ -77,7 +98,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   });
   await followRemoval(dependencies, run);
   log.info("runEnded", {
-    status: ending.status,
+    status: statusWith(ending.status, warnings),
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
     ...account.removals,

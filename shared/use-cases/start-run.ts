@@ -20,6 +20,8 @@ export interface StartRunInput {
   readonly caller: Pick<Caller, "userId">;
   /** Given when the start may be told more than once: the run is made once. @default a new id */
   readonly runId?: string;
+  /** Those who have unsubscribed are subscribed again; a person's word, never a schedule's. */
+  readonly resubscribe?: true;
   /** The instant of the schedule. */
   readonly scheduledFor?: string;
 }
@@ -119,8 +121,16 @@ async function claimExport(
 
 function newRun(
   runId: string,
-  { exportId, trigger, mode, allowMassRemoval = false, caller, scheduledFor }: StartRunInput,
-  { displayName, connectionId, listId, segments, mapping, syncMode }: Run["settings"],
+  {
+    exportId,
+    trigger,
+    mode,
+    allowMassRemoval = false,
+    resubscribe,
+    caller,
+    scheduledFor,
+  }: StartRunInput,
+  { displayName, connectionId, listId, segments, mapping, syncMode, subscription }: Run["settings"],
   now: Date,
 ): Run {
   return {
@@ -129,12 +139,21 @@ function newRun(
     trigger,
     mode,
     allowMassRemoval,
+    ...(resubscribe === undefined ? {} : { resubscribe }),
     requestedBy: caller.userId,
     ...(scheduledFor === undefined ? {} : { scheduledFor }),
     requestedAt: now.toISOString(),
     movedAt: now.toISOString(),
     status: "queued",
-    settings: { displayName, connectionId, listId, segments, mapping, syncMode },
+    settings: {
+      displayName,
+      connectionId,
+      listId,
+      segments,
+      mapping,
+      syncMode,
+      ...(subscription === undefined ? {} : { subscription }),
+    },
     numbers: noNumbers,
     removals: noRemovals,
     settledChunks: 0,

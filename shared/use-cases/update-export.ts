@@ -1,10 +1,11 @@
 import type { Action } from "../domain/access-table";
-import type { Export, ExportSettings } from "../domain/export";
+import type { Export, ExportRequest } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ExportStore, Log } from "../ports";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
 import { getManagedExport } from "./managed-export";
+import { acknowledged } from "./subscription-settings";
 import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 
 export interface UpdateExportDependencies
@@ -17,7 +18,7 @@ export interface UpdateExportDependencies
 export interface UpdateExportInput {
   readonly caller: Caller;
   readonly exportId: string;
-  readonly settings: ExportSettings;
+  readonly settings: ExportRequest;
   /** The version that the caller has seen; without it, whatever is stored is replaced. */
   readonly version?: number;
   readonly action?: Extract<Action, "updateExport" | "attachExport">;
@@ -31,7 +32,8 @@ export interface ExportChange {
 
 /**
  * Replaces an export's settings; starts nothing, and a run that is going keeps the settings that it began
- * with. Throws `exportNotFound`, `notPermitted`, `exportChanged`, and what {@link checkExportSettings} throws.
+ * with. Throws `exportNotFound`, `notPermitted`, `exportChanged`, and what {@link acknowledged} and
+ * {@link checkExportSettings} throw.
  */
 export async function updateExport(
   dependencies: UpdateExportDependencies,
@@ -42,13 +44,14 @@ export async function updateExport(
   if (version !== undefined && version !== stored.version) {
     throw new DomainError("exportChanged", {}, "/version");
   }
-  await checkExportSettings(dependencies, caller, settings, stored);
+  const wanted = acknowledged(settings, stored.subscription, caller, clock.now());
+  await checkExportSettings(dependencies, caller, wanted, stored);
   // What is left out of the settings is taken away, and saving with a connection attaches the export, if it
   // was detached.
-  const { rejectionThreshold: _before, detached: _attached, ...kept } = stored;
+  const { rejectionThreshold: _1, subscription: _2, detached: _3, ...kept } = stored;
   const changed: Export = {
     ...kept,
-    ...settings,
+    ...wanted,
     version: stored.version + 1,
     updatedAt: clock.now().toISOString(),
     updatedBy: caller.userId,

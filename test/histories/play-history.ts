@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startKlaviyoSimulator, type KlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import { createMemberPreparation } from "../../shared/adapters/duckdb/member-preparation";
+import { createSubscriberStaging } from "../../shared/adapters/duckdb/subscriber-staging";
 import { createRunAccounting } from "../../shared/adapters/duckdb/run-accounting";
 import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
 import type { Message } from "../../shared/domain/messages";
@@ -26,6 +27,7 @@ import { fakeClock, fakeIds, fakeLimiter } from "../support/fakes/clock-and-ids"
 import { fakeConnectionStore } from "../support/fakes/connection-store";
 import { fakeExportStore } from "../support/fakes/export-store";
 import { fakeLog } from "../support/fakes/log";
+import { fakePreviewStore } from "../support/fakes/preview-store";
 import { fakeRunStore } from "../support/fakes/run-store";
 import { fakeAnnouncer, fakeMetrics } from "../support/fakes/scheduling";
 import { fakeSecretStore } from "../support/fakes/secret-store";
@@ -129,6 +131,8 @@ async function play(
     segments: source,
     preparation: createMemberPreparation(options),
     accounting: deadly(createRunAccounting(options), random, danger),
+    subscribers: createSubscriberStaging(options),
+    previews: fakePreviewStore(),
     files: deadly(directoryRunFiles(work), random, danger),
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: fakeLimiter(clock),
@@ -159,6 +163,8 @@ async function play(
         return settleRun(parts, message.runId);
       case "rehearse":
         return rehearseSettlement(parts, message.runId);
+      case "subscribe":
+      case "preview":
       case "start":
       case "due":
         throw new Error("nobody sends these here");

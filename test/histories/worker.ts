@@ -72,6 +72,9 @@ export function createMessageLine(now: () => number): MessageLine {
     prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
       add({ step: "prepare", runId, attempt }, delaySeconds);
     },
+    preview: async (_group, message) => {
+      add({ step: "preview", ...message });
+    },
     push: async (_group, messages) => {
       for (const { delaySeconds, ...message } of messages) {
         add({ step: "push", ...message }, delaySeconds);
@@ -79,6 +82,9 @@ export function createMessageLine(now: () => number): MessageLine {
     },
     confirm: async (_group, message, delaySeconds) => {
       add({ step: "confirm", ...message }, delaySeconds);
+    },
+    subscribe: async (_group, message, delaySeconds) => {
+      add({ step: "subscribe", ...message }, delaySeconds);
     },
     settle: async (_group, runId) => {
       add({ step: "settle", runId });

@@ -12,7 +12,7 @@ import { templateOf } from "./synthesized";
 
 const root = path.resolve(__dirname, "../..");
 const committed = (file: string): string => readFileSync(path.join(root, file), "utf8");
-const contracts = Object.entries(apiContract) as [string, RouteContract][];
+const contracts = Object.entries<RouteContract>(apiContract);
 
 describe("the API's description", () => {
   it("has the routes of the code and of the stack, and no others", () => {

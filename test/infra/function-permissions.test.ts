@@ -74,7 +74,7 @@ test.each([
   ["s3:DeleteObject", "BucketsSegments", []],
   ["dynamodb:PutItem", "TablesConnections", ["ConnectionsApi"]],
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
-  ["dynamodb:DeleteItem", "TablesRuns", []],
+  ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
   ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi"]],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
@@ -96,7 +96,7 @@ test.each([
   [
     "sqs:SendMessage",
     "ConfirmQueue",
-    ["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"],
+    ["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "SettleRun", "WatchRuns"],
   ],
   [
     "sqs:SendMessage",

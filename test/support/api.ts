@@ -16,6 +16,7 @@ import { createCalendar } from "../../shared/adapters/croner-calendar";
 import type { Connection } from "../../shared/domain/connection";
 import type { Export } from "../../shared/domain/export";
 import type { Role } from "../../shared/domain/identity";
+import type { Preview } from "../../shared/domain/preview";
 import type { Run } from "../../shared/domain/run";
 import type { SystemSchedule } from "../../shared/domain/schedule";
 import type {
@@ -33,6 +34,7 @@ import { fakeConnectionStore } from "./fakes/connection-store";
 import { fakeExportStore } from "./fakes/export-store";
 import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
+import { fakePreviewStore } from "./fakes/preview-store";
 import { fakeRunStore } from "./fakes/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/request-ledger";
@@ -145,6 +147,7 @@ export interface ApiState {
   readonly connections?: Connection[];
   readonly exports?: Export[];
   readonly runs?: Run[];
+  readonly previews?: Preview[];
   readonly account?: FakeAccount;
   readonly systemSchedule?: SystemSchedule;
   /** Further accounts by their keys. */
@@ -171,6 +174,7 @@ export function anApi(state: ApiState = {}) {
   const confirmed: string[] = [];
   const connections = fakeConnectionStore(...given);
   const exports = fakeExportStore(...(state.exports ?? [anExport()]));
+  const previews = fakePreviewStore(...(state.previews ?? []));
   const runs = fakeRunStore(...(state.runs ?? [aRun()]));
   const secrets = fakeSecretStore({
     ...Object.fromEntries(given.map(({ secretArn }) => [secretArn, acceptedKey])),
@@ -190,6 +194,7 @@ export function anApi(state: ApiState = {}) {
     settings,
     timetable,
     starts,
+    previews,
     calendar: createCalendar(),
     connections,
     exports,
@@ -212,6 +217,9 @@ export function anApi(state: ApiState = {}) {
     queues: {
       prepare: async (_group: string, runId: string) => {
         prepared.push(runId);
+      },
+      preview: async (_group: string, { previewId }: { previewId: string }) => {
+        prepared.push(previewId);
       },
       confirm: async (_group: string, { runId }: { runId: string }) => {
         confirmed.push(runId);
@@ -240,7 +248,7 @@ export function anApi(state: ApiState = {}) {
     const handler = handlers[matchRoute(method, path).name ?? name ?? "connectionsApi"];
     const answer = await handler(event, {} as never);
     const text = answer.body ?? "";
-    expectDocumented(`${matchRoute(method, path).routeKey}`, answer);
+    expectDocumented(matchRoute(method, path).routeKey, answer);
     return {
       status: answer.statusCode ?? 0,
       headers: answer.headers ?? {},
@@ -251,6 +259,7 @@ export function anApi(state: ApiState = {}) {
 
   return {
     ...{
+      previews,
       connections,
       exports,
       runs,

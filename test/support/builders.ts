@@ -2,6 +2,7 @@ import { CONSENT_WORDING, REQUIRED_SCOPES, type Connection } from "../../shared/
 import type { Export } from "../../shared/domain/export";
 import type { Caller, Role } from "../../shared/domain/identity";
 import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/run";
+import type { Preview } from "../../shared/domain/preview";
 import type { SegmentFile } from "../../shared/domain/segment";
 
 /** Valid things to test with; a test overrides what it is about. */
@@ -85,6 +86,19 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     settledRemovals: 0,
     confirmRound: 0,
     warnings: [],
+    ...overrides,
+  };
+}
+
+export function aPreview(overrides: Partial<Preview> = {}): Preview {
+  return {
+    previewId: "preview-1",
+    exportId: "export-1",
+    connectionId: "connection-1",
+    mode: "incremental",
+    requestedBy: "contributor-1",
+    requestedAt: anInstant,
+    status: "running",
     ...overrides,
   };
 }

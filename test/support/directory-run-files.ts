@@ -47,6 +47,13 @@ export function directoryRunFiles(root: string): RunFiles {
       const listing = await readIfThere(storageKeys.listing(runId));
       return listing === undefined ? undefined : JSON.parse(listing);
     },
+    readSubscribers: async ({ runId, attemptId, batch }) =>
+      (await readFile(join(root, storageKeys.subscribers(runId, attemptId, batch)), "utf8"))
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line)),
+    writeSubscriptionOutcome: ({ runId, attemptId, batch }, outcome) =>
+      write(storageKeys.subscriptionOutcome(runId, attemptId, batch), JSON.stringify(outcome)),
     reportLink: async (key) => `file://${join(root, key)}`,
   };
 }

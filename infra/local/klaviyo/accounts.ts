@@ -5,6 +5,7 @@ import { SCOPES, type Scope } from "./operations";
 import { createProfileStore, type ProfileStore } from "./profiles";
 import { createRateLimiter, type RateLimiter } from "./rate-limits";
 import { alphanumeric, draw } from "./seeded-random";
+import { createSubscriptionStore, type SubscriptionStore } from "./subscriptions";
 
 export interface ApiKey {
   /** `pk_` and 34 letters and digits. */
@@ -28,6 +29,7 @@ export interface Account {
   readonly profiles: ProfileStore;
   readonly lists: ListStore;
   readonly jobs: ImportJobStore;
+  readonly subscriptions: SubscriptionStore;
 }
 
 export interface NewKey {
@@ -129,6 +131,11 @@ export function createAccountStore(parts: AccountParts): AccountStore {
         profiles,
         lists,
         jobs,
+        subscriptions: createSubscriptionStore({
+          profiles,
+          lists,
+          queuedMilliseconds: parts.processingTime.queued,
+        }),
       };
       all.push(made);
       for (const list of account.lists ?? []) lists.create(list, now);

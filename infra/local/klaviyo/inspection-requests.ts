@@ -69,6 +69,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     return Readable.from(inParts(request.inspection.members(first(request))));
   },
   "GET import-jobs": ({ inspection }) => ({ importJobs: inspection.jobs() }),
+  "GET subscription-jobs": ({ inspection }) => ({
+    subscriptionJobs: inspection.subscriptionJobs(),
+  }),
   "GET faults": ({ inspection }) => inspection.faults(),
   "PUT faults": async (request) => {
     request.inspection.setFaults(await json(request, faultsSchema));
@@ -91,6 +94,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
  * | GET, DELETE `lists/{id}` | name and number of members; deletes the list |
  * | GET `lists/{id}/members` | text/plain, one email a line, in order of joining |
  * | GET `import-jobs` | all jobs with state and counts |
+ * | GET `subscription-jobs` | all subscribe jobs with their profiles |
  * | GET, PUT, DELETE `faults` | the faults `{seed, rules}` (fault-rules.ts) |
  */
 export async function answerInspectionRequest(

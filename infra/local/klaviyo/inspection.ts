@@ -5,6 +5,7 @@ import type { List, NewList } from "./lists";
 import { isValidEmail } from "./profile-input";
 import type { Simulation } from "./simulation";
 import type { SimulatorStatistics } from "./statistics";
+import type { EmailSubscription, SubscriptionJob, SuppressionReason } from "./subscriptions";
 
 export interface InspectedAccount {
   readonly id: string;
@@ -54,6 +55,14 @@ export interface Inspection {
   /** Creates profiles, and makes them members of a list. Returns how many were new. */
   seedProfiles(accountId: string, emails: Iterable<string>, listId?: string): number;
   jobs(): readonly InspectedJob[];
+  /** Subscribe jobs in the order in which they were accepted. */
+  subscriptionJobs(): readonly Readonly<SubscriptionJob>[];
+  /** What a person has said to email marketing; undefined without a profile. */
+  subscription(accountId: string, email: string): EmailSubscription | undefined;
+  /** As if they had clicked the link in a mail. */
+  unsubscribe(accountId: string, emails: readonly string[]): void;
+  /** As if Klaviyo, or somebody in it, kept mails from going there. */
+  suppress(accountId: string, emails: readonly string[], reason: SuppressionReason): void;
   setFaults(faults: FaultConfiguration): void;
   faults(): FaultSettings;
   /** Whether the faults now set refuse this email at once, or fail it while a job is processed. */
@@ -175,6 +184,18 @@ export function createInspection(current: () => Simulation): Inspection {
           completeAt: job.completeAt,
         })),
       ),
+    subscriptionJobs: () =>
+      upToDate().accounts.all.flatMap(({ subscriptions }) => subscriptions.jobs),
+    subscription(accountId, email) {
+      upToDate();
+      const { profiles, subscriptions } = account(accountId);
+      const profile = profiles.findByEmail(email);
+      return profile === undefined ? undefined : subscriptions.of(profile);
+    },
+    unsubscribe: (accountId, emails) =>
+      account(accountId).subscriptions.unsubscribe(emails, undefined, current().now()),
+    suppress: (accountId, emails, reason) =>
+      account(accountId).subscriptions.suppress(emails, reason, current().now()),
     setFaults: (faults) => current().faults.configure(faults),
     faults: () => current().faults.configuration(),
     fateOf: (email) => current().faults.fateOf(email.toLowerCase()),

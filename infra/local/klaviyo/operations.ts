@@ -24,6 +24,9 @@ export const OPERATIONS = [
   "get_profile_ids_for_bulk_import_profiles_job",
   "get_list_for_bulk_import_profiles_job",
   "get_list_ids_for_bulk_import_profiles_job",
+  "bulk_subscribe_profiles",
+  "bulk_unsubscribe_profiles",
+  "bulk_suppress_profiles",
 ] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
@@ -35,6 +38,7 @@ export const SCOPES = [
   "lists:write",
   "profiles:read",
   "profiles:write",
+  "subscriptions:write",
 ] as const;
 
 export type Scope = (typeof SCOPES)[number];

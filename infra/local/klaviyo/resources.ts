@@ -3,6 +3,7 @@ import type { ImportError, ImportJob } from "./import-jobs";
 import { timestamp, type JsonObject } from "./json";
 import type { List } from "./lists";
 import { sparse, type Query } from "./query";
+import { subscriptionsResource } from "./subscriptions";
 
 /** A JSON:API resource, or one reduced to type and id. */
 export interface Resource {
@@ -106,7 +107,9 @@ export function profileResource(
     location: stored["location"] ?? {},
     properties: stored["properties"] ?? {},
     ...(joinedAt === undefined ? {} : { joined_group_at: timestamp(joinedAt) }),
-    ...(query.additionalFields.has("subscriptions") ? { subscriptions: NEVER_SUBSCRIBED } : {}),
+    ...(query.additionalFields.has("subscriptions")
+      ? { subscriptions: subscriptionsResource(account.subscriptions.of(profile)) }
+      : {}),
   };
   return {
     type: "profile",
@@ -120,24 +123,6 @@ export function profileResource(
     links: { self: `${base}/api/${path}/` },
   };
 }
-
-/** Nothing that the simulator offers changes consent. */
-const NEVER_SUBSCRIBED = {
-  email: {
-    marketing: {
-      can_receive_email_marketing: true,
-      consent: "NEVER_SUBSCRIBED",
-      consent_timestamp: null,
-      last_updated: null,
-      method: null,
-      method_detail: null,
-      custom_method_detail: null,
-      double_optin: null,
-      suppression: [],
-      list_suppressions: [],
-    },
-  },
-};
 
 export function importJobResource(job: ImportJob, base: string, query: Query): Resource {
   const path = `profile-bulk-import-jobs/${job.id}`;

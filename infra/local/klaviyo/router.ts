@@ -5,6 +5,7 @@ import { importJobEndpoints } from "./endpoints/import-jobs";
 import { listMemberEndpoints } from "./endpoints/list-members";
 import { listEndpoints } from "./endpoints/lists";
 import { profileEndpoints } from "./endpoints/profiles";
+import { subscriptionEndpoints } from "./endpoints/subscriptions";
 
 const ENDPOINTS: readonly Endpoint[] = [
   ...accountEndpoints,
@@ -13,6 +14,7 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...profileEndpoints,
   ...importJobEndpoints,
   ...importJobContentEndpoints,
+  ...subscriptionEndpoints,
 ];
 
 interface Template {

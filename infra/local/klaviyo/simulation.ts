@@ -10,7 +10,7 @@ export interface Simulation {
   readonly statistics: StatisticsRecorder;
   readonly mostErrors: number;
   readonly now: () => number;
-  /** Lets import jobs do what is due. Returns whether any is still going. */
+  /** Lets jobs do what is due. Returns whether any is still going. */
   advance(): boolean;
 }
 
@@ -35,7 +35,10 @@ export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
     advance() {
       let going = false;
       statistics.busy(() => {
-        for (const account of accounts.all) going = account.jobs.advance(now()) || going;
+        for (const account of accounts.all) {
+          going = account.jobs.advance(now()) || going;
+          going = account.subscriptions.advance(now()) || going;
+        }
       });
       return going;
     },

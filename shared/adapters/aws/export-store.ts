@@ -92,13 +92,16 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
           (changed.rejectionThreshold === undefined
             ? ""
             : ", #rejectionThreshold = :rejectionThreshold") +
+          (changed.subscription === undefined ? "" : ", #subscription = :subscription") +
           (changed.detached === undefined ? "" : ", #detached = :detached") +
           removing([
             ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
+            ...(changed.subscription === undefined ? ["#subscription"] : []),
             ...(changed.detached === undefined ? ["#detached"] : []),
           ]),
         ExpressionAttributeNames: {
           "#rejectionThreshold": "rejectionThreshold",
+          "#subscription": "subscription",
           "#detached": "detached",
           "#displayName": "displayName",
           "#connectionId": "connectionId",
@@ -114,6 +117,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
           ...(changed.rejectionThreshold === undefined
             ? {}
             : { ":rejectionThreshold": changed.rejectionThreshold }),
+          ...(changed.subscription === undefined ? {} : { ":subscription": changed.subscription }),
           ":displayName": changed.displayName,
           ":connectionId": changed.connectionId,
           ":listId": changed.listId,

@@ -30,7 +30,11 @@ export function createRunData(client: S3Client, bucket: string): RunData {
 
   return {
     async delete({ runId, exportId }) {
-      const keys = [storageKeys.snapshot(exportId, runId), storageKeys.report(runId)];
+      const keys = [
+        storageKeys.snapshot(exportId, runId),
+        storageKeys.subscribed(exportId, runId),
+        storageKeys.report(runId),
+      ];
       for await (const page of paginateListObjectsV2(
         { client },
         { Bucket: bucket, Prefix: storageKeys.staging(runId) },

@@ -2,6 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@a
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import * as z from "zod";
 import { refusalSchema } from "../../domain/chunk";
+import { subscriberSchema } from "../../domain/subscription";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
 
@@ -72,6 +73,20 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       const listing = await readIfThere(storageKeys.listing(runId));
       return listing === undefined ? undefined : listingSchema.parse(json(listing));
     },
+    readSubscribers: async ({ runId, attemptId, batch }) => {
+      const text = await read(storageKeys.subscribers(runId, attemptId, batch));
+      return lines(text).map((line) => subscriberSchema.parse(JSON.parse(line)));
+    },
+    writeSubscriptionOutcome: async ({ runId, attemptId, batch }, outcome) => {
+      await client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: storageKeys.subscriptionOutcome(runId, attemptId, batch),
+          Body: JSON.stringify(outcome),
+          ContentType: "application/json",
+        }),
+      );
+    },
     reportLink: (reportKey, seconds) =>
       getSignedUrl(
         client,
@@ -84,4 +99,11 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
         { expiresIn: seconds },
       ),
   };
+}
+
+function lines(ndjson: Buffer): readonly string[] {
+  return ndjson
+    .toString("utf8")
+    .split("\n")
+    .filter((line) => line !== "");
 }

@@ -32,18 +32,27 @@ export function createRunQueues(
 }
 
 /** The one queue that starting a run needs. */
-export function createPrepareQueue(client: SQSClient, url: string): Pick<RunQueues, "prepare"> {
+export function createPrepareQueue(
+  client: SQSClient,
+  url: string,
+): Pick<RunQueues, "prepare" | "preview"> {
   return {
     prepare: (group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) =>
       send(client, url, group, { step: "prepare", runId, attempt }, delaySeconds),
+    preview: (group, message) => send(client, url, group, { step: "preview", ...message }),
   };
 }
 
-/** The one queue that stopping a run needs. */
-export function createConfirmQueue(client: SQSClient, url: string): Pick<RunQueues, "confirm"> {
+/** The queue of what is asked of Klaviyo after a run was sent; all that stopping a run needs. */
+export function createConfirmQueue(
+  client: SQSClient,
+  url: string,
+): Pick<RunQueues, "confirm" | "subscribe"> {
   return {
     confirm: (group, message, delaySeconds) =>
       send(client, url, group, { step: "confirm", ...message }, delaySeconds),
+    subscribe: (group, message, delaySeconds) =>
+      send(client, url, group, { step: "subscribe", ...message }, delaySeconds),
   };
 }
 

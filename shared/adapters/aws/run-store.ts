@@ -10,11 +10,12 @@ import {
 import * as z from "zod";
 import { isTerminal, type Run } from "../../domain/run";
 import type { Page, PageRequest, RunStore } from "../../ports";
-import { awsCall, conditionalWrite } from "./aws-failure";
 import { createAnnouncementStore } from "./announcement-store";
+import { awsCall, conditionalWrite } from "./aws-failure";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 import { getRuns } from "./runs-by-id";
+import { createSubscribingStore } from "./subscribing-store";
 import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
 
 /** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */
@@ -31,6 +32,13 @@ const runKeySchema = z.object({ runId: z.string() });
 
 /** What a run must still be for anything to change it. */
 const IS_OPEN = "#open = :open";
+
+/** An update of a run, with what must hold of it besides that it has not ended. */
+export type RunChange = Pick<UpdateCommandInput, "UpdateExpression"> & {
+  condition?: string;
+  names?: Record<string, string>;
+  values: Record<string, unknown>;
+};
 
 /**
  * Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item.
@@ -51,14 +59,7 @@ export function createRunStore(
   }
 
   /** Changes a run that has not ended; false if it has, or if the further condition does not hold. */
-  async function change(
-    runId: string,
-    update: Pick<UpdateCommandInput, "UpdateExpression"> & {
-      condition?: string;
-      names?: Record<string, string>;
-      values: Record<string, unknown>;
-    },
-  ): Promise<boolean> {
+  async function change(runId: string, update: RunChange): Promise<boolean> {
     const changed = await conditionalWrite("UpdateItem", () =>
       client.send(
         new UpdateCommand({
@@ -274,6 +275,7 @@ export function createRunStore(
         ...(numbers?.assignments ?? []),
         ...(ending.problem === undefined ? [] : ["#problem = :problem"]),
         ...(ending.report === undefined ? [] : ["#report = :report"]),
+        ...(ending.warnings === undefined ? [] : ["#warnings = list_append(#warnings, :warnings)"]),
       ];
       return change(runId, {
         ...(ending.unplannedOnly === undefined ? {} : { condition: "attribute_not_exists(#plan)" }),
@@ -285,6 +287,7 @@ export function createRunStore(
           ...numbers?.names,
           ...(ending.problem === undefined ? {} : { "#problem": "problem" }),
           ...(ending.report === undefined ? {} : { "#report": "report" }),
+          ...(ending.warnings === undefined ? {} : { "#warnings": "warnings" }),
         },
         values: {
           ":status": ending.status,
@@ -293,10 +296,12 @@ export function createRunStore(
           ...numbers?.values,
           ...(ending.problem === undefined ? {} : { ":problem": ending.problem }),
           ...(ending.report === undefined ? {} : { ":report": ending.report }),
+          ...(ending.warnings === undefined ? {} : { ":warnings": ending.warnings }),
         },
       });
     },
 
+    ...createSubscribingStore({ get, change }),
     ...createAnnouncementStore(client, tableName),
     ...createChunkStore(client, tableName, keptDays, { get, touch }),
   };

@@ -16,6 +16,8 @@ import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
 import { addListed, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
+import { consentedAtSql } from "./profile-sql";
+import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
 import { writeMembers, writeSetAside } from "./staged-rows";
 import type { WorkFiles } from "./work-files";
@@ -80,6 +82,7 @@ async function prepare(
           REMOVAL_CHUNK_MAX_PROFILES,
         ),
       }),
+    sample: () => samplePrepared(database, request.mapping, request.files),
     stage({ send }) {
       if (staged !== undefined) {
         throw new Error("a preparation is staged once");
@@ -99,7 +102,15 @@ async function stage(
 ): Promise<readonly ChunkSize[]> {
   const { runId, attemptId, files, mapping, listId } = request;
   const sizes = send ? await placeMembers(database, mapping, listId, options.chunkLimits) : [];
-  const membersPath = await writeMembers(database, files, { placed: send });
+  const membersPath = await writeMembers(database, files, {
+    placed: send,
+    ...(request.consentProperty === undefined
+      ? {}
+      : {
+          consentedAt: consentedAtSql(mapping, request.consentProperty),
+          contents: "JOIN (SELECT ordinal, attributes FROM members) USING (ordinal)",
+        }),
+  });
   const setAsidePath = await writeSetAside(database, files);
   // The rows are on their way while the bodies are built.
   const results = await Promise.allSettled([

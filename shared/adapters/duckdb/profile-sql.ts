@@ -1,5 +1,6 @@
 import { PROFILE_MAX_BYTES } from "../../domain/chunk";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
+import { sqlString } from "./sql-text";
 
 /**
  * The profile that Klaviyo is sent, as one JSON text: an element of the import job's body. Where more than
@@ -9,6 +10,18 @@ import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 export function profileJsonSql(mapping: FieldMapping): string {
   const rest = mapsOnlyEmail(mapping) ? "'}}'" : "coalesce(attributes, '')";
   return `('{"type":"profile","attributes":{"email":' || CAST(to_json(email) AS VARCHAR) || ${rest})`;
+}
+
+/** When a member consented, in UTC, as a custom property of the profile says; NULL when it says no usable time. */
+export function consentedAtSql(mapping: FieldMapping, property: string): string {
+  const pointer = `/attributes/properties/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  const value = `json_extract_string(${profileJsonSql(mapping)}, ${sqlString(pointer)})`;
+  // The offset is made explicit: what is taken for a time without one depends on the machine.
+  const instant = `CASE
+    WHEN NOT contains(${value}, ':') THEN ${value} || ' 00:00:00+00'
+    WHEN regexp_matches(${value}, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') THEN ${value}
+    ELSE ${value} || '+00' END`;
+  return `make_timestamp(epoch_us(TRY_CAST(${instant} AS TIMESTAMPTZ)))`;
 }
 
 /** The bytes of the profile in UTF-8; one that was too large to be composed has more than Klaviyo takes. */

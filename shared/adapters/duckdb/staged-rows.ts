@@ -5,25 +5,37 @@ import { sqlString } from "./sql-text";
 
 /**
  * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`,
- * `too_large` (not sent for its size), and `chunk` and `position` of those that are sent (NULL of others).
- * Returns its local path.
+ * `too_large` (not sent for its size), `consented_at` (in UTC, if it is wanted and usable), and `chunk` and
+ * `position` of those that are sent (NULL of others). Returns its local path.
  */
 export async function writeMembers(
   database: Database,
   files: readonly SegmentFile[],
-  options: { placed: boolean },
+  {
+    placed,
+    consentedAt = "NULL::TIMESTAMP",
+    contents = "",
+  }: {
+    placed: boolean;
+    /** SQL for when a member consented. @default nobody knows */
+    consentedAt?: string | undefined;
+    /** What joins to `places` the columns that `consentedAt` reads. @default nothing */
+    contents?: string | undefined;
+  },
 ): Promise<string> {
   const columns = "ordinal, email, hash, known, unchanged";
   const unplaced = "NULL::INTEGER AS chunk, NULL::INTEGER AS position";
   return writeRows(
     database,
     files,
-    options.placed
-      ? `SELECT ${columns}, false AS too_large, chunk, position FROM places
+    placed
+      ? `SELECT ${columns}, false AS too_large, ${consentedAt} AS consented_at, chunk, position
+          FROM places ${contents}
           UNION ALL
-          SELECT ${columns}, NOT unchanged, ${unplaced} FROM members
+          SELECT ${columns}, NOT unchanged, ${consentedAt}, ${unplaced} FROM members
           WHERE unchanged OR ordinal IN (SELECT ordinal FROM too_large)`
-      : `SELECT ${columns}, false AS too_large, ${unplaced} FROM members`,
+      : `SELECT ${columns}, false AS too_large, ${consentedAt} AS consented_at, ${unplaced}
+          FROM members`,
   );
 }
 

@@ -79,6 +79,34 @@ export const importErrorsAnswerSchema = z.object({
   links: pageLinksSchema,
 });
 
+const suppressionsSchema = z.array(z.object({ reason: z.string() })).nullish();
+const consentSchema = z.object({
+  attributes: z.object({
+    email: z.string().nullish(),
+    subscriptions: z
+      .object({
+        email: z
+          .object({
+            marketing: z
+              .object({
+                consent: z.string(),
+                suppression: suppressionsSchema,
+                list_suppressions: suppressionsSchema,
+              })
+              .nullish(),
+          })
+          .nullish(),
+      })
+      .nullish(),
+  }),
+});
+export type ConsentAnswer = z.infer<typeof consentSchema>;
+/** Profiles with what they have said to email marketing. */
+export const consentsAnswerSchema = z.object({
+  data: z.array(consentSchema),
+  links: pageLinksSchema,
+});
+
 export const errorsAnswerSchema = z.object({
   errors: z
     .array(

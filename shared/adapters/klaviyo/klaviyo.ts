@@ -1,6 +1,6 @@
-import type { ImportError, ImportJob, Klaviyo, KlaviyoResult, Page } from "../../ports";
 import * as z from "zod";
 import { emailFilter } from "../../domain/email-filter";
+import type { ImportError, ImportJob, Klaviyo } from "../../ports";
 import { profilePosition } from "../../domain/profile-pointer";
 import {
   importErrorsAnswerSchema,
@@ -15,9 +15,9 @@ import {
 } from "./klaviyo-answers";
 import { checkKey } from "./check-key";
 import { createKlaviyoHttp } from "./klaviyo-http";
+import { map, page, pagePath } from "./paging";
+import { createSubscriptionCalls } from "./subscriptions";
 
-/** Klaviyo API reference: the largest page of jobs and of import errors. */
-const PAGE_SIZE = "100";
 /** The largest page of lists. */
 const LIST_PAGE_SIZE = "10";
 
@@ -159,14 +159,8 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
         ),
         ({ data, links }) => page(data.map(importError), links?.next),
       ),
+    ...createSubscriptionCalls(call),
   };
-}
-
-function map<Value, Mapped>(
-  result: KlaviyoResult<Value>,
-  change: (value: Value) => Mapped,
-): KlaviyoResult<Mapped> {
-  return result.ok ? { ok: true, value: change(result.value) } : result;
 }
 
 function importJob({ id, attributes }: ImportJobAnswer): ImportJob {
@@ -186,24 +180,4 @@ function importError({ attributes }: ImportErrorAnswer): ImportError {
     email: attributes.original_payload?.toLowerCase() ?? null,
     position: profilePosition(attributes.source?.pointer ?? null),
   };
-}
-
-function pagePath(
-  path: string,
-  after: string | undefined,
-  query: Record<string, string> = {},
-  pageSize = PAGE_SIZE,
-) {
-  const search = new URLSearchParams({ ...query, "page[size]": pageSize });
-  if (after !== undefined) {
-    search.set("page[cursor]", after);
-  }
-  return `${path}?${search.toString()}`;
-}
-
-/** Klaviyo links to the next page by URL; only the cursor is taken from it, never the host. */
-function page<Item>(items: readonly Item[], next: string | null | undefined): Page<Item> {
-  const cursor =
-    next == null ? null : new URL(next, "https://a.klaviyo.com").searchParams.get("page[cursor]");
-  return cursor === null ? { items } : { items, next: cursor };
 }

@@ -3,6 +3,7 @@ import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createRunStore } from "../../../shared/adapters/aws/run-store";
 import { problem } from "../../../shared/domain/problem";
 import { noNumbers, noRemovals, type RunNumbers } from "../../../shared/domain/run";
+import { noSubscriptions } from "../../../shared/domain/subscription";
 import type { RunStore } from "../../../shared/ports";
 import { anInstant, aPlan, aRun } from "../../support/builders";
 import { fakeRunStore } from "../../support/fakes/run-store";
@@ -408,6 +409,41 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       const listed = await store.listChunks("run-1");
       expect(listed.map(({ chunk }) => chunk)).toEqual(chunks);
     });
+  });
+
+  it("keeps how far a run has come with subscribing, for one worker at a time", async () => {
+    const store = await makeStore();
+    await store.create(aRun());
+    const progress = {
+      ...{ batches: 3, done: 0, leaseUntil: 0 },
+      numbers: { ...noSubscriptions, requested: 2_100 },
+    };
+    expect(await store.claimSubscribing("run-1", at(1), at(9))).toBeUndefined();
+
+    expect(await store.beginSubscribing("run-1", progress, at(1))).toBe(true);
+    expect(await store.beginSubscribing("run-1", { ...progress, batches: 9 }, at(2))).toBe(false);
+    expect(await store.get("run-1")).toMatchObject({
+      ...{ phase: "subscribing", subscribing: progress, movedAt: iso(1) },
+    });
+
+    const held = at(9).getTime();
+    expect(await store.claimSubscribing("run-1", at(2), at(9))).toEqual({
+      ...progress,
+      leaseUntil: held,
+    });
+    expect(await store.claimSubscribing("run-1", at(8), at(20))).toBeUndefined();
+    const further = { ...progress, done: 1, leaseUntil: held };
+    expect(await store.keepSubscribing("run-1", held, further, at(5))).toBe(true);
+    expect(await store.get("run-1")).toMatchObject({ subscribing: further, movedAt: iso(5) });
+
+    // The first worker did not come back: another takes over, after which the first changes nothing.
+    expect(await store.claimSubscribing("run-1", at(9), at(20))).toMatchObject({ done: 1 });
+    expect(await store.keepSubscribing("run-1", held, { ...further, done: 2 }, at(10))).toBe(false);
+
+    const warnings = [problem("subscriptionsUnsettled")];
+    await store.end("run-1", { status: "completedWithWarnings", at: at(11), warnings });
+    expect((await store.get("run-1"))?.warnings).toEqual(warnings);
+    expect(await store.claimSubscribing("run-1", at(30), at(40))).toBeUndefined();
   });
 });
 

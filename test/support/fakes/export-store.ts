@@ -24,13 +24,19 @@ export function fakeExportStore(
         return false;
       }
       const { displayName, connectionId, listId, segments, mapping, rejectionThreshold } = changed;
-      const { version, updatedAt, updatedBy, detached, syncMode } = changed;
-      const { rejectionThreshold: _threshold, detached: _detached, ...kept } = before;
+      const { version, updatedAt, updatedBy, detached, syncMode, subscription } = changed;
+      const {
+        rejectionThreshold: _threshold,
+        detached: _detached,
+        subscription: _subscription,
+        ...kept
+      } = before;
       stored.set(changed.exportId, {
         ...kept,
         ...(detached === undefined ? {} : { detached }),
         ...{ displayName, connectionId, listId, segments, mapping, syncMode },
         ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
+        ...(subscription === undefined ? {} : { subscription }),
         ...{ version, updatedAt, updatedBy },
       });
       return true;

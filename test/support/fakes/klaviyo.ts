@@ -10,6 +10,8 @@ export interface FakeAccount {
   /** Another account's id than usual. */
   readonly accountId?: string;
   readonly missingScopes?: readonly Scope[];
+  /** Whether the key has the scope to subscribe. */
+  readonly maySubscribe?: boolean;
   /** What every call is answered with, in turn; when they are used up, calls succeed. */
   readonly failures?: KlaviyoFailure[];
 }
@@ -17,7 +19,7 @@ export interface FakeAccount {
 /** Klaviyo as the API's use cases see it: accounts by their key. An unknown key is refused. */
 export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
   Klaviyo,
-  "checkKey" | "getList" | "listLists" | "createList"
+  "checkKey" | "getList" | "listLists" | "createList" | "maySubscribe"
 > & {
   readonly calls: string[];
 } {
@@ -79,6 +81,11 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
           },
         };
       }),
+    maySubscribe: async (apiKey) =>
+      answer("maySubscribe", apiKey, ({ maySubscribe = true }) => ({
+        ok: true,
+        value: maySubscribe,
+      })),
     createList: async (apiKey, name) =>
       answer("createList", apiKey, () => ({ ok: true, value: { id: "NeW001", name } })),
   };

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../shared/domain/chunk";
 import type { Message } from "../../../shared/domain/messages";
+import type { Subscriber, SubscriptionOutcome } from "../../../shared/domain/subscription";
 import type {
   ImportError,
   ImportJob,
@@ -22,6 +23,9 @@ export function fakeQueues(): RunQueues & {
     prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
       sent.push({ step: "prepare", runId, attempt, delaySeconds });
     },
+    preview: async (_group, message) => {
+      sent.push({ step: "preview", ...message, delaySeconds: 0 });
+    },
     push: async (_group, messages) => {
       sent.push(
         ...messages.map(({ delaySeconds = 0, ...message }) => ({
@@ -34,6 +38,9 @@ export function fakeQueues(): RunQueues & {
     confirm: async (_group, message, delaySeconds) => {
       sent.push({ step: "confirm", ...message, delaySeconds });
     },
+    subscribe: async (_group, message, delaySeconds) => {
+      sent.push({ step: "subscribe", ...message, delaySeconds });
+    },
     settle: async (_group, runId) => {
       sent.push({ step: "settle", runId, delaySeconds: 0 });
     },
@@ -44,17 +51,23 @@ export function fakeQueues(): RunQueues & {
 }
 
 /** Staged chunks of these emails, and the refusals written. */
-export function fakeRunFiles(chunks: Record<number, readonly string[]>): RunFiles & {
+export function fakeRunFiles(
+  chunks: Record<number, readonly string[]>,
+  subscribers: Record<number, readonly Subscriber[]> = {},
+): RunFiles & {
   readonly refusals: Map<string, readonly Refusal[]>;
   readonly found: Map<number, readonly string[]>;
   readonly listed: Map<string, readonly string[]>;
+  readonly subscriptions: Map<number, SubscriptionOutcome>;
 } {
+  const subscriptions = new Map<number, SubscriptionOutcome>();
   const refusals = new Map<string, readonly Refusal[]>();
   const found = new Map<number, readonly string[]>();
   const listed = new Map<string, readonly string[]>();
   const listings = new Map<string, ListingProgress>();
   return {
     refusals,
+    subscriptions,
     found,
     listed,
     readRemovalChunk: async (_runId, _attemptId, chunk) => chunks[chunk] ?? [],
@@ -76,6 +89,10 @@ export function fakeRunFiles(chunks: Record<number, readonly string[]>): RunFile
       refusals.set(`${String(chunk)}/${stage}`, written);
     },
     readRefusals: async ({ chunk, stage }) => refusals.get(`${String(chunk)}/${stage}`) ?? [],
+    readSubscribers: async ({ batch }) => subscribers[batch] ?? [],
+    writeSubscriptionOutcome: async ({ batch }, outcome) => {
+      subscriptions.set(batch, outcome);
+    },
     reportLink: async (key) => `https://example.org/${key}`,
   };
 }

@@ -149,7 +149,30 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     async touch(runId, at) {
       change(runId, (run) => ({ ...run, movedAt: at.toISOString() }));
     },
-    end: async (runId, { status, at, numbers, removals, problem, report, unplannedOnly }) =>
+    beginSubscribing: async (runId, progress, at) =>
+      change(runId, (run) =>
+        run.subscribing === undefined
+          ? { ...run, subscribing: progress, phase: "subscribing", movedAt: at.toISOString() }
+          : undefined,
+      ),
+    async claimSubscribing(runId, now, leaseUntil) {
+      const claimed = change(runId, (run) =>
+        run.subscribing !== undefined && run.subscribing.leaseUntil <= now.getTime()
+          ? { ...run, subscribing: { ...run.subscribing, leaseUntil: leaseUntil.getTime() } }
+          : undefined,
+      );
+      return claimed ? stored.get(runId)?.subscribing : undefined;
+    },
+    keepSubscribing: async (runId, heldUntil, progress, at) =>
+      change(runId, (run) =>
+        run.subscribing?.leaseUntil === heldUntil
+          ? { ...run, subscribing: progress, movedAt: at.toISOString() }
+          : undefined,
+      ),
+    end: async (
+      runId,
+      { status, at, numbers, removals, problem, report, warnings, unplannedOnly },
+    ) =>
       change(runId, ({ phase: _phase, ...run }) =>
         unplannedOnly === true && run.plan !== undefined
           ? undefined
@@ -162,6 +185,7 @@ export function fakeRunStore(...given: Run[]): RunStore & {
               ...(removals === undefined ? {} : { removals }),
               ...(problem === undefined ? {} : { problem }),
               ...(report === undefined ? {} : { report }),
+              warnings: [...run.warnings, ...(warnings ?? [])],
             },
       ),
 

@@ -12,7 +12,7 @@ import {
   anExportBody,
   type ApiRequestParts,
 } from "../../../support/api";
-import { aConnection, aRun } from "../../../support/builders";
+import { aConnection, aRun, aPreview } from "../../../support/builders";
 
 const report = "reports/run-1/rejections.csv";
 const ended = aRun({ status: "completedWithWarnings", report });
@@ -45,6 +45,8 @@ const expected: Record<Action, Row> = {
   scheduleExport: ["all", "shared", "none"],
   scheduleExports: ["all", "shared", "none"],
   startRun: ["all", "shared", "none"],
+  createPreview: ["all", "shared", "none"],
+  viewPreview: ["all", "shared", "none"],
   runAll: ["all", "all", "none"],
   cancelRun: ["all", "shared", "none"],
   listRuns: ["all", "all", "all"],
@@ -87,6 +89,8 @@ const requests: Partial<
   scheduleExport: { body: { mode: "off" }, status: 200 },
   scheduleExports: { body: { exportIds: ["export-1"], change: "switchOff" }, status: 200 },
   startRun: { status: 202 },
+  createPreview: { status: 202 },
+  viewPreview: { status: 200 },
   runAll: { status: 202 },
   cancelRun: { path: "/runs/going/cancel", status: 202 },
   listRuns: { status: 200 },
@@ -102,6 +106,7 @@ const pathIds: Record<string, string> = {
   connectionId: "connection-1",
   exportId: "export-1",
   runId: "run-1",
+  previewId: "preview-1",
   segment: "customers",
 };
 const table = apiRoutes.map((route) => {
@@ -126,6 +131,7 @@ const state = (sharing: Connection["sharing"] = "administratorsAndContributors")
     aConnection({ connectionId: "unused", displayName: "Unused", sharing: "administrators" }),
   ],
   runs: [ended, aRun({ runId: "going" })],
+  previews: [aPreview()],
 });
 
 const roleIndex: Record<Role, 0 | 1 | 2> = { Administrator: 0, Contributor: 1, Viewer: 2 };

@@ -49,7 +49,7 @@ describe.each(["/connections", "/exports"])("the list %s", (path) => {
       const answer = await anApi(state).request({
         method: "GET",
         path,
-        query: { ...query } as never,
+        query: { ...query },
       });
 
       expect([answer.status, answer.body.field]).toEqual([

@@ -9,6 +9,7 @@ describe("a request with an Idempotency-Key", () => {
     { path: "/exports", body: anExportBody },
     { path: "/connections/connection-1/lists", body: { name: "New" } },
     { path: "/exports/export-1/runs", body: {} },
+    { path: "/exports/export-1/previews", body: {} },
     { path: "/runs", body: {} },
   ];
 

@@ -6,6 +6,7 @@ import { fakeClock } from "../../../support/fakes/clock-and-ids";
 import { fakeExportStore } from "../../../support/fakes/export-store";
 import { fakeLog } from "../../../support/fakes/log";
 import { fakeQueues } from "../../../support/fakes/run-parts";
+import { fakePreviewStore } from "../../../support/fakes/preview-store";
 import { fakeRunStore } from "../../../support/fakes/run-store";
 
 const runId = "run-unknown";
@@ -19,8 +20,10 @@ const messages: { [Step in Message["step"]]: Extract<Message, { step: Step }> } 
   },
   start: { step: "start", runId, exportId: "export-1", connectionId: "connection-1" },
   prepare: { step: "prepare", runId, attempt: 0 },
+  preview: { step: "preview", exportId: "export-1", previewId: "preview-1" },
   push: { step: "push", runId, chunk: 1, attempt: 0 },
   confirm: { step: "confirm", runId, round: 0 },
+  subscribe: { step: "subscribe", runId, done: 0, attempt: 0 },
   settle: { step: "settle", runId },
   rehearse: { step: "rehearse", runId },
 };
@@ -43,6 +46,7 @@ describe("the function on the dead-letter queues", () => {
     const handler = createHandler(() => ({
       exports: fakeExportStore(),
       runs: fakeRunStore(),
+      previews: fakePreviewStore(),
       queues: fakeQueues(),
       clock: fakeClock(),
       log: fakeLog(),

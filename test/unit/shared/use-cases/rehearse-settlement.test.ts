@@ -12,6 +12,7 @@ import { fakeClock } from "../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeExportStore } from "../../../support/fakes/export-store";
 import { fakeLog } from "../../../support/fakes/log";
+import { fakePreviewStore } from "../../../support/fakes/preview-store";
 import { fakeQueues } from "../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../support/fakes/run-store";
 
@@ -100,7 +101,14 @@ describe("rehearsing a run's settlement", () => {
     const runs = fakeRunStore(aPushedRun());
     const queues = fakeQueues();
     await settleDeadLetter(
-      { runs, queues, exports: fakeExportStore(), clock: fakeClock(), log: fakeLog() },
+      {
+        runs,
+        queues,
+        exports: fakeExportStore(),
+        previews: fakePreviewStore(),
+        clock: fakeClock(),
+        log: fakeLog(),
+      },
       { step: "rehearse", runId: "run-1" },
     );
     expect(runs.stored.get("run-1")?.status).toBe("running");

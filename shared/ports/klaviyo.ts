@@ -1,6 +1,7 @@
-import type { Account, ApiRevision, Scope } from "./domain/connection";
-import type { EndpointFamily, SlotClaim } from "./domain/rate-limit";
-import type { Page } from "./ports";
+import type { Account, ApiRevision, Scope } from "../domain/connection";
+import type { EmailConsent, Subscriber } from "../domain/subscription";
+import type { EndpointFamily, SlotClaim } from "../domain/rate-limit";
+import type { Page } from "./paging";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
 
@@ -119,4 +120,26 @@ export interface Klaviyo {
     jobId: string,
     after?: string,
   ): Promise<KlaviyoResult<Page<ImportError>>>;
+  /** Whether the key may subscribe profiles; tried with a request that names nobody. */
+  maySubscribe(apiKey: string): Promise<KlaviyoResult<boolean>>;
+  /** What is known of these people and email marketing, of as many as {@link emailBatches} puts together. */
+  listEmailConsents(
+    apiKey: string,
+    emails: readonly string[],
+    after?: string,
+  ): Promise<KlaviyoResult<Page<EmailConsent>>>;
+  /**
+   * Asks for up to 1,000 profiles to be subscribed. Klaviyo answers that it took the request, and never what
+   * became of it.
+   */
+  createSubscriptionJob(apiKey: string, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
+}
+
+export interface SubscriptionJob {
+  readonly listId: string;
+  /** Each subscriber then has the time of their consent; else none has. */
+  readonly historicalImport: boolean;
+  /** Kept with the consents. */
+  readonly customSource?: string | undefined;
+  readonly subscribers: readonly Pick<Subscriber, "email" | "consentedAt">[];
 }

@@ -1,0 +1,110 @@
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { PREVIEW_LIFETIME_SECONDS, previewSchema } from "../../domain/preview";
+import type { PreviewStore } from "../../ports";
+import { awsCall, conditionalWrite } from "./aws-failure";
+
+const itemSchema = z.object({ preview: previewSchema });
+const keySchema = z.object({ runId: z.string(), item: z.string() });
+
+/**
+ * Previews lie in the runs table, beside no run: an export's under one key, so that they can be deleted with
+ * it. They are in none of the table's indexes. DynamoDB deletes them after an hour; it may take its time, so
+ * whoever reads one looks at its age too.
+ */
+export function createPreviewStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): PreviewStore {
+  const partition = (exportId: string): string => `preview#${exportId}`;
+  const keyOf = (exportId: string, previewId: string) => ({
+    runId: partition(exportId),
+    item: previewId,
+  });
+
+  async function deleteAll(exportId: string): Promise<void> {
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const after = startKey;
+      const answer = await awsCall("Query", () =>
+        client.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: "runId = :partition",
+            ExpressionAttributeValues: { ":partition": partition(exportId) },
+            ProjectionExpression: "runId, #item",
+            ExpressionAttributeNames: { "#item": "item" },
+            ConsistentRead: true,
+            ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+          }),
+        ),
+      );
+      for (const item of answer.Items ?? []) {
+        const Key = keySchema.parse(item);
+        await awsCall("DeleteItem", () =>
+          client.send(new DeleteCommand({ TableName: tableName, Key })),
+        );
+      }
+      startKey = answer.LastEvaluatedKey;
+    } while (startKey !== undefined);
+  }
+
+  return {
+    async create(preview) {
+      const { exportId, previewId, requestedAt } = preview;
+      const expiresAt = Math.ceil(Date.parse(requestedAt) / 1_000) + PREVIEW_LIFETIME_SECONDS;
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...keyOf(exportId, previewId), preview, expiresAt },
+          }),
+        ),
+      );
+    },
+
+    async get(exportId, previewId) {
+      const answer = await awsCall("GetItem", () =>
+        client.send(
+          new GetCommand({
+            TableName: tableName,
+            Key: keyOf(exportId, previewId),
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      return answer.Item === undefined ? undefined : itemSchema.parse(answer.Item).preview;
+    },
+
+    async end(exportId, previewId, ending, at) {
+      const changes = { ...ending, endedAt: at.toISOString() };
+      const names = Object.keys(changes);
+      await conditionalWrite("UpdateItem", () =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: keyOf(exportId, previewId),
+            ConditionExpression: "preview.#status = :running",
+            UpdateExpression: `SET ${names.map((name) => `preview.#${name} = :${name}`).join(", ")}`,
+            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+            ExpressionAttributeValues: {
+              ":running": "running",
+              ...Object.fromEntries(
+                Object.entries(changes).map(([name, value]) => [`:${name}`, value]),
+              ),
+            },
+          }),
+        ),
+      );
+    },
+
+    deleteAll,
+  };
+}

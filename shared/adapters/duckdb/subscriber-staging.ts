@@ -1,0 +1,188 @@
+import * as z from "zod";
+import { storageKeys } from "../../domain/storage-keys";
+import { SUBSCRIPTION_BATCH_PROFILES } from "../../domain/subscription";
+import type { StageSubscribersRequest, SubscriberStaging } from "../../ports";
+import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { inParallel } from "./in-parallel";
+import { loadSnapshot } from "./snapshot";
+import { sqlString } from "./sql-text";
+import { WorkFileNotFound, type WorkFiles } from "./work-files";
+
+export interface SubscriberStagingOptions extends DatabaseOptions {
+  readonly files: WorkFiles;
+}
+
+const TRANSFERS_AT_ONCE = 16;
+
+/** Batches that are read from DuckDB at a time. */
+const BATCHES_AT_ONCE = 50;
+
+/** Finds a run's subscribers with DuckDB, one database and one temporary directory for each call. */
+export function createSubscriberStaging(options: SubscriberStagingOptions): SubscriberStaging {
+  const withDatabase = async <Value>(use: (database: Database) => Promise<Value>) => {
+    const database = await openDatabase(options);
+    try {
+      return await use(database);
+    } finally {
+      await database.close();
+    }
+  };
+  return {
+    stage: (request) => withDatabase((database) => stage(database, options.files, request)),
+    record: (request) => withDatabase((database) => record(database, options.files, request)),
+  };
+}
+
+const countsSchema = z.object({ requested: z.number(), staged: z.number() });
+
+async function stage(
+  database: Database,
+  files: WorkFiles,
+  request: StageSubscribersRequest,
+): ReturnType<SubscriberStaging["stage"]> {
+  const { runId, attemptId, exportId } = request;
+  const membersPath = database.directory.newFile("parquet");
+  await files.download(storageKeys.members(runId, attemptId), membersPath);
+  await loadSnapshot(database, files, storageKeys.snapshot(exportId, runId));
+  await loadSubscribed(database, files, request.subscribedKey);
+  await findSubscribers(database, membersPath, request);
+  const counts = await database.row(
+    `SELECT CAST(count(*) AS DOUBLE) AS requested,
+      CAST(count(*) FILTER (usable) AS DOUBLE) AS staged FROM found`,
+    countsSchema,
+  );
+  const batches = Math.ceil(counts.staged / SUBSCRIPTION_BATCH_PROFILES);
+  await uploadBatches(database, files, request, batches);
+  return {
+    batches,
+    requested: counts.requested,
+    withoutConsentTime: counts.requested - counts.staged,
+  };
+}
+
+/**
+ * Makes the table `found(email, consented_at, asked_before, usable)`: members whose profile Klaviyo has
+ * confirmed as it now is, less those who need not be asked for again.
+ */
+async function findSubscribers(
+  database: Database,
+  membersPath: string,
+  { resubscribe, consentedBefore }: StageSubscribersRequest,
+): Promise<void> {
+  const usable =
+    consentedBefore === undefined
+      ? "true"
+      : `coalesce(members.consented_at < ${timestampSql(consentedBefore)}, false)`;
+  const consentedAt = consentedBefore === undefined ? "NULL::TIMESTAMP" : "members.consented_at";
+  await database.run(
+    `CREATE TABLE found AS
+      SELECT members.email, ${consentedAt} AS consented_at,
+        coalesce(NOT subscribed.excluded, false) AS asked_before, ${usable} AS usable
+      FROM read_parquet(${sqlString(membersPath)}) AS members
+      JOIN snapshot ON snapshot.email = members.email AND snapshot.hash = members.hash
+      LEFT JOIN subscribed ON subscribed.email = members.email
+      WHERE subscribed.email IS NULL OR ${resubscribe}`,
+  );
+}
+
+function timestampSql(instant: Date): string {
+  return `CAST(${sqlString(instant.toISOString().slice(0, -1))} AS TIMESTAMP)`;
+}
+
+/** Writes those found in batches, by email: another attempt writes the same. */
+async function uploadBatches(
+  database: Database,
+  files: WorkFiles,
+  { runId, attemptId }: StageSubscribersRequest,
+  batches: number,
+): Promise<void> {
+  const line = `'{"email":' || CAST(to_json(email) AS VARCHAR)
+    || CASE WHEN consented_at IS NULL THEN ''
+      ELSE ',"consentedAt":"' || strftime(consented_at, '%Y-%m-%dT%H:%M:%S.%gZ') || '"' END
+    || CASE WHEN asked_before THEN ',"askedBefore":true' ELSE '' END || '}'`;
+  await database.run(
+    `CREATE TABLE numbered AS
+      SELECT ${line} AS line,
+        (row_number() OVER (ORDER BY email) - 1) // ${SUBSCRIPTION_BATCH_PROFILES} + 1 AS batch, email
+      FROM found WHERE usable`,
+  );
+  for (let first = 1; first <= batches; first += BATCHES_AT_ONCE) {
+    const some = await database.rows(
+      `SELECT CAST(batch AS INTEGER) AS batch, string_agg(line, chr(10) ORDER BY email) AS lines
+        FROM numbered WHERE batch BETWEEN ${first} AND ${first + BATCHES_AT_ONCE - 1} GROUP BY batch`,
+      z.object({ batch: z.number(), lines: z.string() }),
+    );
+    await inParallel(some, TRANSFERS_AT_ONCE, ({ batch, lines }) =>
+      files.upload(storageKeys.subscribers(runId, attemptId, batch), {
+        bytes: Buffer.from(`${lines}\n`),
+      }),
+    );
+  }
+}
+
+/**
+ * Makes the table `subscribed(email, excluded)` of those who need not be asked for again. It is empty without
+ * a key, and when the file is lost or damaged: Klaviyo is asked about everybody before they are subscribed, so
+ * that costs time and nothing else.
+ */
+async function loadSubscribed(
+  database: Database,
+  files: WorkFiles,
+  key: string | undefined,
+): Promise<void> {
+  await database.run("CREATE TABLE subscribed (email VARCHAR, excluded BOOLEAN)");
+  if (key === undefined) {
+    return;
+  }
+  const path = database.directory.newFile("parquet");
+  try {
+    await files.download(key, path);
+  } catch (error) {
+    if (error instanceof WorkFileNotFound) {
+      return;
+    }
+    throw error;
+  }
+  try {
+    await database.run(
+      `INSERT INTO subscribed SELECT email, excluded FROM read_parquet(${sqlString(path)})`,
+    );
+  } catch {
+    await database.run("DELETE FROM subscribed");
+  }
+}
+
+async function record(
+  database: Database,
+  files: WorkFiles,
+  request: Parameters<SubscriberStaging["record"]>[0],
+): Promise<string> {
+  const { runId, attemptId, exportId } = request;
+  await loadSubscribed(database, files, request.subscribedKey);
+  await database.run("CREATE TABLE outcomes (email VARCHAR, excluded BOOLEAN)");
+  const anyKey = storageKeys.subscriptionOutcome(runId, attemptId, 1);
+  const keys = await files.list(anyKey.slice(0, anyKey.lastIndexOf("/") + 1));
+  await inParallel(keys, TRANSFERS_AT_ONCE, async (key) => {
+    const path = database.directory.newFile("json");
+    await files.download(key, path);
+    const outcome = `read_json(${sqlString(path)}, format = 'newline_delimited',
+      columns = {'settled': 'VARCHAR[]', 'excluded': 'VARCHAR[]'})`;
+    await database.run(
+      `INSERT INTO outcomes
+        SELECT unnest(settled), false FROM ${outcome}
+        UNION ALL SELECT unnest(excluded), true FROM ${outcome}`,
+    );
+  });
+  const path = database.directory.newFile("parquet");
+  await database.run(
+    `COPY (
+      SELECT email, excluded FROM outcomes
+      UNION ALL
+      SELECT email, excluded FROM subscribed WHERE email NOT IN (SELECT email FROM outcomes)
+      ORDER BY email
+    ) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  const key = storageKeys.subscribed(exportId, runId);
+  await files.upload(key, { localPath: path });
+  return key;
+}

@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { problemSchema } from "./problem";
+import { runEstimateSchema } from "./run-estimate";
+
+/** Profiles and rejections that a preview shows. */
+export const PREVIEW_ROWS = 10;
+
+/** Profiles that are shown together hold at most so many characters; fewer are shown then. */
+export const PREVIEW_MAX_CHARACTERS = 150_000;
+
+/** A preview holds personal data; it is shown no longer than this. */
+export const PREVIEW_LIFETIME_SECONDS = 3_600;
+
+/** A preview that is not there by then has died; it takes three attempts of a quarter of an hour at most. */
+export const LONGEST_PREVIEW_SECONDS = 3_600;
+
+const count = z.number().int().nonnegative();
+
+/** What a run would do now. */
+export const previewResultSchema = z.object({
+  /** rows = blank + invalid + duplicates + members, and members = new + changed + unchanged. */
+  numbers: z.object({
+    rows: count,
+    blank: count,
+    invalid: count,
+    duplicates: count,
+    members: count,
+    /** Members that the export never put on the list. */
+    new: count,
+    /** Members on the list whose profile is sent again. */
+    changed: count,
+    unchanged: count,
+    /** Who would be taken off the list; 0 in sync mode `upsert`. */
+    leaving: count,
+  }),
+  /** The first profiles that would be sent, exactly as they would be. */
+  profiles: z.array(z.unknown()),
+  /** The first rows that are not among the members. */
+  rejections: z.array(
+    z.object({
+      segment: z.string(),
+      file: z.string(),
+      row: count,
+      /** As in the source; null if blank. */
+      email: z.string().nullable(),
+      code: z.enum(["emailBlank", "emailInvalid", "emailDuplicate"]),
+      text: z.string(),
+    }),
+  ),
+  warnings: z.array(problemSchema),
+  /** What would keep a run from sending anything, such as the profile limit or the removal guard. */
+  stop: problemSchema.optional(),
+  estimate: runEstimateSchema,
+});
+export type PreviewResult = z.infer<typeof previewResultSchema>;
+
+/** A dry run of an export: everything up to sending. It is none of the export's runs. */
+export const previewSchema = z.object({
+  previewId: z.string(),
+  exportId: z.string(),
+  /** The export's at that time. */
+  connectionId: z.string(),
+  mode: z.enum(["incremental", "full"]),
+  requestedBy: z.string(),
+  requestedAt: z.iso.datetime(),
+  status: z.enum(["running", "ready", "failed"]),
+  endedAt: z.iso.datetime().optional(),
+  result: previewResultSchema.optional(),
+  /** Why it failed. */
+  problem: problemSchema.optional(),
+});
+export type Preview = z.infer<typeof previewSchema>;
+export type PreviewEnding =
+  | { status: "ready"; result: PreviewResult }
+  | { status: "failed"; problem: z.infer<typeof problemSchema> };

@@ -1,0 +1,56 @@
+/** What can be wrong with a Klaviyo account, its key and its lists. */
+export const klaviyoProblems = {
+  keyRefused: {
+    culprit: "user",
+    what: "Klaviyo does not accept the connection's API key.",
+    remedy: "Make a new private key in Klaviyo and give it to the connection.",
+  },
+  scopesMissing: {
+    culprit: "user",
+    what: "The API key lacks these scopes: {scopes}.",
+    remedy:
+      "Make a private key with these scopes in Klaviyo (scopes of a key can't be changed later).",
+  },
+  secretUnreadable: {
+    culprit: "system",
+    what: "The connection's API key could not be read from Secrets Manager.",
+    remedy: "Give the connection its key again, or have the operators look after the secret.",
+  },
+  ownSecretUnreadable: {
+    culprit: "user",
+    what: "The secret of your own that holds the API key can't be read, or holds no Klaviyo API key.",
+    remedy:
+      "Check that it exists in this system's region, carries the tag klaviyo-segment-export=read, and holds the key, as text or as the property apiKey of a JSON object.",
+  },
+  ownSecretInUse: {
+    culprit: "user",
+    what: "The connection reads its API key from a secret of your own and can't go back to a typed key.",
+    remedy: "Change the key in that secret, or make a new connection.",
+  },
+  accountMismatch: {
+    culprit: "user",
+    what: "The API key belongs to Klaviyo account {found}, the connection to {expected}.",
+    remedy:
+      "Use a key of the connection's account, or make a new connection for the other account.",
+  },
+  listNotFound: {
+    culprit: "user",
+    what: "The Klaviyo account has no list with id {listId}.",
+    remedy: "Choose a list that exists; its id is in the list's settings in Klaviyo.",
+  },
+  klaviyoUnavailable: {
+    culprit: "external",
+    what: "Klaviyo could not be reached or did not answer usefully: {reason}.",
+    remedy: "Try again later; Klaviyo's status page says whether it has trouble.",
+  },
+  klaviyoRefused: {
+    culprit: "external",
+    what: "Klaviyo refused the request: {reason}.",
+    remedy: "See the reason; if it names no profile, tell the operators of this system.",
+  },
+  jobCancelled: {
+    culprit: "external",
+    what: "Klaviyo cancelled the import job {attempts} times.",
+    remedy: "Start the run again; if it happens again, ask Klaviyo's support.",
+  },
+} as const;

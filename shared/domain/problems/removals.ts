@@ -1,0 +1,19 @@
+/** What can hinder removals from a list. */
+export const removalProblems = {
+  removalGuard: {
+    culprit: "user",
+    what: "{leaving} profiles have left the segments, and {percent} % of the list's {listed} profiles would be removed, so nothing was sent and nobody removed.",
+    remedy:
+      "Check the segments; if they are right, start the export with allowMassRemoval set to true.",
+  },
+  listMirrored: {
+    culprit: "user",
+    what: "The Klaviyo list {listId} is used by export “{displayName}” ({exportId}) too, and an export in sync mode mirror must be the only one of its list.",
+    remedy: "Choose another list, or set both exports to sync mode upsert.",
+  },
+  profilesUnremoved: {
+    culprit: "system",
+    what: "{unremoved} of {leaving} profiles that left the segments could not be taken off the list.",
+    remedy: "Start the run again: who was not removed is tried again.",
+  },
+} as const;

@@ -1,0 +1,55 @@
+/** What can be wrong with segments, their files and their profiles. */
+export const segmentProblems = {
+  segmentMissing: {
+    culprit: "user",
+    what: "Segment “{segment}” does not exist or has no files.",
+    remedy: "Put the segment's files in place, or choose another segment for the export.",
+  },
+  segmentEmpty: {
+    culprit: "user",
+    what: "The segments of the export hold no profiles.",
+    remedy: "Refresh the segment, then start the run again.",
+  },
+  segmentChanged: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” was replaced, added or removed while the segment was being read.",
+    remedy: "Start the run again when the segment's refresh has ended.",
+  },
+  segmentUnreadable: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” can't be read: {reason}.",
+    remedy:
+      "Write the file again as CSV, NDJSON or Parquet (plain or gzip), then start the run again.",
+  },
+  fieldMissing: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” has no field “{field}”; it has {fields}.",
+    remedy: "Map one of the fields that are there, or put the field into the file.",
+  },
+  fieldRepeated: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” has several fields called “{field}”; the first is used.",
+    remedy: "Give the file's fields different names if another of them is meant.",
+  },
+  valuesDropped: {
+    culprit: "user",
+    what: "{count} profiles go without {attribute}: field “{field}” {text}.",
+    remedy: "Correct these values in the segment, or change the mapping.",
+  },
+  noValidEmail: {
+    culprit: "user",
+    what: "None of the {rows} rows has a valid email address in field “{field}”.",
+    remedy: "Check that the mapped field is the one that holds email addresses.",
+  },
+  overProfileLimit: {
+    culprit: "user",
+    what: "The export has {members} members, more than the connection's limit of {limit}.",
+    remedy:
+      "Choose smaller segments, or raise the connection's profile limit to your Klaviyo contract's.",
+  },
+  snapshotUnreadable: {
+    culprit: "system",
+    what: "The snapshot of what Klaviyo has confirmed could not be read, so all members are sent.",
+    remedy: "Nothing needs to be done: this run makes a new snapshot.",
+  },
+} as const;

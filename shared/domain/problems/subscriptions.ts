@@ -1,0 +1,20 @@
+/** What can hinder subscribing members. */
+export const subscriptionProblems = {
+  consentTimeMissing: {
+    culprit: "user",
+    what: "{members} members have no usable time of consent in field “{field}” and were not subscribed.",
+    remedy:
+      "Put the time at which each of them consented there, as ISO 8601 and in the past, then start the run again.",
+  },
+  subscriptionsFailed: {
+    culprit: "external",
+    what: "{failed} of {requested} members could not be subscribed; they were imported all the same.",
+    remedy: "See the other warnings for the reason; the next run tries them again.",
+  },
+  subscriptionsUnsettled: {
+    culprit: "system",
+    what: "The members were imported, but who of them is to be subscribed could not be found out or kept.",
+    remedy:
+      "Nothing needs to be done: the next run tries again, and asks Klaviyo about each of them first.",
+  },
+} as const;

@@ -1,0 +1,32 @@
+import type { ChunkOutcome } from "../domain/chunk";
+import type { SyncMode } from "../domain/export";
+import type { RemovalNumbers, RunNumbers } from "../domain/run";
+
+export interface AccountRequest {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly attemptId: string;
+  /** Outcomes by chunk; a chunk that is not in it counts as unsent, or as unremoved. */
+  readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
+  /** Whether leavers are taken off the list; otherwise they are in nobody's account. */
+  readonly syncMode: SyncMode;
+}
+
+/** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
+export interface RunAccounting {
+  /**
+   * Writes the rejection report and the new snapshot. The numbers are counted anew from the rows of the
+   * report and the snapshot, so that run and report can be seen to agree.
+   */
+  account(request: AccountRequest): Promise<{
+    numbers: RunNumbers;
+    removals: RemovalNumbers;
+    reportKey: string;
+    snapshotKey: string;
+  }>;
+  /**
+   * Writes the account of outcomes that are only expected yet, beside the staged files. When they come
+   * about, `account` takes over what was written, without reading the members again.
+   */
+  rehearse(request: AccountRequest): Promise<void>;
+}

@@ -1,0 +1,15 @@
+import type { AuditEntry, AuditFilter, AuditOutcome } from "../domain/audit";
+import type { Page, PageRequest } from "./paging";
+
+/** What happened, for good: entries are added, completed once, and never changed or deleted. */
+export interface AuditLog {
+  /** Adds an entry; one that is there already stays as it is. */
+  add(entry: AuditEntry): Promise<void>;
+  /** Completes an entry whose outcome is `unknown`; one that is complete stays as it is. */
+  complete(entry: Pick<AuditEntry, "auditId" | "at">, completion: AuditCompletion): Promise<void>;
+  /** Newest first. */
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+
+export interface AuditCompletion
+  extends AuditOutcome, Pick<AuditEntry, "target" | "runId" | "before" | "after"> {}

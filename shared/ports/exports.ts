@@ -1,0 +1,40 @@
+import type { Export, ExportHealth, SnapshotReference } from "../domain/export";
+import type { ExportSchedule } from "../domain/schedule";
+import type { Page, PageRequest } from "./paging";
+
+export interface ExportStore {
+  create(created: Export): Promise<void>;
+  get(exportId: string): Promise<Export | undefined>;
+  list(page: PageRequest): Promise<Page<Export>>;
+  /** All exports of a connection. */
+  listByConnection(connectionId: string): Promise<readonly Export[]>;
+  /**
+   * Writes the settings if the stored version is still `expectedVersion`; the other fields (current run,
+   * snapshot) are left as they are stored. Returns false if the export changed meanwhile or is gone.
+   */
+  updateSettings(changed: Export, expectedVersion: number): Promise<boolean>;
+  /** Replaces the schedule and nothing else. Returns false if the export is gone. */
+  setSchedule(
+    exportId: string,
+    schedule: ExportSchedule,
+    by: { updatedAt: string; updatedBy: string },
+  ): Promise<boolean>;
+  /** Keeps how the export fares, unless a newer run was accounted for already. */
+  noteHealth(exportId: string, health: ExportHealth): Promise<void>;
+  /** Forgets what a run has confirmed, if nothing newer is stored. */
+  forgetSnapshot(exportId: string, runId: string): Promise<void>;
+  /** Deleting what is not there succeeds. */
+  delete(exportId: string): Promise<void>;
+  /** Makes a run the export's current one; tells the run that is in its place, or that the export is gone. */
+  claimRun(
+    exportId: string,
+    runId: string,
+    at: Date,
+  ): Promise<
+    | { kind: "claimed"; claimed: Export }
+    | { kind: "running"; runId: string; claimedAt: string }
+    | { kind: "gone" }
+  >;
+  /** Ends a run's claim, keeping what it confirmed; does nothing when another run holds the claim. */
+  releaseRun(exportId: string, runId: string, snapshot?: SnapshotReference): Promise<void>;
+}

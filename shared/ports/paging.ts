@@ -1,0 +1,12 @@
+/** One page of a list; `next` continues it and is opaque. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next?: string;
+}
+
+export interface PageRequest {
+  /** 1 to 100. */
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly after?: string;
+}

@@ -1,0 +1,52 @@
+import type { FieldMapping } from "../domain/field-mapping";
+import type { Problem } from "../domain/problem";
+import type { RunNumbers } from "../domain/run";
+import type { SegmentFile } from "../domain/segment";
+import type { PreparedSample } from "./previews";
+
+export interface PreparationRequest {
+  readonly runId: string;
+  /** Marks the staged files of this attempt. */
+  readonly attemptId: string;
+  /** In the order that decides which of several rows with the same email is used. */
+  readonly files: readonly SegmentFile[];
+  readonly mapping: FieldMapping;
+  /** The custom property that holds when a member consented, if that is wanted. */
+  readonly consentProperty?: string;
+  /** The list that the profiles are to join. */
+  readonly listId: string;
+  /** Key of the snapshot to compare with; without it every member is sent, and nobody is leaving. */
+  readonly snapshotKey?: string;
+  /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
+  readonly ignoreHashes?: boolean;
+}
+
+/** Rows read, mapped, checked and compared, but not yet staged. Must be closed. */
+export interface Preparation {
+  readonly numbers: Pick<
+    RunNumbers,
+    "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
+  >;
+  readonly warnings: readonly Problem[];
+  /** `unreadable`: there should be one, but it is lost or damaged. */
+  readonly snapshot: "loaded" | "none" | "unreadable";
+  /** Emails in the snapshot that are no members. */
+  readonly leaving: number;
+  /** Counts as leaving everybody on the list who is no member, from files as `writeListed` made them. */
+  addListed(keys: readonly string[]): Promise<number>;
+  /**
+   * Stages who is leaving; with `remove` also the removal chunks, counted from `firstChunk`. Returns the
+   * removal chunks' sizes.
+   */
+  stageLeavers(options: { remove: boolean; firstChunk: number }): Promise<readonly number[]>;
+  /** The first of what would be sent and of what would not. */
+  sample(): Promise<PreparedSample>;
+  /** Stages the rows set aside and the members; with `send` also the chunks. Returns the chunks' sizes. */
+  stage(options: { send: boolean }): Promise<readonly { chunk: number; profiles: number }[]>;
+  close(): Promise<void>;
+}
+
+/** Turns segment files into staged chunks. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */
+export interface MemberPreparation {
+  prepare(request: PreparationRequest): Promise<Preparation>;
+}

@@ -1,0 +1,21 @@
+import type { Preview, PreviewEnding, PreviewResult } from "../domain/preview";
+
+/** Dry runs; a part of the ports. */
+
+/** Keeps previews for an hour. */
+export interface PreviewStore {
+  create(preview: Preview): Promise<void>;
+  get(exportId: string, previewId: string): Promise<Preview | undefined>;
+  /** Ends a preview once; does nothing when it has ended or is deleted. */
+  end(exportId: string, previewId: string, ending: PreviewEnding, at: Date): Promise<void>;
+  /** Deletes all previews of an export. */
+  deleteAll(exportId: string): Promise<void>;
+}
+
+/** A look into what has been prepared. */
+export interface PreparedSample extends Pick<PreviewResult, "profiles" | "rejections"> {
+  /** Members that the snapshot does not name. */
+  readonly fresh: number;
+  /** UTF-8 bytes of all profiles that would be sent. */
+  readonly bytes: number;
+}

@@ -1,0 +1,53 @@
+import type { Refusal } from "../domain/chunk";
+import type { Run } from "../domain/run";
+import type { SubscriptionFiles } from "./subscriptions";
+
+/** What is staged for a run, beside what preparation and accounting write. */
+export interface RunFiles extends SubscriptionFiles {
+  /** The body of the chunk's import job, as staged. */
+  readChunk(runId: string, attemptId: string, chunk: number): Promise<Buffer>;
+  writeRefusals(
+    run: { runId: string; attemptId: string; chunk: number; stage: "push" | "confirm" },
+    refusals: readonly Refusal[],
+  ): Promise<void>;
+  /** None when none were written. */
+  readRefusals(run: {
+    runId: string;
+    attemptId: string;
+    chunk: number;
+    stage: "push" | "confirm";
+  }): Promise<readonly Refusal[]>;
+  /** The emails of a removal chunk. */
+  readRemovalChunk(runId: string, attemptId: string, chunk: number): Promise<readonly string[]>;
+  /** Keeps which of a removal chunk's emails were found on the list, before they are taken off it. */
+  writeFound(
+    run: { runId: string; attemptId: string; chunk: number },
+    emails: readonly string[],
+  ): Promise<void>;
+  /** None when none were written. */
+  readFound(run: { runId: string; attemptId: string; chunk: number }): Promise<readonly string[]>;
+  /** Keeps a part of the emails on the list; returns its key. */
+  writeListed(
+    run: { runId: string; attemptId: string; part: number },
+    emails: readonly string[],
+  ): Promise<string>;
+  /** Keeps how far the list has been read. */
+  writeListing(runId: string, listing: ListingProgress): Promise<void>;
+  readListing(runId: string): Promise<ListingProgress | undefined>;
+  /** A link to download the report, good for so many seconds. */
+  reportLink(reportKey: string, seconds: number): Promise<string>;
+}
+
+/** How far a run has read the list itself. */
+export interface ListingProgress {
+  /** The parts that were kept, each by one attempt. */
+  readonly keys: readonly string[];
+  /** Where reading goes on; absent when the whole list has been read. */
+  readonly after?: string | undefined;
+}
+
+/** What runs leave in the work bucket. */
+export interface RunData {
+  /** Deletes what a run staged, its report and its snapshot. */
+  delete(run: Pick<Run, "runId" | "exportId">): Promise<void>;
+}

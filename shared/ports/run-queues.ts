@@ -1,0 +1,54 @@
+/**
+ * Messages between the steps of a run. They carry ids only. `group`, the connection's id, keeps the queues
+ * fair between connections.
+ */
+export interface RunQueues {
+  prepare(
+    group: string,
+    runId: string,
+    putOff?: { attempt: number; delaySeconds: number },
+  ): Promise<void>;
+  preview(group: string, message: { exportId: string; previewId: string }): Promise<void>;
+  /** `attempt` counts from 0 how often the chunk was put off for a fault. */
+  push(
+    group: string,
+    messages: readonly {
+      runId: string;
+      chunk: number;
+      attempt: number;
+      dueAt?: number | undefined;
+      delaySeconds?: number;
+    }[],
+  ): Promise<void>;
+  confirm(
+    group: string,
+    message: { runId: string; round: number },
+    delaySeconds: number,
+  ): Promise<void>;
+  subscribe(
+    group: string,
+    message: { runId: string; done: number; attempt: number },
+    delaySeconds: number,
+  ): Promise<void>;
+  settle(group: string, runId: string): Promise<void>;
+  /** Has the run's account written ahead of its time. */
+  rehearse(group: string, runId: string): Promise<void>;
+}
+
+/** Starts that wait for a worker. */
+export interface StartQueue {
+  /** Any number; sent in batches. */
+  start(messages: readonly StartRequest[]): Promise<void>;
+}
+
+export interface StartRequest {
+  readonly exportId: string;
+  /** The id that the run gets: a start that is told twice makes one run. */
+  readonly runId: string;
+  /** The export's; keeps the queue fair between connections. */
+  readonly connectionId: string;
+  /** When the schedule says that the run starts; without it the run is on demand. */
+  readonly scheduledFor?: string;
+  /** Who asked; scheduled runs are under the connection's export user. */
+  readonly requestedBy?: string;
+}

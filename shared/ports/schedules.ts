@@ -1,0 +1,23 @@
+import type { Recurrence, Slot } from "../domain/recurrence";
+import type { SystemSchedule } from "../domain/schedule";
+
+/** What is set for the whole system. */
+export interface SettingsStore {
+  /** Off when nobody has set it. */
+  getSystemSchedule(): Promise<SystemSchedule>;
+  putSystemSchedule(schedule: SystemSchedule): Promise<void>;
+}
+
+/** The alarm clock: tells the start queue when a slot is due. */
+export interface Timetable {
+  /** Makes the slot's schedule, or makes it as it should be. */
+  ensure(slot: Slot): Promise<void>;
+  /** Removing what is not there succeeds. */
+  remove(slot: Slot): Promise<void>;
+}
+
+/** Calendar arithmetic. */
+export interface Calendar {
+  /** The next instants of a recurrence after one, earliest first. */
+  nextInstants(recurrence: Recurrence, after: Date, count: number): readonly Date[];
+}

@@ -1,0 +1,21 @@
+import type { Readable } from "node:stream";
+import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segment";
+import type { Page, PageRequest } from "./paging";
+
+/** Where segments come from. */
+export interface SegmentSource {
+  list(page: PageRequest): Promise<Page<SegmentSummary>>;
+  /** The segment's files in name order; none when there is no such segment. */
+  files(segment: string): Promise<readonly SegmentFile[]>;
+  /** The bytes of exactly the version listed; throws `segmentChanged` when it is there no more. */
+  open(file: SegmentFile): Promise<Readable>;
+}
+
+/** Reads a segment's files to describe it. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */
+export interface SegmentReader {
+  describe(
+    summary: SegmentSummary,
+    files: readonly SegmentFile[],
+    emailField?: string,
+  ): Promise<SegmentDescription>;
+}

@@ -1,0 +1,65 @@
+import type { Subscriber, SubscriptionOutcome, SubscriptionProgress } from "../domain/subscription";
+
+/** Whom a run has to subscribe; a part of the ports. */
+
+/** How far runs have come with subscribing; a part of the store of runs. */
+export interface SubscribingStore {
+  /** The members to be subscribed are staged; false if they were before, or the run has ended. */
+  beginSubscribing(runId: string, progress: SubscriptionProgress, at: Date): Promise<boolean>;
+  /** Takes the subscribing of a run over until then, if nobody holds it now. */
+  claimSubscribing(
+    runId: string,
+    now: Date,
+    leaseUntil: Date,
+  ): Promise<SubscriptionProgress | undefined>;
+  /** Keeps how far it has come, if it is still held until `heldUntil` (milliseconds), and moves the run. */
+  keepSubscribing(
+    runId: string,
+    heldUntil: number,
+    progress: SubscriptionProgress,
+    at: Date,
+  ): Promise<boolean>;
+}
+
+/** What is staged for that; a part of the runs' files. */
+export interface SubscriptionFiles {
+  readSubscribers(run: {
+    runId: string;
+    attemptId: string;
+    batch: number;
+  }): Promise<readonly Subscriber[]>;
+  writeSubscriptionOutcome(
+    run: { runId: string; attemptId: string; batch: number },
+    outcome: SubscriptionOutcome,
+  ): Promise<void>;
+}
+
+export interface StageSubscribersRequest {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly attemptId: string;
+  /** Key of those who have been asked for before. */
+  readonly subscribedKey?: string;
+  /** Those are staged too: who has unsubscribed since is to be subscribed again. */
+  readonly resubscribe: boolean;
+  /** Given for historical imports: consent must have been given before. */
+  readonly consentedBefore?: Date;
+}
+
+/** Finds out whom a run has to subscribe, and keeps whom it has asked for. */
+export interface SubscriberStaging {
+  /**
+   * Stages, in batches, the run's members that Klaviyo has confirmed and has not been asked to subscribe;
+   * the run must be accounted for.
+   */
+  stage(request: StageSubscribersRequest): Promise<{
+    batches: number;
+    /** Members found, of which those without a usable time of consent are not staged. */
+    requested: number;
+    withoutConsentTime: number;
+  }>;
+  /** Writes down who need not be asked for again, by the outcomes of batches; returns its key. */
+  record(
+    request: Pick<StageSubscribersRequest, "runId" | "exportId" | "attemptId" | "subscribedKey">,
+  ): Promise<string>;
+}

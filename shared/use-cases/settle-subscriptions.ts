@@ -1,0 +1,116 @@
+import type { Connection } from "../domain/connection";
+import type { SnapshotReference } from "../domain/export";
+import { problem, type Problem } from "../domain/problem";
+import type { TerminalStatus } from "../domain/run";
+import { noSubscriptions, type SubscriptionProgress } from "../domain/subscription";
+import type { Clock, ExportStore, Log, RunQueues, RunStore, SubscriberStaging } from "../ports";
+import type { PlannedRun } from "./planned-run";
+
+export interface SettleSubscriptionsDependencies {
+  readonly exports: Pick<ExportStore, "get">;
+  readonly runs: Pick<RunStore, "beginSubscribing" | "get">;
+  readonly subscribers: SubscriberStaging;
+  readonly queues: Pick<RunQueues, "subscribe">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Subscribed = NonNullable<SnapshotReference["subscribed"]>;
+
+/** Where a run stands with subscribing, once it has been accounted for. */
+export type SubscriptionState =
+  /** It is going on; the run ends after it. */
+  | { kind: "going" }
+  | {
+      kind: "over";
+      /** Kept with the export's snapshot. */
+      subscribed?: Subscribed;
+      warnings: readonly Problem[];
+    };
+
+/**
+ * Sees to it that a run's members are subscribed, if its export says so, before the run ends. Where this
+ * fails the run ends all the same, with a warning. Safe to repeat.
+ */
+export async function settleSubscriptions(
+  dependencies: SettleSubscriptionsDependencies,
+  run: PlannedRun,
+  connection: Connection | undefined,
+): Promise<SubscriptionState> {
+  const { exports, log } = dependencies;
+  const before = (await exports.get(run.exportId))?.snapshot?.subscribed;
+  const unchanged = before === undefined ? {} : { subscribed: before };
+  if (connection === undefined || run.settings.subscription === undefined) {
+    return { kind: "over", ...unchanged, warnings: [] };
+  }
+  if (run.subscribing === undefined && (run.plan.end !== undefined || run.stop !== undefined)) {
+    return { kind: "over", ...unchanged, warnings: [] };
+  }
+  const accountId = connection.account.id;
+  const subscribedKey = before?.accountId === accountId ? before.key : undefined;
+  try {
+    const progress = run.subscribing ?? (await begin(dependencies, run, subscribedKey));
+    if (progress.done < progress.batches) {
+      await dependencies.queues.subscribe(
+        run.settings.connectionId,
+        { runId: run.runId, done: progress.done, attempt: 0 },
+        0,
+      );
+      return { kind: "going" };
+    }
+    const key = await dependencies.subscribers.record({
+      ...placeOf(run),
+      ...(subscribedKey === undefined ? {} : { subscribedKey }),
+    });
+    return { kind: "over", subscribed: { key, accountId }, warnings: warningsOf(run, progress) };
+  } catch (error) {
+    log.error("subscribersNotSettled", { error });
+    return { kind: "over", ...unchanged, warnings: [problem("subscriptionsUnsettled")] };
+  }
+}
+
+function placeOf({ runId, exportId, plan }: PlannedRun) {
+  return { runId, exportId, attemptId: plan.attemptId };
+}
+
+async function begin(
+  { runs, subscribers, clock }: SettleSubscriptionsDependencies,
+  run: PlannedRun,
+  subscribedKey: string | undefined,
+): Promise<SubscriptionProgress> {
+  const historical = run.settings.subscription?.historicalImport === true;
+  const { batches, requested, withoutConsentTime } = await subscribers.stage({
+    ...placeOf(run),
+    resubscribe: run.resubscribe === true,
+    ...(subscribedKey === undefined ? {} : { subscribedKey }),
+    ...(historical ? { consentedBefore: clock.now() } : {}),
+  });
+  const progress: SubscriptionProgress = {
+    batches,
+    done: 0,
+    leaseUntil: 0,
+    numbers: { ...noSubscriptions, requested, excludedWithoutConsentTime: withoutConsentTime },
+  };
+  await runs.beginSubscribing(run.runId, progress, clock.now());
+  // Another worker may have begun it at the same time.
+  return (await runs.get(run.runId))?.subscribing ?? progress;
+}
+
+function warningsOf(
+  { settings: { subscription } }: PlannedRun,
+  { numbers, problem: reason }: SubscriptionProgress,
+): readonly Problem[] {
+  const { requested, failed, excludedWithoutConsentTime: members } = numbers;
+  return [
+    ...(failed > 0 ? [problem("subscriptionsFailed", { failed, requested })] : []),
+    ...(failed > 0 && reason !== undefined ? [reason] : []),
+    ...(members > 0 && subscription?.historicalImport === true
+      ? [problem("consentTimeMissing", { members, field: subscription.consentedAtField })]
+      : []),
+  ];
+}
+
+/** A run that did all else well ends with warnings if members could not be subscribed. */
+export function statusWith(status: TerminalStatus, warnings: readonly Problem[]): TerminalStatus {
+  return status === "successful" && warnings.length > 0 ? "completedWithWarnings" : status;
+}
