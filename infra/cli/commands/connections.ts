@@ -79,11 +79,10 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const whole = await api.getConnection(present.connectionId);
       showConnection(
         context,
-        await api.updateConnection(whole.connectionId, {
+        await api.updateConnection(whole, {
           displayName: name ?? whole.displayName,
           sharing: sharing ?? whole.sharing ?? "administrators",
           profileLimit: profileLimit ?? whole.profileLimit ?? 0,
-          version: whole.version,
         }),
       );
     });

@@ -7,6 +7,7 @@ import { everything } from "../api/every-page";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
+import { acknowledged } from "../guided/acknowledge";
 import { checkedSettings, settingsOf } from "../guided/check-settings";
 import { chooseList } from "../guided/choose-list";
 import { chooseExport } from "../guided/create-export";
@@ -14,10 +15,12 @@ import { describeExport, exportTable } from "../output/exports";
 import {
   addExportOptions,
   addListOptions,
+  agreeOption,
   exportOptionsSchema,
-  mappingOf,
   otherSettings,
 } from "./export-options";
+import { mappingOf, unmapOption } from "./mapping-options";
+import { addPreviewCommand } from "./preview";
 import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
 
 /** `klaviyo-export exports …` */
@@ -27,6 +30,7 @@ export function addExportCommands(program: Command, contextOf: ContextOf): void 
     .description("which segments go to which Klaviyo list, by which fields, and when");
   addReadingCommands(exports, contextOf);
   addMakingCommands(exports, contextOf);
+  addPreviewCommand(exports, contextOf);
   addConnectionCommands(exports, contextOf);
 }
 
@@ -68,16 +72,15 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       const { segment, ...wishes } = options;
       const mapping = await mappingOf(options);
       const api = await context.api();
+      const others = otherSettings.given(command);
       const { settings, schedule } = await chooseExport(context, api, {
         ...wishes,
         segments: segment,
         mapping,
+        others,
       });
       const created = await api.createExport(
-        checkedSettings({
-          ...settings,
-          ...otherSettings.given(command),
-        }),
+        checkedSettings(await acknowledged(context, { ...settings, ...others }, options)),
       );
       showExport(
         context,
@@ -89,6 +92,7 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
     });
 
   addExportOptions(exports.command("update"))
+    .addOption(unmapOption())
     .argument("<export>", "its name or id")
     .description("change settings; what is not given stays as it is")
     .action(async (named: string, _options: unknown, command: Command) => {
@@ -103,30 +107,33 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       if (Object.keys(changes).length === 0) {
         throw usageFailure("Nothing to change: give an option that says what.");
       }
-      showExport(
+      const before = settingsOf(present);
+      const settings = await acknowledged(
         context,
-        await api.updateExport(present.exportId, {
-          ...checkedSettings({ ...settingsOf(present), ...changes }),
-          version: present.version,
-        }),
+        { ...before, ...changes },
+        { before, agree: options.agree },
       );
+      showExport(context, await api.updateExport(present, checkedSettings(settings)));
     });
 
   exports
     .command("duplicate")
     .argument("<export>", "its name or id")
     .option("--name <name>", "name of the new one (that of the old one with “(copy)” unless given)")
+    .addOption(agreeOption())
     .description("make another export with the same settings and schedule")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { name } = optionsOf(command, z.object({ name: z.string().optional() }));
+      const { name, agree } = optionsOf(
+        command,
+        z.object({ name: z.string().optional(), agree: z.boolean().optional() }),
+      );
       const api = await context.api();
       const present = await findExport(api, named);
+      const displayName = name ?? `${present.displayName} (copy)`;
+      const settings = { ...settingsOf(present), displayName };
       const made = await api.createExport(
-        checkedSettings({
-          ...settingsOf(present),
-          displayName: name ?? `${present.displayName} (copy)`,
-        }),
+        checkedSettings(await acknowledged(context, settings, { agree })),
       );
       showExport(context, await rescheduled(api, made, present.schedule));
     });
@@ -182,12 +189,12 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
           .extend({ connection: z.string() }),
       );
       const api = await context.api();
-      const { exportId } = await findExport(api, named);
+      const present = await findExport(api, named);
       const { connectionId } = await findConnection(api, options.connection);
       const keepsList = options.listId === undefined && options.listName === undefined;
       showExport(
         context,
-        await api.attachExport(exportId, {
+        await api.attachExport(present, {
           connectionId,
           ...(keepsList ? {} : { listId: await chooseList(context, api, connectionId, options) }),
         }),
@@ -239,7 +246,6 @@ async function changesOf(
   const { name, connection, segment, listId, listName } = options;
   const connectionId =
     connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
-  const mapping = await mappingOf(options);
   const listNamed = listId !== undefined || listName !== undefined;
   const changes = {
     displayName: name,
@@ -248,11 +254,7 @@ async function changesOf(
       ? await chooseList(context, api, connectionId ?? present.connectionId ?? "", options)
       : undefined,
     segments: segment,
-    // A file is the whole mapping; single fields are put into the one that is there.
-    mapping:
-      mapping === undefined || options.mappingFile !== undefined
-        ? mapping
-        : { ...present.mapping, ...mapping },
+    mapping: await mappingOf(options, present.mapping),
   };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
@@ -262,7 +264,7 @@ async function rescheduled(
   present: ExportAnswer,
   schedule: ExportSchedule,
 ): Promise<ExportAnswer> {
-  await api.scheduleExport(present.exportId, schedule);
+  await api.scheduleExport(present, schedule);
   return api.getExport(present.exportId);
 }
 

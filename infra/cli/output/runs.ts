@@ -1,6 +1,6 @@
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
-import { numbersTable } from "./run-account";
+import { rejectionsHint, runNumbers } from "./run-account";
 import { properties, table } from "./table";
 import { count, instant, seconds, statusText } from "./words";
 
@@ -65,9 +65,7 @@ export function describeRun(terminal: Pick<Terminal, "colors">, run: RunAnswer):
       ],
     ]),
     "",
-    numbersTable(run.numbers),
-    ...(run.links.rejections === undefined
-      ? []
-      : ["", `Which rows, and why: klaviyo-export rejections ${run.runId}`]),
+    runNumbers(run),
+    ...rejectionsHint(run),
   ].join("\n");
 }

@@ -44,6 +44,15 @@ export function bytes(value: number): string {
   return `${step === 0 ? scaled : scaled.toFixed(1)} ${units[step] ?? ""}`;
 }
 
+/** A longer text broken between words; as it is where nobody knows how wide a line may be. */
+export function paragraph(text: string, columns: number | undefined): string {
+  if (columns === undefined) {
+    return text;
+  }
+  const line = new RegExp(`(.{1,${Math.max(columns - 1, 20)}})(?: +|$)`, "g");
+  return text.replace(line, "$1\n").trimEnd();
+}
+
 /** A run's status in the colour of what it means. */
 export function statusText(colors: Colors, status: string): string {
   switch (status) {
