@@ -2,10 +2,10 @@ import type { ExportAnswer } from "../api/answers";
 import { mappingText } from "../configuration/mapping-fields";
 import type { Terminal } from "../terminal/terminal";
 import { properties, table } from "./table";
-import { counted, instant, scheduleText, statusText } from "./words";
+import { counted, instant, scheduleText, statusText, universalTime } from "./words";
 
 export function exportTable(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   exports: readonly ExportAnswer[],
 ): string {
   return table(
@@ -14,11 +14,11 @@ export function exportTable(
       { title: "EXPORT", value: ({ displayName }) => displayName },
       { title: "SEGMENTS", value: ({ segments }) => segments.join(", ") },
       { title: "CONNECTION", value: connectionText },
-      { title: "LIST", value: ({ listId }) => listId },
+      { title: "LIST", value: ({ listId }) => listId, dispensable: true },
+      { title: "LAST RUN (UTC)", value: (shown) => lastRunText(terminal, shown, universalTime) },
+      { title: "NEXT RUN (UTC)", value: ({ nextRun }) => universalTime(nextRun) ?? "–" },
       { title: "RUNS", value: ({ schedule }) => scheduleText(schedule) },
-      { title: "LAST RUN", value: (shown) => lastRunText(terminal, shown) },
-      { title: "NEXT RUN", value: ({ nextRun }) => instant(nextRun) ?? "–" },
-      { title: "ID", value: ({ exportId }) => exportId },
+      { title: "ID", value: ({ exportId }) => exportId, dispensable: true },
     ],
     exports,
     "There is no export. Make one with: klaviyo-export exports create",
@@ -92,8 +92,12 @@ function connectionText({ connectionId, connection }: ExportAnswer): string {
   return connection?.displayName ?? "not shared with you";
 }
 
-function lastRunText({ colors }: Pick<Terminal, "colors">, { lastRun }: ExportAnswer): string {
+function lastRunText(
+  { colors }: Pick<Terminal, "colors">,
+  { lastRun }: ExportAnswer,
+  timeText = instant,
+): string {
   return lastRun === null
     ? "–"
-    : `${statusText(colors, lastRun.status)}, ${instant(lastRun.requestedAt) ?? ""}`;
+    : `${statusText(colors, lastRun.status)}, ${timeText(lastRun.requestedAt) ?? ""}`;
 }

@@ -28,7 +28,7 @@ export const removalMeanings: Meanings = {
   leaving: whole("left the segments, of which"),
   removed: part("were taken off the list"),
   notFound: part("were not on the list any more"),
-  unremoved: part("could not be taken off; the next run tries again"),
+  unremoved: part("were not taken off; the next run tries again"),
 };
 
 export const subscriptionMeanings: Meanings = {

@@ -60,7 +60,7 @@ function profileLine({ columns }: Pick<Terminal, "columns">, profile: unknown): 
 }
 
 function rejectionTable(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   rejections: NonNullable<PreviewAnswer["rejections"]>,
 ): string {
   return table(
@@ -83,8 +83,9 @@ function estimateLines({ estimate }: PreviewAnswer): string[] {
   }
   const { importJobs, statusPolls, lookups, removals, subscriptions } = estimate.calls;
   const calls = [
-    counted(importJobs, "import job"),
-    `${count(statusPolls)} to ask for their state`,
+    ...(importJobs === 0
+      ? []
+      : [counted(importJobs, "import job"), `${count(statusPolls)} to ask for their state`]),
     ...(lookups === 0 ? [] : [counted(lookups, "look-up")]),
     ...(removals === 0 ? [] : [counted(removals, "removal")]),
     ...(subscriptions === 0 ? [] : [counted(subscriptions, "subscription call")]),

@@ -8,13 +8,20 @@ interface Told {
   readonly message: string;
 }
 
+/** The API's messages speak of its own fields; these are the options that set them. */
+const optionsAgainst: Readonly<Record<string, string>> = { removalGuard: "--allow-mass-removal" };
+
 /** What went wrong or should be known, in the colour of how bad it is. */
 export function told(
   { colors, columns }: Pick<Terminal, "colors" | "columns">,
   color: "red" | "yellow",
   { code, message }: Told,
 ): string {
-  return paragraph(`${colors[color](code)}: ${message}`, columns);
+  const option = optionsAgainst[code];
+  return [
+    paragraph(`${colors[color](code)}: ${message}`, columns),
+    ...(option === undefined ? [] : [`Here that is: klaviyo-export runs start … ${option}`]),
+  ].join("\n");
 }
 
 /** How a run went, in numbers that add up. */

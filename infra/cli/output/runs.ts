@@ -4,7 +4,10 @@ import { rejectionsHint, runNumbers } from "./run-account";
 import { properties, table } from "./table";
 import { count, instant, seconds, statusText } from "./words";
 
-export function runTable(terminal: Pick<Terminal, "colors">, runs: readonly RunAnswer[]): string {
+export function runTable(
+  terminal: Pick<Terminal, "colors" | "columns">,
+  runs: readonly RunAnswer[],
+): string {
   return table(
     terminal,
     [

@@ -13,16 +13,19 @@ export function counted(value: number, noun: string): string {
 
 /** To the minute, with the zone, since schedules have zones of their own. */
 export function instant(text: string | null | undefined): string | undefined {
-  if (text == null) {
-    return undefined;
-  }
-  return (
-    new Date(text).toLocaleString("sv-SE", {
-      dateStyle: "short",
-      timeStyle: "short",
-      timeZone: "UTC",
-    }) + " UTC"
-  );
+  const time = universalTime(text);
+  return time === undefined ? undefined : `${time} UTC`;
+}
+
+/** The same where a title has said the zone. */
+export function universalTime(text: string | null | undefined): string | undefined {
+  return text == null
+    ? undefined
+    : new Date(text).toLocaleString("sv-SE", {
+        dateStyle: "short",
+        timeStyle: "short",
+        timeZone: "UTC",
+      });
 }
 
 export function seconds(value: number): string {
