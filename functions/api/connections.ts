@@ -13,7 +13,7 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage, versioned } from "./answers/answer";
 import { connectionSnapshot, presentConnection } from "./answers/connection-answer";
-import { pageOf, searchOf } from "../../shared/contract/request-parts";
+import { listRequestOf, pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {
@@ -47,7 +47,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       connectionsContract["GET /connections"],
       async ({ caller, query }) =>
         okPage(
-          await listConnections(dependencies, { caller, ...searchOf(query) }),
+          await listConnections(dependencies, { caller, ...listRequestOf(query) }),
           presentConnection,
         ),
     ),

@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * List connections
-     * @description Contributors are shown name and type of those that are shared with them.
+     * @description Contributors are shown name and type of those that are shared with them, and may filter by nothing else.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -161,7 +161,9 @@ export interface paths {
     };
     /**
      * List segments
-     * @description For: Administrator, Contributor, Viewer.
+     * @description `from` and `until` are of their refreshes.
+     *
+     *     For: Administrator, Contributor, Viewer.
      */
     get: operations["listSegments"];
     put?: never;
@@ -287,7 +289,7 @@ export interface paths {
     };
     /**
      * List an export's runs
-     * @description Newest first.
+     * @description Newest first, unless sorted by `requestedAt`. `from` and `until` are of when runs were requested.
      *
      *     For: Administrator, Contributor, Viewer.
      */
@@ -531,7 +533,7 @@ export interface paths {
     };
     /**
      * List the audit log
-     * @description Newest first; all that is given must hold.
+     * @description Newest first, unless sorted by `at`. A page may hold fewer than `limit`, or nothing, when few entries are what is asked for; the list has ended when there is no `next`.
      *
      *     For: Administrator.
      */
@@ -1651,6 +1653,14 @@ export interface operations {
         after?: string;
         search?: string;
         sort?: "displayName" | "createdAt" | "-displayName" | "-createdAt";
+        state?:
+          | "working"
+          | "neverUsed"
+          | "keyRefused"
+          | "scopesMissing"
+          | "secretUnreachable"
+          | "otherAccount";
+        sharing?: "administrators" | "administratorsAndContributors";
       };
       header?: never;
       path?: never;
@@ -3066,6 +3076,21 @@ export interface operations {
       query?: {
         limit?: number;
         after?: string;
+        search?: string;
+        sort?:
+          "displayName" | "createdAt" | "updatedAt" | "-displayName" | "-createdAt" | "-updatedAt";
+        listId?: string;
+        segment?: string;
+        syncMode?: "upsert" | "mirror";
+        scheduleMode?: "system" | "own" | "off";
+        lastRunStatus?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
       };
       header?: never;
       path: {
@@ -3353,6 +3378,8 @@ export interface operations {
         after?: string;
         search?: string;
         sort?: "name" | "refreshedAt" | "-name" | "-refreshedAt";
+        from?: string;
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -3595,6 +3622,20 @@ export interface operations {
         search?: string;
         sort?:
           "displayName" | "createdAt" | "updatedAt" | "-displayName" | "-createdAt" | "-updatedAt";
+        listId?: string;
+        segment?: string;
+        syncMode?: "upsert" | "mirror";
+        scheduleMode?: "system" | "own" | "off";
+        lastRunStatus?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
+        connectionId?: string;
+        detached?: boolean;
       };
       header?: never;
       path?: never;
@@ -5037,6 +5078,19 @@ export interface operations {
       query?: {
         limit?: number;
         after?: string;
+        sort?: "requestedAt" | "-requestedAt";
+        status?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
+        trigger?: "onDemand" | "scheduled";
+        mode?: "incremental" | "full";
+        from?: string;
+        until?: string;
       };
       header?: never;
       path: {
@@ -7104,6 +7158,7 @@ export interface operations {
         outcome?: "succeeded" | "refused" | "failed" | "unknown";
         from?: string;
         until?: string;
+        sort?: "at" | "-at";
       };
       header?: never;
       path?: never;

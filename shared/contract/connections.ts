@@ -3,6 +3,7 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import {
   apiKeySchema,
+  connectionStateSchema,
   CONSENT_WORDING,
   secretArnSchema,
   sharingSchema,
@@ -17,7 +18,8 @@ import {
   pageQuerySchema,
   pageSchema,
   shownNameSchema,
-  sortedQueryFields,
+  searchQueryFields,
+  sortQueryFields,
 } from "./request-parts";
 
 const profileLimitSchema = z.number().int().min(1).max(1_000_000_000);
@@ -111,9 +113,15 @@ export const connectionsContract = {
   }),
   "GET /connections": routeContract({
     summary: "List connections",
-    description: "Contributors are shown name and type of those that are shared with them.",
+    description:
+      "Contributors are shown name and type of those that are shared with them, and may filter by nothing else.",
     path: noParameters,
-    query: pageQuerySchema.extend(sortedQueryFields(["displayName", "createdAt"])),
+    query: pageQuerySchema.extend({
+      ...searchQueryFields,
+      ...sortQueryFields(["displayName", "createdAt"]),
+      state: connectionStateSchema.optional(),
+      sharing: sharingSchema.optional(),
+    }),
     body: noBody,
     answer: {
       status: 200,
@@ -207,7 +215,7 @@ export const connectionsContract = {
     description:
       "In the order of their names, which is Klaviyo's. A page may hold fewer than `limit`; the list has ended when there is no `next`.",
     path: connectionPath,
-    query: pageQuerySchema.extend({ search: z.string().max(200).optional() }),
+    query: pageQuerySchema.extend(searchQueryFields),
     body: noBody,
     answer: {
       status: 200,
