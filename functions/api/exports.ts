@@ -72,10 +72,13 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "PUT /exports/{exportId}/connection": operation(
       exportsContract["PUT /exports/{exportId}/connection"],
-      async ({ caller, log, note, path, body: { connectionId, listId } }) => {
+      async ({ caller, log, note, path, ifMatch, body: { connectionId, listId } }) => {
         const change = await attachExport(
           { ...dependencies, log },
-          { caller, ...path, connectionId, ...(listId === undefined ? {} : { listId }) },
+          {
+            ...{ caller, ...path, connectionId, version: ifMatch },
+            ...(listId === undefined ? {} : { listId }),
+          },
         );
         return changed(note, change);
       },

@@ -470,7 +470,7 @@ export interface paths {
     get?: never;
     /**
      * Set the schedules of several exports
-     * @description `switchOn` and `switchOff` keep the exports' own times.
+     * @description `switchOn` and `switchOff` keep the exports' own times. Each export's version is counted up; it takes no `If-Match`, since that names one version.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -492,7 +492,9 @@ export interface paths {
     get?: never;
     /**
      * Set an export's schedule
-     * @description For: Administrator, Contributor on a shared connection.
+     * @description The schedule is a part of the export, and so is its version.
+     *
+     *     For: Administrator, Contributor on a shared connection.
      */
     put: operations["scheduleExport"];
     post?: never;
@@ -637,6 +639,7 @@ export interface components {
         | "connectionChanged"
         | "noConnectionAvailable"
         | "exportChanged"
+        | "scheduleChanged"
         | "exportRunning"
         | "reportNotAvailable"
         | "keyRefused"
@@ -1515,6 +1518,7 @@ export interface components {
             times: string[];
             timeZone: string;
           };
+      version: number;
       /** Format: date-time */
       updatedAt?: string;
       updatedBy?: string;
@@ -1525,6 +1529,7 @@ export interface components {
     };
     ScheduledExport: {
       exportId: string;
+      version: number;
       schedule:
         | {
             /** @constant */
@@ -4738,7 +4743,13 @@ export interface operations {
   attachExport: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path: {
         exportId: string;
       };
@@ -4847,6 +4858,15 @@ export interface operations {
       };
       /** @description `exportChanged`, `noConnectionAvailable`, `listMirrored` */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -6345,6 +6365,7 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -6363,6 +6384,7 @@ export interface operations {
            *         ],
            *         "timeZone": "Europe/Berlin"
            *       },
+           *       "version": 3,
            *       "updatedAt": "2026-11-02T08:00:00.000Z",
            *       "updatedBy": "administrator-1",
            *       "nextRuns": [
@@ -6443,7 +6465,13 @@ export interface operations {
   updateSchedule: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6491,6 +6519,7 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -6509,6 +6538,7 @@ export interface operations {
            *         ],
            *         "timeZone": "Europe/Berlin"
            *       },
+           *       "version": 3,
            *       "updatedAt": "2026-11-02T08:00:00.000Z",
            *       "updatedBy": "administrator-1",
            *       "nextRuns": [
@@ -6543,6 +6573,24 @@ export interface operations {
       };
       /** @description `notPermitted` */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `scheduleChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -6714,6 +6762,7 @@ export interface operations {
            *       "items": [
            *         {
            *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "version": 3,
            *           "schedule": {
            *             "mode": "own",
            *             "recurrence": {
@@ -6845,7 +6894,13 @@ export interface operations {
   scheduleExport: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path: {
         exportId: string;
       };
@@ -6933,12 +6988,14 @@ export interface operations {
       /** @description The export's schedule. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
           /**
            * @example {
            *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 3,
            *       "schedule": {
            *         "mode": "own",
            *         "recurrence": {
@@ -6992,6 +7049,24 @@ export interface operations {
       };
       /** @description `exportNotFound` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };

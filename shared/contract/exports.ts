@@ -170,6 +170,7 @@ export const exportsContract = {
       etag: true,
     },
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
+    conditional: true,
   }),
   "DELETE /exports/{exportId}/connection": routeContract({
     summary: "Detach an export from its connection",

@@ -26,6 +26,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   runEnded: 409,
   exportChanged: 409,
   connectionChanged: 409,
+  scheduleChanged: 409,
   ownSecretInUse: 409,
   segmentChanged: 409,
   idempotencyKeyBusy: 409,
