@@ -4,7 +4,11 @@ import type { ConnectionsApiDependencies } from "../../shared/use-cases/api-depe
 import type { NewKey } from "../../shared/use-cases/connection-key";
 import { createConnection } from "../../shared/use-cases/create-connection";
 import { deleteConnection } from "../../shared/use-cases/delete-connection";
-import { createKlaviyoList, listKlaviyoLists } from "../../shared/use-cases/klaviyo-lists";
+import {
+  createKlaviyoList,
+  getKlaviyoList,
+  listKlaviyoLists,
+} from "../../shared/use-cases/klaviyo-lists";
 import { replaceKey } from "../../shared/use-cases/replace-key";
 import { updateConnection } from "../../shared/use-cases/update-connection";
 import { verifyConnection } from "../../shared/use-cases/verify-connection";
@@ -127,8 +131,14 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
           { caller, ...path, ...body },
         );
         note({ after: list });
-        return created(`/connections/${path.connectionId}/lists`, list);
+        return created(`/connections/${path.connectionId}/lists/${list.id}`, list);
       },
+    ),
+
+    "GET /connections/{connectionId}/lists/{listId}": operation(
+      connectionsContract["GET /connections/{connectionId}/lists/{listId}"],
+      async ({ caller, log, path }) =>
+        ok(await getKlaviyoList({ ...dependencies, log }, { caller, ...path })),
     ),
   });
 }

@@ -13,6 +13,7 @@ import { connectionExample, klaviyoListExample, ownSecretExample } from "./examp
 import { componentSchemas } from "./components";
 import {
   connectionPath,
+  listPath,
   noBody,
   noParameters,
   pageQuerySchema,
@@ -239,5 +240,18 @@ export const connectionsContract = {
     },
     problems: ["connectionNotFound", ...usingTheKey],
     idempotent: true,
+  }),
+  "GET /connections/{connectionId}/lists/{listId}": routeContract({
+    summary: "Show a Klaviyo list",
+    path: listPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The list.",
+      schema: klaviyoListSchema,
+      example: klaviyoListExample,
+    },
+    problems: ["connectionNotFound", "listNotFound", ...usingTheKey],
   }),
 } satisfies Record<RouteKey<"connectionsApi">, RouteContract>;

@@ -63,7 +63,7 @@ const checkingTheSettings = [
   { inField: "connectionNotFound" },
   { inField: "segmentMissing" },
   "listMirrored",
-  "listNotFound",
+  { inField: "listNotFound" },
   "keyRefused",
   "scopesMissing",
   "accountMismatch",

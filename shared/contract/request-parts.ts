@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { displayNameSchema } from "../domain/connection";
+import { listIdSchema } from "../domain/export";
 import { componentSchemas } from "./components";
 import { redact } from "../domain/redaction";
 
@@ -14,6 +15,7 @@ export const noParameters = z.strictObject({});
 export const noBody = z.undefined();
 
 export const connectionPath = z.strictObject({ connectionId: idSchema });
+export const listPath = z.strictObject({ connectionId: idSchema, listId: listIdSchema });
 export const exportPath = z.strictObject({ exportId: idSchema });
 export const previewPath = z.strictObject({ exportId: idSchema, previewId: idSchema });
 export const runPath = z.strictObject({ runId: idSchema });
