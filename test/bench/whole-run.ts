@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { EnvironmentStatistics } from "../../infra/local/environment";
 import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
 import { isTerminal } from "../../shared/domain/run";
-import { startSystem, type System } from "../support/system";
+import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
 import { usedBetween } from "./cost/usage";
 import { processorSeconds, readProcesses, type ProcessorSeconds } from "./processes";
 
@@ -20,7 +20,7 @@ export interface WholeRun {
   readonly usage: EnvironmentStatistics;
   /** Bytes posted to Klaviyo. */
   readonly sentBytes: number;
-  readonly processors: Omit<ProcessorSeconds, "simulator"> & { readonly simulator: number };
+  readonly processors: ProcessorSeconds;
   /** By function that ran: its name in the catalogue's style, the peak of its processes and its setting, MB. */
   readonly memory: readonly {
     readonly name: string;
@@ -40,13 +40,13 @@ const PATIENCE_MILLISECONDS = 1_800_000;
 const endedSchema = z.object({ runId: z.string() });
 
 export async function measureWholeRun(profiles: number): Promise<WholeRun> {
-  const system = await startSystem();
+  const system = await startMeasuredSystem();
   try {
     const { klaviyo, environment } = system.laptop;
     const { exportId, listId } = await prepareExport(system, profiles);
-    klaviyo.resetStatistics();
+    await klaviyo.resetStatistics();
     const before = environment.statistics();
-    const processorsBefore = processorsNow();
+    const processorsBefore = await processorsOf(klaviyo);
     const { runId } = await system.startRun(exportId);
 
     // The event that announces the end: asking the API would cost requests that are not the run's.
@@ -62,12 +62,11 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
     // The last function finishes, and its message is deleted.
     await sleep(1_000);
     const usage = usedBetween(before, environment.statistics());
-    const processors = processorsNow();
-    const statistics = klaviyo.statistics();
+    const processors = await processorsOf(klaviyo);
+    const statistics = await klaviyo.statistics();
     const run = await system.ended(runId);
     if (!isTerminal(run.status)) throw new Error(`The run is ${run.status}.`);
-    const posted = klaviyo
-      .jobs()
+    const posted = (await klaviyo.jobs())
       .filter((job) => job.listId === listId)
       .map(({ createdAt }) => createdAt);
     return {
@@ -83,11 +82,11 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
       throttled: statistics.throttled,
       usage,
       sentBytes: statistics.bytesReceived,
-      processors: processorsBetween(
-        processorsBefore,
-        processors,
-        statistics.busyMilliseconds / 1_000,
-      ),
+      processors: {
+        functions: processors.functions - processorsBefore.functions,
+        environment: processors.environment - processorsBefore.environment,
+        simulator: processors.simulator - processorsBefore.simulator,
+      },
       memory: memoryOf(system, usage),
       resources: countByType(system),
     };
@@ -99,7 +98,7 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
 const secondsSchema = z.object({ timings: z.object({ seconds: z.number() }) });
 
 async function prepareExport(
-  system: System,
+  system: MeasuredSystem,
   profiles: number,
 ): Promise<{ exportId: string; listId: string }> {
   const { klaviyo } = system.laptop;
@@ -113,7 +112,7 @@ async function prepareExport(
     const name = `members-${String(part + 1).padStart(3, "0")}.csv`;
     await system.putSegment("bench", { [name]: Buffer.concat(pieces) });
   }
-  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "bench" });
+  const { id: listId } = await klaviyo.createList(klaviyo.first.accountId, { name: "bench" });
   const exportId = await system.createExport(connectionId, {
     segments: ["bench"],
     mapping: { email: GENERATED_EMAIL_FIELD },
@@ -122,29 +121,15 @@ async function prepareExport(
   return { exportId, listId };
 }
 
-const processorsNow = (): ProcessorSeconds => processorSeconds(readProcesses(), process.pid);
-
-/**
- * Without a process of its own the simulator's share is the time in which it held the event loop of this one,
- * which it leaves then.
- */
-function processorsBetween(
-  before: ProcessorSeconds,
-  after: ProcessorSeconds,
-  busySeconds: number,
-): WholeRun["processors"] {
-  const functions = after.functions - before.functions;
-  const environment = after.environment - before.environment;
-  return after.simulator === undefined
-    ? {
-        functions,
-        environment: Math.max(0, environment - busySeconds),
-        simulator: busySeconds,
-      }
-    : { functions, environment, simulator: after.simulator - (before.simulator ?? 0) };
+/** The simulator tells its own; the rest of the tree is read off the machine. */
+async function processorsOf(
+  klaviyo: MeasuredSystem["laptop"]["klaviyo"],
+): Promise<ProcessorSeconds> {
+  const { pid, processorSeconds: simulator } = await klaviyo.process();
+  return { ...processorSeconds(readProcesses(), process.pid, pid), simulator };
 }
 
-function memoryOf(system: System, usage: EnvironmentStatistics): WholeRun["memory"] {
+function memoryOf(system: MeasuredSystem, usage: EnvironmentStatistics): WholeRun["memory"] {
   return system.laptop.environment.functions.functions().flatMap((definition) => {
     const used = usage.functions[definition.logicalId];
     return used === undefined || used.invocations === 0
@@ -159,7 +144,7 @@ function memoryOf(system: System, usage: EnvironmentStatistics): WholeRun["memor
   });
 }
 
-function countByType(system: System): Record<string, number> {
+function countByType(system: MeasuredSystem): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of system.laptop.environment.resources.list()) {
     counts[type] = (counts[type] ?? 0) + 1;
