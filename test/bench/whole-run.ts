@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
 import type { EnvironmentStatistics } from "../../infra/local/environment";
 import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
-import { isTerminal } from "../../shared/domain/run";
 import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
+import { announced, endedRun } from "./await-end";
 import { usedBetween } from "./cost/usage";
 import { processorSeconds, readProcesses, type ProcessorSeconds } from "./processes";
 
@@ -34,11 +33,6 @@ export interface WholeRun {
 /** More rows go into several files: so that none is too large for one request to the embedded S3. */
 const ROWS_A_FILE = 1_000_000;
 
-/** A run that has not ended by then never will. */
-const PATIENCE_MILLISECONDS = 1_800_000;
-
-const endedSchema = z.object({ runId: z.string() });
-
 export async function measureWholeRun(profiles: number): Promise<WholeRun> {
   const system = await startMeasuredSystem();
   try {
@@ -49,30 +43,20 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
     const processorsBefore = await processorsOf(klaviyo);
     const { runId } = await system.startRun(exportId);
 
-    // The event that announces the end: asking the API would cost requests that are not the run's.
-    const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
-    const isAnnounced = (): boolean =>
-      environment.announcements.events.some(
-        ({ detail }) => endedSchema.safeParse(detail).data?.runId === runId,
-      );
-    while (!isAnnounced()) {
-      if (Date.now() > giveUpAt) throw new Error("The run has not ended in time.");
-      await sleep(50);
-    }
+    await announced(system, runId);
     // The last function finishes, and its message is deleted.
     await sleep(1_000);
     const usage = usedBetween(before, environment.statistics());
     const processors = await processorsOf(klaviyo);
     const statistics = await klaviyo.statistics();
-    const run = await system.ended(runId);
-    if (!isTerminal(run.status)) throw new Error(`The run is ${run.status}.`);
+    const run = await endedRun(system, runId);
     const posted = (await klaviyo.jobs())
       .filter((job) => job.listId === listId)
       .map(({ createdAt }) => createdAt);
     return {
       profiles,
       status: run.status,
-      seconds: secondsSchema.parse(run).timings.seconds,
+      seconds: run.seconds,
       jobs: posted.length,
       pushingSeconds:
         posted.length === 0
@@ -94,8 +78,6 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
     await system.close();
   }
 }
-
-const secondsSchema = z.object({ timings: z.object({ seconds: z.number() }) });
 
 async function prepareExport(
   system: MeasuredSystem,
