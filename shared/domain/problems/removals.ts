@@ -9,7 +9,8 @@ export const removalProblems = {
   listMirrored: {
     culprit: "user",
     what: "The Klaviyo list {listId} is used by export “{displayName}” ({exportId}) too, and an export in sync mode mirror must be the only one of its list.",
-    remedy: "Choose another list, or set both exports to sync mode upsert.",
+    remedy:
+      "Choose another list, or set both exports to sync mode upsert; a run that is going keeps the mode that it began with.",
   },
   profilesUnremoved: {
     culprit: "system",
