@@ -670,6 +670,7 @@ export interface components {
         | "runStalled"
         | "internalError"
         | "removalGuard"
+        | "leavingUnknown"
         | "listMirrored"
         | "profilesUnremoved"
         | "consentTimeMissing"

@@ -129,7 +129,8 @@ async function prepareResult(
   });
   try {
     await requireSameFiles(segments, found.segments, files);
-    return await resultOf(dependencies, found, destination, prepared);
+    const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
+    return await resultOf(dependencies, found, destination, prepared, lost);
   } finally {
     await prepared.close();
   }
@@ -140,10 +141,11 @@ async function resultOf(
   found: Export,
   destination: Destination,
   prepared: Preparation,
+  lost: boolean,
 ): Promise<PreviewResult> {
   const { numbers } = prepared;
   const sample = await prepared.sample();
-  const leaving = found.syncMode === "mirror" ? prepared.leaving : 0;
+  const { leaving, warnings } = await findLeaving(dependencies, found, destination, prepared, lost);
   const held = await guardOf(dependencies, found, destination, prepared, leaving);
   const stop = endBeforeSending(
     { settings: found },
@@ -162,7 +164,7 @@ async function resultOf(
     },
     profiles: sample.profiles,
     rejections: sample.rejections,
-    warnings: [...prepared.warnings],
+    warnings: [...prepared.warnings, ...warnings],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
       profiles: numbers.members - numbers.unchanged,
@@ -171,6 +173,33 @@ async function resultOf(
       subscribers: found.subscription === undefined ? 0 : subscribers,
     }),
   };
+}
+
+/**
+ * Who would be taken off the list. Where the snapshot is lost a run reads the whole list, which takes too long
+ * for somebody who waits; then it is as many at least as the list has more profiles than there are members.
+ */
+async function findLeaving(
+  dependencies: PreparePreviewDependencies,
+  found: Export,
+  destination: Destination,
+  { numbers: { members }, leaving }: Preparation,
+  lost: boolean,
+): Promise<{ leaving: number; warnings: readonly Problem[] }> {
+  const { klaviyo } = dependencies;
+  const { apiKey, connection } = destination;
+  if (found.syncMode === "upsert") {
+    return { leaving: 0, warnings: [] };
+  }
+  if (!lost || members > connection.profileLimit) {
+    return { leaving, warnings: [] };
+  }
+  const size = await ask(dependencies, destination, "getListSize", () =>
+    klaviyo.getListSize(apiKey, found.listId),
+  );
+  const listed = await asked(dependencies, found, destination, size);
+  const atLeast = Math.max(leaving, listed - members);
+  return { leaving: atLeast, warnings: [problem("leavingUnknown", { atLeast, listed })] };
 }
 
 async function guardOf(
