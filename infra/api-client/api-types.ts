@@ -695,6 +695,7 @@ export interface components {
         | "runStalled"
         | "internalError"
         | "removalGuard"
+        | "leavingUnknown"
         | "listMirrored"
         | "profilesUnremoved"
         | "consentTimeMissing"
