@@ -66,20 +66,25 @@ function readJson(event: ApiEvent): unknown {
 }
 
 /**
- * Half of a surrogate pair is no text; DynamoDB and S3 refuse it, so it is refused here. The walk keeps its
- * own stack, because what is sent may be nested deeper than calls can be.
+ * Half of a surrogate pair is no text; DynamoDB and S3 refuse it, so it is refused here. So is a field named
+ * `__proto__`, which a schema would leave out of a record without a word. The walk keeps its own stack,
+ * because what is sent may be nested deeper than calls can be.
  */
 function refuseBrokenText(value: unknown): void {
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === "string" && !next.isWellFormed()) {
+  const open: { readonly at: string; readonly part: unknown }[] = [{ at: "", part: value }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { at, part } = next;
+    if (typeof part === "string" && !part.isWellFormed()) {
       const reason = "a text holds half of a character (a lone surrogate)";
       throw new DomainError("invalidRequest", { reason }, "");
     }
-    if (typeof next === "object" && next !== null) {
-      for (const [name, inner] of Object.entries(next)) {
-        open.push(name, inner);
+    if (typeof part === "object" && part !== null) {
+      for (const [name, inner] of Object.entries(part)) {
+        const field = `${at}/${escapePointer(name)}`;
+        if (name === "__proto__") {
+          throw new DomainError("invalidRequest", { reason: `no field is named ${name}` }, field);
+        }
+        open.push({ at: field, part: name }, { at: field, part: inner });
       }
     }
   }

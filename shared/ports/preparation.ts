@@ -35,6 +35,11 @@ export interface Preparation {
   /** Counts as leaving everybody on the list who is no member, from files as `writeListed` made them. */
   addListed(keys: readonly string[]): Promise<number>;
   /**
+   * Those of the leavers of whom Klaviyo never confirmed what the snapshot has of them, so that they may not
+   * be on the list at all; at most so many, by email.
+   */
+  doubtfulLeavers(atMost: number): Promise<readonly string[]>;
+  /**
    * Stages who is leaving; with `remove` also the removal chunks, counted from `firstChunk`. Returns the
    * removal chunks' sizes.
    */

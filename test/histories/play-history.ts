@@ -27,6 +27,7 @@ import { fakeClock, fakeIds, fakeLimiter } from "../support/fakes/clock-and-ids"
 import { fakeConnectionStore } from "../support/fakes/connection-store";
 import { fakeExportStore } from "../support/fakes/export-store";
 import { fakeLog } from "../support/fakes/log";
+import { fakeListKeeperStore } from "../support/fakes/list-keeper-store";
 import { fakePreviewStore } from "../support/fakes/preview-store";
 import { fakeRunStore } from "../support/fakes/run-store";
 import { fakeAnnouncer, fakeMetrics } from "../support/fakes/scheduling";
@@ -133,6 +134,7 @@ async function play(
     accounting: deadly(createRunAccounting(options), random, danger),
     subscribers: createSubscriberStaging(options),
     previews: fakePreviewStore(),
+    listKeepers: deadly(fakeListKeeperStore(), random, danger),
     files: deadly(directoryRunFiles(work), random, danger),
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: fakeLimiter(clock),

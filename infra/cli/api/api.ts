@@ -38,8 +38,14 @@ export function openApi(session: Session) {
   const page = (query: PageQuery) => ({ params: { query: pageOf(query) } });
 
   return {
-    listConnections: async (query: PageQuery): Promise<Page<ConnectionAnswer>> =>
-      answer(client.GET("/connections", page(query))),
+    listConnections: async (
+      query: Loose<QueryOf<"listConnections">>,
+    ): Promise<Page<ConnectionAnswer>> =>
+      answer(
+        client.GET("/connections", {
+          params: { query: asSent<QueryOf<"listConnections">>(query) },
+        }),
+      ),
     getConnection: async (connectionId: string): Promise<ConnectionAnswer> =>
       answer(client.GET("/connections/{connectionId}", connection(connectionId))),
     createConnection: async (body: Loose<BodyOf<"createConnection">>): Promise<ConnectionAnswer> =>
@@ -95,7 +101,8 @@ export function openApi(session: Session) {
         }),
       ),
 
-    listExports: async (query: PageQuery) => answer(client.GET("/exports", page(query))),
+    listExports: async (query: Loose<QueryOf<"listExports">>) =>
+      answer(client.GET("/exports", { params: { query: asSent<QueryOf<"listExports">>(query) } })),
     getExport: async (exportId: string) =>
       answer(client.GET("/exports/{exportId}", anExport(exportId))),
     createExport: async (body: Loose<BodyOf<"createExport">>) =>
@@ -146,10 +153,10 @@ export function openApi(session: Session) {
           params: { path: { exportId, previewId } },
         }),
       ),
-    listRuns: async (exportId: string, query: PageQuery) =>
+    listRuns: async (exportId: string, query: Loose<QueryOf<"listRuns">>) =>
       answer(
         client.GET("/exports/{exportId}/runs", {
-          params: { path: { exportId }, query: pageOf(query) },
+          params: { path: { exportId }, query: asSent<QueryOf<"listRuns">>(query) },
         }),
       ),
     getRun: async (runId: string) => answer(client.GET("/runs/{runId}", aRun(runId))),

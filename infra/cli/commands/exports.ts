@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
+import { exportsContract } from "../../../shared/contract/exports";
 import type { ExportSchedule } from "../../../shared/domain/schedule";
 import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
@@ -19,6 +20,7 @@ import {
   exportOptionsSchema,
   otherSettings,
 } from "./export-options";
+import { listOptions } from "./list-options";
 import { mappingOf, unmapOption } from "./mapping-options";
 import { addPreviewCommand } from "./preview";
 import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
@@ -34,22 +36,32 @@ export function addExportCommands(program: Command, contextOf: ContextOf): void 
   addConnectionCommands(exports, contextOf);
 }
 
+const filters = listOptions(exportsContract["GET /exports"].query.shape, {
+  search: "only those whose name contains this",
+  sort: "order; - before the field for last to first",
+  segment: "only those of this segment",
+  listId: "only those that go to this Klaviyo list",
+  syncMode: "only those of this sync mode",
+  scheduleMode: "only those that run with the system refresh, at times of their own, or never",
+  lastRunStatus: "only those whose last run has this status",
+  detached: "only those that are on no connection, or only the others",
+});
+
 function addReadingCommands(exports: Command, contextOf: ContextOf): void {
-  exports
-    .command("list")
+  filters
+    .addTo(exports.command("list"))
     .option("--connection <connection>", "only those of this connection, by name or id")
     .description("every export, with its last and its next run")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const { connection } = optionsOf(command, z.object({ connection: z.string().optional() }));
       const api = await context.api();
-      const items = await everything(api.listExports);
-      const wanted =
-        connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
-      context.show(
-        items.filter(({ connectionId }) => wanted === undefined || connectionId === wanted),
-        (all) => exportTable(context.terminal, all),
+      const { connectionId } =
+        connection === undefined ? {} : await findConnection(api, connection);
+      const items = await everything((page) =>
+        api.listExports({ ...page, connectionId, ...filters.given(command) }),
       );
+      context.show(items, (all) => exportTable(context.terminal, all));
     });
 
   exports
