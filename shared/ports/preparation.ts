@@ -32,7 +32,10 @@ export interface Preparation {
   readonly snapshot: "loaded" | "none" | "unreadable";
   /** Emails in the snapshot that are no members. */
   readonly leaving: number;
-  /** Counts as leaving everybody on the list who is no member, from files as `writeListed` made them. */
+  /**
+   * Counts as leaving everybody on the list who is no member, from files as `writeListed` made them, and as
+   * known the members who are on it. Before `stage`.
+   */
   addListed(keys: readonly string[]): Promise<number>;
   /**
    * Those of the leavers of whom Klaviyo never confirmed what the snapshot has of them, so that they may not

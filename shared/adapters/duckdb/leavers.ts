@@ -24,16 +24,20 @@ export async function findLeavers(database: Database): Promise<number> {
 
 /**
  * Adds everybody on the list who is no member, from NDJSON files of `{"email": …}`, as the list was read.
- * Returns how many leave now.
+ * Members who are on it count as known from now on: should Klaviyo refuse them this time, they stay on the
+ * list, and the next snapshot must name them, or nobody would miss them when they leave. Returns how many
+ * leave now.
  */
 export async function addListed(
   database: Database,
   files: Pick<WorkFiles, "download">,
   keys: readonly string[],
 ): Promise<number> {
+  const paths: string[] = [];
   for (const key of keys) {
     const path = database.directory.newFile("ndjson");
     await files.download(key, path);
+    paths.push(path);
     await database.run(
       `INSERT INTO leavers
         SELECT DISTINCT lower(email) AS email, true AS confirmed
@@ -41,6 +45,16 @@ export async function addListed(
           AS listed
         WHERE lower(email) NOT IN (SELECT email FROM leavers)
           AND lower(email) NOT IN (SELECT email FROM members)`,
+    );
+  }
+  if (paths.length > 0) {
+    await database.run(
+      `UPDATE members SET known = true
+        WHERE NOT known AND email IN (
+          SELECT lower(email)
+          FROM read_json([${paths.map(sqlString).join(", ")}], format = 'newline_delimited',
+            columns = {'email': 'VARCHAR'})
+        )`,
     );
   }
   return countLeavers(database);

@@ -142,4 +142,15 @@ describe("accounting for leavers", () => {
     expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io"]);
     expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
   });
+
+  it("keeps a member who is refused and was found on the list when the snapshot was lost", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare({ snapshotKey: "snapshots/export-1/gone.parquet", listed: ["A@x.io"] });
+    const refusals = [0, 1].map((position) => ({ position, code: "invalid", detail: "No" }));
+    await bench.refuse(1, "push", refusals);
+    const outcomes = new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]);
+    const account = await bench.account(outcomes);
+    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io"]);
+    expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
+  });
 });
