@@ -38,6 +38,11 @@ export interface Preparation {
    */
   addListed(keys: readonly string[]): Promise<number>;
   /**
+   * Those of the leavers of whom Klaviyo never confirmed what the snapshot has of them, so that they may not
+   * be on the list at all; at most so many, by email.
+   */
+  doubtfulLeavers(atMost: number): Promise<readonly string[]>;
+  /**
    * Stages who is leaving; with `remove` also the removal chunks, counted from `firstChunk`. Returns the
    * removal chunks' sizes.
    */

@@ -18,6 +18,7 @@ import { directoryRunFiles } from "../support/directory-run-files";
 import { type fakeClock, fakeIds, fakeLimiter } from "../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../support/fakes/connection-store";
 import { fakeExportStore } from "../support/fakes/export-store";
+import { fakeListKeeperStore } from "../support/fakes/list-keeper-store";
 import { fakeLog } from "../support/fakes/log";
 import { fakePreviewStore } from "../support/fakes/preview-store";
 import { fakeRunStore } from "../support/fakes/run-store";
@@ -106,6 +107,7 @@ export function createStage(
     accounting: deadly(createRunAccounting(options), random, danger),
     subscribers: createSubscriberStaging(options),
     previews: fakePreviewStore(),
+    listKeepers: deadly(fakeListKeeperStore(), random, danger),
     files: deadly(directoryRunFiles(work), random, danger),
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: fakeLimiter(clock),

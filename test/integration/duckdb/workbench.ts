@@ -181,6 +181,7 @@ export async function createWorkbench(
         return {
           snapshot: prepared.snapshot,
           leaving: prepared.leaving,
+          doubtfulLeavers: await prepared.doubtfulLeavers(100),
           removalSizes,
           leavers: await parquet(
             storageKeys.leavers(runId, RUN.attemptId),
