@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { parseJsonExactly } from "./exact-json";
+import { isKeptExactly } from "./exact-number";
 import type { PropertyType } from "./klaviyo-fields";
 import type { ValueRule } from "./field-mapping";
 
@@ -40,7 +41,6 @@ const REMEMBERED_VALUES = 10_000;
 
 const LOCALE = /^([a-z]{2,3})[-_]([a-z]{2})$/i;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?$/i;
-const INTEGER = /^[+-]?\d+$/;
 const DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?\s?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
 const TRUE = new Set(["true", "yes", "1"]);
@@ -179,10 +179,9 @@ function jsonValue(value: unknown): ReadValue {
 }
 
 function numberValue(text: string): ReadValue {
-  const number = Number(text);
-  // An integer beyond 2^53 would be sent as another number.
-  const kept = INTEGER.test(text) ? Number.isSafeInteger(number) : Number.isFinite(number);
-  return NUMBER.test(text) && kept ? valueOf(JSON.stringify(number)) : dropped("notType");
+  return NUMBER.test(text) && isKeptExactly(text)
+    ? valueOf(JSON.stringify(Number(text)))
+    : dropped("notType");
 }
 
 function coordinate(text: string, most: number): ReadValue {

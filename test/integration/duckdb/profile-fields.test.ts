@@ -152,6 +152,46 @@ describe("profiles of a typed source keep their types", () => {
     ]);
   });
 
+  it("from NDJSON and Parquet, with the digits of numbers that a double does not keep", async () => {
+    const mapping: FieldMapping = {
+      email: "email",
+      properties: {
+        whole: "whole",
+        exact: "exact",
+        short: "short",
+        nested: "nested",
+        asNumber: { field: "exact", type: "number" },
+        asText: { field: "exact", type: "text" },
+      },
+    };
+    const properties = {
+      whole: "12345678901234567890123",
+      exact: "12345678901234567.12345678901234567890",
+      short: 1.5,
+      nested: { shares: [0.25, "0.1234567890123456789"] },
+      asText: "12345678901234567.12345678901234567890",
+    };
+    await bench.put(
+      "m.parquet",
+      await parquet(
+        `SELECT 'a@x.io' AS email, '12345678901234567890123'::DECIMAL(38,0) AS whole,
+          '12345678901234567.12345678901234567890'::DECIMAL(38,20) AS exact,
+          1.5::DECIMAL(38,20) AS short,
+          {'shares': [0.25::DECIMAL(38,19), '0.1234567890123456789'::DECIMAL(38,19)]} AS nested`,
+      ),
+    );
+    expect((await sent(mapping)).attributes).toEqual([{ email: "a@x.io", properties }]);
+
+    await bench.clear();
+    await bench.put(
+      "m.ndjson",
+      '{"email":"a@x.io","whole":12345678901234567890123,"short":1.5000000000000000000000,' +
+        '"exact":12345678901234567.12345678901234567890,' +
+        '"nested":{"shares":[0.25,0.1234567890123456789]}}\n',
+    );
+    expect((await sent(mapping)).attributes).toEqual([{ email: "a@x.io", properties }]);
+  });
+
   it("from Parquet with numbers that JSON has not: they count as empty, and the rest stays", async () => {
     await bench.put(
       "m.parquet",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
 import type { ValueRule } from "../../../../shared/domain/field-mapping";
 import { createValueReader, type ReadValue } from "../../../../shared/domain/profile-values";
@@ -42,6 +43,52 @@ const everyRule: ValueRule[] = [
   property("json"),
   list(),
 ];
+
+/** Decimals as people and programs write them: short and long ones, very large and very small ones. */
+const digits = (most: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.constantFrom("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    minLength: 1,
+    maxLength: most,
+  });
+const decimal: fc.Arbitrary<string> = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number.toPrecision(17)),
+  fc
+    .tuple(
+      fc.constantFrom("", "-"),
+      digits(25),
+      fc.option(digits(25), { nil: undefined }),
+      fc.option(fc.integer({ min: -400, max: 400 }), { nil: undefined }),
+    )
+    .map(
+      ([sign, whole, fraction, exponent]) =>
+        sign +
+        whole +
+        (fraction === undefined ? "" : `.${fraction}`) +
+        (exponent === undefined ? "" : `e${String(exponent)}`),
+    ),
+);
+
+/** JSON has no zeros before other digits. */
+function asJson(written: string): string {
+  return written.replace(/^(-?)0+(?=\d)/, "$1");
+}
+
+/** Whether two decimals are the same number, as whole numbers of the smallest unit that either needs. */
+function isSame(one: string, other: string): boolean {
+  const parts = [one, other].map((text) => {
+    const [, sign, whole = "", fraction = "", exponent = "0"] =
+      /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/.exec(text) ?? [];
+    return {
+      count: BigInt(`${sign ?? ""}${whole}${fraction}`),
+      unit: Number(exponent) - fraction.length,
+    };
+  });
+  const unit = Math.min(...parts.map((part) => part.unit));
+  const [first, second] = parts.map((part) => part.count * 10n ** BigInt(part.unit - unit));
+  return first === second;
+}
 
 describe.each(everyRule)("a cell of %j", (rule) => {
   it.each(["", "   ", "\t\r\n", "\u00a0", "\0", null, undefined])("is empty with %j", (cell) => {
@@ -186,12 +233,65 @@ describe("a custom property", () => {
     },
   );
 
+  it.each([
+    "9007199254740993",
+    "12345678901234567.0",
+    "0.12345678901234567890123",
+    "1e-400",
+    "1e309",
+    "-1.00000000000000000000001e2",
+  ])("is no number with %s, of which a number keeps only a part", (cell) => {
+    expect(read(property("number"), cell)).toEqual(dropped("notType"));
+  });
+
+  it.each<[string, number]>([
+    ["9007199254740992", 2 ** 53],
+    ["1.50000000000000000000000", 1.5],
+    ["0.00000000000000000000000000000000", 0],
+    ["1000000000000000000000e-21", 1],
+    ["1e308", 1e308],
+    ["5e-324", 5e-324],
+    // As programs write 0.1 that give every double 17 digits.
+    ["0.10000000000000001", 0.1],
+  ])("is the number %s, however many digits it was written with", (cell, sent) => {
+    expect(read(property("number"), cell)).toBe(sent);
+  });
+
   it("is never another number than was written", () => {
-    expect(read(property("number"), "9007199254740993")).toEqual(dropped("notType"));
-    expect(read(property("json"), "[12345678901234567890, 1.5]")).toEqual([
+    const seen = { kept: 0, left: 0 };
+    fc.assert(
+      fc.property(decimal, (written) => {
+        const sent = createValueReader(property("number"), readPhoneNumber)(written);
+        seen[sent.kind === "value" ? "kept" : "left"] += 1;
+        return sent.kind === "value"
+          ? isSame(sent.json, written) || isSame(Number(written).toPrecision(17), written)
+          : !isSame(String(Number(written)), written);
+      }),
+      { numRuns: 2_000 },
+    );
+    // The property says something of both kinds.
+    expect(Math.min(seen.kept, seen.left)).toBeGreaterThan(100);
+  });
+
+  it("keeps all digits of numbers within JSON, as text if a number would be another", () => {
+    expect(read(property("json"), "[12345678901234567890, 9007199254740992, 1.5, 1e400]")).toEqual([
       "12345678901234567890",
+      "9007199254740992",
       1.5,
+      "1e400",
     ]);
+    fc.assert(
+      fc.property(fc.array(decimal, { minLength: 1 }), (written) => {
+        const numbers = written.map(asJson);
+        const cell = `{"a": [${numbers.join(", ")}]}`;
+        const { a: sent } = read(property("json"), cell) as { a: (number | string)[] };
+        return numbers.every(
+          (number, index) =>
+            isSame(String(sent[index]), number) || isSame(Number(number).toPrecision(17), number),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it.each<[unknown, unknown]>([
