@@ -249,6 +249,7 @@ export function afterRun(situation: Situation, judged: HistoryRun): void {
     return;
   }
   const well = wentWell(run);
+  const toSend = expectedToSend(situation, judged);
   const isRead = well && step.syncMode === "mirror";
   if (isRead || (situation.knownList !== listId && situation.lostList !== listId)) {
     situation.lostList = undefined;
@@ -283,15 +284,19 @@ export function afterRun(situation: Situation, judged: HistoryRun): void {
       ),
     ),
   );
-  // Who fails while a job is imported may not be told apart from others of the job.
-  const certain = well && ![...members.keys()].some((address) => step.failed.has(address));
+  // Who fails while a job is imported may not be told apart from others of the job; and who is refused keeps
+  // what was confirmed before only if there was nothing to send.
+  const certain =
+    well &&
+    ![...members.keys()].some((address) => step.failed.has(address)) &&
+    (toSend !== undefined || ![...members.keys()].some(isRefused));
   situation.confirmed = certain
     ? {
         listId,
         mapping: step.mapping,
         contents: new Map(
           [...members]
-            .filter(([address]) => !step.refused.has(address))
+            .filter(([address]) => !isRefused(address) || toSend?.includes(address) === false)
             .map(([address, content]) => [address, JSON.stringify(content)]),
         ),
       }
