@@ -44,13 +44,46 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
   }
   const before = exportEntry(present);
   const found = differences(withoutName(before), withoutName(wished));
+  const paths = found.map(({ path }) => path);
+  if (entry.connection === null) {
+    requireDetachable(entry, present, paths);
+  }
   return {
     kind: found.length === 0 ? "unchanged" : "change",
     what: "export",
     name: entry.displayName,
     differences: found,
-    carryOut: () => change(planning, { entry, present, paths: found.map(({ path }) => path) }),
+    carryOut: () => change(planning, { entry, present, paths }),
   };
+}
+
+/**
+ * The API changes no settings of an export without a connection. So what can't be done is refused while it is
+ * planned, before a run that is going is canceled by detaching its export. Throws `Failure`.
+ */
+function requireDetachable(
+  entry: ExportEntry,
+  present: ExportAnswer,
+  paths: readonly string[],
+): void {
+  if ("name" in entry.list) {
+    throw invalid(
+      entry,
+      `is to be detached, and without a connection its list can't be looked up by name: give the list's id, which is now {id: ${present.listId}}`,
+    );
+  }
+  const settings = paths.filter(isSetting);
+  if (settings.length > 0) {
+    throw invalid(
+      entry,
+      `is to be detached (connection: null), and then only its schedule can be changed, not ${settings.join(", ")}. Change those first, with a connection, or leave them as they are`,
+    );
+  }
+}
+
+/** Whether what differs is a setting of the export: neither its connection nor its schedule. */
+function isSetting(path: string): boolean {
+  return path !== "connection" && path.split(".")[0] !== "schedule";
 }
 
 async function change(
@@ -63,10 +96,7 @@ async function change(
 ): Promise<void> {
   const { api } = planning;
   const { exportId } = present;
-  const settingsDiffer = paths.some(
-    (path) => path !== "connection" && !path.startsWith("schedule"),
-  );
-  if (entry.connection !== null && (settingsDiffer || paths.includes("connection"))) {
+  if (entry.connection !== null && (paths.some(isSetting) || paths.includes("connection"))) {
     // Saving with a connection attaches an export that was detached.
     await api.updateExport(exportId, {
       ...(await settings(planning, entry, entry.connection)),
@@ -75,9 +105,6 @@ async function change(
   }
   if (entry.connection === null && present.connectionId !== null) {
     await api.detachExport(exportId);
-  }
-  if (entry.connection === null && settingsDiffer) {
-    throw invalid(entry, "is detached, so that only its schedule can be changed");
   }
   if (paths.some((path) => path.startsWith("schedule"))) {
     await api.scheduleExport(exportId, entry.schedule);
