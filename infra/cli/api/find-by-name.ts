@@ -1,3 +1,4 @@
+import { runIdSchema } from "../../../shared/domain/schedule";
 import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";
@@ -18,7 +19,7 @@ export async function findConnection(api: Api, named: string): Promise<Connectio
 
 export async function findExport(api: Api, named: string): Promise<ExportAnswer> {
   const all = await everything(api.listExports);
-  return theOne(all, named, ({ exportId }) => exportId, "export", "klaviyo-export exports list");
+  return theOne(all, named, exportsById, "export", "klaviyo-export exports list");
 }
 
 /** The list of that exact name, whichever page it is on; undefined when the account has none. */
@@ -59,25 +60,54 @@ export async function requireList(
   return list;
 }
 
-/** The run of that id, or the last one of the export of that name or id. */
+/**
+ * The last run of the export of that name or id, else the run of that id. Names come first: people choose
+ * them, and one may look like a run's id. Whether there is such a run is not asked: one that was just requested
+ * exists moments later.
+ */
 export async function findRunId(api: Api, named: string): Promise<string> {
-  if (RUN_ID.test(named)) {
-    return named;
+  const found = await findExportOrRun(api, named);
+  if (found.kind === "run") {
+    return found.runId;
   }
-  const { currentRunId, lastRunId, displayName } = await findExport(api, named);
+  const { currentRunId, lastRunId, displayName } = found.present;
   const runId = currentRunId ?? lastRunId;
   if (runId === undefined) {
-    throw new Failure({
-      code: "runNotFound",
-      message: `The export “${displayName}” has not run yet. Start it with: klaviyo-export runs start "${displayName}"`,
-      exit: "notFound",
-    });
+    throw notRunYet(displayName);
   }
   return runId;
 }
 
-/** A run's id is a ULID, or that of its export with the instant of its schedule. */
-const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$|^[A-Za-z0-9_-]+-\d{12}$/;
+type ExportOrRun =
+  | { readonly kind: "export"; readonly present: ExportAnswer }
+  | { readonly kind: "run"; readonly runId: string };
+
+async function findExportOrRun(api: Api, named: string): Promise<ExportOrRun> {
+  const present = oneOf(await everything(api.listExports), named, exportsById, "export");
+  if (present !== undefined) {
+    return { kind: "export", present };
+  }
+  if (!runIdSchema.safeParse(named).success) {
+    throw new Failure({
+      code: "exportNotFound",
+      message: `There is no export called “${named}” that you may use, none with that id, and it is not the id of a run. See what there is with: klaviyo-export exports list`,
+      exit: "notFound",
+    });
+  }
+  return { kind: "run", runId: named };
+}
+
+function exportsById({ exportId }: ExportAnswer): string {
+  return exportId;
+}
+
+function notRunYet(displayName: string): Failure {
+  return new Failure({
+    code: "runNotFound",
+    message: `The export “${displayName}” has not run yet. Start it with: klaviyo-export runs start "${displayName}"`,
+    exit: "notFound",
+  });
+}
 
 function theOne<Item extends { readonly displayName: string }>(
   all: readonly Item[],
@@ -86,11 +116,7 @@ function theOne<Item extends { readonly displayName: string }>(
   noun: string,
   command: string,
 ): Item {
-  const byId = all.find((item) => idOf(item) === named);
-  const byName = all.filter(({ displayName }) => displayName === named);
-  const alike = all.filter(({ displayName }) => displayName.toLowerCase() === named.toLowerCase());
-  const matches = byId !== undefined ? [byId] : byName.length > 0 ? byName : alike;
-  const [only] = matches;
+  const only = oneOf(all, named, idOf, noun);
   if (only === undefined) {
     throw new Failure({
       code: `${noun}NotFound`,
@@ -98,6 +124,20 @@ function theOne<Item extends { readonly displayName: string }>(
       exit: "notFound",
     });
   }
+  return only;
+}
+
+/** Undefined when there is none; throws `Failure` when there are several. */
+function oneOf<Item extends { readonly displayName: string }>(
+  all: readonly Item[],
+  named: string,
+  idOf: (item: Item) => string,
+  noun: string,
+): Item | undefined {
+  const byId = all.find((item) => idOf(item) === named);
+  const byName = all.filter(({ displayName }) => displayName === named);
+  const alike = all.filter(({ displayName }) => displayName.toLowerCase() === named.toLowerCase());
+  const matches = byId !== undefined ? [byId] : byName.length > 0 ? byName : alike;
   if (matches.length > 1) {
     throw new Failure({
       code: "nameAmbiguous",
@@ -105,5 +145,5 @@ function theOne<Item extends { readonly displayName: string }>(
       exit: "invalid",
     });
   }
-  return only;
+  return matches[0];
 }

@@ -23,7 +23,7 @@ const entry = (overrides: object) =>
 const anApi = () => ({
   detachExport: jest.fn(async () => present),
   updateExport: jest.fn(async () => present),
-  scheduleExport: jest.fn(async () => present),
+  scheduleExport: jest.fn(async (_exportId: string, _schedule: object) => present),
   listKlaviyoLists: jest.fn(async () => ({ items: [{ id: "LiSt01", name: "Newsletter" }] })),
 });
 const planning = (api: ReturnType<typeof anApi>, now = present) => ({
