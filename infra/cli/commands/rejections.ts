@@ -1,9 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { parse } from "csv-parse";
 import * as z from "zod";
+import { rejectionCategories } from "../../../shared/domain/rejection";
 import { findRunId } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure } from "../failure";
@@ -27,7 +28,11 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     .command("rejections")
     .argument("<run>", "id of the run, or name of an export, which means its last run")
     .option("--output-file <file>", "write the whole report there, as CSV")
-    .option("--category <category>", "only these: blank, invalid, duplicate, refused or unsent")
+    .addOption(
+      new Option("--category <category>", "only rows of this category").choices(
+        rejectionCategories,
+      ),
+    )
     .option(
       "--limit <rows>",
       `most rows that are shown (${SHOWN} unless given; all as JSON or YAML)`,
@@ -61,7 +66,7 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
               { title: "WHY", value: ({ text }) => text ?? "" },
             ],
             shown,
-            "Every row reached the list.",
+            noRowsText(total, category),
           ),
           ...(shown.length === total
             ? []
@@ -71,6 +76,16 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
         ].join("\n"),
       );
     });
+}
+
+/** What stands in place of a table without rows: none are there, or none were to be shown. */
+function noRowsText(total: number, category: string | undefined): string {
+  if (total > 0) {
+    return "";
+  }
+  return category === undefined
+    ? "Every row reached the list."
+    : `No row is in the report as ${category}.`;
 }
 
 /** The report's link is signed: it takes no token, and is given none. */
