@@ -29,9 +29,9 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     .argument("<run>", "id of the run, or name of an export, which means its last run")
     .option("--output-file <file>", "write the whole report there, as CSV")
     .addOption(
-      new Option("--category <category>", "only rows of this category").choices(
-        rejectionCategories,
-      ),
+      new Option("--category <category>", "only rows of this category")
+        .choices(rejectionCategories)
+        .conflicts("outputFile"),
     )
     .option(
       "--limit <rows>",

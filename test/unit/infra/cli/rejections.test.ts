@@ -3,7 +3,6 @@ import {
   RawAnswer,
   runInProcess,
   startStubApi,
-  type StubAnswers,
   type StubApi,
 } from "../../../support/command-line";
 import { REJECTION_COLUMNS, rejectionCategories } from "../../../../shared/domain/rejection";
@@ -43,6 +42,12 @@ describe("rejections --category", () => {
   test("does not say that every row reached the list when none is of the category", async () => {
     const { stdout } = await rejections(runId, "--category", "refused");
     expect(stdout).toBe("No row is in the report as refused.\n");
+  });
+
+  test("is not taken for the whole report that goes to a file", async () => {
+    const { code } = await rejections(runId, "--category", "blank", "--output-file", "x.csv");
+    expect(code).toBe(2);
+    expect(stub.requests).toEqual([]);
   });
 
   test("no rows to be shown are not no rows", async () => {
