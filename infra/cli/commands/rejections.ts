@@ -1,5 +1,3 @@
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Option, type Command } from "commander";
 import { parse } from "csv-parse";
@@ -8,6 +6,7 @@ import { rejectionCategories } from "../../../shared/domain/rejection";
 import { findRunId } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure } from "../failure";
+import { writeNamedFile } from "../files/private-file";
 import { table } from "../output/table";
 import { count, counted } from "../output/words";
 import { wholeNumber } from "./option-values";
@@ -44,9 +43,9 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
       const { outputFile, category, limit } = optionsOf(command, optionsSchema);
       const api = await context.api();
       const runId = await findRunId(api, named);
-      const report = await download((await api.rejectionsLink(runId)).url);
+      const report = download((await api.rejectionsLink(runId)).url);
       if (outputFile !== undefined) {
-        await pipeline(report, createWriteStream(outputFile, { mode: 0o600 }));
+        await writeNamedFile(outputFile, report);
         context.show({ runId, file: outputFile }, () => `The report is in ${outputFile}.`);
         return;
       }
@@ -89,34 +88,45 @@ function noRowsText(total: number, category: string | undefined): string {
 }
 
 /** The report's link is signed: it takes no token, and is given none. */
-async function download(url: string): Promise<Readable> {
+async function* download(url: string): AsyncGenerator<Uint8Array> {
   const response = await fetch(url).catch(() => undefined);
   if (response?.ok !== true || response.body === null) {
-    throw new Failure({
-      code: "reportUnreachable",
-      message:
-        "The report could not be downloaded. Try again; its link is valid for a few minutes only.",
-      exit: "unreachable",
-    });
+    throw reportUnreachable();
   }
-  return Readable.from(response.body);
+  try {
+    yield* response.body;
+  } catch {
+    // A report that broke off must not be taken for a whole one.
+    throw reportUnreachable();
+  }
+}
+
+function reportUnreachable(): Failure {
+  return new Failure({
+    code: "reportUnreachable",
+    message:
+      "The report could not be downloaded. Try again; its link is valid for a few minutes only.",
+    exit: "unreachable",
+  });
 }
 
 async function readRows(
-  report: Readable,
+  report: AsyncIterable<Uint8Array>,
   category: string | undefined,
   most: number,
 ): Promise<{ rows: Record<string, string>[]; total: number }> {
   const rows: Record<string, string>[] = [];
   let total = 0;
-  for await (const record of report.pipe(parse({ bom: true, columns: true }))) {
-    const row = rowSchema.parse(record);
-    if (category === undefined || row["category"] === category) {
-      total += 1;
-      if (rows.length < most) {
-        rows.push(row);
+  await pipeline(report, parse({ bom: true, columns: true }), async (records) => {
+    for await (const record of records) {
+      const row = rowSchema.parse(record);
+      if (category === undefined || row["category"] === category) {
+        total += 1;
+        if (rows.length < most) {
+          rows.push(row);
+        }
       }
     }
-  }
+  });
   return { rows, total };
 }
