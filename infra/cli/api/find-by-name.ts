@@ -2,7 +2,7 @@ import { runIdSchema } from "../../../shared/domain/schedule";
 import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";
-import { everything } from "./every-page";
+import { everything, firstWhere } from "./every-page";
 
 /** People name things; the API knows them by id. What has the text as its id comes before what is called so. */
 
@@ -76,6 +76,33 @@ export async function findRunId(api: Api, named: string): Promise<string> {
     throw notRunYet(displayName);
   }
   return runId;
+}
+
+/**
+ * As {@link findRunId}, of an export the last run that has a rejection report: a run that is going has none yet,
+ * and one that was skipped never gets one.
+ */
+export async function findReportedRunId(api: Api, named: string): Promise<string> {
+  const found = await findExportOrRun(api, named);
+  if (found.kind === "run") {
+    return found.runId;
+  }
+  const { exportId, lastRunId, displayName } = found.present;
+  const reported = await firstWhere(
+    (query) => api.listRuns(exportId, query),
+    ({ links }) => links.rejections !== undefined,
+  );
+  if (reported !== undefined) {
+    return reported.runId;
+  }
+  if (lastRunId === undefined) {
+    throw notRunYet(displayName);
+  }
+  throw new Failure({
+    code: "reportNotAvailable",
+    message: `No run of the export “${displayName}” has a rejection report yet. See them with: klaviyo-export runs list "${displayName}"`,
+    exit: "notFound",
+  });
 }
 
 type ExportOrRun =

@@ -3,7 +3,7 @@ import { Option, type Command } from "commander";
 import { parse } from "csv-parse";
 import * as z from "zod";
 import { rejectionCategories } from "../../../shared/domain/rejection";
-import { findRunId } from "../api/find-by-name";
+import { findReportedRunId } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure } from "../failure";
 import { writeNamedFile } from "../files/private-file";
@@ -25,7 +25,10 @@ const SHOWN = 50;
 export function addRejectionsCommand(program: Command, contextOf: ContextOf): void {
   program
     .command("rejections")
-    .argument("<run>", "id of the run, or name of an export, which means its last run")
+    .argument(
+      "<run>",
+      "id of the run, or name of an export, which means its last run that has a report",
+    )
     .option("--output-file <file>", "write the whole report there, as CSV")
     .addOption(
       new Option("--category <category>", "only rows of this category")
@@ -42,7 +45,10 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
       const context = contextOf(command);
       const { outputFile, category, limit } = optionsOf(command, optionsSchema);
       const api = await context.api();
-      const runId = await findRunId(api, named);
+      const runId = await findReportedRunId(api, named);
+      if (runId !== named) {
+        context.terminal.note(`The report is of the run ${runId}.`);
+      }
       const report = download((await api.rejectionsLink(runId)).url);
       if (outputFile !== undefined) {
         await writeNamedFile(outputFile, report);

@@ -34,6 +34,31 @@ const rejections = (...args: string[]): ReturnType<typeof runInProcess> =>
     ...{ KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" },
   });
 
+describe("rejections of an export", () => {
+  const going = { runId: "going", links: {} };
+  const skipped = { runId: "skipped", links: {} };
+  const reported = { runId, links: { rejections: "/" } };
+  const older = { runId: "older", links: { rejections: "/" } };
+  const newsletter = { exportId: "e1", displayName: "Newsletter", lastRunId: "going" };
+  beforeEach(() => {
+    answers["GET /exports"] = { items: [{ ...newsletter, currentRunId: "going" }] };
+    answers["GET /exports/e1/runs"] = { items: [going, skipped, reported, older] };
+  });
+
+  test("are those of its last run that has a report, while another is going", async () => {
+    const { code, stdout, stderr } = await rejections("Newsletter");
+    expect([code, stderr]).toEqual([0, `The report is of the run ${runId}.\n`]);
+    expect(stdout).toContain("emailBlank");
+  });
+
+  test("are not there when no run has a report", async () => {
+    answers["GET /exports/e1/runs"] = { items: [going, skipped] };
+    const { code, stderr } = await rejections("Newsletter");
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^reportNotAvailable: .*klaviyo-export runs list "Newsletter"/);
+  });
+});
+
 describe("rejections --category", () => {
   test.each(rejectionCategories)("takes %s", async (category) => {
     expect((await rejections(runId, "--category", category)).code).toBe(0);
