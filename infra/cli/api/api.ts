@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createApiClient } from "../../api-client/client";
+import { createApiClient, type Loose } from "../../api-client/client";
 import type { operations } from "../../api-client/api-types";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
 import type { ConnectionAnswer, Page } from "./answers";
 import { createApiFetch } from "./api-fetch";
-import { asSent, type Loose } from "./as-sent";
 
 type BodyOf<Name extends keyof operations> = operations[Name] extends {
   requestBody?: { content: { "application/json": infer Body } };
@@ -31,7 +30,7 @@ export function openApi(session: Session) {
   const connection = (connectionId: string) => ({ params: { path: { connectionId } } });
   const anExport = (exportId: string) => ({ params: { path: { exportId } } });
   const aRun = (runId: string) => ({ params: { path: { runId } } });
-  const page = (query: PageQuery) => ({ params: { query: pageOf(query) } });
+  const page = (query: PageQuery) => ({ params: { query } });
 
   return {
     listConnections: async (query: PageQuery): Promise<Page<ConnectionAnswer>> =>
@@ -39,14 +38,12 @@ export function openApi(session: Session) {
     getConnection: async (connectionId: string): Promise<ConnectionAnswer> =>
       answer(client.GET("/connections/{connectionId}", connection(connectionId))),
     createConnection: async (body: Loose<BodyOf<"createConnection">>): Promise<ConnectionAnswer> =>
-      answer(
-        client.POST("/connections", { ...once(), body: asSent<BodyOf<"createConnection">>(body) }),
-      ),
+      answer(client.POST("/connections", { ...once(), body })),
     updateConnection: async (connectionId: string, body: Loose<BodyOf<"updateConnection">>) =>
       answer(
         client.PUT("/connections/{connectionId}", {
           ...connection(connectionId),
-          body: asSent<BodyOf<"updateConnection">>(body),
+          body,
         }),
       ),
     deleteConnection: async (connectionId: string) => {
@@ -59,7 +56,7 @@ export function openApi(session: Session) {
     listKlaviyoLists: async (connectionId: string, query: Loose<QueryOf<"listKlaviyoLists">>) =>
       answer(
         client.GET("/connections/{connectionId}/lists", {
-          params: { path: { connectionId }, query: asSent<QueryOf<"listKlaviyoLists">>(query) },
+          params: { path: { connectionId }, query },
         }),
       ),
     createKlaviyoList: async (connectionId: string, name: string) =>
@@ -73,7 +70,7 @@ export function openApi(session: Session) {
     listConnectionExports: async (connectionId: string, query: PageQuery) =>
       answer(
         client.GET("/connections/{connectionId}/exports", {
-          params: { path: { connectionId }, query: pageOf(query) },
+          params: { path: { connectionId }, query },
         }),
       ),
     detachConnectionExports: async (connectionId: string) =>
@@ -83,7 +80,7 @@ export function openApi(session: Session) {
     viewSegment: async (segment: string, query: { emailField?: string | undefined } = {}) =>
       answer(
         client.GET("/segments/{segment}", {
-          params: { path: { segment }, query: asSent<QueryOf<"viewSegment">>(query) },
+          params: { path: { segment }, query },
         }),
       ),
 
@@ -91,12 +88,12 @@ export function openApi(session: Session) {
     getExport: async (exportId: string) =>
       answer(client.GET("/exports/{exportId}", anExport(exportId))),
     createExport: async (body: Loose<BodyOf<"createExport">>) =>
-      answer(client.POST("/exports", { ...once(), body: asSent<BodyOf<"createExport">>(body) })),
+      answer(client.POST("/exports", { ...once(), body })),
     updateExport: async (exportId: string, body: Loose<BodyOf<"updateExport">>) =>
       answer(
         client.PUT("/exports/{exportId}", {
           ...anExport(exportId),
-          body: asSent<BodyOf<"updateExport">>(body),
+          body,
         }),
       ),
     deleteExport: async (exportId: string) => {
@@ -106,7 +103,7 @@ export function openApi(session: Session) {
       answer(
         client.PUT("/exports/{exportId}/connection", {
           ...anExport(exportId),
-          body: asSent<BodyOf<"attachExport">>(body),
+          body,
         }),
       ),
     detachExport: async (exportId: string) =>
@@ -115,7 +112,7 @@ export function openApi(session: Session) {
       answer(
         client.PUT("/exports/{exportId}/schedule", {
           ...anExport(exportId),
-          body: asSent<BodyOf<"scheduleExport">>(body),
+          body,
         }),
       ),
 
@@ -125,7 +122,7 @@ export function openApi(session: Session) {
     listRuns: async (exportId: string, query: PageQuery) =>
       answer(
         client.GET("/exports/{exportId}/runs", {
-          params: { path: { exportId }, query: pageOf(query) },
+          params: { path: { exportId }, query },
         }),
       ),
     getRun: async (runId: string) => answer(client.GET("/runs/{runId}", aRun(runId))),
@@ -135,14 +132,10 @@ export function openApi(session: Session) {
 
     viewSchedule: async () => answer(client.GET("/schedule")),
     updateSchedule: async (body: Loose<BodyOf<"updateSchedule">>) =>
-      answer(client.PUT("/schedule", { body: asSent<BodyOf<"updateSchedule">>(body) })),
+      answer(client.PUT("/schedule", { body })),
     viewAudit: async (query: Loose<QueryOf<"viewAudit">>) =>
-      answer(client.GET("/audit", { params: { query: asSent<QueryOf<"viewAudit">>(query) } })),
+      answer(client.GET("/audit", { params: { query } })),
   };
-}
-
-function pageOf(query: PageQuery): { limit?: number; after?: string } {
-  return asSent<{ limit?: number; after?: string }>(query);
 }
 
 /** A key by which the API knows the repetition of a creation or a start. */
