@@ -60,6 +60,21 @@ export async function requireList(
   return list;
 }
 
+/** The list of that name, made if it may be. */
+export async function namedList(
+  api: Api,
+  connectionId: string,
+  name: string,
+  create: boolean,
+): Promise<ListAnswer> {
+  if (!create) {
+    return requireList(api, connectionId, name);
+  }
+  return (
+    (await findList(api, connectionId, name)) ?? (await api.createKlaviyoList(connectionId, name))
+  );
+}
+
 /**
  * The last run of the export of that name or id, else the run of that id. Names come first: people choose
  * them, and one may look like a run's id. Whether there is such a run is not asked: one that was just requested

@@ -7,7 +7,7 @@ import { everything } from "../api/every-page";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
-import { checkedSettings, settingsOf } from "../guided/check-settings";
+import { checkedSettings, settingsOf } from "../configuration/check-settings";
 import { chooseList } from "../guided/choose-list";
 import { chooseExport } from "../guided/create-export";
 import { describeExport, exportTable } from "../output/exports";

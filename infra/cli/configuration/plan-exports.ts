@@ -1,9 +1,8 @@
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { findList, requireList } from "../api/find-by-name";
+import { findList, namedList, requireList } from "../api/find-by-name";
 import { Failure } from "../failure";
-import { checkedSettings } from "../guided/check-settings";
-import { namedList } from "../guided/choose-list";
+import { checkedSettings } from "./check-settings";
 import { differences } from "./differences";
 import type { ExportEntry, ListEntry } from "./file-schema";
 import type { Step } from "./plan";

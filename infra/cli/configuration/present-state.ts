@@ -2,7 +2,7 @@ import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../ap
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { Failure } from "../failure";
-import { settingsOf } from "../guided/check-settings";
+import { settingsOf } from "./check-settings";
 import {
   connectionEntrySchema,
   exportEntrySchema,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { exportSettingsSchema, type ExportSettings } from "../../../shared/domain/export";
-import { pathText } from "../configuration/positions";
+import { pathText } from "./positions";
 import { Failure } from "../failure";
 
 /** Settings as the API takes them. Throws `Failure` that names the setting at fault. */
