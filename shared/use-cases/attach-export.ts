@@ -13,7 +13,14 @@ import { updateExport, type ExportChange, type UpdateExportDependencies } from "
  */
 export async function attachExport(
   dependencies: UpdateExportDependencies,
-  input: { caller: Caller; exportId: string; connectionId: string; listId?: string },
+  input: {
+    caller: Caller;
+    exportId: string;
+    connectionId: string;
+    listId?: string;
+    /** The version that the caller has seen; without it, whatever is stored is attached. */
+    version?: number | undefined;
+  },
 ): Promise<ExportChange> {
   const { caller, exportId, connectionId, listId } = input;
   requireAccess(caller, "attachExport");
@@ -30,6 +37,6 @@ export async function attachExport(
         .object(exportSettingsSchema.shape)
         .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
     ),
-    version: stored.version,
+    version: input.version ?? stored.version,
   });
 }

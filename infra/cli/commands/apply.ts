@@ -6,10 +6,11 @@ import type { Step } from "../configuration/plan";
 import { planFile } from "../configuration/plan-file";
 import { checkLocated, readLocated } from "../configuration/positions";
 import { readPresentState } from "../configuration/present-state";
+import { Failure } from "../failure";
 import { describePlan } from "../output/plan";
 import type { Terminal } from "../terminal/terminal";
 import { readKeyFile, readKeyVariable } from "./api-key-options";
-import { readTextFile } from "./export-options";
+import { readTextFile } from "./mapping-options";
 
 const optionsSchema = z.object({
   file: z.string(),
@@ -87,7 +88,7 @@ async function carryOut(
   for (const step of steps) {
     if (failure === undefined) {
       try {
-        await step.carryOut();
+        await named(step);
         outcomes.set(step, "done");
         terminal.note(`${doneText[step.kind]} ${step.what} ${step.name}`);
       } catch (error) {
@@ -112,6 +113,17 @@ const doneText: Readonly<Record<Step["kind"], string>> = {
   delete: "Deleted",
   unchanged: "Left alone",
 };
+
+/** Carries a step out; whatever goes wrong says with what. */
+async function named({ what, name, carryOut }: Step): Promise<void> {
+  try {
+    await carryOut();
+  } catch (error) {
+    throw error instanceof Failure
+      ? new Failure({ ...error.details, message: `${what} ${name}: ${error.message}` })
+      : error;
+  }
+}
 
 function shownStep({ carryOut: _function, ...shown }: Step, outcome: Outcome | undefined): object {
   return { ...shown, outcome };

@@ -23,10 +23,13 @@ afterAll(() => {
 });
 
 test("what is undefined is not sent, in a body or a query", async () => {
-  await api.updateExport("e1", {
-    ...{ displayName: "N", connectionId: "c1", listId: "LiSt01", segments: ["customers"] },
-    ...{ mapping: { email: "Email", phone_number: undefined }, rejectionThreshold: undefined },
-  });
+  await api.updateExport(
+    { exportId: "e1" },
+    {
+      ...{ displayName: "N", connectionId: "c1", listId: "LiSt01", segments: ["customers"] },
+      ...{ mapping: { email: "Email", phone_number: undefined }, rejectionThreshold: undefined },
+    },
+  );
   await api.viewAudit({ limit: 5, after: undefined, actor: undefined });
   expect(sent).toEqual([
     {
