@@ -1,8 +1,38 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { components, paths } from "./api-types";
 
-/** A client of the REST API whose paths, bodies and answers are typed by the API's description. */
-export type ApiClient = Client<paths>;
+/**
+ * A client of the REST API whose paths, bodies and answers are typed by the API's description. What a request
+ * may leave out may also be `undefined`: neither JSON nor a query has a place for that, so it is not sent.
+ */
+export type ApiClient = Client<LoosePaths>;
+
+/** The same type, with `undefined` allowed for whatever may be left out. */
+export type Loose<Type> = Type extends readonly (infer Item)[]
+  ? Loose<Item>[]
+  : Type extends object
+    ? {
+        [Name in keyof Type]: Type extends Required<Pick<Type, Name>>
+          ? Loose<Type[Name]>
+          : Loose<Type[Name]> | undefined;
+      }
+    : Type;
+
+/** The paths with their requests loose; the answers stay as they are. */
+type LoosePaths = {
+  [Path in keyof paths]: {
+    [Part in keyof paths[Path]]: LooseOperation<paths[Path][Part]>;
+  };
+};
+type LooseOperation<Operation> = Operation extends { parameters: infer Parameters }
+  ? {
+      [Part in keyof Operation]: Part extends "parameters"
+        ? Loose<Parameters>
+        : Part extends "requestBody"
+          ? Loose<Operation[Part]>
+          : Operation[Part];
+    }
+  : Operation;
 
 /** The answers' types by their names in the description. */
 export type ApiSchemas = components["schemas"];
@@ -21,7 +51,7 @@ export interface ApiClientOptions {
  * of what was refused; they throw only when there is no answer at all.
  */
 export function createApiClient({ url, token, ...sending }: ApiClientOptions): ApiClient {
-  const client = createClient<paths>({ baseUrl: url, ...sending });
+  const client = createClient<LoosePaths>({ baseUrl: url, ...sending });
   client.use({
     async onRequest({ request }) {
       request.headers.set("authorization", `Bearer ${await token()}`);

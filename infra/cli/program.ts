@@ -21,7 +21,13 @@ export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) =
   const program = new Command("klaviyo-export")
     .description("Puts the members of customer segments onto Klaviyo lists.")
     .option("--profile <name>", "environment to use (KLAVIYO_EXPORT_PROFILE)")
-    .option("--url <url>", "address of the API, without a profile (KLAVIYO_EXPORT_URL)")
+    .addOption(
+      // Which of the two is meant can't be guessed: the wrong one may be production.
+      new Option(
+        "--url <url>",
+        "address of the API, without a profile (KLAVIYO_EXPORT_URL)",
+      ).conflicts("profile"),
+    )
     .option(
       "--token <token>",
       "access token; other users see it in the list of processes, so scripts had better set KLAVIYO_EXPORT_TOKEN",

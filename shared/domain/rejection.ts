@@ -41,6 +41,11 @@ export const rowRejections = {
 } as const;
 export type RowRejectionCode = keyof typeof rowRejections;
 
+/** The values of the report's column `category`. */
+export const rejectionCategories = [
+  ...new Set(Object.values(rowRejections).map(({ category }) => category)),
+];
+
 /** Columns of the rejection report, in order; a row a rejection. */
 export const REJECTION_COLUMNS = [
   "segment",

@@ -89,3 +89,16 @@ export function switchedOff(schedule: ExportSchedule): ExportSchedule {
 export function scheduledRunId(exportId: string, instant: Date): string {
   return `${exportId}-${instant.toISOString().slice(0, 16).replace(/\D/g, "")}`;
 }
+
+/**
+ * The id of the run that a request to run all exports starts: the same however often the request is repeated.
+ * The seed is the request's own.
+ */
+export function requestedRunId(seed: string, exportId: string): string {
+  return `${seed}-${exportId}`;
+}
+
+const ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
+
+/** A run's id as this system makes it: a ULID, {@link scheduledRunId} or {@link requestedRunId}. */
+export const runIdSchema = z.string().regex(new RegExp(`^${ULID}(-(${ULID}|\\d{12}))?$`));

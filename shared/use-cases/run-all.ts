@@ -1,4 +1,5 @@
 import type { Caller } from "../domain/identity";
+import { requestedRunId } from "../domain/schedule";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, StartQueue } from "../ports";
 import { permissionsOnExport, requireAccess } from "./access";
 import { everyExport } from "./keep-timetable";
@@ -47,7 +48,7 @@ export async function runAll(
       requested.push({
         exportId,
         connectionId,
-        runId: seed === undefined ? ids.next() : `${seed}-${exportId}`,
+        runId: seed === undefined ? ids.next() : requestedRunId(seed, exportId),
       });
     }
   }

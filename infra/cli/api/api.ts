@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { createApiClient } from "../../api-client/client";
+import { createApiClient, type Loose } from "../../api-client/client";
 import type { operations } from "../../api-client/api-types";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
 import type { ConnectionAnswer, Page } from "./answers";
 import { createApiFetch } from "./api-fetch";
-import { asSent, type Loose } from "./as-sent";
 
 type BodyOf<Name extends keyof operations> = operations[Name] extends {
   requestBody?: { content: { "application/json": infer Body } };
@@ -35,7 +34,7 @@ export function openApi(session: Session) {
   const connection = (connectionId: string) => ({ params: { path: { connectionId } } });
   const anExport = (exportId: string) => ({ params: { path: { exportId } } });
   const aRun = (runId: string) => ({ params: { path: { runId } } });
-  const page = (query: PageQuery) => ({ params: { query: pageOf(query) } });
+  const page = (query: PageQuery) => ({ params: { query } });
 
   return {
     listConnections: async (
@@ -43,15 +42,13 @@ export function openApi(session: Session) {
     ): Promise<Page<ConnectionAnswer>> =>
       answer(
         client.GET("/connections", {
-          params: { query: asSent<QueryOf<"listConnections">>(query) },
+          params: { query },
         }),
       ),
     getConnection: async (connectionId: string): Promise<ConnectionAnswer> =>
       answer(client.GET("/connections/{connectionId}", connection(connectionId))),
     createConnection: async (body: Loose<BodyOf<"createConnection">>): Promise<ConnectionAnswer> =>
-      answer(
-        client.POST("/connections", { ...once(), body: asSent<BodyOf<"createConnection">>(body) }),
-      ),
+      answer(client.POST("/connections", { ...once(), body })),
     updateConnection: async (
       { connectionId, ...read }: Read & { readonly connectionId: string },
       body: Loose<BodyOf<"updateConnection">>,
@@ -60,7 +57,7 @@ export function openApi(session: Session) {
         client.PUT("/connections/{connectionId}", {
           ...ifStill(read),
           ...connection(connectionId),
-          body: asSent<BodyOf<"updateConnection">>(body),
+          body,
         }),
       ),
     deleteConnection: async (connectionId: string) => {
@@ -73,7 +70,7 @@ export function openApi(session: Session) {
     listKlaviyoLists: async (connectionId: string, query: Loose<QueryOf<"listKlaviyoLists">>) =>
       answer(
         client.GET("/connections/{connectionId}/lists", {
-          params: { path: { connectionId }, query: asSent<QueryOf<"listKlaviyoLists">>(query) },
+          params: { path: { connectionId }, query },
         }),
       ),
     createKlaviyoList: async (connectionId: string, name: string) =>
@@ -87,7 +84,7 @@ export function openApi(session: Session) {
     listConnectionExports: async (connectionId: string, query: PageQuery) =>
       answer(
         client.GET("/connections/{connectionId}/exports", {
-          params: { path: { connectionId }, query: pageOf(query) },
+          params: { path: { connectionId }, query },
         }),
       ),
     detachConnectionExports: async (connectionId: string) =>
@@ -97,22 +94,22 @@ export function openApi(session: Session) {
     viewSegment: async (segment: string, query: { emailField?: string | undefined } = {}) =>
       answer(
         client.GET("/segments/{segment}", {
-          params: { path: { segment }, query: asSent<QueryOf<"viewSegment">>(query) },
+          params: { path: { segment }, query },
         }),
       ),
 
     listExports: async (query: Loose<QueryOf<"listExports">>) =>
-      answer(client.GET("/exports", { params: { query: asSent<QueryOf<"listExports">>(query) } })),
+      answer(client.GET("/exports", { params: { query } })),
     getExport: async (exportId: string) =>
       answer(client.GET("/exports/{exportId}", anExport(exportId))),
     createExport: async (body: Loose<BodyOf<"createExport">>) =>
-      answer(client.POST("/exports", { ...once(), body: asSent<BodyOf<"createExport">>(body) })),
+      answer(client.POST("/exports", { ...once(), body })),
     updateExport: async ({ exportId, ...read }: ReadExport, body: Loose<BodyOf<"updateExport">>) =>
       answer(
         client.PUT("/exports/{exportId}", {
           ...ifStill(read),
           ...anExport(exportId),
-          body: asSent<BodyOf<"updateExport">>(body),
+          body,
         }),
       ),
     deleteExport: async (exportId: string) => {
@@ -123,7 +120,7 @@ export function openApi(session: Session) {
         client.PUT("/exports/{exportId}/connection", {
           ...ifStill(read),
           ...anExport(exportId),
-          body: asSent<BodyOf<"attachExport">>(body),
+          body,
         }),
       ),
     detachExport: async (exportId: string) =>
@@ -136,7 +133,7 @@ export function openApi(session: Session) {
         client.PUT("/exports/{exportId}/schedule", {
           ...ifStill(read),
           ...anExport(exportId),
-          body: asSent<BodyOf<"scheduleExport">>(body),
+          body,
         }),
       ),
 
@@ -156,7 +153,7 @@ export function openApi(session: Session) {
     listRuns: async (exportId: string, query: Loose<QueryOf<"listRuns">>) =>
       answer(
         client.GET("/exports/{exportId}/runs", {
-          params: { path: { exportId }, query: asSent<QueryOf<"listRuns">>(query) },
+          params: { path: { exportId }, query },
         }),
       ),
     getRun: async (runId: string) => answer(client.GET("/runs/{runId}", aRun(runId))),
@@ -166,14 +163,10 @@ export function openApi(session: Session) {
 
     viewSchedule: async () => answer(client.GET("/schedule")),
     updateSchedule: async (body: Loose<BodyOf<"updateSchedule">>) =>
-      answer(client.PUT("/schedule", { body: asSent<BodyOf<"updateSchedule">>(body) })),
+      answer(client.PUT("/schedule", { body })),
     viewAudit: async (query: Loose<QueryOf<"viewAudit">>) =>
-      answer(client.GET("/audit", { params: { query: asSent<QueryOf<"viewAudit">>(query) } })),
+      answer(client.GET("/audit", { params: { query } })),
   };
-}
-
-function pageOf(query: PageQuery): { limit?: number; after?: string } {
-  return asSent<{ limit?: number; after?: string }>(query);
 }
 
 /** A key by which the API knows the repetition of a creation or a start. */

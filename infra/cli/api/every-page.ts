@@ -17,3 +17,20 @@ export async function everything<Item>(
   } while (after !== undefined && found.length < most);
   return found;
 }
+
+/** The first of a list for which the condition holds, whichever page it is on. */
+export async function firstWhere<Item>(
+  list: (query: { limit: number; after: string | undefined }) => Promise<Page<Item>>,
+  condition: (item: Item) => boolean,
+): Promise<Item | undefined> {
+  let after: string | undefined;
+  do {
+    const page = await list({ limit: PAGE_SIZE, after });
+    const found = page.items.find(condition);
+    if (found !== undefined) {
+      return found;
+    }
+    after = page.next;
+  } while (after !== undefined);
+  return undefined;
+}

@@ -1,7 +1,8 @@
+import { runIdSchema } from "../../../shared/domain/schedule";
 import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";
-import { everything } from "./every-page";
+import { everything, firstWhere } from "./every-page";
 
 /** People name things; the API knows them by id. What has the text as its id comes before what is called so. */
 
@@ -18,7 +19,7 @@ export async function findConnection(api: Api, named: string): Promise<Connectio
 
 export async function findExport(api: Api, named: string): Promise<ExportAnswer> {
   const all = await everything(api.listExports);
-  return theOne(all, named, ({ exportId }) => exportId, "export", "klaviyo-export exports list");
+  return theOne(all, named, exportsById, "export", "klaviyo-export exports list");
 }
 
 /** The list of that exact name, whichever page it is on; undefined when the account has none. */
@@ -59,25 +60,96 @@ export async function requireList(
   return list;
 }
 
-/** The run of that id, or the last one of the export of that name or id. */
-export async function findRunId(api: Api, named: string): Promise<string> {
-  if (RUN_ID.test(named)) {
-    return named;
+/** The list of that name, made if it may be. */
+export async function namedList(
+  api: Api,
+  connectionId: string,
+  name: string,
+  create: boolean,
+): Promise<ListAnswer> {
+  if (!create) {
+    return requireList(api, connectionId, name);
   }
-  const { currentRunId, lastRunId, displayName } = await findExport(api, named);
+  return (
+    (await findList(api, connectionId, name)) ?? (await api.createKlaviyoList(connectionId, name))
+  );
+}
+
+/**
+ * The last run of the export of that name or id, else the run of that id. Names come first: people choose
+ * them, and one may look like a run's id. Whether there is such a run is not asked: one that was just requested
+ * exists moments later.
+ */
+export async function findRunId(api: Api, named: string): Promise<string> {
+  const found = await findExportOrRun(api, named);
+  if (found.kind === "run") {
+    return found.runId;
+  }
+  const { currentRunId, lastRunId, displayName } = found.present;
   const runId = currentRunId ?? lastRunId;
   if (runId === undefined) {
-    throw new Failure({
-      code: "runNotFound",
-      message: `The export “${displayName}” has not run yet. Start it with: klaviyo-export runs start "${displayName}"`,
-      exit: "notFound",
-    });
+    throw notRunYet(displayName);
   }
   return runId;
 }
 
-/** A run's id is a ULID, or that of its export with the instant of its schedule. */
-const RUN_ID = /^[0-9A-HJKMNP-TV-Z]{26}$|^[A-Za-z0-9_-]+-\d{12}$/;
+/**
+ * As {@link findRunId}, of an export the last run that has a rejection report: a run that is going has none yet,
+ * and one that was skipped never gets one.
+ */
+export async function findReportedRunId(api: Api, named: string): Promise<string> {
+  const found = await findExportOrRun(api, named);
+  if (found.kind === "run") {
+    return found.runId;
+  }
+  const { exportId, lastRunId, displayName } = found.present;
+  const reported = await firstWhere(
+    (query) => api.listRuns(exportId, query),
+    ({ links }) => links.rejections !== undefined,
+  );
+  if (reported !== undefined) {
+    return reported.runId;
+  }
+  if (lastRunId === undefined) {
+    throw notRunYet(displayName);
+  }
+  throw new Failure({
+    code: "reportNotAvailable",
+    message: `No run of the export “${displayName}” has a rejection report yet. See them with: klaviyo-export runs list "${displayName}"`,
+    exit: "notFound",
+  });
+}
+
+type ExportOrRun =
+  | { readonly kind: "export"; readonly present: ExportAnswer }
+  | { readonly kind: "run"; readonly runId: string };
+
+async function findExportOrRun(api: Api, named: string): Promise<ExportOrRun> {
+  const present = oneOf(await everything(api.listExports), named, exportsById, "export");
+  if (present !== undefined) {
+    return { kind: "export", present };
+  }
+  if (!runIdSchema.safeParse(named).success) {
+    throw new Failure({
+      code: "exportNotFound",
+      message: `There is no export called “${named}” that you may use, none with that id, and it is not the id of a run. See what there is with: klaviyo-export exports list`,
+      exit: "notFound",
+    });
+  }
+  return { kind: "run", runId: named };
+}
+
+function exportsById({ exportId }: ExportAnswer): string {
+  return exportId;
+}
+
+function notRunYet(displayName: string): Failure {
+  return new Failure({
+    code: "runNotFound",
+    message: `The export “${displayName}” has not run yet. Start it with: klaviyo-export runs start "${displayName}"`,
+    exit: "notFound",
+  });
+}
 
 function theOne<Item extends { readonly displayName: string }>(
   all: readonly Item[],
@@ -86,11 +158,7 @@ function theOne<Item extends { readonly displayName: string }>(
   noun: string,
   command: string,
 ): Item {
-  const byId = all.find((item) => idOf(item) === named);
-  const byName = all.filter(({ displayName }) => displayName === named);
-  const alike = all.filter(({ displayName }) => displayName.toLowerCase() === named.toLowerCase());
-  const matches = byId !== undefined ? [byId] : byName.length > 0 ? byName : alike;
-  const [only] = matches;
+  const only = oneOf(all, named, idOf, noun);
   if (only === undefined) {
     throw new Failure({
       code: `${noun}NotFound`,
@@ -98,6 +166,20 @@ function theOne<Item extends { readonly displayName: string }>(
       exit: "notFound",
     });
   }
+  return only;
+}
+
+/** Undefined when there is none; throws `Failure` when there are several. */
+function oneOf<Item extends { readonly displayName: string }>(
+  all: readonly Item[],
+  named: string,
+  idOf: (item: Item) => string,
+  noun: string,
+): Item | undefined {
+  const byId = all.find((item) => idOf(item) === named);
+  const byName = all.filter(({ displayName }) => displayName === named);
+  const alike = all.filter(({ displayName }) => displayName.toLowerCase() === named.toLowerCase());
+  const matches = byId !== undefined ? [byId] : byName.length > 0 ? byName : alike;
   if (matches.length > 1) {
     throw new Failure({
       code: "nameAmbiguous",
@@ -105,5 +187,5 @@ function theOne<Item extends { readonly displayName: string }>(
       exit: "invalid",
     });
   }
-  return only;
+  return matches[0];
 }

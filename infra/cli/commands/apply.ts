@@ -8,6 +8,7 @@ import { checkLocated, readLocated } from "../configuration/positions";
 import { readPresentState } from "../configuration/present-state";
 import { Failure } from "../failure";
 import { describePlan } from "../output/plan";
+import type { Terminal } from "../terminal/terminal";
 import { readKeyFile, readKeyVariable } from "./api-key-options";
 import { readTextFile } from "./mapping-options";
 
@@ -55,21 +56,55 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
       if (asks && context.format === "table") {
         terminal.print(describePlan(terminal, steps));
       }
-      const applied = asks && (await confirmed(context, "Do this?", yes));
-      if (applied) {
-        for (const step of changing) {
-          await named(step);
-          terminal.note(`${doneText[step.kind]} ${step.what} ${step.name}`);
-        }
-      }
+      const agreed = asks && (await confirmed(context, "Do this?", yes));
+      const { outcomes, failure } = agreed
+        ? await carryOut(terminal, changing)
+        : { outcomes: new Map<Step, Outcome>(), failure: undefined };
+      const applied = agreed && failure === undefined;
       if (context.format !== "table" || !asks) {
-        context.show({ applied, steps: steps.map(withoutCarryOut) }, () =>
-          describePlan(terminal, steps),
+        context.show(
+          { applied, steps: steps.map((step) => shownStep(step, outcomes.get(step))) },
+          () => describePlan(terminal, steps),
         );
-      } else if (!applied) {
+      } else if (!agreed) {
         terminal.note("Nothing was changed.");
       }
+      if (failure !== undefined) {
+        throw failure.cause;
+      }
     });
+}
+
+/** What became of a step; none of one that was not to be carried out. */
+type Outcome = "done" | "failed" | "notDone";
+
+/** Carries steps out until one fails, and says of each what became of it. */
+async function carryOut(
+  terminal: Terminal,
+  steps: readonly Step[],
+): Promise<{ outcomes: Map<Step, Outcome>; failure: { cause: unknown } | undefined }> {
+  const outcomes = new Map<Step, Outcome>();
+  let failure: { cause: unknown } | undefined;
+  for (const step of steps) {
+    if (failure === undefined) {
+      try {
+        await named(step);
+        outcomes.set(step, "done");
+        terminal.note(`${doneText[step.kind]} ${step.what} ${step.name}`);
+      } catch (error) {
+        failure = { cause: error };
+        outcomes.set(step, "failed");
+        terminal.note(`Failed, perhaps half done: ${step.kind} ${step.what} ${step.name}`);
+      }
+    } else {
+      outcomes.set(step, "notDone");
+      terminal.note(`Not done: ${step.kind} ${step.what} ${step.name}`);
+    }
+  }
+  if (failure !== undefined) {
+    terminal.note("Applying the file again goes on from here.");
+  }
+  return { outcomes, failure };
 }
 
 const doneText: Readonly<Record<Step["kind"], string>> = {
@@ -90,6 +125,6 @@ async function named({ what, name, carryOut }: Step): Promise<void> {
   }
 }
 
-function withoutCarryOut({ carryOut: _function, ...shown }: Step): object {
-  return shown;
+function shownStep({ carryOut: _function, ...shown }: Step, outcome: Outcome | undefined): object {
+  return { ...shown, outcome };
 }

@@ -4,12 +4,15 @@ import { Document, isScalar } from "yaml";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import type { ContextOf } from "../command-context";
+import type { ConnectionEntry } from "../configuration/file-schema";
 import {
   connectionEntry,
   exportEntry,
   readPresentState,
+  requireWholeConnections,
   type PresentState,
 } from "../configuration/present-state";
+import { Failure } from "../failure";
 
 const kinds = ["connections", "exports", "all"] as const;
 
@@ -27,6 +30,11 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       const api = await context.api();
       const present = await readPresentState(api);
       const content = fileContent(present, kind);
+      if (kind !== "exports" && content.connections === undefined) {
+        context.terminal.note(
+          "Connections are left out: there are none that you may see whole, which takes an administrator. Applying the file leaves them alone.",
+        );
+      }
       if (context.format === "json") {
         context.terminal.print(JSON.stringify(content, undefined, 2));
         return;
@@ -37,20 +45,32 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
 
 type FileContent = ReturnType<typeof fileContent>;
 
-function fileContent(
-  { connections, exports, schedule }: PresentState,
-  kind: (typeof kinds)[number],
-) {
+function fileContent(present: PresentState, kind: (typeof kinds)[number]) {
   const byName = <Entry extends { displayName: string }>(entries: Entry[]): Entry[] =>
     entries.sort((one, other) => one.displayName.localeCompare(other.displayName, "en"));
+  const { exports, schedule } = present;
   const { active, recurrence } = schedule;
+  const connections = kind === "exports" ? [] : connectionEntries(present, kind);
   return {
-    ...(kind === "exports" ? {} : { connections: byName(connections.map(connectionEntry)) }),
+    // An empty section would say that there are to be none, and nobody but an administrator sees all.
+    ...(connections.length === 0 ? {} : { connections: byName(connections) }),
     ...(kind === "connections" ? {} : { exports: byName(exports.map(exportEntry)) }),
     ...(kind === "all"
       ? { schedule: { active, ...(recurrence === undefined ? {} : { recurrence }) } }
       : {}),
   };
+}
+
+/** None where whoever asks for everything can't see them. Throws `Failure` for who asks for them alone. */
+function connectionEntries(present: PresentState, kind: "connections" | "all"): ConnectionEntry[] {
+  try {
+    return requireWholeConnections(present).map(connectionEntry);
+  } catch (error) {
+    if (kind === "all" && error instanceof Failure) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /** With the names of lists beside their ids, and a word on the keys, which are not there. */

@@ -1,12 +1,12 @@
-import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { parse } from "csv-parse";
 import * as z from "zod";
-import { findRunId } from "../api/find-by-name";
+import { rejectionCategories } from "../../../shared/domain/rejection";
+import { findReportedRunId } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure } from "../failure";
+import { writeNamedFile } from "../files/private-file";
 import { table } from "../output/table";
 import { count, counted } from "../output/words";
 import { wholeNumber } from "./option-values";
@@ -25,9 +25,16 @@ const SHOWN = 50;
 export function addRejectionsCommand(program: Command, contextOf: ContextOf): void {
   program
     .command("rejections")
-    .argument("<run>", "id of the run, or name of an export, which means its last run")
+    .argument(
+      "<run>",
+      "id of the run, or name of an export, which means its last run that has a report",
+    )
     .option("--output-file <file>", "write the whole report there, as CSV")
-    .option("--category <category>", "only these: blank, invalid, duplicate, refused or unsent")
+    .addOption(
+      new Option("--category <category>", "only rows of this category")
+        .choices(rejectionCategories)
+        .conflicts("outputFile"),
+    )
     .option(
       "--limit <rows>",
       `most rows that are shown (${SHOWN} unless given; all as JSON or YAML)`,
@@ -38,10 +45,13 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
       const context = contextOf(command);
       const { outputFile, category, limit } = optionsOf(command, optionsSchema);
       const api = await context.api();
-      const runId = await findRunId(api, named);
-      const report = await download((await api.rejectionsLink(runId)).url);
+      const runId = await findReportedRunId(api, named);
+      if (runId !== named) {
+        context.terminal.note(`The report is of the run ${runId}.`);
+      }
+      const report = download((await api.rejectionsLink(runId)).url);
       if (outputFile !== undefined) {
-        await pipeline(report, createWriteStream(outputFile, { mode: 0o600 }));
+        await writeNamedFile(outputFile, report);
         context.show({ runId, file: outputFile }, () => `The report is in ${outputFile}.`);
         return;
       }
@@ -61,7 +71,7 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
               { title: "WHY", value: ({ text }) => text ?? "" },
             ],
             shown,
-            "Every row reached the list.",
+            noRowsText(total, category),
           ),
           ...(shown.length === total
             ? []
@@ -73,35 +83,56 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     });
 }
 
+/** What stands in place of a table without rows: none are there, or none were to be shown. */
+function noRowsText(total: number, category: string | undefined): string {
+  if (total > 0) {
+    return "";
+  }
+  return category === undefined
+    ? "Every row reached the list."
+    : `No row is in the report as ${category}.`;
+}
+
 /** The report's link is signed: it takes no token, and is given none. */
-async function download(url: string): Promise<Readable> {
+async function* download(url: string): AsyncGenerator<Uint8Array> {
   const response = await fetch(url).catch(() => undefined);
   if (response?.ok !== true || response.body === null) {
-    throw new Failure({
-      code: "reportUnreachable",
-      message:
-        "The report could not be downloaded. Try again; its link is valid for a few minutes only.",
-      exit: "unreachable",
-    });
+    throw reportUnreachable();
   }
-  return Readable.from(response.body);
+  try {
+    yield* response.body;
+  } catch {
+    // A report that broke off must not be taken for a whole one.
+    throw reportUnreachable();
+  }
+}
+
+function reportUnreachable(): Failure {
+  return new Failure({
+    code: "reportUnreachable",
+    message:
+      "The report could not be downloaded. Try again; its link is valid for a few minutes only.",
+    exit: "unreachable",
+  });
 }
 
 async function readRows(
-  report: Readable,
+  report: AsyncIterable<Uint8Array>,
   category: string | undefined,
   most: number,
 ): Promise<{ rows: Record<string, string>[]; total: number }> {
   const rows: Record<string, string>[] = [];
   let total = 0;
-  for await (const record of report.pipe(parse({ bom: true, columns: true }))) {
-    const row = rowSchema.parse(record);
-    if (category === undefined || row["category"] === category) {
-      total += 1;
-      if (rows.length < most) {
-        rows.push(row);
+  await pipeline(report, parse({ bom: true, columns: true }), async (records) => {
+    for await (const record of records) {
+      const row = rowSchema.parse(record);
+      if (category === undefined || row["category"] === category) {
+        total += 1;
+        if (rows.length < most) {
+          rows.push(row);
+        }
       }
     }
-  }
+  });
   return { rows, total };
 }

@@ -4,11 +4,11 @@ import { Failure } from "../failure";
 import { differences } from "./differences";
 import type { ConnectionEntry } from "./file-schema";
 import type { Step } from "./plan";
-import { connectionEntry, theOneCalled } from "./present-state";
+import { connectionEntry, theOneCalled, type WholeConnection } from "./present-state";
 
 export interface ConnectionPlanning {
   readonly api: Api;
-  readonly present: readonly ConnectionAnswer[];
+  readonly present: readonly WholeConnection[];
   /** Reads the key from where an entry says; called only when a connection is made. */
   readonly readKey: (source: NonNullable<ConnectionEntry["apiKey"]>) => Promise<string>;
   /** Remembers a connection that was made, for the exports that name it. */
@@ -54,12 +54,12 @@ function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionE
 }
 
 interface ConnectionChange {
-  readonly present: ConnectionAnswer;
+  readonly present: WholeConnection;
   readonly entry: ConnectionEntry;
   readonly before: ConnectionEntry;
 }
 
-function connectionChange(present: ConnectionAnswer, entry: ConnectionEntry): ConnectionChange {
+function connectionChange(present: WholeConnection, entry: ConnectionEntry): ConnectionChange {
   return { present, entry, before: connectionEntry(present) };
 }
 

@@ -1,10 +1,9 @@
 import { SUBSCRIPTION_WORDING } from "../../../shared/domain/subscription";
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { findList, requireList } from "../api/find-by-name";
+import { findList, namedList, requireList } from "../api/find-by-name";
 import { Failure } from "../failure";
-import { checkedSettings } from "../guided/check-settings";
-import { namedList } from "../guided/choose-list";
+import { checkedSettings } from "./check-settings";
 import { differences } from "./differences";
 import type { ExportEntry, ListEntry } from "./file-schema";
 import type { Step } from "./plan";
@@ -46,16 +45,46 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
   }
   const before = withoutAgreement(exportEntry(present));
   const found = differences(withoutName(before), withoutName(wished));
-  if (entry.connection === null && found.some(({ path }) => isSetting(path))) {
-    throw invalid(entry, "is to be detached, so that only its schedule can be changed");
+  const paths = found.map(({ path }) => path);
+  if (entry.connection === null) {
+    requireDetachable(entry, present, paths);
   }
   return {
     kind: found.length === 0 ? "unchanged" : "change",
     what: "export",
     name: entry.displayName,
     differences: found,
-    carryOut: () => change(planning, { entry, present, paths: found.map(({ path }) => path) }),
+    carryOut: () => change(planning, { entry, present, paths }),
   };
+}
+
+/**
+ * The API changes no settings of an export without a connection. So what can't be done is refused while it is
+ * planned, before a run that is going is canceled by detaching its export. Throws `Failure`.
+ */
+function requireDetachable(
+  entry: ExportEntry,
+  present: ExportAnswer,
+  paths: readonly string[],
+): void {
+  if ("name" in entry.list) {
+    throw invalid(
+      entry,
+      `is to be detached, and without a connection its list can't be looked up by name: give the list's id, which is now {id: ${present.listId}}`,
+    );
+  }
+  const settings = paths.filter(isSetting);
+  if (settings.length > 0) {
+    throw invalid(
+      entry,
+      `is to be detached (connection: null), and then only its schedule can be changed, not ${settings.join(", ")}. Change those first, with a connection, or leave them as they are`,
+    );
+  }
+}
+
+/** Whether what differs is a setting of the export: neither its connection nor its schedule. */
+function isSetting(path: string): boolean {
+  return path !== "connection" && path.split(".")[0] !== "schedule";
 }
 
 async function change(
@@ -68,8 +97,7 @@ async function change(
 ): Promise<void> {
   const { api } = planning;
   let latest: { readonly exportId: string; readonly version: number } = present;
-  const settingsDiffer = paths.some(isSetting);
-  if (entry.connection !== null && (settingsDiffer || paths.includes("connection"))) {
+  if (entry.connection !== null && (paths.some(isSetting) || paths.includes("connection"))) {
     // Saving with a connection attaches an export that was detached.
     latest = await api.updateExport(latest, await settings(planning, entry, entry.connection));
   }
@@ -79,11 +107,6 @@ async function change(
   if (paths.some((path) => path.startsWith("schedule"))) {
     await api.scheduleExport(latest, entry.schedule);
   }
-}
-
-/** Whether the value is one of those that are saved together; connection and schedule are changed apart. */
-function isSetting(path: string): boolean {
-  return path !== "connection" && !path.startsWith("schedule");
 }
 
 /** The settings as the API takes them, once the connection is there. */

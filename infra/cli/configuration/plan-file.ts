@@ -5,7 +5,12 @@ import type { Configuration } from "./file-schema";
 import type { Step } from "./plan";
 import { planConnection, type ConnectionPlanning } from "./plan-connections";
 import { planExport } from "./plan-exports";
-import { theOneCalled, type PresentState } from "./present-state";
+import {
+  requireConnections,
+  requireWholeConnections,
+  theOneCalled,
+  type PresentState,
+} from "./present-state";
 
 export interface FilePlanning {
   readonly api: Api;
@@ -23,7 +28,7 @@ export async function planFile(planning: FilePlanning, file: Configuration): Pro
     planConnection(
       {
         api,
-        present: present.connections,
+        present: requireWholeConnections(present),
         readKey,
         made: (connection) => void made.push(connection),
       },
@@ -38,7 +43,7 @@ export async function planFile(planning: FilePlanning, file: Configuration): Pro
           api,
           present: present.exports,
           connectionCalled: (name) =>
-            theOneCalled([...present.connections, ...made], name, "connection"),
+            theOneCalled([...requireConnections(present), ...made], name, "connection"),
           willBeMade: (name) =>
             (file.connections ?? []).some(({ displayName }) => displayName === name),
         },
@@ -79,6 +84,7 @@ function planSchedule({ api, present }: FilePlanning, { schedule }: Configuratio
 
 /** Only sections that the file has are complete lists: without one, nothing of its kind is deleted. */
 function planRemovals({ api, present }: FilePlanning, file: Configuration): Step[] {
+  const connections = file.connections === undefined ? [] : requireWholeConnections(present);
   const removal = (what: Step["what"], name: string, carryOut: () => Promise<unknown>): Step => ({
     kind: "delete",
     what,
@@ -101,7 +107,7 @@ function planRemovals({ api, present }: FilePlanning, file: Configuration): Step
     ...unnamed(present.exports, file.exports).map(({ exportId, displayName }) =>
       removal("export", displayName, () => api.deleteExport(exportId)),
     ),
-    ...unnamed(present.connections, file.connections).map(({ connectionId, displayName }) =>
+    ...unnamed(connections, file.connections).map(({ connectionId, displayName }) =>
       removal("connection", displayName, () => api.deleteConnection(connectionId)),
     ),
   ];

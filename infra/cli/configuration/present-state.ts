@@ -2,7 +2,7 @@ import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../ap
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { Failure } from "../failure";
-import { settingsOf } from "../guided/check-settings";
+import { settingsOf } from "./check-settings";
 import {
   connectionEntrySchema,
   exportEntrySchema,
@@ -12,24 +12,64 @@ import {
 
 /** What there is, as the API shows it. */
 export interface PresentState {
-  readonly connections: readonly ConnectionAnswer[];
+  /** Undefined for viewers, who are shown none; contributors are shown the names of those that they may use. */
+  readonly connections: readonly ConnectionAnswer[] | undefined;
   readonly exports: readonly ExportAnswer[];
   readonly schedule: SystemScheduleAnswer;
 }
 
+/** A connection with its settings, as administrators are shown it. */
+export type WholeConnection = ConnectionAnswer &
+  Required<Pick<ConnectionAnswer, "sharing" | "profileLimit">>;
+
 export async function readPresentState(api: Api): Promise<PresentState> {
   const [connections, exports, schedule] = await Promise.all([
-    // Viewers see exports and no connections; they can still write a file of what they see.
-    everything(api.listConnections).catch((error: unknown) => {
-      if (error instanceof Failure && error.details.code === "notPermitted") {
-        return [];
-      }
-      throw error;
-    }),
+    readConnections(api),
     everything(api.listExports),
     api.viewSchedule(),
   ]);
   return { connections, exports, schedule };
+}
+
+async function readConnections(api: Api): Promise<PresentState["connections"]> {
+  try {
+    return await everything(api.listConnections);
+  } catch (error) {
+    if (error instanceof Failure && error.details.code === "notPermitted") {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** The connections by their names, for exports that use them. Throws `Failure` when they can't be seen. */
+export function requireConnections({ connections }: PresentState): readonly ConnectionAnswer[] {
+  if (connections === undefined) {
+    throw notPermitted();
+  }
+  return connections;
+}
+
+/** The connections with their settings. Throws `Failure` when they can't be seen. */
+export function requireWholeConnections(present: PresentState): readonly WholeConnection[] {
+  const connections = requireConnections(present);
+  if (!connections.every(isWhole)) {
+    throw notPermitted();
+  }
+  return connections;
+}
+
+function isWhole(shown: ConnectionAnswer): shown is WholeConnection {
+  return shown.sharing !== undefined && shown.profileLimit !== undefined;
+}
+
+function notPermitted(): Failure {
+  return new Failure({
+    code: "notPermitted",
+    message:
+      "Connections are an administrator's to see and to change. Leave them out: klaviyo-export get exports, or a file without connections.",
+    exit: "notSignedIn",
+  });
 }
 
 /** An export as a file says it. Its list is named by id: names of lists can change in Klaviyo. */
@@ -63,16 +103,8 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
 }
 
 /** A connection as a file says it: the key is not there, since nobody can read it. */
-export function connectionEntry(shown: ConnectionAnswer): ConnectionEntry {
+export function connectionEntry(shown: WholeConnection): ConnectionEntry {
   const { displayName, sharing, profileLimit, ownSecretArn } = shown;
-  if (sharing === undefined || profileLimit === undefined) {
-    throw new Failure({
-      code: "notPermitted",
-      message:
-        "Connections are an administrator's to see and to change. Leave them out: klaviyo-export get exports, or a file without connections.",
-      exit: "notSignedIn",
-    });
-  }
   return connectionEntrySchema.parse({
     displayName,
     ...(ownSecretArn === undefined ? {} : { secretArn: ownSecretArn }),

@@ -1,7 +1,7 @@
 import type { ListAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
-import { findList, requireList } from "../api/find-by-name";
+import { namedList } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
 import { usageFailure } from "../failure";
 
@@ -31,21 +31,6 @@ export async function chooseList(
     const lists = await everything((query) => api.listKlaviyoLists(connectionId, query));
     return searchOrMake(context, api, connectionId, lists);
   });
-}
-
-/** The list of that name, made if it may be. */
-export async function namedList(
-  api: Api,
-  connectionId: string,
-  name: string,
-  create: boolean,
-): Promise<ListAnswer> {
-  if (!create) {
-    return requireList(api, connectionId, name);
-  }
-  return (
-    (await findList(api, connectionId, name)) ?? (await api.createKlaviyoList(connectionId, name))
-  );
 }
 
 async function searchOrMake(

@@ -34,7 +34,8 @@ export async function openSession(terminal: Terminal, options: SessionOptions): 
   const { env } = terminal;
   const givenUrl = options.url ?? nonEmpty(env["KLAVIYO_EXPORT_URL"]);
   const givenToken = options.token ?? nonEmpty(env["KLAVIYO_EXPORT_TOKEN"]);
-  // A profile that is named on the command line is meant, whatever the environment says.
+  // A profile that is named on the command line is meant, whatever the environment says; the command line
+  // does not name both.
   if (givenUrl !== undefined && options.profile === undefined) {
     return {
       profile: undefined,
@@ -51,7 +52,7 @@ export async function openSession(terminal: Terminal, options: SessionOptions): 
   const profile = await chosenProfile(terminal, options.profile);
   return {
     profile,
-    url: profile.settings.url,
+    url: checkedUrl(profile.settings.url),
     token: async () =>
       options.token ??
       (options.profile === undefined ? givenToken : undefined) ??
@@ -120,7 +121,10 @@ async function renew(
   return refresh(env, userPool, { refreshToken, username });
 }
 
-/** Without a slash at the end, so that paths can be put behind it. */
+/**
+ * Without a slash at the end, so that paths can be put behind it. A token travels to the address: only to this
+ * machine may it travel in clear. Throws `Failure`.
+ */
 export function checkedUrl(text: string): string {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {
@@ -130,8 +134,18 @@ export function checkedUrl(text: string): string {
       "usage",
     );
   }
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    return refuse(
+      "urlInvalid",
+      `To ${url.host} a token would travel in clear. Give the address that begins with https://; http:// is for this machine only.`,
+      "usage",
+    );
+  }
   return text.replace(/\/+$/, "");
 }
+
+/** Hosts that are this machine (RFC 5735, RFC 6761), as `URL` writes them. */
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:.+\.)?localhost)$/;
 
 function nonEmpty(text: string | undefined): string | undefined {
   return text === "" ? undefined : text;

@@ -1,9 +1,9 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import envPaths from "env-paths";
 import * as z from "zod";
 import { Failure } from "../failure";
+import { writePrivateFile } from "../files/private-file";
 
 /** An environment that the command can talk to. Holds nothing secret. */
 export const profileSchema = z.strictObject({
@@ -111,15 +111,7 @@ function unusable(file: string, what: string): Failure {
   });
 }
 
-/** Written beside and moved into place: a command that is interrupted leaves the old file. */
 async function writeJson(file: string, content: object): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const beside = `${file}.${randomUUID()}`;
-  try {
-    await writeFile(beside, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600 });
-    await chmod(beside, 0o600);
-    await rename(beside, file);
-  } finally {
-    await rm(beside, { force: true });
-  }
+  await writePrivateFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
 }

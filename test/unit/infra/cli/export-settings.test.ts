@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { mappingOf } from "../../../../infra/cli/commands/mapping-options";
 import { exitOfPreview } from "../../../../infra/cli/commands/preview";
-import { checkedSettings, settingsOf } from "../../../../infra/cli/guided/check-settings";
+import { checkedSettings, settingsOf } from "../../../../infra/cli/configuration/check-settings";
 
 const present = {
   ...{ displayName: "N", connectionId: "c", listId: "L1", segments: ["s"], syncMode: "mirror" },

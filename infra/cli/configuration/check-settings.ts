@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { createExportBodySchema } from "../../../shared/contract/exports";
 import { faultsOf } from "../../../shared/contract/faults";
-import { pathText } from "../configuration/positions";
+import { pathText } from "./positions";
 import { Failure } from "../failure";
 
 /** An export's settings as they are sent. */

@@ -1,0 +1,77 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import pc from "picocolors";
+import { runCommand } from "../../infra/cli/main";
+import type { Prompts } from "../../infra/cli/terminal/prompts";
+import type { CliResult } from "./cli";
+
+/** What an API of a few routes answers: a body as JSON, or a whole answer. */
+export type StubAnswers = Readonly<Record<string, unknown>>;
+
+/** Answers of a stub that are not JSON. */
+export class RawAnswer {
+  constructor(
+    readonly status: number,
+    readonly text: string,
+    /** Says that more follows, and breaks off. */
+    readonly breaksOff = false,
+  ) {}
+}
+
+export interface StubApi {
+  readonly url: string;
+  /** Every request, as `GET /exports`, without its query. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+/** An API that answers what it is told, and `notFound` to the rest. */
+export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const route = `${request.method} ${request.url!.split("?")[0]}`;
+    requests.push(route);
+    const answer = answers[route];
+    if (answer instanceof RawAnswer) {
+      const { status, text, breaksOff } = answer;
+      response.writeHead(status, {
+        "content-length": Buffer.byteLength(text) + (breaksOff ? 1 : 0),
+      });
+      response.write(text, () => (breaksOff ? response.destroy() : response.end()));
+      return;
+    }
+    response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer ?? { code: "notFound", detail: `no ${route}` }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Runs one command line in this process, with nobody at the terminal. */
+export async function runInProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
+  const printed: string[] = [];
+  const noted: string[] = [];
+  const code = await runCommand(
+    {
+      ...{ env, interactive: false, drawsProgress: false, columns: undefined },
+      ...{ colors: pc.createColors(false), noteColors: pc.createColors(false) },
+      print: (text) => void printed.push(`${text}\n`),
+      note: (text) => void noted.push(`${text}\n`),
+      readStandardInput: async () => "",
+      prompts: {} as Prompts,
+    },
+    args,
+  );
+  return { code, stdout: printed.join(""), stderr: noted.join("") };
+}
