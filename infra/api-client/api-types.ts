@@ -657,6 +657,7 @@ export interface components {
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
+        | "othersRemoved"
         | "noConnectionAttached"
         | "previousRunGoing"
         | "tooManyRejected"

@@ -1,4 +1,4 @@
-import type { Export } from "../domain/export";
+import type { Export, SnapshotReference } from "../domain/export";
 import type { PreviewMessage } from "../domain/messages";
 import type { Preview, PreviewEnding, PreviewResult } from "../domain/preview";
 import { DomainError, problem, type Problem } from "../domain/problem";
@@ -128,7 +128,7 @@ async function prepareResult(
   });
   try {
     await requireSameFiles(segments, found.segments, files);
-    return await resultOf(dependencies, found, destination, prepared);
+    return await resultOf(dependencies, found, destination, prepared, snapshot);
   } finally {
     await prepared.close();
   }
@@ -139,6 +139,7 @@ async function resultOf(
   found: Export,
   destination: Destination,
   prepared: Preparation,
+  snapshot: SnapshotReference | undefined,
 ): Promise<PreviewResult> {
   const { numbers } = prepared;
   const sample = await prepared.sample();
@@ -161,7 +162,7 @@ async function resultOf(
     },
     profiles: sample.profiles,
     rejections: sample.rejections,
-    warnings: [...prepared.warnings],
+    warnings: [...prepared.warnings, ...warnOfOthers(found, snapshot, prepared)],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
       profiles: numbers.members - numbers.unchanged,
@@ -170,6 +171,19 @@ async function resultOf(
       subscribers: found.subscription === undefined ? 0 : subscribers,
     }),
   };
+}
+
+/**
+ * Of a mirror that does not know any more whom it put on the list. A run reads all of the list then, which
+ * takes too long for whoever waits for a preview, so those who leave are not counted.
+ */
+function warnOfOthers(
+  { syncMode }: Export,
+  snapshot: SnapshotReference | undefined,
+  prepared: Preparation,
+): readonly Problem[] {
+  const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
+  return syncMode === "mirror" && lost ? [problem("othersRemoved")] : [];
 }
 
 async function guardOf(

@@ -257,7 +257,7 @@ async function prepareAndStage(
       chunkSizes: chunks.map(({ profiles }) => profiles),
       removalSizes: [...removalSizes],
       leaving: removal.leaving,
-      warnings: [...prepared.warnings],
+      warnings: [...prepared.warnings, ...removal.warnings],
       ...(end === undefined ? {} : { end }),
       ...(removal.incomplete ? { incomplete: true } : {}),
     };
