@@ -675,7 +675,9 @@ export interface components {
         | "profilesUnremoved"
         | "consentTimeMissing"
         | "subscriptionsFailed"
-        | "subscriptionsUnsettled";
+        | "subscriptionsUnsettled"
+        | "subscriptionsUncertain"
+        | "subscribersForgotten";
       field?: string;
       params?: Record<string, never>;
       requestId: string;
@@ -1380,6 +1382,8 @@ export interface components {
       subscriptions?: {
         requested: number;
         accepted: number;
+        /** @default 0 */
+        uncertain: number;
         alreadySubscribed: number;
         excludedUnsubscribed: number;
         excludedSuppressed: number;

@@ -109,7 +109,6 @@ export function functionPermissions(
   const readSegments = onObjects("ReadSegments", buckets.segments, "segments/", "GetObject");
   const findWorkFiles = listBucket("FindWorkFiles", buckets.work);
   const stagedFiles = onObjects("StagedFiles", buckets.work, "staging/", "GetObject", "PutObject");
-  const releaseExport = onTable("ReleaseExport", tables.exports, "UpdateItem");
   const noteHealth = onTable("ReleaseExport", tables.exports, "GetItem", "UpdateItem");
   const moveRun = onTable("MoveRun", tables.runs, "GetItem", "UpdateItem");
   const listChunks = onTable("ListChunks", tables.runs, "Query");
@@ -255,7 +254,7 @@ export function functionPermissions(
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       onObjects("WriteSnapshot", buckets.work, "snapshots/", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, releaseExport, recordRuns, send("PassOn", "settle")],
+    settleDeadLetters: [moveRun, noteHealth, recordRuns, send("PassOn", "settle")],
     watchRuns: [
       moveRun,
       listChunks,
