@@ -75,10 +75,14 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "PUT /exports/{exportId}/connection": operation(
       exportsContract["PUT /exports/{exportId}/connection"],
-      async ({ caller, log, note, path, body: { connectionId, listId } }) => {
+      async ({ caller, log, note, path, body: { connectionId, listId, agree } }) => {
         const change = await attachExport(
           { ...dependencies, log },
-          { caller, ...path, connectionId, ...(listId === undefined ? {} : { listId }) },
+          {
+            ...{ caller, ...path, connectionId },
+            ...(listId === undefined ? {} : { listId }),
+            ...(agree === undefined ? {} : { agree }),
+          },
         );
         return changed(note, change);
       },
