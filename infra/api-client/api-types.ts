@@ -1447,6 +1447,7 @@ export interface components {
         new: number;
         changed: number;
         unchanged: number;
+        tooLarge: number;
         leaving: number;
       };
       profiles?: unknown[];
@@ -1456,7 +1457,7 @@ export interface components {
         row: number;
         email: string | null;
         /** @enum {string} */
-        code: "emailBlank" | "emailInvalid" | "emailDuplicate";
+        code: "emailBlank" | "emailInvalid" | "emailDuplicate" | "profileTooLarge";
         text: string;
       }[];
       warnings?: {
@@ -4719,6 +4720,7 @@ export interface operations {
         "application/json": {
           connectionId: string;
           listId?: string;
+          agree?: boolean;
         };
       };
     };

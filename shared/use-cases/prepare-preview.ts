@@ -152,12 +152,14 @@ async function resultOf(
     destination.connection.profileLimit,
   )?.problem;
   const asked = found.snapshot?.subscribed?.accountId === destination.connection.account.id;
-  const subscribers = asked ? sample.fresh : numbers.members;
+  const subscribers = asked ? sample.fresh : numbers.members - sample.tooLarge;
+  const changed = numbers.members - numbers.unchanged - sample.fresh - sample.tooLarge;
   return {
     numbers: {
       ...numbers,
       new: sample.fresh,
-      changed: numbers.members - numbers.unchanged - sample.fresh,
+      changed,
+      tooLarge: sample.tooLarge,
       leaving,
     },
     profiles: sample.profiles,
@@ -165,7 +167,7 @@ async function resultOf(
     warnings: [...prepared.warnings, ...warnOfOthers(found, snapshot, prepared)],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
-      profiles: numbers.members - numbers.unchanged,
+      profiles: sample.fresh + changed,
       bytes: sample.bytes,
       leaving,
       subscribers: found.subscription === undefined ? 0 : subscribers,

@@ -47,7 +47,7 @@ function aSituation(
       return 40;
     },
     stageLeavers: async () => [],
-    sample: async () => ({ fresh: 0, bytes: 0, profiles: [], rejections: [] }),
+    sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
     stage: async () => [],
     close: async () => undefined,
     ...overrides.preparation,
