@@ -21,10 +21,11 @@ import type {
   SegmentSource,
 } from "../ports";
 import type { EndpointFamily } from "../domain/rate-limit";
+import { endBeforeSending } from "./end-before-sending";
 import { pacedCall } from "./paced-call";
 import { hindranceOf, PATIENCE_MILLISECONDS } from "./preparation-hindrance";
-import { endBeforeSending, findFiles, requireSameFiles } from "./prepare-run";
 import { findDestination, type Destination } from "./run-destination";
+import { findFiles, requireSameFiles } from "./segment-files";
 import { findSharing } from "./shared-list";
 
 export interface PreparePreviewDependencies {
