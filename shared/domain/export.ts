@@ -63,6 +63,8 @@ export const snapshotReferenceSchema = z.object({
    */
   incomplete: z.literal(true).optional(),
   runId: z.string(),
+  /** The connection that it was found out over; the snapshot is deleted with it. */
+  connectionId: z.string().optional(),
   /** Whom the export has asked Klaviyo to subscribe in an account, if it ever has. */
   subscribed: z
     .object({

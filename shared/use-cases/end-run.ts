@@ -38,7 +38,7 @@ export async function endUnplannedRun(
  */
 export async function endUnsettledRun(
   { exports, runs, clock }: EndRunDependencies & { readonly exports: Pick<ExportStore, "get"> },
-  run: Pick<Run, "runId" | "exportId" | "plan" | "subscribing">,
+  run: Pick<Run, "runId" | "exportId" | "plan" | "subscribing" | "settings">,
   problem: Problem,
 ): Promise<void> {
   const { runId, exportId, plan } = run;
@@ -55,6 +55,7 @@ export async function endUnsettledRun(
           destination: plan.destination,
           incomplete: true,
           runId,
+          connectionId: run.settings.connectionId,
           ...(subscribed === undefined ? {} : { subscribed }),
         },
   );
