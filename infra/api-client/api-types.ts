@@ -5621,6 +5621,7 @@ export interface operations {
            *         "new": 40,
            *         "changed": 0,
            *         "unchanged": 1060,
+           *         "tooLarge": 0,
            *         "leaving": 0
            *       },
            *       "profiles": [

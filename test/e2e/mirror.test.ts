@@ -218,10 +218,7 @@ describe("a snapshot that is lost", () => {
     await withSnapshots(mirror.exportId, damage);
     await mirror.put(people(11, 250));
     const run = await mirror.run();
-    expect(run.warnings).toMatchObject([
-      { code: "snapshotUnreadable" },
-      { code: "othersRemoved" },
-    ]);
+    expect(run.warnings).toMatchObject([{ code: "snapshotUnreadable" }, { code: "othersRemoved" }]);
     expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
     expect(run.removals).toMatchObject({ leaving: 11, removed: 11 });
     expect(mirror.members()).toEqual(people(11, 250).sort());
