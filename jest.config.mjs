@@ -1,3 +1,5 @@
+import os from "node:os";
+
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
@@ -15,4 +17,6 @@ export default {
   // These packages are published as ES modules only; jest runs CommonJS.
   transformIgnorePatterns: ["/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs)/)"],
   testTimeout: 60_000,
+  // Jest leaves a processor to itself, of two; whole-system tests mostly wait, so it can be shared.
+  maxWorkers: Math.max(2, os.availableParallelism() - 1),
 };

@@ -18,6 +18,7 @@ import {
   ids,
   klaviyo,
   limiter,
+  listKeepers,
   log,
   memoryMegabytes,
   once,
@@ -169,6 +170,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
   const source = segments(environment);
   return {
     previews: previews(environment),
+    listKeepers: listKeepers(environment),
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),

@@ -8,6 +8,7 @@ import { createAuditLog } from "./adapters/aws/audit-log";
 import { createConnectionStore } from "./adapters/aws/connection-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
+import { createListKeeperStore } from "./adapters/aws/list-keeper-store";
 import { createPreviewStore } from "./adapters/aws/preview-store";
 import { createRateLimiter } from "./adapters/aws/rate-limiter";
 import { createRequestLedger } from "./adapters/aws/request-ledger";
@@ -76,6 +77,8 @@ export const runs = (environment: { RUNS_TABLE: string; RUNS_KEPT_DAYS: string }
   createRunStore(documents(), environment.RUNS_TABLE, Number(environment.RUNS_KEPT_DAYS));
 export const previews = (environment: { RUNS_TABLE: string }) =>
   createPreviewStore(documents(), environment.RUNS_TABLE);
+export const listKeepers = (environment: { RUNS_TABLE: string }) =>
+  createListKeeperStore(documents(), environment.RUNS_TABLE);
 export const settings = (environment: { SETTINGS_TABLE: string }) =>
   createSettingsStore(documents(), environment.SETTINGS_TABLE);
 export const starts = (environment: { START_QUEUE_URL: string }) =>

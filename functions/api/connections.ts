@@ -4,7 +4,11 @@ import type { ConnectionsApiDependencies } from "../../shared/use-cases/api-depe
 import type { NewKey } from "../../shared/use-cases/connection-key";
 import { createConnection } from "../../shared/use-cases/create-connection";
 import { deleteConnection } from "../../shared/use-cases/delete-connection";
-import { createKlaviyoList, listKlaviyoLists } from "../../shared/use-cases/klaviyo-lists";
+import {
+  createKlaviyoList,
+  getKlaviyoList,
+  listKlaviyoLists,
+} from "../../shared/use-cases/klaviyo-lists";
 import { replaceKey } from "../../shared/use-cases/replace-key";
 import { updateConnection } from "../../shared/use-cases/update-connection";
 import { verifyConnection } from "../../shared/use-cases/verify-connection";
@@ -13,7 +17,7 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage, versioned } from "./answers/answer";
 import { connectionSnapshot, presentConnection } from "./answers/connection-answer";
-import { pageOf, searchOf } from "../../shared/contract/request-parts";
+import { listRequestOf, pageOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {
@@ -47,7 +51,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       connectionsContract["GET /connections"],
       async ({ caller, query }) =>
         okPage(
-          await listConnections(dependencies, { caller, ...searchOf(query) }),
+          await listConnections(dependencies, { caller, ...listRequestOf(query) }),
           presentConnection,
         ),
     ),
@@ -127,8 +131,14 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
           { caller, ...path, ...body },
         );
         note({ after: list });
-        return created(`/connections/${path.connectionId}/lists`, list);
+        return created(`/connections/${path.connectionId}/lists/${list.id}`, list);
       },
+    ),
+
+    "GET /connections/{connectionId}/lists/{listId}": operation(
+      connectionsContract["GET /connections/{connectionId}/lists/{listId}"],
+      async ({ caller, log, path }) =>
+        ok(await getKlaviyoList({ ...dependencies, log }, { caller, ...path })),
     ),
   });
 }

@@ -4,20 +4,17 @@ import type { ExportsApiDependencies } from "../../shared/use-cases/api-dependen
 import { attachExport } from "../../shared/use-cases/attach-export";
 import { createExport } from "../../shared/use-cases/create-export";
 import { deleteExport } from "../../shared/use-cases/delete-export";
-import {
-  detachConnectionExports,
-  detachExport,
-  listConnectionExports,
-} from "../../shared/use-cases/detach-export";
+import { detachConnectionExports, detachExport } from "../../shared/use-cases/detach-export";
+import { listConnectionExports, listExports } from "../../shared/use-cases/list-exports";
 import { updateExport, type ExportChange } from "../../shared/use-cases/update-export";
-import { getExport, listExports } from "../../shared/use-cases/view-exports";
+import { getExport } from "../../shared/use-cases/view-exports";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import type { ApiResult } from "../middleware/api-event";
 import type { ChangeNote } from "../middleware/audit-changes";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage, versioned } from "./answers/answer";
 import { exportSnapshot, presentExport } from "./answers/export-answer";
-import { pageOf, searchOf } from "../../shared/contract/request-parts";
+import { listRequestOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/exports`. */
 export function createHandler(dependencies: ExportsApiDependencies): ApiHandler {
@@ -41,7 +38,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "GET /exports": operation(exportsContract["GET /exports"], async ({ caller, query }) =>
-      okPage(await listExports(dependencies, { caller, ...searchOf(query) }), presentExport),
+      okPage(await listExports(dependencies, { caller, ...listRequestOf(query) }), presentExport),
     ),
 
     "GET /exports/{exportId}": operation(
@@ -75,11 +72,11 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "PUT /exports/{exportId}/connection": operation(
       exportsContract["PUT /exports/{exportId}/connection"],
-      async ({ caller, log, note, path, body: { connectionId, listId, agree } }) => {
+      async ({ caller, log, note, path, ifMatch, body: { connectionId, listId, agree } }) => {
         const change = await attachExport(
           { ...dependencies, log },
           {
-            ...{ caller, ...path, connectionId },
+            ...{ caller, ...path, connectionId, version: ifMatch },
             ...(listId === undefined ? {} : { listId }),
             ...(agree === undefined ? {} : { agree }),
           },
@@ -98,7 +95,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
       exportsContract["GET /connections/{connectionId}/exports"],
       async ({ caller, path, query }) =>
         okPage(
-          await listConnectionExports(dependencies, { caller, ...path, page: pageOf(query) }),
+          await listConnectionExports(dependencies, { caller, ...path, ...listRequestOf(query) }),
           presentExport,
         ),
     ),

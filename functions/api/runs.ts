@@ -1,4 +1,4 @@
-import { pageOf } from "../../shared/contract/request-parts";
+import { listRequestOf } from "../../shared/contract/request-parts";
 import { runsContract } from "../../shared/contract/runs";
 import type { Run } from "../../shared/domain/run";
 import { runsApiDependencies } from "../../shared/dependencies";
@@ -60,7 +60,10 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     "GET /exports/{exportId}/runs": operation(
       runsContract["GET /exports/{exportId}/runs"],
       async ({ caller, path, query }) =>
-        okPage(await listRuns(dependencies, { caller, ...path, page: pageOf(query) }), presentRun),
+        okPage(
+          await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
+          presentRun,
+        ),
     ),
 
     "POST /runs": operation(runsContract["POST /runs"], async ({ caller, log, seed }) => {

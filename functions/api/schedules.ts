@@ -2,25 +2,34 @@ import { schedulesContract } from "../../shared/contract/schedules";
 import { schedulesApiDependencies } from "../../shared/dependencies";
 import type { SchedulesApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { setExportSchedules } from "../../shared/use-cases/set-export-schedules";
-import { getSystemSchedule, setSystemSchedule } from "../../shared/use-cases/system-schedule";
+import {
+  getSystemSchedule,
+  setSystemSchedule,
+  type SystemScheduleView,
+} from "../../shared/use-cases/system-schedule";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
+import type { ApiResult } from "../middleware/api-event";
 import { lazyHandler } from "../middleware/lazy-handler";
-import { ok } from "./answers/answer";
+import { ok, versioned } from "./answers/answer";
 import { presentScheduledExport, presentSystemSchedule } from "./answers/schedule-answer";
 
 /** Makes the function behind `/schedule` and the exports' schedules. */
 export function createHandler(dependencies: SchedulesApiDependencies): ApiHandler {
   return createApi("schedulesApi", dependencies, {
     "GET /schedule": operation(schedulesContract["GET /schedule"], async ({ caller }) =>
-      ok(presentSystemSchedule(await getSystemSchedule(dependencies, { caller }))),
+      shown(await getSystemSchedule(dependencies, { caller })),
     ),
 
-    "PUT /schedule": operation(schedulesContract["PUT /schedule"], async ({ caller, log, body }) =>
-      ok(
-        presentSystemSchedule(
-          await setSystemSchedule({ ...dependencies, log }, { caller, schedule: body }),
-        ),
-      ),
+    "PUT /schedule": operation(
+      schedulesContract["PUT /schedule"],
+      async ({ caller, log, note, ifMatch, body }) => {
+        const view = await setSystemSchedule(
+          { ...dependencies, log },
+          { caller, schedule: body, version: ifMatch },
+        );
+        note({ after: body });
+        return shown(view);
+      },
     ),
 
     "PUT /export-schedules": operation(
@@ -36,7 +45,7 @@ export function createHandler(dependencies: SchedulesApiDependencies): ApiHandle
 
     "PUT /exports/{exportId}/schedule": operation(
       schedulesContract["PUT /exports/{exportId}/schedule"],
-      async ({ caller, log, path: { exportId }, body }) => {
+      async ({ caller, log, note, path: { exportId }, ifMatch, body }) => {
         const [changed] = await setExportSchedules(
           { ...dependencies, log },
           {
@@ -44,12 +53,20 @@ export function createHandler(dependencies: SchedulesApiDependencies): ApiHandle
             exportIds: [exportId],
             change: { change: "replace", schedule: body },
             action: "scheduleExport",
+            version: ifMatch,
           },
         );
-        return ok(changed === undefined ? {} : presentScheduledExport(changed));
+        note({ after: { schedule: body } });
+        return changed === undefined
+          ? ok({})
+          : versioned(ok(presentScheduledExport(changed)), changed);
       },
     ),
   });
+}
+
+function shown(view: SystemScheduleView): ApiResult {
+  return versioned(ok(presentSystemSchedule(view)), view.schedule);
 }
 
 export const handler = lazyHandler(() => createHandler(schedulesApiDependencies()));

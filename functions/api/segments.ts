@@ -6,14 +6,14 @@ import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { ok, okPage } from "./answers/answer";
 import { presentSegment, presentSegmentSummary } from "./answers/segment-answer";
-import { searchOf } from "../../shared/contract/request-parts";
+import { listRequestOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/segments`. */
 export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler {
   return createApi("segmentsApi", dependencies, {
     "GET /segments": operation(segmentsContract["GET /segments"], async ({ caller, query }) =>
       okPage(
-        await listSegments(dependencies, { caller, ...searchOf(query) }),
+        await listSegments(dependencies, { caller, ...listRequestOf(query) }),
         presentSegmentSummary,
       ),
     ),

@@ -33,7 +33,7 @@ export async function reportStale(
 }
 
 function isChanged({ problem: { code } }: DomainError): boolean {
-  return code === "connectionChanged" || code === "exportChanged";
+  return code === "connectionChanged" || code === "exportChanged" || code === "scheduleChanged";
 }
 
 /** The `ETag` of a version. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { faultsOf } from "../../shared/contract/faults";
 import { DomainError } from "../../shared/domain/problem";
 import type { ApiEvent } from "./api-event";
 
@@ -65,64 +66,39 @@ function readJson(event: ApiEvent): unknown {
 }
 
 /**
- * Half of a surrogate pair is no text; DynamoDB and S3 refuse it, so it is refused here. The walk keeps its
- * own stack, because what is sent may be nested deeper than calls can be.
+ * Half of a surrogate pair is no text; DynamoDB and S3 refuse it, so it is refused here. So is a field named
+ * `__proto__`, which a schema would leave out of a record without a word. The walk keeps its own stack,
+ * because what is sent may be nested deeper than calls can be.
  */
 function refuseBrokenText(value: unknown): void {
-  const open: unknown[] = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === "string" && !next.isWellFormed()) {
+  const open: { readonly at: string; readonly part: unknown }[] = [{ at: "", part: value }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { at, part } = next;
+    if (typeof part === "string" && !part.isWellFormed()) {
       const reason = "a text holds half of a character (a lone surrogate)";
       throw new DomainError("invalidRequest", { reason }, "");
     }
-    if (typeof next === "object" && next !== null) {
-      for (const [name, inner] of Object.entries(next)) {
-        open.push(name, inner);
+    if (typeof part === "object" && part !== null) {
+      for (const [name, inner] of Object.entries(part)) {
+        const field = `${at}/${escapePointer(name)}`;
+        if (name === "__proto__") {
+          throw new DomainError("invalidRequest", { reason: `no field is named ${name}` }, field);
+        }
+        open.push({ at: field, part: name }, { at: field, part: inner });
       }
     }
   }
 }
 
 function refusal(error: z.ZodError): DomainError {
-  const outer = error.issues[0];
-  if (outer === undefined) {
+  const [fault] = faultsOf(error);
+  if (fault === undefined) {
     return new DomainError("invalidRequest", { reason: "it could not be read" }, "");
   }
-  const issue = innermost(outer);
-  const path =
-    issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+  const { path, text } = fault;
   const field = path.map((step) => `/${escapePointer(String(step))}`).join("");
   const name = path.length === 0 ? "the body" : path.map(String).join(".");
-  return new DomainError("invalidRequest", { reason: `${name}: ${textOf(issue)}` }, field);
-}
-
-/**
- * What is wrong within the one form of several that the value was meant to have: of a name or an object,
- * an object is at fault in what it holds, not in being none of both.
- */
-function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
-  if (issue.code !== "invalid_union") {
-    return issue;
-  }
-  const meant = issue.errors.flatMap((issues) => {
-    const [first] = issues;
-    const otherForm = first?.code === "invalid_type" && first.path.length === 0;
-    return first === undefined || otherForm ? [] : [first];
-  });
-  return meant[0] === undefined || meant.length > 1
-    ? issue
-    : innermost({ ...meant[0], path: [...issue.path, ...meant[0].path] });
-}
-
-function textOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === "unrecognized_keys") {
-    return "there is no such field";
-  }
-  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
-    return "is required";
-  }
-  return issue.message;
+  return new DomainError("invalidRequest", { reason: `${name}: ${text}` }, field);
 }
 
 /** JSON Pointer, RFC 6901. */

@@ -9,7 +9,7 @@ export interface paths {
     };
     /**
      * List connections
-     * @description Contributors are shown name and type of those that are shared with them.
+     * @description Contributors are shown name and type of those that are shared with them, and may filter by nothing else.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -128,6 +128,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/connections/{connectionId}/lists/{listId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a Klaviyo list
+     * @description For: Administrator, Contributor on a shared connection.
+     */
+    get: operations["viewKlaviyoList"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/connections/{connectionId}/exports": {
     parameters: {
       query?: never;
@@ -161,7 +181,9 @@ export interface paths {
     };
     /**
      * List segments
-     * @description For: Administrator, Contributor, Viewer.
+     * @description `from` and `until` are of their refreshes.
+     *
+     *     For: Administrator, Contributor, Viewer.
      */
     get: operations["listSegments"];
     put?: never;
@@ -287,7 +309,7 @@ export interface paths {
     };
     /**
      * List an export's runs
-     * @description Newest first.
+     * @description Newest first, unless sorted by `requestedAt`. `from` and `until` are of when runs were requested.
      *
      *     For: Administrator, Contributor, Viewer.
      */
@@ -468,7 +490,7 @@ export interface paths {
     get?: never;
     /**
      * Set the schedules of several exports
-     * @description `switchOn` and `switchOff` keep the exports' own times.
+     * @description `switchOn` and `switchOff` keep the exports' own times. Each export's version is counted up; it takes no `If-Match`, since that names one version.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -490,7 +512,9 @@ export interface paths {
     get?: never;
     /**
      * Set an export's schedule
-     * @description For: Administrator, Contributor on a shared connection.
+     * @description The schedule is a part of the export, and so is its version.
+     *
+     *     For: Administrator, Contributor on a shared connection.
      */
     put: operations["scheduleExport"];
     post?: never;
@@ -531,7 +555,7 @@ export interface paths {
     };
     /**
      * List the audit log
-     * @description Newest first; all that is given must hold.
+     * @description Newest first, unless sorted by `at`. A page may hold fewer than `limit`, or nothing, when few entries are what is asked for; the list has ended when there is no `next`.
      *
      *     For: Administrator.
      */
@@ -635,6 +659,7 @@ export interface components {
         | "connectionChanged"
         | "noConnectionAvailable"
         | "exportChanged"
+        | "scheduleChanged"
         | "exportRunning"
         | "reportNotAvailable"
         | "keyRefused"
@@ -671,6 +696,7 @@ export interface components {
         | "runStalled"
         | "internalError"
         | "removalGuard"
+        | "leavingUnknown"
         | "listMirrored"
         | "profilesUnremoved"
         | "consentTimeMissing"
@@ -1519,6 +1545,7 @@ export interface components {
             times: string[];
             timeZone: string;
           };
+      version: number;
       /** Format: date-time */
       updatedAt?: string;
       updatedBy?: string;
@@ -1529,6 +1556,7 @@ export interface components {
     };
     ScheduledExport: {
       exportId: string;
+      version: number;
       schedule:
         | {
             /** @constant */
@@ -1657,6 +1685,14 @@ export interface operations {
         after?: string;
         search?: string;
         sort?: "displayName" | "createdAt" | "-displayName" | "-createdAt";
+        state?:
+          | "working"
+          | "neverUsed"
+          | "keyRefused"
+          | "scopesMissing"
+          | "secretUnreachable"
+          | "otherAccount";
+        sharing?: "administrators" | "administratorsAndContributors";
       };
       header?: never;
       path?: never;
@@ -3067,11 +3103,147 @@ export interface operations {
       };
     };
   };
+  viewKlaviyoList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        connectionId: string;
+        listId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The list. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "LiSt01",
+           *       "name": "Newsletter"
+           *     }
+           */
+          "application/json": components["schemas"]["KlaviyoList"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `connectionNotFound`, `listNotFound` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `klaviyoRefused` */
+      502: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `klaviyoUnavailable` */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
   listConnectionExports: {
     parameters: {
       query?: {
         limit?: number;
         after?: string;
+        search?: string;
+        sort?:
+          "displayName" | "createdAt" | "updatedAt" | "-displayName" | "-createdAt" | "-updatedAt";
+        listId?: string;
+        segment?: string;
+        syncMode?: "upsert" | "mirror";
+        scheduleMode?: "system" | "own" | "off";
+        lastRunStatus?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
       };
       header?: never;
       path: {
@@ -3359,6 +3531,8 @@ export interface operations {
         after?: string;
         search?: string;
         sort?: "name" | "refreshedAt" | "-name" | "-refreshedAt";
+        from?: string;
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -3601,6 +3775,20 @@ export interface operations {
         search?: string;
         sort?:
           "displayName" | "createdAt" | "updatedAt" | "-displayName" | "-createdAt" | "-updatedAt";
+        listId?: string;
+        segment?: string;
+        syncMode?: "upsert" | "mirror";
+        scheduleMode?: "system" | "own" | "off";
+        lastRunStatus?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
+        connectionId?: string;
+        detached?: boolean;
       };
       header?: never;
       path?: never;
@@ -4703,7 +4891,13 @@ export interface operations {
   attachExport: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path: {
         exportId: string;
       };
@@ -4813,6 +5007,15 @@ export interface operations {
       };
       /** @description `exportChanged`, `noConnectionAvailable`, `listMirrored` */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -5044,6 +5247,19 @@ export interface operations {
       query?: {
         limit?: number;
         after?: string;
+        sort?: "requestedAt" | "-requestedAt";
+        status?:
+          | "queued"
+          | "running"
+          | "successful"
+          | "completedWithWarnings"
+          | "failed"
+          | "skipped"
+          | "canceled";
+        trigger?: "onDemand" | "scheduled";
+        mode?: "incremental" | "full";
+        from?: string;
+        until?: string;
       };
       header?: never;
       path: {
@@ -6299,6 +6515,7 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -6317,6 +6534,7 @@ export interface operations {
            *         ],
            *         "timeZone": "Europe/Berlin"
            *       },
+           *       "version": 3,
            *       "updatedAt": "2026-11-02T08:00:00.000Z",
            *       "updatedBy": "administrator-1",
            *       "nextRuns": [
@@ -6397,7 +6615,13 @@ export interface operations {
   updateSchedule: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -6445,6 +6669,7 @@ export interface operations {
       /** @description The system refresh and its next runs. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
@@ -6463,6 +6688,7 @@ export interface operations {
            *         ],
            *         "timeZone": "Europe/Berlin"
            *       },
+           *       "version": 3,
            *       "updatedAt": "2026-11-02T08:00:00.000Z",
            *       "updatedBy": "administrator-1",
            *       "nextRuns": [
@@ -6497,6 +6723,24 @@ export interface operations {
       };
       /** @description `notPermitted` */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `scheduleChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -6668,6 +6912,7 @@ export interface operations {
            *       "items": [
            *         {
            *           "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *           "version": 3,
            *           "schedule": {
            *             "mode": "own",
            *             "recurrence": {
@@ -6799,7 +7044,13 @@ export interface operations {
   scheduleExport: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
       path: {
         exportId: string;
       };
@@ -6887,12 +7138,14 @@ export interface operations {
       /** @description The export's schedule. */
       200: {
         headers: {
+          ETag: components["headers"]["ETag"];
           [name: string]: unknown;
         };
         content: {
           /**
            * @example {
            *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
+           *       "version": 3,
            *       "schedule": {
            *         "mode": "own",
            *         "recurrence": {
@@ -6946,6 +7199,24 @@ export interface operations {
       };
       /** @description `exportNotFound` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `exportChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
         headers: {
           [name: string]: unknown;
         };
@@ -7112,6 +7383,7 @@ export interface operations {
         outcome?: "succeeded" | "refused" | "failed" | "unknown";
         from?: string;
         until?: string;
+        sort?: "at" | "-at";
       };
       header?: never;
       path?: never;

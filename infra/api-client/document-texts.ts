@@ -2,8 +2,8 @@
 
 export const apiIntroduction = [
   "Puts customer segments onto Klaviyo lists, on a schedule or on demand.",
-  "Lists come in pages: `limit` (1 to 100) and `after`, which takes the `next` of the page before. `search` finds parts of names, whatever the case; `sort` names a field, with `-` before it from last to first. Query parameters that a route does not know are refused.",
-  "What has a version answers with it as `ETag`; a change that carries it as `If-Match` is refused with 412 when somebody else was faster. Without `If-Match`, whatever is stored is replaced.",
+  "Lists come in pages: `limit` (1 to 100) and `after`, which takes the `next` of the page before. `search` finds parts of names, whatever the case; `sort` names a field, with `-` before it from last to first; all other parameters are filters, and all that is given must hold. `from` is the first instant of a span of time, `until` the one after the last. Query parameters that a route does not know are refused.",
+  "What has a version answers with it as `ETag`; a change that carries it as `If-Match` is refused with 412 when somebody else was faster. Without `If-Match`, whatever is stored is replaced. An export's connection and schedule have the export's version.",
   "Creations and starts take an `Idempotency-Key`: a repetition with the same key within 24 hours has no second effect and gets the first one's answer.",
   "Errors are problem details (RFC 9457) with a stable `code`. A reader must expect fields that it does not know.",
 ].join("\n\n");

@@ -11,8 +11,11 @@ export const exitCodes = {
   },
   invalid: { code: 6, meaning: "a value was refused, by the API or in a file" },
   unreachable: { code: 7, meaning: "the API could not be reached, or is in trouble" },
-  runFailed: { code: 10, meaning: "the watched run ended `failed`" },
-  runSkipped: { code: 11, meaning: "the watched run ended `skipped`" },
+  runFailed: { code: 10, meaning: "the watched run ended `failed`, or would, as a preview found" },
+  runSkipped: {
+    code: 11,
+    meaning: "the watched run ended `skipped`, or would, as a preview found",
+  },
   runCanceled: { code: 12, meaning: "the watched run ended `canceled`" },
   rejections: {
     code: 13,

@@ -51,8 +51,8 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
       batchSize: 1,
       maxConcurrency: concurrency.confirm,
       impact:
-        "Profiles were sent, but whether Klaviyo imported them is not known; they count as unsent. Or members of a run could not be subscribed to email marketing; its imports are not affected.",
-      action: `${READ_LOG} ${RUN_AGAIN}`,
+        "Profiles were sent, but whether Klaviyo imported them is not known, and they count as unsent; or members could not be subscribed to email marketing, as the run's warnings say.",
+      action: `${READ_LOG} then start the run again: what was not sent, and who was not subscribed, is tried again.`,
       alarmTopicArn,
     }),
     settle: new WorkQueue(scope, "SettleQueue", {

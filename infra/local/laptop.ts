@@ -1,33 +1,52 @@
 import { startEnvironment, type Environment } from "./environment";
 import type { EnvironmentOptions } from "./environment-options";
+import { startSeparateSimulator, type SeparateSimulator } from "./klaviyo/separate-simulator";
 import {
   startKlaviyoSimulator,
   type KlaviyoSimulator,
   type KlaviyoSimulatorOptions,
 } from "./klaviyo/simulator";
 
+/** What the system needs of a Klaviyo simulator, wherever that runs. */
+export type AnySimulator = Pick<KlaviyoSimulator, "url" | "first" | "close">;
+
 /** The system and the Klaviyo that it exports to, both on this machine. */
-export interface Laptop {
+export interface LaptopWith<Simulator extends AnySimulator> {
   readonly environment: Environment;
-  readonly klaviyo: KlaviyoSimulator;
+  readonly klaviyo: Simulator;
   close(): Promise<void>;
 }
+export type Laptop = LaptopWith<KlaviyoSimulator>;
 
 export interface LaptopOptions extends EnvironmentOptions {
   readonly klaviyo?: KlaviyoSimulatorOptions;
 }
 
-/** Starts the Klaviyo simulator and the embedded environment, whose functions then call it. */
+/** Starts the Klaviyo simulator in this process, and the embedded environment, whose functions then call it. */
 export async function startLaptop(options: LaptopOptions = {}): Promise<Laptop> {
   const { klaviyo: simulatorOptions, ...environmentOptions } = options;
-  const klaviyo = await startKlaviyoSimulator(simulatorOptions);
+  return startLaptopWith(await startKlaviyoSimulator(simulatorOptions), environmentOptions);
+}
+
+/**
+ * The same with the simulator in a process of its own: for measurements, in which its work must neither hold
+ * up gateway and pollers nor be taken for theirs.
+ */
+export async function startMeasuredLaptop(
+  options: EnvironmentOptions = {},
+): Promise<LaptopWith<SeparateSimulator>> {
+  return startLaptopWith(await startSeparateSimulator(), options);
+}
+
+/** Takes charge of the simulator: it is closed with the system, and when that can't be started. */
+async function startLaptopWith<Simulator extends AnySimulator>(
+  klaviyo: Simulator,
+  options: EnvironmentOptions,
+): Promise<LaptopWith<Simulator>> {
   try {
     const environment = await startEnvironment({
-      ...environmentOptions,
-      environmentOverrides: {
-        KLAVIYO_BASE_URL: klaviyo.url,
-        ...environmentOptions.environmentOverrides,
-      },
+      ...options,
+      environmentOverrides: { KLAVIYO_BASE_URL: klaviyo.url, ...options.environmentOverrides },
     });
     return {
       environment,

@@ -62,6 +62,12 @@ export const apiRoutes = [
   },
   {
     method: "GET",
+    path: "/connections/{connectionId}/lists/{listId}",
+    function: "connectionsApi",
+    action: "viewKlaviyoList",
+  },
+  {
+    method: "GET",
     path: "/connections/{connectionId}/exports",
     function: "exportsApi",
     action: "listConnectionExports",

@@ -4,12 +4,15 @@ import type { RouteKey } from "../config/api-routes";
 import { auditEntrySchema, auditOutcomeSchema } from "../domain/audit";
 import { ids } from "./examples";
 import { componentSchemas } from "./components";
-import { idSchema, noBody, noParameters, pageQuerySchema, pageSchema } from "./request-parts";
-
-const instant = z.iso
-  .datetime({ offset: true })
-  .transform((text) => new Date(text))
-  .optional();
+import {
+  idSchema,
+  noBody,
+  noParameters,
+  pageQuerySchema,
+  pageSchema,
+  sortQueryFields,
+  spanQueryFields,
+} from "./request-parts";
 
 /** The query of `GET /audit`: what entries are looked for by, beside the page. */
 export const auditQuerySchema = pageQuerySchema.extend({
@@ -21,8 +24,8 @@ export const auditQuerySchema = pageQuerySchema.extend({
     .regex(/^[A-Za-z]{1,50}$/, "an action of the access table, runStarted or runEnded")
     .optional(),
   outcome: auditOutcomeSchema.optional(),
-  from: instant,
-  until: instant,
+  ...spanQueryFields,
+  ...sortQueryFields(["at"]),
 });
 
 /** An entry as the API shows it. */
@@ -34,7 +37,8 @@ export const auditEntryAnswerSchema = z
 export const auditContract = {
   "GET /audit": routeContract({
     summary: "List the audit log",
-    description: "Newest first; all that is given must hold.",
+    description:
+      "Newest first, unless sorted by `at`. A page may hold fewer than `limit`, or nothing, when few entries are what is asked for; the list has ended when there is no `next`.",
     path: noParameters,
     query: auditQuerySchema,
     body: noBody,

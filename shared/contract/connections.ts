@@ -3,6 +3,7 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import {
   apiKeySchema,
+  connectionStateSchema,
   CONSENT_WORDING,
   secretArnSchema,
   sharingSchema,
@@ -12,12 +13,14 @@ import { connectionExample, klaviyoListExample, ownSecretExample } from "./examp
 import { componentSchemas } from "./components";
 import {
   connectionPath,
+  listPath,
   noBody,
   noParameters,
   pageQuerySchema,
   pageSchema,
   shownNameSchema,
-  sortedQueryFields,
+  searchQueryFields,
+  sortQueryFields,
 } from "./request-parts";
 
 const profileLimitSchema = z.number().int().min(1).max(1_000_000_000);
@@ -111,9 +114,15 @@ export const connectionsContract = {
   }),
   "GET /connections": routeContract({
     summary: "List connections",
-    description: "Contributors are shown name and type of those that are shared with them.",
+    description:
+      "Contributors are shown name and type of those that are shared with them, and may filter by nothing else.",
     path: noParameters,
-    query: pageQuerySchema.extend(sortedQueryFields(["displayName", "createdAt"])),
+    query: pageQuerySchema.extend({
+      ...searchQueryFields,
+      ...sortQueryFields(["displayName", "createdAt"]),
+      state: connectionStateSchema.optional(),
+      sharing: sharingSchema.optional(),
+    }),
     body: noBody,
     answer: {
       status: 200,
@@ -207,7 +216,7 @@ export const connectionsContract = {
     description:
       "In the order of their names, which is Klaviyo's. A page may hold fewer than `limit`; the list has ended when there is no `next`.",
     path: connectionPath,
-    query: pageQuerySchema.extend({ search: z.string().max(200).optional() }),
+    query: pageQuerySchema.extend(searchQueryFields),
     body: noBody,
     answer: {
       status: 200,
@@ -231,5 +240,18 @@ export const connectionsContract = {
     },
     problems: ["connectionNotFound", ...usingTheKey],
     idempotent: true,
+  }),
+  "GET /connections/{connectionId}/lists/{listId}": routeContract({
+    summary: "Show a Klaviyo list",
+    path: listPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The list.",
+      schema: klaviyoListSchema,
+      example: klaviyoListExample,
+    },
+    problems: ["connectionNotFound", "listNotFound", ...usingTheKey],
   }),
 } satisfies Record<RouteKey<"connectionsApi">, RouteContract>;

@@ -144,6 +144,7 @@ export const recurrenceExample = {
 export const systemScheduleExample = {
   active: true,
   recurrence: recurrenceExample,
+  version: 3,
   updatedAt: instant,
   updatedBy: "administrator-1",
   nextRuns: ["2026-11-02T13:30:00.000Z", "2026-11-05T05:00:00.000Z"],
@@ -151,6 +152,7 @@ export const systemScheduleExample = {
 
 export const scheduledExportExample = {
   exportId: ids.export,
+  version: 3,
   schedule: { mode: "own", recurrence: recurrenceExample },
   nextRun: "2026-11-02T13:30:00.000Z",
 };

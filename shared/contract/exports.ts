@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { exportRequestSchema, exportSettingsSchema } from "../domain/export";
+import { exportRequestSchema, exportSettingsSchema, syncModeSchema } from "../domain/export";
+import { runStatusSchema } from "../domain/run";
+import { segmentNameSchema } from "../domain/segment";
 import { exportAnswerSchema } from "./export-answer";
 import { exportBodyExample, exportExample, ids } from "./examples";
 import { componentSchemas } from "./components";
@@ -13,7 +15,10 @@ import {
   pageQuerySchema,
   pageSchema,
   shownNameSchema,
-  sortedQueryFields,
+  idSchema,
+  searchQueryFields,
+  sortQueryFields,
+  truthQuerySchema,
 } from "./request-parts";
 
 /** The body of `POST /exports`. */
@@ -36,6 +41,21 @@ export const attachExportBodySchema = exportSettingsSchema
   .partial({ listId: true })
   .extend({ agree: z.boolean().optional() });
 
+/** What exports are looked for by, beside their connection. */
+const exportQueryFields = {
+  ...searchQueryFields,
+  ...sortQueryFields(["displayName", "createdAt", "updatedAt"]),
+  listId: exportSettingsSchema.shape.listId.optional(),
+  segment: segmentNameSchema
+    .optional()
+    .register(componentSchemas, { description: "One of the export's segments." }),
+  syncMode: syncModeSchema.optional(),
+  scheduleMode: z.enum(["system", "own", "off"]).optional(),
+  lastRunStatus: runStatusSchema
+    .optional()
+    .register(componentSchemas, { description: "Status of the export's last run." }),
+};
+
 const exportPageSchema = pageSchema(exportAnswerSchema).register(componentSchemas, {
   id: "ExportPage",
 });
@@ -47,7 +67,7 @@ const checkingTheSettings = [
   { inField: "connectionNotFound" },
   { inField: "segmentMissing" },
   "listMirrored",
-  "listNotFound",
+  { inField: "listNotFound" },
   "keyRefused",
   "scopesMissing",
   "accountMismatch",
@@ -86,7 +106,11 @@ export const exportsContract = {
   "GET /exports": routeContract({
     summary: "List exports",
     path: noParameters,
-    query: pageQuerySchema.extend(sortedQueryFields(["displayName", "createdAt", "updatedAt"])),
+    query: pageQuerySchema.extend({
+      ...exportQueryFields,
+      connectionId: idSchema.optional(),
+      detached: truthQuerySchema.optional(),
+    }),
     body: noBody,
     answer: {
       status: 200,
@@ -150,6 +174,7 @@ export const exportsContract = {
       etag: true,
     },
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
+    conditional: true,
   }),
   "DELETE /exports/{exportId}/connection": routeContract({
     summary: "Detach an export from its connection",
@@ -170,7 +195,7 @@ export const exportsContract = {
   "GET /connections/{connectionId}/exports": routeContract({
     summary: "List a connection's exports",
     path: connectionPath,
-    query: pageQuerySchema,
+    query: pageQuerySchema.extend(exportQueryFields),
     body: noBody,
     answer: {
       status: 200,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { displayNameSchema } from "../domain/connection";
+import { listIdSchema } from "../domain/export";
 import { componentSchemas } from "./components";
 import { redact } from "../domain/redaction";
 
@@ -14,6 +15,7 @@ export const noParameters = z.strictObject({});
 export const noBody = z.undefined();
 
 export const connectionPath = z.strictObject({ connectionId: idSchema });
+export const listPath = z.strictObject({ connectionId: idSchema, listId: listIdSchema });
 export const exportPath = z.strictObject({ exportId: idSchema });
 export const previewPath = z.strictObject({ exportId: idSchema, previewId: idSchema });
 export const runPath = z.strictObject({ runId: idSchema });
@@ -45,20 +47,23 @@ export const shownNameSchema = displayNameSchema.refine(
   "a display name holds no API key and no email address",
 );
 
-/** What a list request asks for, beside the page. */
-export function searchOf<Sort extends string>({
+/** What a list request asks for; what is neither page, search nor order is a filter. */
+export function listRequestOf<Sort extends string, Query extends object>({
   limit,
   after,
   search,
   sort,
-}: z.infer<typeof pageQuerySchema> & {
-  readonly search?: string | undefined;
-  readonly sort?: Sort | undefined;
-}) {
+  ...filter
+}: Query &
+  z.infer<typeof pageQuerySchema> & {
+    readonly search?: string | undefined;
+    readonly sort?: Sort | undefined;
+  }) {
   return {
     page: pageOf({ limit, after }),
     ...(search === undefined ? {} : { search }),
     ...(sort === undefined ? {} : { sort }),
+    filter,
   };
 }
 
@@ -67,10 +72,49 @@ export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), next: z.string().optional() });
 }
 
-/** Searching and sorting, of a list that can do both: `-` before a field sorts from last to first. */
-export function sortedQueryFields<Field extends string>(fields: readonly [Field, ...Field[]]) {
+/** Searching, of a list whose items have names. */
+export const searchQueryFields = {
+  search: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .register(componentSchemas, { description: "A part of the name, whatever the case." }),
+};
+
+/** Sorting. */
+export function sortQueryFields<Field extends string>(fields: readonly [Field, ...Field[]]) {
   return {
-    search: z.string().min(1).max(200).optional(),
-    sort: z.enum([...fields, ...fields.map((field): `-${Field}` => `-${field}`)]).optional(),
+    sort: z
+      .enum([...fields, ...fields.map((field): `-${Field}` => `-${field}`)])
+      .optional()
+      .register(componentSchemas, {
+        description: "`-` before the field sorts from last to first.",
+      }),
   };
 }
+
+/** DynamoDB keeps instants as texts, and only those of four-digit years sort as the instants do. */
+const instantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine(
+    (instant) => /^\d{4}-/.test(instant.toISOString()),
+    "an instant from the year 0 to the year 9999, in UTC",
+  );
+
+/** The span of time that a list is of: `from` is the first instant, `until` the one after the last. */
+export const spanQueryFields = {
+  from: instantSchema
+    .optional()
+    .register(componentSchemas, { description: "The first instant of the span of time." }),
+  until: instantSchema
+    .optional()
+    .register(componentSchemas, { description: "The instant after the span of time." }),
+};
+
+/** A filter by what is true or not, which a query writes as text. */
+export const truthQuerySchema = z
+  .enum(["true", "false"])
+  .transform((text) => text === "true")
+  .register(componentSchemas, { documentedAs: { type: "boolean" } });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { runSchema } from "../domain/run";
+import { runSchema, runStatusSchema } from "../domain/run";
 import { rejectionsAnswerSchema, requestedRunsAnswerSchema, runAnswerSchema } from "./run-answer";
 import { ids, previewExample, runExample } from "./examples";
 import { previewAnswerSchema } from "./preview-answer";
@@ -14,6 +14,8 @@ import {
   pageSchema,
   previewPath,
   runPath,
+  sortQueryFields,
+  spanQueryFields,
 } from "./request-parts";
 
 /** The body of `POST /exports/{exportId}/runs`; it may be left out. */
@@ -81,9 +83,16 @@ export const runsContract = {
   }),
   "GET /exports/{exportId}/runs": routeContract({
     summary: "List an export's runs",
-    description: "Newest first.",
+    description:
+      "Newest first, unless sorted by `requestedAt`. `from` and `until` are of when runs were requested.",
     path: exportPath,
-    query: pageQuerySchema,
+    query: pageQuerySchema.extend({
+      ...sortQueryFields(["requestedAt"]),
+      status: runStatusSchema.optional(),
+      trigger: runSchema.shape.trigger.optional(),
+      mode: runSchema.shape.mode.optional(),
+      ...spanQueryFields,
+    }),
     body: noBody,
     answer: {
       status: 200,

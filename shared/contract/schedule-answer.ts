@@ -6,6 +6,7 @@ import { componentSchemas } from "./components";
 export const systemScheduleAnswerSchema = z
   .object({
     ...systemScheduleSchema.shape,
+    version: z.number().int().positive(),
     /** Instants in UTC, earliest first; none while the schedule is not active. */
     nextRuns: z.array(z.iso.datetime()),
   })
@@ -15,6 +16,8 @@ export const systemScheduleAnswerSchema = z
 export const scheduledExportAnswerSchema = z
   .object({
     exportId: z.string(),
+    /** Of the export: its schedule is a part of it. */
+    version: z.number().int().positive(),
     schedule: exportScheduleSchema,
     /** Null when the export does not run by itself. */
     nextRun: z.iso.datetime().nullable(),

@@ -11,15 +11,22 @@ import {
   noParameters,
   pageQuerySchema,
   pageSchema,
-  sortedQueryFields,
+  searchQueryFields,
+  sortQueryFields,
+  spanQueryFields,
 } from "./request-parts";
 
 /** The routes of `segmentsApi`. */
 export const segmentsContract = {
   "GET /segments": routeContract({
     summary: "List segments",
+    description: "`from` and `until` are of their refreshes.",
     path: noParameters,
-    query: pageQuerySchema.extend(sortedQueryFields(["name", "refreshedAt"])),
+    query: pageQuerySchema.extend({
+      ...searchQueryFields,
+      ...sortQueryFields(["name", "refreshedAt"]),
+      ...spanQueryFields,
+    }),
     body: noBody,
     answer: {
       status: 200,

@@ -28,6 +28,7 @@ export const accessTable = {
   detachConnectionExports: administrators,
   listKlaviyoLists: managers,
   createKlaviyoList: managers,
+  viewKlaviyoList: managers,
   listSegments: everybody,
   viewSegment: everybody,
   listExports: everybody,

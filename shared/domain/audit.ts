@@ -50,12 +50,12 @@ export type AuditOutcome = Pick<AuditEntry, "outcome" | "code">;
 
 /** What entries are looked for by; all that is given must hold. */
 export interface AuditFilter {
-  readonly actor?: string;
+  readonly actor?: string | undefined;
   /** Id of what was changed. */
-  readonly target?: string;
-  readonly action?: string;
-  readonly outcome?: AuditEntry["outcome"];
+  readonly target?: string | undefined;
+  readonly action?: string | undefined;
+  readonly outcome?: AuditEntry["outcome"] | undefined;
   /** First instant, and the first one after the last. */
-  readonly from?: Date;
-  readonly until?: Date;
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
 }

@@ -113,7 +113,7 @@ export const exportSchema = z.object({
   exportId: z.string(),
   /** Set while the export is on no connection: it keeps its configuration and does not run. */
   detached: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
-  /** Counts changes of the settings. */
+  /** Counts changes by people: of the settings, the connection and the schedule. */
   version: z.number().int().positive(),
   /** The run that is going; at most one. */
   currentRun: z.object({ runId: z.string(), claimedAt: z.iso.datetime() }).optional(),

@@ -35,7 +35,10 @@ export const previewResultSchema = z.object({
     unchanged: count,
     /** Members that Klaviyo takes no profile of, for its size. */
     tooLarge: count,
-    /** Who would be taken off the list; 0 in sync mode `upsert`. */
+    /**
+     * Who would be taken off the list; 0 in sync mode `upsert`. With the warning `leavingUnknown` it is the
+     * least that it comes to.
+     */
     leaving: count,
   }),
   /** The first profiles that would be sent, exactly as they would be. */

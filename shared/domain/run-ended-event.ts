@@ -7,6 +7,7 @@ import {
   terminalStatusSchema,
   type Run,
 } from "./run";
+import { subscriptionNumbersSchema } from "./subscription";
 
 /** `source` and `detail-type` of the event, as rules name them. */
 export const RUN_ENDED_SOURCE = "klaviyo-segment-export";
@@ -34,6 +35,8 @@ export const runEndedEventSchema = z.object({
   status: terminalStatusSchema,
   numbers: runNumbersSchema,
   removals: removalNumbersSchema,
+  /** Of a run whose export subscribes its members and that has got so far. */
+  subscriptions: subscriptionNumbersSchema.optional(),
   /** Why the run is not successful. */
   problem: z.object({ culprit: culpritSchema, code: problemCodeSchema }).optional(),
 });
@@ -46,5 +49,6 @@ export function runEndedEvent(stage: string, run: Run): RunEndedEvent {
     version: 1,
     stage,
     connectionId: run.settings.connectionId,
+    subscriptions: run.subscribing?.numbers,
   });
 }

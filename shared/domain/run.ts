@@ -152,6 +152,16 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** What an export's runs are looked for by; all that is given must hold. */
+export interface RunFilter {
+  readonly status?: Run["status"] | undefined;
+  readonly trigger?: Run["trigger"] | undefined;
+  readonly mode?: Run["mode"] | undefined;
+  /** When the run was requested: the first instant, and the first one after the last. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+}
+
 /** Chunks of a plan, those that are removed included. */
 export function plannedChunks({ chunkSizes, removalSizes }: RunPlan): number {
   return chunkSizes.length + removalSizes.length;

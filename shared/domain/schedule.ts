@@ -30,13 +30,15 @@ export type SystemScheduleSettings = z.infer<typeof systemScheduleSettingsSchema
 
 export const systemScheduleSchema = z.object({
   ...systemScheduleSettingsSchema.shape,
+  /** Counts changes; the first is that nobody has set it. */
+  version: z.number().int().positive().default(1),
   /** Absent while nobody has set it. */
   updatedAt: z.iso.datetime().optional(),
   updatedBy: z.string().optional(),
 });
 export type SystemSchedule = z.infer<typeof systemScheduleSchema>;
 
-export const systemScheduleOff: SystemSchedule = { active: false };
+export const systemScheduleOff: SystemSchedule = { active: false, version: 1 };
 
 /** The recurrence at which the system refresh runs; undefined while it is off. */
 export function systemRecurrence({ active, recurrence }: SystemSchedule): Recurrence | undefined {

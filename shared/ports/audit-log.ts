@@ -7,8 +7,15 @@ export interface AuditLog {
   add(entry: AuditEntry): Promise<void>;
   /** Completes an entry whose outcome is `unknown`; one that is complete stays as it is. */
   complete(entry: Pick<AuditEntry, "auditId" | "at">, completion: AuditCompletion): Promise<void>;
-  /** Newest first. */
-  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+  /**
+   * Newest first unless it is asked for otherwise. A page may be short, or empty, though more follow, when
+   * the filter lets few entries through.
+   */
+  list(
+    filter: AuditFilter,
+    page: PageRequest,
+    order?: { readonly oldestFirst: boolean },
+  ): Promise<Page<AuditEntry>>;
 }
 
 export interface AuditCompletion

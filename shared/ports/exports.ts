@@ -13,12 +13,16 @@ export interface ExportStore {
    * snapshot) are left as they are stored. Returns false if the export changed meanwhile or is gone.
    */
   updateSettings(changed: Export, expectedVersion: number): Promise<boolean>;
-  /** Replaces the schedule and nothing else. Returns false if the export is gone. */
+  /**
+   * Replaces the schedule and counts up the version, whatever it is, or only if it is still
+   * `expectedVersion`. Returns the new version; undefined if the export changed meanwhile or is gone.
+   */
   setSchedule(
     exportId: string,
     schedule: ExportSchedule,
     by: { updatedAt: string; updatedBy: string },
-  ): Promise<boolean>;
+    expectedVersion?: number,
+  ): Promise<number | undefined>;
   /** Keeps how the export fares, unless a newer run was accounted for already. */
   noteHealth(exportId: string, health: ExportHealth): Promise<void>;
   /** Forgets what a run has confirmed, if nothing newer is stored. */

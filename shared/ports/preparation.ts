@@ -32,8 +32,16 @@ export interface Preparation {
   readonly snapshot: "loaded" | "none" | "unreadable";
   /** Emails in the snapshot that are no members. */
   readonly leaving: number;
-  /** Counts as leaving everybody on the list who is no member, from files as `writeListed` made them. */
+  /**
+   * Counts as leaving everybody on the list who is no member, from files as `writeListed` made them, and as
+   * known the members who are on it. Before `stage`.
+   */
   addListed(keys: readonly string[]): Promise<number>;
+  /**
+   * Those of the leavers of whom Klaviyo never confirmed what the snapshot has of them, so that they may not
+   * be on the list at all; at most so many, by email.
+   */
+  doubtfulLeavers(atMost: number): Promise<readonly string[]>;
   /**
    * Stages who is leaving; with `remove` also the removal chunks, counted from `firstChunk`. Returns the
    * removal chunks' sizes.

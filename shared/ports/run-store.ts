@@ -1,6 +1,13 @@
 import type { Chunk, ChunkOutcome } from "../domain/chunk";
 import type { Problem } from "../domain/problem";
-import type { RemovalNumbers, Run, RunNumbers, RunPlan, TerminalStatus } from "../domain/run";
+import type {
+  RemovalNumbers,
+  Run,
+  RunFilter,
+  RunNumbers,
+  RunPlan,
+  TerminalStatus,
+} from "../domain/run";
 import type { Page, PageRequest } from "./paging";
 import type { SubscribingStore } from "./subscriptions";
 
@@ -10,8 +17,8 @@ export interface RunStore extends SubscribingStore {
   get(runId: string): Promise<Run | undefined>;
   /** Those that there are of up to 100 runs, in no order. */
   getMany(runIds: readonly string[]): Promise<readonly Run[]>;
-  /** Newest first. */
-  listByExport(exportId: string, page: PageRequest): Promise<Page<Run>>;
+  /** By when they were requested, newest first unless it is asked for otherwise. Pages are full but the last. */
+  listByExport(exportId: string, page: PageRequest, selection?: RunSelection): Promise<Page<Run>>;
   /** The runs over a connection, newest first; those made a moment ago may be missing. */
   listByConnection(
     connectionId: string,
@@ -72,6 +79,11 @@ export interface RunStore extends SubscribingStore {
     at: Date,
     spare: "sent" | "held",
   ): Promise<Run | undefined>;
+}
+
+/** Which of an export's runs are listed, and in which order. */
+export interface RunSelection extends RunFilter {
+  readonly oldestFirst?: boolean;
 }
 
 export interface RunEnding {

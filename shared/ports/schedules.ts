@@ -5,7 +5,8 @@ import type { SystemSchedule } from "../domain/schedule";
 export interface SettingsStore {
   /** Off when nobody has set it. */
   getSystemSchedule(): Promise<SystemSchedule>;
-  putSystemSchedule(schedule: SystemSchedule): Promise<void>;
+  /** Replaces the schedule if the stored version is still `expectedVersion`; returns whether it was. */
+  putSystemSchedule(schedule: SystemSchedule, expectedVersion: number): Promise<boolean>;
 }
 
 /** The alarm clock: tells the start queue when a slot is due. */

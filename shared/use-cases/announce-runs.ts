@@ -2,6 +2,7 @@ import type { Export, ExportHealth } from "../domain/export";
 import { problem, type Problem } from "../domain/problem";
 import { runEndedEvent } from "../domain/run-ended-event";
 import { rejectedRows, type Run } from "../domain/run";
+import type { SubscriptionNumbers } from "../domain/subscription";
 import type { Announcer, Clock, ExportStore, Log, Metrics, RunStore } from "../ports";
 
 export interface AnnounceRunsDependencies {
@@ -168,6 +169,7 @@ function factsOf({
   requestedAt,
   numbers,
   removals,
+  subscribing,
 }: Run): readonly string[] {
   return [
     `Export: ${exportId}`,
@@ -180,7 +182,24 @@ function factsOf({
           `Left the segments: ${removals.leaving}, of whom ${removals.removed} removed from the list, ` +
             `${removals.notFound} not found there, ${removals.unremoved} not removed`,
         ]),
+    ...(subscribing === undefined ? [] : [subscriptionsLine(subscribing.numbers)]),
   ];
+}
+
+/** Klaviyo takes requests to subscribe and never says what became of them, so that is all that is said. */
+function subscriptionsLine({
+  requested,
+  accepted,
+  alreadySubscribed,
+  failed,
+  ...excluded
+}: SubscriptionNumbers): string {
+  const { excludedUnsubscribed, excludedSuppressed, excludedWithoutConsentTime } = excluded;
+  const leftOut = excludedUnsubscribed + excludedSuppressed + excludedWithoutConsentTime;
+  return (
+    `To be subscribed to email marketing: ${requested}, of whom ${accepted} asked for, ` +
+    `${alreadySubscribed} subscribed or asked before, ${leftOut} excluded, ${failed} not asked for`
+  );
 }
 
 function measure({ metrics }: AnnounceRunsDependencies, run: Run): void {

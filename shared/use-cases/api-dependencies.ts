@@ -44,7 +44,7 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly data: RunData;
   readonly secrets: SecretStore;
-  readonly klaviyo: Pick<Klaviyo, "checkKey" | "listLists" | "createList">;
+  readonly klaviyo: Pick<Klaviyo, "checkKey" | "getList" | "listLists" | "createList">;
   readonly limiter: RateLimiter;
 }
 

@@ -20,6 +20,8 @@ export async function attachExport(
     connectionId: string;
     listId?: string;
     agree?: boolean;
+    /** The version that the caller has seen; without it, whatever is stored is attached. */
+    version?: number | undefined;
   },
 ): Promise<ExportChange> {
   const { caller, exportId, connectionId, listId, agree } = input;
@@ -42,7 +44,7 @@ export async function attachExport(
         settings.subscription === undefined || agree === undefined
           ? settings
           : { ...settings, subscription: { ...settings.subscription, agree } },
-      version: stored.version,
+      version: input.version ?? stored.version,
     });
   } catch (error) {
     // Here the acknowledgement is not among the settings of subscribing.

@@ -1,7 +1,7 @@
 import { NO_CONNECTION, type Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
-import type { ExportStore, Log, Page, PageRequest, PreviewStore, RunStore } from "../ports";
+import type { ExportStore, Log, PreviewStore, RunStore } from "../ports";
 import { requireAccess } from "./access";
 import { existingConnection } from "./existing-connection";
 import { stopRun, type StopRunDependencies } from "./stop-run";
@@ -52,27 +52,6 @@ export async function detachConnectionExports(
     views.push(await viewExport(dependencies, caller, after));
   }
   return views;
-}
-
-/**
- * One page of the exports that use a connection, for who wants to remove it. Throws `notPermitted`,
- * `connectionNotFound`.
- */
-export async function listConnectionExports(
-  dependencies: ViewExportDependencies & Pick<DetachExportDependencies, "exports">,
-  { caller, connectionId, page }: { caller: Caller; connectionId: string; page: PageRequest },
-): Promise<Page<ExportView>> {
-  requireAccess(caller, "listConnectionExports");
-  await existingConnection(dependencies.connections, connectionId);
-  const all = [...(await dependencies.exports.listByConnection(connectionId))]
-    .sort((one, other) => (one.exportId < other.exportId ? -1 : 1))
-    .filter(({ exportId }) => page.after === undefined || exportId > page.after);
-  const shown = all.slice(0, page.limit);
-  const last = shown.at(-1);
-  return {
-    items: await Promise.all(shown.map((item) => viewExport(dependencies, caller, item))),
-    ...(all.length > shown.length && last !== undefined ? { next: last.exportId } : {}),
-  };
 }
 
 /** With `only`, an export that has moved to another connection meanwhile is left there. */

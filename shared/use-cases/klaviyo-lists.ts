@@ -10,7 +10,7 @@ import { problemOfFailure } from "./run-destination";
 
 export interface KlaviyoListsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "noteFinding">;
-  readonly klaviyo: Pick<Klaviyo, "listLists" | "createList">;
+  readonly klaviyo: Pick<Klaviyo, "getList" | "listLists" | "createList">;
   readonly log: Log;
 }
 
@@ -69,6 +69,27 @@ export async function listKlaviyoLists(
       return { items, next: writeCursor(cursor) };
     }
   }
+}
+
+/**
+ * One list of a connection's account. Throws `notPermitted`, `connectionNotFound`, `listNotFound`, and what
+ * {@link askKlaviyo} throws.
+ */
+export async function getKlaviyoList(
+  dependencies: KlaviyoListsDependencies,
+  input: { caller: Caller; connectionId: string; listId: string },
+): Promise<KlaviyoList> {
+  const { listId } = input;
+  const connection = await usableConnection(dependencies, input, "viewKlaviyoList");
+  const answer = await askKlaviyo(dependencies, connection, "getList", (apiKey) =>
+    dependencies.klaviyo.getList(apiKey, listId),
+  );
+  if (!answer.ok) {
+    throw answer.failure.kind === "notFound"
+      ? new DomainError("listNotFound", { listId })
+      : refused(answer.failure);
+  }
+  return answer.value;
 }
 
 /**

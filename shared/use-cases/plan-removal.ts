@@ -1,6 +1,5 @@
 import type { SnapshotReference } from "../domain/export";
 import { problem, type Problem } from "../domain/problem";
-import { removalGuard } from "../domain/removal-guard";
 import type { Run } from "../domain/run";
 import type {
   Clock,
@@ -12,6 +11,7 @@ import type {
   RunFiles,
   SecretStore,
 } from "../ports";
+import { askRemovalGuard } from "./ask-removal-guard";
 import { pacedCall } from "./paced-call";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { readList } from "./read-list";
@@ -89,26 +89,27 @@ export async function planRemoval(
   if (leaving === 0 || run.allowMassRemoval) {
     return removal;
   }
-  const size = await askSize(dependencies, prepared);
-  if (size.kind !== "size") {
-    return size;
-  }
-  const held = removalGuard({ members, leaving, listed: size.listed });
-  return held === undefined ? removal : { ...removal, held, warnings: [] };
-}
-
-async function askSize(
-  dependencies: PlanRemovalDependencies,
-  { run, destination }: PreparedRun,
-): Promise<{ kind: "size"; listed: number } | Hindrance> {
   const { klaviyo, clock } = dependencies;
-  const result = await pacedCall(
-    dependencies,
-    { accountId: destination.connection.account.id, family: "getListSize", party: run.runId },
-    new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
-    () => klaviyo.getListSize(destination.apiKey, run.settings.listId),
-  );
-  return result.ok
-    ? { kind: "size", listed: result.value }
-    : hindranceOf(dependencies, run, destination, result.failure);
+  const { apiKey, connection } = destination;
+  const guard = await askRemovalGuard({
+    klaviyo,
+    apiKey,
+    listId: run.settings.listId,
+    preparation,
+    leaving,
+    paced: (family, call, continues) =>
+      pacedCall(
+        dependencies,
+        {
+          ...{ accountId: connection.account.id, family, party: run.runId },
+          ...(continues ? { continues } : {}),
+        },
+        new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
+        call,
+      ),
+  });
+  if (!guard.ok) {
+    return hindranceOf(dependencies, run, destination, guard.failure);
+  }
+  return guard.value === undefined ? removal : { ...removal, held: guard.value, warnings: [] };
 }

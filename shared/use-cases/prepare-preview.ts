@@ -1,8 +1,7 @@
-import type { Export, SnapshotReference } from "../domain/export";
+import type { Export } from "../domain/export";
 import type { PreviewMessage } from "../domain/messages";
 import type { Preview, PreviewEnding, PreviewResult } from "../domain/preview";
 import { DomainError, problem, type Problem } from "../domain/problem";
-import { removalGuard } from "../domain/removal-guard";
 import { estimateRun } from "../domain/run-estimate";
 import { snapshotDestination, snapshotFingerprint } from "../domain/snapshot";
 import type {
@@ -21,8 +20,9 @@ import type {
   SegmentSource,
 } from "../ports";
 import type { EndpointFamily } from "../domain/rate-limit";
+import { askRemovalGuard } from "./ask-removal-guard";
 import { endBeforeSending } from "./end-before-sending";
-import { pacedCall } from "./paced-call";
+import { pacedCall, type PacedResult } from "./paced-call";
 import { hindranceOf, PATIENCE_MILLISECONDS } from "./preparation-hindrance";
 import { findDestination, type Destination } from "./run-destination";
 import { findFiles, requireSameFiles } from "./segment-files";
@@ -35,7 +35,7 @@ export interface PreparePreviewDependencies {
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
   readonly preparation: MemberPreparation;
-  readonly klaviyo: Pick<Klaviyo, "getList" | "getListSize">;
+  readonly klaviyo: Pick<Klaviyo, "getList" | "getListSize" | "listProfiles">;
   readonly limiter: RateLimiter;
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -110,9 +110,10 @@ async function checkDestination(
   if (sharing !== undefined) {
     throw new DomainError(sharing.code, sharing.params);
   }
-  await ask(dependencies, found, destination, "getList", () =>
+  const list = await ask(dependencies, destination, "getList", () =>
     klaviyo.getList(apiKey, found.listId),
   );
+  await asked(dependencies, found, destination, list);
 }
 
 /** A run that ended meanwhile has left a newer snapshot, and deleted the one that was to be compared with. */
@@ -150,7 +151,8 @@ async function prepareResult(
       return undefined;
     }
     await requireSameFiles(segments, found.segments, files);
-    return await resultOf(dependencies, found, destination, prepared, snapshot);
+    const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
+    return await resultOf(dependencies, found, destination, prepared, lost);
   } finally {
     await prepared.close();
   }
@@ -161,12 +163,12 @@ async function resultOf(
   found: Export,
   destination: Destination,
   prepared: Preparation,
-  snapshot: SnapshotReference | undefined,
+  lost: boolean,
 ): Promise<PreviewResult> {
   const { numbers } = prepared;
   const sample = await prepared.sample();
-  const leaving = found.syncMode === "mirror" ? prepared.leaving : 0;
-  const held = await guardOf(dependencies, found, destination, numbers.members, leaving);
+  const { leaving, warnings } = await findLeaving(dependencies, found, destination, prepared, lost);
+  const held = await guardOf(dependencies, found, destination, prepared, leaving);
   const stop = endBeforeSending(
     { settings: found },
     numbers,
@@ -186,7 +188,7 @@ async function resultOf(
     },
     profiles: sample.profiles,
     rejections: sample.rejections,
-    warnings: [...prepared.warnings, ...warnOfOthers(found, snapshot, prepared)],
+    warnings: [...prepared.warnings, ...warnings],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
       profiles: sample.fresh + changed,
@@ -198,53 +200,77 @@ async function resultOf(
 }
 
 /**
- * Of a mirror that does not know any more whom it put on the list. A run reads all of the list then, which
- * takes too long for whoever waits for a preview, so those who leave are not counted.
+ * Who would be taken off the list. Where the snapshot is lost a run reads the whole list, which takes too long
+ * for somebody who waits; then it is as many at least as the list has more profiles than there are members.
  */
-function warnOfOthers(
-  { syncMode }: Export,
-  snapshot: SnapshotReference | undefined,
-  prepared: Preparation,
-): readonly Problem[] {
-  const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
-  return syncMode === "mirror" && lost ? [problem("othersRemoved")] : [];
+async function findLeaving(
+  dependencies: PreparePreviewDependencies,
+  found: Export,
+  destination: Destination,
+  { numbers: { members }, leaving }: Preparation,
+  lost: boolean,
+): Promise<{ leaving: number; warnings: readonly Problem[] }> {
+  const { klaviyo } = dependencies;
+  const { apiKey, connection } = destination;
+  if (found.syncMode === "upsert") {
+    return { leaving: 0, warnings: [] };
+  }
+  if (!lost || members > connection.profileLimit) {
+    return { leaving, warnings: [] };
+  }
+  const size = await ask(dependencies, destination, "getListSize", () =>
+    klaviyo.getListSize(apiKey, found.listId),
+  );
+  const listed = await asked(dependencies, found, destination, size);
+  const atLeast = Math.max(leaving, listed - members);
+  return { leaving: atLeast, warnings: [problem("leavingUnknown", { atLeast, listed })] };
 }
 
 async function guardOf(
   dependencies: PreparePreviewDependencies,
   found: Export,
   destination: Destination,
-  members: number,
+  preparation: Preparation,
   leaving: number,
 ): Promise<Problem | undefined> {
-  if (leaving === 0) {
-    return undefined;
-  }
-  const listed = await ask(dependencies, found, destination, "getListSize", () =>
-    dependencies.klaviyo.getListSize(destination.apiKey, found.listId),
-  );
-  return removalGuard({ members, leaving, listed });
+  const { klaviyo } = dependencies;
+  const { apiKey } = destination;
+  const { listId } = found;
+  return leaving === 0
+    ? undefined
+    : asked(
+        dependencies,
+        found,
+        destination,
+        await askRemovalGuard({
+          ...{ klaviyo, apiKey, listId, preparation, leaving },
+          paced: (family, call) => ask(dependencies, destination, family, call),
+        }),
+      );
 }
 
-/** Asks Klaviyo within the account's limits; throws what keeps it from answering. */
-async function ask<Value>(
+/** Asks Klaviyo within the account's limits. */
+function ask<Value>(
+  { limiter, clock }: PreparePreviewDependencies,
+  { connection }: Destination,
+  family: EndpointFamily,
+  call: () => Promise<KlaviyoResult<Value>>,
+): Promise<PacedResult<Value>> {
+  const until = new Date(clock.now().getTime() + PATIENCE_MILLISECONDS);
+  return pacedCall({ limiter, clock }, { accountId: connection.account.id, family }, until, call);
+}
+
+/** What Klaviyo answered; throws what kept it from answering. */
+async function asked<Value>(
   dependencies: PreparePreviewDependencies,
   settings: Export,
   destination: Destination,
-  family: EndpointFamily,
-  call: () => Promise<KlaviyoResult<Value>>,
+  result: PacedResult<Value>,
 ): Promise<Value> {
-  const until = new Date(dependencies.clock.now().getTime() + PATIENCE_MILLISECONDS);
-  const endpoint = { accountId: destination.connection.account.id, family };
-  const result = await pacedCall(dependencies, endpoint, until, call);
   if (result.ok) {
     return result.value;
   }
-  const { problem: reason } = await hindranceOf(
-    dependencies,
-    { settings },
-    destination,
-    result.failure,
-  );
+  const { failure } = result;
+  const { problem: reason } = await hindranceOf(dependencies, { settings }, destination, failure);
   throw new DomainError(reason.code, reason.params);
 }

@@ -20,9 +20,10 @@ import type {
   SegmentSource,
 } from "../ports";
 import { noteProblem, noteUsed } from "./connection-findings";
-import { enqueueChunks } from "./enqueue-chunks";
 import { endBeforeSending } from "./end-before-sending";
 import { endUnplannedRun } from "./end-run";
+import { enqueueChunks } from "./enqueue-chunks";
+import { enterList, type EnterListDependencies } from "./enter-list";
 import { pacedCall } from "./paced-call";
 import { planRemoval, type PlanRemovalDependencies } from "./plan-removal";
 import { isPlanned } from "./planned-run";
@@ -39,6 +40,7 @@ export interface PrepareRunDependencies {
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
   readonly preparation: MemberPreparation;
+  readonly listKeepers: EnterListDependencies["listKeepers"];
   readonly klaviyo: Pick<Klaviyo, "getList"> & PlanRemovalDependencies["klaviyo"];
   readonly files: PlanRemovalDependencies["files"];
   readonly limiter: RateLimiter;
@@ -151,15 +153,14 @@ async function checkList(
   const { klaviyo, clock } = dependencies;
   const { connection, apiKey } = destination;
   const { listId } = run.settings;
-  if (run.settings.syncMode === "mirror") {
-    // Checked when the export was saved too; two that were saved at the same moment are found only now.
-    const sharing = await findSharing(dependencies, connection, {
-      ...run.settings,
-      exportId: run.exportId,
-    });
-    if (sharing !== undefined) {
-      return { kind: "ended", problem: sharing };
-    }
+  const { exportId, settings } = run;
+  // A mirror steps back also for an export that has not run yet; whoever has run is asked for by all.
+  const sharing =
+    (settings.syncMode === "mirror"
+      ? await findSharing(dependencies, connection, { ...settings, exportId })
+      : undefined) ?? (await enterList(dependencies, run, connection));
+  if (sharing !== undefined) {
+    return { kind: "ended", problem: sharing };
   }
   const result = await pacedCall(
     dependencies,

@@ -1,15 +1,14 @@
 import type { ChunkOutcome } from "../domain/chunk";
-import { emailBatches } from "../domain/email-filter";
 import type { EndpointFamily } from "../domain/rate-limit";
 import type {
   Clock,
   Klaviyo,
   KlaviyoFailure,
   KlaviyoResult,
-  ListedProfile,
   RateLimiter,
   RunFiles,
 } from "../ports";
+import { findOnList } from "./find-on-list";
 import { pacedCall, type PacedResult } from "./paced-call";
 import type { PlannedRun } from "./planned-run";
 import { problemOfFailure, type Destination } from "./run-destination";
@@ -26,9 +25,6 @@ export interface RemoveChunkDependencies {
 export type Removing =
   | { kind: "removed"; outcome: ChunkOutcome }
   | Extract<Sending, { kind: "later" | "faulty" | "hopeless" }>;
-
-/** Lookups that are made at a time. */
-const CONCURRENT_LOOKUPS = 5;
 
 type Failure = KlaviyoFailure | { kind: "tooLate"; at: Date };
 
@@ -68,7 +64,7 @@ export async function removeChunk(
     hindrance(dependencies, run, destination, lastCall, failure);
 
   const emails = await files.readRemovalChunk(place.runId, place.attemptId, chunk);
-  const looked = await lookUp(emails, (batch, isFirst, after) =>
+  const looked = await findOnList(emails, (batch, isFirst, after) =>
     paced("listProfiles", isFirst, () =>
       klaviyo.listProfiles(destination.apiKey, listId, { emails: batch, after }),
     ),
@@ -103,51 +99,6 @@ export async function removeChunk(
       removals: { removed: found.size, notFound, unremoved: 0 },
     },
   };
-}
-
-/** The ids of those of the emails that are on the list, from every page of the answers. */
-async function lookUp(
-  emails: readonly string[],
-  ask: (
-    batch: readonly string[],
-    isFirst: boolean,
-    after: string | undefined,
-  ) => Promise<PacedResult<{ items: readonly ListedProfile[]; next?: string }>>,
-): Promise<{ ok: true; value: ReadonlyMap<string, string> } | { ok: false; failure: Failure }> {
-  const wanted = new Set(emails);
-  const onList = new Map<string, string>();
-  const batches = emailBatches(emails);
-  const readBatch = async (
-    batch: readonly string[],
-    isFirst: boolean,
-  ): Promise<Failure | undefined> => {
-    let after: string | undefined;
-    do {
-      const result = await ask(batch, isFirst && after === undefined, after);
-      if (!result.ok) {
-        return result.failure;
-      }
-      for (const { email, profileId } of result.value.items) {
-        if (email !== null && wanted.has(email)) {
-          onList.set(email, profileId);
-        }
-      }
-      after = result.value.next;
-    } while (after !== undefined);
-    return undefined;
-  };
-  for (let start = 0; start < batches.length; start += CONCURRENT_LOOKUPS) {
-    const failures = await Promise.all(
-      batches
-        .slice(start, start + CONCURRENT_LOOKUPS)
-        .map((batch, index) => readBatch(batch, start + index === 0)),
-    );
-    const failure = failures.find((one) => one !== undefined);
-    if (failure !== undefined) {
-      return { ok: false, failure };
-    }
-  }
-  return { ok: true, value: onList };
 }
 
 /** What a failed call means for the chunk. */

@@ -4,11 +4,13 @@ import type { Page, PageRequest } from "../ports";
 import { everyPage } from "./every-page";
 
 /** What a list is looked through by; `-` before a field's name sorts from last to first. */
-export interface ListSearch<Field extends string = string> {
+export interface ListSearch<Field extends string = string, Filter extends object = object> {
   readonly page: PageRequest;
   /** Part of a name, whatever the case. */
   readonly search?: string;
   readonly sort?: Field | `-${Field}`;
+  /** What must hold of an item; all that is given. */
+  readonly filter?: Filter;
 }
 
 /** Where a page ended: what its last item is sorted by, and the item's id. */
@@ -17,22 +19,42 @@ const cursorSchema = z.strictObject({ sortedBy: z.string(), id: z.string() });
 /** Texts are compared by their characters' numbers, so that a cursor means the same on every machine. */
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
+/** What a list's items are found and sorted by. */
+export interface ListedBy<Item, Field extends string, Filter extends object> {
+  readonly id: (item: Item) => string;
+  readonly name: (item: Item) => string;
+  readonly fields: Readonly<Record<Field, (item: Item) => string>>;
+  /** Whether all holds that a filter asks for. */
+  readonly passes: (item: Item, filter: Filter) => boolean;
+}
+
 /**
- * A page of what a search finds, in the order asked for. The store keeps no such order, so with either of
- * them the whole list is read, which holds as many items as people have made; without them, only a page.
+ * A page of what a search finds, in the order asked for. The store keeps no such order, so with any of
+ * search, order and filter the whole list is read, which holds as many items as people have made; without
+ * them, only a page.
  */
-export async function searchedPage<Item, Field extends string>(
+export async function searchedPage<Item, Field extends string, Filter extends object>(
   list: (page: PageRequest) => Promise<Page<Item>>,
-  { page, search, sort }: ListSearch<Field>,
-  texts: {
-    readonly id: (item: Item) => string;
-    readonly name: (item: Item) => string;
-    readonly fields: Readonly<Record<Field, (item: Item) => string>>;
-  },
+  search: ListSearch<Field, Filter>,
+  by: ListedBy<Item, Field, Filter>,
 ): Promise<Page<Item>> {
-  if (search === undefined && sort === undefined) {
-    return list(page);
-  }
+  return search.search === undefined && search.sort === undefined && !isFiltered(search.filter)
+    ? list(search.page)
+    : wholeListPage(list, search, by);
+}
+
+/** Whether a filter asks for anything. */
+export function isFiltered(filter: object | undefined): boolean {
+  return Object.values(filter ?? {}).some((wanted) => wanted !== undefined);
+}
+
+/** The same of a list that is read whole in any case, and sorted by id unless it is asked for otherwise. */
+export async function wholeListPage<Item, Field extends string, Filter extends object>(
+  list: (page: PageRequest) => Promise<Page<Item>>,
+  { page, search, sort, filter }: ListSearch<Field, Filter>,
+  texts: ListedBy<Item, Field, Filter>,
+): Promise<Page<Item>> {
+  const wanted = isFiltered(filter) ? filter : undefined;
   const field = Object.keys(texts.fields).find(isIn(texts.fields, sort));
   const keyOf = field === undefined ? texts.id : texts.fields[field];
   const direction = sort?.startsWith("-") === true ? -1 : 1;
@@ -43,6 +65,7 @@ export async function searchedPage<Item, Field extends string>(
   for await (const item of everyPage(list)) {
     const position = { sortedBy: comparable(keyOf(item)), id: texts.id(item) };
     if (
+      (wanted === undefined || texts.passes(item, wanted)) &&
       comparable(texts.name(item)).includes(comparable(search ?? "")) &&
       (after === undefined || order(position, after) > 0)
     ) {

@@ -28,6 +28,8 @@ export type ScheduleChange =
 
 export interface ScheduledExport {
   readonly exportId: string;
+  /** Of the export. */
+  readonly version: number;
   readonly schedule: ExportSchedule;
   /** When the export runs next by itself; absent when it does not. */
   readonly nextRun?: Date;
@@ -35,7 +37,7 @@ export interface ScheduledExport {
 
 /**
  * Changes when exports run by themselves; starts nothing. All of them are checked before any is changed.
- * Throws `exportNotFound` and `notPermitted` with the field of the export at fault.
+ * Throws `exportNotFound` and `notPermitted` with the field of the export at fault, and `exportChanged`.
  */
 export async function setExportSchedules(
   dependencies: SetExportSchedulesDependencies,
@@ -45,6 +47,7 @@ export async function setExportSchedules(
     change,
     action = "scheduleExports",
     fieldOf,
+    version,
   }: {
     caller: Caller;
     exportIds: readonly string[];
@@ -52,6 +55,8 @@ export async function setExportSchedules(
     action?: "scheduleExport" | "scheduleExports";
     /** Where the request's body names the export at a position; not given when its path does. */
     fieldOf?: (position: number) => string;
+    /** The version that the caller has seen, of one export; without it, whatever is stored is replaced. */
+    version?: number | undefined;
   },
 ): Promise<readonly ScheduledExport[]> {
   const { exports, settings, clock, log } = dependencies;
@@ -60,13 +65,18 @@ export async function setExportSchedules(
       atField(fieldOf?.(position), () => getManagedExport(dependencies, caller, exportId, action)),
     ),
   );
-  const changed = found.map((stored) => ({ stored, schedule: changedSchedule(stored, change) }));
   const by = { updatedAt: clock.now().toISOString(), updatedBy: caller.userId };
-  await Promise.all(
-    changed.map(async ({ stored: { exportId }, schedule }, position) => {
-      if (!(await exports.setSchedule(exportId, schedule, by))) {
-        throw new DomainError("exportNotFound", { exportId }, fieldOf?.(position));
+  const changed = await Promise.all(
+    found.map(async (stored, position) => {
+      const { exportId } = stored;
+      const schedule = changedSchedule(stored, change);
+      const written = await exports.setSchedule(exportId, schedule, by, version);
+      if (written === undefined) {
+        throw version !== undefined && (await exports.get(exportId)) !== undefined
+          ? new DomainError("exportChanged")
+          : new DomainError("exportNotFound", { exportId }, fieldOf?.(position));
       }
+      return { stored, schedule, version: written };
     }),
   );
   await keepTimetable(
@@ -78,9 +88,9 @@ export async function setExportSchedules(
   );
   log.info("exportsScheduled", { exports: exportIds.length, change: change.change });
   const system = await settings.getSystemSchedule();
-  return changed.map(({ stored: { exportId, detached }, schedule }) => {
+  return changed.map(({ stored: { exportId, detached }, schedule, version: written }) => {
     const nextRun = detached === undefined ? nextRunOf(dependencies, schedule, system) : undefined;
-    return { exportId, schedule, ...(nextRun === undefined ? {} : { nextRun }) };
+    return { exportId, version: written, schedule, ...(nextRun === undefined ? {} : { nextRun }) };
   });
 }
 

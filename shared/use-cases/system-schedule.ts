@@ -1,4 +1,5 @@
 import type { Caller } from "../domain/identity";
+import { DomainError } from "../domain/problem";
 import { distinctSlots } from "../domain/recurrence";
 import {
   systemRecurrence,
@@ -34,26 +35,56 @@ export async function getSystemSchedule(
   return view(dependencies, await dependencies.settings.getSystemSchedule());
 }
 
-/** Sets when the system refresh runs. Throws `notPermitted`. The schedule holds from the next minute on. */
+/** Rounds of writing when others set it at the same time. */
+const WRITE_ATTEMPTS = 5;
+
+export interface SetSystemScheduleInput {
+  readonly caller: Caller;
+  readonly schedule: SystemScheduleSettings;
+  /** The version that the caller has seen; without it, whatever is stored is replaced. */
+  readonly version?: number | undefined;
+}
+
+/**
+ * Sets when the system refresh runs. Throws `notPermitted`, `scheduleChanged`. The schedule holds from the
+ * next minute on.
+ */
 export async function setSystemSchedule(
   dependencies: SystemScheduleDependencies,
-  { caller, schedule }: { caller: Caller; schedule: SystemScheduleSettings },
+  input: SetSystemScheduleInput,
 ): Promise<SystemScheduleView> {
-  const { settings, clock, log } = dependencies;
+  const { log } = dependencies;
+  const { caller, schedule } = input;
   requireAccess(caller, "updateSchedule");
-  const before = await settings.getSystemSchedule();
-  const changed: SystemSchedule = {
-    ...schedule,
-    updatedAt: clock.now().toISOString(),
-    updatedBy: caller.userId,
-  };
-  await settings.putSystemSchedule(changed);
+  const { before, changed } = await write(dependencies, input);
   await keepTimetable(
     dependencies,
     distinctSlots([systemRecurrence(before), systemRecurrence(changed)]),
   );
   log.info("systemScheduleSet", { active: schedule.active });
   return view(dependencies, changed);
+}
+
+async function write(
+  { settings, clock }: Pick<SystemScheduleDependencies, "settings" | "clock">,
+  { caller, schedule, version }: SetSystemScheduleInput,
+): Promise<{ before: SystemSchedule; changed: SystemSchedule }> {
+  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
+    const before = await settings.getSystemSchedule();
+    if (version !== undefined && version !== before.version) {
+      break;
+    }
+    const changed: SystemSchedule = {
+      ...schedule,
+      version: before.version + 1,
+      updatedAt: clock.now().toISOString(),
+      updatedBy: caller.userId,
+    };
+    if (await settings.putSystemSchedule(changed, before.version)) {
+      return { before, changed };
+    }
+  }
+  throw new DomainError("scheduleChanged");
 }
 
 function view(

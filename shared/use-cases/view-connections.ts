@@ -1,8 +1,8 @@
-import type { Connection } from "../domain/connection";
+import { stateOf, type Connection, type ConnectionState } from "../domain/connection";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { ConnectionStore, Page, PageRequest } from "../ports";
-import { searchedPage, type ListSearch } from "./searched-page";
+import { isFiltered, searchedPage, type ListSearch } from "./searched-page";
 import { mayOn, mayUseConnection, requireAccess } from "./access";
 
 /** A connection as its caller may see it: whole, or only what is needed to choose it for an export. */
@@ -21,12 +21,27 @@ export function viewConnection(caller: Caller, connection: Connection): Connecti
     : { kind: "summary", connection: { connectionId, displayName, type } };
 }
 
-/** Lists the connections that the caller may use. Throws `notPermitted` for viewers. */
+/** What connections are looked for by; all that is given must hold. */
+export interface ConnectionFilter {
+  readonly state?: ConnectionState | undefined;
+  readonly sharing?: Connection["sharing"] | undefined;
+}
+
+/**
+ * Lists the connections that the caller may use. Throws `notPermitted` for viewers, and when somebody
+ * filters by what they are not shown, since the answer would tell it.
+ */
 export async function listConnections(
   { connections }: { connections: Pick<ConnectionStore, "list"> },
-  { caller, ...search }: { caller: Caller } & ListSearch<"displayName" | "createdAt">,
+  {
+    caller,
+    ...search
+  }: { caller: Caller } & ListSearch<"displayName" | "createdAt", ConnectionFilter>,
 ): Promise<Page<ConnectionView>> {
   requireAccess(caller, "listConnections");
+  if (isFiltered(search.filter)) {
+    requireAccess(caller, "viewConnectionDetails");
+  }
   return searchedPage((page) => visiblePage(connections, caller, page), search, {
     id: ({ connection }) => connection.connectionId,
     name: ({ connection }) => connection.displayName,
@@ -35,6 +50,10 @@ export async function listConnections(
       // A contributor is not told when a connection was made, but ids sort by that too.
       createdAt: ({ connection }) => connection.connectionId,
     },
+    passes: (view, { state, sharing }) =>
+      view.kind === "full" &&
+      (state === undefined || stateOf(view.connection) === state) &&
+      (sharing === undefined || view.connection.sharing === sharing),
   });
 }
 

@@ -9,11 +9,9 @@ import type {
   Clock,
   ConnectionStore,
   ExportStore,
-  Page,
   RunStore,
   SettingsStore,
 } from "../ports";
-import { searchedPage, type ListSearch } from "./searched-page";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -45,29 +43,8 @@ export async function viewExport(
   caller: Caller,
   shown: Export,
 ): Promise<ExportView> {
-  const [view] = await viewAll(dependencies, caller, [shown]);
+  const [view] = await viewExports(dependencies, caller, [shown]);
   return view ?? { export: shown, permissions: [] };
-}
-
-/** Lists all exports: every role may see them. */
-export async function listExports(
-  dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "list"> },
-  { caller, ...search }: { caller: Caller } & ListSearch<"displayName" | "createdAt" | "updatedAt">,
-): Promise<Page<ExportView>> {
-  requireAccess(caller, "listExports");
-  const found = await searchedPage((page) => dependencies.exports.list(page), search, {
-    id: ({ exportId }) => exportId,
-    name: ({ displayName }) => displayName,
-    fields: {
-      displayName: ({ displayName }) => displayName,
-      createdAt: ({ createdAt }) => createdAt,
-      updatedAt: ({ updatedAt }) => updatedAt,
-    },
-  });
-  return {
-    items: await viewAll(dependencies, caller, found.items),
-    ...(found.next === undefined ? {} : { next: found.next }),
-  };
 }
 
 /** Throws `exportNotFound`. */
@@ -95,7 +72,8 @@ export function nextRunOf(
     : calendar.nextInstants(recurrence, clock.now(), 1)[0];
 }
 
-async function viewAll(
+/** Adds to each of several exports its runs and what this caller may do with it. */
+export async function viewExports(
   dependencies: ViewExportDependencies,
   caller: Caller,
   exports: readonly Export[],

@@ -1,20 +1,43 @@
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
-import { isTerminal, type Run } from "../domain/run";
+import { isTerminal, type Run, type RunFilter } from "../domain/run";
 import type { Clock, ExportStore, Log, Page, PageRequest, RunFiles, RunStore } from "../ports";
 import { requireAccess } from "./access";
 
-/** Lists an export's runs, newest first; also those of an export that was deleted. */
+export interface ListRunsInput {
+  readonly caller: Caller;
+  readonly exportId: string;
+  readonly page: PageRequest;
+  readonly filter?: RunFilter;
+  readonly sort?: "requestedAt" | "-requestedAt";
+}
+
+/**
+ * Lists an export's runs, newest first unless it is asked for otherwise; also those of an export that was
+ * deleted. Throws `exportNotFound`.
+ */
 export async function listRuns(
-  { exports, runs }: { exports: Pick<ExportStore, "get">; runs: Pick<RunStore, "listByExport"> },
-  { caller, exportId, page }: { caller: Caller; exportId: string; page: PageRequest },
+  dependencies: { exports: Pick<ExportStore, "get">; runs: Pick<RunStore, "listByExport"> },
+  { caller, exportId, page, filter, sort }: ListRunsInput,
 ): Promise<Page<Run>> {
   requireAccess(caller, "listRuns");
-  const found = await runs.listByExport(exportId, page);
-  if (found.items.length === 0 && (await exports.get(exportId)) === undefined) {
+  const oldestFirst = sort === "requestedAt";
+  const found = await dependencies.runs.listByExport(exportId, page, { ...filter, oldestFirst });
+  if (found.items.length === 0 && !(await isKnown(dependencies, exportId))) {
     throw new DomainError("exportNotFound", { exportId });
   }
   return found;
+}
+
+/** Whether there is such an export, or was one whose runs are still kept. */
+async function isKnown(
+  { exports, runs }: { exports: Pick<ExportStore, "get">; runs: Pick<RunStore, "listByExport"> },
+  exportId: string,
+): Promise<boolean> {
+  return (
+    (await exports.get(exportId)) !== undefined ||
+    (await runs.listByExport(exportId, { limit: 1 })).items.length > 0
+  );
 }
 
 /** Throws `runNotFound`. */

@@ -6,16 +6,26 @@ import type { Page, SegmentReader, SegmentSource } from "../ports";
 import { requireAccess } from "./access";
 import { searchedPage, type ListSearch } from "./searched-page";
 
+/** What segments are looked for by: when they were last refreshed. */
+export interface SegmentFilter {
+  /** The first instant, and the first one after the last. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+}
+
 /** Lists the segments that can be exported. */
 export async function listSegments(
   { segments }: { segments: Pick<SegmentSource, "list"> },
-  { caller, ...search }: { caller: Caller } & ListSearch<"name" | "refreshedAt">,
+  { caller, ...search }: { caller: Caller } & ListSearch<"name" | "refreshedAt", SegmentFilter>,
 ): Promise<Page<SegmentSummary>> {
   requireAccess(caller, "listSegments");
   return searchedPage((page) => segments.list(page), search, {
     id: ({ name }) => name,
     name: ({ name }) => name,
     fields: { name: ({ name }) => name, refreshedAt: ({ refreshedAt }) => refreshedAt },
+    passes: ({ refreshedAt }, { from, until }) =>
+      (from === undefined || refreshedAt >= from.toISOString()) &&
+      (until === undefined || refreshedAt < until.toISOString()),
   });
 }
 

@@ -1,10 +1,12 @@
 import * as z from "zod";
 
-/** What an aim bounds from above. */
+/** What an aim bounds from above, or wants to be just so. */
 const aimSchema = z.discriminatedUnion("of", [
   z.object({ of: z.literal("figure"), atMost: z.number() }),
   z.object({ of: z.literal("ratio"), atMost: z.number() }),
+  z.object({ of: z.literal("count"), exactly: z.number() }),
 ]);
+export type BenchAim = z.infer<typeof aimSchema>;
 
 /** One figure of the bench. */
 export const benchRowSchema = z.object({
@@ -57,7 +59,18 @@ export function benchRow(
 ): BenchRow {
   const { measure, figure, profiles = null, unit = "", floor = null, aim = null } = given;
   const ratio = floor === null || floor === 0 ? null : figure / floor;
-  const bounded = aim?.of === "ratio" ? ratio : figure;
-  const met = aim === null || bounded === null ? null : bounded <= aim.atMost;
-  return { measure, profiles, figure, unit, floor, ratio, aim, met };
+  return { measure, profiles, figure, unit, floor, ratio, aim, met: isMet(aim, figure, ratio) };
+}
+
+function isMet(aim: BenchAim | null, figure: number, ratio: number | null): boolean | null {
+  switch (aim?.of) {
+    case undefined:
+      return null;
+    case "figure":
+      return figure <= aim.atMost;
+    case "ratio":
+      return ratio === null ? null : ratio <= aim.atMost;
+    case "count":
+      return figure === aim.exactly;
+  }
 }

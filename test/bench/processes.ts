@@ -16,8 +16,8 @@ export interface ProcessorSeconds {
   readonly functions: number;
   /** Queues, objects, tables, gateway and pollers, and the bench itself. */
   readonly environment: number;
-  /** Undefined when the simulator has no process of its own. */
-  readonly simulator: number | undefined;
+  /** The Klaviyo simulator, which is not the system's. */
+  readonly simulator: number;
 }
 
 /** Linux's clock ticks: 100 a second on all platforms that Node.js is made for. */
@@ -63,10 +63,15 @@ export function parseStat(pid: number, stat: string, command: string): ProcessUs
   ];
 }
 
-/** What the tree below a process has used. Processes that ended in it count as functions: only these come and go. */
+/**
+ * What the tree below a process has used. Processes that ended in it count as functions: only these come and go.
+ *
+ * @param simulator the simulator's process.
+ */
 export function processorSeconds(
   processes: readonly ProcessUsage[],
   root: number,
+  simulator: number,
 ): ProcessorSeconds {
   const tree = new Set([root]);
   for (let size = 0; size !== tree.size;) {
@@ -74,17 +79,15 @@ export function processorSeconds(
     for (const { pid, parent } of processes) if (tree.has(parent)) tree.add(pid);
   }
   const used = { functions: 0, environment: 0, simulator: 0 };
-  let hasSimulator = false;
   for (const { pid, command, own, ended } of processes.filter((one) => tree.has(one.pid))) {
     used.functions += ended;
-    if (pid !== root && command.includes("process-entry.mts")) {
-      used.functions += own;
-    } else if (pid !== root && /klaviyo\/\S*process|simulator-process/.test(command)) {
+    if (pid === simulator) {
       used.simulator += own;
-      hasSimulator = true;
+    } else if (pid !== root && command.includes("process-entry.mts")) {
+      used.functions += own;
     } else {
       used.environment += own;
     }
   }
-  return { ...used, simulator: hasSimulator ? used.simulator : undefined };
+  return used;
 }

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
-import { startSystem, type System } from "../support/system";
+import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
 import { leastSpanSeconds } from "./floor";
 
 export interface SharedOptions {
@@ -27,7 +27,7 @@ export async function measureShared(
   options: SharedOptions,
 ): Promise<{ readonly runs: readonly SharedRun[]; readonly throttled: number }> {
   const { sizes, others, chunkProfiles } = options;
-  const system = await startSystem(
+  const system = await startMeasuredSystem(
     chunkProfiles === undefined
       ? {}
       : { environmentOverrides: { PACE_CHUNK_PROFILES: String(chunkProfiles) } },
@@ -42,7 +42,7 @@ export async function measureShared(
       })),
     );
     if (others !== undefined) {
-      klaviyo.setFaults({
+      await klaviyo.setFaults({
         seed: 1,
         rules: [
           {
@@ -53,24 +53,29 @@ export async function measureShared(
         ],
       });
     }
-    klaviyo.resetStatistics();
+    await klaviyo.resetStatistics();
     const started = await Promise.all(
       prepared.map(async ({ exportId }) => system.startRun(exportId)),
     );
     const runs = await Promise.all(
       prepared.map(async ({ profiles, listId }, index) => {
         const run = await system.ended(started[index]!.runId, 1_200_000);
-        return { profiles, status: run.status, ...measure(system, listId), ...secondsOf(run) };
+        return {
+          profiles,
+          status: run.status,
+          ...(await measure(system, listId)),
+          ...secondsOf(run),
+        };
       }),
     );
-    return { runs, throttled: klaviyo.statistics().throttled };
+    return { runs, throttled: (await klaviyo.statistics()).throttled };
   } finally {
     await system.close();
   }
 }
 
 async function prepareExport(
-  system: System,
+  system: MeasuredSystem,
   connectionId: string,
   profiles: number,
   index: number,
@@ -82,7 +87,7 @@ async function prepareExport(
     pieces.push(piece as Buffer);
   }
   await system.putSegment(segment, { "members.csv": Buffer.concat(pieces) });
-  const listId = klaviyo.createList(klaviyo.first.accountId, { name: segment }).id;
+  const { id: listId } = await klaviyo.createList(klaviyo.first.accountId, { name: segment });
   const mapping = { email: GENERATED_EMAIL_FIELD };
   const exportId = await system.createExport(connectionId, {
     ...{ segments: [segment], mapping, listId },
@@ -95,12 +100,11 @@ function secondsOf(run: unknown): { seconds: number } {
 }
 
 /** From the first to the last job that Klaviyo took, against the least that its limits allow. */
-function measure(
-  system: System,
+async function measure(
+  system: MeasuredSystem,
   listId: string,
-): { jobs: number; pushingSeconds: number; rateUsed: number } {
-  const at = system.laptop.klaviyo
-    .jobs()
+): Promise<{ jobs: number; pushingSeconds: number; rateUsed: number }> {
+  const at = (await system.laptop.klaviyo.jobs())
     .filter((job) => job.listId === listId)
     .map(({ createdAt }) => createdAt)
     .sort((one, other) => one - other);

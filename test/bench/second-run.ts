@@ -1,144 +1,156 @@
-import { parseArgs } from "node:util";
-import { Readable } from "node:stream";
-import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
+import {
+  generatedProfiles,
+  GENERATED_EMAIL_FIELD,
+  GENERATED_FIELDS,
+} from "../../infra/local/generated-segment";
+import { endpointLimits } from "../../shared/domain/rate-limit";
 import type { Run } from "../../shared/domain/run";
-import { startSystem, type System } from "../support/system";
+import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
+import { announced, endedRun } from "./await-end";
+import { usedBetween } from "./cost/usage";
+import { leastSpanSeconds } from "./floor";
+import type { EnvironmentStatistics } from "../../infra/local/environment";
 
-/** What happened to a segment between two runs, as shares of its members. */
-export interface SegmentChange {
-  readonly changed: number;
-  readonly joined: number;
-  readonly left: number;
-}
+/** What happens to the segment between the runs, each of so many of its members. */
+const SHARE = 0.001;
 
+/** More rows go into several files: so that none is too large for one request to the embedded S3. */
+const ROWS_A_FILE = 1_000_000;
+
+/** The field that changes, which the mapping names beside the email. */
+const CHANGED_FIELD: (typeof GENERATED_FIELDS)[number] = "FirstName";
+
+/** A second run in sync mode mirror, after a little has changed. */
 export interface SecondRun {
   readonly profiles: number;
   readonly status: string;
-  /** How many changed, joined and left, and what the run made of them. */
-  readonly expected: { readonly changed: number; readonly joined: number; readonly left: number };
+  readonly expected: {
+    /** Changed and joined. */
+    readonly sent: number;
+    readonly removed: number;
+    readonly onList: number;
+  };
   readonly numbers: Run["numbers"];
   readonly removals: Run["removals"];
-  /** Whether exactly the changed and joined were sent, and exactly the left removed. */
-  readonly exact: boolean;
-  readonly firstSeconds: number;
-  readonly secondSeconds: number;
-  /** From the first job's arrival to its completion: the time for which Klaviyo alone was busy. */
-  readonly klaviyoSeconds: number;
-  /** The second run's time beyond that. */
-  readonly ownSeconds: number;
+  /** Members of the list afterwards, as Klaviyo counts them. */
+  readonly onList: number;
+  /** Profiles in the bodies that Klaviyo took. */
+  readonly sent: number;
+  readonly throttled: number;
+  /** From the request to the end, as the run itself says. */
+  readonly seconds: number;
+  /** For which nobody but Klaviyo can be blamed: its work on the jobs, and its limits between the calls. */
+  readonly waitingSeconds: number;
+  readonly usage: EnvironmentStatistics;
 }
 
-type AnsweredRun = Pick<Run, "numbers" | "removals" | "status"> & { timings: { seconds: number } };
-
-/**
- * Exports a segment in sync mode mirror, changes a little of it, exports it again, and measures the second
- * run on the whole system with Klaviyo's real limits. `changed` needs a `mapping` with a further field,
- * whose cells `change` alters.
- */
-export async function measureSecondRun(
-  system: System,
-  options: {
-    profiles: number;
-    change: SegmentChange;
-    mapping?: object;
-    changeLine?: (line: string) => string;
-  },
-): Promise<SecondRun> {
-  const { profiles, change, changeLine } = options;
-  const { klaviyo } = system.laptop;
-  const segment = `second-run-${String(profiles)}`;
-  const [header = "", ...lines] = await linesOf(profiles);
-  const listId = klaviyo.createList(klaviyo.first.accountId, { name: segment }).id;
-  const connectionId = await system.createConnection({ profileLimit: 100_000_000 });
-  const joined = Math.round(profiles * change.joined);
-  const left = Math.round(profiles * change.left);
-  const changed = changeLine === undefined ? 0 : Math.round(profiles * change.changed);
-  const put = (content: readonly string[]): Promise<void> =>
-    system.putSegment(segment, { "members.csv": `${[header, ...content].join("\n")}\n` });
-
-  // Those who join are the last lines, those who leave the first.
-  await put(lines.slice(0, lines.length - joined));
-  const exportId = await system.createExport(connectionId, {
-    ...{ segments: [segment], listId, syncMode: "mirror" },
-    mapping: options.mapping ?? { email: GENERATED_EMAIL_FIELD },
-  });
-  const first = await finished(system, exportId);
-  const unchanged = lines
-    .slice(left)
-    .map((line, index) => (index < changed && changeLine !== undefined ? changeLine(line) : line));
-  await put(unchanged);
-  const jobsBefore = klaviyo.jobs().length;
-  const second = await finished(system, exportId);
-  const jobs = klaviyo.jobs().slice(jobsBefore);
-  const klaviyoSeconds =
-    jobs.length === 0
-      ? 0
-      : (Math.max(...jobs.map((job) => job.completeAt)) -
-          Math.min(...jobs.map((job) => job.createdAt))) /
-        1_000;
-  return {
-    profiles,
-    status: second.status,
-    expected: { changed, joined, left },
-    numbers: second.numbers,
-    removals: second.removals,
-    exact:
-      second.numbers.imported === changed + joined &&
-      second.removals.removed === left &&
-      second.removals.leaving === left &&
-      klaviyo.list(listId).members === lines.length - left,
-    firstSeconds: first.timings.seconds,
-    secondSeconds: second.timings.seconds,
-    klaviyoSeconds,
-    ownSeconds: second.timings.seconds - klaviyoSeconds,
-  };
-}
-
-async function linesOf(profiles: number): Promise<string[]> {
-  const pieces: Buffer[] = [];
-  const generated = generatedSegment({ profiles, blank: 0, invalid: 0, duplicates: 0 });
-  for await (const piece of Readable.from(generated)) {
-    pieces.push(piece as Buffer);
-  }
-  return Buffer.concat(pieces).toString("utf8").trimEnd().split(/\r?\n/);
-}
-
-async function finished(system: System, exportId: string): Promise<AnsweredRun> {
-  return (await system.run(exportId)) as unknown as AnsweredRun;
-}
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      profiles: { type: "string", default: "1000000" },
-      share: { type: "string", default: "0.001" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const share = Number(values.share);
-  const system = await startSystem();
+/** Exports a segment, changes a little of it, exports it again, and measures that second run. */
+export async function measureSecondRun(profiles: number): Promise<SecondRun> {
+  const system = await startMeasuredSystem();
   try {
-    const measured = await measureSecondRun(system, {
-      profiles: Number(values.profiles),
-      change: { changed: share, joined: share, left: share },
+    const { klaviyo, environment } = system.laptop;
+    const few = Math.round(profiles * SHARE);
+    const connectionId = await system.createConnection({ profileLimit: 100_000_000 });
+    const { id: listId } = await klaviyo.createList(klaviyo.first.accountId, { name: "second" });
+    // Those who join are the last rows, those who leave the first, and those who change follow these.
+    await putRows(system, { profiles, from: 0, to: profiles - few, changedUpTo: 0 });
+    const exportId = await system.createExport(connectionId, {
+      ...{ segments: [SEGMENT], listId, syncMode: "mirror" },
+      mapping: { email: GENERATED_EMAIL_FIELD, first_name: CHANGED_FIELD },
     });
-    const { numbers, removals, exact } = measured;
-    console.log(
-      values.json
-        ? JSON.stringify(measured)
-        : `${measured.profiles.toLocaleString("en")} profiles, second run in sync mode mirror: ` +
-            `${measured.status} after ${measured.secondSeconds.toFixed(1)} s, of which Klaviyo took ` +
-            `${measured.klaviyoSeconds.toFixed(1)} s; ${String(numbers.imported)} sent, ` +
-            `${String(removals.removed)} removed, ${exact ? "exactly right" : "NOT as expected"}`,
-    );
-    return exact ? 0 : 1;
+    const first = await run(system, exportId);
+    if (first.status !== "successful") throw new Error(`The first run ended ${first.status}.`);
+
+    await putRows(system, { profiles, from: few, to: profiles, changedUpTo: 2 * few });
+    await klaviyo.resetStatistics();
+    const jobsBefore = (await klaviyo.jobs()).length;
+    const before = environment.statistics();
+    const second = await run(system, exportId);
+    const usage = usedBetween(before, environment.statistics());
+    const statistics = await klaviyo.statistics();
+    const jobs = (await klaviyo.jobs()).slice(jobsBefore);
+    return {
+      profiles,
+      status: second.status,
+      expected: { sent: 2 * few, removed: few, onList: profiles - few },
+      numbers: second.numbers,
+      removals: second.removals,
+      onList: (await klaviyo.list(listId)).members,
+      sent: statistics.profilesAccepted,
+      throttled: statistics.throttled,
+      seconds: second.seconds,
+      waitingSeconds:
+        workingSeconds(jobs) +
+        leastSpanSeconds(
+          answered(statistics, "get_profiles_for_list"),
+          endpointLimits.listProfiles,
+        ) +
+        leastSpanSeconds(
+          answered(statistics, "remove_profiles_from_list"),
+          endpointLimits.removeFromList,
+        ),
+      usage,
+    };
   } finally {
     await system.close();
   }
 }
 
-if (require.main === module) {
-  void main().then((code) => {
-    process.exit(code);
-  });
+const SEGMENT = "second-run";
+
+async function run(
+  system: MeasuredSystem,
+  exportId: string,
+): Promise<Awaited<ReturnType<typeof endedRun>>> {
+  const { runId } = await system.startRun(exportId);
+  await announced(system, runId);
+  return endedRun(system, runId);
+}
+
+/** Rows from and to a position, as files whose borders do not move. */
+async function putRows(
+  system: MeasuredSystem,
+  {
+    profiles,
+    from,
+    to,
+    changedUpTo,
+  }: { profiles: number; from: number; to: number; changedUpTo: number },
+): Promise<void> {
+  const header = `${GENERATED_FIELDS.join(",")}\n`;
+  const changedCell = GENERATED_FIELDS.indexOf(CHANGED_FIELD);
+  let lines: string[] = [];
+  let files = 0;
+  const put = async (): Promise<void> => {
+    files += 1;
+    const name = `members-${String(files).padStart(3, "0")}.csv`;
+    await system.putSegment(SEGMENT, { [name]: header + lines.join("") });
+    lines = [];
+  };
+  let position = 0;
+  for (const { fields } of generatedProfiles({ profiles })) {
+    if (position >= from && position < to) {
+      const cells = position < changedUpTo ? fields.with(changedCell, "Changed") : fields;
+      lines.push(`${cells.join(",")}\n`);
+    }
+    position += 1;
+    if (position % ROWS_A_FILE === 0 || position === profiles) await put();
+  }
+}
+
+/** From the first job's arrival to the completion of the last. */
+function workingSeconds(
+  jobs: readonly { readonly createdAt: number; readonly completeAt: number }[],
+): number {
+  if (jobs.length === 0) return 0;
+  const began = Math.min(...jobs.map(({ createdAt }) => createdAt));
+  const ended = Math.max(...jobs.map(({ completeAt }) => completeAt));
+  return (ended - began) / 1_000;
+}
+
+function answered(
+  { answers }: { readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>> },
+  operation: string,
+): number {
+  return Object.values(answers[operation] ?? {}).reduce((sum, number) => sum + number, 0);
 }

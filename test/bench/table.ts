@@ -1,4 +1,4 @@
-import type { BenchRow } from "./json";
+import type { BenchAim, BenchRow } from "./json";
 
 export const benchHeaders = [
   "Measure",
@@ -18,9 +18,20 @@ export function benchCells(rows: readonly BenchRow[]): string[][] {
     floor === null ? "" : quantity(floor, unit),
     quantity(figure, unit),
     ratio === null ? "" : ratio.toFixed(2),
-    aim === null ? "" : `≤ ${aim.of === "ratio" ? `${aim.atMost} ×` : quantity(aim.atMost, unit)}`,
+    aim === null ? "" : aimCell(aim, unit),
     met === null ? "" : met ? "yes" : "NO",
   ]);
+}
+
+function aimCell(aim: BenchAim, unit: string): string {
+  switch (aim.of) {
+    case "figure":
+      return `≤ ${quantity(aim.atMost, unit)}`;
+    case "ratio":
+      return `≤ ${aim.atMost} ×`;
+    case "count":
+      return `= ${quantity(aim.exactly, unit)}`;
+  }
 }
 
 /** A number with as many digits as help, and its unit: `$` before, others behind. */

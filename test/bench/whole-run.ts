@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
 import type { EnvironmentStatistics } from "../../infra/local/environment";
 import { GENERATED_EMAIL_FIELD, generatedSegment } from "../../infra/local/generated-segment";
-import { isTerminal } from "../../shared/domain/run";
-import { startSystem, type System } from "../support/system";
+import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
+import { announced, endedRun } from "./await-end";
 import { usedBetween } from "./cost/usage";
 import { processorSeconds, readProcesses, type ProcessorSeconds } from "./processes";
 
@@ -20,7 +19,7 @@ export interface WholeRun {
   readonly usage: EnvironmentStatistics;
   /** Bytes posted to Klaviyo. */
   readonly sentBytes: number;
-  readonly processors: Omit<ProcessorSeconds, "simulator"> & { readonly simulator: number };
+  readonly processors: ProcessorSeconds;
   /** By function that ran: its name in the catalogue's style, the peak of its processes and its setting, MB. */
   readonly memory: readonly {
     readonly name: string;
@@ -34,46 +33,30 @@ export interface WholeRun {
 /** More rows go into several files: so that none is too large for one request to the embedded S3. */
 const ROWS_A_FILE = 1_000_000;
 
-/** A run that has not ended by then never will. */
-const PATIENCE_MILLISECONDS = 1_800_000;
-
-const endedSchema = z.object({ runId: z.string() });
-
 export async function measureWholeRun(profiles: number): Promise<WholeRun> {
-  const system = await startSystem();
+  const system = await startMeasuredSystem();
   try {
     const { klaviyo, environment } = system.laptop;
     const { exportId, listId } = await prepareExport(system, profiles);
-    klaviyo.resetStatistics();
+    await klaviyo.resetStatistics();
     const before = environment.statistics();
-    const processorsBefore = processorsNow();
+    const processorsBefore = await processorsOf(klaviyo);
     const { runId } = await system.startRun(exportId);
 
-    // The event that announces the end: asking the API would cost requests that are not the run's.
-    const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
-    const isAnnounced = (): boolean =>
-      environment.announcements.events.some(
-        ({ detail }) => endedSchema.safeParse(detail).data?.runId === runId,
-      );
-    while (!isAnnounced()) {
-      if (Date.now() > giveUpAt) throw new Error("The run has not ended in time.");
-      await sleep(50);
-    }
+    await announced(system, runId);
     // The last function finishes, and its message is deleted.
     await sleep(1_000);
     const usage = usedBetween(before, environment.statistics());
-    const processors = processorsNow();
-    const statistics = klaviyo.statistics();
-    const run = await system.ended(runId);
-    if (!isTerminal(run.status)) throw new Error(`The run is ${run.status}.`);
-    const posted = klaviyo
-      .jobs()
+    const processors = await processorsOf(klaviyo);
+    const statistics = await klaviyo.statistics();
+    const run = await endedRun(system, runId);
+    const posted = (await klaviyo.jobs())
       .filter((job) => job.listId === listId)
       .map(({ createdAt }) => createdAt);
     return {
       profiles,
       status: run.status,
-      seconds: secondsSchema.parse(run).timings.seconds,
+      seconds: run.seconds,
       jobs: posted.length,
       pushingSeconds:
         posted.length === 0
@@ -83,11 +66,11 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
       throttled: statistics.throttled,
       usage,
       sentBytes: statistics.bytesReceived,
-      processors: processorsBetween(
-        processorsBefore,
-        processors,
-        statistics.busyMilliseconds / 1_000,
-      ),
+      processors: {
+        functions: processors.functions - processorsBefore.functions,
+        environment: processors.environment - processorsBefore.environment,
+        simulator: processors.simulator - processorsBefore.simulator,
+      },
       memory: memoryOf(system, usage),
       resources: countByType(system),
     };
@@ -96,10 +79,8 @@ export async function measureWholeRun(profiles: number): Promise<WholeRun> {
   }
 }
 
-const secondsSchema = z.object({ timings: z.object({ seconds: z.number() }) });
-
 async function prepareExport(
-  system: System,
+  system: MeasuredSystem,
   profiles: number,
 ): Promise<{ exportId: string; listId: string }> {
   const { klaviyo } = system.laptop;
@@ -113,7 +94,7 @@ async function prepareExport(
     const name = `members-${String(part + 1).padStart(3, "0")}.csv`;
     await system.putSegment("bench", { [name]: Buffer.concat(pieces) });
   }
-  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "bench" });
+  const { id: listId } = await klaviyo.createList(klaviyo.first.accountId, { name: "bench" });
   const exportId = await system.createExport(connectionId, {
     segments: ["bench"],
     mapping: { email: GENERATED_EMAIL_FIELD },
@@ -122,29 +103,15 @@ async function prepareExport(
   return { exportId, listId };
 }
 
-const processorsNow = (): ProcessorSeconds => processorSeconds(readProcesses(), process.pid);
-
-/**
- * Without a process of its own the simulator's share is the time in which it held the event loop of this one,
- * which it leaves then.
- */
-function processorsBetween(
-  before: ProcessorSeconds,
-  after: ProcessorSeconds,
-  busySeconds: number,
-): WholeRun["processors"] {
-  const functions = after.functions - before.functions;
-  const environment = after.environment - before.environment;
-  return after.simulator === undefined
-    ? {
-        functions,
-        environment: Math.max(0, environment - busySeconds),
-        simulator: busySeconds,
-      }
-    : { functions, environment, simulator: after.simulator - (before.simulator ?? 0) };
+/** The simulator tells its own; the rest of the tree is read off the machine. */
+async function processorsOf(
+  klaviyo: MeasuredSystem["laptop"]["klaviyo"],
+): Promise<ProcessorSeconds> {
+  const { pid, processorSeconds: simulator } = await klaviyo.process();
+  return { ...processorSeconds(readProcesses(), process.pid, pid), simulator };
 }
 
-function memoryOf(system: System, usage: EnvironmentStatistics): WholeRun["memory"] {
+function memoryOf(system: MeasuredSystem, usage: EnvironmentStatistics): WholeRun["memory"] {
   return system.laptop.environment.functions.functions().flatMap((definition) => {
     const used = usage.functions[definition.logicalId];
     return used === undefined || used.invocations === 0
@@ -159,7 +126,7 @@ function memoryOf(system: System, usage: EnvironmentStatistics): WholeRun["memor
   });
 }
 
-function countByType(system: System): Record<string, number> {
+function countByType(system: MeasuredSystem): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of system.laptop.environment.resources.list()) {
     counts[type] = (counts[type] ?? 0) + 1;

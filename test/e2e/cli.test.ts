@@ -95,6 +95,20 @@ describe("klaviyo-export against a system", () => {
     expect(readFileSync(file, "utf8")).toContain("segment,file,row,email,category");
   });
 
+  it.each([
+    [["runs", "list", "Newsletter", "--status", "completedWithWarnings"], 1],
+    [["runs", "list", "Newsletter", "--status", "failed"], 0],
+    [["runs", "list", "Newsletter", "--from", "2026-01-01", "--sort", "requestedAt"], 1],
+    [["exports", "list", "--connection", "shop", "--last-run-status", "completedWithWarnings"], 1],
+    [["exports", "list", "--segment", "customers", "--detached", "true"], 0],
+    [["connections", "list", "--state", "working", "--sort", "-displayName"], 1],
+    [["connections", "list", "--search", "no such"], 0],
+  ])("lists only what it is asked for: %j", async (words, count) => {
+    const { code, stdout } = await cli([...words, "-o", "json"]);
+
+    expect([code, JSON.parse(stdout)]).toEqual([0, Array(count).fill(expect.anything())]);
+  });
+
   it("does not let a viewer start a run or read personal data, and says who may", async () => {
     const env = {
       KLAVIYO_EXPORT_URL: system.laptop.environment.apiUrl,

@@ -159,7 +159,7 @@ describe("the lists of an account", () => {
     });
     const first = await get("limit=20");
     const second = await get(`limit=20&after=${first.next ?? ""}`);
-    const found = await get("limit=100&name=NUMBER%202");
+    const found = await get("limit=100&search=NUMBER%202");
 
     expect(made.status).toBe(201);
     const names = [...first.items, ...second.items].map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { startSystem, type System } from "../support/system";
@@ -286,5 +287,41 @@ describe("a list that a mirror uses", () => {
       body: { ...body, syncMode: "mirror" },
     });
     expect(switching.status).toBe(200);
+  });
+
+  it("keeps everybody when two exports came to share it in spite of that: who comes later is skipped", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    const segment = `${mirror.segment}-b`;
+    await system.putSegment(segment, { "1.csv": csv(people(15, 40)) });
+    const other = await system.createExport(mirror.connectionId, {
+      listId: system.laptop.klaviyo.createList(mirror.accountId, { name: "Other" }).id,
+      segments: [segment],
+    });
+    // As if both had been saved at the same moment.
+    await system.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: system.laptop.environment.resources.find("AWS::DynamoDB::Table", "Exports").ref,
+        Key: { exportId: { S: other } },
+        UpdateExpression: "SET listId = :list",
+        ExpressionAttributeValues: { ":list": { S: mirror.listId } },
+      }),
+    );
+
+    await mirror.put(people(3, 20));
+    expect(await system.run(other)).toMatchObject({
+      status: "skipped",
+      problem: { code: "listMirrored", params: { exportId: mirror.exportId } },
+    });
+    expect(await mirror.run()).toMatchObject({
+      status: "skipped",
+      problem: { code: "listMirrored", params: { exportId: other } },
+    });
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+
+    await system.call("DELETE", `/exports/${mirror.exportId}`);
+    expect((await system.run(other)).status).toBe("successful");
+    expect(mirror.members()).toEqual(people(1, 40).sort());
   });
 });

@@ -66,11 +66,17 @@ describe("an export that fails several times and then recovers", () => {
   });
 
   test("its runs are measured in the embedded metric format", async () => {
-    const measured = scheduled.system
-      .logLines()
-      .filter((line) => line.includes('"CloudWatchMetrics"'))
-      .map((line) => JSON.parse(line));
-    const ended = measured.filter((line) => line.RunsEnded === 1);
+    const readMeasured = () =>
+      scheduled.system
+        .logLines()
+        .filter((line) => line.includes('"CloudWatchMetrics"'))
+        .map((line) => JSON.parse(line));
+    const endedOf = (lines: ReturnType<typeof readMeasured>) =>
+      lines.filter((line) => line.RunsEnded === 1);
+    // A run's measurements are written after its event.
+    await eventually(() => endedOf(readMeasured()).length >= 5);
+    const measured = readMeasured();
+    const ended = endedOf(measured);
 
     expect(ended.map(({ RunsFailed, ProfilesSent }) => [RunsFailed, ProfilesSent])).toEqual([
       [1, 0],

@@ -1,3 +1,4 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startSystem, type System } from "../support/system";
 import type { PreviewAnswer } from "../../shared/contract/preview-answer";
@@ -108,6 +109,35 @@ describe("a preview", () => {
 
     const full = await preview(exportId, { mode: "full" });
     expect(full.numbers).toMatchObject({ new: 1, changed: 2, unchanged: 0 });
+  });
+
+  it("says that it can't know who leaves a mirror whose snapshot is lost, and how many at least", async () => {
+    const people = ["a@example.org", "b@example.org", "c@example.org", "d@example.org"];
+    const { segment, listId, exportId } = await anExport(people, { syncMode: "mirror" });
+    klaviyo().seedProfiles(klaviyo().first.accountId, ["guest@example.net"], listId);
+    await system.run(exportId);
+    const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
+    const { Contents: found = [] } = await system.clients.s3.send(
+      new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
+    );
+    for (const { Key } of found) {
+      await system.clients.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+    }
+
+    const one = await preview(exportId);
+    expect(one.numbers).toMatchObject({ members: 4, leaving: 1 });
+    expect(one.warnings).toMatchObject([
+      { code: "snapshotUnreadable" },
+      { code: "leavingUnknown", params: { atLeast: 1, listed: 5 } },
+    ]);
+    expect(one.stop).toBeUndefined();
+
+    await system.putSegment(segment, { "a.csv": csv("a@example.org", "b@example.org", "e@x.org") });
+    const seen = await preview(exportId);
+    expect(seen.numbers?.leaving).toBe(2);
+    expect(seen.stop).toMatchObject({ code: "removalGuard", params: { leaving: 2, listed: 5 } });
+    const run = await system.run(exportId);
+    expect(run.problem).toMatchObject({ code: "removalGuard", params: { leaving: 3, listed: 5 } });
   });
 
   it("says what would stop a run: the limit, or no valid address", async () => {

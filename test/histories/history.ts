@@ -1,21 +1,21 @@
 import type { NewFaultRule } from "../../infra/local/klaviyo/simulator";
+import type { SyncMode } from "../../shared/domain/export";
 import { createRandom, type Random } from "../chaos/random";
+import { changed, makePeople, makeRows, mappingForms, type Person, type Row } from "./segment-life";
 
-/** What happens between two runs of an export. */
-export type Change =
-  | "loseSnapshot"
-  | "damageSnapshot"
-  | "changeMapping"
-  | "attachElsewhere"
-  | "becomeUpsert"
-  | "becomeMirror";
-
+/** One run of the export, and what has happened since the run before. */
 export interface HistoryStep {
-  /** The segment's cells from now on: valid addresses of people, disguised, and invalid or blank ones. */
-  readonly cells: readonly string[];
-  /** Who is a valid member by these cells, in lower case. */
-  readonly members: ReadonlySet<string>;
-  readonly changes: readonly Change[];
+  /** The segment from now on. */
+  readonly rows: readonly Row[];
+  /** Which of `mappingForms`. */
+  readonly mapping: number;
+  /** To which of the account's lists and by which connection; see `destinations` of the stage. */
+  readonly destination: number;
+  readonly syncMode: SyncMode;
+  readonly loss: "lost" | "damaged" | undefined;
+  /** Addresses that Klaviyo refuses at once, and those that it refuses while it imports. */
+  readonly refused: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
   readonly mode: "incremental" | "full";
   readonly allowMassRemoval: boolean;
   /** How often a call to a store, a queue or Klaviyo is where the worker dies; of a message, too. */
@@ -29,38 +29,55 @@ export interface HistoryStep {
   readonly faults: readonly NewFaultRule[];
 }
 
-/** A segment's life, and what befalls the runs that export it. The last step is undisturbed. */
+/** A segment's life, and what befalls the runs that export it. The last step is an undisturbed mirror. */
 export interface History {
   readonly seed: number;
-  /** People who never reach the list: Klaviyo refuses them, at once or later. */
-  readonly refused: ReadonlySet<string>;
-  readonly failed: ReadonlySet<string>;
-  /** People whom others put on the list. */
-  readonly outsiders: readonly string[];
+  /** All addresses that anybody may have. */
+  readonly addresses: readonly string[];
+  /** People whom others put on every list. */
+  readonly guests: readonly string[];
   readonly steps: readonly HistoryStep[];
 }
 
-const disguises = [
-  (email: string) => email,
-  (email: string) => email.toUpperCase(),
-  (email: string) => `  ${email} `,
-];
+/** The first one is where the export begins; the second one is the same list by another connection. */
+export const DESTINATIONS = 4;
 
 export function makeHistory(seed: number): History {
   const random = createRandom(seed, 60);
-  const people = Array.from(
-    { length: random.between(1, 40) },
-    (_, index) => `p${String(index)}@${random.pick(["example.org", "mail.example.com"])}`,
-  );
-  const some = (share: number): Set<string> => new Set(people.filter(() => random.chance(share)));
+  let people: readonly Person[] = makePeople(random, random.between(1, 40));
+  const addresses = [...new Set(people.flatMap(({ email, mail }) => [email, mail]))];
+  const someAddresses = (share: number): Set<string> =>
+    new Set(addresses.filter(() => random.chance(share)));
   const troubled = random.chance(0.7);
+  const refuses = random.chance(0.4) ? 0.15 : 0;
+  const fails = random.chance(0.4) ? 0.15 : 0;
+
+  const insideShare = random.share();
+  let inside = new Set(people.filter(() => random.chance(insideShare)).map(({ email }) => email));
+  let refused = someAddresses(refuses);
+  let failed = someAddresses(fails);
+  let mapping = 0;
+  let destination = 0;
   const steps: HistoryStep[] = [];
-  let inside = some(random.share());
   for (let left = random.between(2, 6); left > 0; left -= 1) {
     const isLast = left === 1;
+    if (steps.length > 0) {
+      inside = nextMembers(random, people, inside);
+      const changes = random.pick([0, 0.1, 0.5]);
+      people = people.map((person) => (random.chance(changes) ? changed(random, person) : person));
+      refused = random.chance(0.4) ? someAddresses(refuses) : refused;
+      failed = random.chance(0.4) ? someAddresses(fails) : failed;
+      mapping = random.chance(0.12) ? random.between(0, mappingForms.length - 1) : mapping;
+      destination = random.chance(0.2) ? random.between(0, DESTINATIONS - 1) : destination;
+    }
     steps.push({
-      ...makeSegment(random, [...inside]),
-      changes: makeChanges(random, steps.length === 0, isLast),
+      rows: makeRows(
+        random,
+        people.filter(({ email }) => inside.has(email)),
+      ),
+      ...{ mapping, destination, refused, failed },
+      syncMode: !isLast && random.chance(0.2) ? "upsert" : "mirror",
+      loss: random.chance(0.12) ? random.pick(["lost", "damaged"]) : undefined,
       mode: random.chance(0.1) ? "full" : "incremental",
       allowMassRemoval: isLast || random.chance(0.7),
       crashRate: troubled && !isLast && random.chance(0.6) ? random.share() * 0.12 : 0,
@@ -69,62 +86,26 @@ export function makeHistory(seed: number): History {
       revokeKeyAfter: troubled && !isLast && random.chance(0.25) ? random.between(1, 9) : undefined,
       faults: troubled && !isLast ? makeFaults(random) : [],
     });
-    inside = nextMembers(random, people, inside);
   }
-  const refused = some(random.chance(0.4) ? 0.15 : 0);
-  const failed = some(random.chance(0.4) ? 0.15 : 0);
-  return {
-    seed,
-    refused,
-    failed,
-    outsiders: random.chance(0.3) ? ["guest@example.net", "second.guest@example.net"] : [],
-    steps,
-  };
+  const guests = random.chance(0.3) ? ["guest@example.net", "second.guest@example.net"] : [];
+  return { seed, addresses, guests, steps };
 }
 
-function nextMembers(random: Random, people: readonly string[], before: Set<string>): Set<string> {
+function nextMembers(
+  random: Random,
+  people: readonly Person[],
+  before: ReadonlySet<string>,
+): Set<string> {
   if (random.chance(0.08)) {
     return new Set();
   }
   const leaves = random.pick([0, 0.1, 0.3, 0.9]);
   const joins = random.pick([0, 0.1, 0.3, 0.9]);
-  return new Set(people.filter((one) => random.chance(before.has(one) ? 1 - leaves : joins)));
-}
-
-function makeSegment(
-  random: Random,
-  inside: readonly string[],
-): Pick<HistoryStep, "cells" | "members"> {
-  const members = new Set<string>();
-  const cells: string[] = [];
-  for (const email of inside) {
-    if (random.chance(0.05)) {
-      // The person is there, but by no address that can be one.
-      cells.push(random.pick(["", " ", email.replace("@", " at "), `${email}.`]));
-      continue;
-    }
-    members.add(email);
-    cells.push(random.pick(disguises)(email));
-    if (random.chance(0.1)) {
-      cells.push(random.pick(disguises)(email));
-    }
-  }
-  return { cells, members };
-}
-
-function makeChanges(random: Random, isFirst: boolean, isLast: boolean): Change[] {
-  const changes: Change[] = [];
-  if (!isFirst && random.chance(0.12)) {
-    changes.push(random.pick(["loseSnapshot", "damageSnapshot"]));
-  }
-  if (!isFirst && random.chance(0.1)) {
-    changes.push("changeMapping");
-  }
-  if (!isFirst && random.chance(0.1)) {
-    changes.push("attachElsewhere");
-  }
-  changes.push(!isLast && random.chance(0.2) ? "becomeUpsert" : "becomeMirror");
-  return changes;
+  return new Set(
+    people
+      .map(({ email }) => email)
+      .filter((email) => random.chance(before.has(email) ? 1 - leaves : joins)),
+  );
 }
 
 function makeFaults(random: Random): NewFaultRule[] {

@@ -18,7 +18,8 @@ import type { Export } from "../../shared/domain/export";
 import type { Role } from "../../shared/domain/identity";
 import type { Preview } from "../../shared/domain/preview";
 import type { Run } from "../../shared/domain/run";
-import type { SystemSchedule } from "../../shared/domain/schedule";
+import type * as z from "zod";
+import type { systemScheduleSchema } from "../../shared/domain/schedule";
 import type {
   AuditLog,
   ConnectionStore,
@@ -150,7 +151,7 @@ export interface ApiState {
   readonly runs?: Run[];
   readonly previews?: Preview[];
   readonly account?: FakeAccount;
-  readonly systemSchedule?: SystemSchedule;
+  readonly systemSchedule?: z.input<typeof systemScheduleSchema>;
   /** Further accounts by their keys. */
   readonly accounts?: Record<string, FakeAccount>;
   /** Secrets of the customer's own, by ARN. */

@@ -44,6 +44,10 @@ export const storeTables = {
       index("open", "open", "movedAt", "KEYS_ONLY"),
     ],
   },
+  settings: {
+    AttributeDefinitions: [text("setting")],
+    KeySchema: [key("setting", "HASH")],
+  },
   requests: {
     AttributeDefinitions: [text("request")],
     KeySchema: [key("request", "HASH")],

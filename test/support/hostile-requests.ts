@@ -74,6 +74,7 @@ const validParameters: Record<string, string> = {
   connectionId: "connection-1",
   exportId: "export-1",
   runId: "run-1",
+  listId: "LiSt01",
   segment: "vip",
 };
 const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" };
@@ -131,8 +132,36 @@ const parameterFor = (name: string): fc.Arbitrary<string> =>
     { weight: 2, arbitrary: hostileText },
   );
 
+/** A cursor as some list makes it, for whichever list. */
+const cursor = fc
+  .constantFrom(
+    { runId: "run-1", at: "2026-11-02T08:00:00.000Z" },
+    { runId: "\u0000", at: "0001-01-01T00:00:00Z" },
+    { position: "2026-11-02T08:00:00.000Z#x" },
+    { sortedBy: "", id: "" },
+    { id: "x" },
+  )
+  .map((position) => Buffer.from(JSON.stringify(position)).toString("base64url"));
+const spans = [
+  {},
+  { from: "2026-11-02T08:00:00Z", until: "2026-11-02T08:00:00Z" },
+  { from: "0000-01-01T00:00:00+01:00" },
+  { until: "0000-01-01T00:00:00Z" },
+  { until: "9999-12-31T23:59:59-01:00" },
+];
+const listQueries = [
+  { search: "o" },
+  { sort: "-displayName" },
+  { sort: "requestedAt", status: "failed" },
+  { sort: "at", outcome: "refused" },
+  { state: "working" },
+  { connectionId: "none", detached: "true" },
+  { segment: "vip", lastRunStatus: "successful" },
+];
+
 const query = fc.oneof(
-  fc.constant(undefined),
+  // A route that takes no query refuses any, and what it would do then is not tried.
+  { weight: 3, arbitrary: fc.constant(undefined) },
   fc.constantFrom(
     { limit: "1" },
     { emailField: "Email" },
@@ -140,9 +169,17 @@ const query = fc.oneof(
     { target: "export-1", from: "2026-11-02T08:00:00Z" },
     { actor: "user-1", outcome: "refused" },
   ),
+  fc
+    .tuple(fc.constantFrom(...listQueries), fc.constantFrom(...spans), cursor)
+    .map(([wanted, span, after]) => ({ ...wanted, ...span, after })),
+  fc
+    .tuple(fc.constantFrom(...spans), cursor)
+    .map(([span, after]) => ({ ...span, after, limit: "1" })),
   fc.dictionary(
     fc.constantFrom(
       ...["limit", "after", "emailField", "name", "actor", "target", "action", "from", "until"],
+      ...["search", "sort", "status", "trigger", "mode", "state", "sharing", "connectionId"],
+      ...["listId", "segment", "syncMode", "scheduleMode", "lastRunStatus", "detached"],
     ),
     hostileText,
     { maxKeys: 2 },

@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
-import { startLaptop, type Laptop, type LaptopOptions } from "../../infra/local/laptop";
+import type { EnvironmentOptions } from "../../infra/local/environment-options";
+import type { SeparateSimulator } from "../../infra/local/klaviyo/separate-simulator";
+import type { KlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
+import {
+  startLaptop,
+  startMeasuredLaptop,
+  type AnySimulator,
+  type Laptop,
+  type LaptopOptions,
+  type LaptopWith,
+} from "../../infra/local/laptop";
 import { createAwsClients, type AwsClients } from "../../infra/local/provisioning/aws-clients";
 import { isTerminal, type Run } from "../../shared/domain/run";
 
@@ -30,8 +40,16 @@ export type RejectionRow = Record<string, string>;
 export type StartOptions = Partial<Pick<Run, "allowMassRemoval">>;
 
 /** The whole system with its Klaviyo simulator, as its users meet it. */
-export interface System {
-  readonly laptop: Laptop;
+export interface System extends SystemWith<KlaviyoSimulator> {
+  /** The Klaviyo list's members, sorted. */
+  members(listId?: string): string[];
+}
+
+/** The same with the simulator in a process of its own, which answers over HTTP. */
+export type MeasuredSystem = SystemWith<SeparateSimulator>;
+
+interface SystemWith<Simulator extends AnySimulator> {
+  readonly laptop: LaptopWith<Simulator>;
   readonly clients: AwsClients;
   call<Body>(
     method: string,
@@ -49,8 +67,6 @@ export interface System {
   /** Starts a run and waits for its end. */
   run(exportId: string, mode?: Run["mode"], options?: StartOptions): Promise<RunAnswer>;
   rejections(run: RunAnswer): Promise<RejectionRow[]>;
-  /** The Klaviyo list's members, sorted. */
-  members(listId?: string): string[];
   /** Every log line of every function. */
   logLines(): string[];
   close(): Promise<void>;
@@ -60,11 +76,27 @@ let names = 0;
 
 export async function startSystem(options: LaptopOptions = {}): Promise<System> {
   const laptop = await startLaptop(options);
+  const { klaviyo } = laptop;
+  return {
+    ...systemOn(laptop),
+    members: (listId = klaviyo.first.listId) => [...klaviyo.members(listId)].sort(),
+  };
+}
+
+export async function startMeasuredSystem(
+  options: EnvironmentOptions = {},
+): Promise<MeasuredSystem> {
+  return systemOn(await startMeasuredLaptop(options));
+}
+
+function systemOn<Simulator extends AnySimulator>(
+  laptop: LaptopWith<Simulator>,
+): SystemWith<Simulator> {
   const { environment, klaviyo } = laptop;
   const clients = createAwsClients(environment.endpoints);
   const bucket = environment.resources.outputs["SegmentsBucketName"]!;
 
-  const system: System = {
+  const system: SystemWith<Simulator> = {
     laptop,
     clients,
     // The caller says which body a test expects; nothing is checked.
@@ -178,7 +210,6 @@ export async function startSystem(options: LaptopOptions = {}): Promise<System> 
       const response = await fetch(body.url);
       return parseReport(await response.text());
     },
-    members: (listId = klaviyo.first.listId) => [...klaviyo.members(listId)].sort(),
     logLines: () => environment.functions.logs.lines().map(({ text }) => text),
     close: async () => {
       clients.close();

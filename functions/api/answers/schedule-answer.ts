@@ -18,11 +18,13 @@ export function presentSystemSchedule({
 
 export function presentScheduledExport({
   exportId,
+  version,
   schedule,
   nextRun,
 }: ScheduledExport): z.infer<typeof scheduledExportAnswerSchema> {
   return scheduledExportAnswerSchema.parse({
     exportId,
+    version,
     schedule,
     nextRun: nextRun?.toISOString() ?? null,
   });

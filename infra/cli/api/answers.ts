@@ -12,5 +12,6 @@ export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
 export type ListAnswer = ApiSchemas["KlaviyoList"];
 export type ExportAnswer = ApiSchemas["Export"];
 export type RunAnswer = ApiSchemas["Run"];
+export type PreviewAnswer = ApiSchemas["Preview"];
 export type SystemScheduleAnswer = ApiSchemas["SystemSchedule"];
 export type SegmentAnswer = ApiSchemas["Segment"];

@@ -81,6 +81,16 @@ function mayRepeat({ method, headers }: Request): boolean {
 function refusal(url: string, response: Response, content: unknown): Failure {
   const { status } = response;
   const known = problemSchema.safeParse(content).data;
+  if (status === 412 && known !== undefined) {
+    // The API speaks of headers, which are this command's affair.
+    return new Failure({
+      code: known.code,
+      message:
+        "Somebody else has changed it since it was read, and their change was not overwritten. Look at what it is now, then run the command again.",
+      exit: exitOf(status),
+      requestId: known.requestId,
+    });
+  }
   if (known !== undefined) {
     const { code, detail, field, requestId } = known;
     return new Failure({ code, message: detail, exit: exitOf(status), field, requestId });

@@ -15,8 +15,12 @@ type BodyOf<Name extends keyof operations> = operations[Name] extends {
 type QueryOf<Name extends keyof operations> = NonNullable<operations[Name]["parameters"]["query"]>;
 
 export type NewKey = { readonly apiKey: string } | { readonly secretArn: string };
-export type ConnectionSettings = Omit<BodyOf<"updateConnection">, "version">;
 export type RunOptions = BodyOf<"startRun">;
+/** What was read, so that a change of it is refused when somebody else was faster. */
+interface Read {
+  readonly version?: number | undefined;
+}
+type ReadExport = Read & { readonly exportId: string };
 type PageQuery = Loose<{ limit?: number; after?: string }>;
 
 /** The REST API, an operation a function; each throws `Failure`. */
@@ -34,17 +38,27 @@ export function openApi(session: Session) {
   const page = (query: PageQuery) => ({ params: { query: pageOf(query) } });
 
   return {
-    listConnections: async (query: PageQuery): Promise<Page<ConnectionAnswer>> =>
-      answer(client.GET("/connections", page(query))),
+    listConnections: async (
+      query: Loose<QueryOf<"listConnections">>,
+    ): Promise<Page<ConnectionAnswer>> =>
+      answer(
+        client.GET("/connections", {
+          params: { query: asSent<QueryOf<"listConnections">>(query) },
+        }),
+      ),
     getConnection: async (connectionId: string): Promise<ConnectionAnswer> =>
       answer(client.GET("/connections/{connectionId}", connection(connectionId))),
     createConnection: async (body: Loose<BodyOf<"createConnection">>): Promise<ConnectionAnswer> =>
       answer(
         client.POST("/connections", { ...once(), body: asSent<BodyOf<"createConnection">>(body) }),
       ),
-    updateConnection: async (connectionId: string, body: Loose<BodyOf<"updateConnection">>) =>
+    updateConnection: async (
+      { connectionId, ...read }: Read & { readonly connectionId: string },
+      body: Loose<BodyOf<"updateConnection">>,
+    ) =>
       answer(
         client.PUT("/connections/{connectionId}", {
+          ...ifStill(read),
           ...connection(connectionId),
           body: asSent<BodyOf<"updateConnection">>(body),
         }),
@@ -87,14 +101,16 @@ export function openApi(session: Session) {
         }),
       ),
 
-    listExports: async (query: PageQuery) => answer(client.GET("/exports", page(query))),
+    listExports: async (query: Loose<QueryOf<"listExports">>) =>
+      answer(client.GET("/exports", { params: { query: asSent<QueryOf<"listExports">>(query) } })),
     getExport: async (exportId: string) =>
       answer(client.GET("/exports/{exportId}", anExport(exportId))),
     createExport: async (body: Loose<BodyOf<"createExport">>) =>
       answer(client.POST("/exports", { ...once(), body: asSent<BodyOf<"createExport">>(body) })),
-    updateExport: async (exportId: string, body: Loose<BodyOf<"updateExport">>) =>
+    updateExport: async ({ exportId, ...read }: ReadExport, body: Loose<BodyOf<"updateExport">>) =>
       answer(
         client.PUT("/exports/{exportId}", {
+          ...ifStill(read),
           ...anExport(exportId),
           body: asSent<BodyOf<"updateExport">>(body),
         }),
@@ -102,18 +118,23 @@ export function openApi(session: Session) {
     deleteExport: async (exportId: string) => {
       await client.DELETE("/exports/{exportId}", anExport(exportId));
     },
-    attachExport: async (exportId: string, body: Loose<BodyOf<"attachExport">>) =>
+    attachExport: async ({ exportId, ...read }: ReadExport, body: Loose<BodyOf<"attachExport">>) =>
       answer(
         client.PUT("/exports/{exportId}/connection", {
+          ...ifStill(read),
           ...anExport(exportId),
           body: asSent<BodyOf<"attachExport">>(body),
         }),
       ),
     detachExport: async (exportId: string) =>
       answer(client.DELETE("/exports/{exportId}/connection", anExport(exportId))),
-    scheduleExport: async (exportId: string, body: Loose<BodyOf<"scheduleExport">>) =>
+    scheduleExport: async (
+      { exportId, ...read }: ReadExport,
+      body: Loose<BodyOf<"scheduleExport">>,
+    ) =>
       answer(
         client.PUT("/exports/{exportId}/schedule", {
+          ...ifStill(read),
           ...anExport(exportId),
           body: asSent<BodyOf<"scheduleExport">>(body),
         }),
@@ -122,10 +143,20 @@ export function openApi(session: Session) {
     startRun: async (exportId: string, body: RunOptions) =>
       answer(client.POST("/exports/{exportId}/runs", { ...once(), ...anExport(exportId), body })),
     runAll: async () => answer(client.POST("/runs", { ...once(), body: {} })),
-    listRuns: async (exportId: string, query: PageQuery) =>
+    createPreview: async (exportId: string, body: BodyOf<"createPreview">) =>
+      answer(
+        client.POST("/exports/{exportId}/previews", { ...once(), ...anExport(exportId), body }),
+      ),
+    getPreview: async (exportId: string, previewId: string) =>
+      answer(
+        client.GET("/exports/{exportId}/previews/{previewId}", {
+          params: { path: { exportId, previewId } },
+        }),
+      ),
+    listRuns: async (exportId: string, query: Loose<QueryOf<"listRuns">>) =>
       answer(
         client.GET("/exports/{exportId}/runs", {
-          params: { path: { exportId }, query: pageOf(query) },
+          params: { path: { exportId }, query: asSent<QueryOf<"listRuns">>(query) },
         }),
       ),
     getRun: async (runId: string) => answer(client.GET("/runs/{runId}", aRun(runId))),
@@ -148,6 +179,11 @@ function pageOf(query: PageQuery): { limit?: number; after?: string } {
 /** A key by which the API knows the repetition of a creation or a start. */
 function once(): { headers: Record<string, string> } {
   return { headers: { "idempotency-key": randomUUID() } };
+}
+
+/** An ETag is the version in quotes, so that what came in a list has one too. */
+function ifStill({ version }: Read): { headers?: Record<string, string> } {
+  return version === undefined ? {} : { headers: { "if-match": `"${version}"` } };
 }
 
 /** What succeeded; the sending has thrown for whatever did not. */

@@ -6,9 +6,10 @@ import type { Step } from "../configuration/plan";
 import { planFile } from "../configuration/plan-file";
 import { checkLocated, readLocated } from "../configuration/positions";
 import { readPresentState } from "../configuration/present-state";
+import { Failure } from "../failure";
 import { describePlan } from "../output/plan";
 import { readKeyFile, readKeyVariable } from "./api-key-options";
-import { readTextFile } from "./export-options";
+import { readTextFile } from "./mapping-options";
 
 const optionsSchema = z.object({
   file: z.string(),
@@ -57,7 +58,7 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
       const applied = asks && (await confirmed(context, "Do this?", yes));
       if (applied) {
         for (const step of changing) {
-          await step.carryOut();
+          await named(step);
           terminal.note(`${doneText[step.kind]} ${step.what} ${step.name}`);
         }
       }
@@ -77,6 +78,17 @@ const doneText: Readonly<Record<Step["kind"], string>> = {
   delete: "Deleted",
   unchanged: "Left alone",
 };
+
+/** Carries a step out; whatever goes wrong says with what. */
+async function named({ what, name, carryOut }: Step): Promise<void> {
+  try {
+    await carryOut();
+  } catch (error) {
+    throw error instanceof Failure
+      ? new Failure({ ...error.details, message: `${what} ${name}: ${error.message}` })
+      : error;
+  }
+}
 
 function withoutCarryOut({ carryOut: _function, ...shown }: Step): object {
   return shown;

@@ -1,47 +1,38 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Command } from "commander";
 import * as z from "zod";
-import { auditOutcomeSchema } from "../../../shared/domain/audit";
+import { auditContract } from "../../../shared/contract/audit";
 import { everything } from "../api/every-page";
 import { optionsOf, type ContextOf } from "../command-context";
 import { table } from "../output/table";
 import { instant } from "../output/words";
+import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
 
-const optionsSchema = z.object({
-  actor: z.string().optional(),
-  target: z.string().optional(),
-  action: z.string().optional(),
-  outcome: auditOutcomeSchema.optional(),
-  from: z.string().optional(),
-  until: z.string().optional(),
-  limit: z.number().optional(),
+const filters = listOptions(auditContract["GET /audit"].query.shape, {
+  actor: "only what this user did",
+  target: "only what was done to this connection or export, runs included",
+  action: "only this action, such as updateExport or runEnded",
+  outcome: "only this outcome",
+  from: "only from then on, such as 2026-11-02 or 2026-11-02T08:00Z",
+  until: "only before then",
+  sort: "at: from first to last",
 });
 
 /** `klaviyo-export audit …` */
 export function addAuditCommands(program: Command, contextOf: ContextOf): void {
-  program
-    .command("audit")
-    .description("who changed what, and how every run ended")
-    .command("list")
-    .option("--actor <user>", "only what this user did")
-    .option("--target <id>", "only what was done to this connection or export, runs included")
-    .option("--action <action>", "only this action, such as updateExport or runEnded")
-    .addOption(
-      new Option("--outcome <outcome>", "only this outcome").choices(auditOutcomeSchema.options),
-    )
-    .option(
-      "--from <instant>",
-      "only from then on, such as 2026-11-02 or 2026-11-02T08:00Z",
-      asInstant,
-    )
-    .option("--until <instant>", "only before then", asInstant)
+  const audit = program.command("audit").description("who changed what, and how every run ended");
+  filters
+    .addTo(audit.command("list"))
     .option("--limit <number>", "most entries that are shown (100 unless given)", wholeNumber)
     .description("entries of the audit log, newest first")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { limit = 100, ...filters } = optionsOf(command, optionsSchema);
+      const { limit = 100 } = optionsOf(command, z.object({ limit: z.number().optional() }));
       const api = await context.api();
-      const entries = await everything((page) => api.viewAudit({ ...page, ...filters }), limit);
+      const entries = await everything(
+        (page) => api.viewAudit({ ...page, ...filters.given(command) }),
+        limit,
+      );
       context.show(entries, (all) =>
         table(
           context.terminal,
@@ -64,12 +55,4 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
         ),
       );
     });
-}
-
-function asInstant(text: string): string {
-  const instantGiven = new Date(text);
-  if (Number.isNaN(instantGiven.getTime())) {
-    throw new InvalidArgumentError("It takes a date or an instant, such as 2026-11-02T08:00Z.");
-  }
-  return instantGiven.toISOString();
 }

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
+import { connectionsContract } from "../../../shared/contract/connections";
 import { CONSENT_WORDING, sharingSchema } from "../../../shared/domain/connection";
 import type { ConnectionAnswer } from "../api/answers";
 import { everything } from "../api/every-page";
@@ -12,6 +13,7 @@ import { table } from "../output/table";
 import { counted } from "../output/words";
 import { createConnection } from "../guided/create-connection";
 import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./api-key-options";
+import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
 
 const settingOptions = {
@@ -20,19 +22,28 @@ const settingOptions = {
   profileLimit: z.number().optional(),
 };
 
+const filters = listOptions(connectionsContract["GET /connections"].query.shape, {
+  search: "only those whose name contains this",
+  sort: "order; - before the field for last to first",
+  state: "only those whose key is in this state",
+  sharing: "only those that are shared like this",
+});
+
 /** `klaviyo-export connections …` */
 export function addConnectionCommands(program: Command, contextOf: ContextOf): void {
   const connections = program
     .command("connections")
     .description("Klaviyo accounts that exports may be sent to");
 
-  connections
-    .command("list")
+  filters
+    .addTo(connections.command("list"))
     .description("every connection that you may see")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const items = await everything(api.listConnections);
+      const items = await everything((page) =>
+        api.listConnections({ ...page, ...filters.given(command) }),
+      );
       context.show(items, (all) => connectionTable(context.terminal, all));
     });
 
@@ -79,11 +90,10 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const whole = await api.getConnection(present.connectionId);
       showConnection(
         context,
-        await api.updateConnection(whole.connectionId, {
+        await api.updateConnection(whole, {
           displayName: name ?? whole.displayName,
           sharing: sharing ?? whole.sharing ?? "administrators",
           profileLimit: profileLimit ?? whole.profileLimit ?? 0,
-          version: whole.version,
         }),
       );
     });

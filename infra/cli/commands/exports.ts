@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
+import { exportsContract } from "../../../shared/contract/exports";
 import type { ExportSchedule } from "../../../shared/domain/schedule";
 import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
@@ -7,6 +8,7 @@ import { everything } from "../api/every-page";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
+import { acknowledged } from "../guided/acknowledge";
 import { checkedSettings, settingsOf } from "../guided/check-settings";
 import { chooseList } from "../guided/choose-list";
 import { chooseExport } from "../guided/create-export";
@@ -14,10 +16,13 @@ import { describeExport, exportTable } from "../output/exports";
 import {
   addExportOptions,
   addListOptions,
+  agreeOption,
   exportOptionsSchema,
-  mappingOf,
   otherSettings,
 } from "./export-options";
+import { listOptions } from "./list-options";
+import { mappingOf, unmapOption } from "./mapping-options";
+import { addPreviewCommand } from "./preview";
 import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
 
 /** `klaviyo-export exports …` */
@@ -27,25 +32,36 @@ export function addExportCommands(program: Command, contextOf: ContextOf): void 
     .description("which segments go to which Klaviyo list, by which fields, and when");
   addReadingCommands(exports, contextOf);
   addMakingCommands(exports, contextOf);
+  addPreviewCommand(exports, contextOf);
   addConnectionCommands(exports, contextOf);
 }
 
+const filters = listOptions(exportsContract["GET /exports"].query.shape, {
+  search: "only those whose name contains this",
+  sort: "order; - before the field for last to first",
+  segment: "only those of this segment",
+  listId: "only those that go to this Klaviyo list",
+  syncMode: "only those of this sync mode",
+  scheduleMode: "only those that run with the system refresh, at times of their own, or never",
+  lastRunStatus: "only those whose last run has this status",
+  detached: "only those that are on no connection, or only the others",
+});
+
 function addReadingCommands(exports: Command, contextOf: ContextOf): void {
-  exports
-    .command("list")
+  filters
+    .addTo(exports.command("list"))
     .option("--connection <connection>", "only those of this connection, by name or id")
     .description("every export, with its last and its next run")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const { connection } = optionsOf(command, z.object({ connection: z.string().optional() }));
       const api = await context.api();
-      const items = await everything(api.listExports);
-      const wanted =
-        connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
-      context.show(
-        items.filter(({ connectionId }) => wanted === undefined || connectionId === wanted),
-        (all) => exportTable(context.terminal, all),
+      const { connectionId } =
+        connection === undefined ? {} : await findConnection(api, connection);
+      const items = await everything((page) =>
+        api.listExports({ ...page, connectionId, ...filters.given(command) }),
       );
+      context.show(items, (all) => exportTable(context.terminal, all));
     });
 
   exports
@@ -68,16 +84,15 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       const { segment, ...wishes } = options;
       const mapping = await mappingOf(options);
       const api = await context.api();
+      const others = otherSettings.given(command);
       const { settings, schedule } = await chooseExport(context, api, {
         ...wishes,
         segments: segment,
         mapping,
+        others,
       });
       const created = await api.createExport(
-        checkedSettings({
-          ...settings,
-          ...otherSettings.given(command),
-        }),
+        checkedSettings(await acknowledged(context, { ...settings, ...others }, options)),
       );
       showExport(
         context,
@@ -89,6 +104,7 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
     });
 
   addExportOptions(exports.command("update"))
+    .addOption(unmapOption())
     .argument("<export>", "its name or id")
     .description("change settings; what is not given stays as it is")
     .action(async (named: string, _options: unknown, command: Command) => {
@@ -103,30 +119,33 @@ function addMakingCommands(exports: Command, contextOf: ContextOf): void {
       if (Object.keys(changes).length === 0) {
         throw usageFailure("Nothing to change: give an option that says what.");
       }
-      showExport(
+      const before = settingsOf(present);
+      const settings = await acknowledged(
         context,
-        await api.updateExport(present.exportId, {
-          ...checkedSettings({ ...settingsOf(present), ...changes }),
-          version: present.version,
-        }),
+        { ...before, ...changes },
+        { before, agree: options.agree },
       );
+      showExport(context, await api.updateExport(present, checkedSettings(settings)));
     });
 
   exports
     .command("duplicate")
     .argument("<export>", "its name or id")
     .option("--name <name>", "name of the new one (that of the old one with “(copy)” unless given)")
+    .addOption(agreeOption())
     .description("make another export with the same settings and schedule")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { name } = optionsOf(command, z.object({ name: z.string().optional() }));
+      const { name, agree } = optionsOf(
+        command,
+        z.object({ name: z.string().optional(), agree: z.boolean().optional() }),
+      );
       const api = await context.api();
       const present = await findExport(api, named);
+      const displayName = name ?? `${present.displayName} (copy)`;
+      const settings = { ...settingsOf(present), displayName };
       const made = await api.createExport(
-        checkedSettings({
-          ...settingsOf(present),
-          displayName: name ?? `${present.displayName} (copy)`,
-        }),
+        checkedSettings(await acknowledged(context, settings, { agree })),
       );
       showExport(context, await rescheduled(api, made, present.schedule));
     });
@@ -182,12 +201,12 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
           .extend({ connection: z.string() }),
       );
       const api = await context.api();
-      const { exportId } = await findExport(api, named);
+      const present = await findExport(api, named);
       const { connectionId } = await findConnection(api, options.connection);
       const keepsList = options.listId === undefined && options.listName === undefined;
       showExport(
         context,
-        await api.attachExport(exportId, {
+        await api.attachExport(present, {
           connectionId,
           ...(keepsList ? {} : { listId: await chooseList(context, api, connectionId, options) }),
         }),
@@ -239,7 +258,6 @@ async function changesOf(
   const { name, connection, segment, listId, listName } = options;
   const connectionId =
     connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
-  const mapping = await mappingOf(options);
   const listNamed = listId !== undefined || listName !== undefined;
   const changes = {
     displayName: name,
@@ -248,11 +266,7 @@ async function changesOf(
       ? await chooseList(context, api, connectionId ?? present.connectionId ?? "", options)
       : undefined,
     segments: segment,
-    // A file is the whole mapping; single fields are put into the one that is there.
-    mapping:
-      mapping === undefined || options.mappingFile !== undefined
-        ? mapping
-        : { ...present.mapping, ...mapping },
+    mapping: await mappingOf(options, present.mapping),
   };
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
@@ -262,7 +276,7 @@ async function rescheduled(
   present: ExportAnswer,
   schedule: ExportSchedule,
 ): Promise<ExportAnswer> {
-  await api.scheduleExport(present.exportId, schedule);
+  await api.scheduleExport(present, schedule);
   return api.getExport(present.exportId);
 }
 

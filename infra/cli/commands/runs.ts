@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import { startRunBodySchema } from "../../../shared/contract/runs";
+import { runsContract, startRunBodySchema } from "../../../shared/contract/runs";
 import { everything } from "../api/every-page";
 import { findExport, findRunId } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
@@ -8,28 +8,41 @@ import { exitCodes } from "../exit-codes";
 import { describeRun, runTable } from "../output/runs";
 import { table } from "../output/table";
 import { counted } from "../output/words";
+import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
 import { schemaOptions } from "./schema-options";
 import { watchRun } from "./watch-run";
 
 const RUN = "id of the run, or name of an export, which means its last run";
 
+const filters = listOptions(runsContract["GET /exports/{exportId}/runs"].query.shape, {
+  status: "only runs of this status",
+  trigger: "only runs that were started this way",
+  mode: "only runs of this mode",
+  from: "only runs requested from then on, such as 2026-11-02 or 2026-11-02T08:00Z",
+  until: "only runs requested before then",
+  sort: "requestedAt: from first to last",
+});
+
 /** `klaviyo-export runs …` */
 export function addRunCommands(program: Command, contextOf: ContextOf): void {
   const runs = program.command("runs").description("executions of exports, and their accounts");
   addStartCommands(runs, contextOf);
 
-  runs
-    .command("list")
+  filters
+    .addTo(runs.command("list"))
     .argument("<export>", "its name or id")
     .option("--limit <number>", "most runs that are shown (20 unless given)", wholeNumber)
-    .description("an export's runs, newest first")
+    .description("an export's runs, newest first unless sorted otherwise")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
       const api = await context.api();
       const { exportId } = await findExport(api, named);
-      const found = await everything((query) => api.listRuns(exportId, query), limit);
+      const found = await everything(
+        (page) => api.listRuns(exportId, { ...page, ...filters.given(command) }),
+        limit,
+      );
       context.show(found, (all) => runTable(context.terminal, all));
     });
 

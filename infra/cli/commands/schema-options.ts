@@ -8,12 +8,15 @@ import * as z from "zod";
  */
 export interface SchemaOptions {
   addTo(command: Command): Command;
-  /** Values of those options that were given, by the schema's names. */
+  /** Values of those options that were given, by the schema's names; undefined for what is to be unset. */
   given(command: Command): Record<string, unknown>;
 }
 
 /** What options say beyond a field's name, which the schema does not know. */
 export type OptionTexts = Readonly<Record<string, string>>;
+
+/** The value by which an option takes away what may be left out. */
+const NONE = "none";
 
 /** Options for the fields of an object, but for those that have options of their own. */
 export function schemaOptions(
@@ -25,29 +28,34 @@ export function schemaOptions(
     addTo: (command) =>
       named.reduce(
         (changed, [name, schema]) =>
-          changed.addOption(
-            optionOf(name, innermost(schema), texts[name] ?? `the setting ${name}`),
-          ),
+          changed.addOption(optionOf(name, schema, texts[name] ?? `the setting ${name}`)),
         command,
       ),
     given: (command) => {
       const values = z.record(z.string(), z.unknown()).parse(command.opts());
       return Object.fromEntries(
-        named.flatMap(([name]) => (values[name] === undefined ? [] : [[name, values[name]]])),
+        named.flatMap(([name, schema]) => {
+          const value = values[name];
+          const given: unknown =
+            value === NONE && schema instanceof z.ZodOptional ? undefined : value;
+          return value === undefined ? [] : [[name, given]];
+        }),
       );
     },
   };
 }
 
-function optionOf(name: string, schema: z.core.$ZodType, text: string): Option {
+function optionOf(name: string, given: z.core.$ZodType, text: string): Option {
   const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const schema = innermost(given);
   if (schema instanceof z.ZodBoolean) {
     return new Option(flag, text);
   }
   if (schema instanceof z.ZodEnum) {
     return new Option(`${flag} <value>`, text).choices(schema.options.map(String));
   }
-  return new Option(`${flag} <value>`, text).argParser((value): unknown => {
+  const described = given instanceof z.ZodOptional ? `${text}; ${NONE} takes it away` : text;
+  return new Option(`${flag} <value>`, described).argParser((value): unknown => {
     try {
       return parse(value);
     } catch {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { everything } from "../api/every-page";
 import { optionsOf, type ContextOf } from "../command-context";
+import { mappingText } from "../configuration/mapping-fields";
 import { properties, table } from "../output/table";
 import { bytes, count, instant } from "../output/words";
 
@@ -66,6 +67,15 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
             [...shown.fields],
             "Its files have no fields.",
           ),
+          ...(shown.suggestedMapping === undefined
+            ? []
+            : [
+                "",
+                context.terminal.colors.bold(
+                  "A mapping to start from, by what the fields are called",
+                ),
+                mappingText(shown.suggestedMapping).replace(/^/gm, "  "),
+              ]),
         ].join("\n"),
       );
     });

@@ -30,7 +30,6 @@ export async function watchRun(
   const progress = showRunProgress(terminal);
   try {
     const run = await untilEnded(api, runId, progress.update, stop.signal);
-    progress.end();
     context.show(run, (ended) => runAccount(terminal, ended));
     return exitOf(run, failOnRejections);
   } catch (error) {
@@ -66,6 +65,7 @@ async function untilEnded(
     });
     signal.throwIfAborted();
     if (run !== undefined) {
+      // Also of a run that has ended: its last phase is over.
       show(run);
       if (isTerminal(run.status)) {
         return run;

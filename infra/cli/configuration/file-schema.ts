@@ -5,7 +5,8 @@ import {
   secretArnSchema,
   sharingSchema,
 } from "../../../shared/domain/connection";
-import { exportSettingsSchema, listIdSchema } from "../../../shared/domain/export";
+import { createExportBodySchema } from "../../../shared/contract/exports";
+import { listIdSchema } from "../../../shared/domain/export";
 import {
   defaultExportSchedule,
   exportScheduleSchema,
@@ -59,7 +60,7 @@ const listSchema = z.union(
 );
 export type ListEntry = z.infer<typeof listSchema>;
 
-const { connectionId: _byName, listId: _byNameOrId, ...ownSettings } = exportSettingsSchema.shape;
+const { connectionId: _byName, listId: _byNameOrId, ...ownSettings } = createExportBodySchema.shape;
 
 /** An export is what its entry says: what the entry leaves out has its default. */
 export const exportEntrySchema = z.strictObject({

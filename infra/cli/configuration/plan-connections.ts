@@ -77,12 +77,7 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
     differences: found,
     carryOut: async () => {
       if (settingsDiffer) {
-        await api.updateConnection(present.connectionId, {
-          displayName,
-          sharing,
-          profileLimit,
-          version: present.version,
-        });
+        await api.updateConnection(present, { displayName, sharing, profileLimit });
       }
       if (secretArn !== undefined && secretArn !== before.secretArn) {
         await api.replaceKey(present.connectionId, { secretArn });

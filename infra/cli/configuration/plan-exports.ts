@@ -1,3 +1,4 @@
+import { SUBSCRIPTION_WORDING } from "../../../shared/domain/subscription";
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { findList, requireList } from "../api/find-by-name";
@@ -22,7 +23,8 @@ export interface ExportPlanning {
 export async function planExport(planning: ExportPlanning, entry: ExportEntry): Promise<Step> {
   const present = theOneCalled(planning.present, entry.displayName, "export");
   const list = await plannedList(planning, entry);
-  const wished = { ...entry, list };
+  const wished = { ...withoutAgreement(entry), list };
+  requireAgreement(entry, present);
   if (present === undefined) {
     if (entry.connection === null) {
       throw invalid(entry, "does not exist yet, and an export can't be made without a connection");
@@ -37,13 +39,16 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
           await settings(planning, entry, entry.connection),
         );
         if (entry.schedule.mode !== made.schedule.mode || entry.schedule.mode !== "system") {
-          await planning.api.scheduleExport(made.exportId, entry.schedule);
+          await planning.api.scheduleExport(made, entry.schedule);
         }
       },
     };
   }
-  const before = exportEntry(present);
+  const before = withoutAgreement(exportEntry(present));
   const found = differences(withoutName(before), withoutName(wished));
+  if (entry.connection === null && found.some(({ path }) => isSetting(path))) {
+    throw invalid(entry, "is to be detached, so that only its schedule can be changed");
+  }
   return {
     kind: found.length === 0 ? "unchanged" : "change",
     what: "export",
@@ -62,26 +67,23 @@ async function change(
   }: { entry: ExportEntry; present: ExportAnswer; paths: readonly string[] },
 ): Promise<void> {
   const { api } = planning;
-  const { exportId } = present;
-  const settingsDiffer = paths.some(
-    (path) => path !== "connection" && !path.startsWith("schedule"),
-  );
+  let latest: { readonly exportId: string; readonly version: number } = present;
+  const settingsDiffer = paths.some(isSetting);
   if (entry.connection !== null && (settingsDiffer || paths.includes("connection"))) {
     // Saving with a connection attaches an export that was detached.
-    await api.updateExport(exportId, {
-      ...(await settings(planning, entry, entry.connection)),
-      version: present.version,
-    });
+    latest = await api.updateExport(latest, await settings(planning, entry, entry.connection));
   }
   if (entry.connection === null && present.connectionId !== null) {
-    await api.detachExport(exportId);
-  }
-  if (entry.connection === null && settingsDiffer) {
-    throw invalid(entry, "is detached, so that only its schedule can be changed");
+    latest = await api.detachExport(present.exportId);
   }
   if (paths.some((path) => path.startsWith("schedule"))) {
-    await api.scheduleExport(exportId, entry.schedule);
+    await api.scheduleExport(latest, entry.schedule);
   }
+}
+
+/** Whether the value is one of those that are saved together; connection and schedule are changed apart. */
+function isSetting(path: string): boolean {
+  return path !== "connection" && !path.startsWith("schedule");
 }
 
 /** The settings as the API takes them, once the connection is there. */
@@ -130,6 +132,27 @@ function requiredConnection(
 
 function withoutName({ displayName: _name, ...others }: ExportEntry): Record<string, unknown> {
   return others;
+}
+
+/** Switching on subscribing takes an acknowledgement; without it nothing of the file is done. */
+function requireAgreement(entry: ExportEntry, present: ExportAnswer | undefined): void {
+  const { subscription } = entry;
+  const isNew = subscription !== undefined && present?.subscription === undefined;
+  if (isNew && subscription.agree !== true) {
+    throw invalid(
+      entry,
+      `is to subscribe its members, which takes an acknowledgement: agree: true in its subscription says “${SUBSCRIPTION_WORDING.text}”`,
+    );
+  }
+}
+
+/** The acknowledgement is given once, and does not tell two entries apart. */
+function withoutAgreement({ subscription, ...others }: ExportEntry): ExportEntry {
+  if (subscription === undefined) {
+    return others;
+  }
+  const { agree: _given, ...rest } = subscription;
+  return { ...others, subscription: rest };
 }
 
 function invalid({ displayName }: ExportEntry, what: string): Failure {

@@ -8,6 +8,7 @@ import {
   type Node,
 } from "yaml";
 import type * as z from "zod";
+import { faultsOf } from "../../../shared/contract/faults";
 import { Failure } from "../failure";
 
 /** A YAML or JSON text, and where in it everything stands. */
@@ -50,16 +51,12 @@ export function checkLocated<Schema extends z.ZodType>(
   if (parsed.success) {
     return parsed.data;
   }
-  const faults = parsed.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ path: [...issue.path, key], text: "there is no such field" }))
-      : [{ path: issue.path, text: faultText(issue) }],
-  );
+  const faults = faultsOf(parsed.error);
   throw new Failure({
     code: "fileInvalid",
     exit: "invalid",
     message: faults
-      .sort((one, other) => located.lineOf(one.path) - located.lineOf(other.path))
+      .toSorted((one, other) => located.lineOf(one.path) - located.lineOf(other.path))
       .map(
         ({ path, text }) => `${located.file}:${located.lineOf(path)}: ${pathText(path)}: ${text}`,
       )
@@ -69,12 +66,6 @@ export function checkLocated<Schema extends z.ZodType>(
 
 export function invalidFile(place: string, text: string): Failure {
   return new Failure({ code: "fileInvalid", exit: "invalid", message: `${place}: ${text}` });
-}
-
-function faultText(issue: z.core.$ZodIssue): string {
-  return issue.code === "invalid_type" && issue.message.endsWith("received undefined")
-    ? "is required"
-    : issue.message;
 }
 
 /** `exports[0].mapping.email` */

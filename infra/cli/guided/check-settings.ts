@@ -1,27 +1,49 @@
 import * as z from "zod";
-import { exportSettingsSchema, type ExportSettings } from "../../../shared/domain/export";
+import { createExportBodySchema } from "../../../shared/contract/exports";
+import { faultsOf } from "../../../shared/contract/faults";
 import { pathText } from "../configuration/positions";
 import { Failure } from "../failure";
 
+/** An export's settings as they are sent. */
+export type ExportRequest = z.output<typeof createExportBodySchema>;
+
 /** Settings as the API takes them. Throws `Failure` that names the setting at fault. */
-export function checkedSettings(settings: object): ExportSettings {
-  const parsed = z.strictObject(exportSettingsSchema.shape).safeParse(settings);
+export function checkedSettings(settings: object): ExportRequest {
+  const parsed = createExportBodySchema.safeParse(settings);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path =
-      issue?.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue?.path;
-    const text = issue?.code === "unrecognized_keys" ? "there is no such field" : issue?.message;
+    const [{ path, text } = { path: [], text: "is not valid" }] = faultsOf(parsed.error);
     throw new Failure({
       code: "settingInvalid",
-      message: `${pathText(path ?? [])}: ${text ?? "is not valid"}. Correct the option and try again.`,
+      message: `${pathText(path)}: ${text}. Correct the option and try again.`,
       exit: "invalid",
     });
   }
   return parsed.data;
 }
 
-/** An export's settings alone, as they are sent to change it or to make another. */
+/**
+ * An export's settings alone, as they are sent to change it or to make another. What the API keeps with a
+ * setting and does not take, such as who acknowledged something, is left out.
+ */
 export function settingsOf(answer: object): Record<string, unknown> {
-  const names = new Set(Object.keys(exportSettingsSchema.shape));
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => names.has(name)));
+  const names = new Set(Object.keys(createExportBodySchema.shape));
+  const settings = Object.fromEntries(Object.entries(answer).filter(([name]) => names.has(name)));
+  const unknown = (createExportBodySchema.safeParse(settings).error?.issues ?? []).flatMap(
+    (issue) =>
+      issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [],
+  );
+  return unknown.reduce(without, settings);
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+/** The object without what lies at the path. */
+function without(
+  object: Record<string, unknown>,
+  [name, ...rest]: readonly PropertyKey[],
+): Record<string, unknown> {
+  const { [String(name)]: inner, ...others } = object;
+  return rest.length === 0
+    ? others
+    : { ...others, [String(name)]: without(objectSchema.parse(inner), rest) };
 }

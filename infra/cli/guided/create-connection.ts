@@ -3,6 +3,7 @@ import type { ConnectionAnswer } from "../api/answers";
 import type { NewKey } from "../api/api";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
+import { paragraph } from "../output/words";
 
 export interface ConnectionWishes {
   readonly name?: string | undefined;
@@ -45,7 +46,7 @@ export async function createConnection(
       : undefined);
   const key = await wishes.readKey();
   if (wishes.agree !== true) {
-    context.terminal.note(`\n${CONSENT_WORDING.text}\n`);
+    context.terminal.note(`\n${paragraph(CONSENT_WORDING.text, context.terminal.columns)}\n`);
     const agreed = await answerOr(context, "--agree", () =>
       prompts.confirm({ message: "I agree", default: false }),
     );

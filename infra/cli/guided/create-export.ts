@@ -1,14 +1,16 @@
 import type { Recurrence } from "../../../shared/domain/recurrence";
 import { recurrenceSchema } from "../../../shared/domain/recurrence";
 import type { ExportSchedule } from "../../../shared/domain/schedule";
-import type { ConnectionAnswer, SegmentAnswer } from "../api/answers";
+import { syncModeSchema, type SyncMode } from "../../../shared/domain/export";
+import type { ConnectionAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { findConnection } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
-import { bytes, count, instant } from "../output/words";
+import { bytes, instant } from "../output/words";
 import { chooseList, type ListWishes } from "./choose-list";
+import { chooseMapping } from "./choose-mapping";
 
 export interface ExportWishes extends ListWishes {
   readonly name?: string | undefined;
@@ -16,6 +18,8 @@ export interface ExportWishes extends ListWishes {
   readonly segments?: readonly string[] | undefined;
   readonly mapping?: Record<string, unknown> | undefined;
   readonly schedule?: ExportSchedule | undefined;
+  /** Further settings that options have given, by their names. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
 
 export interface ChosenExport {
@@ -25,6 +29,8 @@ export interface ChosenExport {
     readonly listId: string;
     readonly segments: string[];
     readonly mapping: Record<string, unknown>;
+    /** Undefined when nothing was said of it: the API then knows what it is. */
+    readonly syncMode?: SyncMode;
   };
   /** Undefined when nothing was said of it: the export then follows the system refresh. */
   readonly schedule: ExportSchedule | undefined;
@@ -32,7 +38,7 @@ export interface ChosenExport {
 
 /**
  * Leads through an export's settings in the re-created product's order: connection, list, segments, the
- * field with the email address, further fields, schedule, name. What the wishes answer is not asked.
+ * field with the email address, further fields, sync mode, schedule, name. What the wishes answer is not asked.
  */
 export async function chooseExport(
   context: CommandContext,
@@ -50,6 +56,10 @@ export async function chooseExport(
     wishes.mapping?.["email"] === undefined
       ? { ...(await chooseMapping(context, api, segments)), ...wishes.mapping }
       : wishes.mapping;
+  const syncMode =
+    guided && context.terminal.interactive && wishes.others?.["syncMode"] === undefined
+      ? await chooseSyncMode(context.terminal)
+      : undefined;
   const schedule =
     wishes.schedule ??
     (guided && context.terminal.interactive ? await chooseSchedule(context) : undefined);
@@ -62,7 +72,13 @@ export async function chooseExport(
         validate: (answer) => answer.trim() !== "" || "it needs a name",
       }),
     ));
-  return { settings: { displayName, connectionId, listId, segments, mapping }, schedule };
+  return {
+    settings: {
+      ...{ displayName, connectionId, listId, segments, mapping },
+      ...(syncMode === undefined ? {} : { syncMode }),
+    },
+    schedule,
+  };
 }
 
 /** The connection that is named, the only one there is, or the one that a person chooses. */
@@ -116,6 +132,7 @@ async function chooseSegments(
     }
     return context.terminal.prompts.chooseSeveral({
       message: "Which segments? (space chooses, enter goes on)",
+      required: true,
       choices: segments.map((segment) => ({
         name: segment.name,
         value: segment.name,
@@ -125,38 +142,20 @@ async function chooseSegments(
   });
 }
 
-/** The email field from the segments' own fields, the likeliest first. */
-async function chooseMapping(
-  context: CommandContext,
-  api: Api,
-  segments: readonly string[],
-): Promise<Record<string, unknown>> {
-  return answerOr(context, "--email", async () => {
-    const described = await Promise.all(segments.map((segment) => api.viewSegment(segment)));
-    const [first] = described;
-    const shared = sharedFields(described);
-    const suggested = first?.suggestedEmailField;
-    const email = await context.terminal.prompts.choose({
-      message: "Which field holds the email address?",
-      choices: shared.map((name) => ({
-        name: name === suggested ? `${name} (looks like it)` : name,
-        value: name,
-        ...(name === first?.emailField && first.members !== undefined
-          ? {
-              description: `${count(first.members)} of ${count(first.rows)} rows of ${first.name} are members by it`,
-            }
-          : {}),
-      })),
-      ...(suggested !== undefined && shared.includes(suggested) ? { default: suggested } : {}),
-    });
-    return { email };
-  });
-}
+const syncModes: Readonly<Record<SyncMode, string>> = {
+  upsert: "who leaves the segments stays on the list",
+  mirror: "who leaves the segments is taken off the list, though never out of the account",
+};
 
-/** Fields that all of the segments have: a mapping must hold for each. */
-function sharedFields(described: readonly SegmentAnswer[]): string[] {
-  const [first, ...others] = described.map(({ fields }) => fields.map(({ name }) => name));
-  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+async function chooseSyncMode({ prompts }: CommandContext["terminal"]): Promise<SyncMode> {
+  return prompts.choose<SyncMode>({
+    message: "What becomes of people who leave the segments?",
+    choices: syncModeSchema.options.map((mode) => ({
+      name: `${mode}: ${syncModes[mode]}`,
+      short: mode,
+      value: mode,
+    })),
+  });
 }
 
 async function chooseSchedule({ terminal: { prompts } }: CommandContext): Promise<ExportSchedule> {

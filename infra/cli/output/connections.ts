@@ -15,7 +15,7 @@ const shared = (sharing: string | undefined): string => {
 };
 
 export function connectionTable(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   connections: readonly ConnectionAnswer[],
 ): string {
   return table(
@@ -29,7 +29,7 @@ export function connectionTable(
         value: ({ profileLimit }) => (profileLimit === undefined ? "" : count(profileLimit)),
         align: "right",
       },
-      { title: "ID", value: ({ connectionId }) => connectionId },
+      { title: "ID", value: ({ connectionId }) => connectionId, dispensable: true },
     ],
     connections,
     "There is no connection. Make one with: klaviyo-export connections create",

@@ -1,10 +1,11 @@
 import type { ExportAnswer } from "../api/answers";
+import { mappingText } from "../configuration/mapping-fields";
 import type { Terminal } from "../terminal/terminal";
 import { properties, table } from "./table";
-import { instant, scheduleText, statusText } from "./words";
+import { counted, instant, scheduleText, statusText, universalTime } from "./words";
 
 export function exportTable(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   exports: readonly ExportAnswer[],
 ): string {
   return table(
@@ -13,11 +14,11 @@ export function exportTable(
       { title: "EXPORT", value: ({ displayName }) => displayName },
       { title: "SEGMENTS", value: ({ segments }) => segments.join(", ") },
       { title: "CONNECTION", value: connectionText },
-      { title: "LIST", value: ({ listId }) => listId },
+      { title: "LIST", value: ({ listId }) => listId, dispensable: true },
+      { title: "LAST RUN (UTC)", value: (shown) => lastRunText(terminal, shown, universalTime) },
+      { title: "NEXT RUN (UTC)", value: ({ nextRun }) => universalTime(nextRun) ?? "–" },
       { title: "RUNS", value: ({ schedule }) => scheduleText(schedule) },
-      { title: "LAST RUN", value: (shown) => lastRunText(terminal, shown) },
-      { title: "NEXT RUN", value: ({ nextRun }) => instant(nextRun) ?? "–" },
-      { title: "ID", value: ({ exportId }) => exportId },
+      { title: "ID", value: ({ exportId }) => exportId, dispensable: true },
     ],
     exports,
     "There is no export. Make one with: klaviyo-export exports create",
@@ -28,7 +29,16 @@ export function exportTable(
 const withOwnLine: ReadonlySet<string> = new Set([
   ...["displayName", "connectionId", "connection", "listId", "segments", "mapping", "schedule"],
   ...["exportId", "version", "nextRun", "lastRun", "lastRunId", "currentRunId", "permissions"],
-  ...["createdAt", "createdBy", "updatedAt", "updatedBy", "detached"],
+  ...[
+    "syncMode",
+    "rejectionThreshold",
+    "subscription",
+    "createdAt",
+    "createdBy",
+    "updatedAt",
+    "updatedBy",
+    "detached",
+  ],
 ]);
 
 export function describeExport(terminal: Pick<Terminal, "colors">, shown: ExportAnswer): string {
@@ -40,6 +50,14 @@ export function describeExport(terminal: Pick<Terminal, "colors">, shown: Export
     ["List", shown.listId],
     ["Segments", shown.segments.join(", ")],
     ["Mapping", mappingText(shown.mapping)],
+    ["Sync mode", shown.syncMode],
+    [
+      "Tells",
+      shown.rejectionThreshold === undefined
+        ? undefined
+        : `administrators when a run rejects more than ${counted(shown.rejectionThreshold, "row")}`,
+    ],
+    ["Subscribes", subscriptionText(shown.subscription)],
     ...others.map(([name, value]): [string, string] => [
       name,
       typeof value === "string" ? value : JSON.stringify(value),
@@ -53,13 +71,18 @@ export function describeExport(terminal: Pick<Terminal, "colors">, shown: Export
   ]);
 }
 
-function mappingText(mapping: object): string {
-  return Object.entries(mapping)
-    .map(
-      ([field, source]) =>
-        `${field} ← ${typeof source === "string" ? source : JSON.stringify(source)}`,
-    )
-    .join("\n");
+function subscriptionText(subscription: ExportAnswer["subscription"]): string | undefined {
+  if (subscription === undefined) {
+    return undefined;
+  }
+  const { acknowledgement, customSource } = subscription;
+  return [
+    subscription.historicalImport
+      ? `members to email marketing; they consented at “${subscription.consentedAtField}”`
+      : "members to email marketing",
+    ...(customSource === undefined ? [] : [`source “${customSource}”`]),
+    `acknowledged by ${acknowledgement.agreedBy}, ${instant(acknowledgement.agreedAt) ?? ""}, wording ${acknowledgement.wordingVersion}`,
+  ].join("\n");
 }
 
 function connectionText({ connectionId, connection }: ExportAnswer): string {
@@ -69,8 +92,12 @@ function connectionText({ connectionId, connection }: ExportAnswer): string {
   return connection?.displayName ?? "not shared with you";
 }
 
-function lastRunText({ colors }: Pick<Terminal, "colors">, { lastRun }: ExportAnswer): string {
+function lastRunText(
+  { colors }: Pick<Terminal, "colors">,
+  { lastRun }: ExportAnswer,
+  timeText = instant,
+): string {
   return lastRun === null
     ? "–"
-    : `${statusText(colors, lastRun.status)}, ${instant(lastRun.requestedAt) ?? ""}`;
+    : `${statusText(colors, lastRun.status)}, ${timeText(lastRun.requestedAt) ?? ""}`;
 }

@@ -1,69 +1,59 @@
+import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
-import { count, seconds, statusText } from "./words";
-
-/** What the known numbers mean, in the order in which they add up. */
-const meanings: Readonly<Record<string, { indent: string; meaning: string }>> = {
-  rows: { indent: "", meaning: "rows in the segments' files" },
-  blank: { indent: "  ", meaning: "without an email" },
-  invalid: { indent: "  ", meaning: "with an email that can't be one" },
-  duplicates: { indent: "  ", meaning: "with the email of an earlier row" },
-  members: { indent: "", meaning: "profiles left, of which" },
-  unchanged: { indent: "  ", meaning: "Klaviyo had confirmed before" },
-  imported: { indent: "  ", meaning: "Klaviyo imported" },
-  refused: { indent: "  ", meaning: "Klaviyo refused" },
-  unsent: { indent: "  ", meaning: "were not sent" },
-  leavers: { indent: "", meaning: "left the segments" },
-  removed: { indent: "", meaning: "taken off the list" },
-  notFound: { indent: "", meaning: "were to be taken off the list and were not on it" },
-  subscribed: { indent: "", meaning: "subscribed to email marketing" },
-};
+import { numbersTable, removalMeanings, runMeanings, subscriptionMeanings } from "./numbers";
+import { paragraph, seconds, statusText } from "./words";
 
 interface Told {
   readonly code: string;
   readonly message: string;
 }
 
-/** The parts of a run that its account is made of. */
-export interface AccountableRun {
-  readonly runId: string;
-  readonly status: string;
-  readonly numbers: object;
-  readonly timings: { readonly seconds?: number | undefined };
-  readonly problem?: Told | undefined;
-  readonly warnings: readonly Told[];
-  readonly links: { readonly rejections?: string | undefined };
-}
+/** The API's messages speak of its own fields; these are the options that set them. */
+const optionsAgainst: Readonly<Record<string, string>> = { removalGuard: "--allow-mass-removal" };
 
-/** How a run went, in numbers that add up. */
-export function runAccount({ colors }: Pick<Terminal, "colors">, run: AccountableRun): string {
-  const { timings, problem, warnings } = run;
-  const after = timings.seconds === undefined ? "" : ` after ${seconds(timings.seconds)}`;
+/** What went wrong or should be known, in the colour of how bad it is. */
+export function told(
+  { colors, columns }: Pick<Terminal, "colors" | "columns">,
+  color: "red" | "yellow",
+  { code, message }: Told,
+): string {
+  const option = optionsAgainst[code];
   return [
-    `Run ${run.runId} ended ${statusText(colors, run.status)}${after}.`,
-    ...(problem === undefined ? [] : [`${colors.red(problem.code)}: ${problem.message}`]),
-    ...warnings.map(({ code, message }) => `${colors.yellow(code)}: ${message}`),
-    "",
-    numbersTable(run.numbers),
-    ...(run.links.rejections === undefined
-      ? []
-      : ["", `Which rows, and why: klaviyo-export rejections ${run.runId}`]),
+    paragraph(`${colors[color](code)}: ${message}`, columns),
+    ...(option === undefined ? [] : [`Here that is: klaviyo-export runs start … ${option}`]),
   ].join("\n");
 }
 
-/** One line a number; those that this command has no words for are shown by their names. */
-export function numbersTable(numbers: object): string {
-  const counts = Object.entries(numbers).filter(([, value]) => typeof value === "number");
-  const labels = counts.map(([name, value]) => {
-    const { indent, meaning } = meanings[name] ?? { indent: "", meaning: "" };
-    return { label: `${indent}${name}`, value: count(Number(value)), meaning };
-  });
-  const [names, values] = [
-    Math.max(12, ...labels.map(({ label }) => label.length)),
-    Math.max(...labels.map(({ value }) => value.length)),
-  ];
-  return labels
-    .map(({ label, value, meaning }) =>
-      `  ${label.padEnd(names)}  ${value.padStart(values)}  ${meaning}`.trimEnd(),
-    )
-    .join("\n");
+/** How a run went, in numbers that add up. */
+export function runAccount(terminal: Pick<Terminal, "colors" | "columns">, run: RunAnswer): string {
+  const { timings, problem, warnings } = run;
+  const after = timings.seconds === undefined ? "" : ` after ${seconds(timings.seconds)}`;
+  return [
+    `Run ${run.runId} ended ${statusText(terminal.colors, run.status)}${after}.`,
+    ...(problem === undefined ? [] : [told(terminal, "red", problem)]),
+    ...warnings.map((warning) => told(terminal, "yellow", warning)),
+    "",
+    runNumbers(run),
+    ...rejectionsHint(run),
+  ].join("\n");
+}
+
+/** Where the rows are told that did not reach the list, when there are any. */
+export function rejectionsHint({ runId, numbers, removals, links }: RunAnswer): string[] {
+  const { blank, invalid, duplicates, refused, unsent } = numbers;
+  const told = blank + invalid + duplicates + refused + unsent + removals.unremoved;
+  return links.rejections === undefined || told === 0
+    ? []
+    : ["", `Which rows, and why: klaviyo-export rejections ${runId}`];
+}
+
+/** A run's numbers; those of removing and subscribing where the export does that. */
+export function runNumbers({ numbers, removals, subscriptions, settings }: RunAnswer): string {
+  return numbersTable([
+    { numbers, meanings: runMeanings },
+    ...(settings.syncMode === "mirror" ? [{ numbers: removals, meanings: removalMeanings }] : []),
+    ...(subscriptions === undefined
+      ? []
+      : [{ numbers: subscriptions, meanings: subscriptionMeanings }]),
+  ]);
 }

@@ -10,12 +10,49 @@ export interface RunProgress {
   end(): void;
 }
 
-/** What the run is at: one of its phases, or that it waits for its turn. Undefined when it has ended. */
-function phaseOf({ status, phase }: RunAnswer): string | undefined {
+/** How far a phase has come. */
+interface Work {
+  readonly phase: string;
+  /** Undefined while nobody knows how much there is to do. */
+  readonly total: number | undefined;
+  readonly done: number;
+  readonly unit: "chunks" | "members";
+  /** Profiles that one of the unit stands for, on average. */
+  readonly profilesEach: number;
+}
+
+/** What the run is at. Undefined when it has ended. */
+function workOf({ status, phase, ...run }: RunAnswer): Work | undefined {
   if (isTerminal(status)) {
     return undefined;
   }
-  return status === "queued" ? "queued" : (phase ?? "preparing");
+  const unknown: Omit<Work, "phase"> = {
+    total: undefined,
+    done: 0,
+    unit: "chunks",
+    profilesEach: 0,
+  };
+  if (status === "queued" || phase === undefined || phase === "preparing") {
+    return { ...unknown, phase: status === "queued" ? "queued" : "preparing" };
+  }
+  if (phase === "subscribing") {
+    if (run.subscriptions === undefined) {
+      return { ...unknown, phase };
+    }
+    const { requested, ...fates } = run.subscriptions;
+    const done = Object.values(fates).reduce((sum, fate) => sum + fate, 0);
+    return { phase, total: requested, done, unit: "members", profilesEach: 1 };
+  }
+  const { chunks, settledChunks } = run.progress;
+  if (chunks === null || chunks === 0) {
+    return { ...unknown, phase };
+  }
+  const { members, unchanged } = run.numbers;
+  const profiles = members - unchanged + run.removals.leaving;
+  return {
+    ...{ phase, total: chunks, done: settledChunks },
+    ...{ unit: "chunks", profilesEach: profiles / chunks },
+  };
 }
 
 export function showRunProgress(terminal: Terminal, now: () => number = Date.now): RunProgress {
@@ -27,15 +64,17 @@ function written({ note }: Terminal): RunProgress {
   let shown = "";
   return {
     update: (run) => {
-      const { chunks, settledChunks, percent } = run.progress;
-      const phase = phaseOf(run);
-      const state = `${phase ?? ""} ${chunks ?? ""} ${Math.floor(percent / 10)}`;
-      if (phase !== undefined && state !== shown) {
+      const work = workOf(run);
+      if (work === undefined) return;
+      const { phase, total, done, unit } = work;
+      const percent = total === undefined || total === 0 ? 0 : Math.floor((done / total) * 100);
+      const state = `${phase} ${total ?? ""} ${Math.floor(percent / 10)}`;
+      if (state !== shown) {
         shown = state;
         note(
-          chunks === null || chunks === 0
+          total === undefined
             ? `${phase}…`
-            : `${phase}: ${settledChunks} of ${chunks} chunks, ${percent} %`,
+            : `${phase}: ${count(done)} of ${count(total)} ${unit}, ${percent} %`,
         );
       }
     },
@@ -43,29 +82,44 @@ function written({ note }: Terminal): RunProgress {
   };
 }
 
-/** One bar a phase; the bars of past phases stay where they are, full. */
-function drawn({ noteColors }: Terminal, now: () => number): RunProgress {
-  let open:
-    { bar: SingleBar; phase: string; since: number; total: number; begunAt: number } | undefined;
+interface OpenBar {
+  readonly bar: SingleBar;
+  readonly phase: string;
+  readonly since: number;
+  /** What was done when the phase was first seen; its pace is reckoned from there. */
+  readonly begunAt: number;
+  /** What the bar leaves out: chunks that were imported are none to remove. */
+  readonly before: number;
+  total: number;
+}
 
-  const close = (): void => {
+/** One bar a phase; the bars of past phases stay where they are. */
+function drawn({ noteColors }: Terminal, now: () => number): RunProgress {
+  let open: OpenBar | undefined;
+
+  /** What the run went on from is done; what it ended in is where it stopped, unless it went well. */
+  const close = (done: boolean): void => {
     if (open === undefined) return;
     const { bar, total, since } = open;
-    bar.update(total, { rate: "", left: seconds((now() - since) / 1_000) });
+    const took = { rate: "", left: seconds((now() - since) / 1_000) };
+    if (done) bar.update(total, took);
+    else bar.update(took);
     bar.stop();
     open = undefined;
   };
 
   return {
     update: (run) => {
-      const phase = phaseOf(run);
-      if (phase === undefined) return;
-      const { settledChunks, chunks } = run.progress;
-      const total = Math.max(chunks ?? 1, 1);
+      const work = workOf(run);
+      if (work === undefined) {
+        close(run.status === "successful" || run.status === "completedWithWarnings");
+        return;
+      }
+      const { phase, total: known, done } = work;
       if (open?.phase !== phase) {
-        close();
+        close(true);
         const bar = new SingleBar({
-          format: `  ${noteColors.cyan(phase.padEnd(10))} {bar} {percentage} %  {rate}  {left}`,
+          format: `  ${noteColors.cyan(phase.padEnd(11))} {bar} {percentage} %  {rate}  {left}`,
           stream: process.stderr,
           hideCursor: true,
           clearOnComplete: false,
@@ -74,30 +128,34 @@ function drawn({ noteColors }: Terminal, now: () => number): RunProgress {
           barIncompleteChar: "░",
           noTTYOutput: false,
         });
-        bar.start(total, 0, { rate: "", left: "" });
-        open = { bar, phase, since: now(), total, begunAt: settledChunks };
+        const before = phase === "removing" ? done : 0;
+        open = { bar, phase, since: now(), total: 1, begunAt: done, before };
+        bar.start(1, 0, { rate: "", left: "" });
       }
-      open.total = total;
-      open.bar.setTotal(total);
-      open.bar.update(chunks === null ? 0 : settledChunks, paceOf(run, open, now()));
+      open.total = Math.max((known ?? 1) - open.before, 1);
+      open.bar.setTotal(open.total);
+      open.bar.update(
+        known === undefined ? 0 : done - open.before,
+        paceOf(work, open, (now() - open.since) / 1_000),
+      );
     },
-    end: close,
+    end: () => close(false),
   };
 }
 
 /** Profiles a second since the phase began, and how long the rest takes at that pace. */
 function paceOf(
-  { numbers, progress }: RunAnswer,
-  { since, begunAt }: { since: number; begunAt: number },
-  at: number,
+  { total, done, profilesEach }: Work,
+  { begunAt }: OpenBar,
+  elapsed: number,
 ): { rate: string; left: string } {
-  const elapsed = (at - since) / 1_000;
-  const done = progress.settledChunks - begunAt;
-  if (progress.chunks === null || done <= 0 || elapsed <= 0) {
+  const past = done - begunAt;
+  if (total === undefined || past <= 0 || elapsed <= 0) {
     return { rate: "", left: seconds(elapsed) };
   }
-  const perSecond = done / elapsed;
-  const profiles = ((numbers.members - numbers.unchanged) / progress.chunks) * perSecond;
-  const left = (progress.chunks - progress.settledChunks) / perSecond;
-  return { rate: `${count(Math.round(profiles))} profiles/s`, left: `${seconds(left)} left` };
+  const perSecond = past / elapsed;
+  return {
+    rate: `${count(Math.round(profilesEach * perSecond))} profiles/s`,
+    left: `${seconds((total - done) / perSecond)} left`,
+  };
 }

@@ -1,10 +1,13 @@
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
-import { numbersTable } from "./run-account";
+import { rejectionsHint, runNumbers } from "./run-account";
 import { properties, table } from "./table";
 import { count, instant, seconds, statusText } from "./words";
 
-export function runTable(terminal: Pick<Terminal, "colors">, runs: readonly RunAnswer[]): string {
+export function runTable(
+  terminal: Pick<Terminal, "colors" | "columns">,
+  runs: readonly RunAnswer[],
+): string {
   return table(
     terminal,
     [
@@ -65,9 +68,7 @@ export function describeRun(terminal: Pick<Terminal, "colors">, run: RunAnswer):
       ],
     ]),
     "",
-    numbersTable(run.numbers),
-    ...(run.links.rejections === undefined
-      ? []
-      : ["", `Which rows, and why: klaviyo-export rejections ${run.runId}`]),
+    runNumbers(run),
+    ...rejectionsHint(run),
   ].join("\n");
 }

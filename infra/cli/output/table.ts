@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import type { Terminal } from "../terminal/terminal";
 
@@ -5,7 +6,12 @@ export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string;
   readonly align?: "right";
+  /** Left out where the terminal is too narrow for it, such as an id of what has a name. */
+  readonly dispensable?: true;
 }
+
+const GAP = 2;
+const NARROWEST_TEXT = 20;
 
 /** No lines around the cells: what is printed can be cut and pasted. */
 const noLines = {
@@ -15,24 +21,56 @@ const noLines = {
   middle: "  ",
 };
 
-/** Rows with a title above each column; the sentence `none` when there are none. */
+/**
+ * Rows with a title above each column; the sentence `none` when there are none. Where the terminal is too narrow
+ * for all of it, what can be done without goes first, then the last column is broken between words.
+ */
 export function table<Row>(
-  { colors }: Pick<Terminal, "colors">,
-  columns: readonly Column<Row>[],
+  { colors, columns: width }: Pick<Terminal, "colors" | "columns">,
+  all: readonly Column<Row>[],
   rows: readonly Row[],
   none: string,
 ): string {
   if (rows.length === 0) {
     return none;
   }
+  const tooWide = (some: readonly Column<Row>[]): boolean =>
+    width !== undefined && widthOf(some, rows) > width;
+  let columns = all;
+  while (tooWide(columns)) {
+    const last = columns.findLastIndex(({ dispensable }) => dispensable === true);
+    if (last === -1) break;
+    columns = columns.toSpliced(last, 1);
+  }
   const made = new Table({
     head: columns.map(({ title }) => colors.bold(title)),
     colAligns: columns.map(({ align }) => align ?? "left"),
     chars: noLines,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    ...(tooWide(columns)
+      ? { wordWrap: true, colWidths: withNarrowLast(columns, rows, width) }
+      : {}),
   });
   made.push(...rows.map((row) => columns.map(({ value }) => value(row))));
   return withoutTrailingSpace(made.toString());
+}
+
+function naturalWidth<Row>({ title, value }: Column<Row>, rows: readonly Row[]): number {
+  return Math.max(title.length, ...rows.map((row) => stripVTControlCharacters(value(row)).length));
+}
+
+function widthOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
+  return columns.reduce((sum, column) => sum + naturalWidth(column, rows) + GAP, -GAP);
+}
+
+function withNarrowLast<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width = 0,
+): number[] {
+  const others = columns.slice(0, -1);
+  const left = width - widthOf(others, rows) - GAP;
+  return [...others.map((column) => naturalWidth(column, rows)), Math.max(left, NARROWEST_TEXT)];
 }
 
 /** One thing: names on the left, what they are on the right. Lines without a value are left out. */

@@ -13,16 +13,19 @@ export function counted(value: number, noun: string): string {
 
 /** To the minute, with the zone, since schedules have zones of their own. */
 export function instant(text: string | null | undefined): string | undefined {
-  if (text == null) {
-    return undefined;
-  }
-  return (
-    new Date(text).toLocaleString("sv-SE", {
-      dateStyle: "short",
-      timeStyle: "short",
-      timeZone: "UTC",
-    }) + " UTC"
-  );
+  const time = universalTime(text);
+  return time === undefined ? undefined : `${time} UTC`;
+}
+
+/** The same where a title has said the zone. */
+export function universalTime(text: string | null | undefined): string | undefined {
+  return text == null
+    ? undefined
+    : new Date(text).toLocaleString("sv-SE", {
+        dateStyle: "short",
+        timeStyle: "short",
+        timeZone: "UTC",
+      });
 }
 
 export function seconds(value: number): string {
@@ -42,6 +45,15 @@ export function bytes(value: number): string {
   const step = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), units.length - 1);
   const scaled = value / 1_000 ** step;
   return `${step === 0 ? scaled : scaled.toFixed(1)} ${units[step] ?? ""}`;
+}
+
+/** A longer text broken between words; as it is where nobody knows how wide a line may be. */
+export function paragraph(text: string, columns: number | undefined): string {
+  if (columns === undefined) {
+    return text;
+  }
+  const line = new RegExp(`(.{1,${Math.max(columns - 1, 20)}})(?: +|$)`, "g");
+  return text.replace(line, "$1\n").trimEnd();
 }
 
 /** A run's status in the colour of what it means. */

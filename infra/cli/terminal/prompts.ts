@@ -4,6 +4,10 @@ export interface Choice<Value> {
   readonly name: string;
   readonly value: Value;
   readonly description?: string;
+  /** What stands there once it has been chosen. @default the name */
+  readonly short?: string;
+  /** Of several: chosen already, unless the person takes it out. */
+  readonly checked?: boolean;
 }
 
 type Validation = (answer: string) => true | string | Promise<true | string>;
@@ -22,6 +26,8 @@ export interface Prompts {
   chooseSeveral<Value>(question: {
     message: string;
     choices: readonly Choice<Value>[];
+    /** Whether there must be at least one. */
+    required: boolean;
   }): Promise<Value[]>;
   /** Choices that are looked up while the person types. */
   search<Value>(question: {
@@ -48,10 +54,7 @@ export const inquirerPrompts: Prompts = {
     ),
   chooseSeveral: async ({ choices, ...question }) =>
     answered(async () =>
-      (await inquirer()).checkbox(
-        { ...question, choices: [...choices], required: true, pageSize },
-        context,
-      ),
+      (await inquirer()).checkbox({ ...question, choices: [...choices], pageSize }, context),
     ),
   search: async ({ message, source }) =>
     answered(async () =>

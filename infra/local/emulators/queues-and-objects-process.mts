@@ -115,8 +115,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// The parent is gone or done with us.
+// The parent is gone or done with us. What was being told to it then fails, which says the same.
 process.on("disconnect", () => process.exit(0));
+process.on("error", () => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group; the parent decides the order of ending.
 process.on("SIGINT", () => undefined);
 

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /** What a function has used since it was made known. */
 export interface FunctionStatistics {
   readonly invocations: number;
@@ -13,6 +15,8 @@ export interface FunctionStatistics {
   readonly storageGigabyteSeconds: number;
   /** Bytes of the lines that the function logged, as CloudWatch Logs ingests them. */
   readonly logBytes: number;
+  /** The CloudWatch metrics that its log lines hold measurements of, each by its name and dimensions. */
+  readonly metrics: readonly string[];
   /** Highest resident memory of a process, in MB; 0 before the first invocation ended. */
   readonly peakMemoryMegabytes: number;
 }
@@ -26,6 +30,7 @@ export const noStatistics: FunctionStatistics = {
   gigabyteSeconds: 0,
   storageGigabyteSeconds: 0,
   logBytes: 0,
+  metrics: [],
   peakMemoryMegabytes: 0,
 };
 
@@ -36,7 +41,38 @@ const freeStorageMegabytes = 512;
 const LOG_EVENT_BYTES = 26;
 
 export function withLogLine(before: FunctionStatistics, text: string): FunctionStatistics {
-  return { ...before, logBytes: before.logBytes + Buffer.byteLength(text) + LOG_EVENT_BYTES };
+  return {
+    ...before,
+    logBytes: before.logBytes + Buffer.byteLength(text) + LOG_EVENT_BYTES,
+    metrics: [...new Set([...before.metrics, ...metricsOf(text)])],
+  };
+}
+
+/** The part of the embedded metric format (CloudWatch's user guide) that says which fields are measurements. */
+const measurementsSchema = z.looseObject({
+  _aws: z.object({
+    CloudWatchMetrics: z.array(
+      z.object({
+        Namespace: z.string(),
+        Dimensions: z.array(z.array(z.string())),
+        Metrics: z.array(z.object({ Name: z.string() })),
+      }),
+    ),
+  }),
+});
+
+function metricsOf(line: string): string[] {
+  if (!line.includes('"CloudWatchMetrics"')) {
+    return [];
+  }
+  const { _aws, ...fields } = measurementsSchema.parse(JSON.parse(line));
+  return _aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) =>
+    Metrics.flatMap(({ Name }) =>
+      Dimensions.map((names) =>
+        JSON.stringify([Namespace, Name, ...names.map((name) => [name, fields[name]])]),
+      ),
+    ),
+  );
 }
 
 export interface MeasuredInvocation {

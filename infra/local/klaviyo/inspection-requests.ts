@@ -47,6 +47,10 @@ const first = ({ parts }: InspectionRequest): string => parts[0] ?? "";
 const HANDLERS: Readonly<Record<string, Handler>> = {
   "GET statistics": ({ inspection }) => inspection.statistics(),
   "DELETE statistics": ({ inspection }) => inspection.resetStatistics(),
+  "GET process": () => {
+    const { user, system } = process.cpuUsage();
+    return { pid: process.pid, processorSeconds: (user + system) / 1e6 };
+  },
   "POST reset": ({ reset }) => reset(),
   "GET accounts": ({ inspection }) => ({ accounts: inspection.accounts() }),
   "POST accounts": async (request) =>
@@ -86,6 +90,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
  * | Request | Does |
  * |---|---|
  * | GET, DELETE `statistics` | requests per operation and status, import jobs, 429s, duplicates, busy time; sets them to zero |
+ * | GET `process` | the process that the simulator runs in, and the processor seconds that this has used |
  * | POST `reset` | puts everything back to how the simulator was started |
  * | GET, POST `accounts` | all accounts with keys, lists and counts; adds one `{id?, organizationName?, keys?, lists?, …}` |
  * | POST `accounts/{id}/keys`, DELETE `keys/{key}` | adds a key `{key?, scopes?}`; revokes one |

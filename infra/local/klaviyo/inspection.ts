@@ -1,6 +1,7 @@
 import type { Account, ApiKey, NewAccount, NewKey } from "./accounts";
 import type { FaultConfiguration, FaultSettings } from "./fault-rules";
 import type { ImportJobStatus } from "./import-jobs";
+import type { JsonObject } from "./json";
 import type { List, NewList } from "./lists";
 import { isValidEmail } from "./profile-input";
 import type { Simulation } from "./simulation";
@@ -52,6 +53,8 @@ export interface Inspection {
   list(listId: string): InspectedList;
   /** Emails of a list's members in order of joining; members without an email are left out. */
   members(listId: string): Iterable<string>;
+  /** A profile's attributes besides the email; undefined without a profile. */
+  attributes(accountId: string, email: string): Readonly<JsonObject> | undefined;
   /** Creates profiles, and makes them members of a list. Returns how many were new. */
   seedProfiles(accountId: string, emails: Iterable<string>, listId?: string): number;
   jobs(): readonly InspectedJob[];
@@ -150,6 +153,12 @@ export function createInspection(current: () => Simulation): Inspection {
       return showList(owner, list);
     },
     members,
+    attributes(accountId, email) {
+      upToDate();
+      const { profiles } = account(accountId);
+      const profile = profiles.findByEmail(email);
+      return profile === undefined ? undefined : profiles.attributesOf(profile);
+    },
     seedProfiles(accountId, emails, listId) {
       const owner = account(accountId);
       const list = listId === undefined ? undefined : owned(listId).list;

@@ -1,6 +1,12 @@
 import { invalidAt, type ErrorObject } from "./errors";
 import { isObject, type JsonObject } from "./json";
 import { checkPatches, type ProfilePatches } from "./profile-patches";
+import {
+  faultOfLocation,
+  faultOfPropertyName,
+  faultOfText,
+  holdsBrokenText,
+} from "./profile-rules";
 
 /** A profile as a request gave it, checked. */
 export interface ProfileInput {
@@ -32,7 +38,6 @@ const LONGEST_EMAIL = 100;
 const LONGEST_LOCAL_PART = 64;
 /** "100KB" of the API reference, read strictly. */
 const LARGEST_PROFILE_BYTES = 100_000;
-const E164 = /^\+[1-9]\d{6,14}$/;
 /**
  * The address rule of emailregex.com, which Klaviyo's guide refers to, without its quoted local
  * parts and IP addresses: where it isn't known what Klaviyo accepts, the simulator refuses.
@@ -92,7 +97,7 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
   for (const key in value) {
     if (key === "type" || key === "attributes") continue;
     if (key === "meta") {
-      patches = checkPatches(value["meta"], (path, detail) => {
+      patches = checkPatches(value["meta"], attributes["properties"], (path, detail) => {
         errors.push(invalidAt(`${rules.pointer()}/${path}`, detail));
       });
     } else if (key !== "id") {
@@ -138,6 +143,9 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
   ) {
     return refused(rules, "", "A profile may have at most 100KB.");
   }
+  if (holdsBrokenText(whole)) {
+    return refused(rules, "", "A profile's texts hold no NUL and whole characters only.");
+  }
   const others = hasOthers ? JSON.stringify({ ...attributes, email: undefined }) : undefined;
   return { ok: true, input: { id, email, phoneNumber, externalId, attributes: others, patches } };
 }
@@ -153,12 +161,11 @@ function checkOtherAttributes(
   for (const [key, value] of Object.entries(attributes)) {
     if (key === "email" || (value === null && ATTRIBUTES.has(key))) continue;
     if (TEXT_ATTRIBUTES.has(key)) {
-      if (typeof value !== "string") refuse(key, `'${key}' must be a string.`);
-      else if (key === "phone_number" && !E164.test(value)) {
-        refuse(key, "Invalid phone number format (Example of a valid format: +12345678901)");
-      }
+      const fault = faultOfText(key, value);
+      if (fault !== undefined) refuse(key, fault);
     } else if (key === "properties") {
-      if (!isObject(value)) refuse(key, "'properties' must be an object.");
+      if (isObject(value)) checkProperties(value, refuse);
+      else refuse(key, "'properties' must be an object.");
     } else if (key === "location") {
       if (!isObject(value)) refuse(key, "'location' must be an object.");
       else checkLocation(value, refuse);
@@ -170,13 +177,20 @@ function checkLocation(location: JsonObject, refuse: (path: string, detail: stri
   for (const [key, value] of Object.entries(location)) {
     if (!LOCATION_ATTRIBUTES.has(key)) {
       refuse(`location/${key}`, `'${key}' is not a valid field of a location.`);
-    } else if (
-      value !== null &&
-      typeof value !== "string" &&
-      !(typeof value === "number" && (key === "latitude" || key === "longitude"))
-    ) {
-      refuse(`location/${key}`, `'${key}' has the wrong type.`);
+      continue;
     }
+    const fault = value === null ? undefined : faultOfLocation(key, value);
+    if (fault !== undefined) refuse(`location/${key}`, fault);
+  }
+}
+
+function checkProperties(
+  properties: JsonObject,
+  refuse: (path: string, detail: string) => void,
+): void {
+  for (const name of Object.keys(properties)) {
+    const fault = faultOfPropertyName(name);
+    if (fault !== undefined) refuse(`properties/${name}`, fault);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "./json";
+import { faultOfPropertyName } from "./profile-rules";
 
 /** What `meta.patch_properties` of a profile asks to be done to its custom properties. */
 export interface ProfilePatches {
@@ -9,10 +10,12 @@ export interface ProfilePatches {
 
 /**
  * Checks a profile's `meta` against the API's document; `refuse` is told what is wrong. Patches of
- * identifiers are refused: the simulator has no secondary email addresses.
+ * identifiers are refused: the simulator has no secondary email addresses. So is a property that is set and
+ * patched at once, of which the document does not say what comes first.
  */
 export function checkPatches(
   meta: unknown,
+  properties: unknown,
   refuse: (path: string, detail: string) => void,
 ): ProfilePatches | undefined {
   if (meta === null) return undefined;
@@ -34,6 +37,13 @@ export function checkPatches(
       refuse(`meta/patch_properties/${key}`, `'${key}' is not a valid patch.`);
     }
   }
+  const checkName = (patch: string, name: string): void => {
+    const fault =
+      isObject(properties) && Object.hasOwn(properties, name)
+        ? "A property can't be set and patched at once."
+        : faultOfPropertyName(name);
+    if (fault !== undefined) refuse(`meta/patch_properties/${patch}`, fault);
+  };
   const values = (key: "append" | "unappend"): JsonObject => {
     const given = patches[key] ?? {};
     if (!isObject(given)) {
@@ -41,6 +51,7 @@ export function checkPatches(
       return {};
     }
     for (const [name, value] of Object.entries(given)) {
+      checkName(key, name);
       if (!listOf(value).every(isSimple)) {
         refuse(`meta/patch_properties/${key}/${name}`, "Only simple values can be patched.");
       }
@@ -49,6 +60,7 @@ export function checkPatches(
   };
   const unset = listOf(patches["unset"] ?? []);
   const names = unset.filter((name) => typeof name === "string");
+  for (const name of names) checkName("unset", name);
   if (names.length < unset.length) {
     refuse("meta/patch_properties/unset", "'unset' must be a string or an array of strings.");
   }

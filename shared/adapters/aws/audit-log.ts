@@ -71,7 +71,8 @@ export function createAuditLog(client: DynamoDBDocumentClient, tableName: string
       );
     },
 
-    list: (filter, page) => listEntries(client, tableName, filter, page),
+    list: (filter, page, { oldestFirst } = { oldestFirst: false }) =>
+      listEntries(client, tableName, filter, page, oldestFirst),
   };
 }
 
@@ -94,6 +95,7 @@ async function listEntries(
   tableName: string,
   filter: AuditFilter,
   page: PageRequest,
+  oldestFirst: boolean,
 ): Promise<Page<AuditEntry>> {
   const partition = partitionOf(filter);
   const from = filter.from?.toISOString() ?? "0";
@@ -106,8 +108,9 @@ async function listEntries(
   const items: AuditEntry[] = [];
   let last = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after).position;
   for (let read = 0; read < MOST_READ; read += READ_AT_ONCE) {
-    const end = last === undefined || last > until ? until : last;
-    if (end < from) {
+    const begin = oldestFirst && last !== undefined && last > from ? last : from;
+    const end = oldestFirst || last === undefined || last > until ? until : last;
+    if (end < begin) {
       return pageOf(items, page.limit, undefined);
     }
     const answer = await awsCall("Query", () =>
@@ -117,13 +120,13 @@ async function listEntries(
           ...(partition.index === undefined ? {} : { IndexName: partition.index }),
           KeyConditionExpression: "#partition = :partition AND #position BETWEEN :from AND :until",
           ExpressionAttributeNames: { "#partition": partition.name, "#position": "position" },
-          // A cursor only ever moves the end of the range, so it can't leave the list.
+          // A cursor only ever moves an end of the range, so it can't leave the list.
           ExpressionAttributeValues: {
             ":partition": partition.value,
-            ":from": from,
+            ":from": begin,
             ":until": end,
           },
-          ScanIndexForward: false,
+          ScanIndexForward: oldestFirst,
           // The range's end is part of it: the cursor's own entry is read again and left out.
           Limit: READ_AT_ONCE + 1,
         }),

@@ -134,18 +134,23 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
       return updated !== undefined;
     },
 
-    async setSchedule(exportId, schedule, { updatedAt, updatedBy }) {
+    async setSchedule(exportId, schedule, { updatedAt, updatedBy }, expectedVersion) {
       const updated = await change(exportId, {
-        ConditionExpression: "attribute_exists(exportId)",
-        UpdateExpression: "SET #schedule = :schedule, updatedAt = :at, updatedBy = :by",
-        ExpressionAttributeNames: { "#schedule": "schedule" },
+        ConditionExpression:
+          expectedVersion === undefined ? "attribute_exists(exportId)" : "#version = :expected",
+        UpdateExpression:
+          "SET #schedule = :schedule, #version = #version + :one, updatedAt = :at, updatedBy = :by",
+        ExpressionAttributeNames: { "#schedule": "schedule", "#version": "version" },
         ExpressionAttributeValues: {
           ":schedule": schedule,
+          ":one": 1,
           ":at": updatedAt,
           ":by": updatedBy,
+          ...(expectedVersion === undefined ? {} : { ":expected": expectedVersion }),
         },
+        ReturnValues: "ALL_NEW",
       });
-      return updated !== undefined;
+      return updated === undefined ? undefined : exportSchema.parse(updated.Attributes).version;
     },
 
     async noteHealth(exportId, health) {

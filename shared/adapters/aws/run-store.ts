@@ -15,6 +15,7 @@ import { awsCall, conditionalWrite } from "./aws-failure";
 import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 import { getRuns } from "./runs-by-id";
+import { listRunsOfExport } from "./runs-of-export";
 import { createSubscribingStore } from "./subscribing-store";
 import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
 
@@ -171,19 +172,8 @@ export function createRunStore(
 
     getMany: (runIds) => getRuns(client, tableName, runIds),
 
-    async listByExport(exportId, page) {
-      return queryIndex(
-        {
-          IndexName: "byExport",
-          KeyConditionExpression: "exportId = :partition",
-          ScanIndexForward: false,
-          partition: { name: "exportId", value: exportId },
-          sortKey: "requestedAt",
-        },
-        page,
-        readRun,
-      );
-    },
+    listByExport: (exportId, page, selection = {}) =>
+      listRunsOfExport(client, tableName, exportId, page, selection),
 
     async listByConnection(connectionId, page) {
       return queryIndex(

@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { systemScheduleOff, systemScheduleSchema } from "../../domain/schedule";
 import type { SettingsStore } from "../../ports";
-import { awsCall } from "./aws-failure";
+import { awsCall, conditionalWrite } from "./aws-failure";
 
 /** The item of the settings table that holds the system schedule. */
 const SYSTEM_SCHEDULE = "systemSchedule";
@@ -27,15 +27,24 @@ export function createSettingsStore(
         : systemScheduleSchema.parse(answer.Item);
     },
 
-    async putSystemSchedule(schedule) {
-      await awsCall("PutItem", () =>
+    async putSystemSchedule(schedule, expectedVersion) {
+      const isExpected = "#version = :expected";
+      const written = await conditionalWrite("PutItem", () =>
         client.send(
           new PutCommand({
             TableName: tableName,
             Item: { setting: SYSTEM_SCHEDULE, ...schedule },
+            // What nobody has set, or was set before versions were counted, is the first version.
+            ConditionExpression:
+              expectedVersion === systemScheduleOff.version
+                ? `attribute_not_exists(#version) OR ${isExpected}`
+                : isExpected,
+            ExpressionAttributeNames: { "#version": "version" },
+            ExpressionAttributeValues: { ":expected": expectedVersion },
           }),
         ),
       );
+      return written !== undefined;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
+import { decodeCell } from "./text-encoding";
 
 /**
  * Splits CSV text into records and cells, byte by byte, as leniently as spreadsheets do and without ever
@@ -22,6 +23,8 @@ export interface CsvScanner {
   readonly cells: number;
   /** The content of a cell of the record that was read last. */
   cell(index: number): Buffer;
+  /** The same as text, whatever its encoding. */
+  text(index: number): string;
   /** Whether the record that was read last is a line of nothing but white space. */
   isBlankLine(): boolean;
 }
@@ -139,6 +142,14 @@ export function createCsvScanner(delimiter: number): CsvScanner {
     }
   };
 
+  const cell = (index: number): Buffer => {
+    if (index >= count) {
+      return Buffer.alloc(0);
+    }
+    const content = record.subarray(starts[index], ends[index]);
+    return kinds[index] === COMPOSED ? withoutQuotes(content) : content;
+  };
+
   return {
     get cells() {
       return count;
@@ -189,12 +200,14 @@ export function createCsvScanner(delimiter: number): CsvScanner {
       }
     },
 
-    cell(index) {
-      if (index >= count) {
-        return Buffer.alloc(0);
-      }
-      const content = record.subarray(starts[index], ends[index]);
-      return kinds[index] === COMPOSED ? withoutQuotes(content) : content;
+    cell,
+
+    text(index) {
+      const start = starts[index] ?? 0;
+      const end = ends[index] ?? 0;
+      // Most cells are ASCII, which needs no view of its bytes and no decoder to find out its encoding.
+      const isPlain = index < count && kinds[index] !== COMPOSED && isAscii(record, start, end);
+      return isPlain ? record.toString("latin1", start, end) : decodeCell(cell(index));
     },
 
     isBlankLine() {
@@ -209,6 +222,14 @@ export function createCsvScanner(delimiter: number): CsvScanner {
 function grown<Values extends Int32Array | Uint8Array>(from: Values, to: Values): Values {
   to.set(from);
   return to;
+}
+
+function isAscii(bytes: Buffer, start: number, end: number): boolean {
+  let bits = 0;
+  for (let at = start; at < end; at += 1) {
+    bits |= bytes[at] ?? 0;
+  }
+  return bits < 0x80;
 }
 
 function hasText(bytes: Buffer, start: number, end: number): boolean {

@@ -10,38 +10,66 @@ const countSchema = z.object({ count: z.number() });
 const CHUNKS_AT_ONCE = 50;
 
 /**
- * Makes the table `leavers(email)`: who is, or may be, on the list because of the export, as `snapshot`
- * says, and is not among `members`. Returns how many they are.
+ * Makes the table `leavers(email, confirmed)`: who is, or may be, on the list because of the export, as
+ * `snapshot` says, and is not among `members`; and whether Klaviyo ever confirmed that they are, as far as
+ * is known. Returns how many they are.
  */
 export async function findLeavers(database: Database): Promise<number> {
   await database.run(
-    "CREATE TABLE leavers AS SELECT email FROM snapshot ANTI JOIN members USING (email)",
+    `CREATE TABLE leavers AS
+      SELECT email, hash IS NOT NULL AS confirmed FROM snapshot ANTI JOIN members USING (email)`,
   );
   return countLeavers(database);
 }
 
 /**
  * Adds everybody on the list who is no member, from NDJSON files of `{"email": …}`, as the list was read.
- * Returns how many leave now.
+ * Members who are on it count as known from now on: should Klaviyo refuse them this time, they stay on the
+ * list, and the next snapshot must name them, or nobody would miss them when they leave. Returns how many
+ * leave now.
  */
 export async function addListed(
   database: Database,
   files: Pick<WorkFiles, "download">,
   keys: readonly string[],
 ): Promise<number> {
+  const paths: string[] = [];
   for (const key of keys) {
     const path = database.directory.newFile("ndjson");
     await files.download(key, path);
+    paths.push(path);
     await database.run(
       `INSERT INTO leavers
-        SELECT DISTINCT lower(email) AS email
+        SELECT DISTINCT lower(email) AS email, true AS confirmed
         FROM read_json(${sqlString(path)}, format = 'newline_delimited', columns = {'email': 'VARCHAR'})
           AS listed
         WHERE lower(email) NOT IN (SELECT email FROM leavers)
           AND lower(email) NOT IN (SELECT email FROM members)`,
     );
   }
+  if (paths.length > 0) {
+    await database.run(
+      `UPDATE members SET known = true
+        WHERE NOT known AND email IN (
+          SELECT lower(email)
+          FROM read_json([${paths.map(sqlString).join(", ")}], format = 'newline_delimited',
+            columns = {'email': 'VARCHAR'})
+        )`,
+    );
+  }
   return countLeavers(database);
+}
+
+/** Leavers of whom it is not known whether they are on the list, at most so many. */
+export async function doubtfulLeavers(
+  database: Database,
+  atMost: number,
+): Promise<readonly string[]> {
+  const rows = await database.rows(
+    `SELECT email FROM leavers WHERE NOT confirmed ORDER BY email LIMIT ${atMost}`,
+    z.object({ email: z.string() }),
+  );
+  return rows.map(({ email }) => email);
 }
 
 /**

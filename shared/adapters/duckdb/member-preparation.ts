@@ -14,7 +14,7 @@ import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
-import { addListed, findLeavers, stageLeavers } from "./leavers";
+import { addListed, doubtfulLeavers, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
 import { consentedAtSql } from "./profile-sql";
 import { samplePrepared } from "./prepared-sample";
@@ -74,6 +74,7 @@ async function prepare(
     snapshot,
     leaving,
     addListed: (keys) => addListed(database, options.files, keys),
+    doubtfulLeavers: (atMost) => doubtfulLeavers(database, atMost),
     stageLeavers: (placing) =>
       stageLeavers(database, options.files, request, {
         ...placing,

@@ -107,8 +107,7 @@ async function writeCsvRows(
       }
     }
   };
-  const valueOf = (field: number): string =>
-    decodeCell(scanner.cell(profileCells[field] ?? NO_CELL));
+  const valueOf = (field: number): string => scanner.text(profileCells[field] ?? NO_CELL);
   const repeatsHeader = (names: readonly Buffer[]): boolean =>
     names.length === scanner.cells && names.every((name, cell) => name.equals(scanner.cell(cell)));
 

@@ -6,10 +6,17 @@ export const removalProblems = {
     remedy:
       "Check the segments; if they are right, start the export with allowMassRemoval set to true.",
   },
+  leavingUnknown: {
+    culprit: "system",
+    what: "The snapshot of who is on the list was lost, so a run reads the list first, and takes everybody off it who is no member: at least {atLeast} of its {listed} profiles, perhaps more.",
+    remedy:
+      "Start the run if the list is to be what the segments are; people whom others put on the list leave too.",
+  },
   listMirrored: {
     culprit: "user",
     what: "The Klaviyo list {listId} is used by export “{displayName}” ({exportId}) too, and an export in sync mode mirror must be the only one of its list.",
-    remedy: "Choose another list, or set both exports to sync mode upsert.",
+    remedy:
+      "Choose another list, or set both exports to sync mode upsert; a run that is going keeps the mode that it began with.",
   },
   profilesUnremoved: {
     culprit: "system",

@@ -90,6 +90,11 @@ export const requestProblems = {
     what: "The export was changed by somebody else meanwhile.",
     remedy: "Read the export again, then send your change.",
   },
+  scheduleChanged: {
+    culprit: "user",
+    what: "The system refresh was changed by somebody else meanwhile.",
+    remedy: "Read the schedule again, then send your change.",
+  },
   exportRunning: {
     culprit: "user",
     what: "The export is already running: run {runId}.",

@@ -3,9 +3,11 @@ import { prices } from "./prices";
 
 /**
  * What a line of the bill is for. `requests and compute` is what the aim is about; `transfer` leaves AWS;
- * `storage` is what the run's objects cost while they are kept.
+ * `storage` is what the run's objects cost while they are kept; `metrics` is what CloudWatch takes for custom
+ * metrics, by the hour in which there are measurements of one.
  */
-export type CostKind = "requests and compute" | "transfer" | "storage";
+export const costKinds = ["requests and compute", "transfer", "storage", "metrics"] as const;
+export type CostKind = (typeof costKinds)[number];
 
 /** One line of a bill. */
 export interface CostItem {
@@ -26,6 +28,7 @@ export interface BilledRun {
 }
 
 const GIGABYTE = 1e9;
+const MONTH_HOURS = 30 * 24;
 
 /** The bill for what a run used. Lines that come to nothing are left out. */
 export function itemize({ usage, sentBytes, keptDays }: BilledRun): CostItem[] {
@@ -51,6 +54,8 @@ export function itemize({ usage, sentBytes, keptDays }: BilledRun): CostItem[] {
   const s3Free = requestsOf("s3", "DeleteObject", "DeleteObjects", "AbortMultipartUpload");
   const invocations = total(functions, (used) => used.invocations);
   const logGigabytes = total(functions, ({ logBytes }) => logBytes) / GIGABYTE;
+  // A run that is over within the hour: each of its metrics is charged for that hour.
+  const metricHours = new Set(functions.flatMap(({ metrics }) => metrics)).size;
   const keptGigabyteMonths = (writtenBytes(usage) / GIGABYTE) * (keptDays / 30);
 
   const line = (
@@ -102,6 +107,13 @@ export function itemize({ usage, sentBytes, keptDays }: BilledRun): CostItem[] {
     line("CloudWatch Logs", logGigabytes, "GB", prices.cloudWatch.logGigabyte),
     line("out to Klaviyo", sentBytes / GIGABYTE, "GB", prices.transfer.outGigabyte, "transfer"),
     line("objects in S3", keptGigabyteMonths, "GB-months", s3.gigabyteMonth, "storage"),
+    line(
+      "custom metrics",
+      metricHours,
+      "hours",
+      prices.cloudWatch.metricMonth / MONTH_HOURS,
+      "metrics",
+    ),
   ].filter(({ quantity }) => quantity > 0);
 }
 
@@ -128,6 +140,8 @@ export interface IdleSystem {
   readonly eventSources: number;
   readonly alarms: number;
   readonly dashboards: number;
+  /** Custom metrics that are measured all the time. */
+  readonly metrics: number;
   readonly secrets: number;
   /** Starts of functions by schedules, a month. */
   readonly scheduledInvocations: number;
@@ -142,7 +156,7 @@ export interface IdleSystem {
  */
 const POLLERS = 5;
 const POLL_SECONDS = 20;
-const MONTH_SECONDS = 30 * 24 * 3600;
+const MONTH_SECONDS = MONTH_HOURS * 3600;
 
 /** What a month costs in which no export runs. */
 export function itemizeIdleMonth(idle: IdleSystem): CostItem[] {
@@ -166,6 +180,7 @@ export function itemizeIdleMonth(idle: IdleSystem): CostItem[] {
     ),
     line("watch: Lambda requests", starts, "requests", lambda.request),
     line("alarms", idle.alarms, "alarms", cloudWatch.alarmMonth),
+    line("metrics of the watch", idle.metrics, "metrics", cloudWatch.metricMonth),
     line("dashboard", idle.dashboards, "dashboards", cloudWatch.dashboardMonth),
     line("a connection's secret", idle.secrets, "secrets", prices.secretsManager.secretMonth),
   ];

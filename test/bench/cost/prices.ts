@@ -1,7 +1,7 @@
 /** AWS's list prices, without free tiers and volume tiers: what the first unit beyond them costs. */
 export const priceList = {
   region: "us-east-1",
-  /** When they were taken from AWS's pricing pages, which the services below name. */
+  /** The month that they are of. The services below name the pricing pages to check them against. */
   asOf: "2026-11",
   currency: "USD",
 } as const;

@@ -6,7 +6,7 @@ import type {
   TableCapacities,
 } from "../../../infra/local/request-statistics";
 
-/** What a stretch of time used: the statistics at its end less those at its beginning. Peaks are the end's. */
+/** What a stretch of time used: the statistics at its end less those at its beginning. Peaks and metrics are the end's. */
 export function usedBetween(
   before: EnvironmentStatistics,
   after: EnvironmentStatistics,
@@ -55,6 +55,7 @@ function functionBetween(
     gigabyteSeconds: after.gigabyteSeconds - before.gigabyteSeconds,
     storageGigabyteSeconds: after.storageGigabyteSeconds - before.storageGigabyteSeconds,
     logBytes: after.logBytes - before.logBytes,
+    metrics: after.metrics,
     peakMemoryMegabytes: after.peakMemoryMegabytes,
   };
 }

@@ -4,6 +4,7 @@ import { formatsMeasure } from "./formats";
 import { growth } from "./growth";
 import { memory } from "./memory";
 import { peers } from "./peers";
+import { secondRun } from "./second-run";
 import { sharing } from "./sharing";
 import { speed } from "./speed";
 import { traffic } from "./traffic";
@@ -11,6 +12,7 @@ import { traffic } from "./traffic";
 /** Everything that `npm run bench` measures, in the order of its table. A new measure is added here. */
 export const measures: readonly Measure[] = [
   speed,
+  secondRun,
   growth,
   memory,
   traffic,

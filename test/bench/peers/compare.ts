@@ -1,5 +1,5 @@
-import type { KlaviyoSimulator } from "../../../infra/local/klaviyo/simulator";
-import { startSystem, type System } from "../../support/system";
+import type { SeparateSimulator } from "../../../infra/local/klaviyo/separate-simulator";
+import { startMeasuredSystem, type MeasuredSystem } from "../../support/system";
 import type { KlaviyoAccount } from "./klaviyo-account";
 import { fixedPace, singleUpserts, streaming, unpacedJobs, type Pattern } from "./patterns";
 import { peerProfiles, type PeerProfiles } from "./profiles";
@@ -24,13 +24,13 @@ export async function comparePatterns(
   count: number,
   progress: (text: string) => void,
 ): Promise<Compared[]> {
-  const system = await startSystem();
+  const system = await startMeasuredSystem();
   try {
     const { klaviyo } = system.laptop;
     const profiles = peerProfiles(count);
-    const compare = (pattern: Pattern): Promise<Compared> => {
+    const compare = async (pattern: Pattern): Promise<Compared> => {
       progress(pattern.name);
-      return measurePattern(pattern, newAccount(klaviyo), profiles);
+      return measurePattern(pattern, await newAccount(klaviyo), profiles);
     };
     // These two wait most of the time, so they do not disturb each other.
     const sampled = await Promise.all([compare(singleUpserts), compare(streaming)]);
@@ -43,8 +43,8 @@ export async function comparePatterns(
   }
 }
 
-function newAccount(klaviyo: KlaviyoSimulator): KlaviyoAccount {
-  const { keys, lists } = klaviyo.addAccount({ lists: [{ name: "peers" }] });
+async function newAccount(klaviyo: SeparateSimulator): Promise<KlaviyoAccount> {
+  const { keys, lists } = await klaviyo.addAccount({ lists: [{ name: "peers" }] });
   return { url: klaviyo.url, apiKey: keys[0]!.key, listId: lists[0]!.id };
 }
 
@@ -76,14 +76,14 @@ export async function measurePattern(
   };
 }
 
-async function measureOurs(system: System, profiles: PeerProfiles): Promise<Compared> {
+async function measureOurs(system: MeasuredSystem, profiles: PeerProfiles): Promise<Compared> {
   const { klaviyo } = system.laptop;
   const connectionId = await system.createConnection({ profileLimit: 100_000_000 });
   const rows = Array.from({ length: profiles.count }, (_, position) => profiles.emailAt(position));
   await system.putSegment("peers", { "members.csv": `Email\n${rows.join("\n")}\n` });
-  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "peers" });
+  const { id: listId } = await klaviyo.createList(klaviyo.first.accountId, { name: "peers" });
   const exportId = await system.createExport(connectionId, { segments: ["peers"], listId });
-  const throttledBefore = klaviyo.statistics().throttled;
+  const { throttled: throttledBefore } = await klaviyo.statistics();
   const { runId } = await system.startRun(exportId);
   const run = await system.ended(runId, 1_800_000);
   const { timings } = run as unknown as { timings: { seconds: number } };
@@ -92,11 +92,11 @@ async function measureOurs(system: System, profiles: PeerProfiles): Promise<Comp
     pattern: "this system",
     seconds: timings.seconds,
     isProjected: false,
-    throttled: klaviyo.statistics().throttled - throttledBefore,
+    throttled: (await klaviyo.statistics()).throttled - throttledBefore,
     // All but the bad one should be on the list, whatever the run says of itself.
     lostToBadEmail: isUnsent
       ? profiles.count - 1
-      : profiles.count - 1 - klaviyo.list(listId).members,
+      : profiles.count - 1 - (await klaviyo.list(listId)).members,
     lostToThrottling: 0,
     confirms: true,
   };

@@ -76,7 +76,7 @@ export function scenario(overrides: Partial<Scenario> = {}): Scenario {
     pushBatch: 10,
     serviceTimes: defaultServiceTimes,
     runRecordBytes: 1_500,
-    openIndexHoldsRecords: true,
+    openIndexHoldsRecords: false,
     seed: 1,
     ...overrides,
   };

@@ -62,6 +62,19 @@ describe("finding leavers", () => {
     expect(run.numbers.unchanged).toBe(0);
   });
 
+  it("knows of which leavers Klaviyo never confirmed that they are on the list", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io", "d@x.io", "e@x.io"));
+    await bench.prepare({ runId: "run-0" });
+    const outcomes = new Map([
+      [1, imported(2)],
+      [2, { ...imported(0), unsent: 2 }],
+    ]);
+    const { snapshotKey } = await bench.account(outcomes, { runId: "run-0" });
+    await bench.put("1.csv", csv("b@x.io", "e@x.io"));
+    const run = await bench.prepare({ snapshotKey });
+    expect(run).toMatchObject({ leaving: 3, doubtfulLeavers: ["c@x.io", "d@x.io"] });
+  });
+
   it("adds everybody on the list who is no member, once", async () => {
     await bench.put("1.csv", csv("a@x.io"));
     const listed = ["a@x.io", "A@x.io", "other@x.io", "Other@x.io", 'o"dd\\@x.io'];
@@ -122,6 +135,17 @@ describe("accounting for leavers", () => {
     const snapshotKey = await confirmed("a@x.io");
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare({ snapshotKey, ignoreHashes: true });
+    const refusals = [0, 1].map((position) => ({ position, code: "invalid", detail: "No" }));
+    await bench.refuse(1, "push", refusals);
+    const outcomes = new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]);
+    const account = await bench.account(outcomes);
+    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io"]);
+    expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
+  });
+
+  it("keeps a member who is refused and was found on the list when the snapshot was lost", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare({ snapshotKey: "snapshots/export-1/gone.parquet", listed: ["A@x.io"] });
     const refusals = [0, 1].map((position) => ({ position, code: "invalid", detail: "No" }));
     await bench.refuse(1, "push", refusals);
     const outcomes = new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]);

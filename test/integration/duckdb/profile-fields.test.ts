@@ -4,7 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FieldMapping } from "../../../shared/domain/field-mapping";
+import { MAX_PROPERTIES, type FieldMapping } from "../../../shared/domain/field-mapping";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -327,5 +327,83 @@ describe("what was confirmed before", () => {
     const { hashes } = await bench.prepare();
     const text = '{"type":"profile","attributes":{"email":"a@x.io"}}';
     expect(hashes).toEqual([createHash("md5").update(text).digest().readBigUInt64LE(0).toString()]);
+  });
+});
+
+describe("names of fields and properties, whatever they are", () => {
+  const names = [
+    ...["constructor", "toString", "hasOwnProperty", "email", "first_name", "properties", "0"],
+    ...["with 'both' \"quotes\"", "back\\slash", "~0/~1", "a.b", "Größe", "\u{1f600}", "名前"],
+    ...["ü".repeat(100), "Tier", "tier", "{{x}}", "%s", "--", ";"],
+  ];
+  const mapping: FieldMapping = {
+    email: "email",
+    // A name may be a field's of the segment and a property's at once, and one field may fill several.
+    properties: {
+      ...Object.fromEntries(names.map((name) => [name, { field: name, empty: "clear" as const }])),
+      number: { field: "constructor", type: "number" },
+      proto: "__proto__",
+    },
+  };
+  const fields = [...names.filter((name) => name !== "email"), "__proto__"];
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+  it.each([
+    [
+      "csv",
+      async () =>
+        Buffer.from(
+          `email,${fields.map(quoted).join(",")}\na@x.io,${fields.map((_, at) => `v${String(at)}`).join(",")}\nb@x.io\n`,
+        ),
+    ],
+    [
+      "ndjson",
+      async () => {
+        const values = fields.map((name, at) => `${JSON.stringify(name)}:"v${String(at)}"`);
+        return Buffer.from(`{"email":"a@x.io",${values.join(",")}}\n{"email":"b@x.io"}\n`);
+      },
+    ],
+    [
+      "parquet",
+      async () => {
+        // DuckDB takes no two columns that differ only by case.
+        const columns = fields
+          .filter((name) => name !== "tier")
+          .map((name) => `'v${String(fields.indexOf(name))}' AS ${quoted(name)}`);
+        return parquet(`SELECT 'a@x.io' AS email, ${columns.join(", ")}`);
+      },
+    ],
+  ] as const)("are taken from %s files as they are", async (format, content) => {
+    await bench.put(`m.${format}`, await content());
+    const { profiles, warnings } = await sent(mapping);
+
+    const valueOf = (name: string): string => {
+      const found = format === "parquet" && name === "tier" ? "Tier" : name;
+      return found === "email" ? "a@x.io" : `v${String(fields.indexOf(found))}`;
+    };
+    expect(profiles[0]!.attributes["properties"]).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, valueOf(name)])),
+      proto: valueOf("__proto__"),
+    });
+    expect(profiles[0]!.meta).toBeUndefined();
+    expect(warnings).toMatchObject([
+      { code: "valuesDropped", params: { attribute: "properties.number", field: "constructor" } },
+    ]);
+    if (format !== "parquet") {
+      const unset = names.filter((name) => name !== "email").toSorted();
+      expect(profiles[1]!.meta).toEqual({ patch_properties: { unset } });
+    }
+  });
+
+  it("may be as many as a mapping takes", async () => {
+    const many = Array.from({ length: MAX_PROPERTIES }, (_, at) => `field ${String(at)}`);
+    await bench.put("m.csv", `email,${many.join(",")}\na@x.io,${many.join(",")}\n`);
+    const { attributes } = await sent({
+      email: "email",
+      properties: Object.fromEntries(many.map((name) => [name, name])),
+    });
+    expect(attributes[0]!["properties"]).toEqual(
+      Object.fromEntries(many.map((name) => [name, name])),
+    );
   });
 });

@@ -78,6 +78,36 @@ describe("a profile of more than 100 KB", () => {
     ]);
   });
 
+  it("is told by its bytes, however few characters they are", async () => {
+    const envelope = bytesOf(profileOf({ e: "a@x.io", t: "x", n: "" })) - 1;
+    const room = PROFILE_MAX_BYTES - envelope;
+    // Two, three and four bytes each; beside them one-byte characters up to the limit, and one more.
+    const records = ["ü", "東", "🎉"].flatMap((character, at) => {
+      const bytes = Buffer.byteLength(character);
+      const most = `${character.repeat(Math.floor(room / bytes))}${"x".repeat(room % bytes)}`;
+      return [most, `${most}x`].map((t, over) => ({
+        e: `${"abc"[at]!}@${over ? "y" : "x"}.io`,
+        t,
+        n: "",
+      }));
+    });
+    await bench.put("m.ndjson", records.map((record) => JSON.stringify(record)).join("\n"));
+
+    const run = await bench.prepare({ mapping });
+
+    const sent = await bench.profiles(run.chunks);
+    expect(sent.map(({ attributes }) => attributes["email"])).toEqual([
+      "a@x.io",
+      "b@x.io",
+      "c@x.io",
+    ]);
+    expect(sent.map(bytesOf)).toEqual([1, 2, 3].map(() => PROFILE_MAX_BYTES));
+    expect((await bench.account(allImported(run))).numbers).toMatchObject({
+      imported: 3,
+      refused: 3,
+    });
+  });
+
   it("leaves a run without any chunk when all are", async () => {
     await bench.put("m.csv", `e,t,n\na@x.io,${"x".repeat(100_001)},\n`);
 
@@ -146,6 +176,13 @@ describe("chunks", () => {
 
         expect(Math.max(...run.chunks.map(({ profiles }) => profiles))).toBeLessThanOrEqual(most);
         expect(await small.profiles(run.chunks)).toEqual(records.map(profileOf));
+        // In characters, of which each takes three bytes, three times as much would fit.
+        const bodies = await Promise.all(
+          run.chunks.map(({ chunk }) =>
+            small.read(storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)),
+          ),
+        );
+        expect(Math.max(...bodies.map(({ length }) => length))).toBeLessThanOrEqual(20_000);
       } finally {
         await small.remove();
       }

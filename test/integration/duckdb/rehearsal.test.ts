@@ -57,6 +57,26 @@ async function accountedFromScratch(outcomes: ReadonlyMap<number, ChunkOutcome>)
 }
 
 describe("an account that was rehearsed", () => {
+  it("counts profiles that are too large as refused, as the run itself does", async () => {
+    const large = "ü".repeat(50_000);
+    await bench.put(
+      "1.csv",
+      `Email,Title\na@x.io,Dr\nb@x.io,${large}\nc@x.io,Dr\nd@x.io,${large}\ne@x.io,Dr\n`,
+    );
+    const { chunks } = await bench.prepare({ mapping: { email: "Email", title: "Title" } });
+    expect(chunks.map(({ profiles }) => profiles)).toEqual([2, 1]);
+    const expected = await accountedFromScratch(all);
+    expect(expected.numbers).toMatchObject({ members: 5, imported: 3, refused: 2, unsent: 0 });
+    expect(expected.snapshot).toEqual(["a@x.io", "c@x.io", "e@x.io"]);
+
+    // What a run's plan leads one to expect: its chunks hold no profile that is too large.
+    await bench.rehearse(new Map(chunks.map(({ chunk, profiles }) => [chunk, imported(profiles)])));
+    downloads.length = 0;
+
+    expect(await accountedFromScratch(all)).toEqual(expected);
+    expect(downloads.filter((key) => key.includes("members"))).toEqual([]);
+  });
+
   it("is taken over when the outcomes are those expected, without reading the members again", async () => {
     await prepared();
     const expected = await accountedFromScratch(all);

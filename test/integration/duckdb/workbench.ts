@@ -172,13 +172,13 @@ export async function createWorkbench(
       });
       try {
         const sample = prepareOptions.sample === true ? await prepared.sample() : undefined;
-        const chunks = await prepared.stage({ send });
         if (prepareOptions.listed !== undefined) {
           const text = prepareOptions.listed.map((email) => `${JSON.stringify({ email })}\n`);
           const key = storageKeys.listed(runId, RUN.attemptId, 1);
           await onDisk.upload(key, { bytes: Buffer.from(text.join("")) });
           await prepared.addListed([key]);
         }
+        const chunks = await prepared.stage({ send });
         const removalSizes = await prepared.stageLeavers({
           remove: prepareOptions.remove ?? false,
           firstChunk: chunks.length + 1,
@@ -187,6 +187,7 @@ export async function createWorkbench(
           sample,
           snapshot: prepared.snapshot,
           leaving: prepared.leaving,
+          doubtfulLeavers: await prepared.doubtfulLeavers(100),
           removalSizes,
           leavers: await parquet(
             storageKeys.leavers(runId, RUN.attemptId),

@@ -108,6 +108,58 @@ test.each<[string, object, unknown, string]>([
   ],
   ["a zip as a number", { location: { zip: 1234 } }, undefined, "attributes/location/zip"],
   ["properties as a list", { properties: [] }, undefined, "attributes/properties"],
+  ["a blank name", { last_name: " " }, undefined, "attributes/last_name"],
+  ["a locale without a country", { locale: "de" }, undefined, "attributes/locale"],
+  ["a locale with an underscore", { locale: "en_US" }, undefined, "attributes/locale"],
+  ["an image that is a path", { image: "/ann.png" }, undefined, "attributes/image"],
+  ["an image from an FTP server", { image: "ftp://x/a.png" }, undefined, "attributes/image"],
+  [
+    "an external id of 256 characters",
+    { external_id: "x".repeat(256) },
+    undefined,
+    "attributes/external_id",
+  ],
+  [
+    "a latitude beyond the pole",
+    { location: { latitude: 90.1 } },
+    undefined,
+    "attributes/location/latitude",
+  ],
+  [
+    "a longitude in words",
+    { location: { longitude: "6° E" } },
+    undefined,
+    "attributes/location/longitude",
+  ],
+  [
+    "an offset as a time zone",
+    { location: { timezone: "+01:00" } },
+    undefined,
+    "attributes/location/timezone",
+  ],
+  ["a host name as IP", { location: { ip: "localhost" } }, undefined, "attributes/location/ip"],
+  ["a blank city", { location: { city: "" } }, undefined, "attributes/location/city"],
+  [
+    "a reserved property",
+    { properties: { $consent: [] } },
+    undefined,
+    "attributes/properties/$consent",
+  ],
+  ["a property without a name", { properties: { "": 1 } }, undefined, "attributes/properties/"],
+  ["a text with a NUL", { title: "a\0b" }, undefined, ""],
+  ["half a character in a property's name", { properties: { "a\ud800": 1 } }, undefined, ""],
+  [
+    "a property set and unset",
+    { properties: { a: 1 } },
+    { patch_properties: { unset: ["a"] } },
+    "meta/patch_properties/unset",
+  ],
+  [
+    "a reserved property unset",
+    {},
+    { patch_properties: { unset: "$id" } },
+    "meta/patch_properties/unset",
+  ],
   ["meta that is no object", {}, "x", "meta"],
   ["unknown meta", {}, { patch: {} }, "meta/patch"],
   ["an unknown patch", {}, { patch_properties: { remove: "a" } }, "meta/patch_properties/remove"],
@@ -125,9 +177,18 @@ test.each<[string, object, unknown, string]>([
 
   expect(problem(answer)).toEqual({
     status: 400,
-    errors: [["invalid", `/data/attributes/profiles/data/0/${pointer}`]],
+    errors: [["invalid", `/data/attributes/profiles/data/0${pointer === "" ? "" : `/${pointer}`}`]],
   });
   expect(simulator.accounts()[0]?.profiles).toBe(0);
+});
+
+test("a text may hold what only looks like a NUL or half a character", async () => {
+  const title = "\\u0000 \\\\ud800 \\ \u{1f600}";
+  const client = rawClient(await simulate());
+
+  expect((await client.post(JOBS, importOf({ email, title }))).status).toBe(202);
+
+  expect(await profileOf(client)).toMatchObject({ title });
 });
 
 test("a profile of 100,000 bytes in UTF-8 is taken, one of more is refused by its place", async () => {

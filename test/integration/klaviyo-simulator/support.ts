@@ -41,7 +41,7 @@ export async function closeSimulators(): Promise<void> {
 
 /** Raw HTTP with valid headers, which a test can override or leave out (undefined). */
 export function rawClient(
-  simulator: KlaviyoSimulator,
+  simulator: Pick<KlaviyoSimulator, "url" | "first">,
   headers: Readonly<Record<string, string | undefined>> = {},
 ): AxiosInstance {
   const all: Record<string, string | undefined> = {

@@ -31,11 +31,12 @@ function anEntry(overrides: Partial<AuditEntry> = {}): AuditEntry {
 }
 
 describe.each(backends)("audit log (%s)", (_name, makeLog) => {
-  const all = async (log: AuditLog, filter: AuditFilter = {}, limit = 100) => {
+  const all = async (log: AuditLog, filter: AuditFilter = {}, limit = 100, oldestFirst = false) => {
     const found: AuditEntry[] = [];
     let after: string | undefined;
     do {
-      const page = await log.list(filter, { limit, ...(after === undefined ? {} : { after }) });
+      const request = { limit, ...(after === undefined ? {} : { after }) };
+      const page = await log.list(filter, request, { oldestFirst });
       found.push(...page.items);
       after = page.next;
     } while (after !== undefined);
@@ -76,6 +77,11 @@ describe.each(backends)("audit log (%s)", (_name, makeLog) => {
     const found = (await all(log, {}, limit)).map(({ auditId }) => auditId);
 
     expect(found).toEqual(["same-instant", "audit-4", "audit-3", "audit-2", "audit-1", "audit-0"]);
+    const oldestFirst = (await all(log, {}, limit, true)).map(({ auditId }) => auditId);
+    expect(oldestFirst).toEqual([...found].reverse());
+    const span = { from: new Date(second(1)), until: new Date(second(4)) };
+    const within = (await all(log, span, limit, true)).map(({ auditId }) => auditId);
+    expect(within).toEqual(["audit-1", "audit-2", "audit-3"]);
   });
 
   it("finds by all that is asked for", async () => {

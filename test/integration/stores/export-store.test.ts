@@ -84,18 +84,33 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     expect(await store.listByConnection("three")).toEqual([]);
   });
 
-  it("replaces the schedule and leaves all else, but does not bring back what is gone", async () => {
+  it("replaces the schedule and counts the version, but does not bring back what is gone", async () => {
     const store = await makeStore();
     await store.create(anExport({ snapshot }));
     const by = { updatedAt: "2026-11-03T08:00:00.000Z", updatedBy: "contributor-2" };
 
-    expect(await store.setSchedule("export-1", { mode: "off" }, by)).toBe(true);
-    expect(await store.setSchedule("another", { mode: "off" }, by)).toBe(false);
+    expect(await store.setSchedule("export-1", { mode: "off" }, by)).toBe(2);
+    expect(await store.setSchedule("another", { mode: "off" }, by)).toBeUndefined();
+    expect(await store.setSchedule("another", { mode: "off" }, by, 1)).toBeUndefined();
 
     expect(await store.get("export-1")).toEqual(
-      anExport({ snapshot, schedule: { mode: "off" }, ...by }),
+      anExport({ snapshot, schedule: { mode: "off" }, version: 2, ...by }),
     );
     expect(await store.get("another")).toBeUndefined();
+  });
+
+  it("replaces the schedule of a version that is expected, and of no other", async () => {
+    const store = await makeStore();
+    await store.create(anExport());
+    const by = { updatedAt: "2026-11-03T08:00:00.000Z", updatedBy: "contributor-2" };
+
+    expect(await store.setSchedule("export-1", { mode: "off" }, by, 1)).toBe(2);
+    expect(await store.setSchedule("export-1", { mode: "system" }, by, 1)).toBeUndefined();
+    expect(await store.updateSettings(anExport({ displayName: "Late", version: 2 }), 1)).toBe(
+      false,
+    );
+
+    expect(await store.get("export-1")).toMatchObject({ schedule: { mode: "off" }, version: 2 });
   });
 
   it("keeps how an export fares, as of its newest run", async () => {

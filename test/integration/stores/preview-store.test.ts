@@ -1,62 +1,94 @@
-import { describe, expect, it } from "@jest/globals";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeEach, describe, expect, it } from "@jest/globals";
 import { createPreviewStore } from "../../../shared/adapters/aws/preview-store";
-import type { Preview, PreviewResult } from "../../../shared/domain/preview";
+import { createRunStore } from "../../../shared/adapters/aws/run-store";
+import type { PreviewEnding } from "../../../shared/domain/preview";
 import { problem } from "../../../shared/domain/problem";
-import { estimateRun } from "../../../shared/domain/run-estimate";
-import { anInstant } from "../../support/builders";
+import type { PreviewStore } from "../../../shared/ports";
+import { aPreview } from "../../support/builders";
+import { fakePreviewStore } from "../../support/fakes/preview-store";
 import { useDynamoDb } from "./backends";
 
 const dynamoDb = useDynamoDb();
-const preview: Preview = {
-  ...{ previewId: "preview-1", exportId: "export-1", connectionId: "connection-1" },
-  ...{ mode: "incremental", requestedBy: "someone", requestedAt: anInstant, status: "running" },
+const backends = {
+  fake: async () => fakePreviewStore(),
+  DynamoDB: async () => createPreviewStore(dynamoDb.client(), await dynamoDb.makeTable("runs")),
 };
-const numbers = {
-  ...{ rows: 1, blank: 0, invalid: 0, duplicates: 0, members: 1 },
-  ...{ new: 1, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },
+const at = new Date("2026-11-02T08:00:05.000Z");
+const ready: PreviewEnding = {
+  status: "ready",
+  result: {
+    numbers: {
+      ...{ rows: 2, blank: 0, invalid: 1, duplicates: 0, members: 1 },
+      ...{ new: 1, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },
+    },
+    profiles: [{ type: "profile", attributes: { email: "a@x.io", properties: { "": null } } }],
+    rejections: [
+      {
+        ...{ segment: "customers", file: "1.csv", row: 2, email: "a@x" },
+        ...{ code: "emailInvalid", text: "No" },
+      },
+    ],
+    warnings: [problem("snapshotUnreadable")],
+    estimate: {
+      calls: { importJobs: 1, statusPolls: 1, lookups: 0, removals: 0, subscriptions: 0 },
+      seconds: 1,
+    },
+  },
 };
-const resultWith = (value: unknown): PreviewResult => ({
-  numbers,
-  profiles: [{ type: "profile", attributes: { email: "a@x.io", properties: { value } } }],
-  rejections: [],
-  warnings: [],
-  estimate: estimateRun({ profiles: 1, bytes: 100, leaving: 0, subscribers: 0 }),
+const failed: PreviewEnding = { status: "failed", problem: problem("keyRefused") };
+
+describe.each(Object.entries(backends))("the store of previews (%s)", (_name, make) => {
+  let store: PreviewStore;
+  beforeEach(async () => {
+    store = await make();
+  });
+
+  it("keeps a preview under its export, and knows no other", async () => {
+    await store.create(aPreview());
+    expect(await store.get("export-1", "preview-1")).toEqual(aPreview());
+    expect(await store.get("export-2", "preview-1")).toBeUndefined();
+    expect(await store.get("export-1", "preview-2")).toBeUndefined();
+  });
+
+  it.each([ready, failed])("ends it once, with all that was found ($status)", async (ending) => {
+    await store.create(aPreview());
+    await store.end("export-1", "preview-1", ending, at);
+    const ended = { ...aPreview(), ...ending, endedAt: at.toISOString() };
+    expect(await store.get("export-1", "preview-1")).toEqual(ended);
+
+    const other = ending === ready ? failed : ready;
+    await store.end("export-1", "preview-1", other, new Date(at.getTime() + 1_000));
+    expect(await store.get("export-1", "preview-1")).toEqual(ended);
+  });
+
+  it("does not bring back what was deleted meanwhile", async () => {
+    await store.create(aPreview());
+    await store.deleteAll("export-1");
+    await store.end("export-1", "preview-1", ready, at);
+    expect(await store.get("export-1", "preview-1")).toBeUndefined();
+  });
+
+  it("deletes all of one export, and no other's", async () => {
+    const ids = Array.from({ length: 30 }, (_, index) => `preview-${String(index)}`);
+    await Promise.all(ids.map((previewId) => store.create(aPreview({ previewId }))));
+    await store.create(aPreview({ exportId: "export-10" }));
+    await store.deleteAll("export-1");
+    const left = await Promise.all(ids.map((previewId) => store.get("export-1", previewId)));
+    expect(left.filter((preview) => preview !== undefined)).toEqual([]);
+    expect(await store.get("export-10", "preview-1")).toBeDefined();
+    await store.deleteAll("export-1");
+  });
 });
-let deep: unknown = "at the bottom";
-for (let level = 0; level < 100; level += 1) {
-  deep = [deep];
-}
 
-describe("the store of previews", () => {
-  it.each<[string, unknown]>([
-    ["a number beyond 2^53", 1e20],
-    ["a number with more digits than DynamoDB has", 1.2345678901234567e-200],
-    ["lists within lists", deep],
-    ["an empty text and nothing", ["", null]],
-    ["350 KB of text that is no ASCII", "名".repeat(116_000)],
-  ])("gives back profiles that hold %s", async (_what, value) => {
-    const store = createPreviewStore(dynamoDb.client(), await dynamoDb.makeTable("runs"));
-    await store.create(preview);
-    const result = resultWith(value);
-
-    await store.end("export-1", "preview-1", { status: "ready", result }, new Date(anInstant));
-    // Once it has ended, it stays so.
-    const late = { status: "failed", problem: problem("internalError") } as const;
-    await store.end("export-1", "preview-1", late, new Date(anInstant));
-
-    expect(await store.get("export-1", "preview-1")).toEqual({
-      ...{ ...preview, status: "ready", endedAt: anInstant, result },
-    });
-  });
-
-  it("keeps why one failed", async () => {
-    const store = createPreviewStore(dynamoDb.client(), await dynamoDb.makeTable("runs"));
-    await store.create(preview);
-    const reason = problem("segmentEmpty");
-    const ending = { status: "failed", problem: reason } as const;
-    await store.end("export-1", "preview-1", ending, new Date(anInstant));
-    expect(await store.get("export-1", "preview-1")).toMatchObject({
-      ...{ status: "failed", problem: reason },
-    });
-  });
+it("lies beside the runs without being taken for one, and goes after an hour", async () => {
+  const tableName = await dynamoDb.makeTable("runs");
+  const runs = createRunStore(dynamoDb.client(), tableName, 90);
+  await createPreviewStore(dynamoDb.client(), tableName).create(aPreview());
+  expect((await runs.listOpen({ limit: 10 })).items).toEqual([]);
+  expect((await runs.listByExport("export-1", { limit: 10 })).items).toEqual([]);
+  expect(await runs.get("preview#export-1")).toBeUndefined();
+  const { Items } = await dynamoDb.client().send(new ScanCommand({ TableName: tableName }));
+  const requestedAt = Date.parse(aPreview().requestedAt) / 1_000;
+  expect(Items).toMatchObject([{ expiresAt: requestedAt + 3_600 }]);
 });

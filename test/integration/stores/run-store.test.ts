@@ -4,7 +4,7 @@ import { createRunStore } from "../../../shared/adapters/aws/run-store";
 import { problem } from "../../../shared/domain/problem";
 import { noNumbers, noRemovals, type RunNumbers } from "../../../shared/domain/run";
 import { noSubscriptions } from "../../../shared/domain/subscription";
-import type { RunStore } from "../../../shared/ports";
+import type { RunSelection, RunStore } from "../../../shared/ports";
 import { anInstant, aPlan, aRun } from "../../support/builders";
 import { fakeRunStore } from "../../support/fakes/run-store";
 import { useDynamoDb } from "./backends";
@@ -181,6 +181,44 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     expect(second.items.map(({ runId }) => runId)).toEqual(["run-2", "run-1"]);
     expect(second.next).toBeUndefined();
     expect((await store.listByExport("export-1", { limit: 5 })).next).toBeUndefined();
+  });
+
+  it("finds an export's runs by all that is asked for, in both orders, in full pages", async () => {
+    const store = await makeStore();
+    for (let seconds = 0; seconds < 9; seconds += 1) {
+      await store.create(
+        aRun({
+          ...{ runId: `${seconds}`, requestedAt: iso(seconds) },
+          status: seconds % 4 === 0 ? "failed" : "successful",
+          trigger: seconds % 2 === 0 ? "scheduled" : "onDemand",
+          mode: seconds === 7 ? "full" : "incremental",
+        }),
+      );
+    }
+    const found = async (selection: RunSelection, limit: number) => {
+      const pages: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await store.listByExport(
+          "export-1",
+          { limit, ...(after === undefined ? {} : { after }) },
+          selection,
+        );
+        pages.push(page.items.map(({ runId }) => runId).join(""));
+        after = page.next;
+      } while (after !== undefined);
+      return pages;
+    };
+
+    expect(await found({ oldestFirst: true }, 5)).toEqual(["01234", "5678"]);
+    expect(await found({ status: "failed" }, 2)).toEqual(["84", "0"]);
+    expect(await found({ status: "failed", oldestFirst: true }, 2)).toEqual(["04", "8"]);
+    expect(await found({ status: "successful", trigger: "scheduled" }, 1)).toEqual(["6", "2"]);
+    expect(await found({ mode: "full" }, 1)).toEqual(["7"]);
+    expect(await found({ from: at(2), until: at(5) }, 2)).toEqual(["43", "2"]);
+    expect(await found({ from: at(2), until: at(5), oldestFirst: true }, 2)).toEqual(["23", "4"]);
+    expect(await found({ from: at(5), until: at(2) }, 2)).toEqual([""]);
+    expect(await found({ status: "canceled" }, 2)).toEqual([""]);
   });
 
   it("finds the runs over a connection, also of exports that have left it, in pages", async () => {
@@ -448,6 +486,33 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 });
 
 describe("run store on DynamoDB", () => {
+  it("finds one of an export's runs among many, however few a page shows", async () => {
+    const store = createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"), 30);
+    for (let seconds = 0; seconds < 250; seconds += 1) {
+      const status = seconds === 3 ? "failed" : "successful";
+      await store.create(aRun({ runId: `run-${seconds}`, requestedAt: iso(seconds), status }));
+    }
+
+    const page = await store.listByExport("export-1", { limit: 1 }, { status: "failed" });
+
+    expect(page).toEqual({ items: [expect.objectContaining({ runId: "run-3" })] });
+  });
+
+  it("takes a cursor from outside the span for its beginning or its end", async () => {
+    const store = createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"), 30);
+    await store.create(aRun({ requestedAt: iso(5) }));
+    const after = (seconds: number) =>
+      Buffer.from(JSON.stringify({ runId: "x", at: iso(seconds) })).toString("base64url");
+    const found = async (seconds: number, oldestFirst: boolean) => {
+      const request = { limit: 1, after: after(seconds) };
+      const span = { from: at(4), until: at(6), oldestFirst };
+      return (await store.listByExport("export-1", request, span)).items.length;
+    };
+
+    expect([await found(1, false), await found(9, false)]).toEqual([0, 1]);
+    expect([await found(1, true), await found(9, true)]).toEqual([1, 0]);
+  });
+
   it("lets runs and chunks expire, so many days after the run was requested or the chunk moved", async () => {
     const table = await dynamoDb.makeTable("runs");
     const store = createRunStore(dynamoDb.client(), table, 30);

@@ -20,7 +20,7 @@ export function fakeAuditLog(
         stored.set(key(entry), { ...before, ...completion });
       }
     },
-    async list({ actor, target, action, outcome, from, until }, page) {
+    async list({ actor, target, action, outcome, from, until }, page, order) {
       const entries = [...stored.values()]
         .filter(
           (entry) =>
@@ -32,6 +32,9 @@ export function fakeAuditLog(
             (until === undefined || entry.at < until.toISOString()),
         )
         .sort((one, other) => (key(one) < key(other) ? 1 : -1));
+      if (order?.oldestFirst === true) {
+        entries.reverse();
+      }
       return pageOf(entries, key, page);
     },
   };

@@ -41,12 +41,15 @@ export function fakeExportStore(
       });
       return true;
     },
-    async setSchedule(exportId, schedule, by) {
+    async setSchedule(exportId, schedule, by, expectedVersion) {
       const found = stored.get(exportId);
-      if (found !== undefined) {
-        stored.set(exportId, { ...found, schedule, ...by });
+      const isExpected = expectedVersion === undefined || found?.version === expectedVersion;
+      if (found === undefined || !isExpected) {
+        return undefined;
       }
-      return found !== undefined;
+      const version = found.version + 1;
+      stored.set(exportId, { ...found, schedule, version, ...by });
+      return version;
     },
     async noteHealth(exportId, health) {
       const found = stored.get(exportId);

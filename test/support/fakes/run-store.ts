@@ -79,10 +79,21 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     },
     get: async (runId) => stored.get(runId),
     getMany: async (runIds) => [...new Set(runIds)].flatMap((runId) => stored.get(runId) ?? []),
-    async listByExport(exportId, page) {
+    async listByExport(exportId, page, { status, trigger, mode, from, until, oldestFirst } = {}) {
       const runs = [...stored.values()]
-        .filter((run) => run.exportId === exportId)
+        .filter(
+          (run) =>
+            run.exportId === exportId &&
+            (status === undefined || run.status === status) &&
+            (trigger === undefined || run.trigger === trigger) &&
+            (mode === undefined || run.mode === mode) &&
+            (from === undefined || run.requestedAt >= from.toISOString()) &&
+            (until === undefined || run.requestedAt < until.toISOString()),
+        )
         .sort((one, other) => (one.requestedAt < other.requestedAt ? 1 : -1));
+      if (oldestFirst === true) {
+        runs.reverse();
+      }
       return pageOf(runs, (run) => run.runId, page);
     },
     async listByConnection(connectionId, page) {

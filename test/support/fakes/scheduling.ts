@@ -1,6 +1,7 @@
 import { slotName, type Slot } from "../../../shared/domain/recurrence";
 import type { RunEndedEvent } from "../../../shared/domain/run-ended-event";
-import { systemScheduleOff, type SystemSchedule } from "../../../shared/domain/schedule";
+import type * as z from "zod";
+import { systemScheduleOff, systemScheduleSchema } from "../../../shared/domain/schedule";
 import type {
   Announcer,
   Metrics,
@@ -10,12 +11,18 @@ import type {
   Timetable,
 } from "../../../shared/ports";
 
-export function fakeSettingsStore(given: SystemSchedule = systemScheduleOff): SettingsStore {
-  let schedule = given;
+export function fakeSettingsStore(
+  given: z.input<typeof systemScheduleSchema> = systemScheduleOff,
+): SettingsStore {
+  let schedule = systemScheduleSchema.parse(given);
   return {
     getSystemSchedule: async () => schedule,
-    putSystemSchedule: async (changed) => {
-      schedule = changed;
+    putSystemSchedule: async (changed, expectedVersion) => {
+      const isExpected = schedule.version === expectedVersion;
+      if (isExpected) {
+        schedule = changed;
+      }
+      return isExpected;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { EnvironmentStatistics } from "../../../infra/local/environment";
-import { noStatistics } from "../../../infra/local/functions/function-statistics";
+import { noStatistics, withLogLine } from "../../../infra/local/functions/function-statistics";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
 import {
   itemize,
@@ -77,6 +77,28 @@ describe("the bill of a run", () => {
     expect(items.get("CloudWatch Logs")?.dollars).toBeCloseTo(0.5);
   });
 
+  it("charges each custom metric for the hour, however often and by however many functions it is measured", () => {
+    const line = JSON.stringify({
+      _aws: {
+        Timestamp: 0,
+        CloudWatchMetrics: [
+          {
+            Namespace: "Tests",
+            Dimensions: [["service"]],
+            Metrics: [{ Name: "Sent" }, { Name: "Rejected" }],
+          },
+        ],
+      },
+      ...{ service: "local", Sent: 1, Rejected: 0 },
+    });
+    const logged = withLogLine(withLogLine(noStatistics, line), line);
+    const items = bill({ ...usage(() => undefined), functions: { Push: logged, Settle: logged } });
+    expect(items.get("custom metrics")).toEqual({
+      quantity: 2,
+      dollars: expect.closeTo((2 * 0.3) / 720, 9),
+    });
+  });
+
   it("keeps what leaves AWS and what is stored apart from requests and compute", () => {
     const items = itemize({
       usage: usage((counter) => counter.count("s3", "PutObject", 1e9)),
@@ -91,7 +113,7 @@ describe("the bill of a run", () => {
 
 it("a month without a run costs five long polls for each event source all the time", () => {
   const [polls] = itemizeIdleMonth({
-    ...{ eventSources: 2, alarms: 0, dashboards: 0, secrets: 0 },
+    ...{ eventSources: 2, alarms: 0, dashboards: 0, metrics: 0, secrets: 0 },
     ...{ scheduledInvocations: 0, gigabyteSecondsEach: 0 },
   });
   expect(polls?.quantity).toBe(2 * 5 * 3 * 60 * 24 * 30);

@@ -16,14 +16,14 @@ it("tells functions, environment and simulator apart, and leaves other processes
     usage(10, 1, "node bench", 5, 2),
     usage(11, 10, "node /x/functions/process-entry.mts", 3),
     usage(12, 10, "node /x/queues-and-objects-process.mts", 1),
-    usage(13, 10, "node /x/infra/local/klaviyo/simulator-process.mts", 4),
+    usage(13, 10, "node /x/infra/local/klaviyo/simulator-process.ts", 4),
     usage(20, 1, "node /other/process-entry.mts", 50),
   ];
-  expect(processorSeconds(processes, 10)).toEqual({ functions: 5, environment: 6, simulator: 4 });
-});
-
-it("does not know the simulator's share when it has no process of its own", () => {
-  expect(processorSeconds([usage(10, 1, "node bench", 5)], 10).simulator).toBeUndefined();
+  expect(processorSeconds(processes, 10, 13)).toEqual({
+    functions: 5,
+    environment: 6,
+    simulator: 4,
+  });
 });
 
 it("finds this very process, where there is a /proc", () => {

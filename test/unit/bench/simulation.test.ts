@@ -7,7 +7,7 @@ import { bindsFirst } from "../../bench/simulation/report";
 import { simulate } from "../../bench/simulation/simulate";
 
 const small = (overrides: Partial<Scenario> = {}): Scenario =>
-  scenario({ accounts: 3, profiles: 300_000, openIndexHoldsRecords: false, ...overrides });
+  scenario({ accounts: 3, profiles: 300_000, ...overrides });
 
 const arbitraryScenario = fc
   .record({

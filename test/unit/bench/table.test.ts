@@ -18,6 +18,13 @@ describe("benchRow", () => {
     expect(row(1)).toMatchObject({ met: false });
   });
 
+  it("is met by one number only when that is the aim", () => {
+    const row = (figure: number) =>
+      benchRow({ measure: "removed", figure, aim: { of: "count", exactly: 1_000 } });
+    expect([999, 1_000, 1_001].map((figure) => row(figure).met)).toEqual([false, true, false]);
+    expect(benchCells([row(1_000)])[0]).toContain("= 1,000");
+  });
+
   it("says nothing of being met without an aim", () => {
     expect(benchRow({ measure: "read", figure: 3 }).met).toBeNull();
   });

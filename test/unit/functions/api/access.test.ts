@@ -33,6 +33,7 @@ const expected: Record<Action, Row> = {
   detachConnectionExports: ["all", "none", "none"],
   listKlaviyoLists: ["all", "shared", "none"],
   createKlaviyoList: ["all", "shared", "none"],
+  viewKlaviyoList: ["all", "shared", "none"],
   listSegments: ["all", "all", "all"],
   viewSegment: ["all", "all", "all"],
   listExports: ["all", "all", "all"],
@@ -77,6 +78,7 @@ const requests: Partial<
   detachConnectionExports: { status: 200 },
   listKlaviyoLists: { status: 200, unshared: 404 },
   createKlaviyoList: { body: { name: "New" }, status: 201, unshared: 404 },
+  viewKlaviyoList: { status: 200, unshared: 404 },
   listSegments: { status: 200 },
   viewSegment: { status: 200 },
   listExports: { status: 200 },
@@ -108,6 +110,7 @@ const pathIds: Record<string, string> = {
   runId: "run-1",
   previewId: "preview-1",
   segment: "customers",
+  listId: "LiSt01",
 };
 const table = apiRoutes.map((route) => {
   const { body, path, status, unshared } = requests[route.action] ?? { status: 0 };

@@ -43,8 +43,20 @@ const mappingFaults: readonly (readonly [string, object, string, RegExp?])[] = [
     `/properties/${"p".repeat(101)}`,
   ],
   [
+    "a property named __proto__",
+    { properties: JSON.parse('{"__proto__":"A"}') },
+    "/properties/__proto__",
+    /no field is named __proto__/,
+  ],
+  [
+    "a property's name of 1,000 characters",
+    { properties: { ["ü".repeat(1_000)]: "A" } },
+    `/properties/${"ü".repeat(1_000)}`,
+    /at most 100 characters/,
+  ],
+  [
     "more properties than fit",
-    { properties: Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`p${at}`, "A"])) },
+    { properties: Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`p${at}`, "A"])) },
     "/properties",
     /at most 100/,
   ],

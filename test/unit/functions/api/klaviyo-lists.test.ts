@@ -70,5 +70,42 @@ describe("GET /connections/{connectionId}/lists", () => {
     });
 
     expect([answer.status, answer.body]).toEqual([201, { id: "NeW001", name: "From here" }]);
+    expect(answer.headers["location"]).toBe(`${one}/lists/NeW001`);
+  });
+});
+
+describe("GET /connections/{connectionId}/lists/{listId}", () => {
+  const show = (listId: string) =>
+    ({ method: "GET", path: `${one}/lists/${listId}`, role: "Contributor" }) as const;
+
+  it("shows a list", async () => {
+    const answer = await anApi().request(show("LiSt02"));
+
+    expect([answer.status, answer.body]).toEqual([200, { id: "LiSt02", name: "Other" }]);
+  });
+
+  it("does not find what the account does not have", async () => {
+    const answer = await anApi().request(show("Absent"));
+
+    expect([answer.status, answer.body.code]).toEqual([404, "listNotFound"]);
+    expect(answer.body.params).toEqual({ listId: "Absent" });
+  });
+
+  it("refuses an id that can't be one, without asking Klaviyo", async () => {
+    const api = anApi();
+
+    const answer = await api.request(show("a.b"));
+
+    expect([answer.status, answer.body.field]).toEqual([400, "/listId"]);
+    expect(api.klaviyo.calls).toEqual([]);
+  });
+
+  it("shows on the connection that the key was refused", async () => {
+    const api = anApi({ account: { failures: [{ kind: "keyRefused" }] } });
+
+    const answer = await api.request(show("LiSt01"));
+
+    expect([answer.status, answer.body.code]).toEqual([422, "keyRefused"]);
+    expect((await api.request({ method: "GET", path: one })).body.state).toBe("keyRefused");
   });
 });

@@ -129,13 +129,21 @@ describe("If-Match", () => {
       body: { displayName: "Renamed", sharing: "administrators", profileLimit: 5 },
     },
     { path: "/exports/export-1", body: anExportBody },
+    { path: "/schedule", body: { active: false } },
+    // Parts of an export have its version.
+    { path: "/exports/export-1/schedule", body: { mode: "off" }, of: "/exports/export-1" },
+    {
+      path: "/exports/export-1/connection",
+      body: { connectionId: "connection-1" },
+      of: "/exports/export-1",
+    },
   ];
 
   it.each(changes)(
     "lets the version be changed that was read, once: $path",
-    async ({ path, body }) => {
+    async ({ path, body, of = path }) => {
       const api = anApi();
-      const { headers } = await api.request({ method: "GET", path });
+      const { headers } = await api.request({ method: "GET", path: of });
       const change = {
         method: "PUT",
         path,
@@ -148,8 +156,66 @@ describe("If-Match", () => {
 
       expect([headers["etag"], first.status, first.headers["etag"]]).toEqual(['"1"', 200, '"2"']);
       expect([second.status, second.body.code]).toEqual([412, "versionStale"]);
+      const { headers: now } = await api.request({ method: "GET", path: of });
+      expect(now["etag"]).toBe('"2"');
     },
   );
+
+  it("tells who changes an export that somebody has scheduled anew meanwhile", async () => {
+    const api = anApi();
+    const read = await api.request({ method: "GET", path: "/exports/export-1" });
+    await api.request({
+      ...{ method: "PUT", path: "/export-schedules" },
+      body: { exportIds: ["export-1"], change: "switchOff" },
+    });
+
+    const answer = await api.request({
+      ...{ method: "PUT", path: "/exports/export-1", body: anExportBody },
+      headers: { "if-match": String(read.headers["etag"]) },
+    });
+
+    expect([answer.status, answer.body.code]).toEqual([412, "versionStale"]);
+  });
+
+  it("changes no schedule, and no timetable, when it comes too late", async () => {
+    const api = anApi();
+    const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" };
+    const headers = { "if-match": '"7"' };
+
+    const system = { method: "PUT", path: "/schedule", body: { active: true, recurrence } };
+    const own = {
+      ...{ method: "PUT", path: "/exports/export-1/schedule" },
+      body: { mode: "own", recurrence },
+    };
+    const answers = [
+      await api.request({ ...system, headers }),
+      await api.request({ ...own, headers }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([412, 412]);
+    expect(api.timetable.slots.size).toBe(0);
+    expect((await api.settings.getSystemSchedule()).active).toBe(false);
+    expect(api.exports.stored.get("export-1")?.schedule).toEqual({ mode: "system" });
+  });
+
+  it("an export that is not there is not found, whatever version is expected", async () => {
+    const answer = await anApi().request({
+      ...{ method: "PUT", path: "/exports/absent/schedule", body: { mode: "off" } },
+      headers: { "if-match": '"1"' },
+    });
+
+    expect([answer.status, answer.body.code]).toEqual([404, "exportNotFound"]);
+  });
+
+  it("without it the system refresh is set also when somebody else sets it at the same moment", async () => {
+    const api = anApi();
+    const set = () => api.request({ method: "PUT", path: "/schedule", body: { active: false } });
+
+    const answers = await Promise.all([set(), set(), set()]);
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await api.settings.getSystemSchedule()).version).toBe(4);
+  });
 
   it.each(['"7"', "1", 'W/"1"', "anything"])(
     "refuses %s, which is no current version",

@@ -29,7 +29,10 @@ describe("the system schedule", () => {
   it("is off until somebody sets it", async () => {
     const answer = await anApi().request({ method: "GET", path: "/schedule", role: "Viewer" });
 
-    expect([answer.status, answer.body]).toEqual([200, { active: false, nextRuns: [] }]);
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { active: false, version: 1, nextRuns: [] },
+    ]);
   });
 
   it("shows who set it and its next runs, and is in the timetable", async () => {
@@ -40,6 +43,7 @@ describe("the system schedule", () => {
     expect(answer.body).toEqual({
       active: true,
       recurrence: daily,
+      version: 2,
       updatedAt: anInstant,
       updatedBy: "administrator-1",
       nextRuns: [
@@ -134,7 +138,7 @@ describe("an export's schedule", () => {
 
       expect([answer.status, answer.body]).toEqual([
         200,
-        { exportId: "export-1", schedule, nextRun },
+        { exportId: "export-1", version: 2, schedule, nextRun },
       ]);
       expect((await api.request(getExport)).body).toMatchObject({ schedule, nextRun });
       expect([...api.timetable.slots]).toEqual(schedule.mode === "own" ? [slotOfWeekly] : []);
@@ -197,7 +201,10 @@ describe("the schedules of several exports", () => {
     const answer = await api.request(putSeveral({ exportIds, change: "replace", schedule }));
 
     expect(answer.body.items).toEqual(
-      exportIds.map((exportId) => ({ exportId, schedule, nextRun: "2026-11-02T08:30:00.000Z" })),
+      exportIds.map((exportId) => ({
+        ...{ exportId, version: 2, schedule },
+        nextRun: "2026-11-02T08:30:00.000Z",
+      })),
     );
     expect(schedules(api)).toEqual([schedule, schedule, schedule]);
     expect([...api.timetable.slots].sort()).toEqual(slotsOfDaily);

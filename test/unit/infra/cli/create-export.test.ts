@@ -25,7 +25,14 @@ const api = {
   }),
   viewSegment: async (name: string) => ({
     ...{ name, rows: 10, members: 9, emailField: "Mail", suggestedEmailField: "Mail" },
-    fields: (name === "customers" ? ["Id", "Mail", "City"] : ["Mail", "Page"]).map((field) => ({
+    suggestedMapping: {
+      ...{ email: "Mail", first_name: "Name" },
+      ...(name === "customers" ? { phone_number: "Mobile", location: { city: "City" } } : {}),
+    },
+    fields: (name === "customers"
+      ? ["Id", "Mail", "Name", "Mobile", "City"]
+      : ["Mail", "Name"]
+    ).map((field) => ({
       name: field,
       type: "text",
     })),
@@ -66,15 +73,17 @@ function aPerson(answers: Record<string, string | string[]>) {
 }
 
 const contextOf = (prompts: Prompts, interactive: boolean) =>
-  ({ terminal: { prompts, interactive } }) as unknown as CommandContext;
+  ({ terminal: { prompts, interactive, note: () => undefined } }) as unknown as CommandContext;
 
 describe("making an export at a terminal", () => {
-  test("leads through connection, list, segments, email field, schedule and name", async () => {
+  test("leads through connection, list, segments, email field, further fields, sync mode, schedule and name", async () => {
     const person = aPerson({
       "Which connection": "Outlet",
       "Which Klaviyo list": "List 149",
       "Which segments": ["customers", "visitors"],
       "holds the email": "Mail",
+      "Which fields are sent": "These",
+      "who leave the segments": "mirror",
       "When does it run": "On demand",
       "A name": "Both",
     });
@@ -87,16 +96,20 @@ describe("making an export at a terminal", () => {
         connectionId: "c2",
         listId: "L149",
         segments: ["customers", "visitors"],
-        mapping: { email: "Mail" },
+        // The city is in one of the two segments only.
+        mapping: { email: "Mail", first_name: "Name" },
+        syncMode: "mirror",
       },
       schedule: { mode: "off" },
     });
-    expect(person.asked).toHaveLength(6);
+    expect(person.asked).toHaveLength(8);
   });
 
   test("offers only fields that all segments have, and marks the likeliest", async () => {
     const person = aPerson({
       "holds the email": "Mail",
+      "Which fields are sent": "Only",
+      "who leave the segments": "upsert",
       "When does it run": "With",
       "A name": "X",
     });
@@ -105,7 +118,29 @@ describe("making an export at a terminal", () => {
     });
     expect(person.offered["Which field holds the email address?"]).toEqual([
       "Mail (looks like it)",
+      "Name",
     ]);
+  });
+
+  test("takes some of the suggested fields, with the country of phone numbers", async () => {
+    const person = aPerson({
+      "holds the email": "Mail",
+      "Which fields are sent": "Change",
+      "Which of them": ["phone_number", "location.city"],
+      "A further field": "No further",
+      "Country of numbers": "de",
+      "who leave the segments": "upsert",
+      "When does it run": "With",
+      "A name": "X",
+    });
+    const { settings } = await chooseExport(contextOf(person.prompts, true), api, {
+      ...{ connection: "Shop", listId: "L1", segments: ["customers"] },
+    });
+    expect(settings.mapping).toEqual({
+      email: "Mail",
+      phone_number: { field: "Mobile", defaultCountry: "DE" },
+      location: { city: "City" },
+    });
   });
 
   test("asks nothing that the options have answered", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { problem, type ProblemCode } from "../../../../shared/domain/problem";
 import { noNumbers, noRemovals, type Run } from "../../../../shared/domain/run";
+import { noSubscriptions } from "../../../../shared/domain/subscription";
 import { announceEndedRuns } from "../../../../shared/use-cases/announce-runs";
 import { anExport, aRun } from "../../../support/builders";
 import { fakeClock } from "../../../support/fakes/clock-and-ids";
@@ -144,6 +145,36 @@ describe("announcing the end of runs", () => {
     await announce();
 
     expect(announcer.events.map(({ runId }) => runId)).toEqual([other.runId, stubborn.runId]);
+  });
+
+  it("says who was subscribed, of runs that subscribe", async () => {
+    const numbers = {
+      ...{ requested: 21, accepted: 10, uncertain: 0, alreadySubscribed: 5 },
+      ...{
+        excludedUnsubscribed: 1,
+        excludedSuppressed: 1,
+        excludedWithoutConsentTime: 1,
+        failed: 3,
+      },
+    };
+    const subscribing = { batches: 1, done: 1, leaseUntil: 0, numbers };
+    const without = ended("failed", "keyRefused");
+    const withThem = ended("failed", "listNotFound", { subscribing });
+    const { announce, announcer } = aSituation([without, withThem]);
+
+    await announce();
+
+    expect(announcer.events.map(({ subscriptions }) => subscriptions)).toEqual([
+      undefined,
+      numbers,
+    ]);
+    expect(Object.keys(numbers)).toEqual(expect.arrayContaining(Object.keys(noSubscriptions)));
+    const [plain, telling] = announcer.mails.map(({ body }) => body);
+    expect(plain).not.toContain("subscribed");
+    expect(telling).toContain(
+      "To be subscribed to email marketing: 21, of whom 10 asked for, 5 subscribed or asked before, " +
+        "3 excluded, 3 not asked for",
+    );
   });
 
   it("names no person and quotes no text", async () => {

@@ -112,7 +112,11 @@ describe("when a slot is due", () => {
 
   it("goes by the schedules as they are then, not as they were when the slot was made", async () => {
     const { due, starts, settings, exports } = aSituation();
-    await settings.putSystemSchedule({ active: false, recurrence: at("06:00") });
+    const { version } = await settings.getSystemSchedule();
+    await settings.putSystemSchedule(
+      { active: false, recurrence: at("06:00"), version: version + 1 },
+      version,
+    );
     await exports.setSchedule("off", own("06:00"), by);
 
     await due("06:00");

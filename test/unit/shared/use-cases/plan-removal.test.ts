@@ -24,6 +24,8 @@ function aSituation(
     failure?: KlaviyoFailure;
     onList?: readonly string[];
     slotIn?: number;
+    /** Leavers of whom it is not known whether they are on the list. */
+    doubtful?: readonly string[];
   } = {},
 ) {
   const clock = fakeClock();
@@ -46,6 +48,7 @@ function aSituation(
       added.push(...keys);
       return 40;
     },
+    doubtfulLeavers: async (atMost) => (overrides.doubtful ?? []).slice(0, atMost),
     stageLeavers: async () => [],
     sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
     stage: async () => [],
@@ -101,6 +104,37 @@ describe("planning a removal", () => {
       leaving: 31,
       held: { code: "removalGuard", params: { leaving: 31, listed: 100, percent: 31 } },
     });
+  });
+
+  const strangers = (count: number): string[] =>
+    people(count).map((email) => email.replace("@", "@nowhere."));
+
+  it.each([
+    ["never were on the list, and lets the rest leave", 30, strangers(100), true],
+    ["are on the list after all, and holds", 30, [...people(1), ...strangers(99)], false],
+    ["are on the list, and lets no more than 30 % leave", 0, people(30), true],
+    ["are on the list, and holds when more leave", 0, people(31), false],
+  ])("counts leavers who may not be on the list: they %s", async (_what, certain, doubtful, go) => {
+    const leaving = certain + doubtful.length;
+    const { plan } = aSituation({ preparation: { leaving }, doubtful });
+    const planned = await plan();
+    expect(planned).toMatchObject({ kind: "removal", leaving });
+    expect("held" in planned).toBe(!go);
+  });
+
+  it("looks nobody up when it need not, or when they are very many", async () => {
+    const few = aSituation({ preparation: { leaving: 30 }, doubtful: strangers(20) });
+    const sure = aSituation({ preparation: { leaving: 60 }, doubtful: strangers(20) });
+    const nobodyLeft = aSituation({ preparation: { leaving: 60 }, doubtful: strangers(60) });
+    nobodyLeft.numbers.members = 0;
+    const many = aSituation({ preparation: { leaving: 2_010 }, doubtful: strangers(2_001) });
+    expect(await few.plan()).not.toHaveProperty("held");
+    for (const { plan } of [sure, nobodyLeft, many]) {
+      expect(await plan()).toHaveProperty("held.code", "removalGuard");
+    }
+    for (const { klaviyo } of [few, sure, nobodyLeft, many]) {
+      expect(klaviyo.calls).toEqual(["getListSize"]);
+    }
   });
 
   it("leaves everybody alone in sync mode upsert, and remembers that a snapshot was lost", async () => {

@@ -1,0 +1,190 @@
+import { join } from "node:path";
+import { createMemberPreparation } from "../../shared/adapters/duckdb/member-preparation";
+import { createRunAccounting } from "../../shared/adapters/duckdb/run-accounting";
+import { createSubscriberStaging } from "../../shared/adapters/duckdb/subscriber-staging";
+import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
+import type { KlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
+import type { Message } from "../../shared/domain/messages";
+import { defaultPace } from "../../shared/domain/pace";
+import { confirmRun } from "../../shared/use-cases/confirm-run";
+import { prepareRun } from "../../shared/use-cases/prepare-run";
+import { pushChunk } from "../../shared/use-cases/push-chunk";
+import { rehearseSettlement } from "../../shared/use-cases/rehearse-settlement";
+import { settleRun } from "../../shared/use-cases/settle-run";
+import { createRandom } from "../chaos/random";
+import { aConnection, anExport } from "../support/builders";
+import { directorySegmentSource, directoryWorkFiles } from "../support/directory-files";
+import { directoryRunFiles } from "../support/directory-run-files";
+import { type fakeClock, fakeIds, fakeLimiter } from "../support/fakes/clock-and-ids";
+import { fakeConnectionStore } from "../support/fakes/connection-store";
+import { fakeExportStore } from "../support/fakes/export-store";
+import { fakeListKeeperStore } from "../support/fakes/list-keeper-store";
+import { fakeLog } from "../support/fakes/log";
+import { fakePreviewStore } from "../support/fakes/preview-store";
+import { fakeRunData } from "../support/fakes/run-data";
+import { fakeRunStore } from "../support/fakes/run-store";
+import { fakeAnnouncer, fakeMetrics } from "../support/fakes/scheduling";
+import { fakeSecretStore } from "../support/fakes/secret-store";
+import type { DESTINATIONS, History } from "./history";
+import type { Observed } from "./judge-history";
+import { profileKey } from "./judge-history";
+import { profileText } from "./segment-life";
+import { createMessageLine, deadly, type Danger } from "./worker";
+
+/** Where the export may be attached. */
+export interface Place {
+  readonly connectionId: string;
+  readonly accountId: string;
+  readonly listId: string;
+}
+
+/** The system in one process: real DuckDB, Klaviyo over HTTP, all else in memory or in a directory. */
+export function createStage(
+  history: History,
+  {
+    clock,
+    simulator,
+    root,
+  }: { clock: ReturnType<typeof fakeClock>; simulator: KlaviyoSimulator; root: string },
+) {
+  const random = createRandom(history.seed, 61);
+  const danger: Danger = { rate: 0, kills: 0 };
+  const { accountId, listId } = simulator.first;
+  const second = simulator.createList(accountId, { name: "Second list" }).id;
+  const other = simulator.addAccount({ lists: [{ name: "Another account's list" }] });
+  const elsewhere = other.lists[0]!.id;
+  const places = [
+    { connectionId: "connection-1", accountId, listId },
+    { connectionId: "connection-2", accountId, listId },
+    { connectionId: "connection-1", accountId, listId: second },
+    { connectionId: "connection-3", accountId: other.id, listId: elsewhere },
+  ] as const satisfies readonly Place[] & { length: typeof DESTINATIONS };
+  for (const place of [places[0], places[2], places[3]]) {
+    simulator.seedProfiles(place.accountId, history.guests, place.listId);
+  }
+
+  const keys = new Map([
+    [accountId, simulator.first.apiKey],
+    [other.id, other.keys[0]!.key],
+  ]);
+  const secrets = fakeSecretStore({});
+  const giveKeys = (): void => {
+    for (const place of places) {
+      secrets.stored.set(place.connectionId, keys.get(place.accountId)!);
+    }
+  };
+  giveKeys();
+  const connections = new Map(
+    places.map((place) => [
+      place.connectionId,
+      aConnection({
+        connectionId: place.connectionId,
+        displayName: place.connectionId,
+        account: { id: place.accountId, organizationName: "Example Shop" },
+        secretArn: place.connectionId,
+      }),
+    ]),
+  );
+
+  const work = join(root, "work");
+  const source = directorySegmentSource(join(root, "segments"));
+  const options = {
+    source,
+    files: directoryWorkFiles(work),
+    memoryMegabytes: 512,
+    workDirectory: root,
+    chunkLimits: { maxProfiles: 7, maxBytes: 5_000_000 },
+  };
+  const exports = fakeExportStore(anExport({ listId, syncMode: "mirror" }));
+  const runs = fakeRunStore();
+  const line = createMessageLine(() => clock.now().getTime());
+  const parts = {
+    connections: fakeConnectionStore(...connections.values()),
+    exports: deadly(exports, random, danger),
+    runs: deadly(runs, random, danger),
+    secrets,
+    segments: source,
+    preparation: createMemberPreparation(options),
+    accounting: deadly(createRunAccounting(options), random, danger),
+    subscribers: createSubscriberStaging(options),
+    previews: fakePreviewStore(),
+    listKeepers: deadly(fakeListKeeperStore(), random, danger),
+    files: deadly(directoryRunFiles(work), random, danger),
+    klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
+    limiter: fakeLimiter(clock),
+    queues: deadly(line, random, danger),
+    data: fakeRunData(),
+    announcer: fakeAnnouncer(),
+    metrics: fakeMetrics(),
+    stage: "test",
+    clock,
+    ids: fakeIds(),
+    pace: {
+      ...defaultPace,
+      longestRetrySeconds: 4,
+      // In every other history the settlement is rehearsed, though the runs are small.
+      ...(history.seed % 2 === 0 ? { rehearsalMembers: 1 } : {}),
+    },
+    log: fakeLog(),
+  };
+  const addresses = [...history.addresses, ...history.guests];
+
+  return {
+    ...{ random, danger, places, exports, runs, line, clock, simulator },
+    segmentFile: join(root, "segments", "customers", "1.csv"),
+    workFile: (key: string) => join(work, key),
+    /** The same parts, in whose calls nobody dies. */
+    safe: { ...parts, exports, runs, queues: line },
+
+    async handle(message: Message): Promise<void> {
+      const deadline = new Date(clock.now().getTime() + 900_000);
+      switch (message.step) {
+        case "prepare":
+          return prepareRun(parts, message, deadline);
+        case "push":
+          return pushChunk(parts, message, deadline);
+        case "confirm":
+          return confirmRun(parts, message, deadline);
+        case "settle":
+          return settleRun(parts, message.runId);
+        case "rehearse":
+          return rehearseSettlement(parts, message.runId);
+        case "subscribe":
+        case "preview":
+        case "start":
+        case "due":
+          throw new Error("nobody sends these here");
+      }
+    },
+
+    revokeKey(place: Place): void {
+      simulator.revokeKey(keys.get(place.accountId)!);
+    },
+
+    replaceKey(place: Place): void {
+      keys.set(place.accountId, simulator.addKey(place.accountId, {}).key);
+      giveKeys();
+    },
+
+    /** Profiles in all import jobs that Klaviyo ever accepted. */
+    profilesSent: () => simulator.jobs().reduce((sum, { total }) => sum + total, 0),
+
+    observe(): Observed {
+      return {
+        lists: new Map(
+          places.map((place) => [place.listId, [...simulator.members(place.listId)].sort()]),
+        ),
+        profiles: new Map(
+          [accountId, other.id].flatMap((account) =>
+            addresses.map((address) => [
+              profileKey(account, address),
+              profileText(simulator.attributes(account, address)),
+            ]),
+          ),
+        ),
+      };
+    },
+  };
+}
+
+export type Stage = ReturnType<typeof createStage>;
