@@ -90,6 +90,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.exportsApi.parse(process.env);
   return {
     previews: previews(environment),
+    data: runData(environment),
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),

@@ -72,12 +72,13 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "PUT /exports/{exportId}/connection": operation(
       exportsContract["PUT /exports/{exportId}/connection"],
-      async ({ caller, log, note, path, ifMatch, body: { connectionId, listId } }) => {
+      async ({ caller, log, note, path, ifMatch, body: { connectionId, listId, agree } }) => {
         const change = await attachExport(
           { ...dependencies, log },
           {
             ...{ caller, ...path, connectionId, version: ifMatch },
             ...(listId === undefined ? {} : { listId }),
+            ...(agree === undefined ? {} : { agree }),
           },
         );
         return changed(note, change);

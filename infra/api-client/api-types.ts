@@ -682,6 +682,7 @@ export interface components {
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
+        | "othersRemoved"
         | "noConnectionAttached"
         | "previousRunGoing"
         | "tooManyRejected"
@@ -700,7 +701,9 @@ export interface components {
         | "profilesUnremoved"
         | "consentTimeMissing"
         | "subscriptionsFailed"
-        | "subscriptionsUnsettled";
+        | "subscriptionsUnsettled"
+        | "subscriptionsUncertain"
+        | "subscribersForgotten";
       field?: string;
       params?: Record<string, never>;
       requestId: string;
@@ -1405,6 +1408,8 @@ export interface components {
       subscriptions?: {
         requested: number;
         accepted: number;
+        /** @default 0 */
+        uncertain: number;
         alreadySubscribed: number;
         excludedUnsubscribed: number;
         excludedSuppressed: number;
@@ -1468,6 +1473,7 @@ export interface components {
         new: number;
         changed: number;
         unchanged: number;
+        tooLarge: number;
         leaving: number;
       };
       profiles?: unknown[];
@@ -1477,7 +1483,7 @@ export interface components {
         row: number;
         email: string | null;
         /** @enum {string} */
-        code: "emailBlank" | "emailInvalid" | "emailDuplicate";
+        code: "emailBlank" | "emailInvalid" | "emailDuplicate" | "profileTooLarge";
         text: string;
       }[];
       warnings?: {
@@ -4908,6 +4914,7 @@ export interface operations {
         "application/json": {
           connectionId: string;
           listId?: string;
+          agree?: boolean;
         };
       };
     };
@@ -5830,6 +5837,7 @@ export interface operations {
            *         "new": 40,
            *         "changed": 0,
            *         "unchanged": 1060,
+           *         "tooLarge": 0,
            *         "leaving": 0
            *       },
            *       "profiles": [

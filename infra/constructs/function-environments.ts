@@ -77,6 +77,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...requests,
       ...audit,
       ...segments,
+      ...work,
       ...confirmQueue,
       ...settings,
     },

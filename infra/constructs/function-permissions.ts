@@ -93,14 +93,12 @@ export function functionPermissions(
   );
   const recordRuns = onTable("RecordRuns", tables.audit, "PutItem");
   const noteFindings = onTable("NoteKeyFindings", tables.connections, "UpdateItem");
-  const deleteRunFiles = ["staging", "reports", "snapshots"].map((folder) =>
-    onObjects(
-      `Delete${folder.charAt(0).toUpperCase()}${folder.slice(1)}`,
-      buckets.work,
-      `${folder}/`,
-      "DeleteObject",
-    ),
-  );
+  const deleteSnapshots = onObjects("DeleteSnapshots", buckets.work, "snapshots/", "DeleteObject");
+  const deleteRunFiles = [
+    onObjects("DeleteStaging", buckets.work, "staging/", "DeleteObject"),
+    onObjects("DeleteReports", buckets.work, "reports/", "DeleteObject"),
+    deleteSnapshots,
+  ];
 
   const readConnection = onTable("ReadConnection", tables.connections, "GetItem");
   const readSecret = secrets("ReadApiKey", "GetSecretValue");
@@ -109,7 +107,6 @@ export function functionPermissions(
   const readSegments = onObjects("ReadSegments", buckets.segments, "segments/", "GetObject");
   const findWorkFiles = listBucket("FindWorkFiles", buckets.work);
   const stagedFiles = onObjects("StagedFiles", buckets.work, "staging/", "GetObject", "PutObject");
-  const releaseExport = onTable("ReleaseExport", tables.exports, "UpdateItem");
   const noteHealth = onTable("ReleaseExport", tables.exports, "GetItem", "UpdateItem");
   const moveRun = onTable("MoveRun", tables.runs, "GetItem", "UpdateItem");
   const listChunks = onTable("ListChunks", tables.runs, "Query");
@@ -123,7 +120,7 @@ export function functionPermissions(
         ...(["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"] as const),
       ),
       queryIndex("FindExports", tables.exports, tableIndexes.exportsByConnection),
-      onTable("ForgetSnapshots", tables.exports, "GetItem", "UpdateItem"),
+      onTable("ForgetSnapshots", tables.exports, "GetItem", "UpdateItem", "Scan"),
       secrets(
         "KeepApiKeys",
         ...([
@@ -172,6 +169,8 @@ export function functionPermissions(
       writeAudit,
       paceCalls,
       listSegments,
+      findWorkFiles,
+      deleteSnapshots,
     ],
     runsApi: [
       readConnection,
@@ -255,7 +254,7 @@ export function functionPermissions(
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       onObjects("WriteSnapshot", buckets.work, "snapshots/", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, releaseExport, recordRuns, send("PassOn", "settle")],
+    settleDeadLetters: [moveRun, noteHealth, recordRuns, send("PassOn", "settle")],
     watchRuns: [
       moveRun,
       listChunks,

@@ -28,8 +28,9 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
       // A function prepares one run at a time: each may need all of its memory and disk.
       batchSize: 1,
       maxConcurrency: concurrency.prepare,
-      impact: "A run could not be prepared and was ended as failed; nothing of it was sent.",
-      action: `${READ_LOG} ${RUN_AGAIN}`,
+      impact:
+        "A run could not be prepared and was ended as failed, with nothing of it sent; or a preview failed, and no run is affected.",
+      action: `${READ_LOG} ${RUN_AGAIN} A preview is asked for anew.`,
       alarmTopicArn,
     }),
     push: new WorkQueue(scope, "PushQueue", {
@@ -61,8 +62,9 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
       batchSize: 1,
       maxConcurrency: concurrency.settle,
       impact:
-        "A run was sent, but ended as failed without rejection report and snapshot; the next sends its profiles again.",
-      action: `${READ_LOG} ${RUN_AGAIN}`,
+        "A run was sent, but ended as failed without rejection report and snapshot: the next sends all members again and, in sync mode mirror, takes everybody else off the list, also people whom others put there. Or only a settlement ahead of time failed, and the run ends as ever.",
+      action:
+        "Find the message's run in the logs (GET /runs/{id} says whether it failed) and correct the cause; if others use the list of a mirror, set it to upsert first; then start the run again.",
       alarmTopicArn,
     }),
   };

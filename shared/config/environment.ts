@@ -75,6 +75,7 @@ export const environmentSchemas = {
     .extend(klaviyo.shape)
     .extend(secrets.shape)
     .extend(segments.shape)
+    .extend(work.shape)
     .extend(queues.pick({ CONFIRM_QUEUE_URL: true }).shape)
     .extend(settings.shape)
     .extend(requests.shape)

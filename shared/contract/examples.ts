@@ -113,7 +113,7 @@ export const previewExample = {
     endedAt: "2026-11-02T08:00:02.000Z",
     numbers: {
       ...{ rows: 1_200, blank: 32, invalid: 12, duplicates: 56, members: 1_100 },
-      ...{ new: 40, changed: 0, unchanged: 1_060, leaving: 0 },
+      ...{ new: 40, changed: 0, unchanged: 1_060, tooLarge: 0, leaving: 0 },
     },
     profiles: [{ type: "profile", attributes: { email: "customer.1@shop.example.com" } }],
     rejections: [

@@ -32,10 +32,14 @@ export const updateExportBodySchema = createExportBodySchema.extend({
   version: z.number().int().positive().optional(),
 });
 
-/** The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. */
+/**
+ * The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. `agree` is needed
+ * when the export subscribes its members, which is acknowledged for a list and a connection.
+ */
 export const attachExportBodySchema = exportSettingsSchema
   .pick({ connectionId: true, listId: true })
-  .partial({ listId: true });
+  .partial({ listId: true })
+  .extend({ agree: z.boolean().optional() });
 
 /** What exports are looked for by, beside their connection. */
 const exportQueryFields = {

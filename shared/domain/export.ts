@@ -46,7 +46,6 @@ export const exportRequestSchema = z.strictObject({
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 
-/** What Klaviyo has confirmed for an export, and the configuration it was confirmed under. */
 /**
  * Where it is written who is, or may be, on the list because of an export, and the configuration that this
  * was found under. A row is an email and the hash of the profile that Klaviyo confirmed, or no hash when it
@@ -64,10 +63,34 @@ export const snapshotReferenceSchema = z.object({
    */
   incomplete: z.literal(true).optional(),
   runId: z.string(),
+  /** The connection that it was found out over; the snapshot is deleted with it. */
+  connectionId: z.string().optional(),
   /** Whom the export has asked Klaviyo to subscribe in an account, if it ever has. */
-  subscribed: z.object({ key: z.string(), accountId: z.string() }).optional(),
+  subscribed: z
+    .object({
+      accountId: z.string(),
+      /** The file in which runs that could be settled have written them down. */
+      key: z.string().optional(),
+      /**
+       * Runs that asked and could not be settled: whom they asked for is with their staged files, until
+       * these expire or a run that can be settled has written it down.
+       */
+      unsettled: z.array(z.object({ runId: z.string(), attemptId: z.string() })).optional(),
+    })
+    .optional(),
 });
 export type SnapshotReference = z.infer<typeof snapshotReferenceSchema>;
+
+/** What is remembered of whom an export asked for, with a run that asked and was not settled. */
+export function withUnsettled(
+  before: SnapshotReference["subscribed"],
+  accountId: string,
+  { runId, attemptId }: { runId: string; attemptId: string },
+): NonNullable<SnapshotReference["subscribed"]> {
+  const same = before?.accountId === accountId ? before : { accountId };
+  const others = same.unsettled?.filter((run) => run.runId !== runId) ?? [];
+  return { ...same, unsettled: [...others, { runId, attemptId }] };
+}
 
 /** How an export fares, as far as administrators have been told. */
 export const exportHealthSchema = z.object({

@@ -5,8 +5,11 @@ import { runEstimateSchema } from "./run-estimate";
 /** Profiles and rejections that a preview shows. */
 export const PREVIEW_ROWS = 10;
 
-/** Profiles that are shown together hold at most so many characters; fewer are shown then. */
-export const PREVIEW_MAX_CHARACTERS = 150_000;
+/**
+ * Profiles that are shown together take at most so many bytes of UTF-8; fewer are shown then. With all else a
+ * preview stays well below the 400 KB that an item of DynamoDB may take.
+ */
+export const PREVIEW_MAX_BYTES = 200_000;
 
 /** A preview holds personal data; it is shown no longer than this. */
 export const PREVIEW_LIFETIME_SECONDS = 3_600;
@@ -18,7 +21,7 @@ const count = z.number().int().nonnegative();
 
 /** What a run would do now. */
 export const previewResultSchema = z.object({
-  /** rows = blank + invalid + duplicates + members, and members = new + changed + unchanged. */
+  /** rows = blank + invalid + duplicates + members, and members = new + changed + unchanged + tooLarge. */
   numbers: z.object({
     rows: count,
     blank: count,
@@ -30,6 +33,8 @@ export const previewResultSchema = z.object({
     /** Members on the list whose profile is sent again. */
     changed: count,
     unchanged: count,
+    /** Members that Klaviyo takes no profile of, for its size. */
+    tooLarge: count,
     /**
      * Who would be taken off the list; 0 in sync mode `upsert`. With the warning `leavingUnknown` it is the
      * least that it comes to.
@@ -46,7 +51,7 @@ export const previewResultSchema = z.object({
       row: count,
       /** As in the source; null if blank. */
       email: z.string().nullable(),
-      code: z.enum(["emailBlank", "emailInvalid", "emailDuplicate"]),
+      code: z.enum(["emailBlank", "emailInvalid", "emailDuplicate", "profileTooLarge"]),
       text: z.string(),
     }),
   ),

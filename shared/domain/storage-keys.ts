@@ -1,5 +1,6 @@
 /**
- * Where the parts of a run lie in the work bucket. `staging/` and `reports/` expire; `snapshots/` stays.
+ * Where the parts of a run lie in the work bucket. All expire, `snapshots/` last; of an
+ * export's snapshots only the newest is kept.
  * Staged files belong to one attempt at preparing, so that attempts never write over each other.
  */
 const padded = (chunk: number): string => String(chunk).padStart(5, "0");
@@ -53,6 +54,8 @@ export const storageKeys = {
     `staging/${runId}/${attemptId}/subscriptions/${padded(batch)}.json`,
   /** CSV: the run's rejection report. */
   report: (runId: string): string => `reports/${runId}/rejections.csv`,
+  /** What all keys of an export's snapshots begin with. */
+  snapshots: (exportId: string): string => `snapshots/${exportId}/`,
   /** Parquet: what Klaviyo has confirmed for the export, as of a run. */
   snapshot: (exportId: string, runId: string): string => `snapshots/${exportId}/${runId}.parquet`,
   /** Parquet: whom the export need not ask Klaviyo to subscribe any more, as of a run. */

@@ -67,7 +67,7 @@ export type Subscription = z.infer<typeof subscriptionSchema>;
 const count = z.number().int().nonnegative();
 
 /**
- * What became of the members that a run was to subscribe. At the end requested = accepted +
+ * What became of the members that a run was to subscribe. At the end requested = accepted + uncertain +
  * alreadySubscribed + excludedUnsubscribed + excludedSuppressed + excludedWithoutConsentTime + failed.
  */
 export const subscriptionNumbersSchema = z.object({
@@ -75,6 +75,11 @@ export const subscriptionNumbersSchema = z.object({
   requested: count,
   /** Klaviyo took the request. What became of it Klaviyo does not tell: there is no job to ask for. */
   accepted: count,
+  /**
+   * Klaviyo was asked and did not answer. They are not asked for again, since the list sends a mail to be
+   * confirmed, and nobody is to get a second one.
+   */
+  uncertain: count.default(0),
   /** Were subscribed already, or were sent a mail to confirm it before, so nothing was asked for. */
   alreadySubscribed: count,
   /** Have unsubscribed, and stay so. */
@@ -91,6 +96,7 @@ export type SubscriptionNumbers = z.infer<typeof subscriptionNumbersSchema>;
 export const noSubscriptions: SubscriptionNumbers = {
   requested: 0,
   accepted: 0,
+  uncertain: 0,
   alreadySubscribed: 0,
   excludedUnsubscribed: 0,
   excludedSuppressed: 0,
@@ -108,6 +114,10 @@ export const subscriptionProgressSchema = z.object({
   numbers: subscriptionNumbersSchema,
   /** Why some could not be asked for. */
   problem: problemSchema.optional(),
+  /** The account in which they are asked for. */
+  accountId: z.string().optional(),
+  /** Whom the export had asked for before is lost, so all are asked for again who are not subscribed. */
+  forgotten: z.literal(true).optional(),
 });
 export type SubscriptionProgress = z.infer<typeof subscriptionProgressSchema>;
 
@@ -124,12 +134,31 @@ export const subscriberSchema = z.object({
 });
 export type Subscriber = z.infer<typeof subscriberSchema>;
 
-/** What became of a batch, as far as the next run must know. */
+/** A batch's part in the numbers. */
+export const batchNumbersSchema = subscriptionNumbersSchema.omit({
+  requested: true,
+  excludedWithoutConsentTime: true,
+});
+export type BatchNumbers = z.infer<typeof batchNumbersSchema>;
+
+/**
+ * How far a batch has come: for a worker that takes it over, and for the next run. It is written before
+ * Klaviyo is asked and again after it has answered, so that a crash in between leaves a trace.
+ */
 export const subscriptionOutcomeSchema = z.object({
-  /** Need not be asked for again: Klaviyo took the request, or they were subscribed. */
+  /** `asking`: Klaviyo is being asked, or was, and nobody knows the answer. `notAsked`: it was not after all. */
+  state: z.enum(["asking", "notAsked", "over"]),
+  /** Need not be asked for again: Klaviyo took the request, or may have, or they were subscribed. */
   settled: z.array(z.string()),
   /** Have unsubscribed, or are suppressed. */
   excluded: z.array(z.string()),
+  /** Who is being asked for. */
+  asking: z.array(z.string()),
+  /** They must not be asked for a second time: the list would send them a second mail to be confirmed. */
+  once: z.boolean(),
+  /** Those who are being asked for are in none of them. */
+  numbers: batchNumbersSchema,
+  problem: problemSchema.optional(),
 });
 export type SubscriptionOutcome = z.infer<typeof subscriptionOutcomeSchema>;
 

@@ -54,6 +54,8 @@ export const logEvents = {
   rehearsalDropped: "A message to write a run's account ahead of its end was dropped.",
   rehearsalFailed:
     "A run's account could not be written ahead of its end; it is written at the end.",
+  snapshotsNotDeleted:
+    "Snapshots that are no longer used could not be deleted; the next run does it.",
   settlePutOff: "A run is settled once more when its members have been subscribed.",
   subscribeDropped: "A message to subscribe a run's members was dropped.",
   subscribingPutOff: "A run's members are subscribed later, since Klaviyo can't be asked now.",

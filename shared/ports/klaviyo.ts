@@ -31,7 +31,12 @@ export interface RateLimiter {
  */
 export type KlaviyoFailure =
   | { kind: "throttled"; retryAfterMilliseconds: number }
-  | { kind: "unavailable"; reason: string }
+  | {
+      kind: "unavailable";
+      reason: string;
+      /** Klaviyo was not reached at all, so it surely did not do it. */
+      unreached?: true;
+    }
   | { kind: "keyRefused" }
   | { kind: "scopesMissing"; detail: string }
   | { kind: "notFound" }
@@ -49,6 +54,8 @@ export type KlaviyoResult<Value> =
 export interface KlaviyoList {
   readonly id: string;
   readonly name: string;
+  /** Whether who is subscribed must confirm it by a mail; told of a single list only. Unknown means yes. */
+  readonly doubleOptIn?: boolean;
 }
 
 /** A profile on a list. */

@@ -14,8 +14,10 @@ export interface PreviewStore {
 
 /** A look into what has been prepared. */
 export interface PreparedSample extends Pick<PreviewResult, "profiles" | "rejections"> {
-  /** Members that the snapshot does not name. */
+  /** Members that the snapshot does not name, and that would be sent. */
   readonly fresh: number;
+  /** Members that would not be sent, because Klaviyo takes no profile of their size. */
+  readonly tooLarge: number;
   /** UTF-8 bytes of all profiles that would be sent. */
   readonly bytes: number;
 }

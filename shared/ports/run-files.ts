@@ -50,4 +50,8 @@ export interface ListingProgress {
 export interface RunData {
   /** Deletes what a run staged, its report and its snapshot. */
   delete(run: Pick<Run, "runId" | "exportId">): Promise<void>;
+  /** The keys of an export's snapshots, with whom each says was asked to subscribe. */
+  listSnapshots(exportId: string): Promise<readonly string[]>;
+  /** Deletes snapshots by their keys. Deleting what is not there succeeds. */
+  deleteSnapshots(keys: readonly string[]): Promise<void>;
 }

@@ -32,6 +32,12 @@ export interface SubscriptionFiles {
     run: { runId: string; attemptId: string; batch: number },
     outcome: SubscriptionOutcome,
   ): Promise<void>;
+  /** Undefined when none was written. */
+  readSubscriptionOutcome(run: {
+    runId: string;
+    attemptId: string;
+    batch: number;
+  }): Promise<SubscriptionOutcome | undefined>;
 }
 
 export interface StageSubscribersRequest {
@@ -40,6 +46,8 @@ export interface StageSubscribersRequest {
   readonly attemptId: string;
   /** Key of those who have been asked for before. */
   readonly subscribedKey?: string;
+  /** Runs that asked too, and whose outcomes are in no such file. */
+  readonly unsettled?: readonly { readonly runId: string; readonly attemptId: string }[];
   /** Those are staged too: who has unsubscribed since is to be subscribed again. */
   readonly resubscribe: boolean;
   /** Given for historical imports: consent must have been given before. */
@@ -57,9 +65,14 @@ export interface SubscriberStaging {
     /** Members found, of which those without a usable time of consent are not staged. */
     requested: number;
     withoutConsentTime: number;
+    /** Who was asked for before should be written somewhere, but is lost. */
+    forgotten: boolean;
   }>;
   /** Writes down who need not be asked for again, by the outcomes of batches; returns its key. */
   record(
-    request: Pick<StageSubscribersRequest, "runId" | "exportId" | "attemptId" | "subscribedKey">,
+    request: Pick<
+      StageSubscribersRequest,
+      "runId" | "exportId" | "attemptId" | "subscribedKey" | "unsettled"
+    >,
   ): Promise<string>;
 }

@@ -40,7 +40,7 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly requests: RequestLedger;
   readonly ids: IdGenerator;
   readonly connections: ConnectionStore;
-  readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
+  readonly exports: Pick<ExportStore, "get" | "list" | "listByConnection" | "forgetSnapshot">;
   readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly data: RunData;
   readonly secrets: SecretStore;
@@ -60,6 +60,7 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   readonly ids: IdGenerator;
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: ExportStore;
+  readonly data: Pick<RunData, "listSnapshots" | "deleteSnapshots">;
   /** The run of an export that is deleted or detached is stopped; an export shows its last run. */
   readonly runs: Pick<RunStore, "stop" | "end" | "get" | "listByExport" | "getMany">;
   readonly queues: Pick<RunQueues, "confirm">;

@@ -8,7 +8,8 @@ import { updateExport, type ExportChange, type UpdateExportDependencies } from "
 
 /**
  * Puts an export on a connection, the one that it is detached from or another, with all other settings as
- * they are; the list is another one if one is named. Starts nothing. Throws what {@link updateExport}
+ * they are; the list is another one if one is named. `agree` acknowledges subscribing its members there, if the
+ * export does that. Starts nothing. Throws what {@link updateExport}
  * throws: the list must exist in the connection's account.
  */
 export async function attachExport(
@@ -18,25 +19,37 @@ export async function attachExport(
     exportId: string;
     connectionId: string;
     listId?: string;
+    agree?: boolean;
     /** The version that the caller has seen; without it, whatever is stored is attached. */
     version?: number | undefined;
   },
 ): Promise<ExportChange> {
-  const { caller, exportId, connectionId, listId } = input;
+  const { caller, exportId, connectionId, listId, agree } = input;
   requireAccess(caller, "attachExport");
   const stored = await dependencies.exports.get(exportId);
   if (stored === undefined) {
     throw new DomainError("exportNotFound", { exportId });
   }
-  return updateExport(dependencies, {
-    caller,
-    exportId,
-    action: "attachExport",
-    settings: asRequest(
-      z
-        .object(exportSettingsSchema.shape)
-        .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
-    ),
-    version: input.version ?? stored.version,
-  });
+  const settings = asRequest(
+    z
+      .object(exportSettingsSchema.shape)
+      .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
+  );
+  try {
+    return await updateExport(dependencies, {
+      caller,
+      exportId,
+      action: "attachExport",
+      settings:
+        settings.subscription === undefined || agree === undefined
+          ? settings
+          : { ...settings, subscription: { ...settings.subscription, agree } },
+      version: input.version ?? stored.version,
+    });
+  } catch (error) {
+    // Here the acknowledgement is not among the settings of subscribing.
+    throw error instanceof DomainError && error.field === "/subscription/agree"
+      ? new DomainError(error.problem.code, error.problem.params, "/agree")
+      : error;
+  }
 }

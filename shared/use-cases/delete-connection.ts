@@ -16,7 +16,7 @@ import { everyPage } from "./every-page";
 
 export interface DeleteConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "delete">;
-  readonly exports: Pick<ExportStore, "get" | "listByConnection" | "forgetSnapshot">;
+  readonly exports: Pick<ExportStore, "get" | "list" | "listByConnection" | "forgetSnapshot">;
   readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly secrets: Pick<SecretStore, "delete">;
   readonly limiter: Pick<RateLimiter, "forget">;
@@ -99,7 +99,10 @@ async function forgetAccount(
   await limiter.forget(account.id);
 }
 
-/** Deletes what the runs left in the work bucket, and what is remembered of it. */
+/**
+ * Deletes what the runs left in the work bucket, and what is remembered of it. Snapshots are found through the
+ * exports, since they may outlive the records of their runs.
+ */
 async function deleteRunData(
   { exports, runs, data }: DeleteConnectionDependencies,
   connectionId: string,
@@ -123,10 +126,14 @@ async function deleteRunData(
     }
   }
   await Promise.all(batch);
-  for (const [exportId, runIds] of runsByExport) {
-    const snapshot = (await exports.get(exportId))?.snapshot;
-    if (snapshot !== undefined && runIds.has(snapshot.runId)) {
+  for await (const { exportId, snapshot } of everyPage((page) => exports.list(page))) {
+    const isOver =
+      snapshot !== undefined &&
+      (snapshot.connectionId === connectionId ||
+        runsByExport.get(exportId)?.has(snapshot.runId) === true);
+    if (isOver) {
       await exports.forgetSnapshot(exportId, snapshot.runId);
+      await data.deleteSnapshots(await data.listSnapshots(exportId));
     }
   }
 }

@@ -2,13 +2,14 @@ import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { problem } from "../domain/problem";
 import { isTerminal } from "../domain/run";
-import type { ConnectionStore, ExportStore, Log, PreviewStore, RunStore } from "../ports";
+import type { ConnectionStore, ExportStore, Log, PreviewStore, RunData, RunStore } from "../ports";
 import { getManagedExport } from "./managed-export";
 import { stopRun, type StopRunDependencies } from "./stop-run";
 
 export interface DeleteExportDependencies extends StopRunDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
-  readonly exports: Pick<ExportStore, "get" | "delete" | "releaseRun">;
+  readonly exports: Pick<ExportStore, "get" | "delete" | "releaseRun" | "forgetSnapshot">;
+  readonly data: Pick<RunData, "listSnapshots" | "deleteSnapshots">;
   readonly runs: StopRunDependencies["runs"] & Pick<RunStore, "listByExport">;
   readonly previews: Pick<PreviewStore, "deleteAll">;
   readonly log: Log;
@@ -34,7 +35,15 @@ export async function deleteExport(
   if (currentRun !== undefined) {
     await stopRun(dependencies, currentRun.runId, problem("exportDeleted"));
   }
+  // The reference goes before the files, which would count as lost; and the files before the export, so that a
+  // deletion that breaks off can be repeated.
+  if (deleted.snapshot !== undefined) {
+    await exports.forgetSnapshot(exportId, deleted.snapshot.runId);
+  }
+  await deleteSnapshots(dependencies, exportId);
   await exports.delete(exportId);
+  // A run may have ended meanwhile; one that ends from here on finds the export gone.
+  await deleteSnapshots(dependencies, exportId);
   await dependencies.previews.deleteAll(exportId);
   // A run that was started between the two is found now; none can start any more.
   const newest = await runs.listByExport(exportId, { limit: 1 });
@@ -45,4 +54,11 @@ export async function deleteExport(
   }
   log.info("exportDeleted", { exportId });
   return deleted;
+}
+
+async function deleteSnapshots(
+  { data }: Pick<DeleteExportDependencies, "data">,
+  exportId: string,
+): Promise<void> {
+  await data.deleteSnapshots(await data.listSnapshots(exportId));
 }

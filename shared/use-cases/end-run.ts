@@ -1,3 +1,4 @@
+import { withUnsettled, type SnapshotReference } from "../domain/export";
 import type { Problem } from "../domain/problem";
 import { isTerminal, statusOfProblem, type Run } from "../domain/run";
 import { storageKeys } from "../domain/storage-keys";
@@ -33,13 +34,15 @@ export async function endUnplannedRun(
  * Ends a run that can't be settled, with the numbers that it has, and frees its export. Whom it put on the
  * list is written nowhere, so the export's snapshot counts as lost from now on: the next run finds no file
  * under the reference that is left here (or the right one, if it was written after all), sends everybody,
- * and in sync mode `mirror` reads the list itself.
+ * and in sync mode `mirror` reads the list itself. Who was asked to subscribe stays known, also by this run.
  */
 export async function endUnsettledRun(
-  { exports, runs, clock }: EndRunDependencies,
-  { runId, exportId, plan }: Pick<Run, "runId" | "exportId" | "plan">,
+  { exports, runs, clock }: EndRunDependencies & { readonly exports: Pick<ExportStore, "get"> },
+  run: Pick<Run, "runId" | "exportId" | "plan" | "subscribing" | "settings">,
   problem: Problem,
 ): Promise<void> {
+  const { runId, exportId, plan } = run;
+  const subscribed = subscribedAfter(run, (await exports.get(exportId))?.snapshot?.subscribed);
   // The export is told first: should this worker die between the two, the run is ended again.
   await exports.releaseRun(
     exportId,
@@ -52,7 +55,18 @@ export async function endUnsettledRun(
           destination: plan.destination,
           incomplete: true,
           runId,
+          connectionId: run.settings.connectionId,
+          ...(subscribed === undefined ? {} : { subscribed }),
         },
   );
   await runs.end(runId, { status: statusOfProblem(problem.code), at: clock.now(), problem });
+}
+
+function subscribedAfter(
+  { runId, plan, subscribing }: Pick<Run, "runId" | "plan" | "subscribing">,
+  before: SnapshotReference["subscribed"],
+): SnapshotReference["subscribed"] {
+  return plan === undefined || subscribing?.accountId === undefined
+    ? before
+    : withUnsettled(before, subscribing.accountId, { runId, attemptId: plan.attemptId });
 }

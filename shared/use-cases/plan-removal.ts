@@ -1,5 +1,5 @@
 import type { SnapshotReference } from "../domain/export";
-import type { Problem } from "../domain/problem";
+import { problem, type Problem } from "../domain/problem";
 import type { Run } from "../domain/run";
 import type {
   Clock,
@@ -46,6 +46,8 @@ export interface PlannedRemoval {
   readonly held?: Problem;
   /** Some who may be on the list because of the export are not known. */
   readonly incomplete: boolean;
+  /** That people are removed whom the export never put on the list. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -53,7 +55,7 @@ export interface PlannedRemoval {
  *
  * Where the snapshot is lost, nobody would be known to have left, and whoever has would stay on the list for
  * ever; so the list itself is read then, and everybody on it who is no member is leaving, also people whom
- * others put there. The guard looks at the list as it is in Klaviyo, not at the snapshot, since what counts
+ * others put there, of which the run warns. The guard looks at the list as it is in Klaviyo, not at the snapshot, since what counts
  * is the part of the list that would go.
  */
 export async function planRemoval(
@@ -65,11 +67,11 @@ export async function planRemoval(
   const { members } = preparation.numbers;
   const lost = preparation.snapshot === "unreadable" || snapshot?.incomplete === true;
   if (run.settings.syncMode === "upsert") {
-    return { kind: "removal", leaving: 0, incomplete: lost };
+    return { kind: "removal", leaving: 0, incomplete: lost, warnings: [] };
   }
   let { leaving } = preparation;
   if (members > destination.connection.profileLimit) {
-    return { kind: "removal", leaving, incomplete: lost };
+    return { kind: "removal", leaving, incomplete: lost, warnings: [] };
   }
   if (lost) {
     const read = await readList(dependencies, prepared);
@@ -78,7 +80,12 @@ export async function planRemoval(
     }
     leaving = await preparation.addListed(read.keys);
   }
-  const removal = { kind: "removal", leaving, incomplete: false } as const;
+  const removal = {
+    kind: "removal",
+    leaving,
+    incomplete: false,
+    warnings: lost && leaving > 0 ? [problem("othersRemoved")] : [],
+  } as const;
   if (leaving === 0 || run.allowMassRemoval) {
     return removal;
   }
@@ -104,5 +111,5 @@ export async function planRemoval(
   if (!guard.ok) {
     return hindranceOf(dependencies, run, destination, guard.failure);
   }
-  return guard.value === undefined ? removal : { ...removal, held: guard.value };
+  return guard.value === undefined ? removal : { ...removal, held: guard.value, warnings: [] };
 }

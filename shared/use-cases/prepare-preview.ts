@@ -21,10 +21,11 @@ import type {
 } from "../ports";
 import type { EndpointFamily } from "../domain/rate-limit";
 import { askRemovalGuard } from "./ask-removal-guard";
+import { endBeforeSending } from "./end-before-sending";
 import { pacedCall, type PacedResult } from "./paced-call";
 import { hindranceOf, PATIENCE_MILLISECONDS } from "./preparation-hindrance";
-import { endBeforeSending, findFiles, requireSameFiles } from "./prepare-run";
 import { findDestination, type Destination } from "./run-destination";
+import { findFiles, requireSameFiles } from "./segment-files";
 import { findSharing } from "./shared-list";
 
 export interface PreparePreviewDependencies {
@@ -65,6 +66,9 @@ export async function preparePreview(
   log.info("previewEnded", { status: ending.status });
 }
 
+/** Times that a preview begins anew because runs of the export end; each takes longer than that. */
+const MOST_TRIES = 3;
+
 const failed = (reason: Problem): PreviewEnding => ({ status: "failed", problem: reason });
 
 async function lookAhead(
@@ -78,8 +82,14 @@ async function lookAhead(
   }
   try {
     await checkDestination(dependencies, found, destination);
-    const result = await prepareResult(dependencies, preview, found, destination);
-    return { status: "ready", result };
+    let result: PreviewResult | undefined;
+    for (let tries = 0; result === undefined && tries < MOST_TRIES; tries += 1) {
+      const { snapshot: _old, ...settings } = found;
+      const snapshot = (await dependencies.exports.get(found.exportId))?.snapshot;
+      const current = { ...settings, ...(snapshot === undefined ? {} : { snapshot }) };
+      result = await prepareResult(dependencies, preview, current, destination);
+    }
+    return result === undefined ? failed(problem("internalError")) : { status: "ready", result };
   } catch (error) {
     if (error instanceof DomainError) {
       return failed(error.problem);
@@ -106,12 +116,21 @@ async function checkDestination(
   await asked(dependencies, found, destination, list);
 }
 
+/** A run that ended meanwhile has left a newer snapshot, and deleted the one that was to be compared with. */
+async function isSuperseded(
+  { exports }: Pick<PreparePreviewDependencies, "exports">,
+  { exportId, snapshot }: Export,
+): Promise<boolean> {
+  return (await exports.get(exportId))?.snapshot?.key !== snapshot?.key;
+}
+
+/** Undefined when the snapshot was superseded while it was read. */
 async function prepareResult(
   dependencies: PreparePreviewDependencies,
   preview: Preview,
   found: Export,
   destination: Destination,
-): Promise<PreviewResult> {
+): Promise<PreviewResult | undefined> {
   const { preparation, segments, ids } = dependencies;
   const { connection } = destination;
   const place = snapshotDestination(connection.account.id, found);
@@ -128,6 +147,9 @@ async function prepareResult(
     ignoreHashes: preview.mode === "full" || snapshot?.fingerprint !== fingerprint,
   });
   try {
+    if (prepared.snapshot === "unreadable" && (await isSuperseded(dependencies, found))) {
+      return undefined;
+    }
     await requireSameFiles(segments, found.segments, files);
     const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
     return await resultOf(dependencies, found, destination, prepared, lost);
@@ -154,12 +176,14 @@ async function resultOf(
     destination.connection.profileLimit,
   )?.problem;
   const asked = found.snapshot?.subscribed?.accountId === destination.connection.account.id;
-  const subscribers = asked ? sample.fresh : numbers.members;
+  const subscribers = asked ? sample.fresh : numbers.members - sample.tooLarge;
+  const changed = numbers.members - numbers.unchanged - sample.fresh - sample.tooLarge;
   return {
     numbers: {
       ...numbers,
       new: sample.fresh,
-      changed: numbers.members - numbers.unchanged - sample.fresh,
+      changed,
+      tooLarge: sample.tooLarge,
       leaving,
     },
     profiles: sample.profiles,
@@ -167,7 +191,7 @@ async function resultOf(
     warnings: [...prepared.warnings, ...warnings],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
-      profiles: numbers.members - numbers.unchanged,
+      profiles: sample.fresh + changed,
       bytes: sample.bytes,
       leaving,
       subscribers: found.subscription === undefined ? 0 : subscribers,

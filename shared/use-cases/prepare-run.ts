@@ -1,8 +1,8 @@
 import { consentProperty } from "../domain/consent-time";
 import type { PrepareMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
-import { DomainError, problem, type Problem } from "../domain/problem";
-import { isTerminal, statusOfProblem, type Run, type RunPlan } from "../domain/run";
+import { DomainError, problem } from "../domain/problem";
+import { isTerminal, type Run, type RunPlan } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
 import { snapshotDestination, snapshotFingerprint } from "../domain/snapshot";
 import type {
@@ -13,7 +13,6 @@ import type {
   Klaviyo,
   Log,
   MemberPreparation,
-  Preparation,
   RateLimiter,
   RunQueues,
   RunStore,
@@ -21,15 +20,17 @@ import type {
   SegmentSource,
 } from "../ports";
 import { noteProblem, noteUsed } from "./connection-findings";
+import { endBeforeSending } from "./end-before-sending";
 import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { enterList, type EnterListDependencies } from "./enter-list";
 import { pacedCall } from "./paced-call";
-import { planRemoval, type PlannedRemoval, type PlanRemovalDependencies } from "./plan-removal";
+import { planRemoval, type PlanRemovalDependencies } from "./plan-removal";
 import { isPlanned } from "./planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "./rehearse-settlement";
 import { findDestination, type Destination } from "./run-destination";
+import { findFiles, requireSameFiles } from "./segment-files";
 import { findSharing } from "./shared-list";
 
 export interface PrepareRunDependencies {
@@ -170,43 +171,6 @@ async function checkList(
   return result.ok ? undefined : hindranceOf(dependencies, run, destination, result.failure);
 }
 
-/** The files of segments, in the segments' order. Throws `segmentMissing`. */
-export async function findFiles(
-  segments: SegmentSource,
-  names: readonly string[],
-): Promise<readonly SegmentFile[]> {
-  const files: SegmentFile[] = [];
-  for (const segment of names) {
-    const found = await segments.files(segment);
-    if (found.length === 0) {
-      throw new DomainError("segmentMissing", { segment });
-    }
-    files.push(...found);
-  }
-  return files;
-}
-
-/**
- * Each file was read as it was listed; that the listing still holds says that they belong together, and
- * that no refresh was halfway through. Throws `segmentChanged`.
- */
-export async function requireSameFiles(
-  segments: SegmentSource,
-  names: readonly string[],
-  read: readonly SegmentFile[],
-): Promise<void> {
-  const idOf = ({ segment, name, version }: SegmentFile): string =>
-    JSON.stringify([segment, name, version]);
-  const now = (await Promise.all(names.map((name) => segments.files(name)))).flat();
-  const readIds = new Set(read.map(idOf));
-  const nowIds = new Set(now.map(idOf));
-  const changed =
-    read.find((file) => !nowIds.has(idOf(file))) ?? now.find((file) => !readIds.has(idOf(file)));
-  if (changed !== undefined) {
-    throw new DomainError("segmentChanged", { segment: changed.segment, file: changed.name });
-  }
-}
-
 async function prepareAndStage(
   dependencies: PrepareRunDependencies,
   run: Run,
@@ -258,7 +222,7 @@ async function prepareAndStage(
       chunkSizes: chunks.map(({ profiles }) => profiles),
       removalSizes: [...removalSizes],
       leaving: removal.leaving,
-      warnings: [...prepared.warnings],
+      warnings: [...prepared.warnings, ...removal.warnings],
       ...(end === undefined ? {} : { end }),
       ...(removal.incomplete ? { incomplete: true } : {}),
     };
@@ -275,33 +239,4 @@ async function prepareAndStage(
   } finally {
     await prepared.close();
   }
-}
-
-/** The end of a run whose rows say that nothing is to be sent. */
-export function endBeforeSending(
-  run: Pick<Run, "settings">,
-  { rows, members }: Preparation["numbers"],
-  { leaving, held }: Pick<PlannedRemoval, "leaving" | "held">,
-  profileLimit: number,
-): RunPlan["end"] {
-  const found = (): Problem | undefined => {
-    if (members > profileLimit) {
-      return problem("overProfileLimit", { members, limit: profileLimit });
-    }
-    if (held !== undefined || leaving > 0) {
-      // Without members, whoever may be removed is: the guard has been asked.
-      return held;
-    }
-    if (rows === 0) {
-      return problem("segmentEmpty");
-    }
-    if (members === 0) {
-      return problem("noValidEmail", { rows, field: run.settings.mapping.email });
-    }
-    return undefined;
-  };
-  const reason = found();
-  return reason === undefined
-    ? undefined
-    : { status: statusOfProblem(reason.code), problem: reason };
 }

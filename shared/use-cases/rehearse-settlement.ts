@@ -7,7 +7,7 @@ import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
 export interface RehearseSettlementDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly runs: Pick<RunStore, "get">;
-  readonly data: RunData;
+  readonly data: Pick<RunData, "delete">;
   readonly accounting: Pick<RunAccounting, "rehearse">;
   readonly log: Log;
 }

@@ -76,6 +76,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   }
   const { subscribed, warnings } = subscribing;
   const ending = endingOf(run, account, outcomes);
+  const snapshots = await ownSnapshots(dependencies, run);
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
     run.exportId,
@@ -96,6 +97,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     removals: account.removals,
     ...(kept ? { report: account.reportKey } : {}),
   });
+  await deleteSuperseded(dependencies, run.exportId, snapshots);
   await followRemoval(dependencies, run);
   log.info("runEnded", {
     status: statusWith(ending.status, warnings),
@@ -104,6 +106,38 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     ...account.removals,
   });
   await announceRun(dependencies, runId);
+}
+
+/**
+ * The export's snapshots, listed while the export is still this run's, or gone. No other run's can be among
+ * them then that is yet to be referred to. None, if the export has been freed before.
+ */
+async function ownSnapshots(
+  { exports, data }: SettleRunDependencies,
+  { runId, exportId }: Run,
+): Promise<readonly string[]> {
+  const listed = await data.listSnapshots(exportId);
+  const found = await exports.get(exportId);
+  return found === undefined || found.currentRun?.runId === runId ? listed : [];
+}
+
+/**
+ * Deletes those of an export's snapshots that it no longer refers to; all, if it is gone by now. Nobody reads
+ * them but previews, which then look at the newer one. What remains, because this failed, goes after the next
+ * run.
+ */
+async function deleteSuperseded(
+  { exports, data, log }: SettleRunDependencies,
+  exportId: string,
+  snapshots: readonly string[],
+): Promise<void> {
+  try {
+    const current = (await exports.get(exportId))?.snapshot;
+    const referred = [current?.key, current?.subscribed?.key];
+    await data.deleteSnapshots(snapshots.filter((key) => !referred.includes(key)));
+  } catch (error) {
+    log.warn("snapshotsNotDeleted", { error });
+  }
 }
 
 /**
@@ -121,7 +155,7 @@ async function followRemoval(
 }
 
 function snapshotOf(
-  { runId, plan: { fingerprint, destination, incomplete } }: PlannedRun,
+  { runId, settings, plan: { fingerprint, destination, incomplete } }: PlannedRun,
   key: string,
 ): SnapshotReference {
   return {
@@ -129,6 +163,7 @@ function snapshotOf(
     fingerprint,
     destination,
     runId,
+    connectionId: settings.connectionId,
     ...(incomplete === undefined ? {} : { incomplete }),
   };
 }

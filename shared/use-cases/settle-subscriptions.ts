@@ -1,9 +1,17 @@
 import type { Connection } from "../domain/connection";
-import type { SnapshotReference } from "../domain/export";
+import { withUnsettled, type SnapshotReference } from "../domain/export";
 import { problem, type Problem } from "../domain/problem";
 import type { TerminalStatus } from "../domain/run";
 import { noSubscriptions, type SubscriptionProgress } from "../domain/subscription";
-import type { Clock, ExportStore, Log, RunQueues, RunStore, SubscriberStaging } from "../ports";
+import type {
+  Clock,
+  ExportStore,
+  Log,
+  RunQueues,
+  RunStore,
+  StageSubscribersRequest,
+  SubscriberStaging,
+} from "../ports";
 import type { PlannedRun } from "./planned-run";
 
 export interface SettleSubscriptionsDependencies {
@@ -47,9 +55,9 @@ export async function settleSubscriptions(
     return { kind: "over", ...unchanged, warnings: [] };
   }
   const accountId = connection.account.id;
-  const subscribedKey = before?.accountId === accountId ? before.key : undefined;
+  const known = askedBefore(before, accountId);
   try {
-    const progress = run.subscribing ?? (await begin(dependencies, run, subscribedKey));
+    const progress = run.subscribing ?? (await begin(dependencies, run, accountId, known));
     if (progress.done < progress.batches) {
       await dependencies.queues.subscribe(
         run.settings.connectionId,
@@ -58,15 +66,28 @@ export async function settleSubscriptions(
       );
       return { kind: "going" };
     }
-    const key = await dependencies.subscribers.record({
-      ...placeOf(run),
-      ...(subscribedKey === undefined ? {} : { subscribedKey }),
-    });
+    const key = await dependencies.subscribers.record({ ...placeOf(run), ...known });
     return { kind: "over", subscribed: { key, accountId }, warnings: warningsOf(run, progress) };
   } catch (error) {
     log.error("subscribersNotSettled", { error });
-    return { kind: "over", ...unchanged, warnings: [problem("subscriptionsUnsettled")] };
+    // Some may have been asked for by now.
+    const subscribed = withUnsettled(before, accountId, placeOf(run));
+    return { kind: "over", subscribed, warnings: [problem("subscriptionsUnsettled")] };
   }
+}
+
+type AskedBefore = Pick<StageSubscribersRequest, "subscribedKey" | "unsettled">;
+
+/** Where it is written whom the export has asked for; what it asked for in another account counts for nothing. */
+function askedBefore(before: Subscribed | undefined, accountId: string): AskedBefore {
+  if (before?.accountId !== accountId) {
+    return {};
+  }
+  const { key, unsettled } = before;
+  return {
+    ...(key === undefined ? {} : { subscribedKey: key }),
+    ...(unsettled === undefined ? {} : { unsettled }),
+  };
 }
 
 function placeOf({ runId, exportId, plan }: PlannedRun) {
@@ -76,13 +97,14 @@ function placeOf({ runId, exportId, plan }: PlannedRun) {
 async function begin(
   { runs, subscribers, clock }: SettleSubscriptionsDependencies,
   run: PlannedRun,
-  subscribedKey: string | undefined,
+  accountId: string,
+  known: AskedBefore,
 ): Promise<SubscriptionProgress> {
   const historical = run.settings.subscription?.historicalImport === true;
-  const { batches, requested, withoutConsentTime } = await subscribers.stage({
+  const { batches, requested, withoutConsentTime, forgotten } = await subscribers.stage({
     ...placeOf(run),
     resubscribe: run.resubscribe === true,
-    ...(subscribedKey === undefined ? {} : { subscribedKey }),
+    ...known,
     ...(historical ? { consentedBefore: clock.now() } : {}),
   });
   const progress: SubscriptionProgress = {
@@ -90,6 +112,8 @@ async function begin(
     done: 0,
     leaseUntil: 0,
     numbers: { ...noSubscriptions, requested, excludedWithoutConsentTime: withoutConsentTime },
+    accountId,
+    ...(forgotten ? { forgotten } : {}),
   };
   await runs.beginSubscribing(run.runId, progress, clock.now());
   // Another worker may have begun it at the same time.
@@ -98,12 +122,14 @@ async function begin(
 
 function warningsOf(
   { settings: { subscription } }: PlannedRun,
-  { numbers, problem: reason }: SubscriptionProgress,
+  { numbers, problem: reason, forgotten }: SubscriptionProgress,
 ): readonly Problem[] {
-  const { requested, failed, excludedWithoutConsentTime: members } = numbers;
+  const { requested, failed, uncertain, excludedWithoutConsentTime: members } = numbers;
   return [
+    ...(forgotten === true ? [problem("subscribersForgotten")] : []),
+    ...(uncertain > 0 ? [problem("subscriptionsUncertain", { uncertain, requested })] : []),
     ...(failed > 0 ? [problem("subscriptionsFailed", { failed, requested })] : []),
-    ...(failed > 0 && reason !== undefined ? [reason] : []),
+    ...(failed + uncertain > 0 && reason !== undefined ? [reason] : []),
     ...(members > 0 && subscription?.historicalImport === true
       ? [problem("consentTimeMissing", { members, field: subscription.consentedAtField })]
       : []),

@@ -1,12 +1,13 @@
 import type { SubscribeMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { problem, type Problem } from "../domain/problem";
-import { givenUp, type SubscriptionProgress } from "../domain/subscription";
+import { givenUp, type BatchNumbers, type SubscriptionProgress } from "../domain/subscription";
 import type { ConnectionStore, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
 import { isPlanned, type PlannedRun } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
 import {
+  finishedBatch,
   subscribeBatch,
   type BatchResult,
   type SubscribeBatchDependencies,
@@ -84,7 +85,7 @@ async function goOn(
   message: SubscribeMessage,
   deadline: Date,
 ): Promise<void> {
-  const { runs, queues, clock, log } = dependencies;
+  const { queues, clock, log } = dependencies;
   const { runId, settings } = holding.run;
   const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
   let { attempt } = message;
@@ -94,20 +95,27 @@ async function goOn(
       delaySeconds = 1;
       break;
     }
-    const now = await runs.get(runId);
-    const result: BatchResult =
-      now?.stop === undefined && !isTooOld(dependencies, holding.run)
-        ? await subscribeNext(dependencies, holding, lastCall)
-        : { kind: "hopeless", problem: now?.stop ?? problem("runStalled") };
+    const result = await nextResult(dependencies, holding, lastCall);
     switch (result.kind) {
       case "done":
-        attempt = 0;
         await keep(dependencies, holding, {
           ...holding.progress,
           done: holding.progress.done + 1,
           numbers: sumOf(holding.progress.numbers, result.numbers),
           ...(result.problem === undefined ? {} : { problem: result.problem }),
         });
+        if (result.unanswered === undefined) {
+          attempt = 0;
+        } else {
+          // Nor may the next be answered, and those of whom that is so are lost to a list with double opt-in.
+          log.warn("subscribingPutOff", { attempt, code: result.unanswered.code });
+          if (attempt >= dependencies.pace.attempts) {
+            await giveUp(dependencies, holding, result.unanswered);
+            break;
+          }
+          delaySeconds = retryDelaySeconds(attempt, dependencies.pace);
+          attempt += 1;
+        }
         break;
       case "later":
         delaySeconds = secondsUntil(dependencies, result.at.getTime());
@@ -134,6 +142,23 @@ async function goOn(
   } else {
     await queues.subscribe(settings.connectionId, { runId, done, attempt }, delaySeconds);
   }
+}
+
+/** What becomes of the next batch, whatever an earlier worker has done of it. */
+async function nextResult(
+  dependencies: SubscribeMembersDependencies,
+  holding: Holding,
+  lastCall: Date,
+): Promise<BatchResult> {
+  const { run, progress } = holding;
+  const finished = await finishedBatch(dependencies, run, progress.done + 1);
+  if (finished !== undefined) {
+    return finished;
+  }
+  const now = await dependencies.runs.get(run.runId);
+  return now?.stop === undefined && !isTooOld(dependencies, run)
+    ? subscribeNext(dependencies, holding, lastCall)
+    : { kind: "hopeless", problem: now?.stop ?? problem("runStalled") };
 }
 
 async function subscribeNext(
@@ -200,11 +225,12 @@ function isTooOld({ clock }: SubscribeMembersDependencies, run: PlannedRun): boo
 
 function sumOf(
   numbers: SubscriptionProgress["numbers"],
-  more: Omit<SubscriptionProgress["numbers"], "requested" | "excludedWithoutConsentTime">,
+  more: BatchNumbers,
 ): SubscriptionProgress["numbers"] {
   return {
     ...numbers,
     accepted: numbers.accepted + more.accepted,
+    uncertain: numbers.uncertain + more.uncertain,
     alreadySubscribed: numbers.alreadySubscribed + more.alreadySubscribed,
     excludedUnsubscribed: numbers.excludedUnsubscribed + more.excludedUnsubscribed,
     excludedSuppressed: numbers.excludedSuppressed + more.excludedSuppressed,

@@ -9,12 +9,14 @@ import {
 } from "../domain/subscription";
 
 /**
- * The settings as they are kept: with the acknowledgement of who switches subscribing on. While it stays on,
- * the first one counts. Throws `invalidRequest` when switching it on lacks `agree`.
+ * The settings as they are kept: with the acknowledgement of who switches subscribing on. It holds until what
+ * was acknowledged is another thing: another list or connection, or `historicalImport`, which subscribes people
+ * without a mail that they could leave unanswered. Throws `invalidRequest` when an acknowledgement is needed and
+ * lacks `agree`, and always when `agree` is false.
  */
 export function acknowledged(
   { subscription: requested, ...settings }: ExportRequest,
-  before: Subscription | undefined,
+  before: Pick<ExportSettings, "subscription" | "connectionId" | "listId"> | undefined,
   caller: Pick<Caller, "userId">,
   now: Date,
 ): ExportSettings {
@@ -22,8 +24,27 @@ export function acknowledged(
     return settings;
   }
   const { agree, ...subscription } = requested;
-  const acknowledgement = before?.acknowledgement ?? acknowledgedBy(agree, caller, now);
+  const kept =
+    agree !== false && holds(before, { subscription, ...settings })
+      ? before?.subscription?.acknowledgement
+      : undefined;
+  const acknowledgement = kept ?? acknowledgedBy(agree, caller, now);
   return { ...settings, subscription: { ...subscription, acknowledgement } };
+}
+
+/** Whether what was acknowledged before covers what is wanted now. */
+function holds(
+  before: Pick<ExportSettings, "subscription" | "connectionId" | "listId"> | undefined,
+  wanted: Pick<ExportRequest, "connectionId" | "listId"> & {
+    subscription: Pick<Subscription, "historicalImport">;
+  },
+): boolean {
+  return (
+    before?.subscription !== undefined &&
+    before.connectionId === wanted.connectionId &&
+    before.listId === wanted.listId &&
+    (before.subscription.historicalImport || !wanted.subscription.historicalImport)
+  );
 }
 
 function acknowledgedBy(

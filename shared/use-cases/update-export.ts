@@ -44,7 +44,7 @@ export async function updateExport(
   if (version !== undefined && version !== stored.version) {
     throw new DomainError("exportChanged", {}, "/version");
   }
-  const wanted = acknowledged(settings, stored.subscription, caller, clock.now());
+  const wanted = acknowledged(settings, stored, caller, clock.now());
   await checkExportSettings(dependencies, caller, wanted, stored);
   // What is left out of the settings is taken away, and saving with a connection attaches the export, if it
   // was detached.

@@ -42,6 +42,14 @@ async function aMirror(overrides: object = {}) {
   };
 }
 
+async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
+  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
+  const { Contents: found = [] } = await system.clients.s3.send(
+    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
+  );
+  return found.map(({ Key }) => Key);
+}
+
 /** Does something to every snapshot of an export. */
 async function withSnapshots(exportId: string, damage: "delete" | "scribble"): Promise<void> {
   const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
@@ -211,11 +219,18 @@ describe("a snapshot that is lost", () => {
     await withSnapshots(mirror.exportId, damage);
     await mirror.put(people(11, 250));
     const run = await mirror.run();
-    expect(run.warnings).toMatchObject([{ code: "snapshotUnreadable" }]);
+    expect(run.warnings).toMatchObject([{ code: "snapshotUnreadable" }, { code: "othersRemoved" }]);
     expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
     expect(run.removals).toMatchObject({ leaving: 11, removed: 11 });
     expect(mirror.members()).toEqual(people(11, 250).sort());
-    expect((await mirror.run()).numbers).toMatchObject({ unchanged: 240 });
+    const next = await mirror.run();
+    expect(next.numbers).toMatchObject({ unchanged: 240 });
+    // Of its snapshots the export keeps the newest.
+    expect(await snapshotsOf(mirror.exportId)).toEqual([
+      `snapshots/${mirror.exportId}/${next.runId}.parquet`,
+    ]);
+    await system.call("DELETE", `/exports/${mirror.exportId}`);
+    expect(await snapshotsOf(mirror.exportId)).toEqual([]);
   });
 
   it("is remembered by runs in sync mode upsert until a mirror has read the list", async () => {

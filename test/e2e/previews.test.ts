@@ -65,7 +65,7 @@ describe("a preview", () => {
       status: "ready",
       numbers: {
         ...{ rows: 5, blank: 1, invalid: 1, duplicates: 1, members: 2 },
-        ...{ new: 2, changed: 0, unchanged: 0, leaving: 0 },
+        ...{ new: 2, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },
       },
       profiles: [
         { type: "profile", attributes: { email: "new.1@example.org" } },

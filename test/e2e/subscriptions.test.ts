@@ -22,6 +22,7 @@ describe("subscribing an export's members", () => {
   const numbers = (overrides: Partial<SubscriptionNumbers>): SubscriptionNumbers => ({
     requested: 0,
     accepted: 0,
+    uncertain: 0,
     alreadySubscribed: 0,
     excludedUnsubscribed: 0,
     excludedSuppressed: 0,
@@ -339,5 +340,33 @@ describe("subscribing an export's members", () => {
     expect(new Set(askedFor(listId)).size).toBe(2_300);
     // The lost answer may have cost one batch to be asked for twice, and no more.
     expect(askedFor(listId).length).toBeLessThanOrEqual(3_300);
+  });
+
+  it("asks for nobody twice on a list with double opt-in, whose mails nobody has confirmed", async () => {
+    await system.putSegment("double", { "a.csv": csv("mail.1@example.org", "mail.2@example.org") });
+    const listId = klaviyo().createList(accountId, { name: "double" }).id;
+    const exportId = await system.createExport(connectionId, {
+      ...{ listId, segments: ["double"], subscription: { agree: true, historicalImport: false } },
+    });
+    klaviyo().setFaults({
+      rules: [
+        {
+          ...{ kind: "reset", rate: 1, limit: 1, when: "after" },
+          operations: ["bulk_subscribe_profiles"],
+        },
+      ],
+    });
+    const run = await runOf(exportId);
+    klaviyo().setFaults({});
+
+    expect(run.status).toBe("completedWithWarnings");
+    expect(run.subscriptions).toEqual(numbers({ requested: 2, uncertain: 2 }));
+    expect(run.warnings).toMatchObject([
+      { code: "subscriptionsUncertain", params: { uncertain: 2, requested: 2 } },
+      { code: "klaviyoUnavailable" },
+    ]);
+    expect((await runOf(exportId, { mode: "full" })).subscriptions).toEqual(numbers({}));
+    expect(askedFor(listId)).toEqual(["mail.1@example.org", "mail.2@example.org"]);
+    expect(consentOf("mail.1@example.org")).toBe("NEVER_SUBSCRIBED");
   });
 });

@@ -21,6 +21,7 @@ import { fakeExportStore } from "../support/fakes/export-store";
 import { fakeListKeeperStore } from "../support/fakes/list-keeper-store";
 import { fakeLog } from "../support/fakes/log";
 import { fakePreviewStore } from "../support/fakes/preview-store";
+import { fakeRunData } from "../support/fakes/run-data";
 import { fakeRunStore } from "../support/fakes/run-store";
 import { fakeAnnouncer, fakeMetrics } from "../support/fakes/scheduling";
 import { fakeSecretStore } from "../support/fakes/secret-store";
@@ -112,7 +113,7 @@ export function createStage(
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: fakeLimiter(clock),
     queues: deadly(line, random, danger),
-    data: { delete: async () => undefined },
+    data: fakeRunData(),
     announcer: fakeAnnouncer(),
     metrics: fakeMetrics(),
     stage: "test",

@@ -70,7 +70,7 @@ test.each([
   ["s3:GetObject", "/reports/*", ["RunsApi"]],
   ["s3:PutObject", "/reports/*", ["SettleRun"]],
   ["s3:PutObject", "/snapshots/*", ["SettleRun"]],
-  ["s3:DeleteObject", "BucketsWork", ["ConnectionsApi", "SettleRun"]],
+  ["s3:DeleteObject", "BucketsWork", ["ConnectionsApi", "ExportsApi", "SettleRun"]],
   ["s3:DeleteObject", "BucketsSegments", []],
   ["dynamodb:PutItem", "TablesConnections", ["ConnectionsApi"]],
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],

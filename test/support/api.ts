@@ -36,6 +36,7 @@ import { fakeExportStore } from "./fakes/export-store";
 import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
 import { fakePreviewStore } from "./fakes/preview-store";
+import { fakeRunData } from "./fakes/run-data";
 import { fakeRunStore } from "./fakes/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/request-ledger";
@@ -183,7 +184,7 @@ export function anApi(state: ApiState = {}) {
   });
   const audit = fakeAuditLog();
   const requests = fakeRequestLedger();
-  const deletedData: string[] = [];
+  const data = fakeRunData();
   const klaviyo = fakeKlaviyo({
     [acceptedKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" }, ...state.account },
     ...state.accounts,
@@ -206,11 +207,7 @@ export function anApi(state: ApiState = {}) {
     clock,
     audit,
     requests,
-    data: {
-      delete: async ({ runId }: { runId: string }) => {
-        deletedData.push(runId);
-      },
-    },
+    data,
     segments: fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
     reader: fakeSegmentReader(),
     limiter: fakeLimiter(clock),
@@ -274,7 +271,7 @@ export function anApi(state: ApiState = {}) {
       send,
     },
     ...{ settings, timetable, starts },
-    ...{ audit, deletedData, requests },
+    ...{ audit, deletedData: data.deleted, snapshots: data.snapshots, requests },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
 }

@@ -54,6 +54,10 @@ export function directoryRunFiles(root: string): RunFiles {
         .map((line) => JSON.parse(line)),
     writeSubscriptionOutcome: ({ runId, attemptId, batch }, outcome) =>
       write(storageKeys.subscriptionOutcome(runId, attemptId, batch), JSON.stringify(outcome)),
+    readSubscriptionOutcome: async ({ runId, attemptId, batch }) => {
+      const kept = await readIfThere(storageKeys.subscriptionOutcome(runId, attemptId, batch));
+      return kept === undefined ? undefined : JSON.parse(kept);
+    },
     reportLink: async (key) => `file://${join(root, key)}`,
   };
 }

@@ -7,16 +7,17 @@ import {
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { PREVIEW_LIFETIME_SECONDS, previewSchema } from "../../domain/preview";
+import { PREVIEW_LIFETIME_SECONDS, previewResultSchema, previewSchema } from "../../domain/preview";
 import type { PreviewStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
 
-const itemSchema = z.object({ preview: previewSchema });
+const itemSchema = z.object({ preview: previewSchema, result: z.string().optional() });
 const keySchema = z.object({ runId: z.string(), item: z.string() });
 
 /**
  * Previews lie in the runs table, beside no run: an export's under one key, so that they can be deleted with
- * it. They are in none of the table's indexes. DynamoDB deletes them after an hour; it may take its time, so
+ * it. What a preview found is kept as one JSON text: profiles hold whatever their source does, and DynamoDB
+ * neither takes all numbers that JSON does nor lists of any depth. They are in none of the table's indexes. DynamoDB deletes them after an hour; it may take its time, so
  * whoever reads one looks at its age too.
  */
 export function createPreviewStore(
@@ -80,25 +81,35 @@ export function createPreviewStore(
           }),
         ),
       );
-      return answer.Item === undefined ? undefined : itemSchema.parse(answer.Item).preview;
+      if (answer.Item === undefined) {
+        return undefined;
+      }
+      const { preview, result } = itemSchema.parse(answer.Item);
+      return result === undefined
+        ? preview
+        : { ...preview, result: previewResultSchema.parse(JSON.parse(result)) };
     },
 
     async end(exportId, previewId, ending, at) {
-      const changes = { ...ending, endedAt: at.toISOString() };
-      const names = Object.keys(changes);
       await conditionalWrite("UpdateItem", () =>
         client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: keyOf(exportId, previewId),
             ConditionExpression: "preview.#status = :running",
-            UpdateExpression: `SET ${names.map((name) => `preview.#${name} = :${name}`).join(", ")}`,
-            ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+            UpdateExpression:
+              "SET preview.#status = :status, preview.#endedAt = :endedAt, " +
+              (ending.status === "ready" ? "#found = :found" : "preview.#found = :found"),
+            ExpressionAttributeNames: {
+              "#status": "status",
+              "#endedAt": "endedAt",
+              "#found": ending.status === "ready" ? "result" : "problem",
+            },
             ExpressionAttributeValues: {
               ":running": "running",
-              ...Object.fromEntries(
-                Object.entries(changes).map(([name, value]) => [`:${name}`, value]),
-              ),
+              ":status": ending.status,
+              ":endedAt": at.toISOString(),
+              ":found": ending.status === "ready" ? JSON.stringify(ending.result) : ending.problem,
             },
           }),
         ),

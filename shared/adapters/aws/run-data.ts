@@ -28,19 +28,28 @@ export function createRunData(client: S3Client, bucket: string): RunData {
     }
   }
 
+  async function keysBelow(prefix: string): Promise<readonly string[]> {
+    const keys: string[] = [];
+    for await (const page of paginateListObjectsV2(
+      { client },
+      { Bucket: bucket, Prefix: prefix },
+    )) {
+      keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+    }
+    return keys;
+  }
+
   return {
+    listSnapshots: (exportId) =>
+      awsCall("ListObjectsV2", () => keysBelow(storageKeys.snapshots(exportId))),
+    deleteSnapshots: deleteKeys,
     async delete({ runId, exportId }) {
       const keys = [
         storageKeys.snapshot(exportId, runId),
         storageKeys.subscribed(exportId, runId),
         storageKeys.report(runId),
+        ...(await keysBelow(storageKeys.staging(runId))),
       ];
-      for await (const page of paginateListObjectsV2(
-        { client },
-        { Bucket: bucket, Prefix: storageKeys.staging(runId) },
-      )) {
-        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
-      }
       await deleteKeys(keys);
     },
   };

@@ -2,7 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@a
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import * as z from "zod";
 import { refusalSchema } from "../../domain/chunk";
-import { subscriberSchema } from "../../domain/subscription";
+import { subscriberSchema, subscriptionOutcomeSchema } from "../../domain/subscription";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
 
@@ -86,6 +86,10 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
           ContentType: "application/json",
         }),
       );
+    },
+    readSubscriptionOutcome: async ({ runId, attemptId, batch }) => {
+      const kept = await readIfThere(storageKeys.subscriptionOutcome(runId, attemptId, batch));
+      return kept === undefined ? undefined : subscriptionOutcomeSchema.parse(json(kept));
     },
     reportLink: (reportKey, seconds) =>
       getSignedUrl(

@@ -14,6 +14,18 @@ const rehearsalSchema = z.object({
   accounted: z.object({ numbers: runNumbersSchema, removals: removalNumbersSchema }),
 });
 
+const rehearsalJsonSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue("no JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(rehearsalSchema);
+
 /** What accounting finds out beside the files that it writes. */
 export type Accounted = z.infer<typeof rehearsalSchema>["accounted"];
 
@@ -34,7 +46,10 @@ export async function keepRehearsal(
   await files.upload(account, { bytes: Buffer.from(kept) });
 }
 
-/** Puts a rehearsal's files in their place, if there is one for just this request; undefined otherwise. */
+/**
+ * Puts a rehearsal's files in their place, if there is one for just this request; undefined otherwise. One that
+ * can't be understood, such as an older version's, is as good as none: the run can be accounted for without.
+ */
 export async function adoptRehearsal(
   files: WorkFiles,
   request: AccountRequest,
@@ -42,8 +57,8 @@ export async function adoptRehearsal(
 ): Promise<Accounted | undefined> {
   const { account, report, snapshot } = storageKeys.rehearsal(request.runId, request.attemptId);
   try {
-    const kept = rehearsalSchema.parse(JSON.parse((await files.read(account)).toString("utf8")));
-    if (!isDeepStrictEqual(kept.request, comparable(request))) {
+    const kept = rehearsalJsonSchema.safeParse((await files.read(account)).toString("utf8")).data;
+    if (kept === undefined || !isDeepStrictEqual(kept.request, comparable(request))) {
       return undefined;
     }
     await Promise.all([files.copy(report, reportKey), files.copy(snapshot, snapshotKey)]);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isDamage } from "./damaged-file";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
 import { WorkFileNotFound, type WorkFiles } from "./work-files";
@@ -9,7 +10,9 @@ export type SnapshotState = "loaded" | "none" | "unreadable";
 /**
  * Makes the view `snapshot(email, hash)` of who is, or may be, on the list because of the export; `hash` is
  * NULL where it is not known what content Klaviyo has. Without a key it is empty; so it is when the file is
- * lost or can't be read, and then the answer is `unreadable`. Throws when the file can't be fetched just now.
+ * lost or damaged, and then the answer is `unreadable`. Throws when the file can't be fetched or read just now:
+ * a mirror whose snapshot is lost takes off the list whomever it does not know, so no passing fault may look
+ * like a loss.
  */
 export async function loadSnapshot(
   database: Database,
@@ -42,7 +45,10 @@ export async function loadSnapshot(
       z.object({ entries: z.number() }),
     );
     return "loaded";
-  } catch {
+  } catch (error) {
+    if (!isDamage(error)) {
+      throw error;
+    }
     await database.run("DROP VIEW IF EXISTS snapshot");
     await emptySnapshot(database);
     return "unreadable";

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { storageKeys } from "../../domain/storage-keys";
 import { SUBSCRIPTION_BATCH_PROFILES } from "../../domain/subscription";
 import type { StageSubscribersRequest, SubscriberStaging } from "../../ports";
+import { isDamage } from "./damaged-file";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { inParallel } from "./in-parallel";
 import { loadSnapshot } from "./snapshot";
@@ -44,7 +45,7 @@ async function stage(
   const membersPath = database.directory.newFile("parquet");
   await files.download(storageKeys.members(runId, attemptId), membersPath);
   await loadSnapshot(database, files, storageKeys.snapshot(exportId, runId));
-  await loadSubscribed(database, files, request.subscribedKey);
+  const forgotten = await loadSubscribed(database, files, request);
   await findSubscribers(database, membersPath, request);
   const counts = await database.row(
     `SELECT CAST(count(*) AS DOUBLE) AS requested,
@@ -57,6 +58,7 @@ async function stage(
     batches,
     requested: counts.requested,
     withoutConsentTime: counts.requested - counts.staged,
+    forgotten,
   };
 }
 
@@ -120,36 +122,76 @@ async function uploadBatches(
   }
 }
 
+type AskedBefore = Pick<StageSubscribersRequest, "subscribedKey" | "unsettled">;
+
 /**
- * Makes the table `subscribed(email, excluded)` of those who need not be asked for again. It is empty without
- * a key, and when the file is lost or damaged: Klaviyo is asked about everybody before they are subscribed, so
- * that costs time and nothing else.
+ * Makes the table `subscribed(email, excluded)` of those who need not be asked for again. It lacks those of
+ * the file when that is lost or damaged, which the answer `true` says: people who were asked for and have not
+ * confirmed it, on a list with double opt-in, are then asked for a second time. Throws when the file can't be
+ * fetched or read just now.
  */
 async function loadSubscribed(
   database: Database,
   files: WorkFiles,
-  key: string | undefined,
-): Promise<void> {
+  { subscribedKey, unsettled = [] }: AskedBefore,
+): Promise<boolean> {
   await database.run("CREATE TABLE subscribed (email VARCHAR, excluded BOOLEAN)");
-  if (key === undefined) {
-    return;
+  const isRead =
+    subscribedKey === undefined || (await readSubscribed(database, files, subscribedKey));
+  await database.run("CREATE TABLE outcomes (email VARCHAR, excluded BOOLEAN)");
+  for (const { runId, attemptId } of unsettled) {
+    await readOutcomes(database, files, runId, attemptId);
+    await mergeOutcomes(database);
   }
+  return !isRead;
+}
+
+async function readSubscribed(database: Database, files: WorkFiles, key: string): Promise<boolean> {
   const path = database.directory.newFile("parquet");
   try {
     await files.download(key, path);
-  } catch (error) {
-    if (error instanceof WorkFileNotFound) {
-      return;
-    }
-    throw error;
-  }
-  try {
     await database.run(
       `INSERT INTO subscribed SELECT email, excluded FROM read_parquet(${sqlString(path)})`,
     );
-  } catch {
-    await database.run("DELETE FROM subscribed");
+    return true;
+  } catch (error) {
+    if (error instanceof WorkFileNotFound || isDamage(error)) {
+      return false;
+    }
+    throw error;
   }
+}
+
+/** Adds the outcomes of a run's batches to the table `outcomes`; there need not be any. */
+async function readOutcomes(
+  database: Database,
+  files: WorkFiles,
+  runId: string,
+  attemptId: string,
+): Promise<void> {
+  const anyKey = storageKeys.subscriptionOutcome(runId, attemptId, 1);
+  const keys = await files.list(anyKey.slice(0, anyKey.lastIndexOf("/") + 1));
+  await inParallel(keys, TRANSFERS_AT_ONCE, async (key) => {
+    const path = database.directory.newFile("json");
+    await files.download(key, path);
+    const outcome = `read_json(${sqlString(path)}, format = 'newline_delimited',
+      columns = {'settled': 'VARCHAR[]', 'excluded': 'VARCHAR[]', 'asking': 'VARCHAR[]', 'once': 'BOOLEAN'})`;
+    await database.run(
+      `INSERT INTO outcomes
+        SELECT unnest(settled), false FROM ${outcome}
+        UNION ALL SELECT unnest(excluded), true FROM ${outcome}
+        UNION ALL SELECT unnest(asking), false FROM ${outcome} WHERE once`,
+    );
+  });
+}
+
+/** What `outcomes` says is newer than what `subscribed` says. */
+async function mergeOutcomes(database: Database): Promise<void> {
+  await database.run("DELETE FROM subscribed WHERE email IN (SELECT email FROM outcomes)");
+  await database.run(
+    "INSERT INTO subscribed SELECT email, bool_and(excluded) FROM outcomes GROUP BY email",
+  );
+  await database.run("DELETE FROM outcomes");
 }
 
 async function record(
@@ -158,29 +200,13 @@ async function record(
   request: Parameters<SubscriberStaging["record"]>[0],
 ): Promise<string> {
   const { runId, attemptId, exportId } = request;
-  await loadSubscribed(database, files, request.subscribedKey);
-  await database.run("CREATE TABLE outcomes (email VARCHAR, excluded BOOLEAN)");
-  const anyKey = storageKeys.subscriptionOutcome(runId, attemptId, 1);
-  const keys = await files.list(anyKey.slice(0, anyKey.lastIndexOf("/") + 1));
-  await inParallel(keys, TRANSFERS_AT_ONCE, async (key) => {
-    const path = database.directory.newFile("json");
-    await files.download(key, path);
-    const outcome = `read_json(${sqlString(path)}, format = 'newline_delimited',
-      columns = {'settled': 'VARCHAR[]', 'excluded': 'VARCHAR[]'})`;
-    await database.run(
-      `INSERT INTO outcomes
-        SELECT unnest(settled), false FROM ${outcome}
-        UNION ALL SELECT unnest(excluded), true FROM ${outcome}`,
-    );
-  });
+  await loadSubscribed(database, files, request);
+  await readOutcomes(database, files, runId, attemptId);
+  await mergeOutcomes(database);
   const path = database.directory.newFile("parquet");
   await database.run(
-    `COPY (
-      SELECT email, excluded FROM outcomes
-      UNION ALL
-      SELECT email, excluded FROM subscribed WHERE email NOT IN (SELECT email FROM outcomes)
-      ORDER BY email
-    ) TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT email, excluded FROM subscribed ORDER BY email)
+      TO ${sqlString(path)} (FORMAT parquet, COMPRESSION zstd)`,
   );
   const key = storageKeys.subscribed(exportId, runId);
   await files.upload(key, { localPath: path });

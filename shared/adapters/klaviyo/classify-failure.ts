@@ -49,10 +49,14 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
   }
 }
 
-/** Says of a call that brought no answer what is to be done: whether Klaviyo acted on it is not known. */
+/** Failures to find Klaviyo's address or to connect to it: nothing of the request was sent. */
+const UNREACHED: ReadonlySet<string> = new Set(["EAI_AGAIN", "ECONNREFUSED", "ENOTFOUND"]);
+
+/** Says of a call that brought no answer what is to be done: mostly it is not known whether Klaviyo acted on it. */
 export function classifyException(error: unknown): KlaviyoFailure {
   if (error instanceof AxiosError) {
-    return { kind: "unavailable", reason: error.code ?? "no answer" };
+    const reason = error.code ?? "no answer";
+    return { kind: "unavailable", reason, ...(UNREACHED.has(reason) ? { unreached: true } : {}) };
   }
   throw error;
 }

@@ -17,7 +17,10 @@ const accountSchema = z.object({
 /** A key belongs to one account. */
 export const accountsAnswerSchema = z.object({ data: z.tuple([accountSchema], accountSchema) });
 
-const listSchema = z.object({ id: z.string(), attributes: z.object({ name: z.string() }) });
+const listSchema = z.object({
+  id: z.string(),
+  attributes: z.object({ name: z.string(), opt_in_process: z.string().nullish() }),
+});
 export const listAnswerSchema = z.object({ data: listSchema });
 export const listSizeAnswerSchema = z.object({
   data: z.object({ attributes: z.object({ profile_count: z.number().int().nonnegative() }) }),

@@ -32,7 +32,11 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           { method: "GET", path: `/api/lists/${encodeURIComponent(listId)}`, apiKey },
           listAnswerSchema,
         ),
-        ({ data }) => ({ id: data.id, name: data.attributes.name }),
+        ({ data: { id, attributes } }) => ({
+          id,
+          name: attributes.name,
+          doubleOptIn: attributes.opt_in_process !== "single_opt_in",
+        }),
       ),
     getListSize: async (apiKey, listId) =>
       map(

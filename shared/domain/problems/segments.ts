@@ -49,7 +49,13 @@ export const segmentProblems = {
   },
   snapshotUnreadable: {
     culprit: "system",
-    what: "The snapshot of what Klaviyo has confirmed could not be read, so all members are sent.",
-    remedy: "Nothing needs to be done: this run makes a new snapshot.",
+    what: "The snapshot of whom the export put on the list is lost or damaged, so all members are sent.",
+    remedy:
+      "The run makes a new one. In sync mode “upsert” nothing needs to be done; in sync mode “mirror” everybody on the list who is no member is taken off it, also people whom others put there.",
+  },
+  othersRemoved: {
+    culprit: "system",
+    what: "It is not known any more whom the export put on the list, so everybody on it who is no member of the segments is taken off it, also people whom others put there.",
+    remedy: "Put back on a list of their own, in Klaviyo, those who are to be mailed all the same.",
   },
 } as const;

@@ -17,4 +17,15 @@ export const subscriptionProblems = {
     remedy:
       "Nothing needs to be done: the next run tries again, and asks Klaviyo about each of them first.",
   },
+  subscriptionsUncertain: {
+    culprit: "external",
+    what: "Klaviyo did not answer when it was asked to subscribe {uncertain} of {requested} members; it may have mailed them, so they are not asked for again.",
+    remedy:
+      "See in Klaviyo whether they were sent the mail to confirm their subscription; if not, subscribe them there.",
+  },
+  subscribersForgotten: {
+    culprit: "system",
+    what: "It is lost whom the export has asked to subscribe, so it asked for all who are not subscribed; with double opt-in, some got a second mail to confirm it.",
+    remedy: "Nothing needs to be done: they are written down anew.",
+  },
 } as const;

@@ -133,6 +133,45 @@ describe("preparing a run", () => {
     }
   });
 
+  it("takes a snapshot for damaged wherever it is cut off or overwritten", async () => {
+    await bench.put("m.csv", csv("a@x.io", "b@x.io", "c@x.io"));
+    await bench.prepare();
+    const outcomes = new Map([[1, { imported: 3, refused: 0, unsent: 0 }]]);
+    const { snapshotKey } = await bench.account(outcomes);
+    const whole = await bench.read(snapshotKey);
+    const overwritten = (from: number): Buffer =>
+      Buffer.concat([whole.subarray(0, from), Buffer.alloc(40, 0xff), whole.subarray(from + 40)]);
+    const damaged = [
+      Buffer.alloc(0),
+      Buffer.from("x"),
+      whole.subarray(0, 20),
+      whole.subarray(0, whole.length - 1),
+      overwritten(4),
+      overwritten(whole.length - 60),
+    ];
+    for (const bytes of damaged) {
+      await bench.files.upload(snapshotKey, { bytes });
+      expect(await bench.prepare({ snapshotKey })).toMatchObject({
+        snapshot: "unreadable",
+        warnings: [{ code: "snapshotUnreadable" }],
+      });
+    }
+  });
+
+  it("does not take a snapshot for lost whose download can't be read back from the disk", async () => {
+    const withoutDisk = await createWorkbench({
+      files: (files) => ({ ...files, download: () => Promise.resolve() }),
+    });
+    try {
+      await withoutDisk.put("m.csv", csv("a@x.io"));
+      await expect(withoutDisk.prepare({ snapshotKey: "snapshots/any.parquet" })).rejects.toThrow(
+        "IO Error",
+      );
+    } finally {
+      await withoutDisk.remove();
+    }
+  });
+
   it("does not take a snapshot for lost that can't be reached just now", async () => {
     const unreachable = await createWorkbench({
       files: (files) => ({

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome } from "../../../shared/domain/chunk";
-import { createWorkbench, type Workbench } from "./workbench";
+import { storageKeys } from "../../../shared/domain/storage-keys";
+import { createWorkbench, RUN, type Workbench } from "./workbench";
 
 /** Every key that was downloaded: reading the members anew shows in it. */
 const downloads: string[] = [];
@@ -128,6 +129,20 @@ describe("an account that was rehearsed", () => {
     await bench.rehearse(all);
     expect(await bench.files.list("reports/")).toEqual([]);
     expect(await bench.files.list("snapshots/")).toEqual([]);
+  });
+
+  it.each([
+    ["is no JSON", "{"],
+    ["is of another version", '{"version":1,"numbers":{}}'],
+    ["holds numbers that are none", '{"request":{},"accounted":{"numbers":{"rows":"many"}}}'],
+  ])("counts for nothing when it %s", async (_what, kept) => {
+    await prepared();
+    await bench.rehearse(all);
+    const key = storageKeys.rehearsal(RUN.runId, RUN.attemptId).account;
+    await bench.files.upload(key, { bytes: Buffer.from(kept) });
+    downloads.length = 0;
+    expect((await bench.account(all)).numbers).toMatchObject({ imported: 3 });
+    expect(downloads).not.toEqual([]);
   });
 
   it("counts for nothing when its writer died before it was complete", async () => {

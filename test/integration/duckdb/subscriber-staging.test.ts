@@ -48,7 +48,9 @@ describe("whom a run has to subscribe", () => {
       ]),
     );
 
-    expect(await stage()).toEqual({ batches: 3, requested: 2_399, withoutConsentTime: 0 });
+    expect(await stage()).toEqual({
+      ...{ batches: 3, requested: 2_399, withoutConsentTime: 0, forgotten: false },
+    });
 
     const all = [...(await staged(1)), ...(await staged(2)), ...(await staged(3))];
     expect(all.map(({ email }) => email)).toEqual(
@@ -102,6 +104,54 @@ describe("whom a run has to subscribe", () => {
     if (how === "damaged") {
       await bench.files.upload(subscribedKey, { bytes: Buffer.from("no Parquet") });
     }
-    expect(await stage({ subscribedKey })).toMatchObject({ requested: 2 });
+    expect(await stage({ subscribedKey })).toMatchObject({ requested: 2, forgotten: true });
+  });
+
+  it("are not those whom a run asked for that could not be settled", async () => {
+    const emails = numbered(5);
+    await bench.put("a.csv", csv(emails));
+    await bench.prepare();
+    await bench.account(new Map([[1, imported(5)]]));
+    await outcome(1, [emails[0]!]);
+    const subscribedKey = await staging.record(RUN);
+    const keep = (runId: string, batch: object) =>
+      bench.files.upload(storageKeys.subscriptionOutcome(runId, "attempt", 1), {
+        bytes: Buffer.from(JSON.stringify({ settled: [], excluded: [], ...batch })),
+      });
+    // It died while it asked; a second asking of the other would do no harm.
+    await keep("run-8", {
+      state: "asking",
+      once: true,
+      asking: [emails[1]],
+      excluded: [emails[2]],
+    });
+    await keep("run-9", { state: "asking", once: false, asking: [emails[3]] });
+    const unsettled = ["run-8", "run-9"].map((runId) => ({ runId, attemptId: "attempt" }));
+
+    expect(await stage({ subscribedKey, unsettled })).toMatchObject({ forgotten: false });
+    expect(await staged(1)).toEqual([{ email: emails[3] }, { email: emails[4] }]);
+
+    const recorded = await staging.record({ ...RUN, subscribedKey, unsettled });
+    expect(await bench.emailsOfSnapshot(recorded)).toEqual(emails.slice(0, 3));
+  });
+
+  it("are not found out while it can't be read who was asked for", async () => {
+    const away = createSubscriberStaging({
+      files: {
+        ...bench.files,
+        download: (key, path) =>
+          key.startsWith("snapshots/export-1/run-0")
+            ? Promise.resolve()
+            : bench.files.download(key, path),
+      },
+      memoryMegabytes: 1024,
+    });
+    await bench.put("a.csv", csv(numbered(2)));
+    await bench.prepare();
+    await bench.account(new Map([[1, imported(2)]]));
+    const subscribedKey = storageKeys.subscribed("export-1", "run-0");
+    await expect(away.stage({ ...RUN, resubscribe: false, subscribedKey })).rejects.toThrow(
+      "IO Error",
+    );
   });
 });

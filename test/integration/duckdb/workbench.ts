@@ -15,7 +15,7 @@ import type { SyncMode } from "../../../shared/domain/export";
 import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
 import { storageKeys } from "../../../shared/domain/storage-keys";
-import type { Preparation } from "../../../shared/ports";
+import type { Preparation, PreparedSample } from "../../../shared/ports";
 import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
@@ -52,6 +52,8 @@ export interface PreparedRun {
   setAside: readonly SetAsideRow[];
   /** Of the members' profiles, in the members' order. */
   hashes: readonly string[];
+  /** If it was looked at. */
+  sample: PreparedSample | undefined;
 }
 export interface PrepareOptions {
   field?: string;
@@ -62,6 +64,8 @@ export interface PrepareOptions {
   ignoreHashes?: boolean;
   runId?: string;
   send?: boolean;
+  /** Looks into what is prepared. */
+  sample?: boolean;
   /** Stages leavers for removal. */
   remove?: boolean;
   /** Emails that the list itself turned out to hold. */
@@ -167,6 +171,7 @@ export async function createWorkbench(
           : { ignoreHashes: prepareOptions.ignoreHashes }),
       });
       try {
+        const sample = prepareOptions.sample === true ? await prepared.sample() : undefined;
         if (prepareOptions.listed !== undefined) {
           const text = prepareOptions.listed.map((email) => `${JSON.stringify({ email })}\n`);
           const key = storageKeys.listed(runId, RUN.attemptId, 1);
@@ -179,6 +184,7 @@ export async function createWorkbench(
           firstChunk: chunks.length + 1,
         });
         return {
+          sample,
           snapshot: prepared.snapshot,
           leaving: prepared.leaving,
           doubtfulLeavers: await prepared.doubtfulLeavers(100),

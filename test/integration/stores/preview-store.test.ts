@@ -20,7 +20,7 @@ const ready: PreviewEnding = {
   result: {
     numbers: {
       ...{ rows: 2, blank: 0, invalid: 1, duplicates: 0, members: 1 },
-      ...{ new: 1, changed: 0, unchanged: 0, leaving: 0 },
+      ...{ new: 1, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },
     },
     profiles: [{ type: "profile", attributes: { email: "a@x.io", properties: { "": null } } }],
     rejections: [

@@ -93,6 +93,7 @@ export function fakeRunFiles(
     writeSubscriptionOutcome: async ({ batch }, outcome) => {
       subscriptions.set(batch, outcome);
     },
+    readSubscriptionOutcome: async ({ batch }) => subscriptions.get(batch),
     reportLink: async (key) => `https://example.org/${key}`,
   };
 }

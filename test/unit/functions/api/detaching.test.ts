@@ -87,6 +87,25 @@ describe("DELETE /exports/{exportId}/connection", () => {
 describe("PUT /exports/{exportId}/connection", () => {
   const attach = (body: unknown) => ({ method: "PUT", path: attachment, body }) as const;
 
+  it("wants it acknowledged anew that an export subscribes its members", async () => {
+    const acknowledgement = {
+      ...{ agreedBy: "a", agreedAt: anInstant, wordingVersion: "1", wording: "I do" },
+    };
+    const subscription = { historicalImport: false, acknowledgement } as const;
+    const api = anApi({ exports: [anExport({ subscription })] });
+    await api.request(detach);
+
+    const refused = await api.request(attach({ connectionId: "connection-1" }));
+    expect(refused).toMatchObject({
+      ...{ status: 400, body: { code: "invalidRequest", field: "/agree" } },
+    });
+    const agreed = await api.request(attach({ connectionId: "connection-1", agree: true }));
+    expect(agreed).toMatchObject({
+      status: 200,
+      body: { subscription: { acknowledgement: { agreedBy: "administrator-1" } } },
+    });
+  });
+
   it("attaches a detached export again, which then runs", async () => {
     const api = anApi();
     await api.request(detach);

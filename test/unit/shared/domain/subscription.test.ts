@@ -104,11 +104,14 @@ describe("the settings", () => {
 test("who was not reached is counted as failed when a run gives up", () => {
   const count = fc.nat(1_000);
   fc.assert(
-    fc.property(fc.tuple(count, count, count, count, count, count), (counts) => {
-      const [accepted, alreadySubscribed, excludedUnsubscribed, excludedSuppressed, untimed, rest] =
+    fc.property(fc.tuple(count, count, count, count, count, count, count), (counts) => {
+      const [accepted, uncertain, alreadySubscribed, unsubscribed, suppressed, untimed, rest] =
         counts;
       const excludedWithoutConsentTime = untimed;
-      const known = { accepted, alreadySubscribed, excludedUnsubscribed, excludedSuppressed };
+      const known = {
+        ...{ accepted, uncertain, alreadySubscribed },
+        ...{ excludedUnsubscribed: unsubscribed, excludedSuppressed: suppressed },
+      };
       const requested = counts.reduce((sum, each) => sum + each, 0);
       const numbers: SubscriptionNumbers = {
         ...{ requested, ...known, excludedWithoutConsentTime, failed: 0 },

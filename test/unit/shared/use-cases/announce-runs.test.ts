@@ -149,8 +149,13 @@ describe("announcing the end of runs", () => {
 
   it("says who was subscribed, of runs that subscribe", async () => {
     const numbers = {
-      ...{ requested: 21, accepted: 10, alreadySubscribed: 5, excludedUnsubscribed: 1 },
-      ...{ excludedSuppressed: 1, excludedWithoutConsentTime: 1, failed: 3 },
+      ...{ requested: 21, accepted: 10, uncertain: 0, alreadySubscribed: 5 },
+      ...{
+        excludedUnsubscribed: 1,
+        excludedSuppressed: 1,
+        excludedWithoutConsentTime: 1,
+        failed: 3,
+      },
     };
     const subscribing = { batches: 1, done: 1, leaseUntil: 0, numbers };
     const without = ended("failed", "keyRefused");

@@ -8,6 +8,7 @@ import { fakeConnectionStore } from "../../../support/fakes/connection-store";
 import { fakeExportStore } from "../../../support/fakes/export-store";
 import { fakeKlaviyo } from "../../../support/fakes/klaviyo";
 import { fakeLog } from "../../../support/fakes/log";
+import { fakeRunData } from "../../../support/fakes/run-data";
 import { fakeRunStore } from "../../../support/fakes/run-store";
 import { fakeSettingsStore } from "../../../support/fakes/scheduling";
 import { fakeSecretStore } from "../../../support/fakes/secret-store";
@@ -28,7 +29,7 @@ const someDependencies = () => {
     runs: fakeRunStore(),
     settings: fakeSettingsStore(),
     calendar: createCalendar(),
-    data: { delete: async () => undefined },
+    data: fakeRunData(),
     clock,
     log: fakeLog(),
   };

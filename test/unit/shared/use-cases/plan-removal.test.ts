@@ -50,7 +50,7 @@ function aSituation(
     },
     doubtfulLeavers: async (atMost) => (overrides.doubtful ?? []).slice(0, atMost),
     stageLeavers: async () => [],
-    sample: async () => ({ fresh: 0, bytes: 0, profiles: [], rejections: [] }),
+    sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
     stage: async () => [],
     close: async () => undefined,
     ...overrides.preparation,
@@ -81,7 +81,7 @@ function aSituation(
 describe("planning a removal", () => {
   it("lets those leave whom the snapshot names, if they are few of the list", async () => {
     const { plan, klaviyo } = aSituation();
-    expect(await plan()).toEqual({ kind: "removal", leaving: 10, incomplete: false });
+    expect(await plan()).toEqual({ kind: "removal", leaving: 10, incomplete: false, warnings: [] });
     expect(klaviyo.calls).toEqual(["getListSize"]);
   });
 
@@ -89,7 +89,12 @@ describe("planning a removal", () => {
     const nobody = aSituation({ preparation: { leaving: 0 } });
     expect(await nobody.plan()).toMatchObject({ leaving: 0 });
     const allowed = aSituation({ preparation: { leaving: 90 }, run: { allowMassRemoval: true } });
-    expect(await allowed.plan()).toEqual({ kind: "removal", leaving: 90, incomplete: false });
+    expect(await allowed.plan()).toEqual({
+      kind: "removal",
+      leaving: 90,
+      incomplete: false,
+      warnings: [],
+    });
     expect([nobody.klaviyo.calls, allowed.klaviyo.calls]).toEqual([[], []]);
   });
 
@@ -135,7 +140,7 @@ describe("planning a removal", () => {
   it("leaves everybody alone in sync mode upsert, and remembers that a snapshot was lost", async () => {
     const upsert = { run: { settings: aRun().settings } };
     expect(await aSituation(upsert).plan()).toEqual({
-      ...{ kind: "removal", leaving: 0, incomplete: false },
+      ...{ kind: "removal", leaving: 0, incomplete: false, warnings: [] },
     });
     const lost = aSituation({ ...upsert, preparation: { snapshot: "unreadable" } });
     expect(await lost.plan()).toMatchObject({ leaving: 0, incomplete: true });
@@ -177,7 +182,12 @@ describe("reading the list when the snapshot is lost", () => {
       onList,
       run: { allowMassRemoval: true },
     });
-    expect(await plan()).toEqual({ kind: "removal", leaving: 40, incomplete: false });
+    expect(await plan()).toMatchObject({
+      kind: "removal",
+      leaving: 40,
+      incomplete: false,
+      warnings: [{ code: "othersRemoved" }],
+    });
     expect([...files.listed.values()].flat()).toEqual(onList);
     expect(added).toEqual([...files.listed.keys()]);
   });

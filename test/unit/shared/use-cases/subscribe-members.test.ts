@@ -46,6 +46,8 @@ function aSituation(options: {
   posts?: (KlaviyoFailure | undefined)[];
   /** Klaviyo knows nothing of them. */
   missing?: readonly string[];
+  /** @default false */
+  doubleOptIn?: boolean;
 }) {
   const clock = fakeClock();
   const connection = aConnection();
@@ -67,6 +69,10 @@ function aSituation(options: {
   const jobs: SubscriptionJob[] = [];
   const lookedUp: string[][] = [];
   const klaviyo = {
+    async getList(_apiKey: string, id: string) {
+      const { doubleOptIn = false } = options;
+      return { ok: true as const, value: { id, name: "A list", doubleOptIn } };
+    },
     async listEmailConsents(_apiKey: string, emails: readonly string[], after?: string) {
       const failure = options.lookUps?.shift();
       if (failure !== undefined) {
@@ -146,6 +152,7 @@ describe("subscribing a run's members", () => {
       numbers: {
         requested: 5,
         accepted: 2,
+        uncertain: 0,
         alreadySubscribed: 1,
         excludedUnsubscribed: 1,
         excludedSuppressed: 1,
@@ -153,9 +160,9 @@ describe("subscribing a run's members", () => {
         failed: 0,
       },
     });
-    expect([...situation.files.subscriptions]).toEqual([
-      [1, { settled: ["a@x.io"], excluded: ["b@x.io", "c@x.io"] }],
-      [2, { settled: ["e@x.io", "d@x.io"], excluded: [] }],
+    expect([...situation.files.subscriptions]).toMatchObject([
+      [1, { state: "over", settled: ["a@x.io"], excluded: ["b@x.io", "c@x.io"] }],
+      [2, { state: "over", settled: ["e@x.io", "d@x.io"], excluded: [] }],
     ]);
     expect(situation.queues.sent).toEqual([{ step: "settle", runId: "run-1", delaySeconds: 0 }]);
   });
@@ -218,7 +225,10 @@ describe("subscribing a run's members", () => {
     await situation.subscribe();
     expect(situation.asked()).toEqual([["a@x.io"]]);
     expect(situation.progress().numbers).toMatchObject({ accepted: 1, failed: 1 });
-    expect(situation.files.subscriptions.get(1)).toEqual({ settled: ["a@x.io"], excluded: [] });
+    expect(situation.files.subscriptions.get(1)).toMatchObject({
+      settled: ["a@x.io"],
+      excluded: [],
+    });
   });
 
   it("stops at once when the key lacks the scope, and says nothing of it on the connection", async () => {
@@ -244,6 +254,99 @@ describe("subscribing a run's members", () => {
     await situation.subscribe();
     expect(situation.asked()).toEqual([]);
     expect(situation.progress()).toMatchObject({ done: 1, numbers: { failed: 1 } });
+  });
+});
+
+describe("subscribing to a list with double opt-in", () => {
+  const lost: KlaviyoFailure = { kind: "unavailable", reason: "ECONNRESET" };
+
+  it("asks for nobody twice when no answer comes, says of whom that is so, and remembers them", async () => {
+    const situation = aSituation({
+      doubleOptIn: true,
+      batches: { 1: people("a@x.io", "b@x.io"), 2: people("c@x.io") },
+      consents: { "b@x.io": { consent: "SUBSCRIBED" } },
+      posts: [lost],
+    });
+    await situation.subscribe();
+    // Klaviyo may be in trouble, so the next batch waits.
+    expect(situation.queues.sent).toMatchObject([{ step: "subscribe", done: 1, attempt: 1 }]);
+    await situation.subscribe(1, 1);
+
+    expect(situation.asked()).toEqual([["c@x.io"]]);
+    expect(situation.progress()).toMatchObject({
+      done: 2,
+      numbers: { requested: 3, uncertain: 1, alreadySubscribed: 1, accepted: 1, failed: 0 },
+      problem: { code: "klaviyoUnavailable" },
+    });
+    expect(situation.files.subscriptions.get(1)).toMatchObject({ settled: ["a@x.io", "b@x.io"] });
+  });
+
+  it("loses no more than a few batches to a Klaviyo that does not answer", async () => {
+    const batches = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [index + 1, people(`p${String(index)}@x.io`)]),
+    );
+    const situation = aSituation({
+      ...{ doubleOptIn: true, batches },
+      posts: Array.from({ length: 30 }, () => lost),
+    });
+    let attempt = 0;
+    while (situation.progress().done < 30) {
+      await situation.subscribe(situation.progress().done, attempt);
+      attempt += 1;
+    }
+    const { uncertain, failed } = situation.progress().numbers;
+    expect([uncertain, failed]).toEqual([defaultPace.attempts + 1, 30 - defaultPace.attempts - 1]);
+  });
+
+  it.each<[string, KlaviyoFailure]>([
+    ["was not reached", { kind: "unavailable", reason: "ECONNREFUSED", unreached: true }],
+    ["asked for patience", { kind: "throttled", retryAfterMilliseconds: 1_000 }],
+  ])("asks again when Klaviyo %s, since it took nothing", async (_how, failure) => {
+    const situation = aSituation({
+      ...{ doubleOptIn: true, batches: { 1: people("a@x.io") }, posts: [failure] },
+    });
+    await situation.subscribe();
+    expect(situation.progress()).toMatchObject({ done: 0 });
+    await situation.subscribe(0, 1);
+    expect(situation.asked()).toEqual([["a@x.io"]]);
+    expect(situation.progress().numbers).toMatchObject({ accepted: 1, uncertain: 0 });
+  });
+
+  it("does not go on with a batch whose worker died while asking", async () => {
+    const situation = aSituation({ doubleOptIn: true, batches: { 1: people("a@x.io", "b@x.io") } });
+    const { files, klaviyo } = situation.dependencies;
+    const died = new Error("killed");
+    const post = klaviyo.createSubscriptionJob;
+    klaviyo.createSubscriptionJob = async (...call) => {
+      await post(...call);
+      throw died;
+    };
+    await expect(situation.subscribe()).rejects.toBe(died);
+    expect(files.subscriptions.get(1)).toMatchObject({
+      ...{ state: "asking", asking: ["a@x.io", "b@x.io"] },
+    });
+    klaviyo.createSubscriptionJob = post;
+
+    // Also when the run is stopped meanwhile.
+    await situation.runs.stop("run-1", problem("runCanceled"));
+    await situation.subscribe();
+    expect(situation.asked()).toHaveLength(1);
+    expect(situation.progress().numbers).toMatchObject({ uncertain: 2, failed: 0 });
+  });
+
+  it("counts a batch once that was kept, but not in the run", async () => {
+    const situation = aSituation({ doubleOptIn: true, batches: { 1: people("a@x.io") } });
+    const { runs } = situation.dependencies;
+    const keepSubscribing = runs.keepSubscribing;
+    const died = new Error("killed");
+    runs.keepSubscribing = () => Promise.reject(died);
+    await expect(situation.subscribe()).rejects.toBe(died);
+    runs.keepSubscribing = keepSubscribing;
+    situation.clock.advance(200_000);
+
+    await situation.subscribe();
+    expect(situation.asked()).toEqual([["a@x.io"]]);
+    expect(situation.progress()).toMatchObject({ done: 1, numbers: { accepted: 1 } });
   });
 });
 

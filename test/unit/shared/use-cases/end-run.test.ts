@@ -1,0 +1,68 @@
+import { describe, expect, it } from "@jest/globals";
+import type { SnapshotReference } from "../../../../shared/domain/export";
+import { problem } from "../../../../shared/domain/problem";
+import { noSubscriptions } from "../../../../shared/domain/subscription";
+import { endUnsettledRun } from "../../../../shared/use-cases/end-run";
+import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
+import { fakeClock } from "../../../support/fakes/clock-and-ids";
+import { fakeExportStore } from "../../../support/fakes/export-store";
+import { fakeRunStore } from "../../../support/fakes/run-store";
+
+/** The export's snapshot after a run that could not be settled. */
+async function snapshotAfter(
+  before: SnapshotReference["subscribed"],
+  accountId?: string,
+): Promise<SnapshotReference | undefined> {
+  const plan = aPlan();
+  const run = aRun({
+    status: "running",
+    plan,
+    ...(accountId === undefined
+      ? {}
+      : {
+          subscribing: {
+            ...{ batches: 1, done: 1, leaseUntil: 0, numbers: noSubscriptions, accountId },
+          },
+        }),
+  });
+  const exports = fakeExportStore(
+    anExport({
+      exportId: run.exportId,
+      currentRun: { runId: run.runId, claimedAt: anInstant },
+      snapshot: {
+        ...{ key: "snapshots/old", fingerprint: "f", destination: "d", runId: "run-0" },
+        ...(before === undefined ? {} : { subscribed: before }),
+      },
+    }),
+  );
+  await endUnsettledRun(
+    { exports, runs: fakeRunStore(run), clock: fakeClock() },
+    run,
+    problem("internalError"),
+  );
+  return exports.stored.get(run.exportId)?.snapshot;
+}
+
+describe("a run that can't be settled", () => {
+  const { attemptId } = aPlan();
+  const before = { key: "snapshots/asked", accountId: "account-1" };
+
+  it("loses the snapshot, but not whom the export asked to subscribe", async () => {
+    expect(await snapshotAfter(before)).toMatchObject({
+      ...{ runId: "run-1", incomplete: true, subscribed: before },
+    });
+    expect(await snapshotAfter(undefined)).not.toHaveProperty("subscribed");
+  });
+
+  it("leaves word of whom it asked itself, in the same account or in another", async () => {
+    const unsettled = [{ runId: "run-1", attemptId }];
+    expect((await snapshotAfter(before, "account-1"))?.subscribed).toEqual({
+      ...before,
+      unsettled,
+    });
+    expect((await snapshotAfter(before, "account-2"))?.subscribed).toEqual({
+      accountId: "account-2",
+      unsettled,
+    });
+  });
+});
