@@ -3,6 +3,7 @@ import type { Problem } from "../domain/problem";
 import { isTerminal, statusOfProblem, type Run } from "../domain/run";
 import { storageKeys } from "../domain/storage-keys";
 import type { Clock, ExportStore, RunStore } from "../ports";
+import type { PlannedRun } from "./planned-run";
 
 export interface EndRunDependencies {
   readonly exports: Pick<ExportStore, "releaseRun">;
@@ -31,23 +32,24 @@ export async function endUnplannedRun(
 }
 
 /**
- * Ends a run that can't be settled, with the numbers that it has, and frees its export. Whom it put on the
+ * Ends a run that can't be settled, and frees its export. Of its numbers, whatever has no fate counts as unsent
+ * and unremoved. Whom it put on the
  * list is written nowhere, so the export's snapshot counts as lost from now on: the next run finds no file
  * under the reference that is left here (or the right one, if it was written after all), sends everybody,
  * and in sync mode `mirror` reads the list itself. Who was asked to subscribe stays known, also by this run.
  */
 export async function endUnsettledRun(
   { exports, runs, clock }: EndRunDependencies & { readonly exports: Pick<ExportStore, "get"> },
-  run: Pick<Run, "runId" | "exportId" | "plan" | "subscribing" | "settings">,
+  run: PlannedRun,
   problem: Problem,
 ): Promise<void> {
-  const { runId, exportId, plan } = run;
+  const { runId, exportId, plan, numbers, removals } = run;
   const subscribed = subscribedAfter(run, (await exports.get(exportId))?.snapshot?.subscribed);
   // The export is told first: should this worker die between the two, the run is ended again.
   await exports.releaseRun(
     exportId,
     runId,
-    plan === undefined || plan.end !== undefined
+    plan.end !== undefined
       ? undefined
       : {
           key: storageKeys.snapshot(exportId, runId),
@@ -59,14 +61,26 @@ export async function endUnsettledRun(
           ...(subscribed === undefined ? {} : { subscribed }),
         },
   );
-  await runs.end(runId, { status: statusOfProblem(problem.code), at: clock.now(), problem });
+  await runs.end(runId, {
+    status: statusOfProblem(problem.code),
+    at: clock.now(),
+    problem,
+    numbers: {
+      ...numbers,
+      unsent: numbers.members - numbers.unchanged - numbers.imported - numbers.refused,
+    },
+    removals: {
+      ...removals,
+      unremoved: removals.leaving - removals.removed - removals.notFound,
+    },
+  });
 }
 
 function subscribedAfter(
-  { runId, plan, subscribing }: Pick<Run, "runId" | "plan" | "subscribing">,
+  { runId, plan, subscribing }: PlannedRun,
   before: SnapshotReference["subscribed"],
 ): SnapshotReference["subscribed"] {
-  return plan === undefined || subscribing?.accountId === undefined
+  return subscribing?.accountId === undefined
     ? before
     : withUnsettled(before, subscribing.accountId, { runId, attemptId: plan.attemptId });
 }

@@ -83,10 +83,10 @@ it("npm run simulate says when all are done and what binds", async () => {
   expect(stdout).toMatch(/^Runs ended: half by \d+ s, 95 % by \d+ s, all by \d+ s\.$/m);
 });
 
-describe("the README", () => {
-  const readme = readFileSync(path.join(projectDirectory, "README.md"), "utf8");
-  const headersBelow = (heading: string): string[][] => {
-    const section = readme.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+describe("the documentation", () => {
+  const headersBelow = (document: string, heading: string): string[][] => {
+    const text = readFileSync(path.join(projectDirectory, document), "utf8");
+    const section = text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
     return section
       .split("\n")
       .filter((line, at, lines) => /^\| *-/.test(lines[at + 1] ?? "") && line.startsWith("|"))
@@ -99,12 +99,12 @@ describe("the README", () => {
   };
 
   it.each([
-    ["How fast", benchHeaders],
-    ["What it costs", costHeaders],
-    ["What it costs", idleHeaders],
-    ["Past one machine", scenarioHeaders],
-    ["Against other ways", peerHeaders],
-  ])("has below “%s” the table that the command prints", (heading, headers) => {
-    expect(headersBelow(heading)).toContainEqual([...headers]);
+    ["test/bench/README.md", "How fast", benchHeaders],
+    ["test/bench/README.md", "What it costs", costHeaders],
+    ["test/bench/README.md", "What it costs", idleHeaders],
+    ["test/bench/README.md", "Past one machine", scenarioHeaders],
+    ["README.md", "Against other ways", peerHeaders],
+  ])("has in %s, below “%s”, the table that the command prints", (document, heading, headers) => {
+    expect(headersBelow(document, heading)).toContainEqual([...headers]);
   });
 });

@@ -152,8 +152,8 @@ describe("who may do what", () => {
     expect(table.filter(({ status }) => status === 0)).toEqual([]);
   });
 
-  it("stands in the README as in the code", () => {
-    const readme = readFileSync(path.resolve(__dirname, "../../../../README.md"), "utf8");
+  it("stands in the documentation as in the code", () => {
+    const page = readFileSync(path.resolve(__dirname, "../../../../docs/rest-api.md"), "utf8");
     const words: Record<Access, string> = { all: "yes", shared: "shared", none: "–" };
     const line = (action: Action): string => {
       const route = apiRoutes.find((candidate) => candidate.action === action);
@@ -161,7 +161,7 @@ describe("who may do what", () => {
       return `| ${action} | ${name} | ${expected[action].map((access) => words[access]).join(" | ")} |`;
     };
     const unpadded = (text: string): string => text.replace(/ +\|/g, " |");
-    expect(unpadded(readme)).toContain(unpadded(actions.map(line).join("\n")));
+    expect(unpadded(page)).toContain(unpadded(actions.map(line).join("\n")));
   });
 
   const walk = table.flatMap((row) =>

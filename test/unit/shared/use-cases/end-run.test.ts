@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SnapshotReference } from "../../../../shared/domain/export";
 import { problem } from "../../../../shared/domain/problem";
+import { noNumbers, noRemovals } from "../../../../shared/domain/run";
 import { noSubscriptions } from "../../../../shared/domain/subscription";
 import { endUnsettledRun } from "../../../../shared/use-cases/end-run";
 import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
@@ -37,13 +38,36 @@ async function snapshotAfter(
   );
   await endUnsettledRun(
     { exports, runs: fakeRunStore(run), clock: fakeClock() },
-    run,
+    { ...run, plan },
     problem("internalError"),
   );
   return exports.stored.get(run.exportId)?.snapshot;
 }
 
 describe("a run that can't be settled", () => {
+  it("counts as unsent and unremoved whoever has no fate, so that its numbers add up", async () => {
+    const plan = aPlan({
+      chunkSizes: [],
+      end: { status: "failed", problem: problem("keyRefused") },
+    });
+    const numbers = { ...noNumbers, rows: 10, members: 10, unchanged: 6, imported: 1 };
+    const removals = { ...noRemovals, leaving: 7, removed: 2 };
+    const run = aRun({ status: "running", plan, numbers, removals });
+    const runs = fakeRunStore(run);
+
+    await endUnsettledRun(
+      { exports: fakeExportStore(anExport()), runs, clock: fakeClock() },
+      { ...run, plan },
+      problem("internalError"),
+    );
+
+    expect(await runs.get(run.runId)).toMatchObject({
+      status: "failed",
+      numbers: { ...numbers, unsent: 3 },
+      removals: { ...removals, unremoved: 5 },
+    });
+  });
+
   const { attemptId } = aPlan();
   const before = { key: "snapshots/asked", accountId: "account-1" };
 
