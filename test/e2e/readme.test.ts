@@ -13,13 +13,25 @@ import { setTimeout as sleep } from "node:timers/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { measures } from "../bench/measures";
+import { readBenchOptions } from "../bench/options";
 
 /**
  * Runs every command of the documents below, in order, in one shell, in a copy of the sources: as a reader
  * would who types them one after another. What can't be run as it stands is listed here, with the reason and
  * with what is run in its place. A command that is neither run nor listed can't be: all others are run.
  */
-const documents = ["README.md", "infra/cli/README.md"];
+const documents = [
+  "README.md",
+  "docs/runs.md",
+  "docs/rest-api.md",
+  "docs/administration.md",
+  "infra/cli/README.md",
+  "infra/README.md",
+  "functions/README.md",
+  "shared/README.md",
+  "test/bench/README.md",
+];
 
 interface Exception {
   /** The command, exactly as the document has it. */
@@ -31,26 +43,28 @@ interface Exception {
   readonly inBackground?: true;
 }
 
-/** They measure for minutes, and their options have tests of their own: what must hold is that there is such a script. */
-const measurements = [
+/** They measure for minutes; that their options are understood has a test below. */
+const benches = [
   "npm run bench",
-  "npm run bench -- --sizes 10000000 --only speed,growth,memory",
+  "npm run bench -- --sizes 1000000,10000000 --only speed,growth,memory",
   "npm run bench -- --json",
   "npm run bench -- --only cost",
-  "npm run simulate -- --accounts 100 --profiles 10000000",
-  "npm run bench -- --only speed --service-times times.json && npm run simulate -- --service-times times.json",
+  "npm run bench -- --only speed --service-times times.json",
   "npm run bench -- --only peers --sizes 1000000",
-].map((command): Exception => ({
-  command,
-  why: "measures for minutes",
-  instead: command
-    .split(" && ")
-    .map((part) => `npm pkg get scripts.${part.split(" ")[2] ?? ""} | grep -q test/bench`)
-    .join(" && "),
-}));
+];
 
 const exceptions: readonly Exception[] = [
-  ...measurements,
+  ...benches.map((command) => ({ command, why: "measures for minutes" })),
+  {
+    command: "npm run simulate -- --service-times times.json",
+    why: "reads what the bench before it would have written",
+    instead: "npm run simulate -- --accounts 3 --profiles 100000",
+  },
+  {
+    command: "npm run simulate -- --accounts 100 --profiles 10000000",
+    why: "takes long; with fewer profiles it is the same",
+    instead: "npm run simulate -- --accounts 10 --profiles 1000000",
+  },
   {
     command: "npm ci && npm run demo",
     why: "the packages have been installed, and cannot be installed anew below a running test",
@@ -109,6 +123,21 @@ const exceptions: readonly Exception[] = [
     why: "needs an AWS account",
     instead: "npm pkg get scripts.deploy | grep -q 'cdk deploy'",
   },
+  {
+    command: "npm ci",
+    why: "the packages have been installed, and cannot be installed anew below a running test",
+    instead: "npm ci --dry-run --ignore-scripts",
+  },
+  {
+    command: "npx cdk bootstrap",
+    why: "needs an AWS account",
+    instead: "npx cdk bootstrap --help | grep -q bootstrap",
+  },
+  ...[
+    'aws cognito-idp admin-create-user --user-pool-id "$USER_POOL_ID" --username ada@example.com',
+    'aws cognito-idp admin-add-user-to-group --user-pool-id "$USER_POOL_ID" --username ada@example.com --group-name Administrator',
+    'aws s3 cp customers.csv "s3://$SEGMENTS_BUCKET/segments/customers/customers.csv"',
+  ].map((command) => ({ command, why: "needs an AWS account and its command line" })),
 ];
 
 /** What the documents take for granted: a file of the reader's own, for the demo. */
@@ -278,6 +307,12 @@ describe("the commands in the documents", () => {
     const lines = printedBy("apply -f exports.yaml").split("\n");
     expect(lines.filter((line) => line === "Nothing to change.")).toHaveLength(2);
     expect(lines).toContain("~ export Newsletter");
+  });
+
+  it.each(benches)("is understood by the bench: %s", (command) => {
+    const [, parameters = ""] = command.split(" -- ");
+    const { only } = readBenchOptions(parameters.split(" ").filter((word) => word !== ""));
+    expect(measures.map(({ name }) => name)).toEqual(expect.arrayContaining(only));
   });
 
   it("are all there that are listed as exceptions", () => {
