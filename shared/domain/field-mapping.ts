@@ -204,7 +204,7 @@ function entriesOf<Key extends string, Value>(
   return entries;
 }
 
-/** Whether only the email is mapped; such profiles are built with nothing but DuckDB. */
+/** Whether only the email is mapped: then profiles hold nothing else. */
 export function mapsOnlyEmail(mapping: FieldMapping): boolean {
   return mappedFields(mapping).length === 0;
 }

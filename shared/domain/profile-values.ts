@@ -36,8 +36,9 @@ export type ValueReader = (value: unknown) => ReadValue;
 const EMPTY: ReadValue = { kind: "empty" };
 /** Klaviyo documents no limit; longer ones are what another vendor's client refuses to send. */
 const EXTERNAL_ID_MAX_LENGTH = 255;
-/** Distinct values whose judgement is kept. */
+/** Distinct values whose judgement is kept, and how long they may be. */
 const REMEMBERED_VALUES = 10_000;
+const REMEMBERED_LENGTH = 100;
 
 const LOCALE = /^([a-z]{2,3})[-_]([a-z]{2})$/i;
 const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?$/i;
@@ -45,6 +46,29 @@ const DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?\s?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
 const TRUE = new Set(["true", "yes", "1"]);
 const FALSE = new Set(["false", "no", "0"]);
+
+/**
+ * A plain text: printable ASCII without quotes and backslashes, and without outer space. It needs no
+ * trimming, no cleaning and no escapes. In the common subset of JavaScript's and RE2's syntax.
+ */
+export const PLAIN_TEXT_PATTERN = "^[!#-\\x5B\\x5D-~](?:[ !#-\\x5B\\x5D-~]*[!#-\\x5B\\x5D-~])?$";
+
+/**
+ * Up to which length the rule's reader makes plain texts themselves in quotes, so that it need not be
+ * asked; 0 where it does something else with them.
+ */
+export function plainTextLength(rule: ValueRule): number {
+  switch (rule.kind) {
+    case "text":
+      return Infinity;
+    case "externalId":
+      return EXTERNAL_ID_MAX_LENGTH;
+    case "property":
+      return rule.type === undefined || rule.type === "text" ? Infinity : 0;
+    default:
+      return 0;
+  }
+}
 
 /** Makes the reader of one mapped field's cells. */
 export function createValueReader(rule: ValueRule, readPhone: PhoneReader): ValueReader {
@@ -63,12 +87,14 @@ export function createValueReader(rule: ValueRule, readPhone: PhoneReader): Valu
       });
     }
     case "locale":
-      return textReader((text) => {
-        const [, language, country] = LOCALE.exec(text) ?? [];
-        return language === undefined || country === undefined
-          ? dropped("notLocale")
-          : valueOf(`"${language.toLowerCase()}-${country.toUpperCase()}"`);
-      });
+      return textReader(
+        remembering((text) => {
+          const [, language, country] = LOCALE.exec(text) ?? [];
+          return language === undefined || country === undefined
+            ? dropped("notLocale")
+            : valueOf(`"${language.toLowerCase()}-${country.toUpperCase()}"`);
+        }),
+      );
     case "url":
       return textReader((text) =>
         /^https?:\/\//i.test(text) && URL.canParse(text)
@@ -110,7 +136,7 @@ function propertyReader(type: Exclude<PropertyType, "list"> | undefined): ValueR
             : dropped("notType");
       });
     case "date":
-      return textReader(dateValue);
+      return textReader(remembering(dateValue));
     case "json":
       return (value) => {
         if (typeof value !== "string") {
@@ -245,7 +271,7 @@ function remembering(read: (text: string) => ReadValue): (text: string) => ReadV
       return before;
     }
     const found = read(text);
-    if (known.size < REMEMBERED_VALUES) {
+    if (known.size < REMEMBERED_VALUES && text.length <= REMEMBERED_LENGTH) {
       known.set(text, found);
     }
     return found;

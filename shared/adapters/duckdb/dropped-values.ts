@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
-import { readDrop } from "../../domain/profile-composer";
+import { readDrop } from "../../domain/profile-reader";
 import { dropReasons } from "../../domain/profile-values";
 import type { Database } from "./database";
 

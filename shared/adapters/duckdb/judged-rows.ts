@@ -7,8 +7,9 @@ import { judgedRowsSql } from "./email-sql";
 import { fieldMissing } from "./field-lookup";
 import { inParallel } from "./in-parallel";
 import { withOpenedFile } from "./opened-file";
-import { writeParquetProfiles } from "./parquet-profiles";
+import { withParquetProfiles } from "./parquet-profiles";
 import { parquetRowsSql, readingParquet } from "./parquet-rows";
+import { composedRowsSql } from "./profile-sql";
 import { createRowFiles, rowFileSql } from "./row-file";
 import { ALL_PRESENT, writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
 
@@ -23,10 +24,8 @@ export const ROW_BITS = 40;
 
 /**
  * Reads the wanted fields of every row of the files, judges the email addresses and fills the table
- * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. With a composer it has two more,
- * of rows with a valid email: `attributes`, the rest of the profile (NULL when it is too large), and
- * `dropped`, what was left out of it (NULL when nothing was). Returns warnings. Throws
- * `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
+ * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. With a profile it has two more,
+ * `attributes` and `dropped`; see `composedRowsSql`. Returns warnings. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function loadJudgedRows(
   database: Database,
@@ -34,21 +33,23 @@ export async function loadJudgedRows(
   files: readonly SegmentFile[],
   fields: WantedFields,
 ): Promise<readonly Problem[]> {
-  const profiles = fields.composer !== undefined;
-  const carried = profiles ? ["attributes", "dropped"] : [];
+  const { profile } = fields;
+  const carried = profile === undefined ? [] : ["attributes", "dropped"];
   await database.run(
     `CREATE TABLE judged (ordinal BIGINT, email VARCHAR, cell VARCHAR
       ${carried.map((column) => `, ${column} VARCHAR`).join("")})`,
   );
   const read: RowsRead[] = files.map(() => ({ warnings: [], absent: undefined }));
 
-  const load = (index: number, rows: string): Promise<void> =>
-    database.run(
+  const load = async (index: number, rows: string): Promise<void> => {
+    await database.run(
       `INSERT INTO judged ${judgedRowsSql(
-        `SELECT (${index}::BIGINT << ${ROW_BITS}) + "row" AS ordinal, ${["cell", ...carried].join()} FROM (${rows})`,
+        `SELECT (${index}::BIGINT << ${ROW_BITS}) + "row" AS ordinal, ${["cell", ...carried].join()}
+          FROM (${profile === undefined ? rows : composedRowsSql(profile, rows)})`,
         carried,
       )}`,
     );
+  };
 
   await inParallel(files, FILES_AT_ONCE, async (file, index) => {
     await withOpenedFile(source, file, database.directory, async (opened) => {
@@ -56,14 +57,16 @@ export async function loadJudgedRows(
         case "empty":
           return;
         case "parquet": {
-          const paths = await writeParquetProfiles(database, opened.path, file, fields);
-          if (paths === undefined) {
+          if (profile === undefined) {
             const rows = await parquetRowsSql(database, opened.path, file, fields);
             await readingParquet(file, () => load(index, rows));
-          }
-          for (const path of paths ?? []) {
-            await load(index, rowFileSql(path, { profiles }));
-            await rm(path);
+          } else {
+            await withParquetProfiles(
+              database,
+              { path: opened.path, file, index },
+              { ...fields, profile },
+              (rows) => load(index, rows),
+            );
           }
           await rm(opened.path, { force: true });
           read[index] = { warnings: [], absent: ALL_PRESENT };
@@ -78,7 +81,7 @@ export async function loadJudgedRows(
             () => database.directory.newFile("rows"),
             (path) => {
               loading = loading
-                .then(() => load(index, rowFileSql(path, { profiles })))
+                .then(() => load(index, rowFileSql(path, profile?.parts.length ?? 0)))
                 .then(() => rm(path));
               // It is awaited below; a failure until then must not count as unhandled.
               loading.catch(() => undefined);

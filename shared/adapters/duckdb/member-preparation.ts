@@ -1,7 +1,7 @@
 import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
 import { mapsOnlyEmail } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
-import { createProfileComposer } from "../../domain/profile-composer";
+import { createProfileReader } from "../../domain/profile-reader";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
   MemberPreparation,
@@ -54,9 +54,7 @@ async function prepare(
   const fields = {
     email: mapping.email,
     required: true,
-    ...(mapsOnlyEmail(mapping)
-      ? {}
-      : { composer: createProfileComposer(mapping, readPhoneNumber) }),
+    ...(mapsOnlyEmail(mapping) ? {} : { profile: createProfileReader(mapping, readPhoneNumber) }),
   };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
   const snapshot = await loadSnapshot(database, options.files, request.snapshotKey);

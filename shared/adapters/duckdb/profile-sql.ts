@@ -1,15 +1,77 @@
 import { PROFILE_MAX_BYTES } from "../../domain/chunk";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
+import { DROPPED, type ProfileReader } from "../../domain/profile-reader";
+import { TOO_LARGE, valueColumn } from "./row-file";
 import { sqlString } from "./sql-text";
 
 /**
  * The profile that Klaviyo is sent, as one JSON text: an element of the import job's body. Where more than
- * the email is mapped, the rest of it is the column `attributes`, as the composer made it. Put together
+ * the email is mapped, the rest of it is the column `attributes` (`composedRowsSql`). Put together
  * from parts, because that takes half the time of DuckDB's `json_object`.
  */
 export function profileJsonSql(mapping: FieldMapping): string {
   const rest = mapsOnlyEmail(mapping) ? "'}}'" : "coalesce(attributes, '')";
   return `('{"type":"profile","attributes":{"email":' || CAST(to_json(email) AS VARCHAR) || ${rest})`;
+}
+
+/**
+ * Composes what follows the email in each profile, in the order of the reader's parts: of `rows` with `row`, `cell` and
+ * the value columns (NULL, or a `Reading`) it makes rows with `row`, `cell`, `attributes` (with the closing
+ * braces; NULL when it alone is larger than Klaviyo takes a profile) and `dropped`: the values left out, as
+ * `readDrop` reads them, parted by spaces; NULL when there are none.
+ */
+export function composedRowsSql({ parts }: ProfileReader, rows: string): string {
+  const mapped = parts.map((part, index) => ({
+    ...part.mapped,
+    index,
+    column: valueColumn(index),
+  }));
+  const isDropped = (column: string): string => `starts_with(${column}, ${sqlString(DROPPED)})`;
+  // NULLs are left out of what concat and concat_ws join, and make `||` NULL.
+  const joined = (separator: string, texts: readonly string[]): string =>
+    texts.length === 0 ? "NULL" : `nullif(concat_ws('${separator}', ${texts.join(", ")}), '')`;
+  const within = (group: (typeof mapped)[number]["group"]): string =>
+    joined(
+      ",",
+      mapped
+        .filter((field) => field.group === group)
+        .map(({ name, column }) => {
+          const key = sqlString(`${JSON.stringify(name)}:`);
+          return `CASE WHEN NOT ${isDropped(column)} THEN ${key} || ${column} END`;
+        }),
+    );
+  const unset = joined(
+    ",",
+    mapped
+      .filter(({ empty }) => empty === "clear")
+      .map(
+        ({ name, column }) =>
+          `CASE WHEN ${column} IS NULL THEN ${sqlString(JSON.stringify(name))} END`,
+      ),
+  );
+  const dropped = joined(
+    " ",
+    mapped.map(
+      ({ index, column }) =>
+        `CASE WHEN ${isDropped(column)} AND ${column} <> ${sqlString(TOO_LARGE)}
+          THEN '${index}:' || ${column}[${DROPPED.length + 1}:] END`,
+    ),
+  );
+  const columns = mapped.map(({ column }) => column);
+  return `
+    SELECT "row", cell, dropped,
+      CASE WHEN strlen(text) <= ${PROFILE_MAX_BYTES} THEN text END AS attributes
+    FROM (
+      SELECT "row", cell, ${dropped} AS dropped,
+        CASE WHEN ${columns.map((column) => `${column} = ${sqlString(TOO_LARGE)}`).join(" OR ")} THEN NULL
+          ELSE concat(
+            ',' || ${within("profile")},
+            ',"location":{' || ${within("location")} || '}',
+            ',"properties":{' || ${within("properties")} || '}',
+            coalesce('},"meta":{"patch_properties":{"unset":[' || ${unset} || ']}}}', '}}')
+          ) END AS text
+      FROM (${rows})
+    )`;
 }
 
 /** When a member consented, in UTC, as a custom property of the profile says; NULL when it says no usable time. */

@@ -1,34 +1,46 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
-import type { ComposedProfile } from "../../domain/profile-composer";
+import { PROFILE_MAX_BYTES } from "../../domain/chunk";
+import { DROPPED, type Reading } from "../../domain/profile-reader";
 import { decodeCell } from "./text-encoding";
 import { sqlString } from "./sql-text";
 
 /**
  * Files of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the
  * email's cell, a line feed. Always UTF-8, never quoted; the few bytes that would be misread are written
- * as an escape and the byte plus 0x40. Where more than the email is mapped, the rest of the profile and
- * what was left out of it follow the cell, each after a separator; neither holds control characters.
+ * as an escape and the byte plus 0x40. Where more than the email is mapped, what the other fields' values
+ * come to follows the cell, each after a separator.
  */
 export interface RowFileWriter {
   /** Adds a row with the cell's bytes as they are in the source, in UTF-8 or an eight-bit encoding. */
-  addBytes(row: number, cell: Buffer, profile?: ComposedProfile): void;
-  addText(row: number, cell: string, profile?: ComposedProfile): void;
+  addBytes(row: number, cell: Buffer, values?: readonly RowValue[]): void;
+  addText(row: number, cell: string, values?: readonly RowValue[]): void;
   close(): void;
 }
+
+/** What one value comes to; as bytes, it is a plain text that is read as itself in quotes. */
+export type RowValue = Reading | Buffer;
+
+/** Stands for each value of a row whose values together are larger than Klaviyo takes a profile. */
+export const TOO_LARGE = DROPPED;
 
 const SEPARATOR = 0x1f;
 const ESCAPE = 0x10;
 const LF = 0x0a;
 const CR = 0x0d;
 const ESCAPED_BY = 0x40;
+const QUOTE = 0x22;
 
 /** No email address and no name is longer; a longer cell is cut, so that no row is beyond DuckDB. */
 const MAX_CELL_LENGTH = 2_000;
 /** Characters up to which copying one by one is faster. */
 const SHORT_TEXT = 200;
 const BLOCK_BYTES = 1 << 20;
-const MAX_ROW_BYTES = 20 + MAX_CELL_LENGTH * 2 * 4;
+const MAX_CELL_BYTES = 20 + MAX_CELL_LENGTH * 2 * 4;
+/** A character takes at most three bytes; beside its text, a value has two quotes and its separator. */
+const MAX_VALUES_BYTES = PROFILE_MAX_BYTES * 3;
+/** What was left out has a reason in place of a text. */
+const MAX_BYTES_BESIDE_TEXT = 40;
 /** Rows of some 100,000 members: enough for both of DuckDB's threads, and soon read. */
 const FILE_BYTES = 4 << 20;
 
@@ -89,7 +101,7 @@ export function createRowFiles(
   };
 
   /** Adds text without control characters. Short ASCII, as most is, costs less than a call of Node's. */
-  const addPlain = (text: string): void => {
+  const addReading = (text: string): void => {
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code >= 0x80 || at === SHORT_TEXT) {
@@ -101,22 +113,34 @@ export function createRowFiles(
     length += text.length;
   };
 
-  const endRow = (profile: ComposedProfile | undefined): void => {
-    if (profile !== undefined) {
+  const endRow = (values: readonly RowValue[]): void => {
+    const tooLarge = leastBytesOf(values) > PROFILE_MAX_BYTES;
+    for (const value of values) {
       block[length++] = SEPARATOR;
-      addPlain(profile.attributes);
-      block[length++] = SEPARATOR;
-      addPlain(profile.dropped);
+      if (value.length === 0) {
+        continue;
+      }
+      if (typeof value === "string") {
+        addReading(tooLarge && !isDropped(value) ? TOO_LARGE : value);
+      } else if (tooLarge) {
+        addReading(TOO_LARGE);
+      } else {
+        block[length++] = QUOTE;
+        for (const byte of value) {
+          block[length++] = byte;
+        }
+        block[length++] = QUOTE;
+      }
     }
     block[length++] = LF;
   };
 
   /** Between two rows. */
-  const makeRoom = (profile: ComposedProfile | undefined): void => {
+  const makeRoom = (values: readonly RowValue[]): void => {
     const most =
-      profile === undefined
-        ? MAX_ROW_BYTES
-        : MAX_ROW_BYTES + 2 + (profile.attributes.length + profile.dropped.length) * 3;
+      values.length === 0
+        ? MAX_CELL_BYTES
+        : MAX_CELL_BYTES + MAX_VALUES_BYTES + values.length * MAX_BYTES_BESIDE_TEXT;
     if (length + most <= BLOCK_BYTES) {
       return;
     }
@@ -129,27 +153,27 @@ export function createRowFiles(
     }
   };
 
-  const addBytes = (row: number, cell: Buffer, profile?: ComposedProfile): void => {
+  const addBytes = (row: number, cell: Buffer, values: readonly RowValue[] = []): void => {
     if (cell.length > MAX_CELL_LENGTH) {
-      addText(row, decodeCell(cell), profile);
+      addText(row, decodeCell(cell), values);
       return;
     }
-    makeRoom(profile);
+    makeRoom(values);
     addRowNumber(row);
     const start = length;
     if (addCell(cell) && !isUtf8(cell)) {
       length = start;
       addCell(Buffer.from(decodeCell(cell)));
     }
-    endRow(profile);
+    endRow(values);
   };
 
-  const addText = (row: number, cell: string, profile?: ComposedProfile): void => {
+  const addText = (row: number, cell: string, values: readonly RowValue[] = []): void => {
     const text = cell.length > MAX_CELL_LENGTH ? cell.trim().slice(0, MAX_CELL_LENGTH) : cell;
-    makeRoom(profile);
+    makeRoom(values);
     addRowNumber(row);
     addCell(Buffer.from(text));
-    endRow(profile);
+    endRow(values);
   };
 
   return {
@@ -165,21 +189,40 @@ export function createRowFiles(
   };
 }
 
-/** The rows of such a file: `row` and `cell`; with `profiles` also `attributes` and `dropped`, NULL where empty. */
-export function rowFileSql(path: string, options: { profiles: boolean }): string {
+function isDropped(value: RowValue): boolean {
+  return typeof value === "string" && value.startsWith(DROPPED);
+}
+
+/** So many bytes at least do the values take of a profile. */
+function leastBytesOf(values: readonly RowValue[]): number {
+  let bytes = 0;
+  for (const value of values) {
+    bytes += isDropped(value) ? 0 : value.length;
+  }
+  return bytes;
+}
+
+/** The column of a row's value, by the value's place. */
+export function valueColumn(index: number): string {
+  return `value${index}`;
+}
+
+/** The rows of such a file: `row`, `cell`, and the `values` columns that each row has, NULL where empty. */
+export function rowFileSql(path: string, values: number): string {
   const escapedBytes = [LF, CR, SEPARATOR, 0];
   const unescaped = escapedBytes.reduce(
     (sql, byte) => `replace(${sql}, chr(${ESCAPE}) || chr(${byte + ESCAPED_BY}), chr(${byte}))`,
     "cell",
   );
+  const columns = Array.from({ length: values }, (_, index) => valueColumn(index));
   return `
     SELECT "row",
       CASE WHEN contains(cell, chr(${ESCAPE}))
         THEN replace(${unescaped}, chr(${ESCAPE}) || chr(${ESCAPE + ESCAPED_BY}), chr(${ESCAPE}))
         ELSE cell
-      END AS cell${options.profiles ? ", attributes, dropped" : ""}
+      END AS cell${columns.map((column) => `, ${column}`).join("")}
     FROM read_csv(${sqlString(path)},
       auto_detect = false, header = false, delim = chr(${SEPARATOR}), quote = '', escape = '',
       comment = '', new_line = '\\n', nullstr = '', columns = {'row': 'BIGINT', 'cell': 'VARCHAR'
-        ${options.profiles ? ", 'attributes': 'VARCHAR', 'dropped': 'VARCHAR'" : ""}})`;
+        ${columns.map((column) => `, '${column}': 'VARCHAR'`).join("")}})`;
 }

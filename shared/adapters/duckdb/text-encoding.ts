@@ -1,10 +1,28 @@
 import { isUtf8 } from "node:buffer";
 
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const TILDE = 0x7e;
+
 const windows1252 = new TextDecoder("windows-1252");
 
 /** Decodes one cell: UTF-8, or Windows-1252 (which includes Latin-1's letters) where it is not UTF-8. */
 export function decodeCell(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString("utf8") : windows1252.decode(bytes);
+}
+
+/** Whether a cell is a text of `PLAIN_TEXT_PATTERN`, in any encoding. */
+export function isPlainText(bytes: Buffer): boolean {
+  if (bytes.length === 0 || bytes[0] === SPACE || bytes[bytes.length - 1] === SPACE) {
+    return false;
+  }
+  for (const byte of bytes) {
+    if (byte < SPACE || byte > TILDE || byte === QUOTE || byte === BACKSLASH) {
+      return false;
+    }
+  }
+  return true;
 }
 
 type UnicodeEncoding = "utf-8" | "utf-16le" | "utf-16be";

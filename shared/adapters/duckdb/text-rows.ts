@@ -1,9 +1,9 @@
 import type { Problem } from "../../domain/problem";
-import type { ComposedProfile, ProfileComposer } from "../../domain/profile-composer";
+import type { PartReader, ProfileReader } from "../../domain/profile-reader";
 import { problem } from "../../domain/problem";
 import type { SegmentFile } from "../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
-import { createCsvScanner, readCsvRecords } from "./csv-records";
+import { createCsvScanner, readCsvRecords, type CsvScanner } from "./csv-records";
 import { fieldMissing, findField } from "./field-lookup";
 import {
   JsonArrayBroken,
@@ -16,22 +16,22 @@ import {
 } from "./json-records";
 import { segmentUnreadable, type OpenedFile } from "./opened-file";
 import { RecordTooLong } from "./record-limit";
-import type { RowFileWriter } from "./row-file";
-import { decodeCell } from "./text-encoding";
+import type { RowFileWriter, RowValue } from "./row-file";
+import { decodeCell, isPlainText } from "./text-encoding";
 
 /** What to take from each record. */
 export interface WantedFields {
   readonly email: string;
   /** Whether a file without the email's field is an error; otherwise its cells are blank. */
   readonly required: boolean;
-  /** Makes the rest of the profile; without it nothing but the email is read. */
-  readonly composer?: ProfileComposer | undefined;
+  /** Reads what the rest of the profile is composed of; without it nothing but the email is read. */
+  readonly profile?: ProfileReader | undefined;
 }
 
 export interface RowsRead {
   readonly warnings: readonly Problem[];
   /**
-   * Fields of the composer that no record has, of a file whose records leave out fields that are empty;
+   * Fields of the profile that no record has, of a file whose records leave out fields that are empty;
    * undefined when the file has no record to tell by.
    */
   readonly absent:
@@ -43,7 +43,7 @@ export const ALL_PRESENT: RowsRead["absent"] = { wanted: [], known: [] };
 type TextFile = Extract<OpenedFile, { kind: "csv" | "jsonLines" | "jsonArray" }>;
 
 /**
- * Writes one row for each record of a text file, with the email's cell and the rest of the profile. Throws
+ * Writes one row for each record of a text file, with the email's cell and the profile's values. Throws
  * `segmentUnreadable`, `fieldMissing`.
  */
 export async function writeTextRows(
@@ -80,7 +80,7 @@ const NO_CELL = Number.MAX_SAFE_INTEGER;
 async function writeCsvRows(
   opened: TextFile,
   file: SegmentFile,
-  { email, required, composer }: WantedFields,
+  { email, required, profile }: WantedFields,
   rows: RowFileWriter,
 ): Promise<readonly Problem[]> {
   const dialect = detectCsvDialect(opened.head, opened.complete, email);
@@ -88,26 +88,29 @@ async function writeCsvRows(
   const warnings: Problem[] = [];
   let header: readonly Buffer[] | undefined;
   let emailCell = NO_CELL;
-  let profileCells: readonly number[] = [];
+  let readCells: readonly (() => RowValue)[] = [];
   let row = 0;
 
   const readHeader = (): void => {
     header = Array.from({ length: scanner.cells }, (_, cell) => Buffer.from(scanner.cell(cell)));
     const names = header.map(decodeCell);
-    const wanted = [...(required ? [email] : []), ...(composer?.fields ?? [])];
+    const wanted = [...(required ? [email] : []), ...(profile?.fields ?? [])];
     const missing = wanted.filter((field) => findField(names, field) === undefined);
     if (missing.length > 0) {
       throw fieldMissing(file, missing, names);
     }
     emailCell = findField(names, email) ?? NO_CELL;
-    profileCells = (composer?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
+    const cells = (profile?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
+    readCells = (profile?.parts ?? []).map((part) => {
+      const cell = cells[part.source] ?? NO_CELL;
+      return () => valueOfCell(part, scanner, cell);
+    });
     for (const field of new Set([email, ...wanted])) {
       if (names.filter((name) => name === field).length > 1) {
         warnings.push(problem("fieldRepeated", { segment: file.segment, file: file.name, field }));
       }
     }
   };
-  const valueOf = (field: number): string => scanner.text(profileCells[field] ?? NO_CELL);
   const repeatsHeader = (names: readonly Buffer[]): boolean =>
     names.length === scanner.cells && names.every((name, cell) => name.equals(scanner.cell(cell)));
 
@@ -123,24 +126,38 @@ async function writeCsvRows(
       return;
     }
     row += 1;
-    rows.addBytes(row, scanner.cell(emailCell), composer?.compose(valueOf));
+    rows.addBytes(
+      row,
+      scanner.cell(emailCell),
+      readCells.map((read) => read()),
+    );
   });
   return warnings;
 }
 
+/** Most cells are plain texts that are wanted as they are; those need not be decoded. */
+function valueOfCell(part: PartReader, scanner: CsvScanner, index: number): RowValue {
+  if (part.plainLength === 0) {
+    return part.read(scanner.text(index));
+  }
+  const cell = scanner.cell(index);
+  return cell.length <= part.plainLength && isPlainText(cell) ? cell : part.read(decodeCell(cell));
+}
+
 /** What stands for a record that is no JSON object. Never an email address, so the row is invalid. */
 export const MALFORMED_RECORD = "(malformed JSON)";
-const NO_PROFILE: ComposedProfile = { attributes: "", dropped: "" };
 /** So many records decide whether a file is JSON records at all. */
 const JUDGED_RECORDS = 1_000;
 
 async function writeJsonRows(
   opened: TextFile,
   file: SegmentFile,
-  { email, required, composer }: WantedFields,
+  { email, required, profile }: WantedFields,
   rows: RowFileWriter,
 ): Promise<RowsRead["absent"]> {
-  const wanted = [email, ...(composer?.fields ?? [])];
+  const wanted = [email, ...(profile?.fields ?? [])];
+  const parts = profile?.parts ?? [];
+  const noValues = parts.map(() => "");
   const known = new Set<string>();
   /**
    * What the records call the wanted fields. They lack fields that are empty, so each is looked for until
@@ -157,7 +174,7 @@ async function writeJsonRows(
   const add = (record: JsonRecord | undefined): void => {
     row += 1;
     if (record === undefined) {
-      rows.addText(row, MALFORMED_RECORD, composer === undefined ? undefined : NO_PROFILE);
+      rows.addText(row, MALFORMED_RECORD, noValues);
       return;
     }
     if (!allFound) {
@@ -167,7 +184,11 @@ async function writeJsonRows(
       const key = keys[field + 1];
       return key === undefined ? undefined : jsonField(record, key);
     };
-    rows.addText(row, jsonCell(valueOf(-1)), composer?.compose(valueOf));
+    rows.addText(
+      row,
+      jsonCell(valueOf(-1)),
+      parts.map((part) => part.read(valueOf(part.source))),
+    );
   };
   const learn = (record: JsonRecord): void => {
     if (Object.keys(record).every((name) => known.has(name))) {
