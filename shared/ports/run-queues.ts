@@ -32,7 +32,7 @@ export interface RunQueues {
   ): Promise<void>;
   settle(group: string, runId: string): Promise<void>;
   /** Has the run's account written ahead of its time. */
-  rehearse(group: string, runId: string): Promise<void>;
+  rehearse(group: string, runId: string, delaySeconds: number): Promise<void>;
 }
 
 /** Starts that wait for a worker. */

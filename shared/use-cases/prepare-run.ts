@@ -13,6 +13,7 @@ import type {
   Klaviyo,
   Log,
   MemberPreparation,
+  Preparation,
   RateLimiter,
   RunQueues,
   RunStore,
@@ -25,7 +26,7 @@ import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { enterList, type EnterListDependencies } from "./enter-list";
 import { pacedCall } from "./paced-call";
-import { planRemoval, type PlanRemovalDependencies } from "./plan-removal";
+import { planRemoval, type PlanRemovalDependencies, type PreparedRun } from "./plan-removal";
 import { isPlanned } from "./planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "./rehearse-settlement";
@@ -72,7 +73,12 @@ export async function prepareRun(
     const outcome = await planRun(dependencies, run, deadline);
     switch (outcome.kind) {
       case "planned":
-        break;
+        try {
+          await sendOnItsWay(dependencies, runId);
+        } finally {
+          await outcome.close();
+        }
+        return;
       case "putOff":
         await tryAgain(dependencies, run, attempt, outcome);
         return;
@@ -83,7 +89,11 @@ export async function prepareRun(
         return;
     }
   }
-  const planned = await runs.get(runId);
+  await sendOnItsWay(dependencies, runId);
+}
+
+async function sendOnItsWay(dependencies: PrepareRunDependencies, runId: string): Promise<void> {
+  const planned = await dependencies.runs.get(runId);
   if (isPlanned(planned)) {
     await enqueueChunks(dependencies, planned);
     await callForRehearsal(dependencies, planned);
@@ -113,7 +123,8 @@ async function tryAgain(
   });
 }
 
-type PlanOutcome = { kind: "planned" } | Hindrance;
+/** What was read is closed when the chunks are on their way, which need not wait for it. */
+type PlanOutcome = { kind: "planned"; close: () => Promise<void> } | Hindrance;
 
 async function planRun(
   dependencies: PrepareRunDependencies,
@@ -178,7 +189,7 @@ async function prepareAndStage(
   files: readonly SegmentFile[],
   deadline: Date,
 ): Promise<PlanOutcome> {
-  const { exports, runs, preparation, clock, ids, log } = dependencies;
+  const { exports, ids } = dependencies;
   const { connection } = destination;
   const attemptId = ids.next();
   const stored = await exports.get(run.exportId);
@@ -187,7 +198,7 @@ async function prepareAndStage(
   const snapshot = stored?.snapshot?.destination === place ? stored.snapshot : undefined;
   const { subscription, mapping } = run.settings;
   const property = subscription === undefined ? undefined : consentProperty(subscription, mapping);
-  const prepared = await preparation.prepare({
+  const preparation = await dependencies.preparation.prepare({
     ...(property === undefined ? {} : { consentProperty: property }),
     runId: run.runId,
     attemptId,
@@ -198,45 +209,81 @@ async function prepareAndStage(
     ignoreHashes: run.mode === "full" || snapshot?.fingerprint !== fingerprint,
   });
   try {
-    await requireSameFiles(dependencies.segments, run.settings.segments, files);
-    const removal = await planRemoval(
-      dependencies,
-      { run, attemptId, destination, snapshot, deadline },
-      prepared,
-    );
-    if (removal.kind !== "removal") {
-      return removal;
-    }
-    const end = endBeforeSending(run, prepared.numbers, removal, connection.profileLimit);
-    const send = end === undefined;
-    const chunks = await prepared.stage({ send });
-    const removalSizes = await prepared.stageLeavers({
-      remove: send && run.settings.syncMode === "mirror",
-      firstChunk: chunks.length + 1,
-    });
-    const plan: RunPlan = {
-      attemptId,
+    const prepared = { run, attemptId, destination, snapshot, deadline };
+    const outcome = await stageAndPlan(dependencies, prepared, preparation, {
+      files,
       fingerprint,
-      destination: place,
-      stagedAt: clock.now().toISOString(),
-      chunkSizes: chunks.map(({ profiles }) => profiles),
-      removalSizes: [...removalSizes],
-      leaving: removal.leaving,
-      warnings: [...prepared.warnings, ...removal.warnings],
-      ...(end === undefined ? {} : { end }),
-      ...(removal.incomplete ? { incomplete: true } : {}),
-    };
-    const numbers = { ...prepared.numbers, imported: 0, refused: 0, unsent: 0 };
-    const kept = await runs.plan(run.runId, plan, numbers, clock.now());
-    log.info("runPrepared", {
-      ...prepared.numbers,
-      leaving: removal.leaving,
-      chunks: chunks.length,
-      removalChunks: removalSizes.length,
-      kept,
+      place,
     });
-    return { kind: "planned" };
-  } finally {
-    await prepared.close();
+    if (outcome.kind !== "planned") await preparation.close();
+    return outcome;
+  } catch (error) {
+    await preparation.close();
+    throw error;
   }
+}
+
+/** Stages what is to be sent and removed, and keeps the plan: from then on the run goes by what is staged. */
+async function stageAndPlan(
+  dependencies: PrepareRunDependencies,
+  prepared: PreparedRun,
+  preparation: Preparation,
+  source: { files: readonly SegmentFile[]; fingerprint: string; place: string },
+): Promise<PlanOutcome> {
+  const { runs, clock, log } = dependencies;
+  const { run, attemptId } = prepared;
+  const { files, fingerprint, place } = source;
+  await requireSameFiles(dependencies.segments, run.settings.segments, files);
+  const removal = await planRemoval(dependencies, prepared, preparation);
+  if (removal.kind !== "removal") {
+    return removal;
+  }
+  const end = endBeforeSending(
+    run,
+    preparation.numbers,
+    removal,
+    prepared.destination.connection.profileLimit,
+  );
+  const send = end === undefined;
+  if (send && preparation.numbers.members > preparation.numbers.unchanged) {
+    await wakeWorker(dependencies, run);
+  }
+  const chunks = await preparation.stage({ send });
+  const removalSizes = await preparation.stageLeavers({
+    remove: send && run.settings.syncMode === "mirror",
+    firstChunk: chunks.length + 1,
+  });
+  const plan: RunPlan = {
+    attemptId,
+    fingerprint,
+    destination: place,
+    stagedAt: clock.now().toISOString(),
+    chunkSizes: chunks.map(({ profiles }) => profiles),
+    removalSizes: [...removalSizes],
+    leaving: removal.leaving,
+    warnings: [...preparation.warnings, ...removal.warnings],
+    ...(end === undefined ? {} : { end }),
+    ...(removal.incomplete ? { incomplete: true } : {}),
+  };
+  const numbers = { ...preparation.numbers, imported: 0, refused: 0, unsent: 0 };
+  const kept = await runs.plan(run.runId, plan, numbers, clock.now());
+  log.info("runPrepared", {
+    ...preparation.numbers,
+    leaving: removal.leaving,
+    chunks: chunks.length,
+    removalChunks: removalSizes.length,
+    kept,
+  });
+  return { kind: "planned", close: () => preparation.close() };
+}
+
+/**
+ * Has a worker of the push queue start while the chunks are staged. It finds no plan and lets the message go;
+ * should it come late, it is the first chunk's, which may come twice.
+ */
+async function wakeWorker(
+  { queues }: Pick<PrepareRunDependencies, "queues">,
+  { runId, settings }: Run,
+): Promise<void> {
+  await queues.push(settings.connectionId, [{ runId, chunk: 1, attempt: 0 }]);
 }

@@ -55,7 +55,7 @@ export async function pushChunk(
   const { runId, chunk } = message;
   const run = await runs.get(runId);
   if (!isPlanned(run)) {
-    log.info("pushDropped", { reason: "runEnded" });
+    log.info("pushDropped", { reason: run?.status === "running" ? "notPlanned" : "runEnded" });
     return;
   }
   const staged = stagedChunk(run, chunk);

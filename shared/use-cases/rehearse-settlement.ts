@@ -12,6 +12,9 @@ export interface RehearseSettlementDependencies {
   readonly log: Log;
 }
 
+/** The first chunks go first: on a machine with few processors the rehearsal would hold them up. */
+const REHEARSAL_DELAY_SECONDS = 3;
+
 /** Has a large run's account written while it is being pushed. */
 export async function callForRehearsal(
   { queues, pace }: { queues: Pick<RunQueues, "rehearse">; pace: Pick<Pace, "rehearsalMembers"> },
@@ -19,7 +22,7 @@ export async function callForRehearsal(
 ): Promise<void> {
   const isLarge = run.numbers.members >= pace.rehearsalMembers && !isSettled(run);
   if (isLarge && run.settledChunks === 0 && run.stop === undefined) {
-    await queues.rehearse(run.settings.connectionId, run.runId);
+    await queues.rehearse(run.settings.connectionId, run.runId, REHEARSAL_DELAY_SECONDS);
   }
 }
 

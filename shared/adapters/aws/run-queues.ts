@@ -27,7 +27,8 @@ export function createRunQueues(
         })),
       ),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
-    rehearse: (group, runId) => send(client, urls.settle, group, { step: "rehearse", runId }),
+    rehearse: (group, runId, delaySeconds) =>
+      send(client, urls.settle, group, { step: "rehearse", runId }, delaySeconds),
   };
 }
 

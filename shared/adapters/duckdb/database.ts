@@ -11,6 +11,8 @@ export type SqlValue = string | number | bigint | boolean | null;
 export interface Database {
   readonly directory: WorkDirectory;
   run(sql: string, values?: readonly SqlValue[]): Promise<void>;
+  /** Runs a statement beside those of the other methods, which take their turns. */
+  runBeside(sql: string): Promise<void>;
   /** Runs a query and checks each row; columns hold what DuckDB's JavaScript values are. */
   rows<Row>(
     sql: string,
@@ -57,8 +59,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await opened.run("SET enable_external_access = false");
     await opened.run("SET lock_configuration = true");
 
+    const inMemory = instance;
     return {
       directory,
+      runBeside: async (sql) => {
+        const beside = await inMemory.connect();
+        try {
+          await beside.run(sql);
+        } finally {
+          beside.closeSync();
+        }
+      },
       run: async (sql, values) => {
         await opened.run(sql, values === undefined ? undefined : [...values]);
       },

@@ -19,7 +19,7 @@ import { divideRows } from "./member-tables";
 import { consentedAtSql } from "./profile-sql";
 import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
-import { writeMembers, writeSetAside } from "./staged-rows";
+import { nameFiles, writeMembers, writeSetAside } from "./staged-rows";
 import type { WorkFiles } from "./work-files";
 
 export interface MemberPreparationOptions extends DatabaseOptions {
@@ -101,20 +101,27 @@ async function stage(
 ): Promise<readonly ChunkSize[]> {
   const { runId, attemptId, files, mapping, listId } = request;
   const sizes = send ? await placeMembers(database, mapping, listId, options.chunkLimits) : [];
-  const membersPath = await writeMembers(database, files, {
-    placed: send,
-    ...(request.consentProperty === undefined
-      ? {}
-      : {
-          consentedAt: consentedAtSql(mapping, request.consentProperty),
-          contents: "JOIN (SELECT ordinal, attributes FROM members) USING (ordinal)",
-        }),
-  });
-  const setAsidePath = await writeSetAside(database, files);
-  // The rows are on their way while the bodies are built.
+  await nameFiles(database, files);
+  const stageMembers = async (): Promise<void> => {
+    const localPath = await writeMembers(database, {
+      placed: send,
+      ...(request.consentProperty === undefined
+        ? {}
+        : {
+            consentedAt: consentedAtSql(mapping, request.consentProperty),
+            contents: "JOIN (SELECT ordinal, attributes FROM members) USING (ordinal)",
+          }),
+    });
+    await options.files.upload(storageKeys.members(runId, attemptId), { localPath });
+  };
+  const stageSetAside = async (): Promise<void> => {
+    const localPath = await writeSetAside(database);
+    await options.files.upload(storageKeys.setAside(runId, attemptId), { localPath });
+  };
+  // The rows are written and on their way while the bodies are built.
   const results = await Promise.allSettled([
-    options.files.upload(storageKeys.members(runId, attemptId), { localPath: membersPath }),
-    options.files.upload(storageKeys.setAside(runId, attemptId), { localPath: setAsidePath }),
+    stageMembers(),
+    stageSetAside(),
     buildChunkBodies(database, mapping, listId, sizes.length, (chunk, bytes) =>
       options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
     ),

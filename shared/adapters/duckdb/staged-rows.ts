@@ -6,11 +6,10 @@ import { sqlString } from "./sql-text";
 /**
  * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`,
  * `too_large` (not sent for its size), `consented_at` (in UTC, if it is wanted and usable), and `chunk` and
- * `position` of those that are sent (NULL of others). Returns its local path.
+ * `position` of those that are sent (NULL of others), beside what else the database does; needs `source_files`. Returns its local path.
  */
 export async function writeMembers(
   database: Database,
-  files: readonly SegmentFile[],
   {
     placed,
     consentedAt = "NULL::TIMESTAMP",
@@ -27,7 +26,6 @@ export async function writeMembers(
   const unplaced = "NULL::INTEGER AS chunk, NULL::INTEGER AS position";
   return writeRows(
     database,
-    files,
     placed
       ? `SELECT ${columns}, false AS too_large, ${consentedAt} AS consented_at, chunk, position
           FROM places ${contents}
@@ -41,23 +39,16 @@ export async function writeMembers(
 
 /**
  * Writes `set-aside.parquet`: `ordinal`, `segment`, `file`, `row`, `email` (as in the source, without outer
- * padding; NULL if blank) and `category`. Returns its local path.
+ * padding; NULL if blank) and `category`, beside what else the database does; needs `source_files`. Returns its
+ * local path.
  */
-export async function writeSetAside(
-  database: Database,
-  files: readonly SegmentFile[],
-): Promise<string> {
-  return writeRows(database, files, "SELECT ordinal, email, category FROM set_aside");
+export async function writeSetAside(database: Database): Promise<string> {
+  return writeRows(database, "SELECT ordinal, email, category FROM set_aside");
 }
 
-async function writeRows(
-  database: Database,
-  files: readonly SegmentFile[],
-  rows: string,
-): Promise<string> {
-  await nameFiles(database, files);
+async function writeRows(database: Database, rows: string): Promise<string> {
   const path = database.directory.newFile("parquet");
-  await database.run(
+  await database.runBeside(
     `COPY (
       SELECT source_files.segment, source_files.file,
         rows.ordinal & ((1::BIGINT << ${ROW_BITS}) - 1) AS "row", rows.*
@@ -68,7 +59,8 @@ async function writeRows(
   return path;
 }
 
-async function nameFiles(database: Database, files: readonly SegmentFile[]): Promise<void> {
+/** Makes the table `source_files`, from which staged rows have their segments' and files' names. */
+export async function nameFiles(database: Database, files: readonly SegmentFile[]): Promise<void> {
   await database.run(
     "CREATE OR REPLACE TABLE source_files (index BIGINT, segment VARCHAR, file VARCHAR)",
   );
