@@ -9,7 +9,7 @@ export function problemTable(): string {
   });
   return `# The API's errors
 
-Made by \`npm run openapi\` from the catalogue in \`shared/domain/problem.ts\`.
+Made by \`npm run openapi\` from the catalogue in \`shared/domain/problems/\`.
 
 An error answer is a problem (RFC 9457): \`{type, title, status, detail, code, field?, params?, requestId}\`. Runs and
 connections carry the same problems with \`culprit\`, which says whose turn it is: the user's, something external

@@ -42,9 +42,9 @@ export interface PushChunkDependencies extends SendChunkDependencies {
 const EARLY_MILLISECONDS = 5_000;
 
 /**
- * Gives one chunk to Klaviyo as one import job, or takes a removal chunk off the list. However often it is called, a chunk that Klaviyo took or
- * that has settled is not sent again; a chunk that can't go now is put on the queue again, which leaves the
- * message's receive count alone.
+ * Gives one chunk to Klaviyo as one import job, or takes a removal chunk off the list. However often it is
+ * called, a chunk that Klaviyo took or that has settled is not sent again; a chunk that can't go now is put on
+ * the queue again, which leaves the message's receive count alone.
  */
 export async function pushChunk(
   dependencies: PushChunkDependencies,

@@ -19,8 +19,7 @@ export interface SettleDeadLetterDependencies {
 /**
  * Takes a message that no worker could handle out of the way, so that its run still ends: a run that can't
  * be prepared or settled fails, a chunk that can't be sent is unsent, and a confirmation that can't go on
- * leaves what it had not confirmed unsent; who could not be subscribed is
- * tried again by the next run.
+ * leaves what it had not confirmed unsent; who could not be subscribed is tried again by the next run.
  */
 export async function settleDeadLetter(
   dependencies: SettleDeadLetterDependencies,

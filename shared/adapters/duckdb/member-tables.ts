@@ -22,7 +22,7 @@ export async function divideRows(
   { ignoreHashes = false }: { ignoreHashes?: boolean | undefined } = {},
 ): Promise<PreparedNumbers> {
   const emailsOnly = mapsOnlyEmail(mapping);
-  // Taking the rest of the profile along through the grouping would cost far more than joining it again.
+  // Taking the rest of the profile along through the grouping would hold every profile in memory twice; it is joined again instead.
   const profiles = emailsOnly
     ? "FROM firsts"
     : "SELECT judged.* FROM judged JOIN firsts USING (ordinal)";

@@ -56,7 +56,7 @@ export const gigabytes: Readonly<Record<Step, number>> = {
 /** The longest that a push may wait for a slot: its function's time-out less what it keeps in reserve. */
 export const PUSH_PATIENCE_SECONDS = functionCatalogue.pushChunks.timeoutSeconds - 20;
 
-/** What the simulation was measured with when no other service times are given; README, "Past one machine". */
+/** What `npm run bench -- --service-times FILE` wrote where the figures of `test/bench/README.md` come from. */
 export const defaultServiceTimes: ServiceTimes = {
   prepareFixedSeconds: 0.9,
   prepareSecondsPerMillion: 3.8,
