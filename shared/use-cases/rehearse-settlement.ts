@@ -1,5 +1,6 @@
 import type { ChunkOutcome } from "../domain/chunk";
 import type { Pace } from "../domain/pace";
+import { endpointLimits, turnOf } from "../domain/rate-limit";
 import type { ConnectionStore, Log, RunAccounting, RunData, RunQueues, RunStore } from "../ports";
 import { accountRequest } from "./account-request";
 import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
@@ -12,8 +13,15 @@ export interface RehearseSettlementDependencies {
   readonly log: Log;
 }
 
-/** The first chunks go first: on a machine with few processors the rehearsal would hold them up. */
-const REHEARSAL_DELAY_SECONDS = 3;
+/**
+ * The first chunks go first: on a machine with few processors the rehearsal would hold them up. Where the last
+ * chunk's turn is near there is no time to lose.
+ */
+const LONGEST_DELAY_SECONDS = 3;
+function delaySeconds({ plan }: PlannedRun): number {
+  const lastTurn = turnOf(Math.max(0, plan.chunkSizes.length - 1), endpointLimits.createImportJob);
+  return Math.min(LONGEST_DELAY_SECONDS, Math.floor(lastTurn / 3_000));
+}
 
 /** Has a large run's account written while it is being pushed. */
 export async function callForRehearsal(
@@ -22,7 +30,7 @@ export async function callForRehearsal(
 ): Promise<void> {
   const isLarge = run.numbers.members >= pace.rehearsalMembers && !isSettled(run);
   if (isLarge && run.settledChunks === 0 && run.stop === undefined) {
-    await queues.rehearse(run.settings.connectionId, run.runId, REHEARSAL_DELAY_SECONDS);
+    await queues.rehearse(run.settings.connectionId, run.runId, delaySeconds(run));
   }
 }
 

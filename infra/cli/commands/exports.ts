@@ -191,6 +191,7 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
   addListOptions(exports.command("attach"))
     .argument("<export>", "its name or id")
     .requiredOption("--connection <connection>", "name or id of the connection")
+    .option("--agree", "agree anew that its members are subscribed, if the export subscribes them")
     .description("put an export on a connection; without a list it keeps its own")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
@@ -198,7 +199,7 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
         command,
         exportOptionsSchema
           .pick({ listId: true, listName: true, createList: true })
-          .extend({ connection: z.string() }),
+          .extend({ connection: z.string(), agree: z.literal(true).optional() }),
       );
       const api = await context.api();
       const present = await findExport(api, named);
@@ -208,6 +209,7 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
         context,
         await api.attachExport(present, {
           connectionId,
+          ...(options.agree === undefined ? {} : { agree: options.agree }),
           ...(keepsList ? {} : { listId: await chooseList(context, api, connectionId, options) }),
         }),
       );

@@ -34,6 +34,7 @@ export const removalMeanings: Meanings = {
 export const subscriptionMeanings: Meanings = {
   requested: whole("members to subscribe to email marketing, of which"),
   accepted: part("Klaviyo was asked to subscribe"),
+  uncertain: part("may have been asked: Klaviyo's answer is missing"),
   alreadySubscribed: part("were subscribed already"),
   excludedUnsubscribed: part("had unsubscribed, and stay so"),
   excludedSuppressed: part("are suppressed in Klaviyo, and stay so"),
@@ -46,6 +47,7 @@ export const previewMeanings: Meanings = {
   new: part("new to the list"),
   changed: part("on the list already, and sent again"),
   unchanged: part("as Klaviyo has confirmed them, and not sent"),
+  tooLarge: part("larger than Klaviyo takes, and not sent"),
   leaving: whole("left the segments, and would be taken off the list"),
 };
 

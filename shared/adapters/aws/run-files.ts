@@ -21,6 +21,9 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
     return Buffer.from(await Body.transformToByteArray());
   }
 
+  // A worker's bodies are read one after another: the first is sent now, each of the others a slot later.
+  let lastBody: Promise<unknown> = Promise.resolve();
+
   async function readIfThere(key: string): Promise<Buffer | undefined> {
     try {
       return await read(key);
@@ -37,7 +40,11 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
   }
 
   return {
-    readChunk: (runId, attemptId, chunk) => read(storageKeys.chunkBody(runId, attemptId, chunk)),
+    readChunk: (runId, attemptId, chunk) => {
+      const body = lastBody.then(() => read(storageKeys.chunkBody(runId, attemptId, chunk)));
+      lastBody = body.catch(() => undefined);
+      return body;
+    },
     writeRefusals: async ({ runId, attemptId, chunk, stage }, refusals) => {
       await client.send(
         new PutObjectCommand({

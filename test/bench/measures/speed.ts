@@ -4,10 +4,13 @@ import { benchRow, type BenchRow } from "../json";
 import type { Measure } from "../measure";
 import type { WholeRun } from "../whole-run";
 
-/** Design, section 9: aims as ratios to the floor. */
+/**
+ * Aims in seconds: half as much again as 100 jobs take at 10 a second, and a tenth more than 1,000 jobs take at
+ * 150 a minute. The floor of so many jobs is lower, because the first and the last minute need not be whole.
+ */
 const aims = new Map([
-  [1_000_000, 1.5],
-  [10_000_000, 1.1],
+  [1_000_000, 1.5 * 10],
+  [10_000_000, 1.1 * 400],
 ]);
 
 export function speedRows(run: WholeRun): BenchRow[] {
@@ -21,7 +24,7 @@ export function speedRows(run: WholeRun): BenchRow[] {
       figure: run.seconds,
       unit: "s",
       floor: floorSeconds(jobsFor(profiles)),
-      ...(atMost === undefined ? {} : { aim: { of: "ratio", atMost } }),
+      ...(atMost === undefined ? {} : { aim: { of: "figure", atMost } }),
     }),
     // Up to a burst may come at once: only more have a span that could be compared.
     ...(run.jobs <= endpointLimits.createImportJob.burst
@@ -33,7 +36,7 @@ export function speedRows(run: WholeRun): BenchRow[] {
             figure: run.pushingSeconds,
             unit: "s",
             floor: span,
-            // 95 % of what is allowed (design, section 5).
+            // 95 % of what is allowed.
             aim: { of: "ratio", atMost: 1.05 },
           }),
         ]),
