@@ -56,10 +56,13 @@ export const gigabytes: Readonly<Record<Step, number>> = {
 /** The longest that a push may wait for a slot: its function's time-out less what it keeps in reserve. */
 export const PUSH_PATIENCE_SECONDS = functionCatalogue.pushChunks.timeoutSeconds - 20;
 
-/** What `npm run bench -- --service-times FILE` wrote where the figures of `test/bench/README.md` come from. */
+/**
+ * From the figures in `test/bench/README.md`: what is fixed from the run of 10,000 profiles, what goes by the
+ * million from that of 10,000,000; a confirming round and a push as the functions' mean durations.
+ */
 export const defaultServiceTimes: ServiceTimes = {
   prepareFixedSeconds: 0.9,
-  prepareSecondsPerMillion: 3.8,
+  prepareSecondsPerMillion: 4.0,
   settleFixedSeconds: 0.7,
   settleSecondsPerMillion: 1.4,
   confirmSeconds: 0.25,
