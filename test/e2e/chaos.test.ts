@@ -8,7 +8,7 @@ const firstSeed = Number(process.env["SEED"] ?? Date.now() % 1_000_000_000);
 
 /** Schedules that are begun, on a machine that is quick enough, and how long they are begun for. */
 const MOST_SCHEDULES = 24;
-const MILLISECONDS = 40_000;
+const MILLISECONDS = 20_000;
 
 describe("whole runs under random faults, crashes, copies and losses", () => {
   let system: ChaosSystem;

@@ -190,7 +190,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const content = `${[["Email", ...FIELDS].join(), ...lines].join("\n")}\n`;
         await expectComposed(mapping, drawn, "m.csv", content);
       }),
-      { numRuns: 25, ...seedOfThisRun() },
+      { numRuns: 15, ...seedOfThisRun() },
     );
   }, 240_000);
 
@@ -201,7 +201,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const lines = drawn.map((row, index) => JSON.stringify({ Email: emailOf(index), ...row }));
         await expectComposed(mapping, drawn, "m.ndjson", lines.join("\n"));
       }),
-      { numRuns: 25, ...seedOfThisRun() },
+      { numRuns: 15, ...seedOfThisRun() },
     );
   }, 240_000);
 
@@ -218,7 +218,7 @@ describe("every profile is what its values' readers make of its row, byte for by
       fc.asyncProperty(mappings, rows, async (mapping, drawn) => {
         await expectComposed(mapping, drawn, "m.parquet", await parquet(drawn));
       }),
-      { numRuns: 25, ...seedOfThisRun() },
+      { numRuns: 15, ...seedOfThisRun() },
     );
   }, 240_000);
 });
