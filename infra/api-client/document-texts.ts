@@ -1,3 +1,5 @@
+import { ids } from "../../shared/contract/examples";
+
 /** What the API's description says beside what the routes' contracts say. */
 
 export const apiIntroduction = [
@@ -56,13 +58,13 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   reason: "displayName: is required",
   limit: 65_536,
   role: "Administrator",
-  connectionId: "01M84KSTB3JY7Q4C6N1RKZ0F8D",
-  exportId: "01M84KSTE9P2V5W8X3T6HMA1BC",
-  runId: "01M84KSTQVRD05QHBZK6VTEBKV",
-  previewId: "01M84KSTV7M2Q8H4N5XJ3C6DPR",
+  connectionId: ids.connection,
+  exportId: ids.export,
+  runId: ids.run,
+  previewId: ids.preview,
   displayName: "Shop",
   count: 1,
-  exports: "01M84KSTE9P2V5W8X3T6HMA1BC",
+  exports: ids.export,
   scopes: "profiles:write",
   found: "XyZ789",
   expected: "AbC123",

@@ -1,4 +1,5 @@
 import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connection";
+import { noNumbers, noRemovals } from "../domain/run";
 
 /** Examples of answers that several routes give. */
 
@@ -6,6 +7,7 @@ export const ids = {
   connection: "01M84KSTB3JY7Q4C6N1RKZ0F8D",
   export: "01M84KSTE9P2V5W8X3T6HMA1BC",
   run: "01M84KSTQVRD05QHBZK6VTEBKV",
+  preview: "01M84KSTV7M2Q8H4N5XJ3C6DPR",
 } as const;
 const instant = "2026-11-02T08:00:00.000Z";
 const made = {
@@ -75,18 +77,8 @@ export const runExample = {
   requestedBy: "contributor-1",
   status: "queued",
   settings: exportBodyExample,
-  numbers: {
-    rows: 0,
-    blank: 0,
-    invalid: 0,
-    duplicates: 0,
-    members: 0,
-    unchanged: 0,
-    imported: 0,
-    refused: 0,
-    unsent: 0,
-  },
-  removals: { leaving: 0, removed: 0, notFound: 0, unremoved: 0 },
+  numbers: noNumbers,
+  removals: noRemovals,
   warnings: [],
   progress: { settledChunks: 0, chunks: null, percent: 0 },
   timings: { requestedAt: instant, movedAt: instant },
@@ -94,14 +86,14 @@ export const runExample = {
 };
 
 const previewRunning = {
-  previewId: "01M84KSTV7M2Q8H4N5XJ3C6DPR",
+  previewId: ids.preview,
   exportId: ids.export,
   mode: "incremental",
   requestedBy: "contributor-1",
   requestedAt: instant,
   status: "running",
   links: {
-    self: `/exports/${ids.export}/previews/01M84KSTV7M2Q8H4N5XJ3C6DPR`,
+    self: `/exports/${ids.export}/previews/${ids.preview}`,
     export: `/exports/${ids.export}`,
   },
 };

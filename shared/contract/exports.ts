@@ -84,6 +84,14 @@ const detachedExample = {
   detached: { at: exportExample.updatedAt, by: exportExample.updatedBy },
 };
 
+const theExport = {
+  status: 200,
+  description: "The export.",
+  schema: exportAnswerSchema,
+  example: exportExample,
+  etag: true,
+} as const;
+
 /** The routes of `exportsApi`. */
 export const exportsContract = {
   "POST /exports": routeContract({
@@ -125,13 +133,7 @@ export const exportsContract = {
     path: exportPath,
     query: noParameters,
     body: noBody,
-    answer: {
-      status: 200,
-      description: "The export.",
-      schema: exportAnswerSchema,
-      example: exportExample,
-      etag: true,
-    },
+    answer: theExport,
     problems: ["exportNotFound"],
   }),
   "PUT /exports/{exportId}": routeContract({
@@ -141,13 +143,7 @@ export const exportsContract = {
     query: noParameters,
     body: updateExportBodySchema,
     bodyExample: exportBodyExample,
-    answer: {
-      status: 200,
-      description: "The export.",
-      schema: exportAnswerSchema,
-      example: exportExample,
-      etag: true,
-    },
+    answer: theExport,
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
     conditional: true,
   }),
@@ -166,13 +162,7 @@ export const exportsContract = {
     query: noParameters,
     body: attachExportBodySchema,
     bodyExample: { connectionId: ids.connection, listId: "LiSt01" },
-    answer: {
-      status: 200,
-      description: "The export.",
-      schema: exportAnswerSchema,
-      example: exportExample,
-      etag: true,
-    },
+    answer: theExport,
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
     conditional: true,
   }),

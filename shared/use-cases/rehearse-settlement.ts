@@ -17,10 +17,10 @@ export interface RehearseSettlementDependencies {
  * The first chunks go first: on a machine with few processors the rehearsal would hold them up. Where the last
  * chunk's turn is near there is no time to lose.
  */
-const LONGEST_DELAY_SECONDS = 3;
+const LONGEST_REHEARSAL_DELAY_SECONDS = 3;
 function delaySeconds({ plan }: PlannedRun): number {
   const lastTurn = turnOf(Math.max(0, plan.chunkSizes.length - 1), endpointLimits.createImportJob);
-  return Math.min(LONGEST_DELAY_SECONDS, Math.floor(lastTurn / 3_000));
+  return Math.min(LONGEST_REHEARSAL_DELAY_SECONDS, Math.floor(lastTurn / 3_000));
 }
 
 /** Has a large run's account written while it is being pushed. */
