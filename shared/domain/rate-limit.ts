@@ -56,7 +56,7 @@ const BURST_WINDOW_MILLISECONDS = 1_040;
 const STEADY_WINDOW_MILLISECONDS = 60_500;
 
 /** How close slots come, as a share of their even spacing: so the place of one given back can be used. */
-const LEAST_SPACING_SHARE = 0.75;
+const LEAST_SPACING_SHARE = 0.25;
 
 /** Taken slots are remembered by the second, which makes the state small; it errs to the late side. */
 const BUCKET_MILLISECONDS = 1_000;

@@ -1,6 +1,8 @@
 // A process of its own: fauxqs is an ES module, and what moves through S3 (hundreds of megabytes
 // in a large run) would otherwise block the gateway and the pollers. Node runs this file as it is,
 // so it imports no other TypeScript but types.
+import { createReadStream, statSync } from "node:fs";
+import path from "node:path";
 import { buildApp, type BuildAppOptions } from "fauxqs";
 import * as z from "zod";
 
@@ -20,7 +22,8 @@ interface SqsStoreClass {
 }
 type SnsStoreClass = new () => Stores["snsStore"];
 type S3StoreClass = new () => S3Store;
-type FilePersistenceClass = new (directory: string) => NonNullable<S3Store["persistence"]>;
+type FilePersistence = NonNullable<S3Store["persistence"]>;
+type FilePersistenceClass = new (directory: string) => FilePersistence;
 
 const [objectsDirectory = "", region = "us-east-1"] = process.argv.slice(2);
 
@@ -43,7 +46,26 @@ const sqsStore = new SqsStore();
 // With no host of its own, a queue's URL carries the host that the client used.
 sqsStore.host = "";
 const s3Store = new S3Store();
-s3Store.persistence = new FilePersistence(objectsDirectory);
+const persistence = new FilePersistence(objectsDirectory);
+s3Store.persistence = persistence;
+
+// fauxqs reads an object whole before it answers. Of a large one that is asked for whole, it gets a stand-in,
+// in whose place the file is sent as a stream, as S3 sends it.
+const LARGE_OBJECT_BYTES = 4 << 20;
+const LARGE_READ_BYTES = 1 << 20;
+const standIns = new WeakMap<object, string>();
+let isAskedForWhole = false;
+const readBody = persistence.readBody.bind(persistence);
+persistence.readBody = (bucket, key) => {
+  // Other characters are written otherwise in a file's name.
+  const file = path.join(objectsDirectory, "buckets", bucket, "objects", `${key}.data`);
+  if (!isAskedForWhole || /[^\w./=-]/.test(key) || statSync(file).size < LARGE_OBJECT_BYTES) {
+    return readBody(bucket, key);
+  }
+  const standIn = Buffer.alloc(1);
+  standIns.set(standIn, file);
+  return standIn;
+};
 
 // fauxqs drops the message group of a standard queue's message (fair queues, 2025). Attributes are
 // handed through as the same object, so it can carry the group to where the message is made.
@@ -68,6 +90,9 @@ app.addContentTypeParser(
 );
 
 app.addHook("preHandler", (request, _reply, done) => {
+  // The handler runs at once after this.
+  const { method, headers, url } = request;
+  isAskedForWhole = method === "GET" && headers.range === undefined && !url.includes("partNumber=");
   const target = request.headers["x-amz-target"];
   const body: unknown = request.body;
   if (typeof target === "string" && isRecord(body)) {
@@ -80,6 +105,14 @@ app.addHook("preHandler", (request, _reply, done) => {
     }
   }
   done();
+});
+
+app.addHook("onSend", (_request, reply, payload, done) => {
+  const file = payload instanceof Buffer ? standIns.get(payload) : undefined;
+  if (file === undefined) return done();
+  // The handler gives Fastify nothing to tell by that an answer is on its way.
+  reply.hijack();
+  done(null, createReadStream(file, { highWaterMark: LARGE_READ_BYTES }));
 });
 
 interface Told {

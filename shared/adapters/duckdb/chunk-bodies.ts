@@ -18,11 +18,13 @@ export const klaviyoChunkLimits: ChunkLimits = {
 const BODIES_AT_ONCE = 8;
 
 /** The import job's body around its profiles (Klaviyo API reference, bulk import). */
-function envelope(listId: string): { before: string; after: string } {
+function envelope(listId: string): { before: Buffer; after: Buffer } {
   const list = JSON.stringify({ lists: { data: [{ type: "list", id: listId }] } });
   return {
-    before: '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[',
-    after: `]}},"relationships":${list}}}`,
+    before: Buffer.from(
+      '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[',
+    ),
+    after: Buffer.from(`]}},"relationships":${list}}}`),
   };
 }
 
@@ -43,7 +45,7 @@ export async function placeMembers(
 ): Promise<readonly ChunkSize[]> {
   const size = profileBytesSql(mapping);
   const { before, after } = envelope(listId);
-  const room = limits.maxBytes - Buffer.byteLength(before) - Buffer.byteLength(after);
+  const room = limits.maxBytes - before.length - after.length;
   const most = Math.min(PROFILE_MAX_BYTES, room - 1);
   const sizes = await database.row(
     `SELECT CAST(coalesce(max(size) FILTER (size <= ${most}), 0) AS DOUBLE) AS bytes,
@@ -129,15 +131,15 @@ export async function buildChunkBodies(
   let using: Promise<unknown> = Promise.resolve();
   for (let first = 1; first <= chunks; first += BODIES_AT_ONCE) {
     const bodies = await database.rows(
-      `SELECT chunk, string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position) AS profiles
+      `SELECT chunk, encode(string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position)) AS profiles
         FROM ${placed} WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
         GROUP BY chunk`,
-      z.object({ chunk: z.number(), profiles: z.string() }),
+      z.object({ chunk: z.number(), profiles: z.instanceof(Uint8Array) }),
     );
     // The next bodies are built while these are on their way; more would be held in memory.
     await using;
     using = Promise.all(
-      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.from(before + profiles + after))),
+      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.concat([before, profiles, after]))),
     );
     // It is awaited in the next round; a failure until then must not count as unhandled.
     using.catch(() => undefined);

@@ -4,14 +4,22 @@ import { DROPPED, type ProfileReader } from "../../domain/profile-reader";
 import { TOO_LARGE, valueColumn } from "./row-file";
 import { sqlString } from "./sql-text";
 
+/** What precedes the email in each profile. */
+const BEFORE_EMAIL = '{"type":"profile","attributes":{"email":"';
+/** What follows it where nothing else is mapped. */
+const AFTER_ONLY_EMAIL = '"}}';
+
 /**
  * The profile that Klaviyo is sent, as one JSON text: an element of the import job's body. Where more than
  * the email is mapped, the rest of it is the column `attributes` (`composedRowsSql`). Put together
- * from parts, which is less work than DuckDB's `json_object` for every row.
+ * from parts, which is less work than DuckDB's `json_object` for every row. A valid address has no character
+ * that JSON escapes (`EMAIL_PATTERN`).
  */
 export function profileJsonSql(mapping: FieldMapping): string {
-  const rest = mapsOnlyEmail(mapping) ? "'}}'" : "coalesce(attributes, '')";
-  return `('{"type":"profile","attributes":{"email":' || CAST(to_json(email) AS VARCHAR) || ${rest})`;
+  const rest = mapsOnlyEmail(mapping)
+    ? sqlString(AFTER_ONLY_EMAIL)
+    : `coalesce('"' || attributes, '')`;
+  return `(${sqlString(BEFORE_EMAIL)} || email || ${rest})`;
 }
 
 /**
@@ -88,19 +96,21 @@ export function consentedAtSql(mapping: FieldMapping, property: string): string 
 
 /** The bytes of the profile in UTF-8; one that was too large to be composed has more than Klaviyo takes. */
 export function profileBytesSql(mapping: FieldMapping): string {
-  const bytes = `strlen(${profileJsonSql(mapping)})`;
   return mapsOnlyEmail(mapping)
-    ? bytes
-    : `(CASE WHEN attributes IS NULL THEN ${PROFILE_MAX_BYTES + 1} ELSE ${bytes} END)`;
+    ? `(${BEFORE_EMAIL.length + AFTER_ONLY_EMAIL.length} + strlen(email))`
+    : `coalesce(${BEFORE_EMAIL.length + 1} + strlen(email) + strlen(attributes), ${PROFILE_MAX_BYTES + 1})`;
 }
 
 /** Keeps the first half of the digest. `md5_number_lower`, which gives the other, takes twice the time. */
 const SIXTY_FOUR_BITS = String(2n ** 64n - 1n);
 
 /**
- * Tells whether a profile's content changed. MD5 rather than DuckDB's own hash, which may differ between
+ * Tells whether a profile's content changed: always the same where it has none but its email, by which it is
+ * found. MD5 rather than DuckDB's own hash, which may differ between
  * its versions; 64 bits, because it is compared only with the same email's.
  */
 export function contentHashSql(mapping: FieldMapping): string {
-  return `CAST(md5_number(${profileJsonSql(mapping)}) & ${SIXTY_FOUR_BITS} AS UBIGINT)`;
+  return mapsOnlyEmail(mapping)
+    ? "0::UBIGINT"
+    : `CAST(md5_number(${profileJsonSql(mapping)}) & ${SIXTY_FOUR_BITS} AS UBIGINT)`;
 }

@@ -43,6 +43,8 @@ const MAX_VALUES_BYTES = PROFILE_MAX_BYTES * 3;
 const MAX_BYTES_BESIDE_TEXT = 40;
 /** Rows of some 100,000 members: enough for both of DuckDB's threads, and soon read. */
 const FILE_BYTES = 4 << 20;
+/** What one of DuckDB's threads reads at a time. Several make up a file; one holds more than any row. */
+const BUFFER_BYTES = 1 << 20;
 
 /** Writes rows to one file after the other, and tells of each when it is complete. */
 export function createRowFiles(
@@ -222,7 +224,7 @@ export function rowFileSql(path: string, values: number): string {
         ELSE cell
       END AS cell${columns.map((column) => `, ${column}`).join("")}
     FROM read_csv(${sqlString(path)},
-      auto_detect = false, header = false, delim = chr(${SEPARATOR}), quote = '', escape = '',
+      auto_detect = false, buffer_size = ${BUFFER_BYTES}, header = false, delim = chr(${SEPARATOR}), quote = '', escape = '',
       comment = '', new_line = '\\n', nullstr = '', columns = {'row': 'BIGINT', 'cell': 'VARCHAR'
         ${columns.map((column) => `, '${column}': 'VARCHAR'`).join("")}})`;
 }
