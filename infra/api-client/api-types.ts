@@ -691,6 +691,7 @@ export interface components {
         | "exportDeleted"
         | "runCanceled"
         | "runEnded"
+        | "stagingInterrupted"
         | "chunkUnsent"
         | "profilesUnsent"
         | "runStalled"

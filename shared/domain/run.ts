@@ -81,14 +81,19 @@ export type RemovalNumbers = z.infer<typeof removalNumbersSchema>;
 
 export const noRemovals: RemovalNumbers = { leaving: 0, removed: 0, notFound: 0, unremoved: 0 };
 
-/** What prepare staged, written once: of several attempts at preparing, the first to finish counts. */
+/**
+ * What is to be sent and where its rows are staged, written once: of several attempts at preparing, the first to
+ * get there counts. The chunks are staged after it, while those that are staged are being pushed.
+ */
 export const runPlanSchema = z.object({
   /** The attempt whose staged files are the run's. */
   attemptId: z.string(),
-  /** When the chunks were staged: how long the oldest one has waited is counted from here. */
+  /** When the rows were staged: how long the oldest chunk has waited is counted from here. */
   stagedAt: z.iso.datetime().optional(),
   /** Profiles in each chunk, in the chunks' order. */
   chunkSizes: z.array(count),
+  /** Tells the chunks' contents: whoever stages those that another worker left must come to the same. */
+  checksum: z.string(),
   /**
    * Leavers in each removal chunk, in the chunks' order. Their chunks' numbers follow those of the chunks
    * to import.
@@ -133,6 +138,8 @@ export const runSchema = z.object({
   numbers: runNumbersSchema,
   removals: removalNumbersSchema.default(noRemovals),
   plan: runPlanSchema.optional(),
+  /** Chunks to import that are staged: so many of the plan's first ones. */
+  stagedChunks: count.default(0),
   /** Chunks whose fate is known, those that are removed included. */
   settledChunks: count,
   /** Removal chunks among these. */

@@ -38,6 +38,7 @@ export const logEvents = {
   preparePutOff: "A run is prepared later, since Klaviyo can't be asked now.",
   runNotPrepared: "A run was ended before anything was sent.",
   runPrepared: "A run was prepared.",
+  stagingAbandoned: "What an interrupted worker left of a run's chunks can't be staged any more.",
   pushDropped: "A message to push a chunk was dropped.",
   chunkSent: "Klaviyo took a chunk as an import job.",
   chunkRemoved: "Profiles that left the segments were taken off the list.",

@@ -34,7 +34,7 @@ export interface Preparation {
   readonly leaving: number;
   /**
    * Counts as leaving everybody on the list who is no member, from files as `writeListed` made them, and as
-   * known the members who are on it. Before `stage`.
+   * known the members who are on it. Before `stageRows`.
    */
   addListed(keys: readonly string[]): Promise<number>;
   /**
@@ -49,9 +49,24 @@ export interface Preparation {
   stageLeavers(options: { remove: boolean; firstChunk: number }): Promise<readonly number[]>;
   /** The first of what would be sent and of what would not. */
   sample(): Promise<PreparedSample>;
-  /** Stages the rows set aside and the members; with `send` also the chunks. Returns the chunks' sizes. */
-  stage(options: { send: boolean }): Promise<readonly { chunk: number; profiles: number }[]>;
+  /** Stages the rows set aside and the members, with `send` each with its place in a chunk. Once. */
+  stageRows(options: { send: boolean }): Promise<StagedRows>;
+  /**
+   * Stages the bodies of the chunks that follow the first `after`, some at a time and in order, and tells of each
+   * stretch when it lies there; ends early when that answers false. After `stageRows`.
+   */
+  stageChunks(
+    options: { attemptId: string; after: number },
+    onStaged: (first: number, last: number) => Promise<boolean>,
+  ): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface StagedRows {
+  /** Profiles in each chunk, in the chunks' order; chunks are counted from 1. */
+  readonly chunkSizes: readonly number[];
+  /** The same for chunks of the same contents. */
+  readonly checksum: string;
 }
 
 /** Turns segment files into staged chunks. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */

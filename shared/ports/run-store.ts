@@ -30,6 +30,11 @@ export interface RunStore extends SubscribingStore {
   beginPreparing(runId: string, at: Date): Promise<boolean>;
   /** Keeps the plan and its numbers if the run has none yet and has not ended; returns whether it did. */
   plan(runId: string, plan: RunPlan, numbers: RunNumbers, at: Date): Promise<boolean>;
+  /**
+   * Writes down that the first `chunks` of the plan's chunks are staged. False if no more of them need be: the run
+   * has ended or is stopped.
+   */
+  markStaged(runId: string, chunks: number, at: Date): Promise<boolean>;
   /** The removal chunks are on their way: the phase becomes `removing`. */
   beginRemoving(runId: string, at: Date): Promise<void>;
   /** Keeps the first reason for sending no further chunk. */

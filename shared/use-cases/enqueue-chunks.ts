@@ -24,12 +24,55 @@ export interface EnqueueChunksDependencies {
 }
 
 /**
- * Sends every chunk on its way that nobody has taken, each to come when its turn under the rate limit is
- * near, and starts the confirmation loop; a run without chunks goes straight to its settlement. Removal
- * chunks go when all chunks to import have their fate. Safe to repeat: chunks that are under way are left
- * alone, and messages that come twice have no effect.
+ * Sends every staged chunk on its way that nobody has taken, each to come when its turn under the rate limit is
+ * near, and has the run confirmed. Safe to repeat: chunks that are under way are left alone, and messages that
+ * come twice have no effect.
  */
 export async function enqueueChunks(
+  dependencies: EnqueueChunksDependencies,
+  run: PlannedRun,
+): Promise<void> {
+  if (!isSettled(run) && run.stop === undefined) {
+    const queue = importQueue(dependencies, run);
+    await queue(await stagedUntaken(dependencies, run));
+  }
+  await enqueueConfirmation(dependencies, run);
+}
+
+/** The chunks to import that are staged and that nobody has taken. */
+export async function stagedUntaken(
+  { runs }: Pick<EnqueueChunksDependencies, "runs">,
+  run: PlannedRun,
+): Promise<readonly number[]> {
+  const staged = Array.from({ length: run.stagedChunks }, (_, index) => index + 1);
+  return untaken(staged, await runs.listChunks(run.runId));
+}
+
+/** Sends the chunks that it is given on their way, one after the other; their turns are counted from now. */
+export function importQueue(
+  dependencies: Pick<EnqueueChunksDependencies, "queues" | "clock">,
+  run: PlannedRun,
+): (chunks: readonly number[]) => Promise<void> {
+  const begunAt = dependencies.clock.now().getTime();
+  let given = 0;
+  return async (chunks) => {
+    const passed = dependencies.clock.now().getTime() - begunAt;
+    const before = given;
+    given += chunks.length;
+    await push(
+      dependencies,
+      run,
+      chunks,
+      (index) => turnOf(before + index, endpointLimits.createImportJob) - passed,
+    );
+  };
+}
+
+/**
+ * Starts the confirmation loop. A run without chunks goes straight to its settlement; removal chunks go when all
+ * chunks to import have their fate.
+ */
+export async function enqueueConfirmation(
   dependencies: EnqueueChunksDependencies,
   run: PlannedRun,
 ): Promise<void> {
@@ -43,13 +86,8 @@ export async function enqueueChunks(
     await settleStopped({ queues }, run);
     return;
   }
-  const toImport = run.plan.chunkSizes.map((_, index) => index + 1);
-  const known = await runs.listChunks(run.runId);
-  await push(dependencies, run, untaken(toImport, known), (index) =>
-    turnOf(index, endpointLimits.createImportJob),
-  );
   if (isReadyForRemoval(run)) {
-    await enqueueRemovals(dependencies, run, known);
+    await enqueueRemovals(dependencies, run, await runs.listChunks(run.runId));
   }
   await queues.confirm(
     group,
@@ -81,7 +119,7 @@ function untaken(chunks: readonly number[], known: readonly Chunk[]): readonly n
 }
 
 async function push(
-  { queues, clock }: EnqueueChunksDependencies,
+  { queues, clock }: Pick<EnqueueChunksDependencies, "queues" | "clock">,
   { runId, settings }: PlannedRun,
   chunks: readonly number[],
   turn: (index: number) => number,

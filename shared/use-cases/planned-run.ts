@@ -1,6 +1,6 @@
 import { isTerminal, plannedChunks, type Run, type RunPlan } from "../domain/run";
 
-/** A run that is going and whose chunks are staged. */
+/** A run that is going and whose rows are staged. */
 export type PlannedRun = Run & { plan: RunPlan };
 
 export function isPlanned(run: Run | undefined): run is PlannedRun {
@@ -24,6 +24,11 @@ export function stagedChunk(
   }
   const toRemove = removalSizes[chunk - 1 - chunkSizes.length];
   return toRemove === undefined ? undefined : { kind: "removal", profiles: toRemove };
+}
+
+/** Whether the bodies of all chunks to import are staged. */
+export function isStaged({ plan, stagedChunks }: PlannedRun): boolean {
+  return stagedChunks >= plan.chunkSizes.length;
 }
 
 /** Profiles in a chunk as staged. */

@@ -22,17 +22,17 @@ import type {
 } from "../ports";
 import { noteProblem, noteUsed } from "./connection-findings";
 import { endBeforeSending } from "./end-before-sending";
-import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { enterList, type EnterListDependencies } from "./enter-list";
 import { pacedCall } from "./paced-call";
 import { planRemoval, type PlanRemovalDependencies, type PreparedRun } from "./plan-removal";
-import { isPlanned } from "./planned-run";
+import { isPlanned, isStaged } from "./planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "./rehearse-settlement";
 import { findDestination, type Destination } from "./run-destination";
 import { findFiles, requireSameFiles } from "./segment-files";
 import { findSharing } from "./shared-list";
+import { stageChunks, stopUnlessStaged } from "./stage-chunks";
 
 export interface PrepareRunDependencies {
   readonly connections: ConnectionStore;
@@ -53,9 +53,10 @@ export interface PrepareRunDependencies {
 }
 
 /**
- * Reads a run's segments, checks all that can be checked, stages the chunks and sends them on their way.
- * Nothing is staged before the list, the limit and every file have been checked. May be repeated and may
- * run twice at a time: the first attempt to finish counts, and every attempt sends its chunks on.
+ * Reads a run's segments, checks all that can be checked, stages the rows, and then the chunks, each of which is
+ * sent on its way at once. Nothing is staged before the list, the limit and every file have been checked. May be
+ * repeated and may run twice at a time: the first attempt to have staged its rows counts, and every attempt goes
+ * on with its chunks where they are not staged yet.
  */
 export async function prepareRun(
   dependencies: PrepareRunDependencies,
@@ -68,34 +69,40 @@ export async function prepareRun(
     log.info("prepareDropped", { reason: run === undefined ? "noRun" : "ended" });
     return;
   }
-  if (run.plan === undefined) {
-    await runs.beginPreparing(runId, clock.now());
-    const outcome = await planRun(dependencies, run, deadline);
-    switch (outcome.kind) {
-      case "planned":
-        try {
-          await sendOnItsWay(dependencies, runId);
-        } finally {
-          await outcome.close();
-        }
-        return;
-      case "putOff":
-        await tryAgain(dependencies, run, attempt, outcome);
-        return;
-      case "ended":
-        log.warn("runNotPrepared", { code: outcome.problem.code });
-        await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
-        await endUnplannedRun(dependencies, run, outcome.problem);
-        return;
-    }
+  if (isPlanned(run) && (isStaged(run) || run.stop !== undefined)) {
+    await enqueueChunks(dependencies, run);
+    await callForRehearsal(dependencies, run);
+    return;
   }
-  await sendOnItsWay(dependencies, runId);
+  await runs.beginPreparing(runId, clock.now());
+  const outcome = await planRun(dependencies, run, deadline);
+  switch (outcome.kind) {
+    case "planned":
+      try {
+        await sendOnItsWay(dependencies, runId, outcome);
+      } finally {
+        await outcome.preparation.close();
+      }
+      return;
+    case "putOff":
+      await tryAgain(dependencies, run, attempt, outcome);
+      return;
+    case "ended":
+      log.warn("runNotPrepared", { code: outcome.problem.code });
+      await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
+      await stopUnlessStaged(dependencies, runId, outcome.problem);
+      return;
+  }
 }
 
-async function sendOnItsWay(dependencies: PrepareRunDependencies, runId: string): Promise<void> {
+async function sendOnItsWay(
+  dependencies: PrepareRunDependencies,
+  runId: string,
+  { preparation, checksum }: Extract<PlanOutcome, { kind: "planned" }>,
+): Promise<void> {
   const planned = await dependencies.runs.get(runId);
   if (isPlanned(planned)) {
-    await enqueueChunks(dependencies, planned);
+    await stageChunks(dependencies, planned, preparation, checksum);
     await callForRehearsal(dependencies, planned);
   }
 }
@@ -110,7 +117,7 @@ async function tryAgain(
   const { queues, clock, log, pace } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
   if (attempt >= pace.attempts && advanced !== true) {
-    await endUnplannedRun(dependencies, run, reason);
+    await stopUnlessStaged(dependencies, run.runId, reason);
     return;
   }
   const seconds =
@@ -123,8 +130,8 @@ async function tryAgain(
   });
 }
 
-/** What was read is closed when the chunks are on their way, which need not wait for it. */
-type PlanOutcome = { kind: "planned"; close: () => Promise<void> } | Hindrance;
+/** The rows are staged; what was prepared is to be closed when the chunks are on their way. */
+type PlanOutcome = { kind: "planned"; preparation: Preparation; checksum: string } | Hindrance;
 
 async function planRun(
   dependencies: PrepareRunDependencies,
@@ -248,17 +255,18 @@ async function stageAndPlan(
   if (send && preparation.numbers.members > preparation.numbers.unchanged) {
     await wakeWorker(dependencies, run);
   }
-  const chunks = await preparation.stage({ send });
+  const { chunkSizes, checksum } = await preparation.stageRows({ send });
   const removalSizes = await preparation.stageLeavers({
     remove: send && run.settings.syncMode === "mirror",
-    firstChunk: chunks.length + 1,
+    firstChunk: chunkSizes.length + 1,
   });
   const plan: RunPlan = {
     attemptId,
     fingerprint,
     destination: place,
     stagedAt: clock.now().toISOString(),
-    chunkSizes: chunks.map(({ profiles }) => profiles),
+    chunkSizes: [...chunkSizes],
+    checksum,
     removalSizes: [...removalSizes],
     leaving: removal.leaving,
     warnings: [...preparation.warnings, ...removal.warnings],
@@ -270,16 +278,16 @@ async function stageAndPlan(
   log.info("runPrepared", {
     ...preparation.numbers,
     leaving: removal.leaving,
-    chunks: chunks.length,
+    chunks: chunkSizes.length,
     removalChunks: removalSizes.length,
     kept,
   });
-  return { kind: "planned", close: () => preparation.close() };
+  return { kind: "planned", preparation, checksum };
 }
 
 /**
- * Has a worker of the push queue start while the chunks are staged. It finds no plan and lets the message go;
- * should it come late, it is the first chunk's, which may come twice.
+ * Has a worker of the push queue start while the rows are staged. It finds no staged chunk and lets the message
+ * go; should it come late, it is the first chunk's, which may come twice.
  */
 async function wakeWorker(
   { queues }: Pick<PrepareRunDependencies, "queues">,

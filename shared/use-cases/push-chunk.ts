@@ -63,6 +63,11 @@ export async function pushChunk(
     log.error("pushDropped", { reason: "noSuchChunk" });
     return;
   }
+  if (staged.kind === "import" && chunk > run.stagedChunks && run.stop === undefined) {
+    // It comes again when it is staged.
+    log.info("pushDropped", { reason: "notStaged" });
+    return;
+  }
   if (staged.kind === "removal" && run.stop === undefined && !isReadyForRemoval(run)) {
     // It comes again when all that is to be imported has its fate.
     log.info("pushDropped", { reason: "removalNotDue" });

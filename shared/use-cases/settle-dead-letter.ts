@@ -3,9 +3,10 @@ import { problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import { givenUp } from "../domain/subscription";
 import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../ports";
-import { endUnplannedRun, endUnsettledRun } from "./end-run";
+import { endUnsettledRun } from "./end-run";
 import { chunkNumbers, chunkSize, isPlanned, isSettled } from "./planned-run";
 import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
+import { stopUnlessStaged } from "./stage-chunks";
 
 export interface SettleDeadLetterDependencies {
   readonly exports: ExportStore;
@@ -51,7 +52,7 @@ export async function settleDeadLetter(
   switch (message.step) {
     case "start":
     case "prepare":
-      await endUnplannedRun(dependencies, run, problem("internalError"));
+      await stopUnlessStaged(dependencies, run.runId, problem("internalError"));
       return;
     case "push":
       if (isPlanned(run) && chunkSize(run, message.chunk) > 0) {

@@ -156,6 +156,7 @@ function newRun(
     },
     numbers: noNumbers,
     removals: noRemovals,
+    stagedChunks: 0,
     settledChunks: 0,
     settledRemovals: 0,
     confirmRound: 0,

@@ -87,8 +87,9 @@ async function measure(
       listId: "LIST01",
     });
     const prepared = performance.now();
-    const chunks = await preparation.stage({ send: true });
-    await preparation.stageLeavers({ remove: false, firstChunk: chunks.length + 1 });
+    const { chunkSizes } = await preparation.stageRows({ send: true });
+    await preparation.stageLeavers({ remove: false, firstChunk: chunkSizes.length + 1 });
+    await preparation.stageChunks({ attemptId: "attempt", after: 0 }, async () => true);
     await preparation.close();
     const staged = performance.now();
     const { numbers } = await createRunAccounting(options).account({
@@ -97,7 +98,10 @@ async function measure(
       attemptId: "attempt",
       syncMode: "upsert",
       outcomes: new Map(
-        chunks.map(({ chunk, profiles }) => [chunk, { imported: profiles, refused: 0, unsent: 0 }]),
+        chunkSizes.map((profiles, index) => [
+          index + 1,
+          { imported: profiles, refused: 0, unsent: 0 },
+        ]),
       ),
     });
     const accounted = performance.now();
@@ -113,7 +117,7 @@ async function measure(
         rowsPerSecond: Math.round(rows / ((staged - started) / 1000)),
         accountSeconds: seconds(staged, accounted),
         members: numbers.members,
-        chunks: chunks.length,
+        chunks: chunkSizes.length,
         // Of the whole process up to now: measure one format at a time to compare.
         peakResidentMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
       }),

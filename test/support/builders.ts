@@ -82,6 +82,7 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     },
     numbers: noNumbers,
     removals: noRemovals,
+    stagedChunks: overrides.plan?.chunkSizes.length ?? 0,
     settledChunks: 0,
     settledRemovals: 0,
     confirmRound: 0,
@@ -107,6 +108,7 @@ export function aPlan(overrides: Partial<RunPlan> = {}): RunPlan {
   return {
     attemptId: "attempt-1",
     chunkSizes: [10_000, 500],
+    checksum: "c0ffee",
     removalSizes: [],
     leaving: 0,
     fingerprint: "fingerprint-1",

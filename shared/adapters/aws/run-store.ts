@@ -226,6 +226,21 @@ export function createRunStore(
       });
     },
 
+    async markStaged(runId, chunks, at) {
+      const changed = await change(runId, {
+        condition: "attribute_not_exists(#stop) AND stagedChunks < :chunks",
+        UpdateExpression: "SET stagedChunks = :chunks, movedAt = :at",
+        names: { "#stop": "stop" },
+        values: { ":chunks": chunks, ":at": at.toISOString() },
+      });
+      if (changed) {
+        return true;
+      }
+      // Another worker may be staging the same chunks, and be further on.
+      const run = await get(runId);
+      return run !== undefined && !isTerminal(run.status) && run.stop === undefined;
+    },
+
     async beginRemoving(runId, at) {
       await change(runId, {
         UpdateExpression: "SET #phase = :removing, movedAt = :at",

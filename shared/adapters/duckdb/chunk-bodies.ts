@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../domain/chunk";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
+import type { StagedRows } from "../../ports";
 import type { Database } from "./database";
 import { profileBytesSql, profileJsonSql } from "./profile-sql";
 
@@ -15,7 +16,7 @@ export const klaviyoChunkLimits: ChunkLimits = {
 };
 
 /** Bodies that are built by one query; they are in memory at once. */
-const BODIES_AT_ONCE = 8;
+const BODIES_AT_ONCE = 10;
 
 /** The import job's body around its profiles (Klaviyo API reference, bulk import). */
 function envelope(listId: string): { before: Buffer; after: Buffer } {
@@ -28,21 +29,17 @@ function envelope(listId: string): { before: Buffer; after: Buffer } {
   };
 }
 
-const sizeSchema = z.object({ chunk: z.number(), profiles: z.number() });
-export type ChunkSize = z.infer<typeof sizeSchema>;
-
 /**
  * Makes the table `places` of the members that are sent: what `members` has but for the profiles' contents,
  * and which `chunk` each belongs to (from 1, in row order) and its `position` in it (from 0); and the table
- * `too_large(ordinal)` of those that are not sent because Klaviyo takes no profile of their size. Returns the
- * chunks' sizes.
+ * `too_large(ordinal)` of those that are not sent because Klaviyo takes no profile of their size.
  */
 export async function placeMembers(
   database: Database,
   mapping: FieldMapping,
   listId: string,
   limits: ChunkLimits = klaviyoChunkLimits,
-): Promise<readonly ChunkSize[]> {
+): Promise<StagedRows> {
   const size = profileBytesSql(mapping);
   const { before, after } = envelope(listId);
   const room = limits.maxBytes - before.length - after.length;
@@ -76,10 +73,20 @@ export async function placeMembers(
         CAST(place % ${limits.maxProfiles} AS INTEGER) AS position
       FROM (${numbered})`,
   );
-  return database.rows(
-    "SELECT chunk, CAST(count(*) AS DOUBLE) AS profiles FROM places GROUP BY chunk ORDER BY chunk",
-    sizeSchema,
+  const placed = await database.rows(
+    `SELECT CAST(count(*) AS DOUBLE) AS profiles,
+        CAST(bit_xor(hash(chunk, position, email, hash)) AS VARCHAR) AS checksum
+      FROM places GROUP BY chunk ORDER BY chunk`,
+    z.object({ profiles: z.number(), checksum: z.string() }),
   );
+  return {
+    chunkSizes: placed.map(({ profiles }) => profiles),
+    checksum: checksumOf(placed.map(({ checksum }) => checksum)),
+  };
+}
+
+function checksumOf(ofChunks: readonly string[]): string {
+  return ofChunks.reduce((all, one) => all ^ BigInt(one), 0n).toString(16);
 }
 
 /**
@@ -116,31 +123,37 @@ function numberedByBytesSql(
     ORDER BY ordinal`;
 }
 
-/** Builds all bodies, some at a time, and hands each to `use`, several at once. */
+/**
+ * Builds the bodies of the chunks after the first `after`, some at a time, and hands each to `use`, several at
+ * once. When all of a stretch have been used, and those before, `onUsed` is told; answering false, it ends this.
+ */
 export async function buildChunkBodies(
   database: Database,
   mapping: FieldMapping,
   listId: string,
-  chunks: number,
+  { chunks, after }: { chunks: number; after: number },
   use: (chunk: number, body: Buffer) => Promise<void>,
+  onUsed: (first: number, last: number) => Promise<boolean>,
 ): Promise<void> {
-  const { before, after } = envelope(listId);
+  const { before, after: behind } = envelope(listId);
   const placed = mapsOnlyEmail(mapping)
     ? "places"
     : "(SELECT places.*, members.attributes FROM places JOIN members USING (ordinal))";
-  let using: Promise<unknown> = Promise.resolve();
-  for (let first = 1; first <= chunks; first += BODIES_AT_ONCE) {
+  let using = Promise.resolve(true);
+  for (let first = after + 1; first <= chunks; first += BODIES_AT_ONCE) {
+    const last = Math.min(first + BODIES_AT_ONCE - 1, chunks);
     const bodies = await database.rows(
       `SELECT chunk, encode(string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position)) AS profiles
-        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${first + BODIES_AT_ONCE - 1}
-        GROUP BY chunk`,
+        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${last} GROUP BY chunk`,
       z.object({ chunk: z.number(), profiles: z.instanceof(Uint8Array) }),
     );
     // The next bodies are built while these are on their way; more would be held in memory.
-    await using;
+    if (!(await using)) {
+      return;
+    }
     using = Promise.all(
-      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.concat([before, profiles, after]))),
-    );
+      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.concat([before, profiles, behind]))),
+    ).then(() => onUsed(first, last));
     // It is awaited in the next round; a failure until then must not count as unhandled.
     using.catch(() => undefined);
   }

@@ -8,9 +8,10 @@ import type {
   Preparation,
   PreparationRequest,
   SegmentSource,
+  StagedRows,
 } from "../../ports";
 import { readPhoneNumber } from "../phone-numbers";
-import { buildChunkBodies, placeMembers, type ChunkLimits, type ChunkSize } from "./chunk-bodies";
+import { buildChunkBodies, placeMembers, type ChunkLimits } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { droppedValues } from "./dropped-values";
 import { loadJudgedRows } from "./judged-rows";
@@ -64,7 +65,7 @@ async function prepare(
   const numbers = await divideRows(database, mapping, request);
   warnings.push(...(await droppedValues(database, mapping)));
   const leaving = await findLeavers(database);
-  let staged: Promise<readonly ChunkSize[]> | undefined;
+  let rows: Promise<StagedRows> | undefined;
 
   return {
     numbers,
@@ -82,25 +83,43 @@ async function prepare(
         ),
       }),
     sample: () => samplePrepared(database, request.mapping, request.files),
-    stage({ send }) {
-      if (staged !== undefined) {
-        throw new Error("a preparation is staged once");
+    stageRows({ send }) {
+      if (rows !== undefined) {
+        throw new Error("the rows of a preparation are staged once");
       }
-      staged = stage(database, options, request, send);
-      return staged;
+      rows = stageRows(database, options, request, send);
+      return rows;
+    },
+    async stageChunks({ attemptId, after }, onStaged) {
+      const { chunkSizes } = (await rows) ?? { chunkSizes: [] };
+      const { runId, listId } = request;
+      await buildChunkBodies(
+        database,
+        mapping,
+        listId,
+        { chunks: chunkSizes.length, after },
+        (chunk, bytes) =>
+          options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
+        onStaged,
+      );
     },
     close: () => database.close(),
   };
 }
 
-async function stage(
+/** Nothing is sent in chunks where `send` is false. */
+const NO_CHUNKS: StagedRows = { chunkSizes: [], checksum: "" };
+
+async function stageRows(
   database: Database,
   options: MemberPreparationOptions,
   request: PreparationRequest,
   send: boolean,
-): Promise<readonly ChunkSize[]> {
+): Promise<StagedRows> {
   const { runId, attemptId, files, mapping, listId } = request;
-  const sizes = send ? await placeMembers(database, mapping, listId, options.chunkLimits) : [];
+  const placed = send
+    ? await placeMembers(database, mapping, listId, options.chunkLimits)
+    : NO_CHUNKS;
   await nameFiles(database, files);
   const stageMembers = async (): Promise<void> => {
     const localPath = await writeMembers(database, {
@@ -118,19 +137,12 @@ async function stage(
     const localPath = await writeSetAside(database);
     await options.files.upload(storageKeys.setAside(runId, attemptId), { localPath });
   };
-  // The rows are written and on their way while the bodies are built.
-  const results = await Promise.allSettled([
-    stageMembers(),
-    stageSetAside(),
-    buildChunkBodies(database, mapping, listId, sizes.length, (chunk, bytes) =>
-      options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
-    ),
-  ]);
-  // All have come to their end: the directory that they read from can be removed.
+  const results = await Promise.allSettled([stageMembers(), stageSetAside()]);
+  // Both have come to their end: the directory that they read from can be removed.
   for (const result of results) {
     if (result.status === "rejected") {
       throw result.reason;
     }
   }
-  return sizes;
+  return placed;
 }

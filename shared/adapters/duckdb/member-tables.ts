@@ -26,7 +26,11 @@ export async function divideRows(
   const profiles = emailsOnly
     ? "FROM firsts"
     : "SELECT judged.* FROM judged JOIN firsts USING (ordinal)";
-  const unchanged = ignoreHashes ? "false" : "coalesce(snapshot.hash = candidate.hash, false)";
+  // Whom Klaviyo took by nothing but the email can't have changed.
+  const same = emailsOnly
+    ? "snapshot.hash IS NOT NULL"
+    : "coalesce(snapshot.hash = candidate.hash, false)";
+  const unchanged = ignoreHashes ? "false" : same;
   await database.run(
     `CREATE TABLE firsts AS
       SELECT email, min(ordinal) AS ordinal, count(*) > 1 AS repeated

@@ -40,6 +40,11 @@ export const runProblems = {
     what: "Run {runId} has ended: {status}.",
     remedy: "Nothing needs to be done.",
   },
+  stagingInterrupted: {
+    culprit: "system",
+    what: "A part of the run was not sent: its making was interrupted, and its segments have changed since.",
+    remedy: "Start the run again: what was not sent is tried again.",
+  },
   chunkUnsent: {
     culprit: "system",
     what: "The profile's part of the run could not be sent after all retries.",

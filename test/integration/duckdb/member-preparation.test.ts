@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import { storageKeys } from "../../../shared/domain/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "./workbench";
 
@@ -105,6 +106,44 @@ describe("preparing a run", () => {
     } finally {
       await small.remove();
     }
+  });
+
+  it("stages chunks in stretches and in order, from where another attempt left off", async () => {
+    const small = await createWorkbench({ chunkLimits: { maxProfiles: 2, maxBytes: 5_000 } });
+    try {
+      await small.put("m.csv", csv(...Array.from({ length: 45 }, (_, row) => `c${row}@x.io`)));
+      const all = await small.prepare();
+      expect(all.stretches).toEqual([
+        [1, 10],
+        [11, 20],
+        [21, 23],
+      ]);
+      const bodies = await Promise.all(all.chunks.map(({ chunk }) => small.read(bodyKey(chunk))));
+      await small.files.upload(bodyKey(20), { bytes: Buffer.from("as it was staged") });
+      await small.files.upload(bodyKey(21), { bytes: Buffer.from("in the midst of it") });
+
+      const rest = await small.prepare({ stagedChunks: 20 });
+      expect(rest.stretches).toEqual([[21, 23]]);
+      expect(rest.checksum).toBe(all.checksum);
+      expect((await small.read(bodyKey(20))).toString()).toBe("as it was staged");
+      expect(await small.read(bodyKey(21))).toEqual(bodies[20]);
+    } finally {
+      await small.remove();
+    }
+  });
+
+  it("tells by the checksum whether the chunks are the same", async () => {
+    const checksumOf = async (content: string, mapping?: FieldMapping): Promise<string> => {
+      await bench.put("m.csv", content);
+      return (await bench.prepare(mapping === undefined ? {} : { mapping })).checksum;
+    };
+    const mapping = { email: "Email", first_name: "First" };
+    const content = "Email,First\na@x.io,Ann\nb@x.io,Bob\n";
+    const changed = "Email,First\na@x.io,Ann\nb@x.io,Rob\n";
+    expect(await checksumOf(content)).toBe(await checksumOf(changed));
+    expect(await checksumOf(content)).not.toBe(await checksumOf("Email\nb@x.io\na@x.io\n"));
+    expect(await checksumOf(content, mapping)).toBe(await checksumOf(content, mapping));
+    expect(await checksumOf(content, mapping)).not.toBe(await checksumOf(changed, mapping));
   });
 
   it("stages rows without chunks when nothing is to be sent", async () => {

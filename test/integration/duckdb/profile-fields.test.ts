@@ -362,11 +362,25 @@ describe("what was confirmed before", () => {
     ]);
   });
 
-  it("is recognised when only the email is mapped, by half of the MD5 of what is sent", async () => {
-    await bench.put("m.csv", "Email\na@x.io\n");
-    const { hashes } = await bench.prepare();
-    const text = '{"type":"profile","attributes":{"email":"a@x.io"}}';
+  it("is recognised by half of the MD5 of what is sent", async () => {
+    await bench.put("m.csv", "Email,First\na@x.io,Ann\n");
+    const { hashes } = await bench.prepare({ mapping: { email: "Email", first_name: "First" } });
+    const text = '{"type":"profile","attributes":{"email":"a@x.io","first_name":"Ann"}}';
     expect(hashes).toEqual([createHash("md5").update(text).digest().readBigUInt64LE(0).toString()]);
+  });
+
+  it("is recognised by the email alone when nothing else is mapped", async () => {
+    await bench.put("m.csv", "Email,First\na@x.io,Ann\nb@x.io,Bob\n");
+    const outcome = { imported: 1, refused: 1, unsent: 0 };
+    await bench.prepare();
+    await bench.refuse(1, "push", [{ position: 1, code: "invalid", detail: "Invalid email" }]);
+    const { snapshotKey } = await bench.account(new Map([[1, outcome]]));
+    await bench.put("m.csv", "Email,First\na@x.io,Anna\nb@x.io,Bob\n");
+    const { members } = await bench.prepare({ snapshotKey, runId: "run-2" });
+    expect(members.map(({ email, unchanged }) => [email, unchanged])).toEqual([
+      ["a@x.io", true],
+      ["b@x.io", false],
+    ]);
   });
 });
 

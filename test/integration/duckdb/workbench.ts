@@ -48,6 +48,9 @@ export interface PreparedRun {
   removalSizes: readonly number[];
   leavers: readonly { email: string; chunk: number | null; position: number | null }[];
   chunks: readonly { chunk: number; profiles: number }[];
+  checksum: string;
+  /** First and last chunk of what was staged together. */
+  stretches: readonly (readonly [number, number])[];
   members: readonly StagedMember[];
   setAside: readonly SetAsideRow[];
   /** Of the members' profiles, in the members' order. */
@@ -64,6 +67,8 @@ export interface PrepareOptions {
   ignoreHashes?: boolean;
   runId?: string;
   send?: boolean;
+  /** So many of the chunks lie there already. */
+  stagedChunks?: number;
   /** Looks into what is prepared. */
   sample?: boolean;
   /** Stages leavers for removal. */
@@ -178,7 +183,16 @@ export async function createWorkbench(
           await onDisk.upload(key, { bytes: Buffer.from(text.join("")) });
           await prepared.addListed([key]);
         }
-        const chunks = await prepared.stage({ send });
+        const { chunkSizes, checksum } = await prepared.stageRows({ send });
+        const stretches: [number, number][] = [];
+        await prepared.stageChunks(
+          { attemptId: RUN.attemptId, after: prepareOptions.stagedChunks ?? 0 },
+          async (first, last) => {
+            stretches.push([first, last]);
+            return true;
+          },
+        );
+        const chunks = chunkSizes.map((profiles, index) => ({ chunk: index + 1, profiles }));
         const removalSizes = await prepared.stageLeavers({
           remove: prepareOptions.remove ?? false,
           firstChunk: chunks.length + 1,
@@ -202,6 +216,8 @@ export async function createWorkbench(
           numbers: prepared.numbers,
           warnings: prepared.warnings,
           chunks,
+          checksum,
+          stretches,
           members: await parquet(
             storageKeys.members(runId, RUN.attemptId),
             'segment, file, "row"::DOUBLE AS "row", email, unchanged, chunk, position',

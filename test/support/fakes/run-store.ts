@@ -147,6 +147,12 @@ export function fakeRunStore(...given: Run[]): RunStore & {
             }
           : undefined,
       ),
+    markStaged: async (runId, chunks, at) =>
+      change(runId, (run) =>
+        run.stop === undefined
+          ? { ...run, stagedChunks: Math.max(run.stagedChunks, chunks), movedAt: at.toISOString() }
+          : undefined,
+      ),
     async beginRemoving(runId, at) {
       change(runId, (run) => ({ ...run, phase: "removing", movedAt: at.toISOString() }));
     },

@@ -51,7 +51,8 @@ function aSituation(
     doubtfulLeavers: async (atMost) => (overrides.doubtful ?? []).slice(0, atMost),
     stageLeavers: async () => [],
     sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
-    stage: async () => [],
+    stageRows: async () => ({ chunkSizes: [], checksum: "" }),
+    stageChunks: async () => undefined,
     close: async () => undefined,
     ...overrides.preparation,
   };
