@@ -20,11 +20,11 @@ export function floorSeconds(
   return fullMinutes * 60 + (calls - fullMinutes * steady) / burst;
 }
 
-/** The least time between the first and the last of so many calls. */
+/** The least time between the first and the last of so many calls, where those of each second come at once. */
 export function leastSpanSeconds(
   calls: number,
   { burst, steady }: EndpointLimits = endpointLimits.createImportJob,
 ): number {
   const last = Math.max(0, calls - 1);
-  return Math.floor(last / steady) * 60 + (last % steady) / burst;
+  return Math.floor(last / steady) * 60 + Math.floor((last % steady) / burst);
 }

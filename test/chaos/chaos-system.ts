@@ -31,7 +31,7 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
       PACE_LONGEST_RETRY_SECONDS: "1",
       PACE_ATTEMPTS: "12",
       PACE_STILL_AFTER_SECONDS: "4",
-      PACE_CHUNK_PROFILES: "20",
+      PACE_CHUNK_PROFILES: "5",
       PACE_REHEARSAL_MEMBERS: "1",
     },
     klaviyo: { processingTime: { queued: 60, fixed: 60, perProfile: 1 } },

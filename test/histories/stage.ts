@@ -93,7 +93,7 @@ export function createStage(
     files: directoryWorkFiles(work),
     memoryMegabytes: 512,
     workDirectory: root,
-    chunkLimits: { maxProfiles: 7, maxBytes: 5_000_000 },
+    chunkLimits: { maxProfiles: 2, maxBytes: 5_000_000 },
   };
   const exports = fakeExportStore(anExport({ listId, syncMode: "mirror" }));
   const runs = fakeRunStore();

@@ -36,8 +36,8 @@ export function speedRows(run: WholeRun): BenchRow[] {
             figure: run.pushingSeconds,
             unit: "s",
             floor: span,
-            // 95 % of what is allowed.
-            aim: { of: "ratio", atMost: 1.05 },
+            // Windows are taken to be 4 % longer than they are, and the last burst takes a while.
+            aim: { of: "ratio", atMost: 1.1 },
           }),
         ]),
     benchRow({
