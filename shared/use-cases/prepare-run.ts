@@ -90,7 +90,7 @@ export async function prepareRun(
     case "ended":
       log.warn("runNotPrepared", { code: outcome.problem.code });
       await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
-      await stopUnlessStaged(dependencies, runId, outcome.problem);
+      await stopUnlessStaged(dependencies, run, outcome.problem);
       return;
   }
 }
@@ -117,7 +117,7 @@ async function tryAgain(
   const { queues, clock, log, pace } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
   if (attempt >= pace.attempts && advanced !== true) {
-    await stopUnlessStaged(dependencies, run.runId, reason);
+    await stopUnlessStaged(dependencies, run, reason);
     return;
   }
   const seconds =

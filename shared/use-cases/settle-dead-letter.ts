@@ -52,7 +52,7 @@ export async function settleDeadLetter(
   switch (message.step) {
     case "start":
     case "prepare":
-      await stopUnlessStaged(dependencies, run.runId, problem("internalError"));
+      await stopUnlessStaged(dependencies, run, problem("internalError"));
       return;
     case "push":
       if (isPlanned(run) && chunkSize(run, message.chunk) > 0) {

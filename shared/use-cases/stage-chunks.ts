@@ -1,5 +1,7 @@
 import { problem, type Problem } from "../domain/problem";
+import type { Run } from "../domain/run";
 import type { Clock, Log, Preparation, RunStore } from "../ports";
+import { endUnplannedRun } from "./end-run";
 import {
   enqueueConfirmation,
   importQueue,
@@ -73,11 +75,14 @@ export async function stageChunks(
  */
 export async function stopUnlessStaged(
   dependencies: StopRunDependencies,
-  runId: string,
+  run: Pick<Run, "runId" | "exportId">,
   reason: Problem,
 ): Promise<void> {
-  const run = await dependencies.runs.get(runId);
-  if (!isPlanned(run) || !isStaged(run)) {
-    await stopRun(dependencies, runId, reason);
+  if (await endUnplannedRun(dependencies, run, reason)) {
+    return;
+  }
+  const planned = await dependencies.runs.get(run.runId);
+  if (isPlanned(planned) && !isStaged(planned)) {
+    await stopRun(dependencies, run.runId, reason);
   }
 }

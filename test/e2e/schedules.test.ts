@@ -158,7 +158,11 @@ describe("five hundred exports due at the same minute", () => {
     await eventually(() => (logged["runNotPrepared"] ?? 0) >= 500, 120_000);
     unsubscribe();
 
-    const made = (await runs()).filter(({ exportId }) => exportId.startsWith("many-"));
+    // It is logged before it is written.
+    const made = await eventually(async () => {
+      const found = (await runs()).filter(({ exportId }) => exportId.startsWith("many-"));
+      return found.every(({ status }) => isTerminal(status)) && found;
+    });
     expect(made.map(({ exportId }) => exportId).sort()).toEqual(ids);
     expect(new Set(made.map(({ scheduledFor }) => scheduledFor))).toEqual(
       new Set([instant.toISOString()]),
