@@ -92,8 +92,11 @@ export const runPlanSchema = z.object({
   stagedAt: z.iso.datetime().optional(),
   /** Profiles in each chunk, in the chunks' order. */
   chunkSizes: z.array(count),
-  /** Tells the chunks' contents: whoever stages those that another worker left must come to the same. */
-  checksum: z.string(),
+  /**
+   * Tells the chunks' contents: whoever stages those that another worker left must come to the same. Runs that were
+   * planned before there was any have none.
+   */
+  checksum: z.string().default(""),
   /**
    * Leavers in each removal chunk, in the chunks' order. Their chunks' numbers follow those of the chunks
    * to import.

@@ -102,8 +102,9 @@ async function sendOnItsWay(
 ): Promise<void> {
   const planned = await dependencies.runs.get(runId);
   if (isPlanned(planned)) {
-    await stageChunks(dependencies, planned, preparation, checksum);
+    // The rows that it reads are staged.
     await callForRehearsal(dependencies, planned);
+    await stageChunks(dependencies, planned, preparation, checksum);
   }
 }
 

@@ -114,7 +114,7 @@ describe("CSV in any dialect", () => {
         });
         await bench.clear();
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -134,7 +134,7 @@ describe("CSV in any dialect", () => {
           await bench.clear();
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 });
