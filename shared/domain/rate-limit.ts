@@ -59,7 +59,7 @@ const STEADY_WINDOW_MILLISECONDS = 60_500;
  * How close slots come, as a share of their even spacing. A window's calls come early in it, so that the last of
  * many is made as soon as Klaviyo allows; and not at the same instant, or workers would miss slots.
  */
-const LEAST_SPACING_SHARE = 0.25;
+const LEAST_SPACING_SHARE = 0.5;
 
 /** Taken slots are remembered by the second, which makes the state small; it errs to the late side. */
 const BUCKET_MILLISECONDS = 1_000;
