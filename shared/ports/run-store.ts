@@ -32,9 +32,9 @@ export interface RunStore extends SubscribingStore {
   plan(runId: string, plan: RunPlan, numbers: RunNumbers, at: Date): Promise<boolean>;
   /**
    * Writes down that the first `chunks` of the plan's chunks are staged. False if no more of them need be: the run
-   * has ended or is stopped.
+   * has ended or is stopped. Is no move of the run.
    */
-  markStaged(runId: string, chunks: number, at: Date): Promise<boolean>;
+  markStaged(runId: string, chunks: number): Promise<boolean>;
   /** The removal chunks are on their way: the phase becomes `removing`. */
   beginRemoving(runId: string, at: Date): Promise<void>;
   /** Keeps the first reason for sending no further chunk. */

@@ -52,7 +52,7 @@ export async function stageChunks(
       { attemptId: plan.attemptId, after: stagedChunks },
       async (first, last) => {
         // Written down first: a message of a chunk that is not staged is dropped.
-        const goesOn = await runs.markStaged(runId, last, clock.now());
+        const goesOn = await runs.markStaged(runId, last);
         if (goesOn) {
           await enqueue(Array.from({ length: last - first + 1 }, (_, index) => first + index));
         }

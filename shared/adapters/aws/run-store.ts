@@ -226,12 +226,12 @@ export function createRunStore(
       });
     },
 
-    async markStaged(runId, chunks, at) {
+    async markStaged(runId, chunks) {
       const changed = await change(runId, {
         condition: "attribute_not_exists(#stop) AND stagedChunks < :chunks",
-        UpdateExpression: "SET stagedChunks = :chunks, movedAt = :at",
+        UpdateExpression: "SET stagedChunks = :chunks",
         names: { "#stop": "stop" },
-        values: { ":chunks": chunks, ":at": at.toISOString() },
+        values: { ":chunks": chunks },
       });
       if (changed) {
         return true;

@@ -147,10 +147,10 @@ export function fakeRunStore(...given: Run[]): RunStore & {
             }
           : undefined,
       ),
-    markStaged: async (runId, chunks, at) =>
+    markStaged: async (runId, chunks) =>
       change(runId, (run) =>
         run.stop === undefined
-          ? { ...run, stagedChunks: Math.max(run.stagedChunks, chunks), movedAt: at.toISOString() }
+          ? { ...run, stagedChunks: Math.max(run.stagedChunks, chunks) }
           : undefined,
       ),
     async beginRemoving(runId, at) {
