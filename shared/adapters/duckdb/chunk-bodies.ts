@@ -85,6 +85,7 @@ export async function placeMembers(
   };
 }
 
+/** DuckDB's own hash may change with its version: a run that is interrupted by just that change stops. */
 function checksumOf(ofChunks: readonly string[]): string {
   return ofChunks.reduce((all, one) => all ^ BigInt(one), 0n).toString(16);
 }

@@ -105,8 +105,9 @@ export function profileBytesSql(mapping: FieldMapping): string {
 const SIXTY_FOUR_BITS = String(2n ** 64n - 1n);
 
 /**
- * Tells whether a profile's content changed; nothing where it has none but its email, by which it is found. MD5 rather than DuckDB's own hash, which may differ between
- * its versions; 64 bits, because it is compared only with the same email's.
+ * Tells whether a profile's content changed. MD5 rather than DuckDB's own hash, which may differ between its
+ * versions; 64 bits, because it is compared only with the same email's. Always 0 where a profile has no content
+ * but its email, by which it is found.
  */
 export function contentHashSql(mapping: FieldMapping): string {
   return mapsOnlyEmail(mapping)
