@@ -15,7 +15,7 @@ export const klaviyoChunkLimits: ChunkLimits = {
   maxBytes: CHUNK_MAX_BYTES,
 };
 
-/** Bodies that are built by one query; they are in memory at once. */
+/** Bodies that are built by one query, as many as Klaviyo takes in a second; they are in memory at once. */
 const BODIES_AT_ONCE = 10;
 
 /** The import job's body around its profiles (Klaviyo API reference, bulk import). */
