@@ -1,6 +1,7 @@
 import type { ChunkOutcome } from "../domain/chunk";
 import type { Pace } from "../domain/pace";
 import { endpointLimits, turnOf } from "../domain/rate-limit";
+import { isTerminal } from "../domain/run";
 import type { ConnectionStore, Log, RunAccounting, RunData, RunQueues, RunStore } from "../ports";
 import { accountRequest } from "./account-request";
 import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
@@ -65,8 +66,11 @@ export async function rehearseSettlement(
   } catch (error) {
     log.warn("rehearsalFailed", { error });
   }
-  if ((await connections.get(run.settings.connectionId)) === undefined) {
-    // Its removal took along the run's files, perhaps before these were written.
+  const now = await runs.get(runId);
+  const hasEnded = now === undefined || isTerminal(now.status);
+  if (hasEnded && (await connections.get(run.settings.connectionId)) === undefined) {
+    // Its removal took along the run's files, perhaps before these were written. A run that goes on needs them
+    // yet, and takes them along itself.
     await data.delete(run);
   }
 }

@@ -21,7 +21,10 @@ const aPushedRun = (overrides: Partial<Run> = {}): Run & { plan: NonNullable<Run
   plan: aPlan({ chunkSizes: [2, 2, 1] }),
 });
 
-function aSituation(options: { run?: Run; connected?: boolean; fails?: boolean } = {}) {
+function aSituation(
+  options: { run?: Run; connected?: boolean; fails?: boolean; endsMeanwhile?: boolean } = {},
+) {
+  const runs = fakeRunStore(options.run ?? aPushedRun());
   const requests: AccountRequest[] = [];
   const deleted: string[] = [];
   const log = fakeLog();
@@ -29,7 +32,7 @@ function aSituation(options: { run?: Run; connected?: boolean; fails?: boolean }
     rehearseSettlement(
       {
         connections: fakeConnectionStore(...(options.connected === false ? [] : [aConnection()])),
-        runs: fakeRunStore(options.run ?? aPushedRun()),
+        runs,
         data: {
           delete: async ({ runId }) => {
             deleted.push(runId);
@@ -39,6 +42,9 @@ function aSituation(options: { run?: Run; connected?: boolean; fails?: boolean }
           rehearse: async (request) => {
             requests.push(request);
             if (options.fails === true) throw new Error("no room");
+            if (options.endsMeanwhile === true) {
+              await runs.end("run-1", { status: "canceled", at: new Date() });
+            }
           },
         },
         log,
@@ -91,10 +97,16 @@ describe("rehearsing a run's settlement", () => {
     expect(log.lines).toMatchObject([{ level: "warn", event: "rehearsalFailed" }]);
   });
 
-  it("leaves no file behind of a run whose connection was removed meanwhile", async () => {
-    const { rehearse, deleted } = aSituation({ connected: false });
+  it("leaves no file behind of a run that ended meanwhile, whose connection is removed", async () => {
+    const { rehearse, deleted } = aSituation({ connected: false, endsMeanwhile: true });
     await rehearse();
     expect(deleted).toEqual(["run-1"]);
+  });
+
+  it("leaves its files to a run that goes on, which needs them for its settlement", async () => {
+    const { rehearse, deleted } = aSituation({ connected: false });
+    await rehearse();
+    expect(deleted).toEqual([]);
   });
 
   it("ends no run as a dead letter", async () => {
