@@ -26,7 +26,7 @@ import { Killed } from "./worker";
 
 /** As the queues of the stack: a message that failed so often is a dead letter. */
 const MOST_RECEIVES = 5;
-const MOST_MESSAGES = 3_000;
+const MOST_MESSAGES = 30_000;
 
 /** Between two runs: jobs that a run left behind have come to their end. */
 const BETWEEN_RUNS_MILLISECONDS = 600_000;
