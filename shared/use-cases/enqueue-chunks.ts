@@ -44,6 +44,9 @@ export async function stagedUntaken(
   { runs }: Pick<EnqueueChunksDependencies, "runs">,
   run: PlannedRun,
 ): Promise<readonly number[]> {
+  if (run.stagedChunks === 0) {
+    return [];
+  }
   const staged = Array.from({ length: run.stagedChunks }, (_, index) => index + 1);
   return untaken(staged, await runs.listChunks(run.runId));
 }

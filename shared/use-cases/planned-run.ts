@@ -31,6 +31,11 @@ export function isStaged({ plan, stagedChunks }: PlannedRun): boolean {
   return stagedChunks >= plan.chunkSizes.length;
 }
 
+/** Whether bodies are yet to be staged; nothing more is staged of a run that is stopped. */
+export function awaitsStaging(run: PlannedRun): boolean {
+  return run.stop === undefined && !isStaged(run);
+}
+
 /** Profiles in a chunk as staged. */
 export function chunkSize(run: Pick<PlannedRun, "plan">, chunk: number): number {
   return stagedChunk(run, chunk)?.profiles ?? 0;

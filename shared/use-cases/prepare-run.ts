@@ -26,7 +26,7 @@ import { enqueueChunks } from "./enqueue-chunks";
 import { enterList, type EnterListDependencies } from "./enter-list";
 import { pacedCall } from "./paced-call";
 import { planRemoval, type PlanRemovalDependencies, type PreparedRun } from "./plan-removal";
-import { isPlanned, isStaged } from "./planned-run";
+import { awaitsStaging, isPlanned } from "./planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "./rehearse-settlement";
 import { findDestination, type Destination } from "./run-destination";
@@ -69,7 +69,7 @@ export async function prepareRun(
     log.info("prepareDropped", { reason: run === undefined ? "noRun" : "ended" });
     return;
   }
-  if (isPlanned(run) && (isStaged(run) || run.stop !== undefined)) {
+  if (isPlanned(run) && !awaitsStaging(run)) {
     await enqueueChunks(dependencies, run);
     await callForRehearsal(dependencies, run);
     return;

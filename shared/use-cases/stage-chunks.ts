@@ -8,7 +8,7 @@ import {
   stagedUntaken,
   type EnqueueChunksDependencies,
 } from "./enqueue-chunks";
-import { isPlanned, isStaged, type PlannedRun } from "./planned-run";
+import { awaitsStaging, isPlanned, isStaged, type PlannedRun } from "./planned-run";
 import { stopRun, type StopRunDependencies } from "./stop-run";
 
 /**
@@ -40,7 +40,7 @@ export async function stageChunks(
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const { runId, plan, stagedChunks } = run;
-  if (run.stop === undefined && !isStaged(run)) {
+  if (awaitsStaging(run)) {
     if (checksum !== plan.checksum) {
       log.error("stagingAbandoned", { staged: stagedChunks, chunks: plan.chunkSizes.length });
       await stopRun(dependencies, runId, problem("stagingInterrupted"));
@@ -52,14 +52,14 @@ export async function stageChunks(
       { attemptId: plan.attemptId, after: stagedChunks },
       async (first, last) => {
         // Written down first: a message of a chunk that is not staged is dropped.
-        const goesOn = await runs.markStaged(runId, last);
-        if (goesOn) {
-          await enqueue(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+        if (!(await runs.markStaged(runId, last))) {
+          return false;
         }
+        await enqueue(Array.from({ length: last - first + 1 }, (_, index) => first + index));
         if (last < plan.chunkSizes.length) {
           await clock.sleep(LEAD_MILLISECONDS);
         }
-        return goesOn;
+        return true;
       },
     );
   }

@@ -4,7 +4,7 @@ import { plannedChunks, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
-import { isPlanned, isStaged } from "./planned-run";
+import { awaitsStaging, isPlanned } from "./planned-run";
 import { settleUnsent } from "./settle-dead-letter";
 
 export interface WatchRunsDependencies {
@@ -59,10 +59,10 @@ async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number
   if (isPlanned(run)) {
     if (tooLong) {
       await settleUnsent(dependencies, run);
-    } else if (isStaged(run) || run.stop !== undefined) {
-      await enqueueChunks(dependencies, run);
-    } else {
+    } else if (awaitsStaging(run)) {
       await queues.prepare(run.settings.connectionId, run.runId);
+    } else {
+      await enqueueChunks(dependencies, run);
     }
   } else if (tooLong) {
     await endUnplannedRun(dependencies, run, problem("runStalled"));
