@@ -2,7 +2,7 @@ import { createRetryIn } from "./adapters/aws/message-visibility";
 import { createConfirmQueue, createPrepareQueue } from "./adapters/aws/run-queues";
 import { createMemberPreparation } from "./adapters/duckdb/member-preparation";
 import { createRunAccounting } from "./adapters/duckdb/run-accounting";
-import { createSegmentReader } from "./adapters/duckdb/segment-reader";
+import { createSegmentReader } from "./adapters/duckdb/reading/segment-reader";
 import { createSubscriberStaging } from "./adapters/duckdb/subscriber-staging";
 import { CHUNK_MAX_BYTES } from "./domain/chunk";
 import { environmentSchemas } from "./config/environment";

@@ -14,7 +14,7 @@ import { readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { droppedValues } from "./dropped-values";
-import { loadJudgedRows } from "./judged-rows";
+import { loadJudgedRows } from "./reading/judged-rows";
 import { addListed, doubtfulLeavers, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
 import { consentedAtSql } from "./profile-sql";

@@ -6,7 +6,7 @@ import { rowRejections } from "../../domain/rejection";
 import type { SegmentFile } from "../../domain/segment";
 import type { PreparedSample } from "../../ports";
 import type { Database } from "./database";
-import { ROW_BITS } from "./judged-rows";
+import { ROW_BITS } from "./reading/judged-rows";
 import { profileBytesSql, profileJsonSql } from "./profile-sql";
 
 const codes = {

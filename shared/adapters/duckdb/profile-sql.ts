@@ -1,7 +1,7 @@
 import { PROFILE_MAX_BYTES } from "../../domain/chunk";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import { DROPPED, type ProfileReader } from "../../domain/profile-reader";
-import { TOO_LARGE, valueColumn } from "./row-file";
+import { TOO_LARGE, valueColumn } from "./reading/row-file";
 import { sqlString } from "./sql-text";
 
 /** What precedes the email in each profile. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isDamage } from "./damaged-file";
+import { isDamage } from "./reading/damaged-file";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
 import { WorkFileNotFound, type WorkFiles } from "./work-files";

@@ -1,6 +1,6 @@
 import type { SegmentFile } from "../../domain/segment";
 import type { Database } from "./database";
-import { ROW_BITS } from "./judged-rows";
+import { ROW_BITS } from "./reading/judged-rows";
 import { sqlString } from "./sql-text";
 
 /**

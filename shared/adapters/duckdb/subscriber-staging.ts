@@ -2,7 +2,7 @@ import * as z from "zod";
 import { storageKeys } from "../../domain/storage-keys";
 import { SUBSCRIPTION_BATCH_PROFILES } from "../../domain/subscription";
 import type { StageSubscribersRequest, SubscriberStaging } from "../../ports";
-import { isDamage } from "./damaged-file";
+import { isDamage } from "./reading/damaged-file";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { inParallel } from "./in-parallel";
 import { loadSnapshot } from "./snapshot";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { isDamage } from "../../../shared/adapters/duckdb/damaged-file";
+import { isDamage } from "../../../shared/adapters/duckdb/reading/damaged-file";
 
 describe("what DuckDB fails for", () => {
   it("is not the file when memory is short", async () => {

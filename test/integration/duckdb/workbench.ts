@@ -6,7 +6,7 @@ import type { ChunkLimits } from "../../../shared/adapters/duckdb/chunk-bodies";
 import { openDatabase } from "../../../shared/adapters/duckdb/database";
 import { createMemberPreparation } from "../../../shared/adapters/duckdb/member-preparation";
 import { createRunAccounting } from "../../../shared/adapters/duckdb/run-accounting";
-import { createSegmentReader } from "../../../shared/adapters/duckdb/segment-reader";
+import { createSegmentReader } from "../../../shared/adapters/duckdb/reading/segment-reader";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
 import type { FieldMapping } from "../../../shared/domain/field-mapping";

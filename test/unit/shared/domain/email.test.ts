@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import * as z from "zod";
 import { openDatabase, type Database } from "../../../../shared/adapters/duckdb/database";
-import { judgedRowsSql } from "../../../../shared/adapters/duckdb/email-sql";
+import { judgedRowsSql } from "../../../../shared/adapters/duckdb/reading/email-sql";
 import { judgeEmail, type EmailJudgement } from "../../../../shared/domain/email";
 
 const valid = (email: string): EmailJudgement => ({ kind: "valid", email });

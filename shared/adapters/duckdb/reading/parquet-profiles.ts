@@ -1,17 +1,17 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
-import { parseJsonExactly } from "../../domain/exact-json";
-import type { PartReader, ProfileReader, Reading } from "../../domain/profile-reader";
-import { PLAIN_TEXT_PATTERN } from "../../domain/profile-values";
-import type { SegmentFile } from "../../domain/segment";
-import type { Database } from "./database";
+import { parseJsonExactly } from "../../../domain/exact-json";
+import type { PartReader, ProfileReader, Reading } from "../../../domain/profile-reader";
+import { PLAIN_TEXT_PATTERN } from "../../../domain/profile-values";
+import type { SegmentFile } from "../../../domain/segment";
+import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../in-parallel";
 import { readJsonLines } from "./json-records";
 import { emailCellSql, parquetColumns, parquetTableSql, readingParquet } from "./parquet-rows";
 import { createRowFiles, rowFileSql, valueColumn } from "./row-file";
-import { sqlIdentifier, sqlString } from "./sql-text";
+import { sqlIdentifier, sqlString } from "../sql-text";
 
 /** DuckDB finds the values of one while those of another are being read. */
 const COLUMNS_AT_ONCE = 2;

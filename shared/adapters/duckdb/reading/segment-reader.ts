@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../domain/segment";
-import { suggestMapping } from "../../domain/suggested-mapping";
-import type { SegmentReader, SegmentSource } from "../../ports";
-import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../../domain/segment";
+import { suggestMapping } from "../../../domain/suggested-mapping";
+import type { SegmentReader, SegmentSource } from "../../../ports";
+import { openDatabase, type Database, type DatabaseOptions } from "../database";
 import { suggestEmailField, type SampledField } from "./field-types";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
 import { withOpenedFile } from "./opened-file";
 import { sampleFields } from "./sampled-fields";

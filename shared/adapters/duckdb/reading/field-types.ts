@@ -1,5 +1,5 @@
-import { judgeEmail } from "../../domain/email";
-import type { SegmentField } from "../../domain/segment";
+import { judgeEmail } from "../../../domain/email";
+import type { SegmentField } from "../../../domain/segment";
 
 export type FieldType = SegmentField["type"];
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { SegmentFile } from "../../domain/segment";
+import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect, sampleRecords } from "./csv-dialect";
-import type { Database } from "./database";
+import type { Database } from "../database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
 import {
   type JsonRecord,
@@ -13,7 +13,7 @@ import {
 } from "./json-records";
 import type { OpenedFile } from "./opened-file";
 import { parquetColumns, readingParquet } from "./parquet-rows";
-import { sqlIdentifier, sqlString } from "./sql-text";
+import { sqlIdentifier, sqlString } from "../sql-text";
 
 const SAMPLE_RECORDS = 1_000;
 

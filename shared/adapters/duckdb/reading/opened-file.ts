@@ -3,12 +3,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import * as z from "zod";
-import { DomainError } from "../../domain/problem";
-import type { SegmentFile } from "../../domain/segment";
-import type { SegmentSource } from "../../ports";
+import { DomainError } from "../../../domain/problem";
+import type { SegmentFile } from "../../../domain/segment";
+import type { SegmentSource } from "../../../ports";
 import { detectBinaryFormat, detectTextFormat, isGzip, type FileFormat } from "./file-format";
 import { asUtf8 } from "./text-encoding";
-import type { WorkDirectory } from "./work-directory";
+import type { WorkDirectory } from "../work-directory";
 
 /** How much of a file is looked at to tell its format and dialect. */
 const HEAD_BYTES = 256 * 1024;

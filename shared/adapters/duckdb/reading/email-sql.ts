@@ -3,8 +3,8 @@ import {
   EMAIL_MAX_LENGTH,
   EMAIL_PADDING,
   EMAIL_PATTERN,
-} from "../../domain/email";
-import { sqlString } from "./sql-text";
+} from "../../../domain/email";
+import { sqlString } from "../sql-text";
 
 const pattern = sqlString(EMAIL_PATTERN);
 const outerPadding = sqlString(`^${EMAIL_PADDING}+|${EMAIL_PADDING}+$`);

@@ -1,4 +1,4 @@
-import { parseJsonExactly } from "../../domain/exact-json";
+import { parseJsonExactly } from "../../../domain/exact-json";
 import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
 
 const LF = 0x0a;

@@ -1,6 +1,6 @@
-import { DomainError } from "../../domain/problem";
-import { judgeEmail } from "../../domain/email";
-import type { SegmentFile } from "../../domain/segment";
+import { DomainError } from "../../../domain/problem";
+import { judgeEmail } from "../../../domain/email";
+import type { SegmentFile } from "../../../domain/segment";
 import { segmentUnreadable } from "./opened-file";
 
 /**

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { SegmentFile } from "../../domain/segment";
-import type { Database } from "./database";
+import type { SegmentFile } from "../../../domain/segment";
+import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
 import { segmentUnreadable } from "./opened-file";
-import { sqlIdentifier, sqlString } from "./sql-text";
+import { sqlIdentifier, sqlString } from "../sql-text";
 import type { WantedFields } from "./text-rows";
 
 const columnSchema = z.object({ column_name: z.string(), column_type: z.string() });

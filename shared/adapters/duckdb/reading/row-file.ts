@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
-import { PROFILE_MAX_BYTES } from "../../domain/chunk";
-import { DROPPED, type Reading } from "../../domain/profile-reader";
+import { PROFILE_MAX_BYTES } from "../../../domain/chunk";
+import { DROPPED, type Reading } from "../../../domain/profile-reader";
 import { decodeCell } from "./text-encoding";
-import { sqlString } from "./sql-text";
+import { sqlString } from "../sql-text";
 
 /**
  * Files of rows in a form that leaves DuckDB nothing to guess: a row's number, a unit separator, the

@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
-import type { Problem } from "../../domain/problem";
-import type { SegmentFile } from "../../domain/segment";
-import type { SegmentSource } from "../../ports";
-import type { Database } from "./database";
+import type { Problem } from "../../../domain/problem";
+import type { SegmentFile } from "../../../domain/segment";
+import type { SegmentSource } from "../../../ports";
+import type { Database } from "../database";
 import { judgedRowsSql } from "./email-sql";
 import { fieldMissing } from "./field-lookup";
-import { inParallel } from "./in-parallel";
+import { inParallel } from "../in-parallel";
 import { withOpenedFile } from "./opened-file";
 import { withParquetProfiles } from "./parquet-profiles";
 import { parquetRowsSql, readingParquet } from "./parquet-rows";
-import { composedRowsSql } from "./profile-sql";
+import { composedRowsSql } from "../profile-sql";
 import { createRowFiles, rowFileSql } from "./row-file";
 import { ALL_PRESENT, writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
 

@@ -1,7 +1,7 @@
-import type { Problem } from "../../domain/problem";
-import type { PartReader, ProfileReader } from "../../domain/profile-reader";
-import { problem } from "../../domain/problem";
-import type { SegmentFile } from "../../domain/segment";
+import type { Problem } from "../../../domain/problem";
+import type { PartReader, ProfileReader } from "../../../domain/profile-reader";
+import { problem } from "../../../domain/problem";
+import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
 import { createCsvScanner, readCsvRecords, type CsvScanner } from "./csv-records";
 import { fieldMissing, findField } from "./field-lookup";
