@@ -1,5 +1,6 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
+import { isEncrypted } from "../shared/domain/klaviyo-address";
 
 /**
  * Where the system runs. `local`: the embedded environment on a laptop. `dev`: on AWS, thrown away at
@@ -10,12 +11,27 @@ export type StageName = z.infer<typeof stageNameSchema>;
 
 const days = z.number().int().min(1);
 
+/** The groups that make a caller what they are; of roles without one here they are called as the role is. */
+const groupsSchema = z
+  .strictObject({
+    administrator: z.string().min(1).max(128).optional(),
+    contributor: z.string().min(1).max(128).optional(),
+    viewer: z.string().min(1).max(128).optional(),
+  })
+  .refine(
+    ({ administrator = "Administrator", contributor = "Contributor", viewer = "Viewer" }) =>
+      new Set([administrator, contributor, viewer]).size === 3,
+    "one group can't stand for two roles",
+  )
+  .optional();
+
 /** Who issues the tokens that callers of the API carry. */
 const identitySchema = z.discriminatedUnion("kind", [
   z.strictObject({
     /** A Cognito user pool of the stack's own, with a group for each role. */
     kind: z.literal("cognito"),
     mfa: z.enum(["optional", "required"]),
+    groups: groupsSchema,
   }),
   z.strictObject({
     /** Any OpenID Connect provider. */
@@ -24,8 +40,13 @@ const identitySchema = z.discriminatedUnion("kind", [
     issuer: z.url({ protocol: /^https$/ }),
     /** At least one must be the token's `aud` or `client_id`. */
     audience: z.array(z.string().min(1)).min(1),
-    /** The claim that lists the caller's groups, which are called as the roles are. */
+    /** The claim that lists the caller's groups. */
     rolesClaim: z.string().min(1),
+    groups: groupsSchema,
+    /** What the header of an access token says in `typ`, if the issuer always says it: `at+jwt` (RFC 9068). */
+    tokenType: z.string().min(1).max(100).optional(),
+    /** A scope that tokens must have been issued for. */
+    scope: z.string().min(1).max(200).optional(),
   }),
 ]);
 
@@ -144,7 +165,14 @@ const stages = {
   },
 } satisfies Record<StageName, unknown>;
 
+/** On AWS, what is sent to Klaviyo can be read by nobody on the way. */
+const encryptedSchema = stageConfigSchema.refine(
+  ({ klaviyoBaseUrl }) => isEncrypted(klaviyoBaseUrl),
+  { path: ["klaviyoBaseUrl"], message: "keys and profiles only go to Klaviyo by https" },
+);
+
 /** The checked configuration of a stage; `overrides` replace whole properties of it. Throws a ZodError. */
 export function stageConfig(stage: StageName, overrides: Partial<StageConfig> = {}): StageConfig {
-  return stageConfigSchema.parse({ ...stages[stage], ...overrides });
+  const config = stageConfigSchema.parse({ ...stages[stage], ...overrides });
+  return stage === "local" ? config : encryptedSchema.parse(config);
 }

@@ -35,6 +35,7 @@ import {
   sqs,
   starts,
   timetable,
+  tokenRules,
   workFiles,
 } from "./wiring";
 
@@ -55,13 +56,13 @@ export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     log: log("connections-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 
 export const descriptionApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentSchemas.descriptionApi.parse(process.env);
-  return { log: log("description-api", environment), rolesClaim: environment.ROLES_CLAIM };
+  return { log: log("description-api", environment), tokens: tokenRules(environment) };
 });
 
 export const auditApiDependencies = /* @__PURE__ */ once(() => {
@@ -69,7 +70,7 @@ export const auditApiDependencies = /* @__PURE__ */ once(() => {
   return {
     audit: audit(environment),
     log: log("audit-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 
@@ -82,7 +83,7 @@ export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     log: log("segments-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 
@@ -106,7 +107,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     log: log("exports-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 
@@ -128,7 +129,7 @@ export const runsApiDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     log: log("runs-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 
@@ -144,7 +145,7 @@ export const schedulesApiDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     log: log("schedules-api", environment),
-    rolesClaim: environment.ROLES_CLAIM,
+    tokens: tokenRules(environment),
   };
 });
 

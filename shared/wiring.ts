@@ -27,6 +27,8 @@ import { createKlaviyo } from "./adapters/klaviyo/klaviyo";
 import { systemClock } from "./adapters/system-clock";
 import { createUlidGenerator } from "./adapters/ulid-generator";
 import { readPace } from "./config/pace";
+import { isEncrypted } from "./domain/klaviyo-address";
+import { tokenRulesSchema, type TokenRules } from "./domain/token-rules";
 import { createLog } from "./observability/logger";
 import { createMetrics } from "./observability/metrics";
 import { auditRuns } from "./use-cases/audit-runs";
@@ -57,6 +59,9 @@ export const scheduler = once(() => new SchedulerClient());
 export const eventBridge = once(() => new EventBridgeClient());
 export const sns = once(() => new SNSClient());
 export const calendar = /* @__PURE__ */ createCalendar();
+
+export const tokenRules = ({ TOKEN_RULES }: { TOKEN_RULES: string }): TokenRules =>
+  tokenRulesSchema.parse(JSON.parse(TOKEN_RULES));
 
 /** Lambda says how much memory the function has; elsewhere DuckDB gets what a small function would. */
 export const memoryMegabytes = (): number =>
@@ -121,8 +126,12 @@ export const runData = (environment: { WORK_BUCKET: string }) =>
   createRunData(s3(), environment.WORK_BUCKET);
 export const limiter = (environment: { RATE_LIMITS_TABLE: string }) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
-export const klaviyo = (environment: { KLAVIYO_BASE_URL: string }) =>
-  createKlaviyo(environment.KLAVIYO_BASE_URL);
+export const klaviyo = (environment: { STAGE: string; KLAVIYO_BASE_URL: string }) => {
+  if (environment.STAGE !== "local" && !isEncrypted(environment.KLAVIYO_BASE_URL)) {
+    throw new TypeError("KLAVIYO_BASE_URL must be https outside of the stage local");
+  }
+  return createKlaviyo(environment.KLAVIYO_BASE_URL);
+};
 export const segments = (environment: { SEGMENTS_BUCKET: string }) =>
   createSegmentSource(s3(), environment.SEGMENTS_BUCKET);
 export const workFiles = (environment: { WORK_BUCKET: string }) =>

@@ -11,7 +11,7 @@ import { listRequestOf } from "../../shared/contract/request-parts";
 export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
   return createApi(
     "auditApi",
-    { log: dependencies.log, rolesClaim: dependencies.rolesClaim },
+    { log: dependencies.log, tokens: dependencies.tokens },
     {
       "GET /audit": operation(auditContract["GET /audit"], async ({ caller, query }) =>
         okPage(await listAudit(dependencies, { caller, ...listRequestOf(query) }), (entry) =>

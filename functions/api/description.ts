@@ -8,10 +8,10 @@ import { ok } from "./answers/answer";
 import description from "./openapi.json";
 
 /** Makes the function behind `/openapi.json`; the description is in its bundle, and in no other. */
-export function createHandler({ log, rolesClaim }: ApiDependencies): ApiHandler {
+export function createHandler({ log, tokens }: ApiDependencies): ApiHandler {
   return createApi(
     "descriptionApi",
-    { log, rolesClaim },
+    { log, tokens },
     {
       "GET /openapi.json": operation(
         descriptionContract["GET /openapi.json"],

@@ -84,7 +84,7 @@ export function createApi<Name extends ApiFunctionName>(
   return middy<ApiEvent, ApiResult>()
     .use(logRequest(options.log))
     .use(answerProblems())
-    .use(identifyCaller(options.rolesClaim))
+    .use(identifyCaller(options.tokens))
     .handler(
       httpRouter<ApiEvent, ApiResult>({
         routes,

@@ -2,47 +2,50 @@ import type { MiddlewareObj } from "@middy/core";
 import * as z from "zod";
 import { roleSchema, type Caller } from "../../shared/domain/identity";
 import { DomainError } from "../../shared/domain/problem";
+import { roleOf, type TokenRules } from "../../shared/domain/token-rules";
+import { accessTokenClaims, own } from "./access-token";
 import type { ApiEvent } from "./api-event";
 
-const claimsSchema = z.object({
+const contextSchema = z.object({
   authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }),
 });
 
 /**
- * Notes who calls, from the token's claims. The gateway has verified the token; nobody gets here without
- * one unless a route was left unprotected, which is answered as `notAuthenticated`.
+ * Notes who calls, from the access token. The gateway has verified it; nobody gets here without one unless a
+ * route was left unprotected, which is answered as `notAuthenticated`.
  */
-export function identifyCaller(rolesClaim: string): MiddlewareObj<ApiEvent> {
+export function identifyCaller(rules: TokenRules): MiddlewareObj<ApiEvent> {
   return {
     before: ({ event }) => {
-      const caller = readCaller(event.requestContext, rolesClaim);
+      const caller = readCaller(event, rules);
       event.caller = caller;
       event.log = event.log.with({ userId: caller.userId, role: caller.role });
     },
   };
 }
 
-/** Reads the caller from a request's context. Throws `notAuthenticated`, `notPermitted`. */
-export function readCaller(requestContext: unknown, rolesClaim: string): Caller {
-  const parsed = claimsSchema.safeParse(requestContext);
-  const claims = parsed.success ? parsed.data.authorizer.jwt.claims : {};
-  const userId = claims["sub"];
-  if (typeof userId !== "string" || userId === "") {
+/** Reads the caller of a request. Throws `notAuthenticated`, `notPermitted`. */
+export function readCaller(
+  { headers, requestContext }: Pick<ApiEvent, "headers" | "requestContext">,
+  rules: TokenRules,
+): Caller {
+  const context = contextSchema.safeParse(requestContext);
+  const claims = context.success
+    ? accessTokenClaims(headers["authorization"], context.data.authorizer.jwt.claims, rules)
+    : undefined;
+  const userId = claims === undefined ? undefined : own(claims, "sub");
+  if (claims === undefined || typeof userId !== "string" || userId === "") {
     throw new DomainError("notAuthenticated");
   }
-  const groups = readGroups(Object.hasOwn(claims, rolesClaim) ? claims[rolesClaim] : undefined);
-  // The options are in order of rank: of several roles the highest counts.
-  const role = roleSchema.options.find((option) => groups.includes(option));
+  const role = roleOf(groupsOf(own(claims, rules.rolesClaim)), rules.groups);
   if (role === undefined) {
     throw new DomainError("notPermitted", { role: roleSchema.options.join(" or ") });
   }
   return { userId, role };
 }
 
-/** An HTTP API hands a claim that is a list over as the text `[one two]`. */
-function readGroups(claim: unknown): readonly string[] {
-  if (Array.isArray(claim)) {
-    return claim.filter((group) => typeof group === "string");
-  }
-  return typeof claim === "string" ? claim.replace(/^\[|\]$/g, "").split(/[\s,]+/) : [];
+/** Some issuers write a single group as a text instead of as a list of one. */
+function groupsOf(claim: unknown): ReadonlySet<string> {
+  const groups: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
+  return new Set(groups.filter((group) => typeof group === "string"));
 }

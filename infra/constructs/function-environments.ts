@@ -1,11 +1,12 @@
 import type { FunctionEnvironment, FunctionName } from "../../shared/config/environment";
+import type { TokenRules } from "../../shared/domain/token-rules";
 import type { StageConfig, StageName } from "../stage-config";
 import type { PermittedResources } from "./function-permissions";
 
 export interface EnvironmentSources extends PermittedResources {
   readonly stage: StageName;
   readonly config: StageConfig;
-  readonly rolesClaim: string;
+  readonly tokenRules: TokenRules;
 }
 
 /** The environment variables of every function: exactly those that its schema names. */
@@ -14,7 +15,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
 } {
   const { tables, buckets, queues, config } = sources;
   const base = { STAGE: sources.stage, LOG_LEVEL: config.logLevel };
-  const authorization = { ROLES_CLAIM: sources.rolesClaim };
+  const authorization = { TOKEN_RULES: JSON.stringify(sources.tokenRules) };
   const connections = { CONNECTIONS_TABLE: tables.connections.tableName };
   const exportsTable = { EXPORTS_TABLE: tables.exports.tableName };
   const runs = {

@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
 import { roleSchema } from "../../shared/domain/identity";
+import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/token-rules";
 import type { StageConfig, StageName } from "../stage-config";
 
 /** What the API's authorizer and the functions need to know about callers' tokens. */
@@ -17,7 +18,7 @@ export interface TokenIssuer {
   readonly issuer: string;
   /** At least one must be the token's `aud` or `client_id`. */
   readonly audience: readonly string[];
-  readonly rolesClaim: string;
+  readonly rules: TokenRules;
   /** Set when the tokens come from the stack's own user pool. */
   readonly userPool?: { readonly id: string; readonly clientId: string };
 }
@@ -25,18 +26,39 @@ export interface TokenIssuer {
 /** The stage's token issuer: its configured OpenID Connect provider, or a user pool of its own. */
 export function tokenIssuer(scope: Construct, stage: StageName, config: StageConfig): TokenIssuer {
   switch (config.identity.kind) {
-    case "oidc":
-      return config.identity;
+    case "oidc": {
+      const {
+        issuer,
+        audience,
+        rolesClaim,
+        groups,
+        tokenType,
+        scope: tokenScope,
+      } = config.identity;
+      return {
+        issuer,
+        audience,
+        rules: {
+          issuedBy: "oidc",
+          rolesClaim,
+          groups: groupsOfRoles(groups),
+          tokenType,
+          scope: tokenScope,
+        },
+      };
+    }
     case "cognito": {
+      const groups = groupsOfRoles(config.identity.groups);
       const directory = new UserDirectory(scope, "Users", {
         stage,
+        groups,
         mfa: config.identity.mfa,
         retain: config.data === "retain",
       });
       return {
         issuer: directory.userPool.userPoolProviderUrl,
         audience: [directory.client.userPoolClientId],
-        rolesClaim: "cognito:groups",
+        rules: { issuedBy: "cognito", rolesClaim: "cognito:groups", groups },
         userPool: {
           id: directory.userPool.userPoolId,
           clientId: directory.client.userPoolClientId,
@@ -46,8 +68,18 @@ export function tokenIssuer(scope: Construct, stage: StageName, config: StageCon
   }
 }
 
+/** The group of each role, which is called as the role unless the stage says otherwise. */
+function groupsOfRoles({
+  administrator = groupsCalledAsRoles.Administrator,
+  contributor = groupsCalledAsRoles.Contributor,
+  viewer = groupsCalledAsRoles.Viewer,
+}: NonNullable<StageConfig["identity"]["groups"]> = {}): TokenRules["groups"] {
+  return { Administrator: administrator, Contributor: contributor, Viewer: viewer };
+}
+
 interface UserDirectoryProps {
   readonly stage: StageName;
+  readonly groups: TokenRules["groups"];
   readonly mfa: "optional" | "required";
   readonly retain: boolean;
 }
@@ -92,7 +124,7 @@ class UserDirectory extends Construct {
     for (const [precedence, role] of roleSchema.options.entries()) {
       new CfnUserPoolGroup(this, `${role}Group`, {
         userPoolId: this.userPool.userPoolId,
-        groupName: role,
+        groupName: props.groups[role],
         // The first role includes the others: of several groups the lowest number counts.
         precedence: precedence + 1,
       });

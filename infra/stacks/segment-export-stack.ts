@@ -60,7 +60,7 @@ export class SegmentExportStack extends Stack {
         ...resources,
         stage,
         config,
-        rolesClaim: tokens.rolesClaim,
+        tokenRules: tokens.rules,
       }),
       permissions: functionPermissions(this, resources),
     });

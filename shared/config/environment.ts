@@ -49,8 +49,8 @@ const queues = z.object({
   SETTLE_QUEUE_URL: z.url(),
 });
 const authorization = z.object({
-  /** The token's claim that names the caller's groups; groups are called as the roles are. */
-  ROLES_CLAIM: z.string().min(1).default("cognito:groups"),
+  /** How a caller's role is read from a token: the domain's rules for tokens, as JSON. */
+  TOKEN_RULES: z.string().min(1),
 });
 
 export const environmentSchemas = {

@@ -21,12 +21,12 @@ import type {
   StartQueue,
   Timetable,
 } from "../ports";
+import type { TokenRules } from "../domain/token-rules";
 
 /** What every function of the API needs. */
 export interface ApiDependencies {
   readonly log: Log;
-  /** The token's claim that names the caller's groups. */
-  readonly rolesClaim: string;
+  readonly tokens: TokenRules;
 }
 
 /** What a function needs besides that has routes which change something. */

@@ -322,6 +322,9 @@ test("any OpenID Connect issuer can take the user pool's place", () => {
         issuer: "https://login.example.com/tenant",
         audience: ["segment-export"],
         rolesClaim: "groups",
+        groups: { administrator: "App Admins" },
+        tokenType: "at+jwt",
+        scope: "segment-export/use",
       },
     },
   });
@@ -330,7 +333,13 @@ test("any OpenID Connect issuer can take the user pool's place", () => {
     JwtConfiguration: { Issuer: "https://login.example.com/tenant", Audience: ["segment-export"] },
   });
   const { Properties } = resource(template, "AWS::Lambda::Function", "RunsApiFunction");
-  expect(Properties["Environment"].Variables["ROLES_CLAIM"]).toBe("groups");
+  expect(JSON.parse(Properties["Environment"].Variables["TOKEN_RULES"])).toEqual({
+    issuedBy: "oidc",
+    rolesClaim: "groups",
+    groups: { Administrator: "App Admins", Contributor: "Contributor", Viewer: "Viewer" },
+    tokenType: "at+jwt",
+    scope: "segment-export/use",
+  });
 });
 
 test("browsers of other origins are let in only where the configuration names them", () => {
@@ -346,5 +355,24 @@ test("browsers of other origins are let in only where the configuration names th
   expect(cors([])).toBeUndefined();
   expect(cors(["https://console.example.com"])).toMatchObject({
     AllowOrigins: ["https://console.example.com"],
+  });
+});
+
+test("a stage may name the groups of its user pool, which then are those that its tokens are read by", () => {
+  const template = synthesize({
+    stage: "dev",
+    configuration: {
+      identity: { kind: "cognito", mfa: "optional", groups: { contributor: "Marketing" } },
+    },
+  });
+  const made = resourcesOf(template, "AWS::Cognito::UserPoolGroup").map(
+    ([, { Properties }]) => Properties["GroupName"],
+  );
+  const { Properties } = resource(template, "AWS::Lambda::Function", "RunsApiFunction");
+  expect(made.sort()).toEqual(["Administrator", "Marketing", "Viewer"]);
+  expect(JSON.parse(Properties["Environment"].Variables["TOKEN_RULES"]).groups).toEqual({
+    Administrator: "Administrator",
+    Contributor: "Marketing",
+    Viewer: "Viewer",
   });
 });

@@ -21,6 +21,11 @@ describe("stageConfig", () => {
 
   const wrong: [string, Partial<StageConfig>][] = [
     ["klaviyoBaseUrl", { klaviyoBaseUrl: "not a URL" }],
+    ["klaviyoBaseUrl", { klaviyoBaseUrl: "http://a.klaviyo.com" }],
+    [
+      "identity.groups",
+      { identity: { kind: "cognito", mfa: "required", groups: { administrator: "Viewer" } } },
+    ],
     ["logRetention", JSON.parse(`{"logRetention":8}`) as Partial<StageConfig>],
     [
       "identity.issuer",

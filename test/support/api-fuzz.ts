@@ -5,7 +5,7 @@ import { problemCatalogue } from "../../shared/domain/problem";
 import { apiRoutes } from "../../shared/config/api-routes";
 import type { ApiEvent } from "../../functions/middleware/api-event";
 import { readCaller } from "../../functions/middleware/caller";
-import { anApi, type ApiState } from "./api";
+import { anApi, tokens, type ApiState } from "./api";
 import { aConnection, anExport } from "./builders";
 import { hostileRequests } from "./hostile-requests";
 
@@ -46,7 +46,7 @@ export interface FuzzOptions {
 /** The caller's role, as far as the token gives one. */
 function roleOf(event: ApiEvent): string | undefined {
   try {
-    return readCaller(event.requestContext, "cognito:groups").role;
+    return readCaller(event, tokens).role;
   } catch {
     return undefined;
   }

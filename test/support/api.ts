@@ -16,6 +16,7 @@ import { createCalendar } from "../../shared/adapters/croner-calendar";
 import type { Connection } from "../../shared/domain/connection";
 import type { Export } from "../../shared/domain/export";
 import type { Role } from "../../shared/domain/identity";
+import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/token-rules";
 import type { Preview } from "../../shared/domain/preview";
 import type { Run } from "../../shared/domain/run";
 import type * as z from "zod";
@@ -29,6 +30,7 @@ import type {
   RunStore,
 } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
+import { verifiedToken } from "./access-token";
 import { fakeAuditLog } from "./fakes/audit-log";
 import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
 import { fakeConnectionStore } from "./fakes/connection-store";
@@ -42,6 +44,13 @@ import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/schedu
 import { fakeRequestLedger } from "./fakes/request-ledger";
 import { fakeSecretStore } from "./fakes/secret-store";
 import { fakeSegmentReader, fakeSegmentSource } from "./fakes/segment-source";
+
+/** Tokens are as a user pool of the stack's own issues them. */
+export const tokens: TokenRules = {
+  issuedBy: "cognito",
+  rolesClaim: "cognito:groups",
+  groups: groupsCalledAsRoles,
+};
 
 /** The key that Klaviyo accepts in these tests. */
 export const acceptedKey = "pk_accepted0123456789";
@@ -78,7 +87,7 @@ export interface ApiRequestParts {
   readonly query?: Record<string, string>;
   readonly headers?: Record<string, string>;
   /** Further parts of the event, put over those made from the above. */
-  readonly event?: Record<string, unknown>;
+  readonly event?: Record<string, any>;
 }
 
 export interface ApiAnswer {
@@ -100,30 +109,32 @@ export function anApiEvent({
   event,
 }: ApiRequestParts): ApiEvent {
   const { routeKey, pathParameters } = matchRoute(method, path);
+  const token = verifiedToken({
+    sub: `${(role ?? "Administrator").toLowerCase()}-1`,
+    "cognito:groups": [role ?? "Administrator"],
+  });
   return {
     version: "2.0",
     routeKey,
     rawPath: path,
     rawQueryString: "",
-    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
     ...(query === undefined ? {} : { queryStringParameters: query }),
     ...(pathParameters === undefined ? {} : { pathParameters }),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false,
+    ...event,
+    headers: {
+      ...token.headers,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+      ...event?.["headers"],
+    },
     requestContext: {
       requestId: "request-1",
       http: { method, path },
-      authorizer: {
-        jwt: {
-          claims: {
-            sub: `${(role ?? "Administrator").toLowerCase()}-1`,
-            "cognito:groups": `[${role ?? "Administrator"}]`,
-          },
-          scopes: null,
-        },
-      },
+      authorizer: token.authorizer,
+      ...event?.["requestContext"],
     },
-    ...event,
   } as unknown as ApiEvent;
 }
 
@@ -227,7 +238,7 @@ export function anApi(state: ApiState = {}) {
       reportLink: async (key: string, seconds: number) =>
         `https://reports.example/${key}?expires=${seconds}`,
     },
-    rolesClaim: "cognito:groups",
+    tokens,
     ...state.stores,
   };
   const handlers: Record<ApiFunctionName, ApiHandler> = {

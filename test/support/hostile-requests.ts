@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { ApiEvent } from "../../functions/middleware/api-event";
 import { apiRoutes } from "../../shared/config/api-routes";
+import { verifiedToken } from "./access-token";
 import { acceptedKey, aConnectionBody, anExportBody } from "./api";
 
 /** Requests as nobody should send them, and some that are valid but for one thing. */
@@ -191,8 +192,8 @@ const claims = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .constantFrom("[Administrator]", "[Contributor]", "[Viewer]")
-      .map((groups) => ({ sub: "user-1", "cognito:groups": groups })),
+      .constantFrom("Administrator", "Contributor", "Viewer")
+      .map((group) => ({ sub: "user-1", "cognito:groups": [group] })),
   },
   {
     weight: 1,
@@ -223,13 +224,17 @@ export const hostileRequests: fc.Arbitrary<ApiEvent> = fc
   .map((parts) => {
     const { route, parameter } = parts;
     const name = /\{(\w+)\}/.exec(route.path)?.[1];
+    const token = verifiedToken(parts.claims);
     const path = route.path.replace(/\{\w+\}/, () => parameter);
     return {
       version: "2.0",
       routeKey: `${route.method} ${route.path}`,
       rawPath: path,
       rawQueryString: "",
-      headers: parts.contentType === undefined ? {} : { "content-type": parts.contentType },
+      headers: {
+        ...token.headers,
+        ...(parts.contentType === undefined ? {} : { "content-type": parts.contentType }),
+      },
       ...(parts.query === undefined ? {} : { queryStringParameters: parts.query }),
       ...(name === undefined ? {} : { pathParameters: { [name]: parameter } }),
       ...(parts.body === undefined
@@ -241,7 +246,7 @@ export const hostileRequests: fc.Arbitrary<ApiEvent> = fc
       requestContext: {
         requestId: "request-1",
         http: { method: route.method, path },
-        authorizer: { jwt: { claims: parts.claims, scopes: null } },
+        authorizer: token.authorizer,
       },
     } as unknown as ApiEvent;
   });

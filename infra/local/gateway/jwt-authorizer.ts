@@ -107,10 +107,10 @@ function scopesOf(payload: JWTPayload): string[] {
 }
 
 /**
- * Claims as the function gets them, all as text: an array becomes `[a b]`, null is left out.
- * Observed on real HTTP APIs; the developer guide shows text claims only.
+ * Claims as the function gets them, all as text: an array becomes `[a b]`, so that no reader can tell where one of
+ * its names ends; null is left out. Observed on real HTTP APIs; the developer guide shows text claims only.
  */
-function claimTexts(payload: JWTPayload): Record<string, string> {
+export function claimTexts(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(
     Object.entries(payload)
       .filter(([, value]) => value !== null && value !== undefined)

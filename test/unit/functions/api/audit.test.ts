@@ -1,14 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
+import { verifiedToken } from "../../../support/access-token";
 import { acceptedKey, aConnectionBody, anApi, anExportBody } from "../../../support/api";
 import { anInstant } from "../../../support/builders";
 
-const from = (requestId: string, method: string, path: string, group: string) => ({
-  requestContext: {
-    requestId,
-    http: { method, path, sourceIp: "192.0.2.7", userAgent: "tooling/1.0" },
-    authorizer: { jwt: { claims: { sub: "user-1", "cognito:groups": `[${group}]` } } },
-  },
-});
+const from = (requestId: string, method: string, path: string, group: string) => {
+  const { headers, authorizer } = verifiedToken({ sub: "user-1", "cognito:groups": [group] });
+  return {
+    headers,
+    requestContext: {
+      requestId,
+      http: { method, path, sourceIp: "192.0.2.7", userAgent: "tooling/1.0" },
+      authorizer,
+    },
+  };
+};
 
 describe("the audit log", () => {
   it("says who changed what, when, from where and with what outcome, before and after", async () => {

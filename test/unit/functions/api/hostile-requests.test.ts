@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { aConnection, anExport, aRun } from "../../../support/builders";
 import { fuzzApi, fuzzRequests, hiddenConnection, hiddenExport } from "../../../support/api-fuzz";
 
-const seed = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
+const seed = Number(process.env["SEED"] ?? 20_261_126);
 const logged: string[] = [];
 
 beforeAll(() => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { apiRoutes } from "../../../../shared/config/api-routes";
+import { verifiedToken } from "../../../support/access-token";
 import { anApi } from "../../../support/api";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as const;
@@ -12,15 +13,16 @@ describe("the routes of the functions", () => {
 
   it.each(all)("are those of the list of routes: $method $path", async ({ method, path }) => {
     const api = anApi();
+    const token = verifiedToken({ sub: "user-1", "cognito:groups": ["Administrator"] });
     const event = {
       requestContext: {
         requestId: "request-1",
         http: { method, path: path.replace(/\{\w+\}/g, "x") },
-        authorizer: { jwt: { claims: { sub: "user-1", "cognito:groups": "[Administrator]" } } },
+        authorizer: token.authorizer,
       },
       version: "2.0",
       routeKey: `${method} ${path}`,
-      headers: {},
+      headers: token.headers,
     };
 
     const answer = await api.send(event as never, functionsByPath.get(path));
