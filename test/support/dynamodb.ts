@@ -1,11 +1,15 @@
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import type { RetryStrategyV2 } from "@smithy/types";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import dynalite from "dynalite";
-import type { AddressInfo } from "node:net";
+import { startDynamoDb as startEmulator } from "../../infra/local/emulators/dynamodb";
+import { createRequestCounter } from "../../infra/local/request-statistics";
 import { createDocumentClient } from "../../shared/adapters/aws/document-client";
 
 export interface TestDynamoDb {
+  readonly url: string;
   readonly client: DynamoDBDocumentClient;
+  /** The answer to each write's first try is lost after it has had its effect, so the SDK sends it again. */
+  readonly losingAnswers: DynamoDBDocumentClient;
   stop(): Promise<void>;
 }
 
@@ -64,27 +68,59 @@ export const storeTables = {
 
 /** Starts a DynamoDB in this process, on a free port of the loopback address. */
 export async function startDynamoDb(): Promise<TestDynamoDb> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const client = createDocumentClient({
-    endpoint: `http://127.0.0.1:${port}`,
+  const server = await startEmulator(createRequestCounter());
+  const config = {
+    endpoint: server.url,
     region: "eu-central-1",
     credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  });
+  };
+  const client = createDocumentClient(config);
+  const losingAnswers = createDocumentClient({ ...config, retryStrategy: atOnce });
+  loseFirstAnswers(losingAnswers);
   return {
+    url: server.url,
     client,
+    losingAnswers,
     async stop() {
       client.destroy();
-      await new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      });
+      losingAnswers.destroy();
+      await server.close();
     },
   };
+}
+
+/** Tries again without a pause. */
+const atOnce: RetryStrategyV2 = {
+  acquireInitialRetryToken: async () => retryToken(0),
+  refreshRetryTokenForRetry: async (token, { errorType }) => {
+    if (errorType === "CLIENT_ERROR" || token.getRetryCount() > 2) {
+      throw new Error("not tried again");
+    }
+    return retryToken(token.getRetryCount() + 1);
+  },
+  recordSuccess: () => undefined,
+};
+
+const retryToken = (count: number) => ({
+  getRetryCount: () => count,
+  getRetryDelay: () => 0,
+  getRetryCost: () => undefined,
+});
+
+function loseFirstAnswers(client: DynamoDBDocumentClient): void {
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (args) => {
+        const result = await next(args);
+        const { headers } = args.request as { headers: Record<string, string> };
+        const isFirst = headers["amz-sdk-request"]?.startsWith("attempt=1") ?? false;
+        if (isFirst && /^(Put|Update|Delete)Item/.test(commandName)) {
+          throw Object.assign(new Error("socket hang up"), { name: "TimeoutError" });
+        }
+        return result;
+      },
+    { step: "finalizeRequest", priority: "low", name: "loseFirstAnswers" },
+  );
 }
 
 let tablesMade = 0;

@@ -1,12 +1,16 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { recognizeOwnWrites } from "./own-writes";
 
 /**
  * The DynamoDB client of all stores. Optional fields are left out of an item rather than stored as null,
- * because conditions ask whether an attribute exists.
+ * because conditions ask whether an attribute exists. What a conditional write has written although its
+ * answer was lost is recognised; see {@link recognizeOwnWrites}.
  */
 export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+  const client = new DynamoDBClient(config);
+  recognizeOwnWrites(client);
+  return DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

@@ -50,6 +50,35 @@ test("conditional writes succeed once, and requests are counted", async () => {
   expect(counter.statistics()["dynamodb"]).toMatchObject({ PutItem: { requests: 2 } });
 });
 
+test("a failed condition shows its item to whoever asks for it, as DynamoDB does", async () => {
+  const remark = (ReturnValuesOnConditionCheckFailure: "ALL_OLD" | "NONE") =>
+    client.send(
+      new PutItemCommand({
+        TableName: "runs",
+        Item: { id: { S: "shown" }, remark: { S: "first" } },
+        ConditionExpression: "attribute_not_exists(id)",
+        ReturnValuesOnConditionCheckFailure,
+      }),
+    );
+  await remark("ALL_OLD");
+
+  const shown = { id: { S: "shown" }, remark: { S: "first" } };
+  await expect(remark("ALL_OLD")).rejects.toMatchObject({ Item: shown });
+  await expect(remark("NONE")).rejects.not.toMatchObject({ Item: shown });
+  const deleting = client.send(
+    new DeleteItemCommand({
+      TableName: "runs",
+      Key: { id: { S: "nobody" } },
+      ConditionExpression: "attribute_exists(id)",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    }),
+  );
+  await expect(deleting).rejects.toMatchObject({
+    name: "ConditionalCheckFailedException",
+    Item: undefined,
+  });
+});
+
 test("a client that dies in the middle of a request does no harm", async () => {
   await new Promise<void>((resolve) => {
     const socket = connect(server.port, "127.0.0.1", () => {

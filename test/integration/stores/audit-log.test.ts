@@ -10,6 +10,10 @@ const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<AuditLog>][] = [
   ["fake", async () => fakeAuditLog()],
   ["DynamoDB", async () => createAuditLog(dynamoDb.client(), await dynamoDb.makeTable("audit"))],
+  [
+    "DynamoDB that loses answers",
+    async () => createAuditLog(dynamoDb.losingAnswers(), await dynamoDb.makeTable("audit")),
+  ],
 ];
 
 const second = (count: number): string =>

@@ -7,11 +7,13 @@ import {
 } from "../../support/dynamodb";
 
 /**
- * The stores' tests run twice: against the fakes, which other tests trust, and against the real adapters
- * on a DynamoDB in this process.
+ * The stores' tests run three times: against the fakes, which other tests trust, against the real adapters
+ * on a DynamoDB in this process, and on one whose answers to writes are lost once.
  */
 export function useDynamoDb(): {
   readonly client: () => TestDynamoDb["client"];
+  /** Loses the answer to each write once. */
+  readonly losingAnswers: () => TestDynamoDb["client"];
   makeTable(store: keyof typeof storeTables): Promise<string>;
 } {
   let dynamoDb: TestDynamoDb | undefined;
@@ -29,6 +31,7 @@ export function useDynamoDb(): {
   });
   return {
     client: () => started().client,
+    losingAnswers: () => started().losingAnswers,
     makeTable: (store) => makeTable(started().client, store),
   };
 }

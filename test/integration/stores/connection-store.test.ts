@@ -16,6 +16,11 @@ const backends: [string, () => Promise<ConnectionStore>][] = [
     "DynamoDB",
     async () => createConnectionStore(dynamoDb.client(), await dynamoDb.makeTable("connections")),
   ],
+  [
+    "DynamoDB that loses answers",
+    async () =>
+      createConnectionStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("connections")),
+  ],
 ];
 
 const many = (count: number) =>

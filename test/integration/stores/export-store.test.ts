@@ -13,6 +13,10 @@ const backends: [string, () => Promise<ExportStore>][] = [
     "DynamoDB",
     async () => createExportStore(dynamoDb.client(), await dynamoDb.makeTable("exports")),
   ],
+  [
+    "DynamoDB that loses answers",
+    async () => createExportStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("exports")),
+  ],
 ];
 const now = new Date(anInstant);
 const snapshot = {

@@ -14,6 +14,8 @@ const dynamoDb = useDynamoDb();
 const backends = {
   fake: async () => fakeListKeeperStore(),
   DynamoDB: async () => createListKeeperStore(dynamoDb.client(), await dynamoDb.makeTable("runs")),
+  "DynamoDB that loses answers": async () =>
+    createListKeeperStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("runs")),
 };
 const keepers = { "export-1": { syncMode: "mirror", runId: "run-1" } } as const;
 

@@ -13,6 +13,8 @@ const dynamoDb = useDynamoDb();
 const backends = {
   fake: async () => fakePreviewStore(),
   DynamoDB: async () => createPreviewStore(dynamoDb.client(), await dynamoDb.makeTable("runs")),
+  "DynamoDB that loses answers": async () =>
+    createPreviewStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("runs")),
 };
 const at = new Date("2026-11-02T08:00:05.000Z");
 const ready: PreviewEnding = {

@@ -9,6 +9,8 @@ const backends = {
   fake: async () => fakeRequestLedger(),
   DynamoDB: async () =>
     createRequestLedger(dynamoDb.client(), await dynamoDb.makeTable("requests")),
+  "DynamoDB that loses answers": async () =>
+    createRequestLedger(dynamoDb.losingAnswers(), await dynamoDb.makeTable("requests")),
 };
 const start = Date.parse("2026-11-02T08:00:00.000Z");
 const at = (seconds: number, newSeed: string) => ({

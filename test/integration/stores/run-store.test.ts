@@ -13,6 +13,10 @@ const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<RunStore>][] = [
   ["fake", async () => fakeRunStore()],
   ["DynamoDB", async () => createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"), 90)],
+  [
+    "DynamoDB that loses answers",
+    async () => createRunStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("runs"), 90),
+  ],
 ];
 const at = (seconds: number): Date => new Date(Date.parse(anInstant) + seconds * 1_000);
 const iso = (seconds: number): string => at(seconds).toISOString();

@@ -13,6 +13,10 @@ const backends: [string, () => Promise<SettingsStore>][] = [
     "DynamoDB",
     async () => createSettingsStore(dynamoDb.client(), await dynamoDb.makeTable("settings")),
   ],
+  [
+    "DynamoDB that loses answers",
+    async () => createSettingsStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("settings")),
+  ],
 ];
 const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" } as const;
 const aSchedule = (version: number): SystemSchedule => ({
