@@ -11,6 +11,11 @@ export interface FunctionSettings {
   readonly timeoutSeconds: number;
   /** Disk under /tmp, MB. @default 512 */
   readonly storage?: number;
+  /**
+   * Why the same chain of messages invokes it more than 16 times, where it does: Lambda stops every other
+   * function then ("Use Lambda recursive loop detection"). What it sends itself must end with the run.
+   */
+  readonly loopsBecause?: string;
   /** Whether DuckDB (70 MB unpacked) is put beside the bundle. */
   readonly duckdb: boolean;
 }
@@ -94,6 +99,8 @@ export const functionCatalogue = {
     // Lambda's most: what takes longer can't be prepared in one piece.
     timeoutSeconds: 900,
     storage: 10240,
+    loopsBecause:
+      "A preparation that Klaviyo does not let go on is put off by a new message, for up to an hour; reading a list goes on from message to message.",
     duckdb: true,
   },
   pushChunks: {
@@ -103,6 +110,8 @@ export const functionCatalogue = {
     memory: 1024,
     // Ten chunks take 4 s of waiting at Klaviyo's steady 150 jobs a minute, besides their transfer.
     timeoutSeconds: 60,
+    loopsBecause:
+      "A chunk whose turn has not come, or that Klaviyo can't take now, is put off by a new message.",
     duckdb: false,
   },
   confirmRun: {
@@ -112,6 +121,8 @@ export const functionCatalogue = {
       "Asks Klaviyo what became of a run's import jobs, settles their chunks, and subscribes members",
     memory: 1024,
     timeoutSeconds: 120,
+    loopsBecause:
+      "Each round of a run's confirmation calls for the next, until Klaviyo's jobs are complete; subscribing goes on from message to message.",
     duckdb: false,
   },
   settleRun: {

@@ -5,6 +5,7 @@ import {
   Architecture,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
@@ -82,6 +83,7 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[props.config.logLevel],
+      ...(settings.loopsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: Tracing.ACTIVE,
     });
   }

@@ -26,10 +26,11 @@ export async function startEmbeddedServices(
   schedules: Schedules,
   announcements: Announcements,
   counter: RequestCounter,
+  messageDelayFactor?: number,
 ): Promise<AwsServices> {
   const services = await Promise.all([
     startDynamoDb(counter),
-    startQueuesAndObjects(path.join(directory, "objects"), counter),
+    startQueuesAndObjects(path.join(directory, "objects"), counter, messageDelayFactor),
     startSecretsManager(counter, systemClock),
     startScheduler(schedules, counter),
     startEventBridge(announcements, counter),

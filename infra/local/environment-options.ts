@@ -14,6 +14,14 @@ export interface EnvironmentOptions {
   readonly port?: number;
   /** Told about what goes wrong outside of functions, one line each. @default standard error */
   readonly onProblem?: (line: string) => void;
+  /**
+   * Executions of all functions at a time, above which Lambda starts no more: calls of the API are answered
+   * 503 then, and messages come back after their queue's visibility timeout. @default 1,000, Lambda's quota
+   * of an account that is not new
+   */
+  readonly accountConcurrency?: number;
+  /** Delayed messages wait for so much of their delay: a proof need not sit out the pauses of a long run. @default 1 */
+  readonly messageDelayFactor?: number;
   /** How many processes a function without reserved concurrency may have. @default 10 */
   readonly maximumConcurrency?: number;
 }

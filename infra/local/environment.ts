@@ -116,7 +116,13 @@ async function start(
 
   const services =
     options.awsEndpoint === undefined
-      ? await startEmbeddedServices(directory, schedules, announcements, counter)
+      ? await startEmbeddedServices(
+          directory,
+          schedules,
+          announcements,
+          counter,
+          options.messageDelayFactor,
+        )
       : foreignServices(options.awsEndpoint);
   closers.push(() => services.close());
   const clients = createAwsClients(services.endpoints);
@@ -140,6 +146,9 @@ async function start(
     endpoints: endpointVariables(services.endpoints),
     directory: functionsDirectory,
     clock: systemClock,
+    ...(options.accountConcurrency === undefined
+      ? {}
+      : { accountConcurrency: options.accountConcurrency }),
     ...(options.maximumConcurrency === undefined
       ? {}
       : { maximumConcurrency: options.maximumConcurrency }),

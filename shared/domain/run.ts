@@ -186,6 +186,14 @@ export function isTerminal(status: RunStatus): status is TerminalStatus {
   return terminalStatusSchema.safeParse(status).success;
 }
 
+/** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */
+const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
+
+/** Whether a run has gone on for too long: no message about it is sent anew. */
+export function isOverdue({ requestedAt }: Pick<Run, "requestedAt">, now: Date): boolean {
+  return now.getTime() - Date.parse(requestedAt) > LONGEST_RUN_MILLISECONDS;
+}
+
 /** How a run whose chunks have all settled ends. */
 export function concludingStatus(
   numbers: RunNumbers,

@@ -1,6 +1,7 @@
 import type { Chunk } from "../domain/chunk";
 import type { ConfirmMessage } from "../domain/messages";
 import { problem } from "../domain/problem";
+import { isOverdue } from "../domain/run";
 import type { ConnectionStore, ImportJob, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
@@ -14,7 +15,7 @@ import {
   type PlannedRun,
 } from "./planned-run";
 import { findDestination, problemOfFailure, type Destination } from "./run-destination";
-import { settleChunk, settleWaiting, unsentOutcome } from "./settle-chunk";
+import { settleChunk, settleUnsent, settleWaiting, unsentOutcome } from "./settle-chunk";
 
 export interface ConfirmRunDependencies {
   readonly connections: ConnectionStore;
@@ -73,6 +74,11 @@ export async function confirmRun(
   if (isSettled(run)) {
     // Whoever settled the last one may have died before the run was sent to its settlement.
     await queues.settle(group, run.runId);
+    return;
+  }
+  if (isOverdue(run, clock.now())) {
+    // The rounds end with the run, whoever else would have ended it.
+    await settleUnsent(dependencies, run, problem("runStalled"));
     return;
   }
   const chunks = await runs.listChunks(run.runId);

@@ -2,7 +2,7 @@ import { consentProperty } from "../domain/consent-time";
 import type { PrepareMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { DomainError, problem } from "../domain/problem";
-import { isTerminal, type Run, type RunPlan } from "../domain/run";
+import { isOverdue, isTerminal, type Run, type RunPlan } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
 import { snapshotDestination, snapshotFingerprint } from "../domain/snapshot";
 import type {
@@ -117,6 +117,10 @@ async function tryAgain(
 ): Promise<void> {
   const { queues, clock, log, pace } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
+  if (isOverdue(run, clock.now())) {
+    await stopUnlessStaged(dependencies, run, problem("runStalled"));
+    return;
+  }
   if (attempt >= pace.attempts && advanced !== true) {
     await stopUnlessStaged(dependencies, run, reason);
     return;

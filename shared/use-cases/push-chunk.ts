@@ -2,6 +2,7 @@ import type { Chunk, Refusal } from "../domain/chunk";
 import type { PushMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { problem, type Problem } from "../domain/problem";
+import { isOverdue } from "../domain/run";
 import type {
   Clock,
   ConnectionStore,
@@ -75,6 +76,11 @@ export async function pushChunk(
   }
   if (run.stop !== undefined) {
     await giveUp(dependencies, run, chunk, run.stop);
+    return;
+  }
+  if (isOverdue(run, clock.now())) {
+    // However its turn may come and go, it is not waited for any longer than the run may take.
+    await giveUp(dependencies, run, chunk, problem("runStalled"));
     return;
   }
   const now = clock.now().getTime();

@@ -2,7 +2,7 @@ import type { ChunkOutcome } from "../domain/chunk";
 import type { Problem } from "../domain/problem";
 import { plannedChunks, type Run } from "../domain/run";
 import type { Clock, RunQueues, RunStore } from "../ports";
-import { stagedChunk, type PlannedRun } from "./planned-run";
+import { chunkNumbers, isPlanned, stagedChunk, type PlannedRun } from "./planned-run";
 
 export interface SettleChunkDependencies {
   readonly runs: Pick<RunStore, "settleChunk" | "settleUnlessSent">;
@@ -57,6 +57,20 @@ export async function settleWaiting(
         await passOn(dependencies, settled);
       }),
     );
+  }
+}
+
+/** Settles every chunk whose fate is not known as unsent; those that settled before keep their outcome. */
+export async function settleUnsent(
+  dependencies: SettleChunkDependencies,
+  run: Run,
+  reason: Problem,
+): Promise<void> {
+  if (!isPlanned(run)) {
+    return;
+  }
+  for (const chunk of chunkNumbers(run)) {
+    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Message } from "../domain/messages";
 import { problem } from "../domain/problem";
-import { isTerminal, type Run } from "../domain/run";
+import { isTerminal } from "../domain/run";
 import { givenUp } from "../domain/subscription";
 import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../ports";
 import { endUnsettledRun } from "./end-run";
-import { chunkNumbers, chunkSize, isPlanned, isSettled } from "./planned-run";
-import { settleChunk, settleUnlessSent, unsentOutcome } from "./settle-chunk";
+import { chunkSize, isPlanned, isSettled } from "./planned-run";
+import { settleUnlessSent, settleUnsent, unsentOutcome } from "./settle-chunk";
 import { stopUnlessStaged } from "./stage-chunks";
 
 export interface SettleDeadLetterDependencies {
@@ -61,7 +61,7 @@ export async function settleDeadLetter(
       }
       return;
     case "confirm":
-      await settleUnsent(dependencies, run);
+      await settleUnsent(dependencies, run, problem("chunkUnsent"));
       return;
     case "subscribe":
       if (isPlanned(run) && run.subscribing !== undefined) {
@@ -76,18 +76,5 @@ export async function settleDeadLetter(
       if (isPlanned(run) && isSettled(run)) {
         await endUnsettledRun(dependencies, run, problem("internalError"));
       }
-  }
-}
-
-/** Settles every chunk whose fate is not known as unsent; those that settled before keep their outcome. */
-export async function settleUnsent(
-  dependencies: Pick<SettleDeadLetterDependencies, "runs" | "queues" | "clock">,
-  run: Run,
-): Promise<void> {
-  if (!isPlanned(run)) {
-    return;
-  }
-  for (const chunk of chunkNumbers(run)) {
-    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, problem("chunkUnsent")));
   }
 }

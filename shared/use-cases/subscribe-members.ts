@@ -1,6 +1,7 @@
 import type { SubscribeMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { problem, type Problem } from "../domain/problem";
+import { isOverdue } from "../domain/run";
 import { givenUp, type BatchNumbers, type SubscriptionProgress } from "../domain/subscription";
 import type { ConnectionStore, Log, RunQueues, RunStore, SecretStore } from "../ports";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "./connection-findings";
@@ -27,9 +28,6 @@ const RESERVE_MILLISECONDS = 40_000;
 
 /** A worker that has not finished by its deadline is dead; its clock may differ a little. */
 const LEASE_AFTER_DEADLINE_MILLISECONDS = 5_000;
-
-/** A run that has not ended by then subscribes nobody further. */
-const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
 
 /**
  * Goes on with subscribing a run's members, batch by batch, until all are done or the invocation's time is
@@ -156,7 +154,7 @@ async function nextResult(
     return finished;
   }
   const now = await dependencies.runs.get(run.runId);
-  return now?.stop === undefined && !isTooOld(dependencies, run)
+  return now?.stop === undefined && !isOverdue(run, dependencies.clock.now())
     ? subscribeNext(dependencies, holding, lastCall)
     : { kind: "hopeless", problem: now?.stop ?? problem("runStalled") };
 }
@@ -217,10 +215,6 @@ async function letGo(
   { run, leaseUntil, progress }: Holding,
 ): Promise<void> {
   await runs.keepSubscribing(run.runId, leaseUntil, { ...progress, leaseUntil: 0 }, clock.now());
-}
-
-function isTooOld({ clock }: SubscribeMembersDependencies, run: PlannedRun): boolean {
-  return clock.now().getTime() - Date.parse(run.requestedAt) > LONGEST_RUN_MILLISECONDS;
 }
 
 function sumOf(

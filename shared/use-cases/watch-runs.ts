@@ -1,11 +1,11 @@
 import type { Pace } from "../domain/pace";
 import { problem } from "../domain/problem";
-import { plannedChunks, type Run } from "../domain/run";
+import { isOverdue, plannedChunks, type Run } from "../domain/run";
 import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../ports";
 import { endUnplannedRun } from "./end-run";
 import { enqueueChunks } from "./enqueue-chunks";
 import { awaitsStaging, isPlanned } from "./planned-run";
-import { settleUnsent } from "./settle-dead-letter";
+import { settleUnsent } from "./settle-chunk";
 
 export interface WatchRunsDependencies {
   readonly exports: ExportStore;
@@ -16,9 +16,6 @@ export interface WatchRunsDependencies {
   readonly log: Log;
   readonly pace: Pace;
 }
-
-/** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */
-const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
 
 /**
  * Finds runs that have not moved for a while and sends their messages anew, in case one was lost; ends
@@ -35,7 +32,7 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
     for (const run of page.items) {
       oldest = Math.min(oldest, waitingSince(run) ?? now);
       if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
-        await moveOn(dependencies, run, now);
+        await moveOn(dependencies, run);
       }
     }
     after = page.next;
@@ -50,15 +47,15 @@ function waitingSince({ plan, settledChunks }: Run): number | undefined {
     : Date.parse(plan.stagedAt);
 }
 
-async function moveOn(dependencies: WatchRunsDependencies, run: Run, now: number): Promise<void> {
+async function moveOn(dependencies: WatchRunsDependencies, run: Run): Promise<void> {
   const { runs, queues, clock, log } = dependencies;
-  const tooLong = now - Date.parse(run.requestedAt) > LONGEST_RUN_MILLISECONDS;
+  const tooLong = isOverdue(run, clock.now());
   log.warn("runStill", { runId: run.runId, status: run.status, tooLong });
   // Looked at again only when it has been still for as long once more.
   await runs.touch(run.runId, clock.now());
   if (isPlanned(run)) {
     if (tooLong) {
-      await settleUnsent(dependencies, run);
+      await settleUnsent(dependencies, run, problem("chunkUnsent"));
     } else if (awaitsStaging(run)) {
       await queues.prepare(run.settings.connectionId, run.runId);
     } else {

@@ -3,7 +3,10 @@ import { apiRoutes } from "../../shared/config/api-routes";
 import { environmentSchemas, type FunctionName } from "../../shared/config/environment";
 import { METRICS_NAMESPACE } from "../../shared/observability/metrics";
 import type { MetricName } from "../../shared/ports";
-import { functionCatalogue } from "../../infra/constructs/function-catalogue";
+import {
+  functionCatalogue,
+  type FunctionSettings,
+} from "../../infra/constructs/function-catalogue";
 import { stageNameSchema } from "../../infra/stage-config";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
 
@@ -64,6 +67,26 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     for (const [, { Properties }] of resourcesOf(template, "AWS::Logs::LogGroup")) {
       expect(Properties["RetentionInDays"]).toBeGreaterThan(0);
     }
+  });
+
+  test("lets a chain of messages invoke those functions again and again that loop on purpose, and no others", () => {
+    const allowed = resourcesOf(template, "AWS::Lambda::Function")
+      .filter(([, { Properties }]) => Properties["RecursiveLoop"] === "Allow")
+      .map(([, { Properties }]) => Properties["FunctionName"] as string);
+    const looping: FunctionSettings[] = Object.values(functionCatalogue).filter(
+      (settings: FunctionSettings) => settings.loopsBecause !== undefined,
+    );
+    expect(allowed.sort()).toEqual(
+      looping.map(({ label }) => `segment-export-${stage}-${label}`).sort(),
+    );
+    expect(allowed).toEqual(
+      expect.arrayContaining(
+        ["confirm-run", "prepare-run", "push-chunks"].map(
+          (label) => `segment-export-${stage}-${label}`,
+        ),
+      ),
+    );
+    expect(allowed).not.toContain(expect.stringMatching(/-api$/));
   });
 
   test("encrypts what it stores, and keeps a history of the tables", () => {

@@ -25,7 +25,7 @@ type S3StoreClass = new () => S3Store;
 type FilePersistence = NonNullable<S3Store["persistence"]>;
 type FilePersistenceClass = new (directory: string) => FilePersistence;
 
-const [objectsDirectory = "", region = "us-east-1"] = process.argv.slice(2);
+const [objectsDirectory = "", region = "us-east-1", delayFactor = "1"] = process.argv.slice(2);
 
 // The package exports its start function only, which listens on every interface, keeps each object
 // in memory and names queues by a host that resolvers don't know. Its parts allow otherwise.
@@ -67,12 +67,24 @@ persistence.readBody = (bucket, key) => {
   return standIn;
 };
 
-// fauxqs drops the message group of a standard queue's message (fair queues, 2025). Attributes are
-// handed through as the same object, so it can carry the group to where the message is made.
-const groups = new WeakMap<object, string>();
+// fauxqs drops the message group of a standard queue's message (fair queues, 2025) and the sender's trace
+// header. Attributes are handed through as the same object, so it can carry both to where the message is made.
+interface Envelope {
+  readonly group: string | undefined;
+  readonly traceHeader: string | undefined;
+}
+const envelopes = new WeakMap<object, Envelope>();
+const traceHeaders = new WeakMap<object, string>();
 const createMessage = SqsStore.createMessage;
-SqsStore.createMessage = (body, attributes, delay, group, deduplication) =>
-  createMessage(body, attributes, delay, group ?? groups.get(attributes ?? {}), deduplication);
+SqsStore.createMessage = (body, attributes, delay, group, deduplication) => {
+  const envelope = envelopes.get(attributes ?? {});
+  const seconds = delay === undefined ? undefined : delay * Number(delayFactor);
+  const message = createMessage(body, attributes, seconds, group ?? envelope?.group, deduplication);
+  if (envelope?.traceHeader !== undefined && isRecord(message)) {
+    traceHeaders.set(message, envelope.traceHeader);
+  }
+  return message;
+};
 
 const app = buildApp({
   logger: false,
@@ -95,16 +107,35 @@ app.addHook("preHandler", (request, _reply, done) => {
   isAskedForWhole = method === "GET" && headers.range === undefined && !url.includes("partNumber=");
   const target = request.headers["x-amz-target"];
   const body: unknown = request.body;
-  if (typeof target === "string" && isRecord(body)) {
+  const traceHeader = headers["x-amzn-trace-id"];
+  if (typeof target === "string" && target.startsWith("AmazonSQS.Send") && isRecord(body)) {
     const entries: unknown[] = Array.isArray(body["Entries"]) ? body["Entries"] : [];
     for (const entry of [body, ...entries]) {
-      if (!isRecord(entry) || typeof entry["MessageGroupId"] !== "string") continue;
+      if (!isRecord(entry)) continue;
       const attributes = isRecord(entry["MessageAttributes"]) ? entry["MessageAttributes"] : {};
       entry["MessageAttributes"] = attributes;
-      groups.set(attributes, entry["MessageGroupId"]);
+      const group = entry["MessageGroupId"];
+      envelopes.set(attributes, {
+        group: typeof group === "string" ? group : undefined,
+        traceHeader: typeof traceHeader === "string" ? traceHeader : undefined,
+      });
     }
   }
   done();
+});
+
+// Given to whoever receives the message, as SQS does with `AWSTraceHeader`.
+app.addHook("preSerialization", (request, _reply, payload, done) => {
+  const url = isRecord(request.body) ? request.body["QueueUrl"] : undefined;
+  const messages = isRecord(payload) ? payload["Messages"] : undefined;
+  const queue = typeof url === "string" ? sqsStore.getQueue(url) : undefined;
+  for (const message of Array.isArray(messages) ? messages : []) {
+    if (!isRecord(message) || !isRecord(message["Attributes"])) continue;
+    const entry = queue?.inflightMessages.get(String(message["ReceiptHandle"]));
+    const traceHeader = entry === undefined ? undefined : traceHeaders.get(entry.message);
+    if (traceHeader !== undefined) message["Attributes"]["AWSTraceHeader"] = traceHeader;
+  }
+  done(null, payload);
 });
 
 app.addHook("onSend", (_request, reply, payload, done) => {

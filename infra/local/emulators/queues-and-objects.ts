@@ -36,16 +36,18 @@ export interface QueuesAndObjects {
  * Starts SQS and S3 (fauxqs) in a process of their own. Objects are files below `directory`, so
  * that a large run does not have to fit in memory; queues are in memory.
  *
+ * @param messageDelayFactor messages with a delay wait for so much of it.
  * @throws when the process ends before it listens.
  */
 export async function startQueuesAndObjects(
   directory: string,
   counter: RequestCounter,
+  messageDelayFactor = 1,
 ): Promise<QueuesAndObjects> {
   mkdirSync(directory, { recursive: true });
   const child = fork(
     path.join(__dirname, "queues-and-objects-process.mts"),
-    [directory, localRegion],
+    [directory, localRegion, String(messageDelayFactor)],
     { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] },
   );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
   type Message,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Invocation } from "../functions/function-pool";
+import type { FunctionError } from "../functions/process-protocol";
 import type { EventSourceMapping } from "./event-source-mapping";
 import { sqsEvent, succeededMessages } from "./sqs-event";
 
@@ -17,7 +19,11 @@ export interface Poller {
 export interface PollerOptions {
   readonly mapping: EventSourceMapping;
   readonly sqs: SQSClient;
-  readonly invoke: (functionName: string, event: unknown) => Promise<Invocation>;
+  readonly invoke: (
+    functionName: string,
+    event: unknown,
+    traceHeaders: readonly string[],
+  ) => Promise<Invocation>;
   /** Told when the queue can't be read, or a message that is done can't be deleted. */
   readonly onProblem: (problem: unknown) => void;
 }
@@ -63,9 +69,18 @@ export function startSqsPoller({ mapping, sqs, invoke, onProblem }: PollerOption
   };
 
   const handle = async (batch: readonly Message[]): Promise<void> => {
-    const invocation = await invoke(mapping.functionName, sqsEvent(batch, mapping.queueArn));
-    // Whatever failed comes back when its visibility timeout ends.
+    const invocation = await invoke(
+      mapping.functionName,
+      sqsEvent(batch, mapping.queueArn),
+      batch.flatMap(({ Attributes }) => Attributes?.AWSTraceHeader ?? []),
+    );
+    // Whatever failed comes back when its visibility timeout ends, and so does what Lambda throttled: that
+    // counts as a delivery, too.
     if (invocation.kind === "failed") return;
+    if (invocation.kind === "refused") {
+      if (invocation.reason === "recursion") await sendToDeadLetters(batch, invocation.error);
+      return;
+    }
     const done = mapping.reportsBatchItemFailures
       ? succeededMessages(batch, invocation.payload)
       : batch;
@@ -74,6 +89,23 @@ export function startSqsPoller({ mapping, sqs, invoke, onProblem }: PollerOption
         .slice(start, start + largestReceive)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
       await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: mapping.queueUrl, Entries }));
+    }
+  };
+
+  /**
+   * Lambda does not start the function for these messages again; the queue gives them up when they have come
+   * often enough, which is not waited for here.
+   */
+  const sendToDeadLetters = async (
+    batch: readonly Message[],
+    { errorType, errorMessage }: FunctionError,
+  ): Promise<void> => {
+    onProblem(new Error(`${errorType}: ${errorMessage}`));
+    for (const { ReceiptHandle } of batch) {
+      const QueueUrl = mapping.queueUrl;
+      await sqs.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+      );
     }
   };
 

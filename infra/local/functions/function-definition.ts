@@ -14,6 +14,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   /** How many run at once at most; the host's own limit when undefined. */
   readonly reservedConcurrency: number | undefined;
+  /** Whether a chain of requests may invoke it any number of times; Lambda stops it after 16 by default. */
+  readonly recursiveLoop: "Allow" | "Terminate";
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -2,14 +2,25 @@ import type { Clock } from "../clock";
 import type { FunctionDefinition } from "./function-definition";
 import { createFunctionLogs, type FunctionLogs } from "./function-logs";
 import { createFunctionPool, type FunctionPool, type Invocation } from "./function-pool";
+import { longestChain, nextRequest } from "./request-chain";
 import type { FunctionStatistics } from "./function-statistics";
 
 /** Runs the template's functions. Functions are named by name, ARN or logical id. */
 export interface FunctionHost {
   readonly logs: FunctionLogs;
   functions(): readonly FunctionDefinition[];
-  /** Runs the function and waits for its answer. @throws when there is no such function. */
-  invoke(functionName: string, event: unknown): Promise<Invocation>;
+  /**
+   * Runs the function and waits for its answer, unless Lambda would not start it: the account's concurrent
+   * executions are used up, or the chain of requests that led here has invoked it too often.
+   *
+   * @param traceHeaders those of the messages that the event holds, if it holds any.
+   * @throws when there is no such function.
+   */
+  invoke(
+    functionName: string,
+    event: unknown,
+    traceHeaders?: readonly string[],
+  ): Promise<Invocation>;
   /**
    * Runs the function without an answer, as schedules do: an invocation that fails is tried twice
    * more, after one and after two minutes (Lambda developer guide, "Asynchronous invocation").
@@ -30,11 +41,23 @@ export interface FunctionHostOptions {
   readonly clock: Clock;
   /** How many processes a function without reserved concurrency may have. @default 10 */
   readonly maximumConcurrency?: number;
+  /** Executions of all functions at a time, above which Lambda starts no more. @default 1,000 */
+  readonly accountConcurrency?: number;
   /** After how long an unused process is ended. @default 60,000 */
   readonly idleMilliseconds?: number;
 }
 
 const asynchronousRetryDelays = [60_000, 120_000] as const;
+
+/** Lambda's quota of an account that is not new ("Lambda quotas": concurrent executions). */
+const defaultAccountConcurrency = 1_000;
+
+function refused(
+  reason: Extract<Invocation, { kind: "refused" }>["reason"],
+  error: Extract<Invocation, { kind: "refused" }>["error"],
+): Invocation {
+  return { kind: "refused", reason, error };
+}
 
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const logs = createFunctionLogs();
@@ -58,8 +81,38 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
     return found;
   };
 
+  const executingOf = new Map<FunctionPool, number>();
+  const accountConcurrency = options.accountConcurrency ?? defaultAccountConcurrency;
+  let executing = 0;
+
+  const execute = async (
+    pool: FunctionPool,
+    event: string,
+    traceHeaders: readonly string[] = [],
+  ): Promise<Invocation> => {
+    const { arn, name, recursiveLoop, reservedConcurrency = Infinity } = pool.definition;
+    const { header, invocations } = nextRequest(arn, traceHeaders);
+    if (invocations > longestChain && recursiveLoop === "Terminate") {
+      const errorMessage = `Lambda has detected ${name} being invoked in a recursive loop with other AWS resources and stopped it (more than ${String(longestChain)} times).`;
+      return refused("recursion", { errorType: "RecursiveInvocationException", errorMessage });
+    }
+    const own = executingOf.get(pool) ?? 0;
+    if (executing >= accountConcurrency || own >= reservedConcurrency) {
+      const error = { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
+      return refused("throttled", error);
+    }
+    executing += 1;
+    executingOf.set(pool, own + 1);
+    try {
+      return await pool.invoke(event, header);
+    } finally {
+      executing -= 1;
+      executingOf.set(pool, (executingOf.get(pool) ?? 1) - 1);
+    }
+  };
+
   const attempt = async (pool: FunctionPool, event: string, retry: number): Promise<void> => {
-    const invocation = await pool.invoke(event);
+    const invocation = await execute(pool, event);
     const delay = asynchronousRetryDelays[retry];
     if (invocation.kind === "succeeded" || delay === undefined || closed) return;
     const cancel = options.clock.at(options.clock.now() + delay, () => {
@@ -72,7 +125,8 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   return {
     logs,
     functions: () => pools.map((pool) => pool.definition),
-    invoke: (functionName, event) => poolOf(functionName).invoke(JSON.stringify(event)),
+    invoke: (functionName, event, traceHeaders) =>
+      execute(poolOf(functionName), JSON.stringify(event), traceHeaders),
     invokeAsynchronously: (functionName, event) => {
       void attempt(poolOf(functionName), JSON.stringify(event), 0);
     },

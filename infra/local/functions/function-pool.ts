@@ -17,13 +17,26 @@ import type { FunctionError } from "./process-protocol";
 /** What an invocation came to, as the Invoke API answers it. */
 export type Invocation =
   | { readonly kind: "succeeded"; readonly requestId: string; readonly payload: string }
-  | { readonly kind: "failed"; readonly requestId: string; readonly error: FunctionError };
+  | { readonly kind: "failed"; readonly requestId: string; readonly error: FunctionError }
+  /** The function was not started. */
+  | { readonly kind: "refused"; readonly reason: Refusal; readonly error: FunctionError };
+
+/**
+ * Why Lambda does not start a function: the account's concurrent executions are used up, or its chain of
+ * requests has invoked it too often.
+ */
+export type Refusal = "throttled" | "recursion";
 
 /** One function's processes: started on demand, used again while warm, ended when idle. */
 export interface FunctionPool {
   readonly definition: FunctionDefinition;
-  /** @param event JSON. Waits for a free process once the function's concurrency is used up. */
-  invoke(event: string): Promise<Invocation>;
+  /**
+   * Waits for a free process once the function's concurrency is used up.
+   *
+   * @param event JSON.
+   * @param traceHeader what the runtime sets as `_X_AMZN_TRACE_ID`.
+   */
+  invoke(event: string, traceHeader: string): Promise<Invocation>;
   /** Kills all its processes, whatever they are doing. Returns how many there were. */
   kill(): number;
   statistics(): FunctionStatistics;
@@ -38,6 +51,7 @@ export interface FunctionPoolOptions extends FunctionProcessOptions {
 
 interface Waiting {
   readonly event: string;
+  readonly traceHeader: string;
   readonly resolve: (invocation: Invocation) => void;
 }
 
@@ -57,12 +71,12 @@ export function createFunctionPool(
 
   const run = async (
     process: FunctionProcess,
-    { event, resolve }: Waiting,
+    { event, traceHeader, resolve }: Waiting,
     initialization: number,
   ): Promise<void> => {
     const requestId = randomUUID();
     const started = performance.now();
-    const outcome = limitPayload(await process.invoke(requestId, event), requestId);
+    const outcome = limitPayload(await process.invoke(requestId, event, traceHeader), requestId);
     statistics = withInvocation(statistics, {
       failed: outcome.kind === "failed",
       timedOut: outcome.kind === "failed" && outcome.reason === "timeout",
@@ -146,9 +160,9 @@ export function createFunctionPool(
 
   return {
     definition,
-    invoke: (event) =>
+    invoke: (event, traceHeader) =>
       new Promise((resolve) => {
-        waiting.push({ event, resolve });
+        waiting.push({ event, traceHeader, resolve });
         dispatch();
       }),
     kill: () => {

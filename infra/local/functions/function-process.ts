@@ -29,7 +29,7 @@ export interface FunctionProcess {
   /** Resolves with undefined once the handler is loaded, or with why it could not be. */
   readonly ready: Promise<FunctionError | undefined>;
   readonly exited: Promise<void>;
-  invoke(requestId: string, event: string): Promise<ProcessOutcome>;
+  invoke(requestId: string, event: string, traceHeader: string): Promise<ProcessOutcome>;
   /** SIGKILL: nothing in the process gets to run any more. */
   kill(): void;
 }
@@ -113,7 +113,7 @@ export function startFunctionProcess(
   return {
     ready: ready.promise,
     exited,
-    invoke: (id, event) =>
+    invoke: (id, event, traceHeader) =>
       new Promise((resolve) => {
         requestId = id;
         const milliseconds = definition.timeoutSeconds * 1000;
@@ -132,6 +132,7 @@ export function startFunctionProcess(
           event,
           deadline: Date.now() + milliseconds,
           functionArn: definition.arn,
+          traceHeader,
         };
         // A process that is no more is told by its exit, not by this.
         child.send(request, () => undefined);

@@ -64,6 +64,7 @@ function peakKilobytes(): number {
 async function invoke(handler: Handler, request: InvocationRequest): Promise<void> {
   const { requestId, deadline, functionArn } = request;
   const environment = process.env;
+  environment["_X_AMZN_TRACE_ID"] = request.traceHeader;
   const context = {
     awsRequestId: requestId,
     functionName: environment["AWS_LAMBDA_FUNCTION_NAME"],

@@ -8,6 +8,8 @@ export interface InvocationRequest {
   /** When the function times out, in milliseconds since 1970. */
   readonly deadline: number;
   readonly functionArn: string;
+  /** What the runtime sets as `_X_AMZN_TRACE_ID`; the SDKs send it on. */
+  readonly traceHeader: string;
 }
 
 /** An error as Lambda reports it to who invoked the function. */

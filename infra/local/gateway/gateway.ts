@@ -54,9 +54,15 @@ export function createGateway({ api, jwksUrlOf, invoke }: GatewayOptions): Reque
     if (Buffer.byteLength(JSON.stringify(event)) > payloadLimitBytes) return tooLarge;
     const invocation = await within(route.timeoutMilliseconds, invoke(route.functionName, event));
     if (invocation === "timeout") return gatewayMessage(503, "Service Unavailable");
-    return invocation.kind === "succeeded"
-      ? proxyResponse(invocation.payload)
-      : gatewayMessage(500, "Internal Server Error");
+    switch (invocation.kind) {
+      case "succeeded":
+        return proxyResponse(invocation.payload);
+      case "failed":
+        return gatewayMessage(500, "Internal Server Error");
+      case "refused":
+        // What callers of an HTTP API see when Lambda throttles its function.
+        return gatewayMessage(503, "Service Unavailable");
+    }
   };
 
   const respond = async (

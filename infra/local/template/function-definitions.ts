@@ -37,6 +37,7 @@ export function functionDefinitions(
         storageMegabytes: properties.EphemeralStorage.Size,
         timeoutSeconds: properties.Timeout,
         reservedConcurrency: properties.ReservedConcurrentExecutions,
+        recursiveLoop: properties.RecursiveLoop,
         environment: { ...properties.Environment.Variables, ...overrides },
       };
     },

@@ -53,6 +53,7 @@ export const functionProperties = z.object({
   EphemeralStorage: z.object({ Size: count }).default({ Size: 512 }),
   Timeout: count.default(3),
   ReservedConcurrentExecutions: count.optional(),
+  RecursiveLoop: z.enum(["Allow", "Terminate"]).default("Terminate"),
   Environment: z
     .object({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
     .default({

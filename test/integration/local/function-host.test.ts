@@ -60,13 +60,14 @@ function definition(
     storageMegabytes: 1536,
     timeoutSeconds: 10,
     reservedConcurrency: undefined,
+    recursiveLoop: "Terminate",
     environment: { TABLE_NAME: "table" },
     ...overrides,
   };
 }
 
 function answer(invocation: Invocation): any {
-  if (invocation.kind === "failed") throw new Error(JSON.stringify(invocation.error));
+  if (invocation.kind !== "succeeded") throw new Error(JSON.stringify(invocation.error));
   return JSON.parse(invocation.payload);
 }
 
@@ -151,13 +152,23 @@ describe("a function's process", () => {
     expect(functions.statistics()["Context"]).toMatchObject({ invocations: 4, errors: 0 });
   });
 
-  test("is never more than the reserved concurrency allows", async () => {
-    const functions = start("Context", { reservedConcurrency: 2 });
+  test.each([
+    ["its reserved concurrency", { reservedConcurrency: 2 }, {}],
+    ["what the account allows", {}, { accountConcurrency: 2 }],
+  ])("is throttled above %s, and runs again when an invocation ends", async (_, own, account) => {
+    const functions = start("Context", own, account);
     const results = await Promise.all(
-      Array.from({ length: 12 }, () => functions.invoke("Context", {})),
+      Array.from({ length: 5 }, () => functions.invoke("Context", {})),
     );
-    expect(new Set(results.map((result) => answer(result).pid)).size).toBeLessThanOrEqual(2);
-    expect(functions.statistics()["Context"]?.coldStarts).toBeLessThanOrEqual(2);
+    expect(results.filter(({ kind }) => kind === "succeeded")).toHaveLength(2);
+    expect(results.filter(({ kind }) => kind === "refused")).toEqual(
+      Array.from({ length: 3 }, () => ({
+        kind: "refused",
+        reason: "throttled",
+        error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
+      })),
+    );
+    expect(answer(await functions.invoke("Context", {})).functionName).toBe("stack-Context");
   });
 
   test("is ended when nothing uses it for a while", async () => {
@@ -255,7 +266,8 @@ test("an asynchronous invocation that fails is tried twice more, after one and t
 
 test("what a function writes is kept with its name and invocation, and what it used is counted", async () => {
   const functions = start("Hangs", { memoryMegabytes: 1024 });
-  const { requestId } = await functions.invoke("Hangs", { name: "one" });
+  const invocation = await functions.invoke("Hangs", { name: "one" });
+  const requestId = invocation.kind === "refused" ? undefined : invocation.requestId;
   const line = await eventually(() => functions.logs.lines("stack-Hangs")[0]);
   expect(line).toMatchObject({ text: "started one", stream: "stdout", requestId });
 

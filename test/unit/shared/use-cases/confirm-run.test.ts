@@ -33,6 +33,7 @@ function aSituation(options: {
   failure?: KlaviyoFailure;
   round?: number;
   movedAt?: string;
+  requestedAt?: string;
 }) {
   const clock = fakeClock();
   const connection = aConnection();
@@ -42,6 +43,7 @@ function aSituation(options: {
       plan: aPlan({ chunkSizes: options.chunks.map(() => 2) }),
       confirmRound: options.round ?? 0,
       ...(options.movedAt === undefined ? {} : { movedAt: options.movedAt }),
+      ...(options.requestedAt === undefined ? {} : { requestedAt: options.requestedAt }),
     }),
   );
   for (const chunk of options.chunks) {
@@ -118,6 +120,17 @@ describe("a round of confirmation", () => {
     await still.confirm();
     expect(still.klaviyo.calls).toHaveLength(1);
     expect(run().settledChunks).toBe(0);
+  });
+
+  it("calls for none when the run has gone on for a day: what is not confirmed counts as unsent", async () => {
+    const { confirm, run, queues } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ status: "processing" })],
+      requestedAt: "2025-12-31T11:59:59.000Z",
+    });
+    await confirm();
+    expect(queues.sent.map(({ step }) => step)).toEqual(["settle"]);
+    expect(run().settledChunks).toBe(1);
   });
 
   it("is dropped when it comes twice, so that one loop goes on", async () => {

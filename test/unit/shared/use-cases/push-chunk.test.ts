@@ -76,6 +76,20 @@ describe("pushing a chunk", () => {
     expect(chunk()).toMatchObject({ state: "sent", jobId: "job-1", profiles: 3, refused: 0 });
   });
 
+  it("waits for no turn when its run has gone on for a day", async () => {
+    const { push, klaviyo, queues, chunk } = aSituation({
+      run: { requestedAt: "2025-12-31T23:59:59.000Z" },
+      slotIn: 60_000,
+    });
+    await push();
+    expect(klaviyo.posted).toEqual([]);
+    expect(queues.sent.map(({ step }) => step)).not.toContain("push");
+    expect(chunk()).toMatchObject({
+      state: "settled",
+      outcome: { unsent: 3, problem: problem("runStalled") },
+    });
+  });
+
   it("does not send again what was sent or has settled", async () => {
     const { push, klaviyo } = aSituation();
     await push();
