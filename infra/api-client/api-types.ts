@@ -676,6 +676,7 @@ export interface components {
         | "segmentEmpty"
         | "segmentChanged"
         | "segmentUnreadable"
+        | "lakeTable"
         | "fieldMissing"
         | "fieldRepeated"
         | "valuesDropped"
@@ -3723,7 +3724,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `segmentUnreadable`, `fieldMissing` */
+      /** @description `segmentUnreadable`, `lakeTable`, `fieldMissing` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -41,6 +41,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   ownSecretUnreadable: 422,
   secretUnreadable: 422,
   segmentUnreadable: 422,
+  lakeTable: 422,
   fieldMissing: 422,
   internalError: 500,
   klaviyoRefused: 502,

@@ -49,6 +49,12 @@ export const segmentsContract = {
       schema: segmentAnswerSchema,
       example: segmentExample.whole,
     },
-    problems: ["segmentMissing", "segmentChanged", "segmentUnreadable", "fieldMissing"],
+    problems: [
+      "segmentMissing",
+      "segmentChanged",
+      "segmentUnreadable",
+      "lakeTable",
+      "fieldMissing",
+    ],
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

@@ -8,6 +8,7 @@ import {
 import { Readable } from "node:stream";
 import * as z from "zod";
 import { DomainError } from "../../domain/problem";
+import { isBookkeeping, requireNoLakeTable } from "../../domain/segment-folder";
 import { segmentNameSchema, type SegmentFile, type SegmentSummary } from "../../domain/segment";
 import { summaryOf } from "../../domain/segment-summary";
 import type { SegmentSource } from "../../ports";
@@ -23,7 +24,8 @@ const cursorSchema = z.strictObject({ segment: segmentNameSchema });
 
 /** Segments as folders of one bucket: the files of a segment lie below `segments/<name>/`. */
 export function createSegmentSource(client: S3Client, bucket: string): SegmentSource {
-  async function files(segment: string): Promise<readonly SegmentFile[]> {
+  /** All that lies in a segment's folder, bookkeeping included, in no order. */
+  async function everything(segment: string): Promise<readonly SegmentFile[]> {
     if (!segmentNameSchema.safeParse(segment).success) {
       return [];
     }
@@ -48,12 +50,20 @@ export function createSegmentSource(client: S3Client, bucket: string): SegmentSo
       }
       continuation = answer.NextContinuationToken;
     } while (continuation !== undefined);
-    // The order decides which of several rows with the same email is used, so it is made explicit.
-    return found.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return found;
+  }
+
+  async function files(segment: string): Promise<readonly SegmentFile[]> {
+    const found = await everything(segment);
+    requireNoLakeTable(
+      segment,
+      found.map(({ name }) => name),
+    );
+    return dataOf(found);
   }
 
   async function summarise(segment: string): Promise<SegmentSummary | undefined> {
-    return summaryOf(segment, await files(segment));
+    return summaryOf(segment, dataOf(await everything(segment)));
   }
 
   return {
@@ -137,13 +147,21 @@ function readFile(segment: string, prefix: string, object: _Object): SegmentFile
   if (Size === undefined || ETag === undefined || LastModified === undefined) {
     return undefined;
   }
-  // Consoles and Hadoop mark folders by empty objects called `…/` and `…_$folder$`; Spark and others put
-  // `_SUCCESS`, `_committed_…` and `.….crc` beside their data.
-  const isMarker = name === "" || name.endsWith("/") || name.endsWith("_$folder$");
-  const isHidden = name.split("/").some((step) => step.startsWith("_") || step.startsWith("."));
-  return isMarker || isHidden
-    ? undefined
-    : { segment, name, bytes: Size, version: ETag, modifiedAt: LastModified };
+  return { segment, name, bytes: Size, version: ETag, modifiedAt: LastModified };
+}
+
+/** The files with rows, in the order that decides which of several rows with the same email is used. */
+function dataOf(found: readonly SegmentFile[]): readonly SegmentFile[] {
+  const folders = new Set(found.flatMap(({ name }) => foldersOf(name)));
+  return found
+    .filter(({ name, bytes }) => !isBookkeeping(name) && !(bytes === 0 && folders.has(name)))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The folders that a path leads through: some programs mark each with an empty file of its name. */
+function foldersOf(name: string): readonly string[] {
+  const steps = name.split("/");
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("/"));
 }
 
 /** Where a listing goes on: behind the last thing that it named. */

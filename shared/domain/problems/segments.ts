@@ -21,6 +21,12 @@ export const segmentProblems = {
     remedy:
       "Write the file again as CSV, NDJSON or Parquet (plain or gzip), then start the run again.",
   },
+  lakeTable: {
+    culprit: "user",
+    what: "Segment “{segment}” is a table of {format}: its folder also holds rows that the table has deleted or replaced, which only its log tells apart.",
+    remedy:
+      "Write the table's current rows into a folder of their own as plain Parquet or CSV, such as with Athena's UNLOAD or Spark's df.write.parquet, and choose that segment.",
+  },
   fieldMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has no field “{field}”; it has {fields}.",

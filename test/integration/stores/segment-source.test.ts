@@ -78,6 +78,57 @@ describe("a segment's files", () => {
     expect(files[0]?.version).toMatch(/^".+"$/);
   });
 
+  it("are those with rows, whatever their writers put beside them", async () => {
+    const rows = ["_region=eu/part-0.csv", "orders/part-1.csv", "part-2.csv", "metadata.csv"];
+    const beside = [
+      "_committed_8261",
+      "_started_8261",
+      "part-3.csv._COPYING_",
+      "part-2.csv.crc",
+      "part-2.csv.metadata",
+      "part_manifest",
+      "manifest",
+      "0f1d2c3b-0000-4444-8888-0123456789ab-manifest.csv",
+      "model.json",
+      "members.manifest.cdm.json",
+      "Thumbs.db",
+      "orders/desktop.ini",
+      "README.md",
+      ".DS_Store",
+      "__MACOSX/part-2.csv",
+    ];
+    for (const name of [...rows, ...beside]) {
+      await put(`segments/vip/${name}`);
+    }
+    await put("segments/vip/orders", "");
+
+    const files = await source.files("vip");
+
+    expect(files.map(({ name }) => name)).toEqual(rows.toSorted());
+  });
+
+  it.each([
+    ["Delta Lake", "_delta_log/00000000000000000000.json"],
+    ["Delta Lake", "country=DE/deletion_vector_4711.bin"],
+    ["Apache Hudi", ".hoodie/hoodie.properties"],
+    ["Apache Hudi", "country=DE/.hoodie_partition_metadata"],
+    ["Apache Iceberg", "members/metadata/00001-7f.metadata.json"],
+    ["Apache Iceberg", "metadata/snap-123-1-7f.avro"],
+  ])(
+    "are refused by name where they are a table of %s, which is still listed (%s)",
+    async (format, log) => {
+      await put("segments/vip/part-0.parquet");
+      await put(`segments/vip/${log}`);
+
+      await expect(source.files("vip")).rejects.toMatchObject({
+        problem: { code: "lakeTable", params: { segment: "vip", format } },
+      });
+      expect(await source.list({ limit: 10 })).toMatchObject({
+        items: [{ name: "vip" }],
+      });
+    },
+  );
+
   it("are none when there is no such segment, or the name can't be one", async () => {
     await put("segments/vip/a.csv");
 
