@@ -1170,6 +1170,11 @@ export interface components {
         };
         properties?: Record<string, never>;
       };
+      suggestedConsent?: {
+        field: string;
+        /** @enum {string} */
+        meaning: "agreed" | "refused";
+      };
       members?: number;
     };
     Run: {

@@ -24,6 +24,10 @@ export const segmentAnswerSchema = segmentSummarySchema
     emailField: z.string().optional(),
     /** A mapping of the fields whose names say what they hold; ready to be sent, or to be looked through. */
     suggestedMapping: fieldMappingSchema.optional(),
+    /** The field that by its name says who agreed to emails (a yes means agreed), or who refused them. */
+    suggestedConsent: z
+      .object({ field: z.string(), meaning: z.enum(["agreed", "refused"]) })
+      .optional(),
     members: z.number().optional(),
   })
   .register(componentSchemas, { id: "Segment" });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { FieldMapping } from "./field-mapping";
+import type { SuggestedConsent } from "./suggestions/mapping";
 
 /** A segment's name is one step of a storage path: no separators, no way out of its folder. */
 export const segmentNameSchema = z
@@ -33,7 +34,7 @@ export interface SegmentSummary {
 /** A segment as it is described: read from its files. */
 export interface SegmentDescription extends SegmentSummary {
   readonly fields: readonly SegmentField[];
-  /** The field whose values look most like email addresses; absent when none does. */
+  /** The field that likeliest holds the members' addresses, by its name and values; absent when none does. */
   readonly suggestedEmailField?: string;
   /** Profiles in the files, before any email is looked at. */
   readonly rows: number;
@@ -41,6 +42,8 @@ export interface SegmentDescription extends SegmentSummary {
   readonly emailField?: string;
   /** A mapping to start from, with `emailField` as its email; absent when no field holds addresses. */
   readonly suggestedMapping?: FieldMapping;
+  /** The field that by its name says who agreed to emails, or refused them; absent when none does. */
+  readonly suggestedConsent?: SuggestedConsent;
   /** Profiles left when blank, invalid and duplicate emails are set aside. */
   readonly members?: number;
 }

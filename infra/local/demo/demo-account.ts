@@ -32,7 +32,7 @@ const number = (value: number): string => value.toLocaleString("en");
 
 /** The run's account for a person. */
 export function describeDemo(
-  { run, seconds, rejections, emailField }: DemoResult,
+  { run, seconds, rejections, emailField, emailFieldSuggested }: DemoResult,
   klaviyo: KlaviyoSimulator,
 ): string {
   const list = klaviyo.list(klaviyo.first.listId);
@@ -40,6 +40,9 @@ export function describeDemo(
   const first = [...firstOf(klaviyo.members(list.id), MEMBERS_SHOWN)];
   const lines = [
     `Run ${run.runId} ended ${run.status} after ${seconds.toFixed(1)} s.`,
+    ...(emailFieldSuggested
+      ? [`The email addresses were taken from “${emailField}”; --email FIELD names another field.`]
+      : []),
     ...(run.problem === undefined ? [] : [`${run.problem.code}: ${run.problem.message}`]),
     "",
     ...explanations.map(
@@ -65,13 +68,17 @@ export function describeDemo(
 }
 
 /** The run's account for a program. */
-export function demoObject({ run, seconds }: DemoResult, klaviyo: KlaviyoSimulator): object {
+export function demoObject(
+  { run, seconds, emailField }: DemoResult,
+  klaviyo: KlaviyoSimulator,
+): object {
   const { id, members } = klaviyo.list(klaviyo.first.listId);
   const { importJobs, throttled } = klaviyo.statistics();
   return {
     status: run.status,
     numbers: run.numbers,
     removals: run.removals,
+    emailField,
     list: { id, members },
     klaviyo: { importJobs, throttled },
     seconds,

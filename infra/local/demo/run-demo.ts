@@ -16,6 +16,8 @@ const PROFILE_LIMIT = 100_000_000;
 export interface DemoResult {
   readonly run: RunView;
   readonly emailField: string;
+  /** Whether nobody had named the field: it is the likeliest of the file's. */
+  readonly emailFieldSuggested: boolean;
   readonly files: number;
   /** From the request to the end of the run. */
   readonly seconds: number;
@@ -59,8 +61,8 @@ export async function runDemo(
       profileLimit: PROFILE_LIMIT,
     },
   );
-  const emailField =
-    options.emailField ?? knownEmailField(options.source) ?? (await suggestEmailField(call));
+  const named = options.emailField ?? knownEmailField(options.source);
+  const emailField = named ?? (await suggestEmailField(call));
   const { exportId } = await call("POST", "/exports", z.object({ exportId: z.string() }), {
     displayName: "Demo export",
     connectionId,
@@ -80,6 +82,7 @@ export async function runDemo(
   return {
     run,
     emailField,
+    emailFieldSuggested: named === undefined,
     files: files.length,
     seconds: run.timings.seconds ?? 0,
     rejections: await firstRejections(call, run),

@@ -1,5 +1,6 @@
 import { judgeEmail } from "../../../domain/email";
 import type { SegmentField } from "../../../domain/segment";
+import type { FieldEvidence } from "../../../domain/suggestions/email-field";
 
 export type FieldType = SegmentField["type"];
 
@@ -75,21 +76,14 @@ export function typeOfColumn(type: string): FieldType {
   return /^(DATE|TIMESTAMP)/.test(type) ? "date" : "text";
 }
 
-/**
- * The field whose filled cells are email addresses to the greatest share, at least half of them; of
- * several, the one whose name says so, else the first.
- */
-export function suggestEmailField(fields: readonly SampledField[]): string | undefined {
-  const rated = fields.map((field) => {
-    const judged = field.cells.map((cell) => judgeEmail(cell).kind);
-    const filled = judged.filter((kind) => kind !== "blank").length;
-    const valid = judged.filter((kind) => kind === "valid").length;
-    const named = /^e-?mail(_?address)?$/i.test(field.name.trim())
-      ? 2
-      : Number(/e-?mail/i.test(field.name));
-    return { name: field.name, share: filled === 0 ? 0 : valid / filled, named };
-  });
-  return rated
-    .filter(({ share }) => share >= 0.5)
-    .toSorted((one, other) => other.share - one.share || other.named - one.named)[0]?.name;
+/** What the sample's cells say of where the members' email addresses are. */
+export function evidenceOf({ name, cells }: SampledField): FieldEvidence {
+  const judged = cells.map((cell) => judgeEmail(cell));
+  const addresses = judged.flatMap((one) => (one.kind === "valid" ? [one.email] : []));
+  return {
+    name,
+    filled: judged.filter(({ kind }) => kind !== "blank").length,
+    valid: addresses.length,
+    distinct: new Set(addresses).size,
+  };
 }

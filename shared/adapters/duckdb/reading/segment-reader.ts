@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../../domain/segment";
-import { suggestMapping } from "../../../domain/suggested-mapping";
+import { suggestEmailField } from "../../../domain/suggestions/email-field";
+import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
 import type { SegmentReader, SegmentSource } from "../../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "../database";
-import { suggestEmailField, type SampledField } from "./field-types";
+import { evidenceOf, type SampledField } from "./field-types";
 import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
 import { withOpenedFile } from "./opened-file";
@@ -43,7 +44,7 @@ async function describe(
     );
   });
   const fields = unite(sampled.flat());
-  const suggestedField = suggestEmailField(fields);
+  const suggestedField = suggestEmailField(fields.map(evidenceOf));
   const emailField = chosenField ?? suggestedField;
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
@@ -59,6 +60,7 @@ async function describe(
   const described = fields.map(({ name, type }) => ({ name, type }));
   const suggestedMapping =
     emailField === undefined ? undefined : suggestMapping(described, emailField);
+  const suggestedConsent = suggestConsent(described);
   return {
     ...summary,
     fields: described,
@@ -66,6 +68,7 @@ async function describe(
     ...(suggestedField === undefined ? {} : { suggestedEmailField: suggestedField }),
     ...(emailField === undefined ? {} : { emailField, members: counts.members }),
     ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
+    ...(suggestedConsent === undefined ? {} : { suggestedConsent }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import type { SegmentField } from "../../../../shared/domain/segment";
-import { suggestMapping } from "../../../../shared/domain/suggested-mapping";
+import type { SegmentField } from "../../../../../shared/domain/segment";
+import { suggestMapping } from "../../../../../shared/domain/suggestions/mapping";
 
 const fields = (...names: string[]): SegmentField[] =>
   names.map((name) => ({ name, type: "text" }));
