@@ -53,8 +53,13 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
 
     "GET /exports/{exportId}/previews/{previewId}": operation(
       runsContract["GET /exports/{exportId}/previews/{previewId}"],
-      async ({ caller, path }) =>
-        ok(presentPreview(await getPreview(dependencies, { caller, ...path }))),
+      async ({ caller, note, path }) => {
+        const preview = await getPreview(dependencies, { caller, ...path });
+        if (preview.result !== undefined) {
+          note({ after: { previewId: preview.previewId } });
+        }
+        return ok(presentPreview(preview));
+      },
     ),
 
     "GET /exports/{exportId}/runs": operation(
@@ -88,8 +93,11 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
 
     "GET /runs/{runId}/rejections": operation(
       runsContract["GET /runs/{runId}/rejections"],
-      async ({ caller, log, path }) =>
-        ok(await getRejections({ ...dependencies, log }, { caller, ...path })),
+      async ({ caller, log, note, path }) => {
+        const link = await getRejections({ ...dependencies, log }, { caller, ...path });
+        note({ runId: path.runId });
+        return ok(link);
+      },
     ),
   });
 }

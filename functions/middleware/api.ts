@@ -8,16 +8,22 @@ import {
   type ApiRoute,
   type RouteKey,
 } from "../../shared/config/api-routes";
+import { exportRequestSchema } from "../../shared/domain/export";
 import type { Caller } from "../../shared/domain/identity";
 import { DomainError } from "../../shared/domain/problem";
 import type { Log } from "../../shared/ports";
 import type { RouteContract } from "../../shared/contract/route-contract";
 import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
+import {
+  requireStillPermitted,
+  type StillPermittedDependencies,
+} from "../../shared/use-cases/still-permitted";
 import type { ApiEvent, ApiResult } from "./api-event";
 import { auditChanges, type ChangeNote } from "./audit-changes";
+import { auditReads } from "./audit-reads";
 import { identifyCaller } from "./caller";
 import { expectedVersion, reportStale } from "./if-match";
-import { parseRequest } from "./parse-request";
+import { parseRequest, readJson } from "./parse-request";
 import { answerProblems } from "./problem-answers";
 import { repeatable, type RepeatableDependencies } from "./repeatable";
 import { logRequest } from "./request-log";
@@ -69,7 +75,8 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResul
  */
 export function createApi<Name extends ApiFunctionName>(
   name: Name,
-  options: ApiDependencies & Partial<ChangeDependencies & RepeatableDependencies>,
+  options: ApiDependencies &
+    Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
   operations: ApiOperations<Name>,
 ): ApiHandler {
   const operationsByRoute = new Map<string, ApiOperation>(Object.entries(operations));
@@ -95,13 +102,34 @@ export function createApi<Name extends ApiFunctionName>(
     );
 }
 
-/** Whatever may change something goes into the audit log; a function that has no log can't be made. */
+const connectionInBody = exportRequestSchema.pick({ connectionId: true }).strip();
+
+/** The connection or the export that a request is about. */
+function namedBy(
+  event: ApiEvent,
+  { action }: ApiRoute,
+): { connectionId?: string | undefined; exportId?: string | undefined } {
+  const { pathParameters } = event;
+  return action === "createExport"
+    ? connectionInBody.parse(readJson(event))
+    : { connectionId: pathParameters?.["connectionId"], exportId: pathParameters?.["exportId"] };
+}
+
+/** Whatever may change something, and whatever hands out profiles, goes into the audit log; a function that has no log can't be made. */
 function recorded(
-  { audit, clock, requests, ids }: Partial<ChangeDependencies & RepeatableDependencies>,
+  {
+    audit,
+    clock,
+    requests,
+    ids,
+    connections,
+    exports,
+  }: Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
   route: ApiRoute,
   operation: ApiOperation,
 ): ApiOperation {
-  if (route.method === "GET") {
+  const handsOutProfiles = "handsOutProfiles" in route;
+  if (route.method === "GET" && !handsOutProfiles) {
     return (event) => {
       event.note = () => undefined;
       return operation(event);
@@ -110,13 +138,28 @@ function recorded(
   if (audit === undefined || clock === undefined) {
     throw new TypeError(`${route.method} ${route.path} needs an audit log`);
   }
+  if (handsOutProfiles) {
+    return auditReads({ audit, clock }, route, operation);
+  }
   const audited = auditChanges({ audit, clock }, route, operation);
   if (operation.idempotent !== true) {
     return audited;
   }
-  if (requests === undefined || ids === undefined) {
+  if (
+    requests === undefined ||
+    ids === undefined ||
+    connections === undefined ||
+    exports === undefined
+  ) {
     throw new TypeError(`${route.method} ${route.path} needs a ledger of requests`);
   }
   // Outside: a repetition changes nothing, so there is nothing to record.
-  return repeatable({ requests, ids, clock }, audited);
+  return repeatable({ requests, ids, clock }, audited, (event) =>
+    requireStillPermitted(
+      { connections, exports },
+      event.caller,
+      route.action,
+      namedBy(event, route),
+    ),
+  );
 }

@@ -30,15 +30,7 @@ export function auditChanges(
   operation: ApiOperation,
 ): ApiOperation {
   return async (event) => {
-    const entry: AuditEntry = {
-      auditId: randomUUID(),
-      at: clock.now().toISOString(),
-      action: route.action,
-      actor: { userId: cut(event.caller.userId), role: event.caller.role },
-      source: sourceOf(event),
-      outcome: "unknown",
-      ...targetOf(event),
-    };
+    const entry = entryOf(event, route, clock);
     await audit.add(entry);
     let note: ChangeNote = {};
     event.note = (noted) => {
@@ -56,12 +48,33 @@ export function auditChanges(
       await complete({ outcome: "succeeded" });
       return answer;
     } catch (error) {
-      const code = error instanceof DomainError ? error.problem.code : "internalError";
-      const status = problemStatuses[code] ?? 500;
-      await complete({ outcome: status < 500 ? "refused" : "failed", code });
+      await complete(outcomeOf(error));
       throw error;
     }
   };
+}
+
+/** A request as the log begins with it, its outcome unknown. */
+export function entryOf(
+  event: ApiEvent,
+  route: ApiRoute,
+  clock: Pick<ChangeDependencies["clock"], "now">,
+): AuditEntry {
+  return {
+    auditId: randomUUID(),
+    at: clock.now().toISOString(),
+    action: route.action,
+    actor: { userId: cut(event.caller.userId), role: event.caller.role },
+    source: sourceOf(event),
+    outcome: "unknown",
+    ...targetOf(event),
+  };
+}
+
+/** How a request went that something was thrown for. */
+export function outcomeOf(error: unknown): { outcome: "refused" | "failed"; code: string } {
+  const code = error instanceof DomainError ? error.problem.code : "internalError";
+  return { outcome: (problemStatuses[code] ?? 500) < 500 ? "refused" : "failed", code };
 }
 
 function sourceOf({ requestContext }: ApiEvent): AuditEntry["source"] {
@@ -89,7 +102,8 @@ function cut(text: string): string {
   return redact(text.slice(0, MOST_CHARACTERS)).toWellFormed();
 }
 
-function withoutKeys(
+/** A note without the keys and addresses in its texts. */
+export function withoutKeys(
   note: ChangeNote,
 ): Pick<AuditCompletion, "target" | "runId" | "before" | "after"> {
   return auditEntrySchema

@@ -45,7 +45,8 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   return parsed.data;
 }
 
-function readJson(event: ApiEvent): unknown {
+/** The body of a request, of at most {@link MAX_BODY_BYTES}. Throws `requestTooLarge`, `mediaTypeUnsupported`. */
+export function readJson(event: ApiEvent): unknown {
   const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
   if (body.length > MAX_BODY_BYTES) {
     throw new DomainError("requestTooLarge", { limit: MAX_BODY_BYTES });

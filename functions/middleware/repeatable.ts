@@ -20,11 +20,13 @@ const keySchema = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 /**
  * Honours `Idempotency-Key`: a request that is repeated with its key has one effect and one answer. What it
  * makes is named by the seed that all of its tries share, so a try that broke off is gone on with. Keys are
- * the caller's own, and of what was sent only a hash is kept: it may hold an API key.
+ * the caller's own, and of what was sent only a hash is kept: it may hold an API key. `permit` throws when the caller
+ * may not do any more what the kept answer tells of.
  */
 export function repeatable(
   { requests, ids, clock }: RepeatableDependencies,
   operation: ApiOperation,
+  permit: (event: ApiEvent) => Promise<void>,
 ): ApiOperation {
   return async (event) => {
     const header = event.headers["idempotency-key"];
@@ -49,6 +51,7 @@ export function repeatable(
       case "other":
         throw new DomainError("idempotencyKeyReused");
       case "answered": {
+        await permit(event);
         const { status, headers, body } = claim.answer;
         return { statusCode: status, headers: { ...headers }, body };
       }

@@ -339,7 +339,7 @@ export interface paths {
     put?: never;
     /**
      * Preview a run
-     * @description Finds out what a run would do now, without doing it; Klaviyo is only read from.
+     * @description Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -445,7 +445,7 @@ export interface paths {
     };
     /**
      * Link to a run's rejection report
-     * @description For: Administrator, Contributor.
+     * @description For: Administrator, Contributor on a shared connection.
      */
     get: operations["downloadRejections"];
     put?: never;
@@ -661,6 +661,7 @@ export interface components {
         | "exportChanged"
         | "scheduleChanged"
         | "exportRunning"
+        | "previewRunning"
         | "reportNotAvailable"
         | "keyRefused"
         | "scopesMissing"
@@ -5729,7 +5730,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `idempotencyKeyBusy` */
+      /** @description `previewRunning`, `idempotencyKeyBusy` */
       409: {
         headers: {
           [name: string]: unknown;

@@ -113,6 +113,7 @@ export const apiRoutes = [
     path: "/exports/{exportId}/previews/{previewId}",
     function: "runsApi",
     action: "viewPreview",
+    handsOutProfiles: true,
   },
   { method: "POST", path: "/runs", function: "runsApi", action: "runAll" },
   { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },
@@ -122,6 +123,7 @@ export const apiRoutes = [
     path: "/runs/{runId}/rejections",
     function: "runsApi",
     action: "downloadRejections",
+    handsOutProfiles: true,
   },
 
   { method: "GET", path: "/schedule", function: "schedulesApi", action: "viewSchedule" },
@@ -151,6 +153,8 @@ export const apiRoutes = [
   path: `/${string}`;
   function: FunctionName;
   action: Action;
+  /** Its answers may hold people's data, so that the audit log keeps who was given one. */
+  handsOutProfiles?: true;
 }[];
 
 export type ApiRoute = (typeof apiRoutes)[number];

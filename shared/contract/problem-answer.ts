@@ -23,6 +23,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   connectionInUse: 409,
   noConnectionAvailable: 409,
   exportRunning: 409,
+  previewRunning: 409,
   listMirrored: 409,
   runEnded: 409,
   exportChanged: 409,

@@ -53,7 +53,8 @@ export const runsContract = {
   }),
   "POST /exports/{exportId}/previews": routeContract({
     summary: "Preview a run",
-    description: "Finds out what a run would do now, without doing it; Klaviyo is only read from.",
+    description:
+      "Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it.",
     path: exportPath,
     query: noParameters,
     body: createPreviewBodySchema,
@@ -64,7 +65,7 @@ export const runsContract = {
       schema: previewAnswerSchema,
       example: previewExample.running,
     },
-    problems: ["exportNotFound"],
+    problems: ["exportNotFound", "previewRunning"],
     idempotent: true,
   }),
   "GET /exports/{exportId}/previews/{previewId}": routeContract({

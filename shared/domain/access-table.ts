@@ -41,6 +41,8 @@ export const accessTable = {
   scheduleExport: managers,
   scheduleExports: managers,
   startRun: managers,
+  /** Subscribing people again who have unsubscribed; a part of a start. */
+  resubscribe: administrators,
   createPreview: managers,
   /** A preview shows profiles, which viewers are not shown anywhere. */
   viewPreview: managers,
@@ -49,8 +51,8 @@ export const accessTable = {
   cancelRun: managers,
   listRuns: everybody,
   viewRun: everybody,
-  /** The report holds personal data, which viewers are not shown anywhere. */
-  downloadRejections: contributors,
+  /** The report holds personal data, which viewers are not shown anywhere. It belongs to its run's connection. */
+  downloadRejections: managers,
   viewSchedule: everybody,
   updateSchedule: administrators,
   viewAudit: administrators,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { roleSchema } from "./identity";
 import { slotSchema } from "./recurrence";
 
 /** The steps of a run that a queue drives; each has a queue and a dead-letter queue of its own. */
@@ -61,6 +62,8 @@ export const startMessageSchema = z.object({
   connectionId: z.string().min(1),
   scheduledFor: z.iso.datetime().optional(),
   requestedBy: z.string().optional(),
+  /** The role in which they asked; messages of older versions don't say it. */
+  role: roleSchema.optional(),
 });
 
 export const messageSchema = z.discriminatedUnion("step", [

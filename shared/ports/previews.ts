@@ -4,7 +4,11 @@ import type { Preview, PreviewEnding, PreviewResult } from "../domain/preview";
 
 /** Keeps previews for an hour. */
 export interface PreviewStore {
-  create(preview: Preview): Promise<void>;
+  /**
+   * Makes a preview unless one of the same export and caller is under way, whose id it then answers with. Making
+   * one again under its own id begins it anew.
+   */
+  create(preview: Preview): Promise<{ readonly underWay?: string }>;
   get(exportId: string, previewId: string): Promise<Preview | undefined>;
   /** Ends a preview once; does nothing when it has ended or is deleted. */
   end(exportId: string, previewId: string, ending: PreviewEnding, at: Date): Promise<void>;

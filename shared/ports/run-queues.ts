@@ -1,3 +1,5 @@
+import type { Role } from "../domain/identity";
+
 /**
  * Messages between the steps of a run. They carry ids only. `group`, the connection's id, keeps the queues
  * fair between connections.
@@ -51,4 +53,6 @@ export interface StartRequest {
   readonly scheduledFor?: string;
   /** Who asked; scheduled runs are under the connection's export user. */
   readonly requestedBy?: string;
+  /** The role in which they asked. */
+  readonly role?: Role;
 }

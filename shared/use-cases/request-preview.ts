@@ -23,8 +23,9 @@ export interface RequestPreviewDependencies {
 }
 
 /**
- * Has it found out what a run of an export would do. A run may go on beside it. Throws `exportNotFound`,
- * `notPermitted`.
+ * Has it found out what a run of an export would do. A run may go on beside it, and previews of other callers; of
+ * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`, and `previewRunning`, which names the preview
+ * that is under way.
  */
 export async function requestPreview(
   dependencies: RequestPreviewDependencies,
@@ -52,7 +53,10 @@ export async function requestPreview(
     requestedAt: clock.now().toISOString(),
     status: "running",
   };
-  await previews.create(preview);
+  const { underWay } = await previews.create(preview);
+  if (underWay !== undefined) {
+    throw new DomainError("previewRunning", { previewId: underWay });
+  }
   await queues.preview(connectionId, { exportId, previewId });
   log.info("previewRequested", { exportId, previewId });
   return preview;

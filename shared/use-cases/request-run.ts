@@ -2,6 +2,7 @@ import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { Run } from "../domain/run";
 import type { ConnectionStore, Log } from "../ports";
+import { requireAccess } from "./access";
 import { getManagedExport } from "./managed-export";
 import { startRun, type StartRunDependencies } from "./start-run";
 
@@ -11,7 +12,8 @@ export interface RequestRunDependencies extends StartRunDependencies {
 }
 
 /**
- * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted`,
+ * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted` (also for `resubscribe`, which is
+ * an administrator's),
  * `invalidRequest` on `/resubscribe`, and `exportRunning`, which names the run that is going.
  */
 export async function requestRun(
@@ -31,6 +33,9 @@ export async function requestRun(
   } & Pick<Run, "mode" | "allowMassRemoval">,
 ): Promise<Run> {
   const found = await getManagedExport(dependencies, caller, exportId, "startRun");
+  if (resubscribe) {
+    requireAccess(caller, "resubscribe");
+  }
   if (resubscribe && found.subscription === undefined) {
     const reason = "the export does not subscribe its members, so nobody can be subscribed again";
     throw new DomainError("invalidRequest", { reason }, "/resubscribe");

@@ -52,7 +52,9 @@ export async function runAll(
       });
     }
   }
-  await starts.start(requested.map((run) => ({ ...run, requestedBy: caller.userId })));
+  await starts.start(
+    requested.map((run) => ({ ...run, requestedBy: caller.userId, role: caller.role })),
+  );
   log.info("allExportsRequested", { exports: requested.length });
   return requested.map(({ exportId, runId }) => ({ exportId, runId }));
 }

@@ -1,8 +1,17 @@
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import { isTerminal, type Run, type RunFilter } from "../domain/run";
-import type { Clock, ExportStore, Log, Page, PageRequest, RunFiles, RunStore } from "../ports";
-import { requireAccess } from "./access";
+import type {
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  Log,
+  Page,
+  PageRequest,
+  RunFiles,
+  RunStore,
+} from "../ports";
+import { requireAccess, requireAccessOn } from "./access";
 
 export interface ListRunsInput {
   readonly caller: Caller;
@@ -62,11 +71,12 @@ export interface RejectionsLink {
 }
 
 /**
- * A link to download a run's rejection report. It takes a contributor, because the report holds personal
- * data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`, `reportNotAvailable`.
+ * A link to download a run's rejection report. It takes a contributor with whom the run's connection is shared now,
+ * because the report holds personal data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`, `reportNotAvailable`.
  */
 export async function getRejections(
   dependencies: {
+    connections: Pick<ConnectionStore, "get">;
     runs: Pick<RunStore, "get">;
     files: Pick<RunFiles, "reportLink">;
     clock: Pick<Clock, "now">;
@@ -75,8 +85,10 @@ export async function getRejections(
   { caller, runId }: { caller: Caller; runId: string },
 ): Promise<RejectionsLink> {
   requireAccess(caller, "downloadRejections");
-  const { files, clock, log } = dependencies;
+  const { connections, files, clock, log } = dependencies;
   const run = await getRun(dependencies, { caller, runId });
+  const connection = await connections.get(run.settings.connectionId);
+  requireAccessOn(caller, "downloadRejections", connection);
   if (run.report === undefined) {
     const reason = isTerminal(run.status) ? "it ended before one was written" : "it has not ended";
     throw new DomainError("reportNotAvailable", { runId, reason });

@@ -2,7 +2,7 @@ import { CONSENT_WORDING, REQUIRED_SCOPES, type Connection } from "../../shared/
 import type { Export } from "../../shared/domain/export";
 import type { Caller, Role } from "../../shared/domain/identity";
 import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/run";
-import type { Preview } from "../../shared/domain/preview";
+import type { Preview, PreviewResult } from "../../shared/domain/preview";
 import type { SegmentFile } from "../../shared/domain/segment";
 
 /** Valid things to test with; a test overrides what it is about. */
@@ -100,6 +100,23 @@ export function aPreview(overrides: Partial<Preview> = {}): Preview {
     requestedBy: "contributor-1",
     requestedAt: anInstant,
     status: "running",
+    ...overrides,
+  };
+}
+
+export function aPreviewResult(overrides: Partial<PreviewResult> = {}): PreviewResult {
+  return {
+    numbers: {
+      ...{ rows: 1, blank: 0, invalid: 0, duplicates: 0, members: 1 },
+      ...{ new: 1, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },
+    },
+    profiles: [{ type: "profile", attributes: { email: "ann@example.org" } }],
+    rejections: [],
+    warnings: [],
+    estimate: {
+      calls: { importJobs: 1, statusPolls: 1, lookups: 0, removals: 0, subscriptions: 0 },
+      seconds: 1,
+    },
     ...overrides,
   };
 }

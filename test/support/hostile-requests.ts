@@ -97,13 +97,26 @@ const validBodies: Record<string, Record<string, unknown>> = {
   "PUT /export-schedules": { exportIds: ["export-1"], change: "switchOff" },
 };
 
+/** An export whose field and property are called as nobody expects. */
+const oddMapping = fc.tuple(hostileText, hostileText).map(([field, property]) => ({
+  ...anExportBody,
+  mapping: { email: field, properties: { [property]: field, Tier: { field: property } } },
+}));
+
 const bodyFor = (routeKey: string): fc.Arbitrary<string | undefined> =>
   fc.oneof(
     {
       weight: 8,
       arbitrary:
         routeKey in validBodies
-          ? spoiled(validBodies[routeKey] ?? {}).map((value) => JSON.stringify(value))
+          ? fc
+              .oneof(
+                { weight: 3, arbitrary: spoiled(validBodies[routeKey] ?? {}) },
+                ...(validBodies[routeKey] === anExportBody
+                  ? [{ weight: 1, arbitrary: oddMapping }]
+                  : []),
+              )
+              .map((value) => JSON.stringify(value))
           : fc.constant(undefined),
     },
     { weight: 2, arbitrary: hostileValue.map((value) => JSON.stringify(value)) },

@@ -11,6 +11,10 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
   const client = new DynamoDBClient(config);
   recognizeOwnWrites(client);
   return DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true },
+    marshallOptions: {
+      removeUndefinedValues: true,
+      // The SDK tells an object by what it has as `constructor`; a custom property may be called just so.
+      convertClassInstanceToMap: true,
+    },
   });
 }

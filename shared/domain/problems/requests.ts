@@ -100,6 +100,11 @@ export const requestProblems = {
     what: "The export is already running: run {runId}.",
     remedy: "Wait until that run has ended, then start again.",
   },
+  previewRunning: {
+    culprit: "user",
+    what: "A preview of the export that you asked for is under way: {previewId}.",
+    remedy: "Look at that one; when it has ended, ask for another.",
+  },
   reportNotAvailable: {
     culprit: "user",
     what: "Run {runId} has no rejection report: {reason}.",

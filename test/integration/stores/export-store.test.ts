@@ -36,6 +36,27 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     expect(await store.get("another")).toBeUndefined();
   });
 
+  it.each(["constructor", "toString", "hasOwnProperty", "valueOf", "name", "NULL", "S"])(
+    "keeps a custom property that is called %s",
+    async (name) => {
+      const store = await makeStore();
+      const mapping = {
+        email: name,
+        properties: { [name]: { field: name, type: "text" as const }, other: name },
+      };
+      await store.create(anExport({ mapping: { email: "Email" } }));
+      await store.updateSettings({ ...anExport({ mapping }), version: 2 }, 1);
+      const short = anExport({
+        exportId: "export-2",
+        mapping: { email: name, properties: { [name]: name } },
+      });
+      await store.create(short);
+
+      expect((await store.get("export-1"))?.mapping).toEqual(mapping);
+      expect(await store.get("export-2")).toEqual(short);
+    },
+  );
+
   it("refuses to create an export twice", async () => {
     const store = await makeStore();
     await store.create(anExport());

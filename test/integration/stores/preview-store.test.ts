@@ -53,6 +53,44 @@ describe.each(Object.entries(backends))("the store of previews (%s)", (_name, ma
     expect(await store.get("export-1", "preview-2")).toBeUndefined();
   });
 
+  it("lets a caller have one of an export under way, and names that one", async () => {
+    await store.create(aPreview());
+
+    const second = await store.create(aPreview({ previewId: "preview-2" }));
+    const others = [
+      await store.create(aPreview({ previewId: "preview-3", requestedBy: "another" })),
+      await store.create(aPreview({ previewId: "preview-4", exportId: "export-2" })),
+      await store.create(aPreview()),
+    ];
+
+    expect(second).toEqual({ underWay: "preview-1" });
+    expect(await store.get("export-1", "preview-2")).toMatchObject({ status: "failed" });
+    expect(others).toEqual([{}, {}, {}]);
+  });
+
+  it("lets them have another when that one has ended, is gone, or took too long", async () => {
+    await store.create(aPreview());
+    await store.end("export-1", "preview-1", failed, at);
+    const afterEnded = await store.create(aPreview({ previewId: "preview-2" }));
+    await store.deleteAll("export-1");
+    const afterGone = await store.create(aPreview({ previewId: "preview-3" }));
+    const afterLong = await store.create(
+      aPreview({ previewId: "preview-4", requestedAt: "2026-11-02T09:00:00.001Z" }),
+    );
+
+    expect([afterEnded, afterGone, afterLong]).toEqual([{}, {}, {}]);
+  });
+
+  it("lets one of many at once through", async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `preview-${index}`);
+    const made = await Promise.all(ids.map((previewId) => store.create(aPreview({ previewId }))));
+    const [first] = made.map(({ underWay }) => underWay).filter((id) => id !== undefined);
+
+    expect(made.filter(({ underWay }) => underWay === undefined)).toHaveLength(1);
+    expect(ids).toContain(first);
+    expect(await store.get("export-1", first ?? "")).toBeDefined();
+  });
+
   it.each([ready, failed])("ends it once, with all that was found ($status)", async (ending) => {
     await store.create(aPreview());
     await store.end("export-1", "preview-1", ending, at);
@@ -92,5 +130,8 @@ it("lies beside the runs without being taken for one, and goes after an hour", a
   expect(await runs.get("preview#export-1")).toBeUndefined();
   const { Items } = await dynamoDb.client().send(new ScanCommand({ TableName: tableName }));
   const requestedAt = Date.parse(aPreview().requestedAt) / 1_000;
-  expect(Items).toMatchObject([{ expiresAt: requestedAt + 3_600 }]);
+  expect(Items?.map(({ expiresAt }) => expiresAt)).toEqual([
+    requestedAt + 3_600,
+    requestedAt + 3_600,
+  ]);
 });

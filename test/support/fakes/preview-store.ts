@@ -1,4 +1,5 @@
-import type { Preview } from "../../../shared/domain/preview";
+import { LONGEST_PREVIEW_SECONDS, type Preview } from "../../../shared/domain/preview";
+import { problem } from "../../../shared/domain/problem";
 import type { PreviewStore } from "../../../shared/ports";
 
 export function fakePreviewStore(
@@ -9,7 +10,28 @@ export function fakePreviewStore(
   return {
     stored,
     async create(preview) {
+      const age = ({ requestedAt }: Preview) =>
+        Date.parse(preview.requestedAt) - Date.parse(requestedAt);
+      const underWay = [...stored.values()].find(
+        (other) =>
+          other.exportId === preview.exportId &&
+          other.requestedBy === preview.requestedBy &&
+          other.previewId !== preview.previewId &&
+          other.status === "running" &&
+          age(other) < LONGEST_PREVIEW_SECONDS * 1_000,
+      );
+      if (underWay !== undefined) {
+        const refused = problem("previewRunning", { previewId: underWay.previewId });
+        const ending = {
+          status: "failed",
+          problem: refused,
+          endedAt: preview.requestedAt,
+        } as const;
+        stored.set(keyOf(preview.exportId, preview.previewId), { ...preview, ...ending });
+        return { underWay: underWay.previewId };
+      }
       stored.set(keyOf(preview.exportId, preview.previewId), preview);
+      return {};
     },
     get: async (exportId, previewId) => stored.get(keyOf(exportId, previewId)),
     async end(exportId, previewId, ending, at) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { verifiedToken } from "../../../support/access-token";
 import { acceptedKey, aConnectionBody, anApi, anExportBody } from "../../../support/api";
-import { anInstant } from "../../../support/builders";
+import { aConnection, aPreview, aPreviewResult, aRun, anInstant } from "../../../support/builders";
 
 const from = (requestId: string, method: string, path: string, group: string) => {
   const { headers, authorizer } = verifiedToken({ sub: "user-1", "cognito:groups": [group] });
@@ -201,4 +201,103 @@ describe("GET /audit", () => {
       expect([answer.status, answer.body.code]).toEqual([400, "invalidRequest"]);
     },
   );
+});
+
+describe("the audit log of who was handed personal data", () => {
+  const report = "reports/run-1/rejections.csv";
+  const state = () => ({
+    runs: [aRun({ status: "completedWithWarnings", report })],
+    previews: [
+      aPreview({ status: "ready", result: aPreviewResult() }),
+      aPreview({ previewId: "preview-2" }),
+    ],
+  });
+  const entries = (api: ReturnType<typeof anApi>) =>
+    [...api.audit.stored.values()].map(
+      ({ action, actor, outcome, code, target, runId, after }) => ({
+        ...{ action, userId: actor.userId, outcome, code, target, runId, after },
+      }),
+    );
+
+  it("names the report, and who got the link to it", async () => {
+    const api = anApi(state());
+
+    await api.request({ method: "GET", path: "/runs/run-1/rejections", role: "Contributor" });
+
+    expect(entries(api)).toEqual([
+      {
+        action: "downloadRejections",
+        userId: "contributor-1",
+        outcome: "succeeded",
+        target: { kind: "run", id: "run-1" },
+        runId: "run-1",
+      },
+    ]);
+  });
+
+  it("names a preview that showed profiles, and none that is under way", async () => {
+    const api = anApi(state());
+
+    await api.request({ method: "GET", path: "/exports/export-1/previews/preview-2" });
+    await api.request({ method: "GET", path: "/exports/export-1/previews/preview-1" });
+
+    expect(entries(api)).toEqual([
+      {
+        action: "viewPreview",
+        userId: "administrator-1",
+        outcome: "succeeded",
+        target: { kind: "export", id: "export-1" },
+        after: { previewId: "preview-1" },
+      },
+    ]);
+  });
+
+  it("names who tried in vain", async () => {
+    const api = anApi(state());
+
+    await api.request({ method: "GET", path: "/runs/run-1/rejections", role: "Viewer" });
+
+    expect(entries(api)).toMatchObject([
+      {
+        action: "downloadRejections",
+        userId: "viewer-1",
+        outcome: "refused",
+        code: "notPermitted",
+      },
+    ]);
+  });
+
+  it("comes before the data: what can't be recorded is not handed out", async () => {
+    const api = anApi(state());
+    api.audit.add = async () => {
+      throw new Error("DynamoDB is away");
+    };
+
+    const link = await api.request({ method: "GET", path: "/runs/run-1/rejections" });
+    const preview = await api.request({
+      method: "GET",
+      path: "/exports/export-1/previews/preview-1",
+    });
+
+    expect([link.status, preview.status]).toEqual([500, 500]);
+    expect(link.text).not.toContain("https://");
+  });
+});
+
+describe("a run's report", () => {
+  const run = aRun({ status: "completedWithWarnings", report: "reports/run-1/rejections.csv" });
+  const request = { method: "GET", path: "/runs/run-1/rejections" };
+
+  it.each([
+    ["is shared no longer", [aConnection({ sharing: "administrators" })]],
+    ["is gone", []],
+  ])("is an administrator's when the connection of the run %s", async (_what, connections) => {
+    const api = anApi({ runs: [run], connections });
+
+    const contributor = await api.request({ ...request, role: "Contributor" });
+    const administrator = await api.request(request);
+
+    expect([contributor.status, contributor.body.code]).toEqual([403, "notPermitted"]);
+    expect(administrator.status).toBe(200);
+  });
 });

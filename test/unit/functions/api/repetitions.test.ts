@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { aConnectionBody, anApi, anExportBody } from "../../../support/api";
+import { aConnection } from "../../../support/builders";
 
 const keyed = (key: string) => ({ headers: { "idempotency-key": key } });
 
@@ -236,5 +237,37 @@ describe("If-Match", () => {
     });
 
     expect(answer.status).toBe(200);
+  });
+});
+
+describe("a kept answer", () => {
+  const sent = [
+    { path: "/exports", body: anExportBody },
+    { path: "/connections/connection-1/lists", body: { name: "New" } },
+    { path: "/exports/export-1/runs", body: {} },
+    { path: "/exports/export-1/previews", body: {} },
+  ];
+  it.each(sent)(
+    "is not handed out again when the connection is no longer shared with the caller: $path",
+    async (request) => {
+      const api = anApi();
+      const whole = { method: "POST", ...request, ...keyed("key-1"), role: "Contributor" } as const;
+      const first = await api.request(whole);
+      await api.connections.update({ ...aConnection(), sharing: "administrators", version: 2 }, 1);
+
+      const again = await api.request(whole);
+
+      expect(first.status).toBeLessThan(300);
+      expect([again.status, again.body.code]).toEqual([403, "notPermitted"]);
+    },
+  );
+
+  it("is handed out again to an administrator, also of what is gone", async () => {
+    const api = anApi();
+    const request = { method: "POST", path: "/exports/export-1/runs", body: {}, ...keyed("key-1") };
+    const first = await api.request(request);
+    api.exports.stored.delete("export-1");
+
+    expect(await api.request(request)).toEqual(first);
   });
 });

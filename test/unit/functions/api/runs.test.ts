@@ -239,3 +239,40 @@ describe("GET /runs/{runId}/rejections", () => {
     expect(answer.body).toMatchObject({ code: "reportNotAvailable", params: { reason } });
   });
 });
+
+describe("POST /exports/{exportId}/previews", () => {
+  const request = { method: "POST", path: "/exports/export-1/previews", body: {} };
+
+  it("is refused while a preview of the caller's is under way, which it names", async () => {
+    const api = anApi();
+    const first = await api.request(request);
+
+    const second = await api.request(request);
+    const another = await api.request({ ...request, role: "Contributor" });
+
+    expect([second.status, second.body.code]).toEqual([409, "previewRunning"]);
+    expect(second.body.params).toEqual({ previewId: first.body.previewId });
+    expect(another.status).toBe(202);
+  });
+});
+
+describe("a start with resubscribe", () => {
+  it("is an administrator's", async () => {
+    const acknowledgement = {
+      agreedBy: "administrator-1",
+      agreedAt: anInstant,
+      wordingVersion: "1",
+      wording: "…",
+    };
+    const subscription = { historicalImport: false, acknowledgement } as const;
+    const api = anApi({ runs: [], exports: [anExport({ subscription })] });
+    const request = { ...start, body: { resubscribe: true } };
+
+    const contributor = await api.request({ ...request, role: "Contributor" });
+    const administrator = await api.request({ ...request, role: "Administrator" });
+
+    expect([contributor.status, contributor.body.code]).toEqual([403, "notPermitted"]);
+    expect([administrator.status, administrator.body.code]).toEqual([202, undefined]);
+    expect([...api.runs.stored.values()]).toMatchObject([{ resubscribe: true }]);
+  });
+});

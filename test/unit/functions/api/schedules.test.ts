@@ -277,12 +277,14 @@ describe("run-all", () => {
         runId: "id-0001",
         connectionId: "connection-1",
         requestedBy: "contributor-1",
+        role: "Contributor",
       },
       {
         exportId: "own",
         runId: "id-0002",
         connectionId: "connection-1",
         requestedBy: "contributor-1",
+        role: "Contributor",
       },
     ]);
   });

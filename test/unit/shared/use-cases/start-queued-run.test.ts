@@ -42,6 +42,49 @@ const going = () =>
     runs: [aRun({ status: "running" })],
   });
 
+describe("a start that somebody asked for", () => {
+  const unshared = aConnection({
+    connectionId: "connection-2",
+    displayName: "Other",
+    sharing: "administrators",
+  });
+
+  it("is dropped when the connection is not shared with them any more", async () => {
+    const { start, runs, connections, exports, log } = aSituation();
+    await connections.update({ ...aConnection(), sharing: "administrators", version: 2 }, 1);
+
+    await start({ ...onDemand, role: "Contributor" });
+
+    expect(runs.stored.size).toBe(0);
+    expect(exports.stored.get("export-1")?.currentRun).toBeUndefined();
+    expect(log.lines).toMatchObject([
+      { event: "startDropped", details: { reason: "notPermitted" } },
+    ]);
+  });
+
+  it("is dropped when the export has moved to a connection that is not shared with them", async () => {
+    const { start, runs, connections, exports } = aSituation();
+    await connections.create(unshared);
+    exports.stored.set("export-1", anExport({ connectionId: "connection-2" }));
+
+    await start({ ...onDemand, role: "Contributor" });
+
+    expect(runs.stored.size).toBe(0);
+  });
+
+  it("is made for an administrator whatever is shared, and for messages of older versions as for a contributor", async () => {
+    const { start, runs, connections } = aSituation();
+    await start({ ...onDemand, runId: "run-8" });
+    await runs.end("run-8", { status: "successful", at: new Date(scheduledFor) });
+    await connections.update({ ...aConnection(), sharing: "administrators", version: 2 }, 1);
+
+    await start({ ...onDemand, runId: "run-9" });
+    await start({ ...onDemand, runId: "run-10", role: "Administrator" });
+
+    expect([...runs.stored.keys()]).toEqual(["run-8", "run-10"]);
+  });
+});
+
 describe("a start from the queue", () => {
   it("makes a scheduled run under the connection's export user", async () => {
     const { start, runs, queues } = aSituation();
