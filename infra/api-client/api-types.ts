@@ -672,6 +672,7 @@ export interface components {
         | "listNotFound"
         | "klaviyoUnavailable"
         | "klaviyoRefused"
+        | "valuesIgnored"
         | "jobCancelled"
         | "segmentMissing"
         | "segmentEmpty"

@@ -23,10 +23,29 @@ export const chunkOutcomeSchema = z.object({
   unsent: count,
   /** Of a removal chunk: either all of it was taken off the list or had gone, or all of it is `unremoved`. */
   removals: z.object({ removed: count, notFound: count, unremoved: count }).optional(),
+  /** Values that profiles of the chunk went without, or that Klaviyo says it ignored; none if absent. */
+  leftOut: count.optional(),
+  /** Of a chunk that goes in parts and was given up: the profiles before this position are not among the unsent. */
+  sentUpTo: count.optional(),
   /** Why profiles are unsent or unremoved. */
   problem: problemSchema.optional(),
 });
 export type ChunkOutcome = z.infer<typeof chunkOutcomeSchema>;
+
+/**
+ * What became of the first profiles of a chunk that goes to Klaviyo in parts, because an answer that refused it did
+ * not say for whose sake. Klaviyo has completed the jobs of all parts before position `upTo`.
+ */
+export const chunkPartsSchema = z.object({
+  upTo: count,
+  imported: count,
+  refused: count,
+  /** Jobs that these parts took. */
+  jobs: count,
+  /** As in the outcome of a chunk. */
+  leftOut: count.optional(),
+});
+export type ChunkParts = z.infer<typeof chunkPartsSchema>;
 
 const chunkBase = {
   runId: z.string(),
@@ -34,6 +53,8 @@ const chunkBase = {
   chunk: z.number().int().positive(),
   /** Times that the chunk was given to Klaviyo as a job. */
   jobs: count,
+  /** The parts that are done, of a chunk that goes in parts. */
+  parts: chunkPartsSchema.optional(),
 };
 
 /**
@@ -42,19 +63,46 @@ const chunkBase = {
  * `sent`: Klaviyo took it as job `jobId`. `settled`: its outcome is known and final.
  */
 export const chunkSchema = z.discriminatedUnion("state", [
-  z.object({ ...chunkBase, state: z.literal("sending"), leaseUntil: z.number() }),
+  z.object({
+    ...chunkBase,
+    state: z.literal("sending"),
+    leaseUntil: z.number(),
+    /** Times that a worker has taken it. */
+    claims: count.optional(),
+  }),
   z.object({
     ...chunkBase,
     state: z.literal("sent"),
     jobId: z.string(),
     sentAt: z.iso.datetime(),
-    /** Profiles in the job: the chunk's size less those refused at once. */
+    /** Profiles in the job: those of the chunk, or of its part, less those refused at once. */
     profiles: count,
     refused: count,
+    /** The job holds a part: what comes before this position and after the parts that are done. */
+    upTo: count.optional(),
+    /** Values that profiles of the chunk went without; see {@link chunkOutcomeSchema}. */
+    leftOut: count.optional(),
   }),
   z.object({ ...chunkBase, state: z.literal("settled"), outcome: chunkOutcomeSchema }),
 ]);
 export type Chunk = z.infer<typeof chunkSchema>;
+
+/**
+ * What became of a settled chunk. Of one that was given up after some of its parts, those are not unsent: their
+ * profiles have their fate.
+ */
+export function outcomeOf({ outcome, parts }: Extract<Chunk, { state: "settled" }>): ChunkOutcome {
+  return parts === undefined || outcome.unsent === 0
+    ? outcome
+    : {
+        ...outcome,
+        imported: outcome.imported + parts.imported,
+        refused: outcome.refused + parts.refused,
+        unsent: outcome.unsent - parts.upTo,
+        sentUpTo: parts.upTo,
+        ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
+      };
+}
 
 /** A profile that Klaviyo refused, by its position in the chunk as staged (from 0). */
 export const refusalSchema = z.object({

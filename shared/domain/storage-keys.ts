@@ -31,9 +31,24 @@ export const storageKeys = {
   /** NDJSON: a part of the emails on the list. */
   listed: (runId: string, attemptId: string, part: number): string =>
     `staging/${runId}/${attemptId}/listed/${padded(part)}.ndjson`,
-  /** NDJSON: the profiles of one chunk that Klaviyo refused at once (`push`) or later (`confirm`). */
-  refusals: (runId: string, attemptId: string, chunk: number, stage: "push" | "confirm"): string =>
-    `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}.ndjson`,
+  /**
+   * NDJSON: the profiles of one chunk that Klaviyo refused at once (`push`) or later (`confirm`; of a part that
+   * begins at `from`).
+   */
+  refusals: (
+    runId: string,
+    attemptId: string,
+    chunk: number,
+    stage: "push" | "confirm",
+    from = 0,
+  ): string =>
+    `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}${from === 0 ? "" : `-${padded(from)}`}.ndjson`,
+  /** NDJSON: values of one chunk's profiles that Klaviyo does not take. */
+  leftOut: (runId: string, attemptId: string, chunk: number): string =>
+    `staging/${runId}/${attemptId}/left-out/${padded(chunk)}.ndjson`,
+  /** JSON: what is known of a chunk that Klaviyo has refused so far. */
+  findings: (runId: string, attemptId: string, chunk: number): string =>
+    `staging/${runId}/${attemptId}/findings/${padded(chunk)}.json`,
   /** What accounting expects to write: the report, the snapshot, and, last, for which outcomes. */
   rehearsal: (
     runId: string,

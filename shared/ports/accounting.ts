@@ -12,6 +12,14 @@ export interface AccountRequest {
   readonly syncMode: SyncMode;
 }
 
+/** Values that Klaviyo did not take, though their profiles went. */
+export interface LeftOutValues {
+  /** Profiles without a value that Klaviyo refused, by attribute as a mapping calls it. */
+  readonly refused: { attribute: string; count: number }[];
+  /** Attributes of which it ignored values without saying whose. */
+  readonly ignored: string[];
+}
+
 /** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
 export interface RunAccounting {
   /**
@@ -21,6 +29,7 @@ export interface RunAccounting {
   account(request: AccountRequest): Promise<{
     numbers: RunNumbers;
     removals: RemovalNumbers;
+    leftOut: LeftOutValues;
     reportKey: string;
     snapshotKey: string;
   }>;

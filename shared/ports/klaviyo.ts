@@ -1,4 +1,5 @@
 import type { Account, ApiRevision, Scope } from "../domain/connection";
+import type { KlaviyoFault } from "../domain/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/subscription";
 import type { EndpointFamily, SlotClaim } from "../domain/rate-limit";
 import type { Page } from "./paging";
@@ -30,7 +31,12 @@ export interface RateLimiter {
  * `invalid`: the request is refused; `profiles` holds the positions at fault when all pointers name one.
  */
 export type KlaviyoFailure =
-  | { kind: "throttled"; retryAfterMilliseconds: number }
+  | {
+      kind: "throttled";
+      retryAfterMilliseconds: number;
+      /** Klaviyo asked for longer than it is believed at once. */
+      isShortened?: true;
+    }
   | {
       kind: "unavailable";
       reason: string;
@@ -40,16 +46,19 @@ export type KlaviyoFailure =
   | { kind: "keyRefused" }
   | { kind: "scopesMissing"; detail: string }
   | { kind: "notFound" }
-  | { kind: "invalid"; errors: readonly KlaviyoError[] };
-
-export interface KlaviyoError {
-  readonly code: string;
-  readonly detail: string;
-  readonly pointer: string | null;
-}
+  | { kind: "invalid"; errors: readonly KlaviyoFault[] };
 
 export type KlaviyoResult<Value> =
-  { ok: true; value: Value } | { ok: false; failure: KlaviyoFailure };
+  | {
+      ok: true;
+      value: Value;
+      /**
+       * Attributes of which Klaviyo says that it took the request and ignored values of theirs, without saying
+       * whose (header `X-Klaviyo-Partial-Failure`).
+       */
+      ignored?: readonly string[];
+    }
+  | { ok: false; failure: KlaviyoFailure };
 
 export interface KlaviyoList {
   readonly id: string;

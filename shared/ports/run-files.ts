@@ -1,22 +1,35 @@
 import type { Refusal } from "../domain/chunk";
+import type { ChunkFindings, LeftOutValue } from "../domain/chunk-findings";
 import type { Run } from "../domain/run";
 import type { SubscriptionFiles } from "./subscriptions";
+
+/** A chunk of an attempt at preparing a run. */
+export interface ChunkPlace {
+  readonly runId: string;
+  readonly attemptId: string;
+  readonly chunk: number;
+}
+
+/** Where a chunk's refusals are: those at once, and those of a job that is complete. */
+export interface RefusalsPlace extends ChunkPlace {
+  readonly stage: "push" | "confirm";
+  /** Where the job's part begins, of a chunk that goes in parts. @default 0 */
+  readonly from?: number | undefined;
+}
 
 /** What is staged for a run, beside what preparation and accounting write. */
 export interface RunFiles extends SubscriptionFiles {
   /** The body of the chunk's import job, as staged. */
   readChunk(runId: string, attemptId: string, chunk: number): Promise<Buffer>;
-  writeRefusals(
-    run: { runId: string; attemptId: string; chunk: number; stage: "push" | "confirm" },
-    refusals: readonly Refusal[],
-  ): Promise<void>;
+  writeRefusals(place: RefusalsPlace, refusals: readonly Refusal[]): Promise<void>;
   /** None when none were written. */
-  readRefusals(run: {
-    runId: string;
-    attemptId: string;
-    chunk: number;
-    stage: "push" | "confirm";
-  }): Promise<readonly Refusal[]>;
+  readRefusals(place: RefusalsPlace): Promise<readonly Refusal[]>;
+  /** Keeps what is known of a chunk that Klaviyo has not taken. */
+  writeFindings(place: ChunkPlace, findings: ChunkFindings): Promise<void>;
+  /** Undefined when none were written. */
+  readFindings(place: ChunkPlace): Promise<ChunkFindings | undefined>;
+  /** Keeps the values that profiles of a chunk go without since Klaviyo does not take them. */
+  writeLeftOut(place: ChunkPlace, values: readonly LeftOutValue[]): Promise<void>;
   /** The emails of a removal chunk. */
   readRemovalChunk(runId: string, attemptId: string, chunk: number): Promise<readonly string[]>;
   /** Keeps which of a removal chunk's emails were found on the list, before they are taken off it. */

@@ -1,4 +1,4 @@
-import type { Chunk, ChunkOutcome } from "../domain/chunk";
+import type { Chunk, ChunkOutcome, ChunkParts } from "../domain/chunk";
 import type { Problem } from "../domain/problem";
 import type {
   RemovalNumbers,
@@ -61,13 +61,25 @@ export interface RunStore extends SubscribingStore {
     chunk: number,
     now: Date,
     leaseUntil: Date,
-  ): Promise<{ kind: "claimed"; jobs: number } | { kind: "held"; chunk: Chunk }>;
+  ): Promise<
+    | {
+        kind: "claimed";
+        jobs: number;
+        /** A worker has claimed it before. */
+        again: boolean;
+        parts?: ChunkParts | undefined;
+      }
+    | { kind: "held"; chunk: Chunk }
+  >;
   /** Gives a chunk back unsent that was claimed until then; one that another worker took over stays its. */
   releaseChunk(runId: string, chunk: number, leaseUntil: Date): Promise<void>;
   /** Keeps the job that a claimed chunk became, and moves the run. */
   markSent(sent: Extract<Chunk, { state: "sent" }>): Promise<void>;
-  /** A cancelled job's chunk may be taken again. False if the chunk is not sent as this job any more. */
-  reopenChunk(runId: string, chunk: number, jobId: string): Promise<boolean>;
+  /**
+   * A chunk may be taken again whose job was cancelled, or, with `parts`, whose job is complete and held a part of
+   * it. False if the chunk is not sent as this job any more.
+   */
+  reopenChunk(runId: string, chunk: number, jobId: string, parts?: ChunkParts): Promise<boolean>;
   /**
    * Writes a chunk's outcome and adds it to the run's numbers, each exactly once however often it is
    * called, also after a crash between the two. Returns the run as it then is.

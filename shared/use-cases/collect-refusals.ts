@@ -11,6 +11,7 @@ import type {
 } from "../ports";
 import { pacedCall } from "./paced-call";
 import type { PlannedRun } from "./planned-run";
+import { readPages } from "./read-pages";
 import type { Destination } from "./run-destination";
 
 export interface CollectRefusalsDependencies {
@@ -42,6 +43,7 @@ export async function collectRefusals(
     return { kind: "collected", refused: 0 };
   }
   const { files } = dependencies;
+  const from = sent.parts?.upTo ?? 0;
   const read = await readErrors(dependencies, run, destination, job.jobId, deadline);
   if (read.kind === "unread") {
     return read;
@@ -50,13 +52,16 @@ export async function collectRefusals(
   const staged = await files.readChunk(run.runId, run.plan.attemptId, sent.chunk);
   const refusedAtOnce =
     sent.refused === 0 ? [] : await files.readRefusals({ ...chunkFiles, stage: "push" });
-  const refusals = matchErrors(
-    read.errors,
-    job.failed,
-    openImportJobBody(staged).emails,
-    refusedAtOnce,
-  );
-  await files.writeRefusals({ ...chunkFiles, stage: "confirm" }, refusals);
+  const atOnce = new Set(refusedAtOnce.map(({ position }) => position));
+  const { emails } = openImportJobBody(staged);
+  const inJob = emails
+    .map((_, position) => position)
+    .slice(from, sent.upTo)
+    .filter((position) => !atOnce.has(position));
+  // A job can't have more failures than profiles, whatever it counts.
+  const failed = Math.min(job.failed, inJob.length);
+  const refusals = matchErrors(read.errors, failed, emails, inJob);
+  await files.writeRefusals({ ...chunkFiles, stage: "confirm", from }, refusals);
   return { kind: "collected", refused: refusals.length };
 }
 
@@ -70,33 +75,34 @@ async function readErrors(
   { kind: "read"; errors: readonly ImportError[] } | Extract<CollectedRefusals, { kind: "unread" }>
 > {
   const errors: ImportError[] = [];
-  let after: string | undefined;
-  do {
-    const result = await pacedCall(
-      dependencies,
-      { accountId: connection.account.id, family: "listImportErrors", party: runId },
-      deadline,
-      () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
-    );
-    if (!result.ok) {
-      return { kind: "unread", failure: result.failure };
-    }
-    errors.push(...result.value.items);
-    after = result.value.next;
-  } while (after !== undefined);
-  return { kind: "read", errors };
+  const unread = await readPages(
+    (after) =>
+      pacedCall(
+        dependencies,
+        { accountId: connection.account.id, family: "listImportErrors", party: runId },
+        deadline,
+        () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
+      ),
+    (items) => errors.push(...items),
+  );
+  return unread === undefined
+    ? { kind: "read", errors }
+    : { kind: "unread", failure: unread.failure };
 }
 
-/** Exported for its tests. */
+/**
+ * Matches each error to a profile. Exported for its tests.
+ *
+ * @param emails of the chunk's profiles, by position
+ * @param sent the positions of the job's profiles, in the job's order
+ */
 export function matchErrors(
   errors: readonly ImportError[],
   failed: number,
   emails: readonly string[],
-  refusedAtOnce: readonly Refusal[],
+  sent: readonly number[],
 ): readonly Refusal[] {
-  const positionOfEmail = new Map(emails.map((email, position) => [email, position]));
-  const notSent = new Set(refusedAtOnce.map(({ position }) => position));
-  const sent = emails.map((_, position) => position).filter((position) => !notSent.has(position));
+  const positionOfEmail = new Map(sent.map((position) => [emails[position], position]));
   const matched = new Map<number, Refusal>();
   const unmatched: Refusal[] = [];
   for (const { email, position, code, detail } of errors) {

@@ -1,4 +1,4 @@
-import type { Chunk } from "../domain/chunk";
+import type { Chunk, ChunkParts } from "../domain/chunk";
 import type { ConfirmMessage } from "../domain/messages";
 import { problem } from "../domain/problem";
 import { isOverdue } from "../domain/run";
@@ -216,11 +216,28 @@ async function settleComplete(
     });
     return;
   }
-  await settleChunk(dependencies, run, chunk.chunk, {
-    imported: chunk.profiles - collected.refused,
-    refused: chunk.refused + collected.refused,
-    unsent: 0,
-  });
+  const { parts } = chunk;
+  const imported = (parts?.imported ?? 0) + chunk.profiles - collected.refused;
+  const refused = (parts?.refused ?? 0) + chunk.refused + collected.refused;
+  const leftOut = chunk.leftOut === undefined ? {} : { leftOut: chunk.leftOut };
+  if (chunk.upTo !== undefined) {
+    const done = { upTo: chunk.upTo, imported, refused, jobs: chunk.jobs, ...leftOut };
+    await sendRest(dependencies, run, chunk, done);
+    return;
+  }
+  await settleChunk(dependencies, run, chunk.chunk, { imported, refused, unsent: 0, ...leftOut });
+}
+
+/** A part of a chunk is done; the rest of it goes to Klaviyo now. */
+async function sendRest(
+  { runs, queues }: ConfirmRunDependencies,
+  run: PlannedRun,
+  { chunk, jobId }: SentChunk,
+  done: ChunkParts,
+): Promise<void> {
+  if (await runs.reopenChunk(run.runId, chunk, jobId, done)) {
+    await queues.push(run.settings.connectionId, [{ runId: run.runId, chunk, attempt: 0 }]);
+  }
 }
 
 /** A cancelled job, or one that Klaviyo knows no more, imported nothing that can be relied on. */
@@ -230,8 +247,9 @@ async function sendAgain(
   chunk: SentChunk,
 ): Promise<void> {
   const { runs, queues, log } = dependencies;
-  if (chunk.jobs >= MAX_JOBS) {
-    const reason = problem("jobCancelled", { attempts: chunk.jobs });
+  const attempts = chunk.jobs - (chunk.parts?.jobs ?? 0);
+  if (attempts >= MAX_JOBS) {
+    const reason = problem("jobCancelled", { attempts });
     await settleChunk(dependencies, run, chunk.chunk, unsentOutcome(run, chunk.chunk, reason));
     return;
   }

@@ -1,6 +1,7 @@
 import { emailBatches } from "../domain/email-filter";
 import type { ListedProfile } from "../ports";
 import type { PacedResult } from "./paced-call";
+import { readPages } from "./read-pages";
 
 /** Lookups that are made at a time. */
 const CONCURRENT_LOOKUPS = 5;
@@ -25,22 +26,17 @@ export async function findOnList(
   const readBatch = async (
     batch: readonly string[],
     isFirst: boolean,
-  ): Promise<Failed | undefined> => {
-    let after: string | undefined;
-    do {
-      const result = await ask(batch, isFirst && after === undefined, after);
-      if (!result.ok) {
-        return result;
-      }
-      for (const { email, profileId } of result.value.items) {
-        if (email !== null && wanted.has(email)) {
-          onList.set(email, profileId);
+  ): Promise<Failed | undefined> =>
+    readPages(
+      (after) => ask(batch, isFirst && after === undefined, after),
+      (profiles) => {
+        for (const { email, profileId } of profiles) {
+          if (email !== null && wanted.has(email)) {
+            onList.set(email, profileId);
+          }
         }
-      }
-      after = result.value.next;
-    } while (after !== undefined);
-    return undefined;
-  };
+      },
+    );
   for (let start = 0; start < batches.length; start += CONCURRENT_LOOKUPS) {
     const failures = await Promise.all(
       batches

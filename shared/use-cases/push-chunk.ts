@@ -1,4 +1,5 @@
-import type { Chunk, Refusal } from "../domain/chunk";
+import type { Chunk, ChunkParts, Refusal } from "../domain/chunk";
+import type { LeftOutValue } from "../domain/chunk-findings";
 import type { PushMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { problem, type Problem } from "../domain/problem";
@@ -32,7 +33,9 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly connections: ConnectionStore;
   readonly runs: RunStore;
   readonly secrets: Pick<SecretStore, "read">;
-  readonly files: Pick<RunFiles, "readChunk" | "writeRefusals"> & RemoveChunkDependencies["files"];
+  readonly files: SendChunkDependencies["files"] &
+    Pick<RunFiles, "writeRefusals" | "writeLeftOut"> &
+    RemoveChunkDependencies["files"];
   readonly klaviyo: SendChunkDependencies["klaviyo"] & RemoveChunkDependencies["klaviyo"];
   readonly queues: RunQueues;
   readonly pace: Pace;
@@ -107,7 +110,13 @@ export async function pushChunk(
   try {
     const sending =
       staged.kind === "import"
-        ? await sendChunk(dependencies, run, chunk, destination, deadline)
+        ? await sendChunk(
+            dependencies,
+            run,
+            { chunk, from: claim.parts?.upTo ?? 0, again: claim.again },
+            destination,
+            deadline,
+          )
         : await removeChunk(dependencies, run, chunk, destination, deadline);
     await conclude(dependencies, run, message, { ...claim, destination, leaseUntil }, sending);
   } catch (error) {
@@ -121,6 +130,8 @@ export async function pushChunk(
 interface Claim {
   /** Jobs that the chunk became before. */
   readonly jobs: number;
+  /** Parts of the chunk that are done. */
+  readonly parts?: ChunkParts | undefined;
   readonly destination: Destination;
   readonly leaseUntil: Date;
 }
@@ -137,16 +148,8 @@ async function conclude(
   switch (sending.kind) {
     case "accepted":
       await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
-      await runs.markSent({
-        state: "sent",
-        runId: run.runId,
-        chunk,
-        jobs: claim.jobs + 1,
-        jobId: sending.job.jobId,
-        sentAt: clock.now().toISOString(),
-        profiles: chunkSize(run, chunk) - sending.refusals.length,
-        refused: sending.refusals.length,
-      });
+      await keepLeftOut(dependencies, run, chunk, sending.leftOut);
+      await runs.markSent(sentChunk(run, chunk, claim, sending, clock.now()));
       // By account: Klaviyo's limit, of which this is the use, is the account's.
       dependencies.metrics.put(
         { ImportJobs: 1 },
@@ -157,8 +160,8 @@ async function conclude(
     case "allRefused":
       await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
       await settleUnlessSent(dependencies, run, chunk, {
-        imported: 0,
-        refused: sending.refusals.length,
+        imported: claim.parts?.imported ?? 0,
+        refused: chunkSize(run, chunk) - (claim.parts?.imported ?? 0),
         unsent: 0,
       });
       return;
@@ -182,6 +185,30 @@ async function conclude(
       }
       return;
   }
+}
+
+/** The chunk as the job that Klaviyo took: all that was left of it, or a part. */
+function sentChunk(
+  run: PlannedRun,
+  chunk: number,
+  { jobs, parts }: Claim,
+  { job, upTo, refusals, leftOut }: Extract<Sending, { kind: "accepted" }>,
+  at: Date,
+): Extract<Chunk, { state: "sent" }> {
+  const from = parts?.upTo ?? 0;
+  const refused = refusals.filter(({ position }) => (position ?? 0) >= from).length;
+  return {
+    state: "sent",
+    runId: run.runId,
+    chunk,
+    jobs: jobs + 1,
+    jobId: job.jobId,
+    sentAt: at.toISOString(),
+    profiles: (upTo ?? chunkSize(run, chunk)) - from - refused,
+    refused,
+    ...(upTo === undefined ? {} : { upTo }),
+    ...(leftOut.length === 0 ? {} : { leftOut: leftOut.length }),
+  };
 }
 
 /** Another worker holds the chunk, or it is past this step. */
@@ -222,6 +249,18 @@ async function keepRefusals(
   if (refusals.length > 0 || earlierJobs > 0) {
     const { runId, plan } = run;
     await files.writeRefusals({ runId, attemptId: plan.attemptId, chunk, stage: "push" }, refusals);
+  }
+}
+
+/** The values that the chunk's profiles go without, for the run's account. */
+async function keepLeftOut(
+  { files }: PushChunkDependencies,
+  { runId, plan: { attemptId } }: PlannedRun,
+  chunk: number,
+  leftOut: readonly LeftOutValue[],
+): Promise<void> {
+  if (leftOut.length > 0) {
+    await files.writeLeftOut({ runId, attemptId, chunk }, leftOut);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { ChunkOutcome } from "../domain/chunk";
+import { outcomeOf, type ChunkOutcome } from "../domain/chunk";
 import type { SnapshotReference } from "../domain/export";
+import { leftOutWarnings } from "../domain/left-out-warnings";
 import { problem, type Problem } from "../domain/problem";
 import {
   concludingStatus,
@@ -62,7 +63,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   const outcomes = new Map<number, ChunkOutcome>();
   for (const chunk of await runs.listChunks(runId)) {
     if (chunk.state === "settled") {
-      outcomes.set(chunk.chunk, chunk.outcome);
+      outcomes.set(chunk.chunk, outcomeOf(chunk));
     }
   }
   const account = await accounting.account(accountRequest(run, outcomes));
@@ -91,7 +92,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   await runs.end(runId, {
     ...ending,
     status: statusWith(ending.status, warnings),
-    warnings,
+    warnings: [...leftOutWarnings(run.settings.mapping, account.leftOut), ...warnings],
     at: clock.now(),
     numbers: account.numbers,
     removals: account.removals,

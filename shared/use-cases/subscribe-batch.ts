@@ -11,6 +11,7 @@ import {
 import type { Clock, Klaviyo, KlaviyoFailure, RateLimiter, RunFiles } from "../ports";
 import { pacedCall, type PacedResult } from "./paced-call";
 import type { PlannedRun } from "./planned-run";
+import { readPages } from "./read-pages";
 import { problemOfFailure, type Destination } from "./run-destination";
 
 export interface SubscribeBatchDependencies {
@@ -218,21 +219,18 @@ async function lookUp(
     party: runId,
   } as const;
   const lookUpSome = async (emails: readonly string[]) => {
-    let after: string | undefined;
-    do {
-      const from = after;
-      const result = await pacedCall(dependencies, endpoint, deadline, () =>
-        dependencies.klaviyo.listEmailConsents(apiKey, emails, from),
-      );
-      if (!result.ok) {
-        return troubleOf(result.failure);
-      }
-      for (const consent of result.value.items) {
-        consents.set(consent.email, consent);
-      }
-      after = result.value.next;
-    } while (after !== undefined);
-    return undefined;
+    const unread = await readPages(
+      (after) =>
+        pacedCall(dependencies, endpoint, deadline, () =>
+          dependencies.klaviyo.listEmailConsents(apiKey, emails, after),
+        ),
+      (found) => {
+        for (const consent of found) {
+          consents.set(consent.email, consent);
+        }
+      },
+    );
+    return unread === undefined ? undefined : troubleOf(unread.failure);
   };
   const filters = emailBatches(subscribers.map(({ email }) => email));
   const troubles = await Promise.all(filters.map(lookUpSome));

@@ -22,10 +22,18 @@ export function directoryRunFiles(root: string): RunFiles {
   return {
     readChunk: (runId, attemptId, chunk) =>
       readFile(join(root, storageKeys.chunkBody(runId, attemptId, chunk))),
-    writeRefusals: ({ runId, attemptId, chunk, stage }, refusals) =>
-      write(storageKeys.refusals(runId, attemptId, chunk, stage), lines(refusals)),
-    readRefusals: async ({ runId, attemptId, chunk, stage }) =>
-      ((await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage))) ?? "")
+    writeFindings: ({ runId, attemptId, chunk }, findings) =>
+      write(storageKeys.findings(runId, attemptId, chunk), JSON.stringify(findings)),
+    readFindings: async ({ runId, attemptId, chunk }) => {
+      const findings = await readIfThere(storageKeys.findings(runId, attemptId, chunk));
+      return findings === undefined ? undefined : JSON.parse(findings);
+    },
+    writeLeftOut: ({ runId, attemptId, chunk }, values) =>
+      write(storageKeys.leftOut(runId, attemptId, chunk), lines(values)),
+    writeRefusals: ({ runId, attemptId, chunk, stage, from }, refusals) =>
+      write(storageKeys.refusals(runId, attemptId, chunk, stage, from), lines(refusals)),
+    readRefusals: async ({ runId, attemptId, chunk, stage, from }) =>
+      ((await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage, from))) ?? "")
         .split("\n")
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line)),

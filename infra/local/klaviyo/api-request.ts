@@ -86,7 +86,8 @@ export async function answerApiRequest(
         now: simulation.now(),
         faults,
         statistics,
-        mostErrors: simulation.mostErrors,
+        mostErrors: faults.configuration().mostErrors ?? simulation.mostErrors,
+        ignoresPhones: simulation.ignoresPhones,
       }),
     );
     const wait = faults.delay(endpoint.operation);
@@ -96,6 +97,7 @@ export async function answerApiRequest(
       sendFault(lateFault);
       return;
     }
+    Object.assign(headers, answer.headers);
     send(answer.status, faults.losesId(endpoint.operation) ? withoutId(answer) : answer.body);
   } catch (error) {
     if (stopped.aborted || (request.destroyed && !request.complete)) return;

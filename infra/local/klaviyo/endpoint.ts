@@ -23,12 +23,15 @@ export interface EndpointRequest {
   readonly statistics: StatisticsRecorder;
   /** How many of the bad profiles of a job an answer names. */
   readonly mostErrors: number;
+  /** Whether a phone number that is none is ignored beside a valid email, and not refused. */
+  readonly ignoresPhones: boolean;
 }
 
 /** A successful answer; without a body for 204. */
 export interface Answer {
   readonly status: 200 | 201 | 202 | 204;
   readonly body?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One operation of the API, as Klaviyo's OpenAPI document describes it. */

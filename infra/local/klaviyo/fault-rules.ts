@@ -58,6 +58,17 @@ export const faultRuleSchema = z.discriminatedUnion("kind", [
     /** What the pointer names: the email, the profile, or the whole job (and no profile). */
     pointer: z.enum(["email", "profile", "job"]).default("email"),
   }),
+  /**
+   * Well-formed values of one attribute that Klaviyo does not take: it refuses the whole job with a pointer at the
+   * value, or takes the profile, ignores the value and names the attribute in `X-Klaviyo-Partial-Failure`.
+   */
+  z.strictObject({
+    kind: z.literal("refuseValue"),
+    ...profileChoice,
+    /** The way to it: `phone_number`, `location/city`, `properties/Points`. */
+    attribute: z.string().min(1),
+    how: z.enum(["pointer", "header"]).default("pointer"),
+  }),
   /** Profiles that become import errors while their job is processed. */
   z.strictObject({
     kind: z.literal("failProfile"),
@@ -79,6 +90,11 @@ export const faultRuleSchema = z.discriminatedUnion("kind", [
 /** The faults of a simulator: rules, and the seed that decides whom they hit. */
 export const faultsSchema = z.strictObject({
   seed: z.number().int().default(1),
+  /**
+   * How many of the faults in a job's profiles an answer names; whether Klaviyo names all is not documented.
+   * @default as the simulator was started
+   */
+  mostErrors: z.number().int().positive().optional(),
   rules: z.array(faultRuleSchema).default([]),
 });
 

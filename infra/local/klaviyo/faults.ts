@@ -6,11 +6,12 @@ import {
   type FaultSettings,
 } from "./fault-rules";
 import type { ImportError, ProfileFailure } from "./import-jobs";
+import { isObject } from "./json";
 import type { Operation } from "./operations";
 import type { ProfileInput } from "./profile-input";
 import { draw, hashText, uniform } from "./seeded-random";
 
-type ProfileRule = Extract<FaultRule, { kind: "refuseProfile" | "failProfile" }>;
+type ProfileRule = Extract<FaultRule, { kind: "refuseProfile" | "failProfile" | "refuseValue" }>;
 type RequestRule = Extract<
   FaultRule,
   { kind: "throttle" | "serverError" | "reset" | "slow" | "firewall" | "withoutId" }
@@ -19,6 +20,12 @@ type RequestRule = Extract<
 /** A fault that takes the place of an answer. */
 export type AnswerFault =
   { kind: "reset" } | { kind: "firewall" } | { kind: "serverError"; status: number };
+
+/** A value that is not taken: the job is refused for it, or the profile is taken without it. */
+export interface ValueRefusal {
+  readonly attribute: string;
+  readonly how: "pointer" | "header";
+}
 
 export interface Faults {
   configure(configuration: FaultConfiguration): void;
@@ -33,6 +40,8 @@ export interface Faults {
   delay(operation: Operation): number;
   /** Undefined while no rule refuses profiles, so that the usual path doesn't ask each time. */
   refusal(): ((email: string, pointer: string) => ErrorObject | undefined) | undefined;
+  /** Undefined while no rule refuses values. */
+  valueRefusal(): ((profile: ProfileInput) => ValueRefusal | undefined) | undefined;
   failure(): ProfileFailure | undefined;
   cancelledAfter(): number | undefined;
   otherUsers(operation: string): number;
@@ -104,14 +113,13 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
   const profileRules = (kind: ProfileRule["kind"]) => {
     const rules: [number, ProfileRule][] = [];
     for (const [index, rule] of current.rules.entries()) {
-      if ((rule.kind === "refuseProfile" || rule.kind === "failProfile") && rule.kind === kind) {
-        rules.push([index, rule]);
-      }
+      if (isProfileRule(rule) && rule.kind === kind) rules.push([index, rule]);
     }
     return rules.length === 0 ? undefined : chooser(rules);
   };
   let refuses = profileRules("refuseProfile");
   let fails = profileRules("failProfile");
+  let refusesValues = profileRules("refuseValue");
 
   return {
     configure(configuration) {
@@ -120,6 +128,7 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
       hits.clear();
       refuses = profileRules("refuseProfile");
       fails = profileRules("failProfile");
+      refusesValues = profileRules("refuseValue");
     },
     configuration: () => current,
     atGate: (operation) => answerFault(operation, "before"),
@@ -149,7 +158,7 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
       if (choose === undefined) return undefined;
       return (email, pointer) => {
         const rule = choose(email)?.rule;
-        if (rule === undefined) return undefined;
+        if (rule?.kind !== "refuseProfile") return undefined;
         count("refuseProfile");
         const detail = "Invalid email address";
         if (rule.pointer === "job") return invalidAt("/data", detail);
@@ -157,6 +166,18 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
           rule.pointer === "email" ? `${pointer}/attributes/email` : pointer,
           detail,
         );
+      };
+    },
+    valueRefusal() {
+      const choose = refusesValues;
+      if (choose === undefined) return undefined;
+      return ({ email, attributes }) => {
+        const rule = email === undefined ? undefined : choose(email)?.rule;
+        if (rule?.kind !== "refuseValue" || attributes === undefined) return undefined;
+        const { attribute, how } = rule;
+        if (!hasValue(JSON.parse(attributes), attribute.split("/"))) return undefined;
+        count("refuseValue");
+        return { attribute, how };
       };
     },
     failure() {
@@ -198,6 +219,17 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
       return fails?.(email) === undefined ? "imported" : "failed";
     },
   };
+}
+
+function isProfileRule(rule: FaultRule): rule is ProfileRule {
+  return (
+    rule.kind === "refuseProfile" || rule.kind === "failProfile" || rule.kind === "refuseValue"
+  );
+}
+
+function hasValue(within: unknown, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  return isObject(within) && Object.hasOwn(within, name) && hasValue(within[name], rest);
 }
 
 type PayloadForm = Extract<FaultRule, { kind: "failProfile" }>["payload"];

@@ -1,5 +1,6 @@
 import { ApiFailure, invalidAt, type ErrorObject } from "./errors";
 import { isObject } from "./json";
+import type { ValueRefusal } from "./faults";
 import { checkProfile, type ProfileInput } from "./profile-input";
 
 /** What an import job was asked to do, checked. */
@@ -11,6 +12,8 @@ export interface ImportJobInput {
   readonly positions: Uint32Array | undefined;
   readonly duplicates: number;
   readonly total: number;
+  /** Attributes of which values were ignored. */
+  readonly ignored: readonly string[];
 }
 
 export interface ImportJobRules {
@@ -18,6 +21,10 @@ export interface ImportJobRules {
   readonly profileExists: (id: string) => boolean;
   /** A refusal that a fault asks for although the profile is well-formed. */
   readonly refusal: ((email: string, pointer: string) => ErrorObject | undefined) | undefined;
+  /** A value that a fault asks not to be taken although it is well-formed. */
+  readonly valueRefusal: ((profile: ProfileInput) => ValueRefusal | undefined) | undefined;
+  /** Whether a phone number that is none is ignored where the profile has an email; refused otherwise. */
+  readonly ignoresPhones: boolean;
   /** Whether an answer lists every bad profile (Infinity) or only so many. */
   readonly mostErrors: number;
 }
@@ -63,8 +70,10 @@ function checkProfiles(
   const profiles: ProfileInput[] = [];
   const positions = new Uint32Array(values.length);
   const seen = new Set<string>();
+  const ignored = new Set<string>();
   let index = 0;
   const profileRules = {
+    onIgnored: rules.ignoresPhones ? (name: string) => void ignored.add(name) : undefined,
     pointer: () => `${base}/${index}`,
     idExists: rules.profileExists,
     identifierNeeded: true,
@@ -75,7 +84,15 @@ function checkProfiles(
       errors.push(...check.errors);
       continue;
     }
-    const { input } = check;
+    let { input } = check;
+    const value = rules.valueRefusal?.(input);
+    if (value?.how === "header") {
+      ignored.add(value.attribute.split("/")[0] ?? "");
+      input = withoutValue(input, value.attribute);
+    } else if (value !== undefined) {
+      const pointer = `${profileRules.pointer()}/attributes/${value.attribute}`;
+      errors.push(invalidAt(pointer, `'${value.attribute}' is not valid.`));
+    }
     if (rules.refusal !== undefined && input.email !== undefined) {
       const refusal = rules.refusal(input.email, profileRules.pointer());
       if (refusal !== undefined) errors.push(refusal);
@@ -95,6 +112,21 @@ function checkProfiles(
     positions: duplicates === 0 ? undefined : positions.slice(0, profiles.length),
     duplicates,
     total: values.length,
+    ignored: [...ignored],
+  };
+}
+
+function withoutValue(input: ProfileInput, attribute: string): ProfileInput {
+  const attributes: unknown = JSON.parse(input.attributes ?? "{}");
+  const [first = "", second] = attribute.split("/");
+  if (!isObject(attributes)) return input;
+  const inner = attributes[first];
+  const left =
+    second !== undefined && isObject(inner) ? { ...inner, [second]: undefined } : undefined;
+  return {
+    ...input,
+    ...(first === "phone_number" ? { phoneNumber: undefined } : {}),
+    attributes: JSON.stringify({ ...attributes, [first]: left }),
   };
 }
 

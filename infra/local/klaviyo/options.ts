@@ -22,6 +22,11 @@ export interface KlaviyoSimulatorOptions {
    * is not documented. @default Infinity
    */
   readonly mostErrors?: number;
+  /**
+   * What becomes of a phone number that is none, beside a valid email: the profile is refused, or the number is
+   * ignored and named in `X-Klaviyo-Partial-Failure`. Klaviyo is described in both ways. @default "refuse"
+   */
+  readonly invalidPhones?: "refuse" | "ignore";
 }
 
 export const DEFAULT_PROCESSING_TIME: ProcessingTime = {

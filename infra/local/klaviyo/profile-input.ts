@@ -31,6 +31,11 @@ export interface ProfileRules {
   readonly idExists: (id: string) => boolean;
   /** False for updates, where the profile is named by the path. */
   readonly identifierNeeded: boolean;
+  /**
+   * Is told of a phone number that is none, beside a valid email, and takes the profile without it; where there is
+   * nobody to be told, the profile is refused. Klaviyo is described in both ways.
+   */
+  readonly onIgnored?: ((name: string) => void) | undefined;
 }
 
 /** Klaviyo's guide on profiles: an email has at most 100 characters. */
@@ -120,8 +125,16 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
     if (typeof given === "string" && isValidEmail(given)) email = given.toLowerCase();
     else errors.push(invalidAt(`${rules.pointer()}/attributes/email`, "Invalid email address"));
   }
-  if (hasOthers) checkOtherAttributes(attributes, rules, errors);
-  const phoneNumber = textOf(attributes["phone_number"]);
+  const { phone_number: phone } = attributes;
+  const ignoresPhone =
+    phone != null &&
+    email !== undefined &&
+    rules.onIgnored !== undefined &&
+    faultOfText("phone_number", phone) !== undefined;
+  if (ignoresPhone) rules.onIgnored("phone_number");
+  const taken = ignoresPhone ? { ...attributes, phone_number: null } : attributes;
+  if (hasOthers) checkOtherAttributes(taken, rules, errors);
+  const phoneNumber = textOf(taken["phone_number"]);
   const externalId = textOf(attributes["external_id"]);
   if (
     rules.identifierNeeded &&
@@ -146,7 +159,7 @@ export function checkProfile(value: unknown, rules: ProfileRules): ProfileCheck 
   if (holdsBrokenText(whole)) {
     return refused(rules, "", "A profile's texts hold no NUL and whole characters only.");
   }
-  const others = hasOthers ? JSON.stringify({ ...attributes, email: undefined }) : undefined;
+  const others = hasOthers ? JSON.stringify({ ...taken, email: undefined }) : undefined;
   return { ok: true, input: { id, email, phoneNumber, externalId, attributes: others, patches } };
 }
 

@@ -9,6 +9,7 @@ export interface Simulation {
   readonly faults: Faults;
   readonly statistics: StatisticsRecorder;
   readonly mostErrors: number;
+  readonly ignoresPhones: boolean;
   readonly now: () => number;
   /** Lets jobs do what is due. Returns whether any is still going. */
   advance(): boolean;
@@ -31,6 +32,7 @@ export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
     faults,
     statistics,
     mostErrors: options.mostErrors ?? Infinity,
+    ignoresPhones: options.invalidPhones === "ignore",
     now,
     advance() {
       let going = false;

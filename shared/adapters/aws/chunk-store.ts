@@ -5,7 +5,7 @@ import {
   type DynamoDBDocumentClient,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import type { Chunk, ChunkOutcome } from "../../domain/chunk";
+import { outcomeOf, type Chunk, type ChunkOutcome } from "../../domain/chunk";
 import type { Run } from "../../domain/run";
 import type { RunStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
@@ -93,7 +93,7 @@ export function createChunkStore(
         UpdateExpression:
           "SET #state = :settled, #chunk = :chunk, outcome = :outcome, " +
           "jobs = if_not_exists(jobs, :none), expiresAt = :expiry " +
-          "REMOVE leaseUntil, jobId, sentAt, profiles, refused",
+          "REMOVE leaseUntil, claims, jobId, sentAt, profiles, refused, upTo, leftOut",
         names: { "#chunk": "chunk" },
         values: {
           ...values,
@@ -108,10 +108,9 @@ export function createChunkStore(
   }
 
   /** Counts a settled chunk in its run: the outcome that was written first, whoever comes to count it. */
-  async function count(
-    { runId, chunk, outcome }: Extract<Chunk, { state: "settled" }>,
-    at: Date,
-  ): Promise<Run> {
+  async function count(settled: Extract<Chunk, { state: "settled" }>, at: Date): Promise<Run> {
+    const { runId, chunk } = settled;
+    const outcome = outcomeOf(settled);
     const counted = await conditionalWrite("UpdateItem", () =>
       client.send(
         new UpdateCommand({
@@ -182,9 +181,10 @@ export function createChunkStore(
             "attribute_not_exists(#state) OR (#state = :sending AND leaseUntil <= :now)",
           UpdateExpression:
             "SET #state = :sending, #chunk = :chunk, leaseUntil = :until, " +
-            "jobs = if_not_exists(jobs, :none), expiresAt = :expiry",
+            "jobs = if_not_exists(jobs, :none), expiresAt = :expiry ADD claims :one",
           names: { "#chunk": "chunk" },
           values: {
+            ":one": 1,
             ":expiry": expiryOf(now, keptDays),
             ":sending": "sending",
             ":chunk": chunk,
@@ -194,7 +194,9 @@ export function createChunkStore(
           },
         });
         if (claimed !== undefined) {
-          return { kind: "claimed", jobs: claimed.jobs };
+          const { jobs, parts } = claimed;
+          const again = jobs > 0 || (claimed.state === "sending" && (claimed.claims ?? 1) > 1);
+          return { kind: "claimed", jobs, again, parts };
         }
         const stored = await getChunk(runId, chunk);
         const free =
@@ -221,9 +223,14 @@ export function createChunkStore(
         ConditionExpression: "attribute_not_exists(#state) OR #state = :sending",
         UpdateExpression:
           "SET #state = :sent, #chunk = :chunk, jobs = :jobs, jobId = :job, sentAt = :at, " +
-          "profiles = :profiles, refused = :refused, expiresAt = :expiry REMOVE leaseUntil",
+          "profiles = :profiles, refused = :refused, expiresAt = :expiry" +
+          (sent.upTo === undefined ? "" : ", upTo = :upTo") +
+          (sent.leftOut === undefined ? "" : ", leftOut = :leftOut") +
+          " REMOVE leaseUntil, claims",
         names: { "#chunk": "chunk" },
         values: {
+          ...(sent.upTo === undefined ? {} : { ":upTo": sent.upTo }),
+          ...(sent.leftOut === undefined ? {} : { ":leftOut": sent.leftOut }),
           ":expiry": expiryOf(new Date(sent.sentAt), keptDays),
           ":sending": "sending",
           ":sent": "sent",
@@ -238,12 +245,19 @@ export function createChunkStore(
       await runs.touch(sent.runId, new Date(sent.sentAt));
     },
 
-    async reopenChunk(runId, chunk, jobId) {
+    async reopenChunk(runId, chunk, jobId, parts) {
       const reopened = await change(runId, chunk, {
         ConditionExpression: "#state = :sent AND jobId = :job",
         UpdateExpression:
-          "SET #state = :sending, leaseUntil = :past REMOVE jobId, sentAt, profiles, refused",
-        values: { ":sent": "sent", ":sending": "sending", ":job": jobId, ":past": 0 },
+          `SET #state = :sending, leaseUntil = :past ${parts === undefined ? "" : ", parts = :parts"} ` +
+          "REMOVE jobId, sentAt, profiles, refused, upTo, leftOut",
+        values: {
+          ...(parts === undefined ? {} : { ":parts": parts }),
+          ":sent": "sent",
+          ":sending": "sending",
+          ":job": jobId,
+          ":past": 0,
+        },
       });
       return reopened !== undefined;
     },

@@ -2,6 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@a
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import * as z from "zod";
 import { refusalSchema } from "../../domain/chunk";
+import { chunkFindingsSchema } from "../../domain/chunk-findings";
 import { subscriberSchema, subscriptionOutcomeSchema } from "../../domain/subscription";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
@@ -45,23 +46,23 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       lastBody = body.catch(() => undefined);
       return body;
     },
-    writeRefusals: async ({ runId, attemptId, chunk, stage }, refusals) => {
-      await client.send(
-        new PutObjectCommand({
-          Bucket: bucket,
-          Key: storageKeys.refusals(runId, attemptId, chunk, stage),
-          Body: refusals.map((refusal) => `${JSON.stringify(refusal)}\n`).join(""),
-          ContentType: "application/x-ndjson",
-        }),
+    writeRefusals: ({ runId, attemptId, chunk, stage, from }, refusals) =>
+      write(storageKeys.refusals(runId, attemptId, chunk, stage, from), ndjson(refusals)),
+    readRefusals: async ({ runId, attemptId, chunk, stage, from }) => {
+      const key = storageKeys.refusals(runId, attemptId, chunk, stage, from);
+      const refusals = await readIfThere(key);
+      return lines(refusals ?? Buffer.alloc(0)).map((line) =>
+        refusalSchema.parse(JSON.parse(line)),
       );
     },
-    readRefusals: async ({ runId, attemptId, chunk, stage }) => {
-      const refusals = await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage));
-      return (refusals?.toString("utf8") ?? "")
-        .split("\n")
-        .filter((line) => line !== "")
-        .map((line) => refusalSchema.parse(JSON.parse(line)));
+    writeFindings: ({ runId, attemptId, chunk }, findings) =>
+      write(storageKeys.findings(runId, attemptId, chunk), JSON.stringify(findings)),
+    readFindings: async ({ runId, attemptId, chunk }) => {
+      const findings = await readIfThere(storageKeys.findings(runId, attemptId, chunk));
+      return findings === undefined ? undefined : chunkFindingsSchema.parse(json(findings));
     },
+    writeLeftOut: ({ runId, attemptId, chunk }, values) =>
+      write(storageKeys.leftOut(runId, attemptId, chunk), ndjson(values)),
     readRemovalChunk: async (runId, attemptId, chunk) =>
       emailsSchema.parse(json(await read(storageKeys.removalChunk(runId, attemptId, chunk)))),
     writeFound: ({ runId, attemptId, chunk }, emails) =>
@@ -72,7 +73,7 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
     },
     writeListed: async ({ runId, attemptId, part }, emails) => {
       const key = storageKeys.listed(runId, attemptId, part);
-      await write(key, emails.map((email) => `${JSON.stringify({ email })}\n`).join(""));
+      await write(key, ndjson(emails.map((email) => ({ email }))));
       return key;
     },
     writeListing: (runId, listing) => write(storageKeys.listing(runId), JSON.stringify(listing)),
@@ -112,8 +113,12 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
   };
 }
 
-function lines(ndjson: Buffer): readonly string[] {
-  return ndjson
+function ndjson(records: readonly object[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join("");
+}
+
+function lines(text: Buffer): readonly string[] {
+  return text
     .toString("utf8")
     .split("\n")
     .filter((line) => line !== "");

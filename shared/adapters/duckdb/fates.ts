@@ -40,7 +40,8 @@ export async function settleFates(
           WHEN members.unchanged THEN 'unchanged'
           WHEN members.too_large THEN 'refused'
           WHEN refused.position IS NOT NULL THEN 'refused'
-          WHEN outcomes.chunk IS NULL OR outcomes.unsent > 0 THEN 'unsent'
+          WHEN outcomes.chunk IS NULL
+            OR (outcomes.unsent > 0 AND members.position >= outcomes.sent_up_to) THEN 'unsent'
           ELSE 'imported'
         END AS fate
       FROM read_parquet(${sqlString(membersPath)}) AS members
@@ -77,10 +78,13 @@ async function loadOutcomes(
   database: Database,
   outcomes: ReadonlyMap<number, ChunkOutcome>,
 ): Promise<void> {
-  await database.run("CREATE TABLE outcomes (chunk INTEGER, refused BIGINT, unsent BIGINT)");
+  await database.run(
+    "CREATE TABLE outcomes (chunk INTEGER, refused BIGINT, unsent BIGINT, sent_up_to INTEGER)",
+  );
   if (outcomes.size > 0) {
     const rows = [...outcomes].map(
-      ([chunk, { refused, unsent }]) => `(${chunk}, ${refused}, ${unsent})`,
+      ([chunk, { refused, unsent, sentUpTo = 0 }]) =>
+        `(${chunk}, ${refused}, ${unsent}, ${sentUpTo})`,
     );
     await database.run(`INSERT INTO outcomes VALUES ${rows.join(", ")}`);
   }

@@ -6,7 +6,7 @@ import { sqlString } from "./sql-text";
 import type { WorkFiles } from "./work-files";
 
 const DOWNLOADS_AT_ONCE = 16;
-const refusalKey = /\/(\d+)-(push|confirm)\.ndjson$/;
+const refusalKey = /\/(\d+)-(push|confirm)(?:-\d+)?\.ndjson$/;
 const chunkNumber = z.coerce.number().int().positive();
 
 /**

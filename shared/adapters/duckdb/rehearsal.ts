@@ -11,7 +11,14 @@ import { WorkFileNotFound, type WorkFiles } from "./work-files";
  */
 const rehearsalSchema = z.object({
   request: z.unknown(),
-  accounted: z.object({ numbers: runNumbersSchema, removals: removalNumbersSchema }),
+  accounted: z.object({
+    numbers: runNumbersSchema,
+    removals: removalNumbersSchema,
+    leftOut: z.object({
+      refused: z.array(z.object({ attribute: z.string(), count: z.number() })),
+      ignored: z.array(z.string()),
+    }),
+  }),
 });
 
 const rehearsalJsonSchema = z
@@ -27,7 +34,7 @@ const rehearsalJsonSchema = z
   .pipe(rehearsalSchema);
 
 /** What accounting finds out beside the files that it writes. */
-export type Accounted = z.infer<typeof rehearsalSchema>["accounted"];
+export type Accounted = Readonly<z.infer<typeof rehearsalSchema>["accounted"]>;
 
 /** Where the report and the snapshot go. */
 export interface AccountKeys {

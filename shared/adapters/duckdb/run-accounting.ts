@@ -2,6 +2,7 @@ import { storageKeys } from "../../domain/storage-keys";
 import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { countFates, settleFates } from "./fates";
+import { countLeftOut, loadLeftOut } from "./left-out-values";
 import { loadRefusals } from "./refusals";
 import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
@@ -74,6 +75,7 @@ async function accountFor(
   ]);
   await loadRefusals(database, files, reading.refusals ? { runId, attemptId } : undefined);
   await settleFates(database, membersPath, outcomes);
+  await loadLeftOut(database, files, request);
   const removals = await settleRemovals(database, leaversPath, outcomes, request.syncMode);
 
   const numbers = await countFates(database, setAsidePath);
@@ -84,5 +86,5 @@ async function accountFor(
     files.upload(reportKey, { localPath: reportPath }),
     files.upload(snapshotKey, { localPath: snapshotPath }),
   ]);
-  return { numbers, removals };
+  return { numbers, removals, leftOut: await countLeftOut(database) };
 }

@@ -5,6 +5,12 @@ import { errorsAnswerSchema } from "./klaviyo-answers";
 /** When Klaviyo asks for patience without saying how long. */
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
 
+/**
+ * The longest that Klaviyo is believed at once. Its windows are a second and a minute (and a day for making lists);
+ * whoever asks for more is asked again after this time, so that no answer can stop an account for good.
+ */
+export const LONGEST_RETRY_AFTER_SECONDS = 3_600;
+
 /** An answer as it came: `text` is the body, whatever its type. */
 export interface Answer {
   readonly status: number;
@@ -27,7 +33,7 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
   const errors = errorsAnswerSchema.safeParse(parseJson(answer.text)).data?.errors;
   switch (true) {
     case answer.status === 429:
-      return { kind: "throttled", retryAfterMilliseconds: retryAfter(answer.retryAfter) };
+      return { kind: "throttled", ...retryAfter(answer.retryAfter) };
     case answer.status === 401:
       return { kind: "keyRefused" };
     case answer.status === 403 && errors !== undefined:
@@ -43,6 +49,9 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
           pointer: source?.pointer ?? null,
         })),
       };
+    case answer.status === 413:
+      // Whatever stands before Klaviyo may say it without a word of Klaviyo's.
+      return { kind: "invalid", errors: [{ code: "too_large", detail: "", pointer: null }] };
     default:
       // 5xx, gateways' own pages, a firewall's HTML with 403, redirects: none is Klaviyo's own word.
       return { kind: "unavailable", reason: `status ${String(answer.status)}` };
@@ -61,7 +70,14 @@ export function classifyException(error: unknown): KlaviyoFailure {
   throw error;
 }
 
-function retryAfter(header: string | undefined): number {
-  const seconds = Number(header);
-  return (Number.isFinite(seconds) && seconds > 0 ? seconds : DEFAULT_RETRY_AFTER_SECONDS) * 1_000;
+/** Klaviyo writes whole seconds; what is no number of them counts as none given. */
+function retryAfter(header: string | undefined): {
+  retryAfterMilliseconds: number;
+  isShortened?: true;
+} {
+  const asked = Number(header?.trim() ?? "");
+  const seconds = asked > 0 ? asked : DEFAULT_RETRY_AFTER_SECONDS;
+  return seconds > LONGEST_RETRY_AFTER_SECONDS
+    ? { retryAfterMilliseconds: LONGEST_RETRY_AFTER_SECONDS * 1_000, isShortened: true }
+    : { retryAfterMilliseconds: seconds * 1_000 };
 }

@@ -12,8 +12,15 @@ export const KLAVIYO_REVISION = "2026-07-15";
 /** Klaviyo's versioning policy: a revision lives for two years. */
 const YEARS_OF_LIFE = 2;
 
-/** Longest time for one call. Klaviyo takes a 5 MB job in seconds; a hung connection must not eat a run. */
+/**
+ * Longest time for one call, from its start to the answer's last byte. Klaviyo takes a 5 MB job in seconds; neither
+ * a hung connection nor an answer that comes in drops may eat a run.
+ */
 const CALL_TIMEOUT_MILLISECONDS = 30_000;
+
+/** Attributes that one answer may name as ignored, and the length of a name. */
+const MOST_IGNORED = 20;
+const LONGEST_ATTRIBUTE = 200;
 
 /** Pages hold at most 100 items and no item is larger than 100 KB. */
 const ANSWER_MAX_BYTES = 20_000_000;
@@ -35,11 +42,18 @@ export type CallKlaviyo = <Schema extends z.ZodType>(
   schema: Schema,
 ) => Promise<KlaviyoResult<z.output<Schema>>>;
 
-/** Calls Klaviyo over connections that are kept open between calls. */
-export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
+/**
+ * Calls Klaviyo over connections that are kept open between calls.
+ *
+ * @param callMilliseconds the longest time for one call. @default 30 seconds
+ */
+export function createKlaviyoHttp(
+  baseUrl: string,
+  callMilliseconds = CALL_TIMEOUT_MILLISECONDS,
+): CallKlaviyo {
   const http = axios.create({
     baseURL: baseUrl,
-    timeout: CALL_TIMEOUT_MILLISECONDS,
+    timeout: callMilliseconds,
     maxRedirects: 0,
     maxBodyLength: Infinity,
     maxContentLength: ANSWER_MAX_BYTES,
@@ -54,6 +68,7 @@ export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
 
   return async (call, schema) => {
     let answer: Answer;
+    let ignored: readonly string[];
     try {
       const response = await http.request<string>({
         method: call.method,
@@ -65,8 +80,11 @@ export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
           ...(call.body === undefined ? {} : { "content-type": "application/vnd.api+json" }),
         },
         data: call.body,
+        // Axios's own time-out is one of silence, which an answer that drips never keeps.
+        signal: AbortSignal.timeout(callMilliseconds),
       });
       call.onRevision?.(readRevision(response.headers));
+      ignored = readIgnored(response.headers["x-klaviyo-partial-failure"]);
       answer = {
         status: response.status,
         contentType: String(response.headers["content-type"] ?? ""),
@@ -81,7 +99,7 @@ export function createKlaviyoHttp(baseUrl: string): CallKlaviyo {
     }
     const parsed = schema.safeParse(parseJson(answer.text));
     return parsed.success
-      ? { ok: true, value: parsed.data }
+      ? { ok: true, value: parsed.data, ...(ignored.length === 0 ? {} : { ignored }) }
       : { ok: false, failure: { kind: "unavailable", reason: "an answer of unexpected form" } };
   };
 }
@@ -94,6 +112,18 @@ export function readRevision(headers: Readonly<Record<string, unknown>>): ApiRev
   const inUse = dateIn(headers["x-klaviyo-api-revision"]) ?? KLAVIYO_REVISION;
   const retiresOn = dateIn(headers["x-klaviyo-api-retirement-date"]);
   return { inUse, retiresOn: retiresOn ?? retirementOf(inUse) };
+}
+
+/**
+ * The attributes that a header names, by commas. Klaviyo's consent guide has it for the phone number of profiles
+ * with a valid email; that other calls send it is not excluded, so it is read of every answer.
+ */
+function readIgnored(value: unknown): readonly string[] {
+  const names = (header(value) ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => /^[\w./ $-]+$/.test(name) && name.length <= LONGEST_ATTRIBUTE);
+  return [...new Set(names)].slice(0, MOST_IGNORED);
 }
 
 function dateIn(value: unknown): string | undefined {

@@ -15,7 +15,7 @@ import {
 } from "./klaviyo-answers";
 import { checkKey } from "./check-key";
 import { createKlaviyoHttp } from "./klaviyo-http";
-import { map, page, pagePath } from "./paging";
+import { map, pageOf, pagePath } from "./paging";
 import { createSubscriptionCalls } from "./subscriptions";
 
 /** The largest page of lists. */
@@ -53,7 +53,7 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
         ({ data }) => data.attributes.profile_count,
       ),
     listProfiles: async (apiKey, listId, { emails, after } = {}) =>
-      map(
+      pageOf(
         await call(
           {
             method: "GET",
@@ -65,14 +65,12 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           },
           profilesAnswerSchema,
         ),
-        ({ data, links }) =>
-          page(
-            data.map(({ id, attributes }) => ({
-              profileId: id,
-              email: attributes.email?.toLowerCase() ?? null,
-            })),
-            links?.next,
-          ),
+        after,
+        ({ data }) =>
+          data.map(({ id, attributes }) => ({
+            profileId: id,
+            email: attributes.email?.toLowerCase() ?? null,
+          })),
       ),
     removeFromList: async (apiKey, listId, profileIds) =>
       map(
@@ -88,7 +86,7 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
         () => undefined,
       ),
     listLists: async (apiKey, after) =>
-      map(
+      pageOf(
         await call(
           {
             method: "GET",
@@ -97,11 +95,8 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           },
           listsAnswerSchema,
         ),
-        ({ data, links }) =>
-          page(
-            data.map(({ id, attributes }) => ({ id, name: attributes.name })),
-            links?.next,
-          ),
+        after,
+        ({ data }) => data.map(({ id, attributes }) => ({ id, name: attributes.name })),
       ),
     createList: async (apiKey, name) =>
       map(
@@ -137,7 +132,7 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
         ({ data }) => importJob(data),
       ),
     listImportJobs: async (apiKey, after) =>
-      map(
+      pageOf(
         await call(
           {
             method: "GET",
@@ -146,10 +141,11 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           },
           importJobsAnswerSchema,
         ),
-        ({ data, links }) => page(data.map(importJob), links?.next),
+        after,
+        ({ data }) => data.map(importJob),
       ),
     listImportErrors: async (apiKey, jobId, after) =>
-      map(
+      pageOf(
         await call(
           {
             method: "GET",
@@ -161,7 +157,8 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
           },
           importErrorsAnswerSchema,
         ),
-        ({ data, links }) => page(data.map(importError), links?.next),
+        after,
+        ({ data }) => data.map(importError),
       ),
     ...createSubscriptionCalls(call),
   };

@@ -4,7 +4,7 @@ import type { EmailConsent } from "../../domain/subscription";
 import type { Klaviyo, KlaviyoResult, SubscriptionJob } from "../../ports";
 import { consentsAnswerSchema, type ConsentAnswer } from "./klaviyo-answers";
 import type { CallKlaviyo } from "./klaviyo-http";
-import { map, page, pagePath } from "./paging";
+import { map, pageOf, pagePath } from "./paging";
 
 const JOBS_PATH = "/api/profile-subscription-bulk-create-jobs";
 
@@ -15,7 +15,7 @@ export function createSubscriptionCalls(
   return {
     maySubscribe: async (apiKey) => mayOf(await post(call, apiKey, jobBody([], undefined))),
     listEmailConsents: async (apiKey, emails, after) =>
-      map(
+      pageOf(
         await call(
           {
             method: "GET",
@@ -28,7 +28,8 @@ export function createSubscriptionCalls(
           },
           consentsAnswerSchema,
         ),
-        ({ data, links }) => page(data.flatMap(consentOf), links?.next),
+        after,
+        ({ data }) => data.flatMap(consentOf),
       ),
     createSubscriptionJob: async (apiKey, job) =>
       map(await post(call, apiKey, jobBody(job.subscribers, job)), () => undefined),

@@ -48,6 +48,11 @@ export const klaviyoProblems = {
     what: "Klaviyo refused the request: {reason}.",
     remedy: "See the reason; if it names no profile, tell the operators of this system.",
   },
+  valuesIgnored: {
+    culprit: "user",
+    what: "Klaviyo took the profiles, but ignored values of {attribute} (field “{field}”) without saying whose.",
+    remedy: "Check these values in the segment; whoever has a good one is not affected.",
+  },
   jobCancelled: {
     culprit: "external",
     what: "Klaviyo cancelled the import job {attempts} times.",

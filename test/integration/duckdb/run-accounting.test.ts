@@ -86,6 +86,47 @@ describe("accounting for a run", () => {
     expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual([]);
   });
 
+  it("counts whose values Klaviyo did not take, once a profile, and names what it ignored", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
+    await bench.prepare();
+    const value = (position: number | null, ...names: string[]) => ({
+      position,
+      value: ["attributes", ...names],
+      shape: "9",
+      code: "invalid",
+      detail: "No",
+    });
+    await bench.leaveOut(1, [
+      value(0, "phone_number"),
+      value(1, "phone_number"),
+      value(1, "location", "city"),
+    ]);
+    await bench.leaveOut(2, [value(null, "phone_number"), value(0, "phone_number")]);
+    await bench.refuse(1, "confirm", [refusal(1)]);
+    const { numbers, leftOut } = await bench.account(
+      new Map([
+        [1, { imported: 1, refused: 1, unsent: 0, leftOut: 3 }],
+        [2, { ...imported(1), leftOut: 2 }],
+      ]),
+    );
+    expect(numbers).toMatchObject({ imported: 2, refused: 1 });
+    // Whom Klaviyo refused in the end is not on the list with a value less.
+    expect(leftOut).toEqual({
+      refused: [{ attribute: "phone_number", count: 2 }],
+      ignored: ["phone_number"],
+    });
+  });
+
+  it("takes only the rest of a chunk for unsent whose beginning Klaviyo has imported", async () => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    await bench.prepare();
+    const { numbers, snapshotKey } = await bench.account(
+      new Map([[1, { imported: 1, refused: 0, unsent: 1, sentUpTo: 1 }]]),
+    );
+    expect(numbers).toMatchObject({ imported: 1, refused: 0, unsent: 1 });
+    expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual(["a@x.io"]);
+  });
+
   it("gives refusals that match no profile lines of their own, and confirms nothing of that chunk", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
     await bench.prepare();

@@ -9,13 +9,13 @@ import { createRunAccounting } from "../../../shared/adapters/duckdb/run-account
 import { createSegmentReader } from "../../../shared/adapters/duckdb/reading/segment-reader";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
+import type { LeftOutValue } from "../../../shared/domain/chunk-findings";
 import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import type { Problem } from "../../../shared/domain/problem";
 import type { SyncMode } from "../../../shared/domain/export";
-import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
 import { storageKeys } from "../../../shared/domain/storage-keys";
-import type { Preparation, PreparedSample } from "../../../shared/ports";
+import type { Preparation, PreparedSample, RunAccounting } from "../../../shared/ports";
 import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
@@ -85,15 +85,12 @@ export interface Workbench {
   prepare(options?: PrepareOptions): Promise<PreparedRun>;
   describe(emailField?: string): Promise<SegmentDescription>;
   refuse(chunk: number, stage: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
+  /** Notes values that profiles of a chunk go without, as a push does. */
+  leaveOut(chunk: number, values: readonly LeftOutValue[]): Promise<void>;
   account(
     outcomes: ReadonlyMap<number, ChunkOutcome>,
     options?: { runId?: string; syncMode?: SyncMode },
-  ): Promise<{
-    numbers: RunNumbers;
-    removals: RemovalNumbers;
-    reportKey: string;
-    snapshotKey: string;
-  }>;
+  ): ReturnType<RunAccounting["account"]>;
   /** Accounts for outcomes that are only expected. */
   rehearse(
     outcomes: ReadonlyMap<number, ChunkOutcome>,
@@ -260,6 +257,12 @@ export async function createWorkbench(
     async refuse(chunk, stage, refusals) {
       const text = refusals.map((refusal) => `${JSON.stringify(refusal)}\n`).join("");
       await onDisk.upload(storageKeys.refusals(RUN.runId, RUN.attemptId, chunk, stage), {
+        bytes: Buffer.from(text),
+      });
+    },
+    async leaveOut(chunk, values) {
+      const text = values.map((value) => `${JSON.stringify(value)}\n`).join("");
+      await onDisk.upload(storageKeys.leftOut(RUN.runId, RUN.attemptId, chunk), {
         bytes: Buffer.from(text),
       });
     },

@@ -317,7 +317,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       );
 
       expect(claims.filter(({ kind }) => kind === "claimed")).toEqual([
-        { kind: "claimed", jobs: 0 },
+        { kind: "claimed", jobs: 0, again: false },
       ]);
     });
 
@@ -333,10 +333,12 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
           chunk: 1,
           jobs: 0,
           leaseUntil: at(60).getTime(),
+          claims: 1,
         },
       });
       expect(await store.claimChunk("run-1", 1, at(60), at(120))).toMatchObject({
         kind: "claimed",
+        again: true,
       });
       await store.releaseChunk("run-1", 1, at(60));
       expect(await store.claimChunk("run-1", 1, at(61), at(99))).toMatchObject({ kind: "held" });
@@ -375,7 +377,28 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       expect(await store.claimChunk("run-1", 1, at(6), at(60))).toEqual({
         kind: "claimed",
         jobs: 1,
+        again: true,
       });
+    });
+
+    it("can be taken again for its rest when a part of it is done, which is not unsent later", async () => {
+      const store = await makeStore();
+      await store.create(aRun());
+      await store.plan("run-1", aPlan({ chunkSizes: [10] }), numbers, at(1));
+      await store.claimChunk("run-1", 1, at(0), at(60));
+      await store.markSent({ ...sent, profiles: 5, refused: 1, upTo: 6, leftOut: 2 });
+      expect(await store.getChunk("run-1", 1)).toMatchObject({ upTo: 6, leftOut: 2 });
+      const parts = { upTo: 6, imported: 5, refused: 1, jobs: 1, leftOut: 2 };
+
+      expect(await store.reopenChunk("run-1", 1, "job-1", parts)).toBe(true);
+
+      const claimed = await store.claimChunk("run-1", 1, at(6), at(60));
+      expect(claimed).toEqual({ kind: "claimed", jobs: 1, again: true, parts });
+      await store.releaseChunk("run-1", 1, at(60));
+      const unsent = { imported: 0, refused: 0, unsent: 10, problem: problem("chunkUnsent") };
+      const run = await store.settleUnlessSent("run-1", 1, unsent, at(70), "sent");
+      expect(run?.numbers).toMatchObject({ imported: 5, refused: 1, unsent: 4 });
+      expect(await store.getChunk("run-1", 1)).toMatchObject({ outcome: { unsent: 10 }, parts });
     });
 
     it("counts once however often it is settled, and keeps its first outcome", async () => {

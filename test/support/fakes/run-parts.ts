@@ -1,4 +1,5 @@
 import type { Refusal } from "../../../shared/domain/chunk";
+import type { ChunkFindings, LeftOutValue } from "../../../shared/domain/chunk-findings";
 import type { Message } from "../../../shared/domain/messages";
 import type { Subscriber, SubscriptionOutcome } from "../../../shared/domain/subscription";
 import type {
@@ -56,17 +57,23 @@ export function fakeRunFiles(
   subscribers: Record<number, readonly Subscriber[]> = {},
 ): RunFiles & {
   readonly refusals: Map<string, readonly Refusal[]>;
+  readonly findings: Map<number, ChunkFindings>;
+  readonly leftOut: Map<number, readonly LeftOutValue[]>;
   readonly found: Map<number, readonly string[]>;
   readonly listed: Map<string, readonly string[]>;
   readonly subscriptions: Map<number, SubscriptionOutcome>;
 } {
   const subscriptions = new Map<number, SubscriptionOutcome>();
   const refusals = new Map<string, readonly Refusal[]>();
+  const findings = new Map<number, ChunkFindings>();
+  const leftOut = new Map<number, readonly LeftOutValue[]>();
   const found = new Map<number, readonly string[]>();
   const listed = new Map<string, readonly string[]>();
   const listings = new Map<string, ListingProgress>();
   return {
     refusals,
+    findings,
+    leftOut,
     subscriptions,
     found,
     listed,
@@ -85,10 +92,18 @@ export function fakeRunFiles(
     },
     readListing: async (runId) => listings.get(runId),
     readChunk: async (_runId, _attemptId, chunk) => aBody(chunks[chunk] ?? []),
-    writeRefusals: async ({ chunk, stage }, written) => {
-      refusals.set(`${String(chunk)}/${stage}`, written);
+    writeRefusals: async ({ chunk, stage, from = 0 }, written) => {
+      refusals.set(`${String(chunk)}/${stage}${from === 0 ? "" : `/${from}`}`, written);
     },
-    readRefusals: async ({ chunk, stage }) => refusals.get(`${String(chunk)}/${stage}`) ?? [],
+    readRefusals: async ({ chunk, stage, from = 0 }) =>
+      refusals.get(`${String(chunk)}/${stage}${from === 0 ? "" : `/${from}`}`) ?? [],
+    writeFindings: async ({ chunk }, written) => {
+      findings.set(chunk, written);
+    },
+    readFindings: async ({ chunk }) => findings.get(chunk),
+    writeLeftOut: async ({ chunk }, values) => {
+      leftOut.set(chunk, values);
+    },
     readSubscribers: async ({ batch }) => subscribers[batch] ?? [],
     writeSubscriptionOutcome: async ({ batch }, outcome) => {
       subscriptions.set(batch, outcome);

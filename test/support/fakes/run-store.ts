@@ -1,4 +1,4 @@
-import type { Chunk, ChunkOutcome } from "../../../shared/domain/chunk";
+import { outcomeOf, type Chunk, type ChunkOutcome } from "../../../shared/domain/chunk";
 import { isTerminal, type Run } from "../../../shared/domain/run";
 import type { RunStore } from "../../../shared/ports";
 import { pageOf } from "./paging";
@@ -30,15 +30,17 @@ export function fakeRunStore(...given: Run[]): RunStore & {
   function settle(runId: string, chunk: number, outcome: ChunkOutcome, at: Date): Run {
     const key = chunkKey(runId, chunk);
     const held = chunks.get(key);
+    const parts = held?.parts === undefined ? {} : { parts: held.parts };
     const settled =
       held?.state === "settled"
         ? held
-        : ({ state: "settled", runId, chunk, jobs: held?.jobs ?? 0, outcome } as const);
+        : ({ state: "settled", runId, chunk, jobs: held?.jobs ?? 0, outcome, ...parts } as const);
     chunks.set(key, settled);
     if (!counted.has(key)) {
       change(runId, (run) => {
         counted.add(key);
-        const { removals } = settled.outcome;
+        const fates = outcomeOf(settled);
+        const { removals } = fates;
         return {
           ...run,
           phase: removals === undefined ? "confirming" : "removing",
@@ -53,9 +55,9 @@ export function fakeRunStore(...given: Run[]): RunStore & {
           },
           numbers: {
             ...run.numbers,
-            imported: run.numbers.imported + settled.outcome.imported,
-            refused: run.numbers.refused + settled.outcome.refused,
-            unsent: run.numbers.unsent + settled.outcome.unsent,
+            imported: run.numbers.imported + fates.imported,
+            refused: run.numbers.refused + fates.refused,
+            unsent: run.numbers.unsent + fates.unsent,
           },
         };
       });
@@ -220,8 +222,18 @@ export function fakeRunStore(...given: Run[]): RunStore & {
         return { kind: "held", chunk: held };
       }
       const jobs = held?.jobs ?? 0;
-      chunks.set(key, { state: "sending", runId, chunk, jobs, leaseUntil: leaseUntil.getTime() });
-      return { kind: "claimed", jobs };
+      const parts = held?.parts;
+      const claims = 1 + (held?.state === "sending" ? (held.claims ?? 1) : 0);
+      chunks.set(key, {
+        state: "sending",
+        runId,
+        chunk,
+        jobs,
+        leaseUntil: leaseUntil.getTime(),
+        claims,
+        ...(parts === undefined ? {} : { parts }),
+      });
+      return { kind: "claimed", jobs, again: jobs > 0 || claims > 1, parts };
     },
     async releaseChunk(runId, chunk, leaseUntil) {
       const held = chunks.get(chunkKey(runId, chunk));
@@ -232,17 +244,27 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     async markSent(sent) {
       const key = chunkKey(sent.runId, sent.chunk);
       if ((chunks.get(key)?.state ?? "sending") === "sending") {
-        chunks.set(key, sent);
+        const parts = chunks.get(key)?.parts;
+        chunks.set(key, { ...sent, ...(parts === undefined ? {} : { parts }) });
       }
       change(sent.runId, (run) => ({ ...run, movedAt: sent.sentAt }));
     },
-    async reopenChunk(runId, chunk, jobId) {
+    async reopenChunk(runId, chunk, jobId, done) {
       const key = chunkKey(runId, chunk);
       const held = chunks.get(key);
       if (held?.state !== "sent" || held.jobId !== jobId) {
         return false;
       }
-      chunks.set(key, { state: "sending", runId, chunk, jobs: held.jobs, leaseUntil: 0 });
+      const parts = done ?? held.parts;
+      chunks.set(key, {
+        state: "sending",
+        runId,
+        chunk,
+        jobs: held.jobs,
+        leaseUntil: 0,
+        claims: 0,
+        ...(parts === undefined ? {} : { parts }),
+      });
       return true;
     },
     settleChunk: async (runId, chunk, outcome, at) => settle(runId, chunk, outcome, at),

@@ -35,12 +35,15 @@ function readJob({
   faults,
   statistics,
   mostErrors,
+  ignoresPhones,
 }: EndpointRequest): ImportJobInput {
   try {
     return checkImportJob(body, {
       listExists: (id) => account.lists.get(id) !== undefined,
       profileExists: (id) => account.profiles.findById(id) !== undefined,
       refusal: faults.refusal(),
+      valueRefusal: faults.valueRefusal(),
+      ignoresPhones,
       mostErrors,
     });
   } catch (error) {
@@ -71,7 +74,13 @@ export const importJobEndpoints: readonly Endpoint[] = [
       statistics.add("importJobs", 1);
       statistics.add("profilesAccepted", input.total);
       statistics.add("duplicatesInJobs", input.duplicates);
-      return { status: 202, body: { data: importJobResource(job, base, query) } };
+      return {
+        status: 202,
+        body: { data: importJobResource(job, base, query) },
+        ...(input.ignored.length === 0
+          ? {}
+          : { headers: { "X-Klaviyo-Partial-Failure": input.ignored.join(", ") } }),
+      };
     },
   },
   {

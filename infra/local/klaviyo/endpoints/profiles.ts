@@ -42,6 +42,7 @@ function readProfile(
   { account, body }: EndpointRequest,
   identifierNeeded: boolean,
   pathId?: string,
+  onIgnored?: (name: string) => void,
 ): ProfileInput {
   const data = isObject(body) ? body["data"] : undefined;
   if (!isObject(data)) throw invalidBody([invalidAt("/data", "'data' is required.")]);
@@ -52,6 +53,7 @@ function readProfile(
     pointer: () => "/data",
     idExists: (id) => account.profiles.findById(id) !== undefined,
     identifierNeeded,
+    onIgnored,
   });
   if (!check.ok) throw invalidBody(check.errors);
   return check.input;

@@ -45,6 +45,22 @@ describe("what a failed call to Klaviyo means", () => {
       { status: 429, retryAfter: "7" },
       { kind: "throttled", retryAfterMilliseconds: 7_000 },
     ],
+    ...["99999999", "1e300", "Infinity", "3601"].map(
+      (retryAfter) =>
+        [
+          `a limit with a time that nobody can wait: ${retryAfter}`,
+          { status: 429, retryAfter },
+          { kind: "throttled", retryAfterMilliseconds: 3_600_000, isShortened: true },
+        ] as const,
+    ),
+    ...["-5", "0", "soon", "", "Wed, 21 Oct 2026 07:28:00 GMT", "NaN"].map(
+      (retryAfter) =>
+        [
+          `a limit with a time that is none: ${retryAfter}`,
+          { status: 429, retryAfter },
+          { kind: "throttled", retryAfterMilliseconds: 1_000 },
+        ] as const,
+    ),
     [
       "a limit without a time to wait",
       { status: 429 },

@@ -178,6 +178,32 @@ describe("a round of confirmation", () => {
     expect(files.refusals.get("1/confirm")).toMatchObject([{ position: 1 }]);
   });
 
+  it("sends the rest of a chunk when the part is done that Klaviyo took", async () => {
+    const { confirm, run, runs, queues } = aSituation({
+      chunks: [aSentChunk(1, { profiles: 1, upTo: 1 })],
+      jobs: [aJob({ total: 1, completed: 1 })],
+    });
+    await confirm();
+    expect(run().settledChunks).toBe(0);
+    expect(runs.chunks.get("run-1/1")).toMatchObject({
+      state: "sending",
+      leaseUntil: 0,
+      parts: { upTo: 1, imported: 1, refused: 0, jobs: 1 },
+    });
+    expect(queues.sent).toContainEqual(
+      expect.objectContaining({ step: "push", chunk: 1, attempt: 0 }),
+    );
+  });
+
+  it("believes of a job's failures as many as it has profiles", async () => {
+    const { confirm, run } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ failed: Number.MAX_SAFE_INTEGER })],
+    });
+    await confirm();
+    expect(run().numbers).toMatchObject({ imported: 0, refused: 2 });
+  });
+
   it("sends a chunk again whose job was cancelled, or that Klaviyo knows no more", async () => {
     const { confirm, queues, runs } = aSituation({
       chunks: [aSentChunk(1), aSentChunk(2)],

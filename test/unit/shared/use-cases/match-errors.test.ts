@@ -3,6 +3,7 @@ import { matchErrors } from "../../../../shared/use-cases/collect-refusals";
 import type { ImportError } from "../../../../shared/ports";
 
 const emails = ["a@example.org", "b@example.org", "c@example.org", "d@example.org"];
+const all = [0, 1, 2, 3];
 const anError = (overrides: Partial<ImportError>): ImportError => ({
   code: "invalid",
   detail: "No",
@@ -13,18 +14,19 @@ const anError = (overrides: Partial<ImportError>): ImportError => ({
 
 describe("matching an import job's errors to the profiles of its chunk", () => {
   it("goes by the email that the error quotes", () => {
-    expect(matchErrors([anError({ email: "c@example.org" })], 1, emails, [])).toEqual([
+    expect(matchErrors([anError({ email: "c@example.org" })], 1, emails, all)).toEqual([
       { position: 2, code: "invalid", detail: "No" },
     ]);
   });
 
   it("goes by the pointer when no email is quoted", () => {
-    expect(matchErrors([anError({ position: 1 })], 1, emails, [])).toMatchObject([{ position: 1 }]);
+    expect(matchErrors([anError({ position: 1 })], 1, emails, all)).toMatchObject([
+      { position: 1 },
+    ]);
   });
 
   it("counts the pointer in what was sent, which lacks the profiles refused at once", () => {
-    const atOnce = [{ position: 0, code: "invalid", detail: "No" }];
-    expect(matchErrors([anError({ position: 1 })], 1, emails, atOnce)).toMatchObject([
+    expect(matchErrors([anError({ position: 1 })], 1, emails, [1, 2, 3])).toMatchObject([
       { position: 2 },
     ]);
   });
@@ -34,11 +36,11 @@ describe("matching an import job's errors to the profiles of its chunk", () => {
       anError({ email: "a@example.org", code: "first" }),
       anError({ email: "a@example.org", code: "second" }),
     ];
-    expect(matchErrors(twice, 1, emails, [])).toMatchObject([{ position: 0, code: "first" }]);
+    expect(matchErrors(twice, 1, emails, all)).toMatchObject([{ position: 0, code: "first" }]);
   });
 
   it("keeps failures that it can't match, with Klaviyo's words where there are some", () => {
-    expect(matchErrors([anError({ code: "odd" })], 2, emails, [])).toMatchObject([
+    expect(matchErrors([anError({ code: "odd" })], 2, emails, all)).toMatchObject([
       { position: null, code: "odd" },
       { position: null, code: "unnamed" },
     ]);
@@ -46,6 +48,6 @@ describe("matching an import job's errors to the profiles of its chunk", () => {
 
   it("believes the list of errors when it names more profiles than the count", () => {
     const two = [anError({ position: 0 }), anError({ position: 3 })];
-    expect(matchErrors(two, 1, emails, [])).toHaveLength(2);
+    expect(matchErrors(two, 1, emails, all)).toHaveLength(2);
   });
 });

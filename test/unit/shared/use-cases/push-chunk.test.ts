@@ -123,17 +123,39 @@ describe("pushing a chunk", () => {
     expect(queues.sent).toMatchObject([{ step: "settle" }]);
   });
 
-  it("gives up a chunk that is refused for no profile's sake, with the pointers as the reason", async () => {
-    const { push, chunk, runs } = aSituation({ posts: [refusing("/data", null)] });
+  it("gives up a chunk whose request is refused for what all profiles share, with the pointer as the reason", async () => {
+    const { push, chunk, runs, klaviyo } = aSituation({
+      posts: [refusing("/data/relationships/lists")],
+    });
     await push();
     expect(chunk()).toMatchObject({
       state: "settled",
       outcome: {
         unsent: 3,
-        problem: { code: "klaviyoRefused", params: { reason: "invalid at /data, invalid at /" } },
+        problem: {
+          code: "klaviyoRefused",
+          params: { reason: "invalid at /data/relationships/lists" },
+        },
       },
     });
+    expect(klaviyo.posted).toHaveLength(1);
     expect(runs.stored.get("run-1")?.stop).toBeUndefined();
+  });
+
+  it("sends the beginning of a chunk that is refused without a word on whose account", async () => {
+    const { push, chunk, klaviyo } = aSituation({ posts: [refusing("/data", null)] });
+    await push();
+    expect(klaviyo.posted).toEqual([emails, emails.slice(0, 2)]);
+    expect(chunk()).toMatchObject({ state: "sent", profiles: 2, refused: 0, upTo: 2 });
+  });
+
+  it("keeps what it has learnt for the worker that goes on", async () => {
+    const throttled = { kind: "throttled", retryAfterMilliseconds: 1_000 } as const;
+    const { push, klaviyo } = aSituation({ posts: [refusing(pointerTo(0)), throttled] });
+    await push();
+    await push();
+    const others = emails.slice(1);
+    expect(klaviyo.posted).toEqual([emails, others, others]);
   });
 
   it("stops the run when the list is gone", async () => {
