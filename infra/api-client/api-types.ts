@@ -4096,6 +4096,9 @@ export interface operations {
                     /** @enum {string} */
                     type?: "text" | "number" | "boolean" | "date" | "list" | "json";
                     separator?: string;
+                    /** @enum {string} */
+                    decimal?: "." | ",";
+                    format?: string;
                   };
             };
           };
@@ -4596,6 +4599,9 @@ export interface operations {
                     /** @enum {string} */
                     type?: "text" | "number" | "boolean" | "date" | "list" | "json";
                     separator?: string;
+                    /** @enum {string} */
+                    decimal?: "." | ",";
+                    format?: string;
                   };
             };
           };

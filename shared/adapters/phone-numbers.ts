@@ -1,17 +1,73 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
-import type { PhoneReader } from "../domain/profile-values";
+import {
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from "libphonenumber-js/max";
+import { digitsWithoutPlus, E164, phoneText } from "../domain/cells/phone-text";
+import type { CallingCodeReader } from "../domain/cells/column-observer";
+import type { PhoneReader, ReadPhone } from "../domain/profile-values";
 
-/** Longest text that is looked at: a number with its punctuation. */
-const MAX_LENGTH = 60;
+const NONE: ReadPhone = { kind: "none" };
 
-/** Reads phone numbers as people write them, by the numbering plans of all countries. */
-export const readPhoneNumber: PhoneReader = (text, defaultCountry) => {
-  if (text.length > MAX_LENGTH) {
-    return undefined;
+/**
+ * Reads phone numbers as people write them, by the whole numbering plans of all countries: the short ones know
+ * only how long a country's numbers are.
+ */
+export const readPhoneNumber: PhoneReader = (cell, { defaultCountry, codeWithoutPlus }) => {
+  const text = phoneText(cell);
+  if (text === undefined) {
+    return NONE;
   }
-  const number =
-    defaultCountry !== undefined && isSupportedCountry(defaultCountry)
-      ? parsePhoneNumberFromString(text, { defaultCountry, extract: false })
-      : parsePhoneNumberFromString(text, { extract: false });
-  return number?.isValid() === true && number.ext === undefined ? number.number : undefined;
+  const country = supported(defaultCountry);
+  const national = numberOf(text, country);
+  const digits = country === undefined ? undefined : digitsWithoutPlus(text);
+  const code = country === undefined ? undefined : getCountryCallingCode(country);
+  if (code === undefined || !digits?.startsWith(code)) {
+    return national === undefined ? NONE : { kind: "number", number: national };
+  }
+  // It is with its country's code or without, and another's number when it is taken the wrong way.
+  const withCode = numberOf(`+${digits}`, undefined);
+  if (withCode === undefined || national === undefined || withCode === national) {
+    const number = withCode ?? national;
+    return number === undefined ? NONE : { kind: "number", number };
+  }
+  return codeWithoutPlus === code ? { kind: "number", number: withCode } : { kind: "ambiguous" };
 };
+
+/**
+ * The calling code of the country whose number a text is that has no plus before it; undefined when it is none
+ * with a plus, or has one.
+ */
+export const callingCodeOf: CallingCodeReader = (cell) => {
+  const text = phoneText(cell);
+  const digits = text === undefined ? undefined : digitsWithoutPlus(text);
+  if (digits === undefined || digits.startsWith("0")) {
+    return { isCandidate: digits !== undefined, code: undefined };
+  }
+  const isNumber = numberOf(`+${digits}`, undefined) !== undefined;
+  return {
+    isCandidate: true,
+    code: isNumber
+      ? String(parsePhoneNumberFromString(`+${digits}`)?.countryCallingCode)
+      : undefined,
+  };
+};
+
+/** E.164, if the text is a subscriber's valid number and nothing more. */
+function numberOf(text: string, defaultCountry: CountryCode | undefined): string | undefined {
+  const number = parsePhoneNumberFromString(
+    text,
+    defaultCountry === undefined ? { extract: false } : { defaultCountry, extract: false },
+  );
+  return number?.isValid() === true &&
+    number.ext === undefined &&
+    !number.isNonGeographic() &&
+    E164.test(number.number)
+    ? number.number
+    : undefined;
+}
+
+function supported(country: string | undefined): CountryCode | undefined {
+  return country !== undefined && isSupportedCountry(country) ? country : undefined;
+}

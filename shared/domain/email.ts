@@ -1,3 +1,6 @@
+import { NULL_WORDS } from "./cells/null-words";
+import { PADDING_CHARACTERS, withoutPadding } from "./cells/wrapping";
+
 /**
  * The rule that decides whether an email address may be sent to Klaviyo.
  *
@@ -16,26 +19,33 @@ export const EMAIL_MAX_LENGTH = 100;
 /** RFC 5321, section 4.5.3.1.1: at most 64 characters before the `@`. */
 export const EMAIL_LOCAL_PART_MAX_LENGTH = 64;
 
+/** What is cut from both ends of a cell before it is judged, as a character class in RE2's syntax. */
+export const EMAIL_PADDING = `[${PADDING_CHARACTERS}]`;
+
 /**
- * What is cut from both ends of a cell before it is judged: white space, and the invisible characters
- * that spreadsheets and web pages leave around copied addresses. A character class in RE2's syntax,
- * whose `\s` is ASCII only, so JavaScript's white space is spelled out.
+ * What a spreadsheet puts around an address, besides padding: an apostrophe, or a formula. In the common subset
+ * of JavaScript's and RE2's syntax; the address is in one of the two groups. (`'` may begin an address, by the
+ * letter of the rule; on purpose none does.)
  */
-export const EMAIL_PADDING =
-  "[\\t\\n\\x{000B}\\f\\r \\x{00A0}\\x{1680}\\x{2000}-\\x{200D}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{2060}\\x{3000}\\x{FEFF}]";
+export const EMAIL_WRAPPING = `^(?:="([^"]*)"|'+([^"]*?)'*)$`;
 
 const emailRegExp = new RegExp(EMAIL_PATTERN, "u");
-const padding = "[\\s\\u200B-\\u200D\\u2060]";
-const paddingRegExp = new RegExp(`^${padding}+|${padding}+$`, "gu");
+const wrappingRegExp = new RegExp(EMAIL_WRAPPING, "u");
+const nothing: ReadonlySet<string> = new Set(NULL_WORDS);
 
 /** What one cell of the email field turned out to be. */
 export type EmailJudgement =
   { kind: "valid"; email: string } | { kind: "blank" } | { kind: "invalid" };
 
-/** Judges one cell; a valid address comes back without padding and in lower case. */
+/**
+ * Judges one cell; a valid address comes back unwrapped and in lower case. A word for nothing, such as NULL, is
+ * no address, and so it is blank.
+ */
 export function judgeEmail(cell: string | null): EmailJudgement {
-  const trimmed = (cell ?? "").replace(paddingRegExp, "");
-  if (trimmed === "") {
+  const bare = withoutPadding(cell ?? "");
+  const [, formula, quoted] = wrappingRegExp.exec(bare) ?? [];
+  const trimmed = withoutPadding(formula ?? quoted ?? bare);
+  if (trimmed === "" || nothing.has(trimmed.toLowerCase())) {
     return { kind: "blank" };
   }
   const valid =

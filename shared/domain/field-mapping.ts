@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { faultOfDateFormat } from "./cells/date-format";
+import type { DecimalMark } from "./cells/numbers";
 import { locationFields, profileFields, type PropertyType, type ValueKind } from "./klaviyo-fields";
 import { phoneCountrySchema } from "./phone-countries";
 
@@ -50,6 +52,26 @@ const propertySchema = z.union(
         type: z.enum(["text", "number", "boolean", "date", "list", "json"]).optional(),
         /** What parts the items of a list that is written as text; a comma by default. */
         separator: z.string().min(1).max(10).optional(),
+        /** What parts whole and fraction in numbers that are written as text; without it, the column shows it. */
+        decimal: z.enum([".", ","]).optional(),
+        /** How dates are written, such as MM/dd/yyyy; without it, the column shows it. */
+        format: z
+          .string()
+          .superRefine((text, context) => {
+            const fault = faultOfDateFormat(text);
+            if (fault !== undefined) {
+              context.addIssue({ code: "custom", message: fault });
+            }
+          })
+          .optional(),
+      })
+      .refine(({ type, decimal }) => decimal === undefined || type === "number", {
+        path: ["decimal"],
+        message: "only a property of type number has a decimal mark",
+      })
+      .refine(({ type, format }) => format === undefined || type === "date", {
+        path: ["format"],
+        message: "only a property of type date has a format",
       })
       .refine(({ type, separator }) => separator === undefined || type === "list", {
         path: ["separator"],
@@ -136,7 +158,14 @@ export interface MappedField {
 export type ValueRule =
   | { readonly kind: Exclude<ValueKind, "phone"> }
   | { readonly kind: "phone"; readonly defaultCountry: string | undefined }
-  | { readonly kind: "property"; readonly type: Exclude<PropertyType, "list"> | undefined }
+  | {
+      readonly kind: "property";
+      readonly type: Exclude<PropertyType, "list"> | undefined;
+      /** Of a number's property: without it, what the column shows. */
+      readonly decimal?: DecimalMark | undefined;
+      /** Of a date's property: without it, what the column shows. */
+      readonly format?: string | undefined;
+    }
   | { readonly kind: "property"; readonly type: "list"; readonly separator: string };
 
 /** All that a mapping maps besides the email, in an order that does not depend on how it was written. */
@@ -190,7 +219,12 @@ export function mappedFields(mapping: FieldMapping): readonly MappedField[] {
 function ruleOfProperty(given: Exclude<z.infer<typeof propertySchema>, string>): ValueRule {
   return given.type === "list"
     ? { kind: "property", type: "list", separator: given.separator ?? "," }
-    : { kind: "property", type: given.type };
+    : {
+        kind: "property",
+        type: given.type,
+        ...(given.decimal === undefined ? {} : { decimal: given.decimal }),
+        ...(given.format === undefined ? {} : { format: given.format }),
+      };
 }
 
 /** Object.entries with the keys' own type. */
@@ -230,7 +264,13 @@ function ruleParts(rule: ValueRule): readonly unknown[] {
     case "phone":
       return [rule.kind, rule.defaultCountry ?? null];
     case "property":
-      return rule.type === "list" ? [rule.type, rule.separator] : [rule.type ?? null];
+      return rule.type === "list"
+        ? [rule.type, rule.separator]
+        : [
+            rule.type ?? null,
+            ...(rule.decimal === undefined ? [] : [rule.decimal]),
+            ...(rule.format === undefined ? [] : [rule.format]),
+          ];
     default:
       return [rule.kind];
   }

@@ -40,10 +40,21 @@ export const locationFields = {
 /** The types that a custom property can be given. */
 export const propertyTypes = {
   text: { accepts: "everything; numbers, lists and objects as their JSON text" },
-  number: { accepts: "`12`, `-3.5`, `1e6`; no thousands separators, no more digits than are kept" },
-  boolean: { accepts: "`true`, `false`, `yes`, `no`, `1`, `0`, in any case" },
-  date: { accepts: "ISO 8601: a date, or a date and a time, with or without a zone" },
-  list: { accepts: "a list, a JSON array as text, or text that is split at `separator`" },
+  number: {
+    accepts: "`12`, `-3.5`, `1,234.50`, `99,00`, `$12.50`, `1e6`; no more digits than are kept",
+  },
+  boolean: {
+    accepts:
+      "`true`, `yes`, `y`, `t`, `on`, `1`, what they are in other languages (`ja`, `oui`, `sí`, `tak`) and their opposites, in any case",
+  },
+  date: {
+    accepts:
+      "ISO 8601, `31.01.2024`, `1/31/2024`, `31 Jan 2024`, with or without a time and a zone; seconds or milliseconds since 1970",
+  },
+  list: {
+    accepts:
+      "a list; a JSON, Python or PostgreSQL array as text; text that is split at `separator`, its items in quotes or not",
+  },
   json: { accepts: "any JSON value, nested as it likes" },
 } as const satisfies Record<string, { accepts: string }>;
 

@@ -1,12 +1,20 @@
 import { isIP } from "node:net";
+import { readBoolean } from "./cells/booleans";
+import type { ColumnHabit } from "./cells/column-habit";
+import { parseDateFormat } from "./cells/date-format";
+import { readDate } from "./cells/dates";
+import { readListText } from "./cells/list-text";
+import { isAlwaysNull, isNullWord } from "./cells/null-words";
+import { readNumber } from "./cells/numbers";
+import { unwrapped } from "./cells/wrapping";
 import { parseJsonExactly } from "./exact-json";
-import { isKeptExactly } from "./exact-number";
-import type { PropertyType } from "./klaviyo-fields";
 import type { ValueRule } from "./field-mapping";
 
 /** Why a value is left out of a profile, as a warning says it after the field's name. */
 export const dropReasons = {
   notPhone: "holds no valid phone number there",
+  phoneAmbiguous:
+    "holds a phone number there that may or may not begin with the country's code, and is valid either way",
   notLocale: "holds no language with a country there",
   notUrl: "holds no http or https URL there",
   notCoordinate: "holds no number within the coordinate's range there",
@@ -14,6 +22,10 @@ export const dropReasons = {
   notIp: "holds no IP address there",
   tooLong: "holds a text there that is too long",
   notType: "holds a value there that is not of the property's type",
+  numberAmbiguous:
+    "holds a number there that is another with the other decimal mark; say which in the mapping, as decimal",
+  dateAmbiguous:
+    "holds a date there that can be read in more than one way; say which in the mapping, as format",
 } as const;
 export type DropReason = keyof typeof dropReasons;
 
@@ -27,8 +39,22 @@ export type ReadValue =
   | { readonly kind: "empty" }
   | { readonly kind: "dropped"; readonly reason: DropReason };
 
-/** A phone number in E.164, or nothing when it is none. */
-export type PhoneReader = (text: string, defaultCountry: string | undefined) => string | undefined;
+/** A phone number in E.164, or why there is none. */
+export type ReadPhone =
+  | { readonly kind: "number"; readonly number: string }
+  | { readonly kind: "none" }
+  /** It is valid with its country's code and without, and a different number each time. */
+  | { readonly kind: "ambiguous" };
+
+export type PhoneReader = (
+  cell: string,
+  column: {
+    /** Where numbers are from that don't say it. */
+    readonly defaultCountry: string | undefined;
+    /** With which country's code most of the column's numbers begin that have no plus. */
+    readonly codeWithoutPlus?: string | undefined;
+  },
+) => ReadPhone;
 
 /** Reads one cell: CSV's text, or what a typed source holds. */
 export type ValueReader = (value: unknown) => ReadValue;
@@ -41,17 +67,14 @@ const REMEMBERED_VALUES = 10_000;
 const REMEMBERED_LENGTH = 100;
 
 const LOCALE = /^([a-z]{2,3})[-_]([a-z]{2})$/i;
-const NUMBER = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,3})?$/i;
-const DATE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?\s?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?)?$/i;
-const TRUE = new Set(["true", "yes", "1"]);
-const FALSE = new Set(["false", "no", "0"]);
+const COORDINATE_WITH_COMMA = /^[+-]?\d{1,3},\d+$/;
 
 /**
- * A plain text: printable ASCII without quotes and backslashes, and without outer space. It needs no
- * trimming, no cleaning and no escapes. In the common subset of JavaScript's and RE2's syntax.
+ * A plain text: printable ASCII without quotes and backslashes, without outer space and without an apostrophe
+ * before it. It needs no unwrapping, no cleaning and no escapes. In the common subset of JavaScript's and RE2's
+ * syntax.
  */
-export const PLAIN_TEXT_PATTERN = "^[!#-\\x5B\\x5D-~](?:[ !#-\\x5B\\x5D-~]*[!#-\\x5B\\x5D-~])?$";
+export const PLAIN_TEXT_PATTERN = "^[!#-&(-\\x5B\\x5D-~](?:[ !#-\\x5B\\x5D-~]*[!#-\\x5B\\x5D-~])?$";
 
 /**
  * Up to which length the rule's reader makes plain texts themselves in quotes, so that it need not be
@@ -70,21 +93,22 @@ export function plainTextLength(rule: ValueRule): number {
   }
 }
 
-/** Makes the reader of one mapped field's cells. */
-export function createValueReader(rule: ValueRule, readPhone: PhoneReader): ValueReader {
+/** Makes the reader of one mapped field's cells, which goes by what is known of their column. */
+export function createValueReader(
+  rule: ValueRule,
+  readPhone: PhoneReader,
+  habit: ColumnHabit = {},
+): ValueReader {
   switch (rule.kind) {
     case "text":
-      return textReader((text) => valueOf(JSON.stringify(text)));
+      return anyTextReader(habit, (text) => valueOf(JSON.stringify(text)));
     case "externalId":
-      return textReader((text) =>
+      return anyTextReader(habit, (text) =>
         text.length > EXTERNAL_ID_MAX_LENGTH ? dropped("tooLong") : valueOf(JSON.stringify(text)),
       );
     case "phone": {
-      const { defaultCountry } = rule;
-      return textReader((text) => {
-        const number = readPhone(text, defaultCountry);
-        return number === undefined ? dropped("notPhone") : valueOf(`"${number}"`);
-      });
+      const column = { defaultCountry: rule.defaultCountry, codeWithoutPlus: habit.countryCode };
+      return textReader((text) => phoneValue(readPhone(text, column)));
     }
     case "locale":
       return textReader(
@@ -116,34 +140,33 @@ export function createValueReader(rule: ValueRule, readPhone: PhoneReader): Valu
         isIP(text) === 0 || text.includes("%") ? dropped("notIp") : valueOf(JSON.stringify(text)),
       );
     case "property":
-      return rule.type === "list" ? listReader(rule.separator) : propertyReader(rule.type);
+      return rule.type === "list" ? listReader(rule.separator) : propertyReader(rule, habit);
   }
 }
 
-function propertyReader(type: Exclude<PropertyType, "list"> | undefined): ValueReader {
-  switch (type) {
+function propertyReader(
+  rule: Exclude<Extract<ValueRule, { kind: "property" }>, { type: "list" }>,
+  habit: ColumnHabit,
+): ValueReader {
+  switch (rule.type) {
     case "text":
-      return textReader((text) => valueOf(JSON.stringify(text)));
+      return anyTextReader(habit, (text) => valueOf(JSON.stringify(text)));
     case "number":
-      return textReader(numberValue);
+      return numberReader(rule, habit);
     case "boolean":
       return textReader((text) => {
-        const plain = text.toLowerCase();
-        return TRUE.has(plain)
-          ? valueOf("true")
-          : FALSE.has(plain)
-            ? valueOf("false")
-            : dropped("notType");
+        const read = readBoolean(text);
+        return read === undefined ? dropped("notType") : valueOf(String(read));
       });
     case "date":
-      return textReader(remembering(dateValue));
+      return dateReader(rule, habit);
     case "json":
       return (value) => {
         if (typeof value !== "string") {
           return jsonValue(value);
         }
-        const text = trimmed(value);
-        if (text === "") {
+        const text = withoutMarks(value);
+        if (text === "" || isNullWord(text)) {
           return EMPTY;
         }
         try {
@@ -152,9 +175,50 @@ function propertyReader(type: Exclude<PropertyType, "list"> | undefined): ValueR
           return dropped("notType");
         }
       };
-    case undefined:
-      return (value) => (typeof value === "string" ? textValue(value) : jsonValue(value));
+    case undefined: {
+      const readText = anyTextReader(habit, (text) => valueOf(JSON.stringify(text)));
+      return (value) => (typeof value === "string" ? readText(value) : jsonValue(value));
+    }
   }
+}
+
+function numberReader(
+  { decimal }: { readonly decimal?: ColumnHabit["decimal"] },
+  habit: ColumnHabit,
+): ValueReader {
+  const mark = { decimal: decimal ?? habit.decimal, isSet: decimal !== undefined };
+  const readText = textReader((text) => {
+    const read = readNumber(text, mark);
+    return read === "none"
+      ? dropped("notType")
+      : read === "ambiguous"
+        ? dropped("numberAmbiguous")
+        : valueOf(JSON.stringify(read));
+  });
+  return (value) => (typeof value === "number" ? valueOf(JSON.stringify(value)) : readText(value));
+}
+
+function dateReader(
+  { format }: { readonly format?: string | undefined },
+  habit: ColumnHabit,
+): ValueReader {
+  const column = {
+    order: habit.dateOrder,
+    format: format === undefined ? undefined : parseDateFormat(format),
+  };
+  return textReader(
+    remembering((text) => {
+      const read = readDate(text, column);
+      switch (read.kind) {
+        case "date":
+          return valueOf(`"${read.iso}"`);
+        case "ambiguous":
+          return dropped("dateAmbiguous");
+        case "none":
+          return dropped("notType");
+      }
+    }),
+  );
 }
 
 function listReader(separator: string): ValueReader {
@@ -164,90 +228,66 @@ function listReader(separator: string): ValueReader {
         ? EMPTY
         : jsonValue(Array.isArray(value) ? value : [value]);
     }
-    const text = trimmed(value);
-    if (text === "") {
+    const text = withoutMarks(value);
+    if (text === "" || isNullWord(text)) {
       return EMPTY;
     }
-    if (text.startsWith("[")) {
-      try {
-        const parsed = parseJsonExactly(text);
-        return Array.isArray(parsed) ? jsonValue(parsed) : dropped("notType");
-      } catch {
-        return dropped("notType");
-      }
-    }
-    const items = text
-      .split(separator)
-      .map(trimmed)
-      .filter((item) => item !== "");
-    return valueOf(JSON.stringify(items));
+    const items = readListText(text, separator);
+    return items === undefined ? dropped("notType") : jsonValue(items);
   };
 }
 
-/** Reads what any cell is as text; a cell of nothing but white space is empty. */
+/** Reads what any cell is as text, of a kind that no word for nothing is of; a cell of nothing but white space is empty. */
 function textReader(read: (text: string) => ReadValue): ValueReader {
   return (value) => {
-    if (value === null || value === undefined) {
-      return EMPTY;
-    }
-    const text = trimmed(typeof value === "string" ? value : JSON.stringify(value));
-    return text === "" ? EMPTY : read(text);
+    const text = textOf(value);
+    return text === "" || isNullWord(text) ? EMPTY : read(text);
   };
 }
 
-function textValue(value: string): ReadValue {
-  const text = trimmed(value);
-  return text === "" ? EMPTY : valueOf(JSON.stringify(text));
+/** The same where any text may stand, so that the column says which words stand for nothing. */
+function anyTextReader(
+  { empty = [] }: ColumnHabit,
+  read: (text: string) => ReadValue,
+): ValueReader {
+  const nothing = new Set(empty);
+  return (value) => {
+    const text = textOf(value);
+    return text === "" || isAlwaysNull(text) || nothing.has(text) ? EMPTY : read(text);
+  };
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return withoutMarks(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function jsonValue(value: unknown): ReadValue {
   return value === null || value === undefined ? EMPTY : valueOf(JSON.stringify(cleaned(value)));
 }
 
-function numberValue(text: string): ReadValue {
-  return NUMBER.test(text) && isKeptExactly(text)
-    ? valueOf(JSON.stringify(Number(text)))
-    : dropped("notType");
+function phoneValue(read: ReadPhone): ReadValue {
+  switch (read.kind) {
+    case "number":
+      return valueOf(`"${read.number}"`);
+    case "ambiguous":
+      return dropped("phoneAmbiguous");
+    case "none":
+      return dropped("notPhone");
+  }
 }
 
+/** No coordinate has thousands, so that a comma is its decimal mark. */
 function coordinate(text: string, most: number): ReadValue {
-  const number = Number(text);
-  return NUMBER.test(text) && Math.abs(number) <= most
+  const number = readNumber(COORDINATE_WITH_COMMA.test(text) ? text.replace(",", ".") : text, {
+    decimal: ".",
+    isSet: true,
+  });
+  return typeof number === "number" && Math.abs(number) <= most && !/[^\d.,e+-]/i.test(text)
     ? valueOf(JSON.stringify(number))
     : dropped("notCoordinate");
-}
-
-/** A date that exists, in the extended form of ISO 8601; a zone is neither added nor changed. */
-function dateValue(text: string): ReadValue {
-  const [, year, month, day, hour, minute, second = "00", fraction = "", zone = ""] =
-    DATE.exec(text) ?? [];
-  if (year === undefined || month === undefined || day === undefined) {
-    return dropped("notType");
-  }
-  const days = new Date(Date.UTC(2000, Number(month), 0)).getUTCDate();
-  const leap = new Date(Date.UTC(Number(year), 1, 29)).getUTCMonth() === 1;
-  const exists =
-    Number(month) >= 1 &&
-    Number(month) <= 12 &&
-    Number(day) >= 1 &&
-    Number(day) <= (Number(month) === 2 && !leap ? 28 : days);
-  if (!exists) {
-    return dropped("notType");
-  }
-  const date = `${year}-${month}-${day}`;
-  return hour === undefined || minute === undefined
-    ? valueOf(`"${date}"`)
-    : valueOf(`"${date}T${hour}:${minute}:${second}${fraction}${extendedZone(zone)}"`);
-}
-
-/** `+02` and `+0200` as `+02:00`. */
-function extendedZone(zone: string): string {
-  if (zone === "" || zone.length === 6) {
-    return zone;
-  }
-  return zone.length === 1
-    ? "Z"
-    : `${zone.slice(0, 3)}:${zone.length === 5 ? zone.slice(3) : "00"}`;
 }
 
 function isTimeZone(name: string): boolean {
@@ -278,9 +318,9 @@ function remembering(read: (text: string) => ReadValue): (text: string) => ReadV
   };
 }
 
-/** Without outer white space, NUL characters and halves of characters, none of which are text to Klaviyo. */
-function trimmed(text: string): string {
-  return cleanText(text).trim();
+/** Without what stands around it, NUL characters and halves of characters, none of which are text to Klaviyo. */
+function withoutMarks(text: string): string {
+  return unwrapped(cleanText(text));
 }
 
 function cleanText(text: string): string {

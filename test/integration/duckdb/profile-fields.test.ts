@@ -271,7 +271,7 @@ describe("values that are unfit", () => {
     await bench.put(
       "m.csv",
       "Email,Phone,Lang,Points\n" +
-        "a@x.io,12,en-US,1\nb@x.io,none,x,2\nc@x.io,,,three\nd@x.io,+49 171 1234567,,4\n" +
+        "a@x.io,12,en-US,1\nb@x.io,unknown,x,2\nc@x.io,,,three\nd@x.io,+49 171 1234567,,4\n" +
         "a@x.io,bad,bad,bad\nnobody,bad,bad,bad\n",
     );
 

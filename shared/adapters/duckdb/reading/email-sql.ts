@@ -3,11 +3,22 @@ import {
   EMAIL_MAX_LENGTH,
   EMAIL_PADDING,
   EMAIL_PATTERN,
+  EMAIL_WRAPPING,
 } from "../../../domain/email";
+import { NULL_WORDS } from "../../../domain/cells/null-words";
 import { sqlString } from "../sql-text";
 
 const pattern = sqlString(EMAIL_PATTERN);
 const outerPadding = sqlString(`^${EMAIL_PADDING}+|${EMAIL_PADDING}+$`);
+const wrapping = sqlString(EMAIL_WRAPPING);
+const nothing = ["", ...NULL_WORDS].map(sqlString).join(", ");
+
+/** A text without what stands around an address. */
+function unwrappedSql(text: string): string {
+  const bare = (sql: string): string => `regexp_replace(${sql}, ${outerPadding}, '', 'g')`;
+  return `CASE WHEN contains(${text}, '=') OR contains(${text}, '''')
+    THEN ${bare(`regexp_replace(${bare(text)}, ${wrapping}, '\\1\\2')`)} ELSE ${bare(text)} END`;
+}
 
 /** Whether a text is an address; an address holds one `@`, and strpos counts from 1. */
 function isEmailSql(text: string): string {
@@ -29,16 +40,16 @@ export function judgedRowsSql(source: string, carried: readonly string[] = []): 
     SELECT
       ordinal,
       CASE WHEN valid THEN lower(trimmed) END AS email,
-      CASE WHEN NOT valid AND trimmed <> '' THEN trimmed END AS cell${others}
+      CASE WHEN NOT valid AND lower(trimmed) NOT IN (${nothing}) THEN trimmed END AS cell${others}
     FROM (
       SELECT ordinal, trimmed${others},
         CASE WHEN clean THEN true ELSE ${isEmailSql("trimmed")} END AS valid
       FROM (
         SELECT ordinal, clean${others},
-          CASE WHEN clean THEN cell ELSE regexp_replace(cell, ${outerPadding}, '', 'g') END AS trimmed
+          CASE WHEN clean THEN cell ELSE ${unwrappedSql("cell")} END AS trimmed
         FROM (
           SELECT ordinal, cell${others},
-            ${isEmailSql("cell")} AS clean
+            (NOT starts_with(cell, '''') AND ${isEmailSql("cell")}) AS clean
           FROM (SELECT ordinal, coalesce(cell, '') AS cell${others} FROM (${source}))
         )
       )

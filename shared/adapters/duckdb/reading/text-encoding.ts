@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
 const BACKSLASH = 0x5c;
 const TILDE = 0x7e;
 
@@ -14,7 +15,10 @@ export function decodeCell(bytes: Buffer): string {
 
 /** Whether a cell is a text of `PLAIN_TEXT_PATTERN`, in any encoding. */
 export function isPlainText(bytes: Buffer): boolean {
-  if (bytes.length === 0 || bytes[0] === SPACE || bytes[bytes.length - 1] === SPACE) {
+  if (bytes.length === 0 || bytes[bytes.length - 1] === SPACE) {
+    return false;
+  }
+  if (bytes[0] === SPACE || bytes[0] === APOSTROPHE) {
     return false;
   }
   for (const byte of bytes) {

@@ -48,7 +48,7 @@ describe("a profile's reader", () => {
     ["title", null, ""],
     ["properties.number", "12.50", "12.5"],
     ["properties.number", "many", "!notType"],
-    ["phone_number", "none", "!notPhone"],
+    ["phone_number", "call me", "!notPhone"],
     ["properties.list", "a,!b", '["a","!b"]'],
     ["properties.any", "!notType", '"!notType"'],
   ])("reads for %s %j as %s", (attribute, value, reading) => {

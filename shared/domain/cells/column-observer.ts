@@ -1,0 +1,114 @@
+import type { ColumnHabit } from "./column-habit";
+import { dateEvidence, type DateOrder } from "./dates";
+import { habitualNulls, isAlwaysNull, isNullWord } from "./null-words";
+import { decimalEvidence, type DecimalMark } from "./numbers";
+import { unwrapped } from "./wrapping";
+
+/** Reads a phone number that may begin with its country's code without a plus. */
+export type CallingCodeReader = (cell: string) => {
+  /** Whether it is a number without a plus at all. */
+  readonly isCandidate: boolean;
+  /** The code, if it is a valid number with a plus before it. */
+  readonly code: string | undefined;
+};
+
+/** What is to be found out about a column besides its words for nothing. */
+export interface Questions {
+  readonly decimal?: boolean;
+  readonly dateOrder?: boolean;
+  readonly countryCode?: boolean;
+}
+
+/** Looks at a column's cells, one after the other. */
+export interface ColumnObserver {
+  add(cell: string): void;
+  habit(): ColumnHabit;
+  /** What can be read in two ways, as far as cells have shown: it takes more cells, or a person, to say. */
+  unclear(): readonly ("decimal" | "format")[];
+  /** Filled cells that were looked at. */
+  readonly filled: number;
+}
+
+/** So many phone numbers show a column's way; each takes a while to read. */
+const MOST_PHONES = 1_000;
+
+export function createColumnObserver(
+  questions: Questions,
+  callingCodeOf: CallingCodeReader,
+): ColumnObserver {
+  const words = new Map<string, number>();
+  const others = { cells: 0, upper: 0, lower: 0 };
+  const marks: Record<ReturnType<typeof decimalEvidence>, number> = {
+    ...{ ".": 0, ",": 0, either: 0, any: 0, none: 0 },
+  };
+  const orders: Record<ReturnType<typeof dateEvidence>, number> = {
+    ...{ dayFirst: 0, monthFirst: 0, either: 0, any: 0, none: 0 },
+  };
+  const phones = { candidates: 0, codes: new Map<string, number>() };
+
+  const decimal = (): DecimalMark | undefined => only(marks, ".", ",");
+  const dateOrder = (): DateOrder | undefined => only(orders, "dayFirst", "monthFirst");
+  const countryCode = (): string | undefined =>
+    [...phones.codes].find(([, count]) => count * 2 > phones.candidates)?.[0];
+  const addPhone = (text: string): void => {
+    const { isCandidate, code } = callingCodeOf(text);
+    phones.candidates += isCandidate ? 1 : 0;
+    if (code !== undefined) {
+      phones.codes.set(code, (phones.codes.get(code) ?? 0) + 1);
+    }
+  };
+
+  return {
+    add(cell) {
+      const text = unwrapped(cell);
+      if (text === "" || isAlwaysNull(text)) {
+        return;
+      }
+      if (isNullWord(text)) {
+        words.set(text, (words.get(text) ?? 0) + 1);
+        return;
+      }
+      others.cells += 1;
+      others.upper += text === text.toUpperCase() ? 1 : 0;
+      others.lower += text === text.toLowerCase() ? 1 : 0;
+      if (questions.decimal === true) {
+        marks[decimalEvidence(text)] += 1;
+      }
+      if (questions.dateOrder === true) {
+        orders[dateEvidence(text)] += 1;
+      }
+      if (questions.countryCode === true && phones.candidates < MOST_PHONES) {
+        addPhone(text);
+      }
+    },
+    habit() {
+      const empty = habitualNulls(words, others);
+      const found = { decimal: decimal(), dateOrder: dateOrder(), countryCode: countryCode() };
+      return {
+        ...(empty.length === 0 ? {} : { empty }),
+        ...(found.decimal === undefined ? {} : { decimal: found.decimal }),
+        ...(found.dateOrder === undefined ? {} : { dateOrder: found.dateOrder }),
+        ...(found.countryCode === undefined ? {} : { countryCode: found.countryCode }),
+      };
+    },
+    unclear: () => [
+      ...(marks.either > 0 && decimal() === undefined ? (["decimal"] as const) : []),
+      ...(orders.either > 0 && dateOrder() === undefined ? (["format"] as const) : []),
+    ],
+    get filled() {
+      return others.cells;
+    },
+  };
+}
+
+/** The one of two that cells show, unless some show the other. */
+function only<Key extends string>(
+  counts: Readonly<Record<Key, number>>,
+  one: Key,
+  other: Key,
+): Key | undefined {
+  if (counts[one] > 0 && counts[other] > 0) {
+    return undefined;
+  }
+  return counts[one] > 0 ? one : counts[other] > 0 ? other : undefined;
+}

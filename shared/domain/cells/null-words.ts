@@ -1,0 +1,92 @@
+/**
+ * Words that stand for nothing in the cells of many programs' files: databases' NULL, pandas' NaN, spreadsheets'
+ * #N/A. Some are texts too (Null is a surname), so where any text may stand, a column's habit decides.
+ */
+
+/** MySQL's and PostgreSQL's mark for nothing, which is no text anywhere. */
+const ALWAYS_NULL = "\\N";
+
+/** In lower case. */
+const words = [
+  "null",
+  "(null)",
+  "[null]",
+  "<null>",
+  "#null!",
+  "nan",
+  "nat",
+  "<na>",
+  "n/a",
+  "n.a.",
+  "#n/a",
+  "#nv",
+  "#value!",
+  "#ref!",
+  "#name?",
+  "none",
+  "nil",
+  "undefined",
+  "(blank)",
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+] as const;
+const nullWords: ReadonlySet<string> = new Set(words);
+
+/** Words that are also what somebody may want to say, or a column's own value. */
+const meaningful: ReadonlySet<string> = new Set(["none", "nil"]);
+
+/** In lower case, what an email address, a number, a date or the like never is. */
+export const NULL_WORDS: readonly string[] = [...words, ALWAYS_NULL.toLowerCase()];
+
+/** Longest of the words. */
+const LONGEST = Math.max(...words.map((word) => word.length));
+
+/** Whether a cell says nothing in a column whose values are of a kind that no such word is of. */
+export function isNullWord(text: string): boolean {
+  return text === ALWAYS_NULL || (text.length <= LONGEST && nullWords.has(text.toLowerCase()));
+}
+
+/** Whether a cell says nothing in any column. */
+export function isAlwaysNull(text: string): boolean {
+  return text === ALWAYS_NULL;
+}
+
+/** So often at least a word stands in a column before it is a habit. */
+const LEAST_CELLS = 2;
+/** What part of the filled cells it has to be where other cells are spelled alike. */
+const LEAST_SHARE = 0.2;
+
+/**
+ * Which of a column's words stand for nothing, as they are spelled there, in the order of their number. A word
+ * does that comes more than once, and either is spelled unlike the other cells (`NULL` among names in mixed
+ * case) or makes up a fifth of the filled cells. A word with one capital, as names have it, never does.
+ *
+ * @param counts how often each of the words (`isNullWord`) stands in the column, by its spelling
+ * @param others the column's other filled cells: how many there are, and how many of these are all in capitals
+ *   or all in small letters
+ */
+export function habitualNulls(
+  counts: ReadonlyMap<string, number>,
+  others: { readonly cells: number; readonly upper: number; readonly lower: number },
+): readonly string[] {
+  const all = [...counts.values()].reduce((sum, count) => sum + count, others.cells);
+  return [...counts]
+    .filter(([word, count]) => {
+      if (word === ALWAYS_NULL) {
+        return false;
+      }
+      if (count < LEAST_CELLS || /^\p{Lu}\p{Ll}+$/u.test(word)) {
+        return false;
+      }
+      const alike =
+        meaningful.has(word.toLowerCase()) ||
+        (/^\p{Lu}+$/u.test(word) && others.upper * 2 > others.cells) ||
+        (/^\p{Ll}+$/u.test(word) && others.lower * 2 > others.cells);
+      return !alike || count >= all * LEAST_SHARE;
+    })
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([word]) => word);
+}
