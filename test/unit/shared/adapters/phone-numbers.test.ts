@@ -4,7 +4,6 @@ import {
   getCountries,
   getCountryCallingCode,
   parsePhoneNumberFromString,
-  type CountryCode,
 } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/examples.mobile.json";
 import { callingCodeOf, readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
@@ -159,10 +158,7 @@ describe("20,000 cells that may be phone numbers, of all countries", () => {
     const seen = { sent: 0, leftOut: 0 };
     fc.assert(
       fc.property(written, fc.boolean(), ({ cell, country }, habit) => {
-        const code =
-          habit && country !== undefined
-            ? getCountryCallingCode(country)
-            : undefined;
+        const code = habit && country !== undefined ? getCountryCallingCode(country) : undefined;
         const number = sent(cell, country, code);
         const isSent = number !== "none" && number !== "ambiguous";
         seen[isSent ? "sent" : "leftOut"] += 1;
