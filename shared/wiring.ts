@@ -21,6 +21,7 @@ import { createSecretStore } from "./adapters/aws/secret-store";
 import { createSegmentSource } from "./adapters/aws/segment-source";
 import { createSettingsStore } from "./adapters/aws/settings-store";
 import { createTimetable } from "./adapters/aws/timetable";
+import { patience } from "./adapters/aws/waits";
 import { createWorkFiles } from "./adapters/aws/work-files";
 import { createCalendar } from "./adapters/croner-calendar";
 import { createKlaviyo } from "./adapters/klaviyo/klaviyo";
@@ -53,11 +54,11 @@ export const pace = once(() => readPace(process.env));
 export const ids = /* @__PURE__ */ createUlidGenerator();
 export const documents = once(() => createDocumentClient());
 export const s3 = once(() => createS3Client());
-export const sqs = once(() => new SQSClient());
-export const secretsManager = once(() => new SecretsManagerClient());
-export const scheduler = once(() => new SchedulerClient());
-export const eventBridge = once(() => new EventBridgeClient());
-export const sns = once(() => new SNSClient());
+export const sqs = once(() => new SQSClient(patience));
+export const secretsManager = once(() => new SecretsManagerClient(patience));
+export const scheduler = once(() => new SchedulerClient(patience));
+export const eventBridge = once(() => new EventBridgeClient(patience));
+export const sns = once(() => new SNSClient(patience));
 export const calendar = /* @__PURE__ */ createCalendar();
 
 export const tokenRules = ({ TOKEN_RULES }: { TOKEN_RULES: string }): TokenRules =>

@@ -23,8 +23,15 @@ export async function awsCall<Output>(
   try {
     return await call();
   } catch (error) {
-    throw new AwsFailure(operation, error instanceof Error ? error.name : "unknown error");
+    throw awsFailure(operation, error);
   }
+}
+
+/** What a call has thrown, as an {@link AwsFailure}. */
+export function awsFailure(operation: string, error: unknown): AwsFailure {
+  return error instanceof AwsFailure
+    ? error
+    : new AwsFailure(operation, error instanceof Error ? error.name : "unknown error");
 }
 
 /** Runs one conditional write; `undefined` when the condition did not hold. */

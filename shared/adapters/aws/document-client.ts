@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { recognizeOwnWrites } from "./own-writes";
+import { patience } from "./waits";
 
 /**
  * The DynamoDB client of all stores. Optional fields are left out of an item rather than stored as null,
@@ -8,7 +9,7 @@ import { recognizeOwnWrites } from "./own-writes";
  * answer was lost is recognised; see {@link recognizeOwnWrites}.
  */
 export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
-  const client = new DynamoDBClient(config);
+  const client = new DynamoDBClient({ ...patience, ...config });
   recognizeOwnWrites(client);
   return DynamoDBDocumentClient.from(client, {
     marshallOptions: {

@@ -6,6 +6,7 @@ import { chunkFindingsSchema } from "../../domain/chunk-findings";
 import { subscriberSchema, subscriptionOutcomeSchema } from "../../domain/subscription";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
+import { readObject } from "./object-body";
 
 const emailsSchema = z.array(z.string());
 const listingSchema = z.object({ keys: z.array(z.string()), after: z.string().optional() });
@@ -14,13 +15,7 @@ const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString("utf8"));
 
 /** A run's staged chunks, refusals and report in the work bucket. */
 export function createRunFiles(client: S3Client, bucket: string): RunFiles {
-  async function read(key: string): Promise<Buffer> {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    if (Body === undefined) {
-      throw new TypeError("S3 answered without a body");
-    }
-    return Buffer.from(await Body.transformToByteArray());
-  }
+  const read = (key: string): Promise<Buffer> => readObject(client, { Bucket: bucket, Key: key });
 
   // A worker's bodies are read one after another: the first is sent now, each of the others a slot later.
   let lastBody: Promise<unknown> = Promise.resolve();

@@ -1,18 +1,12 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  S3ServiceException,
-  type _Object,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import { Readable } from "node:stream";
+import { ListObjectsV2Command, type _Object, type S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { DomainError } from "../../domain/problem";
 import { isBookkeeping, requireNoLakeTable } from "../../domain/segment-folder";
 import { segmentNameSchema, type SegmentFile, type SegmentSummary } from "../../domain/segment";
 import { summaryOf } from "../../domain/segment-summary";
 import type { SegmentSource } from "../../ports";
-import { awsCall, AwsFailure } from "./aws-failure";
+import { awsCall, awsFailure } from "./aws-failure";
+import { isChange, openObject } from "./object-body";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 
 const ROOT = "segments/";
@@ -109,36 +103,18 @@ export function createSegmentSource(client: S3Client, bucket: string): SegmentSo
     async open(file) {
       const changed = (): DomainError =>
         new DomainError("segmentChanged", { segment: file.segment, file: file.name });
-      const answer = await awsCall("GetObject", async () => {
-        try {
-          return await client.send(
-            new GetObjectCommand({
-              Bucket: bucket,
-              Key: `${ROOT}${file.segment}/${file.name}`,
-              IfMatch: file.version,
-            }),
-          );
-        } catch (error) {
-          if (error instanceof S3ServiceException && isChange(error)) {
-            return undefined;
-          }
-          throw error;
-        }
-      });
-      if (answer === undefined) {
-        throw changed();
+      const input = {
+        Bucket: bucket,
+        Key: `${ROOT}${file.segment}/${file.name}`,
+        IfMatch: file.version,
+      };
+      try {
+        return await openObject(client, input, { changed });
+      } catch (error) {
+        throw isChange(error) ? changed() : awsFailure("GetObject", error);
       }
-      if (!(answer.Body instanceof Readable)) {
-        throw new AwsFailure("GetObject", "the answer has no body");
-      }
-      return answer.Body;
     },
   };
-}
-
-/** 412: replaced. 404: deleted, or its folder moved. */
-function isChange(error: S3ServiceException): boolean {
-  return [404, 412].includes(error.$metadata.httpStatusCode ?? 0);
 }
 
 function readFile(segment: string, prefix: string, object: _Object): SegmentFile | undefined {
