@@ -15,10 +15,11 @@ import { presentPreview, previewPath } from "./answers/preview-answer";
 import { presentRun } from "./answers/run-answer";
 
 /** What the audit log keeps of a start. */
-function startOf({ mode, allowMassRemoval, resubscribe, status }: Run): object {
+function startOf({ mode, allowMassRemoval, reconcile, resubscribe, status }: Run): object {
   return {
     mode,
     ...(allowMassRemoval ? { allowMassRemoval } : {}),
+    ...(reconcile === undefined ? {} : { reconcile }),
     ...(resubscribe === undefined ? {} : { resubscribe }),
     status,
   };
@@ -46,7 +47,8 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
           { ...dependencies, log },
           { caller, ...path, ...body, ...(seed === undefined ? {} : { previewId: seed }) },
         );
-        note({ after: { previewId: preview.previewId, mode: preview.mode } });
+        const { previewId, mode, reconcile } = preview;
+        note({ after: { previewId, mode, ...(reconcile === undefined ? {} : { reconcile }) } });
         return accepted(previewPath(preview), presentPreview(preview));
       },
     ),

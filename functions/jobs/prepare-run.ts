@@ -15,7 +15,7 @@ export const createHandler = (
       case "prepare":
         return prepareRun(wired, message, deadline);
       case "preview":
-        return preparePreview(wired, message);
+        return preparePreview(wired, message, deadline);
     }
   });
 

@@ -317,7 +317,7 @@ export interface paths {
     put?: never;
     /**
      * Start a run
-     * @description An export has one run at a time: while one is going the answer names it.
+     * @description An export has one run at a time: while one is going the answer names it. Only administrators may reconcile.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -339,7 +339,7 @@ export interface paths {
     put?: never;
     /**
      * Preview a run
-     * @description Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it.
+     * @description Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it. Only administrators may preview a reconciliation.
      *
      *     For: Administrator, Contributor on a shared connection.
      */
@@ -700,7 +700,9 @@ export interface components {
         | "runStalled"
         | "internalError"
         | "removalGuard"
+        | "leaversUnknown"
         | "leavingUnknown"
+        | "reconcileUpsert"
         | "listMirrored"
         | "profilesUnremoved"
         | "consentTimeMissing"
@@ -1190,6 +1192,8 @@ export interface components {
       resubscribe?: true;
       /** @default false */
       allowMassRemoval: boolean;
+      /** @constant */
+      reconcile?: true;
       requestedBy: string;
       /** Format: date-time */
       scheduledFor?: string;
@@ -1459,6 +1463,8 @@ export interface components {
       exportId: string;
       /** @enum {string} */
       mode: "incremental" | "full";
+      /** @constant */
+      reconcile?: true;
       requestedBy: string;
       /** Format: date-time */
       requestedAt: string;
@@ -1495,6 +1501,7 @@ export interface components {
         code: "emailBlank" | "emailInvalid" | "emailDuplicate" | "profileTooLarge";
         text: string;
       }[];
+      leavers?: string[];
       warnings?: {
         /** @enum {string} */
         culprit: "user" | "external" | "system";
@@ -5447,6 +5454,7 @@ export interface operations {
          * @example {
          *       "mode": "incremental",
          *       "allowMassRemoval": false,
+         *       "reconcile": false,
          *       "resubscribe": false
          *     }
          */
@@ -5458,6 +5466,8 @@ export interface operations {
           mode?: "incremental" | "full";
           /** @default false */
           allowMassRemoval?: boolean;
+          /** @default false */
+          reconcile?: boolean;
           /** @default false */
           resubscribe?: boolean;
         };
@@ -5567,7 +5577,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `exportRunning`, `idempotencyKeyBusy` */
+      /** @description `exportRunning`, `reconcileUpsert`, `idempotencyKeyBusy` */
       409: {
         headers: {
           [name: string]: unknown;
@@ -5661,7 +5671,8 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "mode": "incremental"
+         *       "mode": "incremental",
+         *       "reconcile": false
          *     }
          */
         "application/json": {
@@ -5670,6 +5681,8 @@ export interface operations {
            * @enum {string}
            */
           mode?: "incremental" | "full";
+          /** @default false */
+          reconcile?: boolean;
         };
       };
     };
@@ -5737,7 +5750,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `previewRunning`, `idempotencyKeyBusy` */
+      /** @description `reconcileUpsert`, `previewRunning`, `idempotencyKeyBusy` */
       409: {
         headers: {
           [name: string]: unknown;

@@ -62,9 +62,9 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
       batchSize: 1,
       maxConcurrency: concurrency.settle,
       impact:
-        "A run was sent, but ended as failed without rejection report and snapshot: the next sends all members again and, in sync mode mirror, takes everybody else off the list, also people whom others put there. Or only a settlement ahead of time failed, and the run ends as ever.",
+        "A run was sent, but ended as failed without rejection report and snapshot: the next sends all members again. Or only a settlement ahead of time failed, and the run ends as ever.",
       action:
-        "Find the message's run in the logs (GET /runs/{id} says whether it failed) and correct the cause; if others use the list of a mirror, set it to upsert first; then start the run again.",
+        "Find the message's run in the logs (GET /runs/{id} says whether it failed) and correct the cause; then start the run again.",
       alarmTopicArn,
     }),
   };

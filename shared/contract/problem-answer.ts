@@ -31,6 +31,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   scheduleChanged: 409,
   ownSecretInUse: 409,
   segmentChanged: 409,
+  reconcileUpsert: 409,
   idempotencyKeyBusy: 409,
   versionStale: 412,
   requestTooLarge: 413,

@@ -14,6 +14,7 @@ export const runAnswerSchema = z
       mode: true,
       resubscribe: true,
       allowMassRemoval: true,
+      reconcile: true,
       requestedBy: true,
       scheduledFor: true,
       status: true,

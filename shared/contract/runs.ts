@@ -23,49 +23,69 @@ export const startRunBodySchema = z
   .strictObject({
     mode: runSchema.shape.mode.default("incremental"),
     allowMassRemoval: runSchema.shape.allowMassRemoval,
+    /**
+     * The list itself is read, and everybody on it who is no member leaves it, whoever put them there; in this run
+     * alone.
+     */
+    reconcile: z.boolean().default(false),
     /** Those who have unsubscribed are subscribed again, in this run alone. */
     resubscribe: z.boolean().default(false),
   })
-  .default({ mode: "incremental", allowMassRemoval: false, resubscribe: false });
+  .default({
+    mode: "incremental",
+    allowMassRemoval: false,
+    reconcile: false,
+    resubscribe: false,
+  });
 
 /** The body of `POST /exports/{exportId}/previews`; it may be left out. */
 export const createPreviewBodySchema = z
-  .strictObject({ mode: runSchema.shape.mode.default("incremental") })
-  .default({ mode: "incremental" });
+  .strictObject({
+    mode: runSchema.shape.mode.default("incremental"),
+    /** Of a run that reconciles. */
+    reconcile: z.boolean().default(false),
+  })
+  .default({ mode: "incremental", reconcile: false });
 
 /** The routes of `runsApi`. */
 export const runsContract = {
   "POST /exports/{exportId}/runs": routeContract({
     summary: "Start a run",
-    description: "An export has one run at a time: while one is going the answer names it.",
+    description:
+      "An export has one run at a time: while one is going the answer names it. Only administrators may reconcile.",
     path: exportPath,
     query: noParameters,
     body: startRunBodySchema,
-    bodyExample: { mode: "incremental", allowMassRemoval: false, resubscribe: false },
+    bodyExample: {
+      mode: "incremental",
+      allowMassRemoval: false,
+      reconcile: false,
+      resubscribe: false,
+    },
     answer: {
       status: 202,
       description: "The run, queued.",
       schema: runAnswerSchema,
       example: runExample,
     },
-    problems: ["exportNotFound", "exportRunning"],
+    problems: ["exportNotFound", "exportRunning", "reconcileUpsert"],
     idempotent: true,
   }),
   "POST /exports/{exportId}/previews": routeContract({
     summary: "Preview a run",
     description:
-      "Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it.",
+      "Finds out what a run would do now, without doing it; Klaviyo is only read from. A caller has one preview of an export at a time: while one is under way the answer names it. Only administrators may preview a reconciliation.",
     path: exportPath,
     query: noParameters,
     body: createPreviewBodySchema,
-    bodyExample: { mode: "incremental" },
+    bodyExample: { mode: "incremental", reconcile: false },
     answer: {
       status: 202,
       description: "The preview, under way.",
       schema: previewAnswerSchema,
       example: previewExample.running,
     },
-    problems: ["exportNotFound", "previewRunning"],
+    problems: ["exportNotFound", "reconcileUpsert", "previewRunning"],
     idempotent: true,
   }),
   "GET /exports/{exportId}/previews/{previewId}": routeContract({

@@ -43,6 +43,8 @@ export const accessTable = {
   startRun: managers,
   /** Subscribing people again who have unsubscribed; a part of a start. */
   resubscribe: administrators,
+  /** To have a run, or a preview of one, read the list and let everybody leave it who is no member. */
+  reconcileList: administrators,
   createPreview: managers,
   /** A preview shows profiles, which viewers are not shown anywhere. */
   viewPreview: managers,

@@ -58,8 +58,8 @@ export const snapshotReferenceSchema = z.object({
   /** Changes with account and list: of another destination nothing in the snapshot is of use. */
   destination: z.string(),
   /**
-   * The snapshot before was lost, and so were those in it who had left the segments. A run in sync mode
-   * `mirror` has to read the list itself to find them.
+   * A snapshot before was lost, and so were those in it who had left the segments: not everybody is named here
+   * whom the export put on the list. Whoever is not named stays there until a run is told to reconcile the list.
    */
   incomplete: z.literal(true).optional(),
   runId: z.string(),

@@ -36,8 +36,8 @@ export const previewResultSchema = z.object({
     /** Members that Klaviyo takes no profile of, for its size. */
     tooLarge: count,
     /**
-     * Who would be taken off the list; 0 in sync mode `upsert`. With the warning `leavingUnknown` it is the
-     * least that it comes to.
+     * Who would be taken off the list; 0 in sync mode `upsert`. With the warning `leavingUnknown`, which a
+     * reconciliation of a list that is too long to be read gives, it is the least that it comes to.
      */
     leaving: count,
   }),
@@ -55,6 +55,8 @@ export const previewResultSchema = z.object({
       text: z.string(),
     }),
   ),
+  /** The first of those who would be taken off the list, by address; previews made earlier have none. */
+  leavers: z.array(z.string()).optional(),
   warnings: z.array(problemSchema),
   /** What would keep a run from sending anything, such as the profile limit or the removal guard. */
   stop: problemSchema.optional(),
@@ -69,6 +71,8 @@ export const previewSchema = z.object({
   /** The export's at that time. */
   connectionId: z.string(),
   mode: z.enum(["incremental", "full"]),
+  /** It is a run that is previewed which reads the list itself, and takes off it who is no member. */
+  reconcile: z.literal(true).optional(),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
   status: z.enum(["running", "ready", "failed"]),

@@ -126,6 +126,8 @@ export const runSchema = z.object({
   mode: z.enum(["incremental", "full"]),
   /** Somebody said for this run that it may take off the list as many as leave, also all. */
   allowMassRemoval: z.boolean().default(false),
+  /** An administrator said for this run that the list itself is read and whoever is no member leaves it. */
+  reconcile: z.literal(true).optional(),
   requestedBy: z.string(),
   /** The instant of the schedule that started the run. */
   scheduledFor: z.iso.datetime().optional(),

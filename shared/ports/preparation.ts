@@ -33,10 +33,14 @@ export interface Preparation {
   /** Emails in the snapshot that are no members. */
   readonly leaving: number;
   /**
-   * Counts as leaving everybody on the list who is no member, from files as `writeListed` made them, and as
-   * known the members who are on it. Before `stageRows`.
+   * Counts as leaving everybody on the list who is no member, from files as `writeListed` made them or from their
+   * addresses themselves, and as known the members who are on it. Returns how many leave. Before `stageRows`.
    */
-  addListed(keys: readonly string[]): Promise<number>;
+  addListed(
+    listed: { readonly keys: readonly string[] } | { readonly emails: readonly string[] },
+  ): Promise<number>;
+  /** The first of the leavers, by address; at most so many. */
+  firstLeavers(atMost: number): Promise<readonly string[]>;
   /**
    * Those of the leavers of whom Klaviyo never confirmed what the snapshot has of them, so that they may not
    * be on the list at all; at most so many, by email.

@@ -44,19 +44,31 @@ export interface PlannedRemoval {
   readonly leaving: number;
   /** What holds the removal back, and with it the run. */
   readonly held?: Problem;
-  /** Some who may be on the list because of the export are not known. */
+  /** Some whom the export may have put on the list are not known; until all who leave by a reconciliation have left. */
   readonly incomplete: boolean;
-  /** That people are removed whom the export never put on the list. */
+  /** That some who left are not known, or that people leave whoever put them there. */
   readonly warnings: readonly Problem[];
+}
+
+/**
+ * Whether not everybody is known whom the export put on the list: the file is lost or damaged now, or one before
+ * it was.
+ */
+export function isIncomplete(
+  preparation: Pick<Preparation, "snapshot">,
+  snapshot: SnapshotReference | undefined,
+): boolean {
+  return preparation.snapshot === "unreadable" || snapshot?.incomplete === true;
 }
 
 /**
  * Finds out who is to be taken off the list, and whether that may be. In sync mode `upsert` nobody is.
  *
- * Where the snapshot is lost, nobody would be known to have left, and whoever has would stay on the list for
- * ever; so the list itself is read then, and everybody on it who is no member is leaving, also people whom
- * others put there, of which the run warns. The guard looks at the list as it is in Klaviyo, not at the snapshot, since what counts
- * is the part of the list that would go.
+ * Nobody is taken off whom the export is not known to have put there: where the snapshot is lost or incomplete,
+ * those leave whom it does name, all others stay, and the run warns. Only a run that an administrator told to
+ * reconcile reads the list itself, and has everybody on it leave who is no member; when they have left, the snapshot
+ * is whole again. The guard looks at the list as it is in Klaviyo, not at the snapshot, since what counts is the part
+ * of the list that would go.
  */
 export async function planRemoval(
   dependencies: PlanRemovalDependencies,
@@ -65,27 +77,29 @@ export async function planRemoval(
 ): Promise<PlannedRemoval | Hindrance> {
   const { run, snapshot, destination } = prepared;
   const { members } = preparation.numbers;
-  const lost = preparation.snapshot === "unreadable" || snapshot?.incomplete === true;
+  const incomplete = isIncomplete(preparation, snapshot);
   if (run.settings.syncMode === "upsert") {
-    return { kind: "removal", leaving: 0, incomplete: lost, warnings: [] };
+    return { kind: "removal", leaving: 0, incomplete, warnings: [] };
   }
   let { leaving } = preparation;
   if (members > destination.connection.profileLimit) {
-    return { kind: "removal", leaving, incomplete: lost, warnings: [] };
+    return { kind: "removal", leaving, incomplete, warnings: [] };
   }
-  if (lost) {
+  let removal: PlannedRemoval = {
+    ...{ kind: "removal", leaving, incomplete },
+    warnings: incomplete ? [problem("leaversUnknown")] : [],
+  };
+  if (run.reconcile === true) {
     const read = await readList(dependencies, prepared);
     if (read.kind !== "read") {
       return read;
     }
-    leaving = await preparation.addListed(read.keys);
+    leaving = await preparation.addListed({ keys: read.keys });
+    removal = {
+      ...{ kind: "removal", leaving, incomplete },
+      warnings: leaving > 0 ? [problem("othersRemoved")] : [],
+    };
   }
-  const removal = {
-    kind: "removal",
-    leaving,
-    incomplete: false,
-    warnings: lost && leaving > 0 ? [problem("othersRemoved")] : [],
-  } as const;
   if (leaving === 0 || run.allowMassRemoval) {
     return removal;
   }

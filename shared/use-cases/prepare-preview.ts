@@ -10,20 +10,15 @@ import type {
   ExportStore,
   IdGenerator,
   Klaviyo,
-  KlaviyoResult,
   Log,
   MemberPreparation,
-  Preparation,
   PreviewStore,
   RateLimiter,
   SecretStore,
   SegmentSource,
 } from "../ports";
-import type { EndpointFamily } from "../domain/rate-limit";
-import { askRemovalGuard } from "./ask-removal-guard";
 import { endBeforeSending } from "./end-before-sending";
-import { pacedCall, type PacedResult } from "./paced-call";
-import { hindranceOf, PATIENCE_MILLISECONDS } from "./preparation-hindrance";
+import { answered, ask, previewRemoval, type Previewed } from "./preview-removal";
 import { findDestination, type Destination } from "./run-destination";
 import { findFiles, requireSameFiles } from "./segment-files";
 import { findSharing } from "./shared-list";
@@ -50,6 +45,7 @@ export interface PreparePreviewDependencies {
 export async function preparePreview(
   dependencies: PreparePreviewDependencies,
   { exportId, previewId }: PreviewMessage,
+  deadline: Date,
 ): Promise<void> {
   const { exports, previews, clock, log } = dependencies;
   const preview = await previews.get(exportId, previewId);
@@ -61,7 +57,7 @@ export async function preparePreview(
   const ending =
     found === undefined || found.detached !== undefined
       ? failed(problem("noConnectionAttached"))
-      : await lookAhead(dependencies, preview, found);
+      : await lookAhead(dependencies, preview, found, deadline);
   await previews.end(exportId, previewId, ending, clock.now());
   log.info("previewEnded", { status: ending.status });
 }
@@ -75,6 +71,7 @@ async function lookAhead(
   dependencies: PreparePreviewDependencies,
   preview: Preview,
   found: Export,
+  deadline: Date,
 ): Promise<PreviewEnding> {
   const destination = await findDestination(dependencies, { settings: found });
   if (destination.kind === "unusable") {
@@ -87,7 +84,7 @@ async function lookAhead(
       const { snapshot: _old, ...settings } = found;
       const snapshot = (await dependencies.exports.get(found.exportId))?.snapshot;
       const current = { ...settings, ...(snapshot === undefined ? {} : { snapshot }) };
-      result = await prepareResult(dependencies, preview, current, destination);
+      result = await prepareResult(dependencies, preview, current, destination, deadline);
     }
     return result === undefined ? failed(problem("internalError")) : { status: "ready", result };
   } catch (error) {
@@ -113,7 +110,7 @@ async function checkDestination(
   const list = await ask(dependencies, destination, "getList", () =>
     klaviyo.getList(apiKey, found.listId),
   );
-  await asked(dependencies, found, destination, list);
+  await answered(dependencies, found, destination, list);
 }
 
 /** A run that ended meanwhile has left a newer snapshot, and deleted the one that was to be compared with. */
@@ -130,6 +127,7 @@ async function prepareResult(
   preview: Preview,
   found: Export,
   destination: Destination,
+  deadline: Date,
 ): Promise<PreviewResult | undefined> {
   const { preparation, segments, ids } = dependencies;
   const { connection } = destination;
@@ -151,8 +149,9 @@ async function prepareResult(
       return undefined;
     }
     await requireSameFiles(segments, found.segments, files);
-    const lost = prepared.snapshot === "unreadable" || snapshot?.incomplete === true;
-    return await resultOf(dependencies, found, destination, prepared, lost);
+    return await resultOf(dependencies, {
+      ...{ preview, found, snapshot, destination, preparation: prepared, deadline },
+    });
   } finally {
     await prepared.close();
   }
@@ -160,15 +159,12 @@ async function prepareResult(
 
 async function resultOf(
   dependencies: PreparePreviewDependencies,
-  found: Export,
-  destination: Destination,
-  prepared: Preparation,
-  lost: boolean,
+  previewed: Previewed,
 ): Promise<PreviewResult> {
-  const { numbers } = prepared;
-  const sample = await prepared.sample();
-  const { leaving, warnings } = await findLeaving(dependencies, found, destination, prepared, lost);
-  const held = await guardOf(dependencies, found, destination, prepared, leaving);
+  const { found, destination, preparation } = previewed;
+  const { numbers } = preparation;
+  const sample = await preparation.sample();
+  const { leaving, leavers, warnings, held } = await previewRemoval(dependencies, previewed);
   const stop = endBeforeSending(
     { settings: found },
     numbers,
@@ -188,7 +184,8 @@ async function resultOf(
     },
     profiles: sample.profiles,
     rejections: sample.rejections,
-    warnings: [...prepared.warnings, ...warnings],
+    leavers: [...leavers],
+    warnings: [...preparation.warnings, ...warnings],
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
       profiles: sample.fresh + changed,
@@ -197,80 +194,4 @@ async function resultOf(
       subscribers: found.subscription === undefined ? 0 : subscribers,
     }),
   };
-}
-
-/**
- * Who would be taken off the list. Where the snapshot is lost a run reads the whole list, which takes too long
- * for somebody who waits; then it is as many at least as the list has more profiles than there are members.
- */
-async function findLeaving(
-  dependencies: PreparePreviewDependencies,
-  found: Export,
-  destination: Destination,
-  { numbers: { members }, leaving }: Preparation,
-  lost: boolean,
-): Promise<{ leaving: number; warnings: readonly Problem[] }> {
-  const { klaviyo } = dependencies;
-  const { apiKey, connection } = destination;
-  if (found.syncMode === "upsert") {
-    return { leaving: 0, warnings: [] };
-  }
-  if (!lost || members > connection.profileLimit) {
-    return { leaving, warnings: [] };
-  }
-  const size = await ask(dependencies, destination, "getListSize", () =>
-    klaviyo.getListSize(apiKey, found.listId),
-  );
-  const listed = await asked(dependencies, found, destination, size);
-  const atLeast = Math.max(leaving, listed - members);
-  return { leaving: atLeast, warnings: [problem("leavingUnknown", { atLeast, listed })] };
-}
-
-async function guardOf(
-  dependencies: PreparePreviewDependencies,
-  found: Export,
-  destination: Destination,
-  preparation: Preparation,
-  leaving: number,
-): Promise<Problem | undefined> {
-  const { klaviyo } = dependencies;
-  const { apiKey } = destination;
-  const { listId } = found;
-  return leaving === 0
-    ? undefined
-    : asked(
-        dependencies,
-        found,
-        destination,
-        await askRemovalGuard({
-          ...{ klaviyo, apiKey, listId, preparation, leaving },
-          paced: (family, call) => ask(dependencies, destination, family, call),
-        }),
-      );
-}
-
-/** Asks Klaviyo within the account's limits. */
-function ask<Value>(
-  { limiter, clock }: PreparePreviewDependencies,
-  { connection }: Destination,
-  family: EndpointFamily,
-  call: () => Promise<KlaviyoResult<Value>>,
-): Promise<PacedResult<Value>> {
-  const until = new Date(clock.now().getTime() + PATIENCE_MILLISECONDS);
-  return pacedCall({ limiter, clock }, { accountId: connection.account.id, family }, until, call);
-}
-
-/** What Klaviyo answered; throws what kept it from answering. */
-async function asked<Value>(
-  dependencies: PreparePreviewDependencies,
-  settings: Export,
-  destination: Destination,
-  result: PacedResult<Value>,
-): Promise<Value> {
-  if (result.ok) {
-    return result.value;
-  }
-  const { failure } = result;
-  const { problem: reason } = await hindranceOf(dependencies, { settings }, destination, failure);
-  throw new DomainError(reason.code, reason.params);
 }

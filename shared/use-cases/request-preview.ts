@@ -11,6 +11,7 @@ import type {
   RunQueues,
 } from "../ports";
 import { getManagedExport } from "./managed-export";
+import { requireReconcilable } from "./reconciliation";
 
 export interface RequestPreviewDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
@@ -24,7 +25,8 @@ export interface RequestPreviewDependencies {
 
 /**
  * Has it found out what a run of an export would do. A run may go on beside it, and previews of other callers; of
- * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`, and `previewRunning`, which names the preview
+ * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`,
+ * `reconcileUpsert` on `/reconcile`, and `previewRunning`, which names the preview
  * that is under way.
  */
 export async function requestPreview(
@@ -33,22 +35,29 @@ export async function requestPreview(
     caller,
     exportId,
     mode,
+    reconcile = false,
     previewId = dependencies.ids.next(),
   }: {
     caller: Caller;
     exportId: string;
     mode: Preview["mode"];
+    reconcile?: boolean;
     /** Given when the request may be repeated: there is one preview then. @default a new id */
     previewId?: string;
   },
 ): Promise<Preview> {
   const { previews, queues, clock, log } = dependencies;
-  const { connectionId } = await getManagedExport(dependencies, caller, exportId, "createPreview");
+  const found = await getManagedExport(dependencies, caller, exportId, "createPreview");
+  if (reconcile) {
+    requireReconcilable(caller, found);
+  }
+  const { connectionId } = found;
   const preview: Preview = {
     previewId,
     exportId,
     connectionId,
     mode,
+    ...(reconcile ? { reconcile } : {}),
     requestedBy: caller.userId,
     requestedAt: clock.now().toISOString(),
     status: "running",

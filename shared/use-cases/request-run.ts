@@ -4,6 +4,7 @@ import type { Run } from "../domain/run";
 import type { ConnectionStore, Log } from "../ports";
 import { requireAccess } from "./access";
 import { getManagedExport } from "./managed-export";
+import { requireReconcilable } from "./reconciliation";
 import { startRun, type StartRunDependencies } from "./start-run";
 
 export interface RequestRunDependencies extends StartRunDependencies {
@@ -12,9 +13,9 @@ export interface RequestRunDependencies extends StartRunDependencies {
 }
 
 /**
- * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted` (also for `resubscribe`, which is
- * an administrator's),
- * `invalidRequest` on `/resubscribe`, and `exportRunning`, which names the run that is going.
+ * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted` (also for `resubscribe` and
+ * `reconcile`, which are an administrator's), `invalidRequest` on `/resubscribe`, `reconcileUpsert` on `/reconcile`,
+ * and `exportRunning`, which names the run that is going.
  */
 export async function requestRun(
   dependencies: RequestRunDependencies,
@@ -22,6 +23,7 @@ export async function requestRun(
     caller,
     exportId,
     runId,
+    reconcile = false,
     resubscribe = false,
     ...options
   }: {
@@ -29,10 +31,14 @@ export async function requestRun(
     exportId: string;
     /** Given when the request may be repeated: the run is made once. @default a new id */
     runId?: string;
+    reconcile?: boolean;
     resubscribe?: boolean;
   } & Pick<Run, "mode" | "allowMassRemoval">,
 ): Promise<Run> {
   const found = await getManagedExport(dependencies, caller, exportId, "startRun");
+  if (reconcile) {
+    requireReconcilable(caller, found);
+  }
   if (resubscribe) {
     requireAccess(caller, "resubscribe");
   }
@@ -44,8 +50,12 @@ export async function requestRun(
     ...{ exportId, trigger: "onDemand", caller },
     ...options,
     ...(runId === undefined ? {} : { runId }),
+    ...(reconcile ? { reconcile } : {}),
     ...(resubscribe ? { resubscribe } : {}),
   });
-  dependencies.log.info("runRequested", { exportId, runId: run.runId, resubscribe, ...options });
+  dependencies.log.info("runRequested", {
+    ...{ exportId, runId: run.runId, reconcile, resubscribe },
+    ...options,
+  });
   return run;
 }

@@ -84,7 +84,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     runId,
     run.plan.end === undefined && kept
       ? {
-          ...snapshotOf(run, account.snapshotKey),
+          ...snapshotOf(run, account),
           ...(subscribed === undefined ? {} : { subscribed }),
         }
       : undefined,
@@ -156,16 +156,18 @@ async function followRemoval(
 }
 
 function snapshotOf(
-  { runId, settings, plan: { fingerprint, destination, incomplete } }: PlannedRun,
-  key: string,
+  { runId, settings, reconcile, plan: { fingerprint, destination, incomplete } }: PlannedRun,
+  { snapshotKey, removals }: { snapshotKey: string; removals: RemovalNumbers },
 ): SnapshotReference {
+  // Whoever is on the list and named nowhere has left it.
+  const isReconciled = reconcile === true && removals.unremoved === 0;
   return {
-    key,
+    key: snapshotKey,
     fingerprint,
     destination,
     runId,
     connectionId: settings.connectionId,
-    ...(incomplete === undefined ? {} : { incomplete }),
+    ...(incomplete === undefined || isReconciled ? {} : { incomplete }),
   };
 }
 

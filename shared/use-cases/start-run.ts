@@ -20,6 +20,8 @@ export interface StartRunInput {
   readonly caller: Pick<Caller, "userId">;
   /** Given when the start may be told more than once: the run is made once. @default a new id */
   readonly runId?: string;
+  /** The list itself is read, and whoever is no member leaves it; an administrator's word, never a schedule's. */
+  readonly reconcile?: true;
   /** Those who have unsubscribed are subscribed again; a person's word, never a schedule's. */
   readonly resubscribe?: true;
   /** The instant of the schedule. */
@@ -126,6 +128,7 @@ function newRun(
     trigger,
     mode,
     allowMassRemoval = false,
+    reconcile,
     resubscribe,
     caller,
     scheduledFor,
@@ -139,6 +142,7 @@ function newRun(
     trigger,
     mode,
     allowMassRemoval,
+    ...(reconcile === undefined ? {} : { reconcile }),
     ...(resubscribe === undefined ? {} : { resubscribe }),
     requestedBy: caller.userId,
     ...(scheduledFor === undefined ? {} : { scheduledFor }),

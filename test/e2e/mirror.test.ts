@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { eventually } from "../integration/local/eventually";
-import { startSystem, type System } from "../support/system";
-import { addAccount } from "../support/system-steps";
+import { startSystem, type StartOptions, type System } from "../support/system";
+import { addAccount, loseSnapshots } from "../support/system-steps";
 
 jest.setTimeout(120_000);
 
@@ -39,7 +39,7 @@ async function aMirror(overrides: object = {}) {
     ...{ accountId, apiKey, listId, connectionId, exportId, segment, settings },
     members: () => system.members(listId),
     put: (emails: readonly string[]) => system.putSegment(segment, { "1.csv": csv(emails) }),
-    run: (options: { allowMassRemoval?: boolean } = {}) => system.run(exportId, undefined, options),
+    run: (options: StartOptions = {}) => system.run(exportId, undefined, options),
   };
 }
 
@@ -51,20 +51,8 @@ async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
   return found.map(({ Key }) => Key);
 }
 
-/** Does something to every snapshot of an export. */
-async function withSnapshots(exportId: string, damage: "delete" | "scribble"): Promise<void> {
-  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
-  const { s3 } = system.clients;
-  const { Contents: found = [] } = await s3.send(
-    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
-  );
-  expect(found.length).toBeGreaterThan(0);
-  for (const { Key } of found) {
-    await (damage === "delete"
-      ? s3.send(new DeleteObjectCommand({ Bucket, Key }))
-      : s3.send(new PutObjectCommand({ Bucket, Key, Body: "not Parquet" })));
-  }
-}
+const loseSnapshot = (exportId: string, damage: "delete" | "scribble"): Promise<void> =>
+  loseSnapshots(system, exportId, damage);
 
 describe("a run in sync mode mirror", () => {
   it("takes off the list who left the segment, and sends only who joined", async () => {
@@ -211,35 +199,56 @@ describe("the removal guard", () => {
 });
 
 describe("a snapshot that is lost", () => {
-  it.each(["delete", "scribble"] as const)("has the list itself read (%s)", async (damage) => {
-    const mirror = await aMirror();
-    const { klaviyo } = system.laptop;
-    await mirror.put(people(1, 250));
-    await mirror.run();
-    klaviyo.seedProfiles(mirror.accountId, ["guest@example.net"], mirror.listId);
-    await withSnapshots(mirror.exportId, damage);
-    await mirror.put(people(11, 250));
-    const run = await mirror.run();
-    expect(run.warnings).toMatchObject([{ code: "snapshotUnreadable" }, { code: "othersRemoved" }]);
-    expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
-    expect(run.removals).toMatchObject({ leaving: 11, removed: 11 });
-    expect(mirror.members()).toEqual(people(11, 250).sort());
-    const next = await mirror.run();
-    expect(next.numbers).toMatchObject({ unchanged: 240 });
-    // Of its snapshots the export keeps the newest; the others go after the run has ended.
-    await eventually(async () => (await snapshotsOf(mirror.exportId)).length === 1);
-    expect(await snapshotsOf(mirror.exportId)).toEqual([
-      `snapshots/${mirror.exportId}/${next.runId}.parquet`,
-    ]);
-    await system.call("DELETE", `/exports/${mirror.exportId}`);
-    expect(await snapshotsOf(mirror.exportId)).toEqual([]);
-  });
+  const reconcile = { reconcile: true, allowMassRemoval: true } as const;
 
-  it("is remembered by runs in sync mode upsert until a mirror has read the list", async () => {
+  it.each(["delete", "scribble"] as const)(
+    "sends everybody and takes off nobody; a reconciliation takes off who is no member (%s)",
+    async (damage) => {
+      const mirror = await aMirror();
+      const { klaviyo } = system.laptop;
+      await mirror.put(people(1, 250));
+      await mirror.run();
+      klaviyo.seedProfiles(mirror.accountId, ["guest@example.net"], mirror.listId);
+      await loseSnapshot(mirror.exportId, damage);
+      await mirror.put(people(11, 250));
+      const run = await mirror.run();
+      expect(run.warnings).toMatchObject([
+        { code: "snapshotUnreadable" },
+        { code: "leaversUnknown" },
+      ]);
+      expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
+      expect(run.removals).toEqual({ leaving: 0, removed: 0, notFound: 0, unremoved: 0 });
+      const everybody = [...people(1, 250), "guest@example.net"].sort();
+      expect(mirror.members()).toEqual(everybody);
+
+      // Who is known to be the export's leaves; the others stay, and every run says so.
+      await mirror.put(people(12, 250));
+      const next = await mirror.run();
+      expect(next.warnings).toMatchObject([{ code: "leaversUnknown" }]);
+      expect(next.removals).toMatchObject({ leaving: 1, removed: 1 });
+      expect(next.numbers).toMatchObject({ unchanged: 239 });
+
+      const whole = await mirror.run(reconcile);
+      expect(whole).toMatchObject({ reconcile: true, warnings: [{ code: "othersRemoved" }] });
+      expect(whole.removals).toMatchObject({ leaving: 11, removed: 11 });
+      expect(mirror.members()).toEqual(people(12, 250).sort());
+      const last = await mirror.run();
+      expect(last.warnings).toEqual([]);
+      // Of its snapshots the export keeps the newest; the others go after the run has ended.
+      await eventually(async () => (await snapshotsOf(mirror.exportId)).length === 1);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([
+        `snapshots/${mirror.exportId}/${last.runId}.parquet`,
+      ]);
+      await system.call("DELETE", `/exports/${mirror.exportId}`);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([]);
+    },
+  );
+
+  it("is remembered by runs in sync mode upsert until a mirror has reconciled the list", async () => {
     const mirror = await aMirror({ syncMode: "upsert" });
     await mirror.put(people(1, 20));
     await mirror.run();
-    await withSnapshots(mirror.exportId, "delete");
+    await loseSnapshot(mirror.exportId, "delete");
     await mirror.put(people(3, 20));
     await mirror.run();
     await mirror.run();
@@ -252,7 +261,9 @@ describe("a snapshot that is lost", () => {
         ...{ ...settings, syncMode: "mirror" },
       },
     });
-    expect((await mirror.run()).removals).toMatchObject({ leaving: 2, removed: 2 });
+    expect((await mirror.run()).warnings).toMatchObject([{ code: "leaversUnknown" }]);
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+    expect((await mirror.run(reconcile)).removals).toMatchObject({ leaving: 2, removed: 2 });
     expect(mirror.members()).toEqual(people(3, 20).sort());
   });
 });

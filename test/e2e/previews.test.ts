@@ -1,6 +1,6 @@
-import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startSystem, type System } from "../support/system";
+import { loseSnapshots } from "../support/system-steps";
 import type { PreviewAnswer } from "../../shared/contract/preview-answer";
 
 /** What a preview tells of a run, and that it leaves everything alone, on the whole system. */
@@ -111,33 +111,37 @@ describe("a preview", () => {
     expect(full.numbers).toMatchObject({ new: 1, changed: 2, unchanged: 0 });
   });
 
-  it("says that it can't know who leaves a mirror whose snapshot is lost, and how many at least", async () => {
+  it("takes off nobody where the snapshot is lost, and shows whom a reconciliation would take off", async () => {
     const people = ["a@example.org", "b@example.org", "c@example.org", "d@example.org"];
     const { segment, listId, exportId } = await anExport(people, { syncMode: "mirror" });
     klaviyo().seedProfiles(klaviyo().first.accountId, ["guest@example.net"], listId);
     await system.run(exportId);
-    const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
-    const { Contents: found = [] } = await system.clients.s3.send(
-      new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
-    );
-    for (const { Key } of found) {
-      await system.clients.s3.send(new DeleteObjectCommand({ Bucket, Key }));
-    }
+    await loseSnapshots(system, exportId, "delete");
 
     const one = await preview(exportId);
-    expect(one.numbers).toMatchObject({ members: 4, leaving: 1 });
+    expect(one.numbers).toMatchObject({ members: 4, leaving: 0 });
     expect(one.warnings).toMatchObject([
       { code: "snapshotUnreadable" },
-      { code: "leavingUnknown", params: { atLeast: 1, listed: 5 } },
+      { code: "leaversUnknown" },
     ]);
     expect(one.stop).toBeUndefined();
 
+    const reconciled = await preview(exportId, { reconcile: true });
+    expect(reconciled.numbers).toMatchObject({ members: 4, leaving: 1 });
+    expect(reconciled.leavers).toEqual(["guest@example.net"]);
+    expect(reconciled.warnings).toMatchObject([
+      { code: "snapshotUnreadable" },
+      { code: "othersRemoved" },
+    ]);
+    expect(reconciled.stop).toBeUndefined();
+
     await system.putSegment(segment, { "a.csv": csv("a@example.org", "b@example.org", "e@x.org") });
-    const seen = await preview(exportId);
-    expect(seen.numbers?.leaving).toBe(2);
-    expect(seen.stop).toMatchObject({ code: "removalGuard", params: { leaving: 2, listed: 5 } });
-    const run = await system.run(exportId);
-    expect(run.problem).toMatchObject({ code: "removalGuard", params: { leaving: 3, listed: 5 } });
+    const seen = await preview(exportId, { reconcile: true });
+    expect(seen.leavers).toEqual(["c@example.org", "d@example.org", "guest@example.net"]);
+    expect(seen.stop).toMatchObject({ code: "removalGuard", params: { leaving: 3, listed: 5 } });
+    const run = await system.run(exportId, "incremental", { reconcile: true });
+    expect(run.problem).toEqual(seen.stop);
+    expect(system.members(listId)).toHaveLength(5);
   });
 
   it("says what would stop a run: the limit, or no valid address", async () => {

@@ -13,6 +13,8 @@ export interface HistoryStep {
   readonly destination: number;
   readonly syncMode: SyncMode;
   readonly loss: "lost" | "damaged" | undefined;
+  /** An administrator has the list itself read, and everybody taken off it who is no member. */
+  readonly reconcile: boolean;
   /** Addresses that Klaviyo refuses at once, and those that it refuses while it imports. */
   readonly refused: ReadonlySet<string>;
   readonly failed: ReadonlySet<string>;
@@ -70,15 +72,17 @@ export function makeHistory(seed: number): History {
       mapping = random.chance(0.12) ? random.between(0, mappingForms.length - 1) : mapping;
       destination = random.chance(0.2) ? random.between(0, DESTINATIONS - 1) : destination;
     }
+    const syncMode = !isLast && random.chance(0.2) ? "upsert" : "mirror";
     steps.push({
       rows: makeRows(
         random,
         people.filter(({ email }) => inside.has(email)),
       ),
       ...{ mapping, destination, refused, failed },
-      syncMode: !isLast && random.chance(0.2) ? "upsert" : "mirror",
+      syncMode,
       loss: random.chance(0.12) ? random.pick(["lost", "damaged"]) : undefined,
       mode: random.chance(0.1) ? "full" : "incremental",
+      reconcile: syncMode === "mirror" && random.chance(0.1),
       allowMassRemoval: isLast || random.chance(0.7),
       crashRate: troubled && !isLast && random.chance(0.6) ? random.share() * 0.12 : 0,
       copyRate: troubled && random.chance(0.3) ? random.share() * 0.3 : 0,

@@ -30,12 +30,13 @@ export const profileKey = (accountId: string, address: string): string => `${acc
 export interface Situation {
   /** Whom others put on a list, or the export itself before it left that list: nobody's leavers. */
   readonly strangers: Map<string, ReadonlySet<string>>;
-  /** Strangers who may or may not count as put there by the export, since a run had to do with them. */
+  /**
+   * Who may or may not count as put there by the export: strangers whom a run had to do with, and those whom the
+   * export put there before its snapshot was lost.
+   */
   readonly doubtful: Map<string, ReadonlySet<string>>;
   /** The list of the newest run that may have sent something: of others the export knows nothing. */
   knownList: string | undefined;
-  /** The list whose snapshot is lost: it may be read itself, which takes strangers off it. */
-  lostList: string | undefined;
   /** Whom that newest run confirmed, with the content as text; not always certain. */
   confirmed: Confirmed | "unknown";
 }
@@ -50,12 +51,17 @@ const nothingConfirmed: Confirmed = { listId: undefined, mapping: 0, contents: n
 
 export const newSituation = (): Situation => ({
   ...{ strangers: new Map(), doubtful: new Map() },
-  ...{ knownList: undefined, lostList: undefined, confirmed: nothingConfirmed },
+  ...{ knownList: undefined, confirmed: nothingConfirmed },
 });
 
-/** Takes note that the snapshot of the newest run was lost. */
-export function noteLoss(situation: Situation): void {
-  situation.lostList = situation.knownList;
+/** Takes note that the snapshot of the newest run was lost, with these on the lists. */
+export function noteLoss(situation: Situation, lists: Observed["lists"]): void {
+  const { knownList, strangers, doubtful } = situation;
+  if (knownList !== undefined) {
+    const others = strangers.get(knownList) ?? new Set();
+    const onList = lists.get(knownList) ?? [];
+    doubtful.set(knownList, new Set(onList.filter((address) => !others.has(address))));
+  }
   situation.confirmed = nothingConfirmed;
 }
 
@@ -137,7 +143,7 @@ export function judgeHistoryRun(situation: Situation, judged: HistoryRun): strin
     "somebody whom Klaviyo refuses came onto the list",
   );
   must(
-    situation.lostList === listId || [...strangers].every((address) => onList.has(address)),
+    step.reconcile || [...strangers].every((address) => onList.has(address)),
     "somebody whom the export did not put on the list was taken off it",
   );
   if (run.status === "skipped") {
@@ -159,7 +165,9 @@ export function judgeHistoryRun(situation: Situation, judged: HistoryRun): strin
     must(
       step.syncMode === "upsert" ||
         after.every(
-          (address) => members.has(address) || strangers.has(address) || doubtful.has(address),
+          (address) =>
+            members.has(address) ||
+            (!step.reconcile && (strangers.has(address) || doubtful.has(address))),
         ),
       "somebody who left is on the list after a mirror run",
     );
@@ -250,10 +258,6 @@ export function afterRun(situation: Situation, judged: HistoryRun): void {
   }
   const well = wentWell(run);
   const toSend = expectedToSend(situation, judged);
-  const isRead = well && step.syncMode === "mirror";
-  if (isRead || (situation.knownList !== listId && situation.lostList !== listId)) {
-    situation.lostList = undefined;
-  }
   situation.knownList = listId;
   // Members are the export's from now on, but for those who were refused and never taken.
   const onList = after.lists.get(listId) ?? [];
@@ -261,7 +265,7 @@ export function afterRun(situation: Situation, judged: HistoryRun): void {
   const doubtful = situation.doubtful.get(listId) ?? new Set();
   const isRefused = (address: string): boolean => step.refused.has(address);
   const isDoubtful = (address: string): boolean =>
-    step.failed.has(address) || (!well && isRefused(address));
+    step.failed.has(address) || ((!well || step.reconcile) && isRefused(address));
   situation.strangers.set(
     listId,
     new Set(

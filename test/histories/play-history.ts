@@ -61,6 +61,10 @@ async function play(history: History, stage: Stage, tally: HistoryTally): Promis
     const found = judgeHistoryRun(situation, judged);
     wrong.push(...found.map((sentence) => `run ${String(index + 1)}: ${sentence}`));
     afterRun(situation, judged);
+    if (judged.run.problem?.code === "internalError") {
+      noteLoss(situation, judged.after.lists);
+      situation.confirmed = "unknown";
+    }
     count(tally, judged, step, history.steps[index - 1]);
   }
   tally.histories += 1;
@@ -82,7 +86,7 @@ async function playStep(
   if (step.loss !== undefined && snapshot !== undefined) {
     const path = stage.workFile(snapshot.key);
     await (step.loss === "lost" ? rm(path, { force: true }) : writeFile(path, "no"));
-    noteLoss(situation);
+    noteLoss(situation, stage.observe().lists);
     tally.lostSnapshots += 1;
   }
   const { connectionId, listId } = place;
@@ -108,10 +112,11 @@ async function playStep(
     trigger: "onDemand",
     mode: step.mode,
     allowMassRemoval: step.allowMassRemoval,
+    ...(step.reconcile ? { reconcile: true as const } : {}),
     caller: { userId: "contributor-1" },
   });
   danger.rate = step.crashRate;
-  const run = await drive(runId, { step, place, stage, situation, tally });
+  const run = await drive(runId, { step, place, stage, tally });
   danger.rate = 0;
   if (step.revokeKeyAfter !== undefined) {
     stage.replaceKey(place);
@@ -132,13 +137,11 @@ async function drive(
     step,
     place,
     stage,
-    situation,
     tally,
   }: {
     step: HistoryStep;
     place: Place;
     stage: Stage;
-    situation: Situation;
     tally: HistoryTally;
   },
 ): Promise<Run> {
@@ -168,9 +171,6 @@ async function drive(
     clock.advance(Math.max(0, held.dueAt - clock.now().getTime()));
     if (held.receives >= MOST_RECEIVES) {
       tally.deadLetters += 1;
-      if (held.message.step === "settle") {
-        situation.lostList = place.listId;
-      }
       await settleDeadLetter(safe, held.message);
       continue;
     }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { RunAnswer, System } from "./system";
 
 /** A segment's file of so many rows, each with an email of its own. */
@@ -24,4 +25,27 @@ export async function until(
 export function addAccount(system: System, id: string): { apiKey: string; listId: string } {
   const account = system.laptop.klaviyo.addAccount({ id, lists: [{ name: "List" }] });
   return { apiKey: account.keys[0]!.key, listId: account.lists[0]!.id };
+}
+
+/**
+ * Loses an export's snapshots, and all that runs have staged, which a snapshot could be rebuilt from.
+ */
+export async function loseSnapshots(
+  { laptop, clients: { s3 } }: Pick<System, "laptop" | "clients">,
+  exportId: string,
+  how: "delete" | "scribble",
+): Promise<void> {
+  const Bucket = laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
+  const keysBelow = async (Prefix: string): Promise<string[]> => {
+    const { Contents: found = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
+    return found.flatMap(({ Key }) => Key ?? []);
+  };
+  for (const Key of await keysBelow("staging/")) {
+    await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  }
+  for (const Key of await keysBelow(`snapshots/${exportId}/`)) {
+    await (how === "delete"
+      ? s3.send(new DeleteObjectCommand({ Bucket, Key }))
+      : s3.send(new PutObjectCommand({ Bucket, Key, Body: "not Parquet" })));
+  }
 }

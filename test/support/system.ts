@@ -24,6 +24,7 @@ export type RunAnswer = Pick<
   | "numbers"
   | "removals"
   | "allowMassRemoval"
+  | "reconcile"
   | "problem"
   | "warnings"
 > & { links: { rejections?: string }; progress: { chunks: number | null } };
@@ -37,7 +38,7 @@ export interface Answer<Body> {
 /** One row of a rejection report, by column. */
 export type RejectionRow = Record<string, string>;
 
-export type StartOptions = Partial<Pick<Run, "allowMassRemoval">>;
+export type StartOptions = Partial<Pick<Run, "allowMassRemoval" | "reconcile">>;
 
 /** The whole system with its Klaviyo simulator, as its users meet it. */
 export interface System extends SystemWith<KlaviyoSimulator> {

@@ -19,16 +19,24 @@ export function addPreviewCommand(exports: Command, contextOf: ContextOf): void 
     .command("preview")
     .argument("<export>", "its name or id")
     .option("--full", "preview a run that sends all members again")
+    .option(
+      "--reconcile",
+      "preview a run that reads the list and takes off it everybody who is no member (administrators)",
+    )
     .description(
       "what a run would do now, without doing it: numbers, first profiles and rejections, what would stop it, calls and time; ends with the exit code of such a run",
     )
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { full } = optionsOf(command, z.object({ full: z.boolean().optional() }));
+      const { full, reconcile } = optionsOf(
+        command,
+        z.object({ full: z.boolean().optional(), reconcile: z.boolean().default(false) }),
+      );
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
       const { previewId } = await api.createPreview(exportId, {
         mode: full === true ? "full" : "incremental",
+        reconcile,
       });
       context.terminal.note(`Reading what “${displayName}” would send…`);
       const preview = await untilReady(api, exportId, previewId);
@@ -37,7 +45,12 @@ export function addPreviewCommand(exports: Command, contextOf: ContextOf): void 
     });
 }
 
-async function untilReady(api: Api, exportId: string, previewId: string): Promise<PreviewAnswer> {
+/** Waits until a preview has come to its end. */
+export async function untilReady(
+  api: Pick<Api, "getPreview">,
+  exportId: string,
+  previewId: string,
+): Promise<PreviewAnswer> {
   for (;;) {
     const preview = await api.getPreview(exportId, previewId);
     if (preview.status !== "running") {

@@ -4,12 +4,14 @@ import { runsContract, startRunBodySchema } from "../../../shared/contract/runs"
 import { everything } from "../api/every-page";
 import { findExport, findRunId } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
+import { reconciliationConfirmed } from "../guided/confirm-reconciliation";
 import { exitCodes } from "../exit-codes";
 import { describeRun, runTable } from "../output/runs";
 import { table } from "../output/table";
 import { counted } from "../output/words";
 import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
+import { untilReady } from "./preview";
 import { schemaOptions } from "./schema-options";
 import { watchRun } from "./watch-run";
 
@@ -91,6 +93,8 @@ const startOptions = schemaOptions(startRunBodySchema.unwrap().shape, {
   without: ["mode"],
   texts: {
     allowMassRemoval: "in sync mode mirror: remove those who left, however many they are",
+    reconcile:
+      "in sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there; tells how many first and asks",
     resubscribe: "subscribe also those who have unsubscribed, in this run alone",
   },
 });
@@ -100,6 +104,7 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
     .addTo(runs.command("start"))
     .argument("<export>", "its name or id")
     .option("--full", "send all members again, not only what changed")
+    .option("--yes", "with --reconcile: do not look first and ask")
     .option("--watch", "show the run until it has ended, then its account")
     .option("--fail-on-rejections", `with --watch: ${failOnRejectionsText}`)
     .description("run an export now")
@@ -107,14 +112,29 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       const options = optionsOf(
         command,
-        z.object({ full: z.boolean().optional(), watch: z.boolean().optional() }),
+        z.object({
+          full: z.boolean().optional(),
+          watch: z.boolean().optional(),
+          yes: z.boolean().optional(),
+          reconcile: z.boolean().default(false),
+          allowMassRemoval: z.boolean().default(false),
+        }),
       );
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
-      const run = await api.startRun(exportId, {
-        ...startOptions.given(command),
-        mode: options.full === true ? "full" : "incremental",
-      });
+      const mode = options.full === true ? "full" : "incremental";
+      const look = async (): ReturnType<typeof untilReady> => {
+        const { previewId } = await api.createPreview(exportId, { mode, reconcile: true });
+        return untilReady(api, exportId, previewId);
+      };
+      if (
+        options.reconcile &&
+        !(await reconciliationConfirmed(context, displayName, look, options))
+      ) {
+        context.terminal.note("Nothing was started.");
+        return;
+      }
+      const run = await api.startRun(exportId, { ...startOptions.given(command), mode });
       if (options.watch === true) {
         context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
         await watch(context, run.runId, command);

@@ -14,7 +14,15 @@ export function describePreview(
   preview: PreviewAnswer,
 ): string {
   const { colors } = terminal;
-  const { problem, numbers, profiles = [], rejections = [], warnings = [], stop } = preview;
+  const {
+    problem,
+    numbers,
+    profiles = [],
+    rejections = [],
+    leavers = [],
+    warnings = [],
+    stop,
+  } = preview;
   if (problem !== undefined) {
     return `A run would end without sending anything.\n${told(terminal, "red", problem)}`;
   }
@@ -32,6 +40,17 @@ export function describePreview(
       : [
           colors.bold(`The first ${counted(profiles.length, "profile")} as sent`),
           ...profiles.map((profile) => profileLine(terminal, profile)),
+        ]),
+    ...(leavers.length === 0
+      ? []
+      : [
+          "",
+          colors.bold(
+            leavers.length < (numbers?.leaving ?? 0)
+              ? `The first ${counted(leavers.length, "profile")} of ${count(numbers?.leaving ?? 0)} taken off the list`
+              : `${counted(leavers.length, "profile")} taken off the list`,
+          ),
+          ...leavers.map((email) => `  ${email}`),
         ]),
     ...(rejections.length === 0
       ? []

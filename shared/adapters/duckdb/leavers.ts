@@ -1,5 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import * as z from "zod";
 import { storageKeys } from "../../domain/storage-keys";
+import type { Preparation } from "../../ports";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
 import type { WorkFiles } from "./work-files";
@@ -10,37 +12,44 @@ const countSchema = z.object({ count: z.number() });
 const CHUNKS_AT_ONCE = 50;
 
 /**
- * Makes the table `leavers(email, confirmed)`: who is, or may be, on the list because of the export, as
+ * Makes the table `leavers(email, confirmed, ours)`: who is, or may be, on the list because of the export, as
  * `snapshot` says, and is not among `members`; and whether Klaviyo ever confirmed that they are, as far as
- * is known. Returns how many they are.
+ * is known. All of them are `ours`: the export put them there. Returns how many they are.
  */
 export async function findLeavers(database: Database): Promise<number> {
   await database.run(
     `CREATE TABLE leavers AS
-      SELECT email, hash IS NOT NULL AS confirmed FROM snapshot ANTI JOIN members USING (email)`,
+      SELECT email, hash IS NOT NULL AS confirmed, true AS ours
+      FROM snapshot ANTI JOIN members USING (email)`,
   );
   return countLeavers(database);
 }
 
 /**
- * Adds everybody on the list who is no member, from NDJSON files of `{"email": …}`, as the list was read.
- * Members who are on it count as known from now on: should Klaviyo refuse them this time, they stay on the
- * list, and the next snapshot must name them, or nobody would miss them when they leave. Returns how many
+ * Adds everybody on the list who is no member, as the list was read: from NDJSON files of `{"email": …}`, or from
+ * the addresses. Members who are on it count as known from now on: should Klaviyo refuse them this time, they stay
+ * on the list, and the next snapshot must name them, or nobody would miss them when they leave. Returns how many
  * leave now.
  */
 export async function addListed(
   database: Database,
   files: Pick<WorkFiles, "download">,
-  keys: readonly string[],
+  listed: Parameters<Preparation["addListed"]>[0],
 ): Promise<number> {
   const paths: string[] = [];
-  for (const key of keys) {
+  const parts =
+    "keys" in listed
+      ? listed.keys.map((key) => (path: string) => files.download(key, path))
+      : listed.emails.length === 0
+        ? []
+        : [(path: string) => writeFile(path, asNdjson(listed.emails))];
+  for (const fetch of parts) {
     const path = database.directory.newFile("ndjson");
-    await files.download(key, path);
+    await fetch(path);
     paths.push(path);
     await database.run(
       `INSERT INTO leavers
-        SELECT DISTINCT lower(email) AS email, true AS confirmed
+        SELECT DISTINCT lower(email) AS email, true AS confirmed, false AS ours
         FROM read_json(${sqlString(path)}, format = 'newline_delimited', columns = {'email': 'VARCHAR'})
           AS listed
         WHERE lower(email) NOT IN (SELECT email FROM leavers)
@@ -60,6 +69,19 @@ export async function addListed(
   return countLeavers(database);
 }
 
+function asNdjson(emails: readonly string[]): string {
+  return emails.map((email) => `${JSON.stringify({ email })}\n`).join("");
+}
+
+/** The first of the leavers by address, at most so many. */
+export async function firstLeavers(database: Database, atMost: number): Promise<readonly string[]> {
+  const rows = await database.rows(
+    `SELECT email FROM leavers ORDER BY email LIMIT ${atMost}`,
+    z.object({ email: z.string() }),
+  );
+  return rows.map(({ email }) => email);
+}
+
 /** Leavers of whom it is not known whether they are on the list, at most so many. */
 export async function doubtfulLeavers(
   database: Database,
@@ -73,7 +95,7 @@ export async function doubtfulLeavers(
 }
 
 /**
- * Writes `leavers.parquet`: `email`, and `chunk` and `position` of those who are taken off the list (NULL of
+ * Writes `leavers.parquet`: `email`, `ours`, and `chunk` and `position` of those who are taken off the list (NULL of
  * others), and the removal chunks themselves, counted from `firstChunk`. Returns the chunks' sizes.
  */
 export async function stageLeavers(
@@ -87,8 +109,8 @@ export async function stageLeavers(
   const position = remove ? `CAST(place % ${chunkSize} AS INTEGER)` : "NULL::INTEGER";
   await database.run(
     `CREATE TABLE placed_leavers AS
-      SELECT email, ${chunk} AS chunk, ${position} AS position
-      FROM (SELECT email, row_number() OVER (ORDER BY email) - 1 AS place FROM leavers)`,
+      SELECT email, ours, ${chunk} AS chunk, ${position} AS position
+      FROM (SELECT email, ours, row_number() OVER (ORDER BY email) - 1 AS place FROM leavers)`,
   );
   await database.run(
     `COPY (SELECT * FROM placed_leavers ORDER BY email) TO ${sqlString(path)}

@@ -14,8 +14,8 @@ import { readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { droppedValues } from "./dropped-values";
+import { addListed, doubtfulLeavers, findLeavers, firstLeavers, stageLeavers } from "./leavers";
 import { loadJudgedRows } from "./reading/judged-rows";
-import { addListed, doubtfulLeavers, findLeavers, stageLeavers } from "./leavers";
 import { divideRows } from "./member-tables";
 import { consentedAtSql } from "./profile-sql";
 import { samplePrepared } from "./prepared-sample";
@@ -72,7 +72,8 @@ async function prepare(
     warnings,
     snapshot,
     leaving,
-    addListed: (keys) => addListed(database, options.files, keys),
+    addListed: (listed) => addListed(database, options.files, listed),
+    firstLeavers: (atMost) => firstLeavers(database, atMost),
     doubtfulLeavers: (atMost) => doubtfulLeavers(database, atMost),
     stageLeavers: (placing) =>
       stageLeavers(database, options.files, request, {

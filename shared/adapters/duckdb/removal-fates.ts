@@ -7,7 +7,7 @@ import { sqlString } from "./sql-text";
 
 /**
  * Settles what became of those who left, from `leavers.parquet` and the outcomes of the removal chunks:
- * `leaver_fates(email, fate)`, where `gone` are no longer on the list, `unremoved` were to be taken off it
+ * `leaver_fates(email, fate, ours)`, where `gone` are no longer on the list, `unremoved` were to be taken off it
  * and may still be there, and `kept` (in sync mode `upsert`) were left alone. Returns the run's account of
  * them.
  */
@@ -28,9 +28,14 @@ export async function settleRemovals(
   const otherwise = syncMode === "mirror" ? "unremoved" : "kept";
   await database.run(
     `CREATE TABLE leaver_fates AS
-      SELECT email,
+      SELECT email, coalesce(ours, true) AS ours,
         CASE WHEN chunk IN (SELECT chunk FROM removed_chunks) THEN 'gone' ELSE '${otherwise}' END AS fate
-      FROM read_parquet(${sqlString(leaversPath)})`,
+      FROM (
+        SELECT * FROM read_parquet(${sqlString(leaversPath)})
+        UNION ALL BY NAME
+        -- Files that were staged before any leaver was not ours do not say so.
+        SELECT NULL::VARCHAR AS email, NULL::INTEGER AS chunk, NULL::BOOLEAN AS ours WHERE false
+      )`,
   );
   if (syncMode === "upsert") {
     return noRemovals;

@@ -6,11 +6,22 @@ export const removalProblems = {
     remedy:
       "Check the segments; if they are right, start the export with allowMassRemoval set to true.",
   },
-  leavingUnknown: {
+  leaversUnknown: {
     culprit: "system",
-    what: "The snapshot of who is on the list was lost, so a run reads the list first, and takes everybody off it who is no member: at least {atLeast} of its {listed} profiles, perhaps more.",
+    what: "The snapshot of whom this export put on the list was lost, so those who have left the segments since and are not known any more stay on the list; nobody is taken off it whom the export is not known to have put there.",
     remedy:
-      "Start the run if the list is to be what the segments are; people whom others put on the list leave too.",
+      "If the list is to be exactly what the segments are, an administrator previews and starts the export with reconcile set to true, which takes everybody off the list who is no member.",
+  },
+  leavingUnknown: {
+    culprit: "user",
+    what: "The list is too long for a preview to read all of it: at least {atLeast} of its {listed} profiles are no members and would be taken off it, perhaps more.",
+    remedy:
+      "Start the run if the list is to be what the segments are; the removal guard looks at the true number.",
+  },
+  reconcileUpsert: {
+    culprit: "user",
+    what: "Export “{displayName}” is in sync mode upsert, which takes nobody off its list, so there is nothing to reconcile.",
+    remedy: "Set the export to sync mode mirror first, or start it without reconcile.",
   },
   listMirrored: {
     culprit: "user",

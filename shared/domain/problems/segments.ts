@@ -56,12 +56,11 @@ export const segmentProblems = {
   snapshotUnreadable: {
     culprit: "system",
     what: "The snapshot of whom the export put on the list is lost or damaged, so all members are sent.",
-    remedy:
-      "The run makes a new one. In sync mode “upsert” nothing needs to be done; in sync mode “mirror” everybody on the list who is no member is taken off it, also people whom others put there.",
+    remedy: "The run makes a new one; nothing needs to be done.",
   },
   othersRemoved: {
-    culprit: "system",
-    what: "It is not known any more whom the export put on the list, so everybody on it who is no member of the segments is taken off it, also people whom others put there.",
+    culprit: "user",
+    what: "The run was started with reconcile: everybody on the list who is no member of the segments is taken off it, whoever put them there.",
     remedy: "Put back on a list of their own, in Klaviyo, those who are to be mailed all the same.",
   },
 } as const;

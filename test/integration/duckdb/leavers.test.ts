@@ -143,6 +143,15 @@ describe("accounting for leavers", () => {
     expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
   });
 
+  it("names whom the export put on the list and who could not be taken off, and nobody else of the list", async () => {
+    const snapshotKey = await confirmed("a@x.io", "left@x.io");
+    await bench.put("1.csv", csv("a@x.io"));
+    await bench.prepare({ ...{ snapshotKey, remove: true }, listed: ["guest@x.io", "left@x.io"] });
+    const account = await bench.account(new Map(), { syncMode: "mirror" });
+    expect(account.removals).toMatchObject({ leaving: 2, unremoved: 2 });
+    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io", "left@x.io"]);
+  });
+
   it("keeps a member who is refused and was found on the list when the snapshot was lost", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare({ snapshotKey: "snapshots/export-1/gone.parquet", listed: ["A@x.io"] });

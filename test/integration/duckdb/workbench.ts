@@ -178,7 +178,7 @@ export async function createWorkbench(
           const text = prepareOptions.listed.map((email) => `${JSON.stringify({ email })}\n`);
           const key = storageKeys.listed(runId, RUN.attemptId, 1);
           await onDisk.upload(key, { bytes: Buffer.from(text.join("")) });
-          await prepared.addListed([key]);
+          await prepared.addListed({ keys: [key] });
         }
         const { chunkSizes, checksum } = await prepared.stageRows({ send });
         const stretches: [number, number][] = [];

@@ -13,7 +13,7 @@ import {
   anExportBody,
   type ApiRequestParts,
 } from "../../../support/api";
-import { aConnection, aRun, aPreview } from "../../../support/builders";
+import { aConnection, anExport, aRun, aPreview } from "../../../support/builders";
 
 /** What the gateway hands on of a request with this token. */
 const tokenOf = (given: Record<string, unknown>) => {
@@ -54,6 +54,7 @@ const expected: Record<Action, Row> = {
   scheduleExports: ["all", "shared", "none"],
   startRun: ["all", "shared", "none"],
   resubscribe: ["all", "none", "none"],
+  reconcileList: ["all", "none", "none"],
   createPreview: ["all", "shared", "none"],
   viewPreview: ["all", "shared", "none"],
   runAll: ["all", "all", "none"],
@@ -155,9 +156,14 @@ describe("who may do what", () => {
   it("is known and tried for every action and every route", () => {
     expect(Object.keys(accessTable).sort()).toEqual([...actions].sort());
     // Parts of other actions, tried where these are.
-    const shownOnly: Action[] = ["viewConnectionDetails", "viewConnectionName", "resubscribe"];
+    const withoutRoute: Action[] = [
+      "viewConnectionDetails",
+      "viewConnectionName",
+      "resubscribe",
+      "reconcileList",
+    ];
     const tried = table.map(({ action }) => action);
-    expect([...tried, ...shownOnly].sort()).toEqual([...actions].sort());
+    expect([...tried, ...withoutRoute].sort()).toEqual([...actions].sort());
     expect(table.filter(({ status }) => status === 0)).toEqual([]);
   });
 
@@ -227,6 +233,24 @@ describe("who may do what", () => {
     expect(shown.body.connection).toEqual(
       shows("viewConnectionName") ? { displayName: "Shop", type: "klaviyo" } : null,
     );
+  });
+
+  it.each(
+    roleSchema.options.flatMap((role) =>
+      ["/exports/export-1/runs", "/exports/export-1/previews"].map((path) => ({ role, path })),
+    ),
+  )("reconcileList as $role: POST $path", async ({ role, path: reconciled }) => {
+    const api = anApi({ ...state(), exports: [anExport({ syncMode: "mirror" })] });
+    const answer = await api.request({
+      ...{ method: "POST", path: reconciled, role },
+      body: { reconcile: true },
+    });
+    if (expected.reconcileList[roleIndex[role]] === "all") {
+      expect(answer).toMatchObject({ status: 202, body: { reconcile: true } });
+    } else {
+      expect([answer.status, answer.body.code]).toEqual([403, "notPermitted"]);
+      expect(api.prepared).toEqual([]);
+    }
   });
 
   it.each(table)("$route without an identity, or without a known group", async ({ request }) => {

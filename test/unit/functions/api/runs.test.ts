@@ -44,6 +44,42 @@ describe("POST /exports/{exportId}/runs", () => {
     expect([odd.status, odd.body.field]).toEqual([400, "/allowMassRemoval"]);
   });
 
+  describe("that reconciles the list", () => {
+    const reconcile = { ...start, role: "Administrator", body: { reconcile: true } } as const;
+    const aMirror = { runs: [], exports: [anExport({ syncMode: "mirror" as const })] };
+
+    it("is kept and shown, and written into the audit log; no other run does", async () => {
+      const api = anApi(aMirror);
+      expect((await api.request(reconcile)).body).toMatchObject({ reconcile: true });
+      expect(api.runs.stored.get("id-0001")?.reconcile).toBe(true);
+      expect(JSON.stringify([...api.audit.stored.values()])).toContain('"reconcile":true');
+      const other = anApi(aMirror);
+      expect((await other.request(start)).body).not.toHaveProperty("reconcile");
+      expect(other.runs.stored.get("id-0001")).not.toHaveProperty("reconcile");
+    });
+
+    it("is made once, however often it is asked for under one key", async () => {
+      const api = anApi(aMirror);
+      const asked = { ...reconcile, headers: { "idempotency-key": "reconcile-1" } };
+      const [one, other] = [await api.request(asked), await api.request(asked)];
+      expect([one.status, other.status]).toEqual([202, 202]);
+      expect(other.body).toEqual(one.body);
+      expect(api.runs.stored.size).toBe(1);
+    });
+
+    it.each(["runs", "previews"])(
+      "is refused of an export that removes nobody: %s",
+      async (what) => {
+        const api = anApi({ runs: [] });
+        const answer = await api.request({ ...reconcile, path: `/exports/export-1/${what}` });
+        expect([answer.status, answer.body.code, answer.body.field]).toEqual([
+          ...[409, "reconcileUpsert", "/reconcile"],
+        ]);
+        expect(api.prepared).toEqual([]);
+      },
+    );
+  });
+
   it("answers a second start with the run that is going", async () => {
     const api = anApi({ runs: [] });
     await api.request(start);

@@ -44,10 +44,11 @@ function aSituation(
     warnings: [],
     snapshot: "loaded",
     leaving: 10,
-    addListed: async (keys) => {
-      added.push(...keys);
+    addListed: async (listed) => {
+      added.push(...("keys" in listed ? listed.keys : []));
       return 40;
     },
+    firstLeavers: async () => [],
     doubtfulLeavers: async (atMost) => (overrides.doubtful ?? []).slice(0, atMost),
     stageLeavers: async () => [],
     sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
@@ -166,39 +167,75 @@ describe("planning a removal", () => {
   });
 });
 
-describe("reading the list when the snapshot is lost", () => {
-  const lost = { preparation: { snapshot: "unreadable" as const } };
+describe("a snapshot that is lost or incomplete", () => {
+  it.each([
+    ["lost", { preparation: { snapshot: "unreadable" as const, leaving: 0 } }, 0],
+    [
+      "incomplete, and lets those leave whom it names",
+      { snapshot: { ...reference, incomplete: true as const } },
+      10,
+    ],
+  ])("reads no list, takes off nobody else, and warns: %s", async (_what, situation, leaving) => {
+    const { plan, klaviyo, added } = aSituation(situation);
+    expect(await plan()).toEqual({
+      ...{ kind: "removal", leaving, incomplete: true },
+      warnings: [expect.objectContaining({ code: "leaversUnknown" })],
+    });
+    expect(klaviyo.calls).not.toContain("listProfiles");
+    expect(added).toEqual([]);
+  });
+
+  it("does so however many the run may remove", async () => {
+    const { plan, klaviyo } = aSituation({
+      preparation: { snapshot: "unreadable", leaving: 0 },
+      run: { allowMassRemoval: true },
+    });
+    expect(await plan()).toMatchObject({ leaving: 0, incomplete: true });
+    expect(klaviyo.calls).toEqual([]);
+  });
+});
+
+describe("reconciling the list", () => {
+  const lost = {
+    preparation: { snapshot: "unreadable" as const },
+    run: { reconcile: true as const },
+  };
 
   it("reads every page, and lets everybody leave who is no member", async () => {
     const { plan, files, added } = aSituation({ ...lost, onList: people(250) });
-    expect(await plan()).toMatchObject({ kind: "removal", leaving: 40, incomplete: false });
+    expect(await plan()).toMatchObject({ kind: "removal", leaving: 40 });
     expect([...files.listed.values()].flat()).toEqual(people(250));
     expect(added).toEqual([...files.listed.keys()]);
   });
 
-  it("does so too when a snapshot was lost before and none has read the list since", async () => {
-    const onList = people(250);
-    const { plan, files, added } = aSituation({
-      snapshot: { ...reference, incomplete: true },
-      onList,
-      run: { allowMassRemoval: true },
-    });
-    expect(await plan()).toMatchObject({
-      kind: "removal",
-      leaving: 40,
-      incomplete: false,
-      warnings: [{ code: "othersRemoved" }],
-    });
-    expect([...files.listed.values()].flat()).toEqual(onList);
-    expect(added).toEqual([...files.listed.keys()]);
+  it("does so with a snapshot that is there too, and remembers one that was incomplete", async () => {
+    for (const snapshot of [reference, { ...reference, incomplete: true as const }]) {
+      const onList = people(250);
+      const { plan, files } = aSituation({
+        ...{ snapshot, onList },
+        run: { reconcile: true, allowMassRemoval: true },
+      });
+      expect(await plan()).toEqual({
+        // It is whole when all of them have left, which is seen at the run's end.
+        ...{ kind: "removal", leaving: 40, incomplete: "incomplete" in snapshot },
+        warnings: [expect.objectContaining({ code: "othersRemoved" })],
+      });
+      expect([...files.listed.values()].flat()).toEqual(onList);
+    }
+  });
+
+  it("is held by the guard, and what was lost stays lost then", async () => {
+    const { plan } = aSituation({ ...lost, onList: people(100) });
+    const held = await plan();
+    expect(held).toMatchObject({ leaving: 40, incomplete: true, warnings: [] });
+    expect(held).toHaveProperty("held.code", "removalGuard");
   });
 
   it("goes on where an earlier attempt left off", async () => {
     const onList = people(250);
     const { plan, files, klaviyo, added } = aSituation({
-      ...lost,
-      onList,
-      run: { allowMassRemoval: true },
+      ...{ ...lost, onList },
+      run: { reconcile: true, allowMassRemoval: true },
     });
     await files.writeListed({ runId: "run-1", attemptId: "attempt-0", part: 1 }, people(200));
     await files.writeListing("run-1", { keys: ["attempt-0/1"], after: "200" });
