@@ -8,6 +8,7 @@ import { startScheduler } from "./emulators/scheduler/endpoint";
 import type { Schedules } from "./emulators/scheduler/schedules";
 import { startSecretsManager } from "./emulators/secrets-manager/endpoint";
 import { startSns } from "./emulators/sns";
+import type { AwsFront } from "./front/front";
 import type { AwsEndpoints } from "./provisioning/aws-clients";
 import type { RequestCounter } from "./request-statistics";
 
@@ -26,15 +27,16 @@ export async function startEmbeddedServices(
   schedules: Schedules,
   announcements: Announcements,
   counter: RequestCounter,
+  front: AwsFront,
   messageDelayFactor?: number,
 ): Promise<AwsServices> {
   const services = await Promise.all([
-    startDynamoDb(counter),
-    startQueuesAndObjects(path.join(directory, "objects"), counter, messageDelayFactor),
-    startSecretsManager(counter, systemClock),
-    startScheduler(schedules, counter),
-    startEventBridge(announcements, counter),
-    startSns(announcements, counter),
+    startDynamoDb(counter, front),
+    startQueuesAndObjects(path.join(directory, "objects"), counter, front, messageDelayFactor),
+    startSecretsManager(counter, systemClock, front),
+    startScheduler(schedules, counter, front),
+    startEventBridge(announcements, counter, front),
+    startSns(announcements, counter, front),
   ]);
   const [dynamodb, queuesAndObjects, secretsManager, scheduler, eventBridge, sns] = services;
   return {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { type roleSchema } from "../../shared/domain/identity";
 import { systemClock } from "./clock";
 import { startControlEndpoint } from "./control/control-endpoint";
@@ -11,13 +12,22 @@ import type { EnvironmentOptions } from "./environment-options";
 import { environmentResources, type EnvironmentResources } from "./environment-resources";
 import { eventSourceMappings } from "./event-sources/event-source-mapping";
 import { startSqsPoller } from "./event-sources/sqs-poller";
+import type { AwsCaller, Interceptor } from "./front/aws-request";
+import type { AwsCredentials } from "./front/callers";
+import { createFront } from "./front/front";
+import type { FunctionDefinition } from "./functions/function-definition";
 import { createFunctionHost, type FunctionHost } from "./functions/function-host";
 import type { FunctionStatistics } from "./functions/function-statistics";
 import { createGateway } from "./gateway/gateway";
 import { describeHttpApi } from "./gateway/http-api";
 import { startTokenIssuer, type TokenClaims } from "./identity/token-issuer";
 import { serveOnLoopback } from "./loopback-server";
-import { createAwsClients, endpointVariables, type AwsEndpoints } from "./provisioning/aws-clients";
+import {
+  clientConfiguration,
+  createAwsClients,
+  endpointVariables,
+  type AwsEndpoints,
+} from "./provisioning/aws-clients";
 import { provision } from "./provisioning/provision";
 import {
   createRequestCounter,
@@ -63,6 +73,11 @@ export interface Environment {
   readonly functions: FunctionHost;
   /** The events and mails so far; empty with an endpoint of one's own. */
   readonly announcements: Announcements;
+  /**
+   * Has each call to the embedded services pass an interceptor, behind those that there are. Returns how to
+   * take it away again. With an endpoint of one's own, no call passes here.
+   */
+  intercept(interceptor: Interceptor): () => void;
   statistics(): EnvironmentStatistics;
   /** Ends everything that was started, functions in the middle of their work too. */
   close(): Promise<void>;
@@ -107,6 +122,7 @@ async function start(
   checkResourceTypes(template.body);
 
   const counter = createRequestCounter();
+  const front = createFront();
   let deliver: Deliver = () => Promise.resolve();
   const announcements = createAnnouncements();
   const schedules = createSchedules(options.scheduleClock ?? systemClock, (target, input) =>
@@ -121,6 +137,7 @@ async function start(
           schedules,
           announcements,
           counter,
+          front,
           options.messageDelayFactor,
         )
       : foreignServices(options.awsEndpoint);
@@ -137,6 +154,17 @@ async function start(
   );
   closers.push(() => gateway.close());
 
+  // An endpoint of one's own knows one key.
+  const credentialsOf = (caller: AwsCaller): AwsCredentials =>
+    front.callers.credentialsOf(options.awsEndpoint === undefined ? caller : { kind: "owner" });
+  const sqsAs = (caller: AwsCaller): SQSClient => {
+    const client = new SQSClient(
+      clientConfiguration(services.endpoints.sqs, credentialsOf(caller)),
+    );
+    closers.push(() => client.destroy());
+    return client;
+  };
+
   const created = await provision(template, clients, gateway.url);
   const resolve = resolverFor(template, created, gateway.url);
   const functionsDirectory = path.join(directory, "functions");
@@ -144,6 +172,7 @@ async function start(
   const functions = createFunctionHost({
     definitions: functionDefinitions(template, resolve, options.environmentOverrides ?? {}),
     endpoints: endpointVariables(services.endpoints),
+    credentialsOf: (definition) => credentialsOf(callerOf(definition)),
     directory: functionsDirectory,
     clock: systemClock,
     ...(options.accountConcurrency === undefined
@@ -189,7 +218,8 @@ async function start(
   const pollers = eventSourceMappings(template, resolve, created).map((mapping) =>
     startSqsPoller({
       mapping,
-      sqs: clients.sqs,
+      // A mapping reads its queue as the function that it reads for.
+      sqs: sqsAs(callerOf(functions.definition(mapping.functionName))),
       invoke: functions.invoke,
       onProblem: reportFrom(`queue ${mapping.queueArn}`),
     }),
@@ -225,6 +255,11 @@ async function start(
     resources,
     functions,
     announcements,
+    intercept: front.intercept,
     statistics,
   };
+}
+
+function callerOf({ logicalId, name, roleArn }: FunctionDefinition): AwsCaller {
+  return { kind: "function", logicalId, functionName: name, roleArn };
 }

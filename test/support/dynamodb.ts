@@ -1,6 +1,8 @@
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import type { RetryStrategyV2 } from "@smithy/types";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { localCredentials } from "../../infra/local/aws-identity";
+import { createFront } from "../../infra/local/front/front";
 import { startDynamoDb as startEmulator } from "../../infra/local/emulators/dynamodb";
 import { createRequestCounter } from "../../infra/local/request-statistics";
 import { createDocumentClient } from "../../shared/adapters/aws/document-client";
@@ -68,11 +70,11 @@ export const storeTables = {
 
 /** Starts a DynamoDB in this process, on a free port of the loopback address. */
 export async function startDynamoDb(): Promise<TestDynamoDb> {
-  const server = await startEmulator(createRequestCounter());
+  const server = await startEmulator(createRequestCounter(), createFront());
   const config = {
     endpoint: server.url,
     region: "eu-central-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: localCredentials,
   };
   const client = createDocumentClient(config);
   const losingAnswers = createDocumentClient({ ...config, retryStrategy: atOnce });

@@ -2,8 +2,12 @@ import { IncomingMessage, ServerResponse, type IncomingHttpHeaders } from "node:
 import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import dynalite from "dynalite";
+import { frontedListener } from "../front/fronted-service";
+import type { AwsFront } from "../front/front";
+import { understandDynamoDb } from "../front/needs/dynamodb";
+import { jsonInput } from "../front/needs/json-input";
+import type { ServiceAnswer } from "../front/service-answer";
 import { listenOnLoopback, type LoopbackServer } from "../loopback-server";
-import { readBody } from "../request-body";
 import type { RequestCounter } from "../request-statistics";
 import { createCapacityMeter } from "./dynamodb-capacity";
 import { headersOf, showFailedItem, type AskDynamoDb } from "./failed-conditions";
@@ -17,10 +21,13 @@ const CLOSING_MILLISECONDS = 2_000;
  * throws from the request's error event, and functions here are killed at any moment). For all, requests
  * are read here and handed to dynalite whole.
  */
-export async function startDynamoDb(counter: RequestCounter): Promise<LoopbackServer> {
+export async function startDynamoDb(
+  counter: RequestCounter,
+  front: AwsFront,
+): Promise<LoopbackServer> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const answering = new Set<ServerResponse>();
-  const [answer] = server.listeners("request");
+  let answering = 0;
+  const [dynaliteAnswer] = server.listeners("request");
   server.removeAllListeners("request");
   const meter = createCapacityMeter(counter);
 
@@ -36,59 +43,66 @@ export async function startDynamoDb(counter: RequestCounter): Promise<LoopbackSe
         });
         const response = new ServerResponse(request);
         Object.assign(response, { end: (text: string) => resolve(JSON.parse(text)) });
-        answer?.call(server, request, response);
+        dynaliteAnswer?.call(server, request, response);
         request.emit("data", Buffer.from(JSON.stringify(input)));
         request.emit("end");
       });
 
-  const respondTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    answering.add(response);
-    response.once("close", () => {
-      if (response.writableEnded) answering.delete(response);
-    });
-    const target = String(request.headers["x-amz-target"] ?? "");
-    const action = target.split(".")[1] ?? "Unknown";
-    counter.count("dynamodb", action, Number(request.headers["content-length"] ?? 0));
-    const read = await readBody(request).catch(() => undefined);
-    if (read?.kind !== "read") {
-      response.destroy();
-      answering.delete(response);
-      return;
-    }
-    const body = meter.prepare(action, read.body);
+  const answer = (
+    request: IncomingMessage,
+    received: Buffer,
+    response: ServerResponse,
+  ): Promise<ServiceAnswer> => {
+    const action = actionOf(request);
+    const body = meter.prepare(action, received);
     const end = response.end.bind(response);
-    // dynalite answers with one call of `end`, which is given the whole body.
-    Object.assign(response, {
-      end: (text = "") => {
-        meter.answered(action, body, text);
-        void showFailedItem(read.body.toString("utf8"), text, askAs(request.headers)).then(
-          (shown) => {
-            if (shown !== undefined) {
-              for (const [name, value] of Object.entries(headersOf(shown))) {
-                response.setHeader(name, value);
-              }
-            }
-            end(shown ?? text);
-          },
-        );
-        return response;
-      },
+    const answered = new Promise<ServiceAnswer>((resolve) => {
+      // dynalite answers with one call of `end`, which is given the whole body.
+      Object.assign(response, {
+        end: (text = "") => {
+          Object.assign(response, { end });
+          meter.answered(action, body, text);
+          const headers = { ...response.getHeaders() };
+          for (const name of response.getHeaderNames()) response.removeHeader(name);
+          const { statusCode: status } = response;
+          void showFailedItem(received.toString("utf8"), text, askAs(request.headers)).then(
+            (shown) =>
+              resolve(
+                shown === undefined
+                  ? { status, headers, body: text }
+                  : { status, headers: { ...headers, ...headersOf(shown) }, body: shown },
+              ),
+          );
+        },
+      });
     });
-    answer?.call(server, request, response);
+    answering += 1;
+    void answered.then(() => (answering -= 1));
+    dynaliteAnswer?.call(server, request, response);
     // dynalite has just added the listener that throws.
     request.removeAllListeners("error");
     request.on("error", () => undefined);
     request.emit("data", body);
     request.emit("end");
+    return answered;
   };
-  server.on("request", (request, response) => void respondTo(request, response));
+  server.on(
+    "request",
+    frontedListener(front, {
+      name: "dynamodb",
+      understand: (request, body) => {
+        counter.count("dynamodb", actionOf(request), body.length);
+        return understandDynamoDb(actionOf(request), jsonInput(body));
+      },
+      answer,
+    }),
+  );
   const listening = await listenOnLoopback(server);
   return {
     ...listening,
     close: async () => {
       // dynalite throws when its store is closed in the middle of a request, also of a client that is gone.
-      for (let waited = 0; waited < CLOSING_MILLISECONDS; waited += 10) {
-        if ([...answering].every(({ writableEnded }) => writableEnded)) break;
+      for (let waited = 0; answering > 0 && waited < CLOSING_MILLISECONDS; waited += 10) {
         await delay(10);
       }
       // dynalite's own close waits for its store too; connections are ended for it.
@@ -97,4 +111,8 @@ export async function startDynamoDb(counter: RequestCounter): Promise<LoopbackSe
       await closed;
     },
   };
+}
+
+function actionOf(request: IncomingMessage): string {
+  return String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "Unknown";
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import type { AwsFront } from "../front/front";
+import { understandEventBridge } from "../front/needs/announcing";
 import type { LoopbackServer } from "../loopback-server";
 import type { RequestCounter } from "../request-statistics";
 import type { Announcements } from "./announcements";
@@ -28,6 +30,7 @@ type Entry = z.output<typeof putEventsSchema>["Entries"][number];
 export function startEventBridge(
   announcements: Announcements,
   counter: RequestCounter,
+  front: AwsFront,
 ): Promise<LoopbackServer> {
   const keep = (entry: Entry): object => {
     const { EventBusName: bus, Source: source, DetailType: detailType, Detail } = entry;
@@ -53,5 +56,14 @@ export function startEventBridge(
       FailedEntryCount: Entries.filter((entry) => "ErrorCode" in entry).length,
     };
   };
-  return startJsonService("events", "AWSEvents.", { PutEvents }, counter);
+  return startJsonService(
+    {
+      service: "events",
+      targetPrefix: "AWSEvents.",
+      actions: { PutEvents },
+      understand: understandEventBridge,
+    },
+    counter,
+    front,
+  );
 }

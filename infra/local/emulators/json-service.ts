@@ -1,57 +1,58 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { frontedListener } from "../front/fronted-service";
+import type { AwsFront } from "../front/front";
+import type { AwsServiceName, UnderstoodRequest } from "../front/aws-request";
+import { jsonInput } from "../front/needs/json-input";
 import { serveOnLoopback, type LoopbackServer } from "../loopback-server";
-import { readBody } from "../request-body";
 import type { RequestCounter } from "../request-statistics";
 import { AwsServiceError } from "./aws-error";
 
 /** The actions of a service: from a request's input to its answer. They throw {@link AwsServiceError}. */
 export type JsonActions = Readonly<Record<string, (input: unknown) => object>>;
 
-/**
- * Starts a service that the real SDK client speaks to by the protocol AWS JSON 1.1.
- *
- * @param targetPrefix what stands before the action's name in the header `x-amz-target`, with its dot.
- */
-export function startJsonService(
-  service: string,
-  targetPrefix: string,
-  actions: JsonActions,
-  counter: RequestCounter,
-): Promise<LoopbackServer> {
-  const answer = (target: string, body: Buffer): object => {
-    const name = target.replace(targetPrefix, "");
-    counter.count(service, name, body.length);
-    const action = actions[name];
-    if (action === undefined) {
-      throw new AwsServiceError("UnknownOperationException", `No action ${name} here.`);
-    }
-    return action(parseJson(body));
-  };
+export interface JsonServiceOptions {
+  readonly service: AwsServiceName;
+  /** What stands before the action's name in the header `x-amz-target`, with its dot. */
+  readonly targetPrefix: string;
+  readonly actions: JsonActions;
+  understand(action: string, input: Readonly<Record<string, unknown>>): UnderstoodRequest;
+}
 
-  const respondTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const read = await readBody(request).catch(() => undefined);
-    if (read === undefined) return;
-    const respond = (status: number, content: object): void => {
-      response
-        .writeHead(status, {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amzn-requestid": randomUUID(),
-        })
-        .end(JSON.stringify(content));
-    };
-    try {
-      const body = read.kind === "read" ? read.body : Buffer.alloc(0);
-      respond(200, answer(String(request.headers["x-amz-target"] ?? ""), body));
-    } catch (error) {
-      const known = error instanceof AwsServiceError;
-      respond(known ? error.status : 500, {
-        __type: known ? error.code : "InternalServiceError",
-        message: known ? error.message : "An error occurred on the server side.",
-      });
-    }
-  };
-  return serveOnLoopback((request, response) => void respondTo(request, response));
+/** Starts a service that the real SDK client speaks to by the protocol AWS JSON 1.1. */
+export function startJsonService(
+  { service, targetPrefix, actions, understand }: JsonServiceOptions,
+  counter: RequestCounter,
+  front: AwsFront,
+): Promise<LoopbackServer> {
+  const actionOf = (request: IncomingMessage): string =>
+    String(request.headers["x-amz-target"] ?? "").replace(targetPrefix, "");
+  return serveOnLoopback(
+    frontedListener(front, {
+      name: service,
+      understand: (request, body) => {
+        counter.count(service, actionOf(request), body.length);
+        return understand(actionOf(request), jsonInput(body));
+      },
+      answer: (request, body) => {
+        const action = actions[actionOf(request)];
+        if (action === undefined) {
+          throw new AwsServiceError(
+            "UnknownOperationException",
+            `No action ${actionOf(request)} here.`,
+          );
+        }
+        return {
+          status: 200,
+          headers: {
+            "content-type": "application/x-amz-json-1.1",
+            "x-amzn-requestid": randomUUID(),
+          },
+          body: JSON.stringify(action(parseJson(body))),
+        };
+      },
+    }),
+  );
 }
 
 function parseJson(body: Buffer): unknown {

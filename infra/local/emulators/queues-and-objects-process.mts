@@ -1,10 +1,12 @@
 // A process of its own: fauxqs is an ES module, and what moves through S3 (hundreds of megabytes
 // in a large run) would otherwise block the gateway and the pollers. Node runs this file as it is,
 // so it imports no other TypeScript but types.
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, ReadStream, statSync } from "node:fs";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import path from "node:path";
 import { buildApp, type BuildAppOptions } from "fauxqs";
 import * as z from "zod";
+import type { FromParent, ToldRequest, ToParent } from "./queues-and-objects-protocol.ts";
 
 type Stores = NonNullable<BuildAppOptions["stores"]>;
 type SqsStore = Stores["sqsStore"];
@@ -101,6 +103,57 @@ app.addContentTypeParser(
     done(null, body),
 );
 
+// The environment's front admits each request, and may want to know what the service answers.
+const waiting = new Map<number, (message: FromParent) => void>();
+const watchedRequests = new WeakMap<object, number>();
+let lastId = 0;
+process.on("message", (message: FromParent) => {
+  waiting.get(message.id)?.(message);
+  waiting.delete(message.id);
+});
+
+function tell(message: ToParent): void {
+  process.send?.(message);
+}
+
+function ask(message: Extract<ToParent, { readonly id: number }>): Promise<FromParent> {
+  return new Promise((resolve) => {
+    waiting.set(message.id, resolve);
+    tell(message);
+  });
+}
+
+app.addHook("preHandler", (request, reply, done) => {
+  const id = (lastId += 1);
+  const body: unknown = request.body;
+  const isDeletion = request.method === "POST" && request.raw.url?.includes("?delete") === true;
+  const asked = ask({
+    kind: "request",
+    id,
+    ...told(request, Number(request.headers["content-length"] ?? 0)),
+    queue: isRecord(body) && typeof request.headers["x-amz-target"] === "string" ? named(body) : {},
+    deletion: isDeletion && Buffer.isBuffer(body) ? body.toString("utf8") : undefined,
+  });
+  void asked.then((answer) => {
+    if (answer.kind === "refused") {
+      const { status, headers, body: text } = answer.answer;
+      reply.code(status).headers(headers);
+      reply.send(request.method === "HEAD" ? "" : text);
+      return;
+    }
+    if (answer.kind === "admitted" && answer.watched) watchedRequests.set(request, id);
+    done();
+  });
+});
+
+/** What says which queue a request to SQS is about. */
+function named(body: Record<string, unknown>): { QueueUrl?: string; QueueName?: string } {
+  return {
+    ...(typeof body["QueueUrl"] === "string" ? { QueueUrl: body["QueueUrl"] } : {}),
+    ...(typeof body["QueueName"] === "string" ? { QueueName: body["QueueName"] } : {}),
+  };
+}
+
 app.addHook("preHandler", (request, _reply, done) => {
   // The handler runs at once after this.
   const { method, headers, url } = request;
@@ -146,32 +199,74 @@ app.addHook("onSend", (_request, reply, payload, done) => {
   done(null, createReadStream(file, { highWaterMark: LARGE_READ_BYTES }));
 });
 
+// An answer that is watched goes out when its fate is known.
+app.addHook("onSend", (request, reply, payload, done) => {
+  const id = watchedRequests.get(request);
+  if (id === undefined) return done();
+  reply.hijack();
+  void ask({ kind: "answer", id, status: reply.statusCode }).then((fate) => {
+    switch (fate.kind) {
+      case "drop":
+        request.raw.socket.destroy();
+        return;
+      case "stall":
+        stall(reply, payload);
+        return;
+      case "replace": {
+        for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+        reply.code(fate.answer.status).headers(fate.answer.headers);
+        done(null, request.method === "HEAD" ? "" : fate.answer.body);
+        return;
+      }
+      default:
+        done(null, payload);
+    }
+  });
+});
+
+/** Sends half of an answer, and nothing more. */
+function stall(
+  reply: { readonly raw: ServerResponse; readonly statusCode: number; getHeaders(): object },
+  payload: unknown,
+): void {
+  reply.raw.writeHead(reply.statusCode, { ...reply.getHeaders() });
+  if (payload instanceof ReadStream) {
+    const half = Math.floor(statSync(payload.path).size / 2);
+    createReadStream(payload.path, { end: half }).pipe(reply.raw, { end: false });
+    payload.destroy();
+  } else if (typeof payload === "string" || Buffer.isBuffer(payload)) {
+    const bytes = Buffer.from(payload);
+    reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)));
+  }
+}
+
 interface Told {
-  readonly headers: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingHttpHeaders;
   readonly method: string;
   readonly raw: { readonly url?: string | undefined };
 }
 
-function tell(kind: "request" | "answered", request: Told, bytes: number): void {
-  const target = request.headers["x-amz-target"];
-  process.send?.({
-    kind,
+function told(request: Told, bytes: number): ToldRequest {
+  const {
+    "x-amz-target": target,
+    "x-amz-copy-source": copySource,
+    authorization,
+  } = request.headers;
+  return {
     target: typeof target === "string" ? target : undefined,
     method: request.method,
     url: request.raw.url ?? "/",
-    copySource: request.headers["x-amz-copy-source"] !== undefined,
+    host: request.headers.host ?? "",
+    authorization,
+    copySource: typeof copySource === "string" ? copySource : undefined,
     bytes,
-  });
+  };
 }
 
-app.addHook("onRequest", (request, _reply, done) => {
-  tell("request", request, Number(request.headers["content-length"] ?? 0));
-  done();
-});
 app.addHook("onResponse", (request, reply, done) => {
   // A HEAD request tells a length of which nothing is sent.
   const bytes = request.method === "HEAD" ? 0 : Number(reply.getHeader("content-length") ?? 0);
-  tell("answered", request, bytes);
+  tell({ kind: "answered", ...told(request, bytes) });
   done();
 });
 
@@ -185,4 +280,4 @@ process.on("error", () => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group; the parent decides the order of ending.
 process.on("SIGINT", () => undefined);
 
-process.send?.({ kind: "listening", url: await app.listen({ port: 0, host: "127.0.0.1" }) });
+tell({ kind: "listening", url: await app.listen({ port: 0, host: "127.0.0.1" }) });

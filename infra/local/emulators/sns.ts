@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { frontedListener } from "../front/fronted-service";
+import type { AwsFront } from "../front/front";
+import { understandSns } from "../front/needs/announcing";
 import { serveOnLoopback, type LoopbackServer } from "../loopback-server";
-import { readBody } from "../request-body";
 import type { RequestCounter } from "../request-statistics";
 import type { Announcements } from "./announcements";
 import { AwsServiceError } from "./aws-error";
@@ -25,25 +26,29 @@ const publishSchema = z.object({
 export function startSns(
   announcements: Announcements,
   counter: RequestCounter,
+  front: AwsFront,
 ): Promise<LoopbackServer> {
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const read = await readBody(request).catch(() => undefined);
-    if (read === undefined) return;
-    const respond = (status: number, content: string): void => {
-      response.writeHead(status, { "content-type": "text/xml" }).end(content);
-    };
-    const body = read.kind === "read" ? read.body : Buffer.alloc(0);
-    const input = Object.fromEntries(new URLSearchParams(body.toString("utf8")));
-    const action = input["Action"] ?? "Unknown";
-    counter.count("sns", action, body.length);
-    try {
-      respond(200, publish(announcements, action, input));
-    } catch (error) {
-      const known = error instanceof AwsServiceError ? error : undefined;
-      respond(known?.status ?? 500, errorOf(known?.code ?? "InternalError", known?.message ?? ""));
-    }
-  };
-  return serveOnLoopback((request, response) => void answer(request, response));
+  const inputOf = (body: Buffer): Record<string, string> =>
+    Object.fromEntries(new URLSearchParams(body.toString("utf8")));
+  return serveOnLoopback(
+    frontedListener(front, {
+      name: "sns",
+      understand: (_request, body) => {
+        const input = inputOf(body);
+        const action = input["Action"] ?? "Unknown";
+        counter.count("sns", action, body.length);
+        return understandSns(action, input);
+      },
+      answer: (_request, body) => {
+        const input = inputOf(body);
+        return {
+          status: 200,
+          headers: { "content-type": "text/xml" },
+          body: publish(announcements, input["Action"] ?? "Unknown", input),
+        };
+      },
+    }),
+  );
 }
 
 function publish(
@@ -65,13 +70,5 @@ function publish(
     '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>' +
     `<MessageId>${randomUUID()}</MessageId></PublishResult><ResponseMetadata>` +
     `<RequestId>${randomUUID()}</RequestId></ResponseMetadata></PublishResponse>`
-  );
-}
-
-function errorOf(code: string, message: string): string {
-  return (
-    '<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type>' +
-    `<Code>${code}</Code><Message>${message}</Message></Error>` +
-    `<RequestId>${randomUUID()}</RequestId></ErrorResponse>`
   );
 }

@@ -3,6 +3,8 @@ export interface FunctionDefinition {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  /** Whose permissions it has. */
+  readonly roleArn: string;
   /** The code asset's directory. */
   readonly directory: string;
   /** `file.export`. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock";
+import type { AwsCredentials } from "../front/callers";
 import type { FunctionDefinition } from "./function-definition";
 import { createFunctionLogs, type FunctionLogs } from "./function-logs";
 import { createFunctionPool, type FunctionPool, type Invocation } from "./function-pool";
@@ -9,6 +10,8 @@ import type { FunctionStatistics } from "./function-statistics";
 export interface FunctionHost {
   readonly logs: FunctionLogs;
   functions(): readonly FunctionDefinition[];
+  /** @throws when there is no such function. */
+  definition(functionName: string): FunctionDefinition;
   /**
    * Runs the function and waits for its answer, unless Lambda would not start it: the account's concurrent
    * executions are used up, or the chain of requests that led here has invoked it too often.
@@ -36,6 +39,8 @@ export interface FunctionHostOptions {
   readonly definitions: readonly FunctionDefinition[];
   /** `AWS_ENDPOINT_URL_…` variables for every function. */
   readonly endpoints: Readonly<Record<string, string>>;
+  /** Whom the function is when it calls AWS. */
+  readonly credentialsOf: (definition: FunctionDefinition) => AwsCredentials;
   /** A directory of the host's own for temporary files; it must exist. */
   readonly directory: string;
   readonly clock: Clock;
@@ -64,6 +69,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const pools = options.definitions.map((definition) =>
     createFunctionPool(definition, {
       endpoints: options.endpoints,
+      credentials: options.credentialsOf(definition),
       directory: options.directory,
       logs,
       maximumConcurrency: options.maximumConcurrency ?? 10,
@@ -125,6 +131,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   return {
     logs,
     functions: () => pools.map((pool) => pool.definition),
+    definition: (functionName) => poolOf(functionName).definition,
     invoke: (functionName, event, traceHeaders) =>
       execute(poolOf(functionName), JSON.stringify(event), traceHeaders),
     invokeAsynchronously: (functionName, event) => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import type { AwsCredentials } from "../front/callers";
 import { initializationTimeoutMilliseconds, type FunctionDefinition } from "./function-definition";
 import type { FunctionLogLine, FunctionLogs } from "./function-logs";
 import {
@@ -36,6 +37,7 @@ export interface FunctionProcess {
 
 export interface FunctionProcessOptions {
   readonly endpoints: Readonly<Record<string, string>>;
+  readonly credentials: AwsCredentials;
   /** Temporary directories and the compile cache go below it. */
   readonly directory: string;
   readonly logs: FunctionLogs;
@@ -51,7 +53,12 @@ export function startFunctionProcess(
     [definition.directory, definition.handler, path.join(options.directory, "compile-cache")],
     {
       cwd: definition.directory,
-      env: runtimeEnvironment(definition, options.endpoints, temporaryDirectory),
+      env: runtimeEnvironment(
+        definition,
+        options.endpoints,
+        options.credentials,
+        temporaryDirectory,
+      ),
       execArgv: [],
       silent: true,
     },

@@ -1,4 +1,5 @@
-import { localCredentials, localRegion } from "../aws-identity";
+import { localRegion } from "../aws-identity";
+import type { AwsCredentials } from "../front/callers";
 import type { FunctionDefinition } from "./function-definition";
 
 /**
@@ -6,11 +7,13 @@ import type { FunctionDefinition } from "./function-definition";
  * sets (developer guide, "Defined runtime environment variables"). Nothing is inherited.
  *
  * @param endpoints `AWS_ENDPOINT_URL_…` variables, which the SDKs read.
+ * @param credentials those of the function's role: what it calls is known by them to be its call.
  * @param temporaryDirectory stands in for the /tmp that each Lambda environment has to itself.
  */
 export function runtimeEnvironment(
   definition: FunctionDefinition,
   endpoints: Readonly<Record<string, string>>,
+  credentials: AwsCredentials,
   temporaryDirectory: string,
 ): Record<string, string> {
   return {
@@ -18,8 +21,8 @@ export function runtimeEnvironment(
     ...endpoints,
     AWS_REGION: localRegion,
     AWS_DEFAULT_REGION: localRegion,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_EXECUTION_ENV: `AWS_Lambda_${definition.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: definition.name,
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

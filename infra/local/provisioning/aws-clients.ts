@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { localCredentials, localRegion } from "../aws-identity";
+import type { AwsCredentials } from "../front/callers";
 
 /** Where each AWS service answers: base URLs without a trailing slash. */
 export interface AwsEndpoints {
@@ -14,13 +15,20 @@ export interface AwsEndpoints {
   readonly sns: string;
 }
 
-/** What an SDK client needs to reach a local endpoint. */
-export function clientConfiguration(endpoint: string): {
+/**
+ * What an SDK client needs to reach a local endpoint.
+ *
+ * @param credentials who calls. @default whoever owns the machine, who may do everything
+ */
+export function clientConfiguration(
+  endpoint: string,
+  credentials: AwsCredentials = localCredentials,
+): {
   readonly endpoint: string;
   readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials: AwsCredentials;
 } {
-  return { endpoint, region: localRegion, credentials: { ...localCredentials } };
+  return { endpoint, region: localRegion, credentials: { ...credentials } };
 }
 
 /** The clients that the environment itself uses. */

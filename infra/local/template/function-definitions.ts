@@ -30,6 +30,7 @@ export function functionDefinitions(
         logicalId,
         name: z.string().parse(resolve({ Ref: logicalId })),
         arn: z.string().parse(resolve({ "Fn::GetAtt": [logicalId, "Arn"] })),
+        roleArn: properties.Role,
         directory: path.resolve(template.directory, metadata.data["aws:asset:path"]),
         handler: properties.Handler,
         runtime: properties.Runtime,

@@ -48,6 +48,7 @@ export type QueueProperties = z.infer<typeof queueProperties>;
 export const functionProperties = z.object({
   FunctionName: z.string().optional(),
   Handler: z.string(),
+  Role: z.string(),
   Runtime: z.string(),
   MemorySize: count.default(128),
   EphemeralStorage: z.object({ Size: count }).default({ Size: 512 }),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { createFront } from "../../../infra/local/front/front";
 import {
   createAnnouncements,
   type Announcements,
@@ -27,8 +28,8 @@ beforeEach(async () => {
   announcements = createAnnouncements();
   const counter = createRequestCounter();
   const servers = await Promise.all([
-    startEventBridge(announcements, counter),
-    startSns(announcements, counter),
+    startEventBridge(announcements, counter, createFront()),
+    startSns(announcements, counter, createFront()),
   ]);
   events = new EventBridgeClient(clientConfiguration(servers[0].url));
   sns = new SNSClient(clientConfiguration(servers[1].url));

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { createFront } from "../../../infra/local/front/front";
 import { systemClock } from "../../../infra/local/clock";
 import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
 import { createAnnouncements } from "../../../infra/local/emulators/announcements";
@@ -47,7 +48,13 @@ beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), "aws-endpoint-"));
   const counter = createRequestCounter();
   const schedules = createSchedules(systemClock, () => Promise.resolve());
-  services = await startEmbeddedServices(directory, schedules, createAnnouncements(), counter);
+  services = await startEmbeddedServices(
+    directory,
+    schedules,
+    createAnnouncements(),
+    counter,
+    createFront(),
+  );
   endpoint = await singleEndpoint(services);
   assembly = writeCloudAssembly(environmentTemplate, environmentFunctions);
   environment = await startEnvironment({

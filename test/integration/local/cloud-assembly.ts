@@ -27,7 +27,7 @@ export function writeCloudAssembly(
   };
 }
 
-/** A function resource, whose code is the asset of the same name. */
+/** A function resource, whose code is the asset of the same name and whose role is the template's `Role`. */
 export function functionResource(logicalId: string, properties: object = {}): object {
   return {
     Type: "AWS::Lambda::Function",
@@ -35,6 +35,7 @@ export function functionResource(logicalId: string, properties: object = {}): ob
     Properties: {
       Handler: "index.handler",
       Runtime: "nodejs24.x",
+      Role: { "Fn::GetAtt": ["Role", "Arn"] },
       Code: { S3Bucket: "assets", S3Key: "key.zip" },
       Timeout: 10,
       ...properties,

@@ -8,6 +8,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { createFront } from "../../../infra/local/front/front";
 import { startDynamoDb } from "../../../infra/local/emulators/dynamodb";
 import type { LoopbackServer } from "../../../infra/local/loopback-server";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
@@ -19,7 +20,7 @@ let server: LoopbackServer;
 let client: DynamoDBClient;
 
 beforeAll(async () => {
-  server = await startDynamoDb(counter);
+  server = await startDynamoDb(counter, createFront());
   client = new DynamoDBClient(clientConfiguration(server.url));
   await createTable(client, "runs", {
     AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],

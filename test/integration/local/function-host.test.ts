@@ -53,6 +53,7 @@ function definition(
     logicalId,
     name: `stack-${logicalId}`,
     arn: `arn:aws:lambda:us-east-1:000000000000:function:stack-${logicalId}`,
+    roleArn: "arn:aws:iam::000000000000:role/stack-Role",
     directory: path.join(directory, `asset.${logicalId}`),
     handler: "index.handler",
     runtime: "nodejs24.x",
@@ -100,6 +101,7 @@ function start(
     endpoints: { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" },
     directory,
     clock: systemClock,
+    credentialsOf: ({ name }) => ({ accessKeyId: `key of ${name}`, secretAccessKey: "secret" }),
     ...options,
   });
   return host;
@@ -112,6 +114,7 @@ describe("a function's process", () => {
     expect(environment).toMatchObject({
       TABLE_NAME: "table",
       AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "key of stack-Context",
       AWS_LAMBDA_FUNCTION_NAME: "stack-Context",
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
       AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1",

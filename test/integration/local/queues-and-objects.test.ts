@@ -16,6 +16,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
+import { createFront } from "../../../infra/local/front/front";
 import {
   startQueuesAndObjects,
   type QueuesAndObjects,
@@ -32,7 +33,7 @@ let s3: S3Client;
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), "queues-and-objects-"));
-  services = await startQueuesAndObjects(directory, counter);
+  services = await startQueuesAndObjects(directory, counter, createFront());
   sqs = new SQSClient(clientConfiguration(services.url));
   s3 = new S3Client(clientConfiguration(services.url));
 });

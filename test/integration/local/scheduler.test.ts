@@ -11,6 +11,7 @@ import {
   UpdateScheduleCommand,
   type CreateScheduleCommandInput,
 } from "@aws-sdk/client-scheduler";
+import { createFront } from "../../../infra/local/front/front";
 import { startScheduler } from "../../../infra/local/emulators/scheduler/endpoint";
 import {
   createSchedules,
@@ -36,7 +37,7 @@ beforeEach(async () => {
   schedules = createSchedules(clock, async (_target, input) => {
     deliveries.push({ at: utc(clock.now()), input });
   });
-  server = await startScheduler(schedules, createRequestCounter());
+  server = await startScheduler(schedules, createRequestCounter(), createFront());
   client = new SchedulerClient(clientConfiguration(server.url));
 });
 

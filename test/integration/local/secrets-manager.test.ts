@@ -13,6 +13,7 @@ import {
   UpdateSecretCommand,
   type ListSecretsCommandInput,
 } from "@aws-sdk/client-secrets-manager";
+import { createFront } from "../../../infra/local/front/front";
 import { startSecretsManager } from "../../../infra/local/emulators/secrets-manager/endpoint";
 import type { LoopbackServer } from "../../../infra/local/loopback-server";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
@@ -27,7 +28,7 @@ let client: SecretsManagerClient;
 beforeEach(async () => {
   clock = manualClock(Date.parse("2026-01-01T00:00:00Z"));
   counter = createRequestCounter();
-  server = await startSecretsManager(counter, clock);
+  server = await startSecretsManager(counter, clock, createFront());
   client = new SecretsManagerClient(clientConfiguration(server.url));
 });
 

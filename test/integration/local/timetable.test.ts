@@ -7,6 +7,7 @@ import {
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
 import fc from "fast-check";
+import { createFront } from "../../../infra/local/front/front";
 import { startScheduler } from "../../../infra/local/emulators/scheduler/endpoint";
 import {
   createSchedules,
@@ -44,7 +45,7 @@ beforeEach(async () => {
   schedules = createSchedules(clock, async (_target, input) => {
     told.push({ at: new Date(clock.now()).toISOString(), message: JSON.parse(input) });
   });
-  server = await startScheduler(schedules, createRequestCounter());
+  server = await startScheduler(schedules, createRequestCounter(), createFront());
   client = new SchedulerClient(clientConfiguration(server.url));
   await client.send(new CreateScheduleGroupCommand({ Name: target.groupName }));
   timetable = createTimetable(client, target);
@@ -128,7 +129,7 @@ test("the next runs that are shown are those at which the scheduler tells, over 
         told.push({ at: new Date(clock.now()).toISOString(), message: JSON.parse(input) });
       });
       own.createGroup(target.groupName);
-      const endpoint = await startScheduler(own, createRequestCounter());
+      const endpoint = await startScheduler(own, createRequestCounter(), createFront());
       const ownClient = new SchedulerClient(clientConfiguration(endpoint.url));
       try {
         for (const each of slotsOf(shown)) {

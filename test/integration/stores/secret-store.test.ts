@@ -5,6 +5,8 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { localCredentials } from "../../../infra/local/aws-identity";
+import { createFront } from "../../../infra/local/front/front";
 import { systemClock } from "../../../infra/local/clock";
 import { startSecretsManager } from "../../../infra/local/emulators/secrets-manager/endpoint";
 import type { LoopbackServer } from "../../../infra/local/loopback-server";
@@ -21,11 +23,11 @@ let emulator: LoopbackServer;
 let client: SecretsManagerClient;
 
 beforeAll(async () => {
-  emulator = await startSecretsManager(requests, systemClock);
+  emulator = await startSecretsManager(requests, systemClock, createFront());
   client = new SecretsManagerClient({
     endpoint: emulator.url,
     region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: localCredentials,
   });
 });
 afterAll(async () => {
@@ -150,7 +152,7 @@ describe("secret store on Secrets Manager", () => {
     const unreachable = new SecretsManagerClient({
       endpoint: "http://127.0.0.1:1",
       region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      credentials: localCredentials,
       maxAttempts: 1,
     });
     const store = createSecretStore({

@@ -9,6 +9,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { localCredentials } from "../../../infra/local/aws-identity";
+import { createFront } from "../../../infra/local/front/front";
 import {
   startQueuesAndObjects,
   type QueuesAndObjects,
@@ -27,11 +29,11 @@ let source: SegmentSource;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "segment-source-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter());
+  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
   client = createS3Client({
     endpoint: emulator.url,
     region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: localCredentials,
   });
 });
 afterAll(async () => {

@@ -3,6 +3,8 @@ import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { localCredentials } from "../../../infra/local/aws-identity";
+import { createFront } from "../../../infra/local/front/front";
 import {
   startQueuesAndObjects,
   type QueuesAndObjects,
@@ -20,11 +22,11 @@ let files: WorkFiles;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "work-files-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter());
+  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
   client = createS3Client({
     endpoint: emulator.url,
     region: "us-east-1",
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    credentials: localCredentials,
   });
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   files = createWorkFiles(client, bucket);

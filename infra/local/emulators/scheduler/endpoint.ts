@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import * as z from "zod";
+import { frontedListener } from "../../front/fronted-service";
+import type { AwsFront } from "../../front/front";
+import { jsonInput } from "../../front/needs/json-input";
+import { understandScheduler } from "../../front/needs/scheduler";
 import { serveOnLoopback, type LoopbackServer } from "../../loopback-server";
-import { readBody } from "../../request-body";
 import type { RequestCounter } from "../../request-statistics";
 import { AwsServiceError, parseInput } from "../aws-error";
 import { nameSchema, scheduleSchema, type Schedule } from "./schedule";
@@ -23,44 +26,44 @@ interface Operation {
 export function startScheduler(
   schedules: Schedules,
   counter: RequestCounter,
+  front: AwsFront,
 ): Promise<LoopbackServer> {
   const operations = schedulerOperations(schedules);
-
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const read = await readBody(request).catch(() => undefined);
-    if (read === undefined) return;
-    const respond = (status: number, headers: Record<string, string>, content: object): void => {
-      response
-        .writeHead(status, {
-          "content-type": "application/json",
-          "x-amzn-requestid": randomUUID(),
-          ...headers,
-        })
-        .end(JSON.stringify(content));
+  const read = (request: IncomingMessage) => {
+    const url = new URL(request.url ?? "/", "http://scheduler");
+    const [, collection = "", encodedName = ""] = url.pathname.split("/");
+    const kind = encodedName === "" ? collection : `${collection}/*`;
+    return {
+      operation: operations[`${request.method ?? "GET"} ${kind}`],
+      collection,
+      name: decodeURIComponent(encodedName),
+      query: url.searchParams,
     };
-    try {
-      const url = new URL(request.url ?? "/", "http://scheduler");
-      const [, collection = "", encodedName = ""] = url.pathname.split("/");
-      const body = read.kind === "read" ? read.body : Buffer.alloc(0);
-      const kind = encodedName === "" ? collection : `${collection}/*`;
-      const operation = operations[`${request.method ?? "GET"} ${kind}`];
-      counter.count("scheduler", operation?.action ?? "Unknown", body.length);
-      if (operation === undefined) {
-        throw new AwsServiceError("ResourceNotFoundException", "No such operation.", 404);
-      }
-      const name = decodeURIComponent(encodedName);
-      if (name !== "") parseInput(nameSchema, name);
-      respond(200, {}, operation.run({ name, query: url.searchParams, body: parseJson(body) }));
-    } catch (error) {
-      const known = error instanceof AwsServiceError;
-      respond(
-        known ? error.status : 500,
-        { "x-amzn-errortype": known ? error.code : "InternalServerException" },
-        { Message: known ? error.message : "Unexpected error encountered." },
-      );
-    }
   };
-  return serveOnLoopback((request, response) => void answer(request, response));
+  return serveOnLoopback(
+    frontedListener(front, {
+      name: "scheduler",
+      understand: (request, body) => {
+        const { operation, collection, name, query } = read(request);
+        const action = operation?.action ?? "Unknown";
+        counter.count("scheduler", action, body.length);
+        const subject = { collection, name, group: query.get("groupName") };
+        return understandScheduler(action, subject, jsonInput(body));
+      },
+      answer: (request, body) => {
+        const { operation, name, query } = read(request);
+        if (operation === undefined) {
+          throw new AwsServiceError("ResourceNotFoundException", "No such operation.", 404);
+        }
+        if (name !== "") parseInput(nameSchema, name);
+        return {
+          status: 200,
+          headers: { "content-type": "application/json", "x-amzn-requestid": randomUUID() },
+          body: JSON.stringify(operation.run({ name, query, body: parseJson(body) })),
+        };
+      },
+    }),
+  );
 }
 
 function schedulerOperations(schedules: Schedules): Readonly<Record<string, Operation>> {

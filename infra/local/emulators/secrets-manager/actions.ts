@@ -10,8 +10,11 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 // The API's JSON carries times as seconds.
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
-/** The actions of Secrets Manager on secrets in memory, by name. */
-export function secretsManagerActions(clock: Clock): Readonly<Record<string, Action>> {
+/** The actions of Secrets Manager on secrets in memory, by name, and how to find a secret by its name or ARN. */
+export function secretsManagerActions(clock: Clock): {
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly find: (secretId: string) => Secret | undefined;
+} {
   const secrets = new Map<string, Secret>();
 
   const find = (secretId: string): Secret | undefined => {
@@ -62,7 +65,7 @@ export function secretsManagerActions(clock: Clock): Readonly<Record<string, Act
     return id;
   };
 
-  return {
+  const actions: Readonly<Record<string, Action>> = {
     CreateSecret: (raw) => {
       const input = parseInput(inputs.createSecret, raw);
       const value = valueOf(input);
@@ -228,6 +231,7 @@ export function secretsManagerActions(clock: Clock): Readonly<Record<string, Act
       return {};
     },
   };
+  return { actions, find };
 }
 
 function notFound(message: string): AwsServiceError {

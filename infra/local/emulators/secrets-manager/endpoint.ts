@@ -1,4 +1,6 @@
 import type { Clock } from "../../clock";
+import type { AwsFront } from "../../front/front";
+import { understandSecretsManager } from "../../front/needs/secrets-manager";
 import type { LoopbackServer } from "../../loopback-server";
 import type { RequestCounter } from "../../request-statistics";
 import { startJsonService } from "../json-service";
@@ -8,11 +10,17 @@ import { secretsManagerActions } from "./actions";
 export function startSecretsManager(
   counter: RequestCounter,
   clock: Clock,
+  front: AwsFront,
 ): Promise<LoopbackServer> {
+  const { actions, find } = secretsManagerActions(clock);
   return startJsonService(
-    "secretsmanager",
-    "secretsmanager.",
-    secretsManagerActions(clock),
+    {
+      service: "secretsmanager",
+      targetPrefix: "secretsmanager.",
+      actions,
+      understand: (action, input) => understandSecretsManager(action, input, find),
+    },
     counter,
+    front,
   );
 }
