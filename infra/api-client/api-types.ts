@@ -682,6 +682,7 @@ export interface components {
         | "fieldMissing"
         | "fieldRepeated"
         | "valuesDropped"
+        | "fieldDropped"
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
@@ -1540,6 +1541,8 @@ export interface components {
     RejectionsLink: {
       /** Format: uri */
       url: string;
+      /** Format: uri */
+      droppedValues?: string;
       /** Format: date-time */
       expiresAt: string;
     };
@@ -6441,7 +6444,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A link that is good for 15 minutes. */
+      /** @description Links that are good for 15 minutes: `url` to the rejection report; `droppedValues`, if there are any, to the values that profiles on the list went without. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -6450,6 +6453,7 @@ export interface operations {
           /**
            * @example {
            *       "url": "https://reports.example/rejections.csv",
+           *       "droppedValues": "https://reports.example/dropped-values.csv",
            *       "expiresAt": "2026-11-02T08:15:00.000Z"
            *     }
            */

@@ -55,9 +55,9 @@ export const runAnswerSchema = z
   .register(componentSchemas, { id: "Run" });
 export type RunAnswer = z.infer<typeof runAnswerSchema>;
 
-/** A link to a run's rejection report. */
+/** Links to a run's rejection report and, where profiles went without values, to the report of these. */
 export const rejectionsAnswerSchema = z
-  .object({ url: z.url(), expiresAt: z.iso.datetime() })
+  .object({ url: z.url(), droppedValues: z.url().optional(), expiresAt: z.iso.datetime() })
   .register(componentSchemas, { id: "RejectionsLink" });
 
 /** The runs that are about to start; they exist moments later. */

@@ -164,10 +164,12 @@ export const runsContract = {
     body: noBody,
     answer: {
       status: 200,
-      description: "A link that is good for 15 minutes.",
+      description:
+        "Links that are good for 15 minutes: `url` to the rejection report; `droppedValues`, if there are any, to the values that profiles on the list went without.",
       schema: rejectionsAnswerSchema,
       example: {
         url: "https://reports.example/rejections.csv",
+        droppedValues: "https://reports.example/dropped-values.csv",
         expiresAt: "2026-11-02T08:15:00.000Z",
       },
     },

@@ -1,11 +1,6 @@
+import { refusedByKlaviyo } from "./dropped-values";
 import { mappedFields, type FieldMapping } from "./field-mapping";
 import { problem, type Problem } from "./problem";
-
-/** Why a value is left out that this system takes for a good one. */
-const REFUSED = {
-  reason: "refusedByKlaviyo",
-  text: "holds a value there that Klaviyo does not take",
-} as const;
 
 /** The warnings of a run some of whose values Klaviyo did not take. */
 export function leftOutWarnings(
@@ -28,7 +23,12 @@ export function leftOutWarnings(
     ].join(", ");
   return [
     ...refused.map(({ attribute, count }) =>
-      problem("valuesDropped", { count, attribute, field: fieldsOf(attribute), ...REFUSED }),
+      problem("valuesDropped", {
+        count,
+        attribute,
+        field: fieldsOf(attribute),
+        ...refusedByKlaviyo,
+      }),
     ),
     ...ignored.map((attribute) =>
       problem("valuesIgnored", { attribute, field: fieldsOf(attribute) }),

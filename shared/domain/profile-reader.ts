@@ -6,6 +6,7 @@ import {
   type DropReason,
   type PhoneReader,
 } from "./profile-values";
+import { valueShape } from "./value-shape";
 
 /** Reads the fields of a record that a mapping maps besides the email. */
 export interface ProfileReader {
@@ -28,7 +29,7 @@ export interface PartReader {
 
 /**
  * What a value comes to, as one text without control characters: a JSON value; nothing when the value is
- * empty; or `DROPPED` and the reason for which it is left out.
+ * empty; or `DROPPED`, the reason for which it is left out, a colon, and what it looks like.
  */
 export type Reading = string;
 
@@ -54,7 +55,7 @@ export function createProfileReader(mapping: FieldMapping, readPhone: PhoneReade
             case "empty":
               return "";
             case "dropped":
-              return `${DROPPED}${found.reason}`;
+              return `${DROPPED}${found.reason}:${valueShape(value)}`;
           }
         },
       };

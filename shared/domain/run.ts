@@ -161,6 +161,8 @@ export const runSchema = z.object({
   warnings: z.array(problemSchema),
   /** Key of the rejection report. */
   report: z.string().optional(),
+  /** Key of the report of values that profiles went without. */
+  droppedReport: z.string().optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

@@ -17,6 +17,9 @@ export const storageKeys = {
   /** Parquet: every row set aside before sending: blank, invalid, duplicate. */
   setAside: (runId: string, attemptId: string): string =>
     `staging/${runId}/${attemptId}/set-aside.parquet`,
+  /** Parquet: every value that a member's profile goes without; none where none does. */
+  droppedValues: (runId: string, attemptId: string): string =>
+    `staging/${runId}/${attemptId}/dropped-values.parquet`,
   /** Parquet: who is on the list because of the export and no member any more, with their removal chunk. */
   leavers: (runId: string, attemptId: string): string =>
     `staging/${runId}/${attemptId}/leavers.parquet`,
@@ -53,11 +56,12 @@ export const storageKeys = {
   rehearsal: (
     runId: string,
     attemptId: string,
-  ): { account: string; report: string; snapshot: string } => {
+  ): { account: string; report: string; droppedReport: string; snapshot: string } => {
     const folder = `staging/${runId}/${attemptId}/rehearsal`;
     return {
       account: `${folder}/account.json`,
       report: `${folder}/rejections.csv`,
+      droppedReport: `${folder}/dropped-values.csv`,
       snapshot: `${folder}/snapshot.parquet`,
     };
   },
@@ -69,6 +73,8 @@ export const storageKeys = {
     `staging/${runId}/${attemptId}/subscriptions/${padded(batch)}.json`,
   /** CSV: the run's rejection report. */
   report: (runId: string): string => `reports/${runId}/rejections.csv`,
+  /** CSV: the values that were left out of the run's profiles; none where none were. */
+  droppedReport: (runId: string): string => `reports/${runId}/dropped-values.csv`,
   /** What all keys of an export's snapshots begin with. */
   snapshots: (exportId: string): string => `snapshots/${exportId}/`,
   /** Parquet: what Klaviyo has confirmed for the export, as of a run. */

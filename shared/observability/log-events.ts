@@ -41,6 +41,8 @@ export const logEvents = {
   stagingAbandoned: "What an interrupted worker left of a run's chunks can't be staged any more.",
   pushDropped: "A message to push a chunk was dropped.",
   chunkSent: "Klaviyo took a chunk as an import job.",
+  patienceShortened:
+    "Klaviyo asked to be called again after more than an hour; it is asked again after an hour.",
   chunkRemoved: "Profiles that left the segments were taken off the list.",
   listRead: "A part of the list was read, since the snapshot is lost.",
   chunkPutOff: "A chunk is tried again later.",

@@ -1,5 +1,6 @@
 import type { ChunkOutcome } from "../domain/chunk";
 import type { SyncMode } from "../domain/export";
+import type { FieldMapping } from "../domain/field-mapping";
 import type { RemovalNumbers, RunNumbers } from "../domain/run";
 
 export interface AccountRequest {
@@ -10,6 +11,9 @@ export interface AccountRequest {
   readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
   /** Whether leavers are taken off the list; otherwise they are in nobody's account. */
   readonly syncMode: SyncMode;
+  readonly mapping: FieldMapping;
+  /** Preparation left values out of profiles and staged which. */
+  readonly droppedValues: boolean;
 }
 
 /** Values that Klaviyo did not take, though their profiles went. */
@@ -23,7 +27,7 @@ export interface LeftOutValues {
 /** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
 export interface RunAccounting {
   /**
-   * Writes the rejection report and the new snapshot. The numbers are counted anew from the rows of the
+   * Writes the rejection report, the report of values left out, and the new snapshot. The numbers are counted anew from the rows of the
    * report and the snapshot, so that run and report can be seen to agree.
    */
   account(request: AccountRequest): Promise<{
@@ -31,6 +35,8 @@ export interface RunAccounting {
     removals: RemovalNumbers;
     leftOut: LeftOutValues;
     reportKey: string;
+    /** The report of values left out of profiles, if there are any. */
+    droppedReportKey?: string;
     snapshotKey: string;
   }>;
   /**

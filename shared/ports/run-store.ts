@@ -110,6 +110,7 @@ export interface RunEnding {
   readonly removals?: RemovalNumbers;
   readonly problem?: Problem;
   readonly report?: string;
+  readonly droppedReport?: string | undefined;
   /** Added to those that the run has. */
   readonly warnings?: readonly Problem[];
   /** Leaves a run alone that has a plan: its chunks may be under way, and its end is theirs. */

@@ -13,5 +13,7 @@ export function accountRequest(
     attemptId: plan.attemptId,
     outcomes,
     syncMode: settings.syncMode,
+    mapping: settings.mapping,
+    droppedValues: plan.warnings.some(({ code }) => code === "valuesDropped"),
   };
 }

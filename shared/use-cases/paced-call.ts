@@ -1,5 +1,5 @@
 import type { EndpointFamily } from "../domain/rate-limit";
-import type { Clock, KlaviyoResult, RateLimiter } from "../ports";
+import type { Clock, KlaviyoResult, Log, RateLimiter } from "../ports";
 
 /** A call's endpoint, and the run that it is made for. */
 export interface PacedEndpoint {
@@ -29,7 +29,11 @@ const MOST_MISSES = 5;
  * future; the call is not made then.
  */
 export async function pacedCall<Value>(
-  { limiter, clock }: { limiter: RateLimiter; clock: Clock },
+  {
+    limiter,
+    clock,
+    log,
+  }: { limiter: RateLimiter; clock: Clock; log?: Pick<Log, "warn"> | undefined },
   { accountId, family, party, continues }: PacedEndpoint,
   deadline: Date,
   call: () => Promise<KlaviyoResult<Value>>,
@@ -56,6 +60,9 @@ export async function pacedCall<Value>(
   const result = await call();
   if (!result.ok && result.failure.kind === "throttled") {
     const until = new Date(clock.now().getTime() + result.failure.retryAfterMilliseconds);
+    if (result.failure.isShortened === true) {
+      log?.warn("patienceShortened", { family });
+    }
     await limiter.holdBack(accountId, family, until);
   }
   return result;

@@ -76,6 +76,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     return;
   }
   const { subscribed, warnings } = subscribing;
+  const lost = run.warnings.filter(({ code }) => code === "fieldDropped");
   const ending = endingOf(run, account, outcomes);
   const snapshots = await ownSnapshots(dependencies, run);
   // The export is told first: should this worker die between the two, the run is settled again.
@@ -91,17 +92,17 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   );
   await runs.end(runId, {
     ...ending,
-    status: statusWith(ending.status, warnings),
+    status: statusWith(ending.status, [...warnings, ...lost]),
     warnings: [...leftOutWarnings(run.settings.mapping, account.leftOut), ...warnings],
     at: clock.now(),
     numbers: account.numbers,
     removals: account.removals,
-    ...(kept ? { report: account.reportKey } : {}),
+    ...(kept ? { report: account.reportKey, droppedReport: account.droppedReportKey } : {}),
   });
   await deleteSuperseded(dependencies, run.exportId, snapshots);
   await followRemoval(dependencies, run);
   log.info("runEnded", {
-    status: statusWith(ending.status, warnings),
+    status: statusWith(ending.status, [...warnings, ...lost]),
     ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
     ...account.numbers,
     ...account.removals,

@@ -136,7 +136,10 @@ function warningsOf(
   ];
 }
 
-/** A run that did all else well ends with warnings if members could not be subscribed. */
+/**
+ * A run that did all else well ends with warnings if members could not be subscribed, or if a field that was mapped
+ * reached nobody.
+ */
 export function statusWith(status: TerminalStatus, warnings: readonly Problem[]): TerminalStatus {
   return status === "successful" && warnings.length > 0 ? "completedWithWarnings" : status;
 }

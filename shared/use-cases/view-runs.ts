@@ -67,6 +67,8 @@ const LINK_SECONDS = 15 * 60;
 
 export interface RejectionsLink {
   readonly url: string;
+  /** A link to the report of values that profiles went without, if any did. */
+  readonly droppedValues?: string;
   readonly expiresAt: string;
 }
 
@@ -96,5 +98,11 @@ export async function getRejections(
   const expiresAt = new Date(clock.now().getTime() + LINK_SECONDS * 1_000).toISOString();
   const url = await files.reportLink(run.report, LINK_SECONDS);
   log.info("rejectionsLinked", { runId, userId: caller.userId });
-  return { url, expiresAt };
+  return run.droppedReport === undefined
+    ? { url, expiresAt }
+    : {
+        url,
+        droppedValues: await files.reportLink(run.droppedReport, LINK_SECONDS),
+        expiresAt,
+      };
 }

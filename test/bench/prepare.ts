@@ -97,6 +97,8 @@ async function measure(
       exportId: "export",
       attemptId: "attempt",
       syncMode: "upsert",
+      mapping,
+      droppedValues: preparation.warnings.some(({ code }) => code === "valuesDropped"),
       outcomes: new Map(
         chunkSizes.map((profiles, index) => [
           index + 1,

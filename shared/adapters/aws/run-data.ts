@@ -48,6 +48,7 @@ export function createRunData(client: S3Client, bucket: string): RunData {
         storageKeys.snapshot(exportId, runId),
         storageKeys.subscribed(exportId, runId),
         storageKeys.report(runId),
+        storageKeys.droppedReport(runId),
         ...(await keysBelow(storageKeys.staging(runId))),
       ];
       await deleteKeys(keys);

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import * as z from "zod";
@@ -100,7 +101,7 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
         new GetObjectCommand({
           Bucket: bucket,
           Key: reportKey,
-          ResponseContentDisposition: 'attachment; filename="rejections.csv"',
+          ResponseContentDisposition: `attachment; filename="${path.basename(reportKey)}"`,
           ResponseContentType: "text/csv; charset=utf-8",
         }),
         { expiresIn: seconds },

@@ -280,6 +280,7 @@ export function createRunStore(
         ...(numbers?.assignments ?? []),
         ...(ending.problem === undefined ? [] : ["#problem = :problem"]),
         ...(ending.report === undefined ? [] : ["#report = :report"]),
+        ...(ending.droppedReport === undefined ? [] : ["droppedReport = :droppedReport"]),
         ...(ending.warnings === undefined ? [] : ["#warnings = list_append(#warnings, :warnings)"]),
       ];
       return change(runId, {
@@ -301,6 +302,7 @@ export function createRunStore(
           ...numbers?.values,
           ...(ending.problem === undefined ? {} : { ":problem": ending.problem }),
           ...(ending.report === undefined ? {} : { ":report": ending.report }),
+          ...(ending.droppedReport === undefined ? {} : { ":droppedReport": ending.droppedReport }),
           ...(ending.warnings === undefined ? {} : { ":warnings": ending.warnings }),
         },
       });

@@ -13,14 +13,14 @@ import type {
 import { readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
-import { droppedValues } from "./dropped-values";
+import { findDroppedValues } from "./dropped-values";
 import { addListed, doubtfulLeavers, findLeavers, firstLeavers, stageLeavers } from "./leavers";
 import { loadJudgedRows } from "./reading/judged-rows";
 import { divideRows } from "./member-tables";
 import { consentedAtSql } from "./profile-sql";
 import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
-import { nameFiles, writeMembers, writeSetAside } from "./staged-rows";
+import { nameFiles, writeDroppedValues, writeMembers, writeSetAside } from "./staged-rows";
 import type { WorkFiles } from "./work-files";
 
 export interface MemberPreparationOptions extends DatabaseOptions {
@@ -63,7 +63,8 @@ async function prepare(
     warnings.push(problem("snapshotUnreadable"));
   }
   const numbers = await divideRows(database, mapping, request);
-  warnings.push(...(await droppedValues(database, mapping)));
+  const dropped = await findDroppedValues(database, mapping);
+  warnings.push(...dropped);
   const leaving = await findLeavers(database);
   let rows: Promise<StagedRows> | undefined;
 
@@ -88,7 +89,7 @@ async function prepare(
       if (rows !== undefined) {
         throw new Error("the rows of a preparation are staged once");
       }
-      rows = stageRows(database, options, request, send);
+      rows = stageRows(database, options, request, { send, dropped: dropped.length > 0 });
       return rows;
     },
     async stageChunks({ attemptId, after }, onStaged) {
@@ -115,7 +116,7 @@ async function stageRows(
   database: Database,
   options: MemberPreparationOptions,
   request: PreparationRequest,
-  send: boolean,
+  { send, dropped }: { send: boolean; dropped: boolean },
 ): Promise<StagedRows> {
   const { runId, attemptId, files, mapping, listId } = request;
   const placed = send
@@ -138,8 +139,14 @@ async function stageRows(
     const localPath = await writeSetAside(database);
     await options.files.upload(storageKeys.setAside(runId, attemptId), { localPath });
   };
-  const results = await Promise.allSettled([stageMembers(), stageSetAside()]);
-  // Both have come to their end: the directory that they read from can be removed.
+  const stageDropped = async (): Promise<void> => {
+    if (dropped) {
+      const localPath = await writeDroppedValues(database, mapping);
+      await options.files.upload(storageKeys.droppedValues(runId, attemptId), { localPath });
+    }
+  };
+  const results = await Promise.allSettled([stageMembers(), stageSetAside(), stageDropped()]);
+  // All have come to their end: the directory that they read from can be removed.
   for (const result of results) {
     if (result.status === "rejected") {
       throw result.reason;

@@ -18,6 +18,7 @@ const rehearsalSchema = z.object({
       refused: z.array(z.object({ attribute: z.string(), count: z.number() })),
       ignored: z.array(z.string()),
     }),
+    hasDroppedReport: z.boolean(),
   }),
 });
 
@@ -39,6 +40,8 @@ export type Accounted = Readonly<z.infer<typeof rehearsalSchema>["accounted"]>;
 /** Where the report and the snapshot go. */
 export interface AccountKeys {
   readonly reportKey: string;
+  /** Used only where values were left out of profiles. */
+  readonly droppedReportKey: string;
   readonly snapshotKey: string;
 }
 
@@ -60,15 +63,22 @@ export async function keepRehearsal(
 export async function adoptRehearsal(
   files: WorkFiles,
   request: AccountRequest,
-  { reportKey, snapshotKey }: AccountKeys,
+  { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
 ): Promise<Accounted | undefined> {
-  const { account, report, snapshot } = storageKeys.rehearsal(request.runId, request.attemptId);
+  const { account, report, droppedReport, snapshot } = storageKeys.rehearsal(
+    request.runId,
+    request.attemptId,
+  );
   try {
     const kept = rehearsalJsonSchema.safeParse((await files.read(account)).toString("utf8")).data;
     if (kept === undefined || !isDeepStrictEqual(kept.request, comparable(request))) {
       return undefined;
     }
-    await Promise.all([files.copy(report, reportKey), files.copy(snapshot, snapshotKey)]);
+    await Promise.all([
+      files.copy(report, reportKey),
+      files.copy(snapshot, snapshotKey),
+      ...(kept.accounted.hasDroppedReport ? [files.copy(droppedReport, droppedReportKey)] : []),
+    ]);
     return kept.accounted;
   } catch (error) {
     if (error instanceof WorkFileNotFound) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { REJECTION_COLUMNS, rowRejections, type RowRejectionCode } from "../../domain/rejection";
 import type { RemovalNumbers, RunNumbers } from "../../domain/run";
+import { textCell, writeCsvReport } from "./csv-report";
 import type { Database } from "./database";
 import { sqlString } from "./sql-text";
 
@@ -15,9 +16,8 @@ const codesOfCategories = {
 /**
  * Writes the rejection report from `set-aside.parquet` and the tables `fates`, `unmatched` and
  * `leaver_fates`: a line for every row that is neither unchanged nor imported, in row order; then the
- * refusals that could not be matched to a row, and those who left and were not taken off the list. RFC 4180, in UTF-8 with a byte-order mark, without which Excel takes it for the local
- * code page. Every cell is quoted, so that Excel does not split it at the local list separator. Returns
- * the report's local path.
+ * refusals that could not be matched to a row, and those who left and were not taken off the list. Returns the
+ * report's local path.
  */
 export async function writeRejectionReport(
   database: Database,
@@ -48,8 +48,7 @@ export async function writeRejectionReport(
   if (lines.count !== blank + invalid + duplicates + refused + unsent + unremoved) {
     throw new Error("the rejection report does not hold what the run's numbers say");
   }
-  const path = database.directory.newFile("csv");
-  const columns = [
+  const cells = [
     textCell("segment"),
     textCell("file"),
     `coalesce(CAST("row" AS VARCHAR), '')`,
@@ -59,18 +58,7 @@ export async function writeRejectionReport(
     textCell(byCategory("code", "code")),
     textCell(byCategory("text", "detail")),
   ];
-  // The line is made here and written as it is: DuckDB's own CSV has other line ends and quotes less.
-  await database.run(
-    `COPY (
-      SELECT line || chr(13) FROM (
-        SELECT -1 AS ordinal, chr(65279) || ${sqlString(REJECTION_COLUMNS.join(","))} AS line
-        UNION ALL
-        SELECT ordinal, ${columns.join(" || ',' || ")} FROM rejections
-      )
-      ORDER BY ordinal NULLS LAST, line
-    ) TO ${sqlString(path)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\u0001')`,
-  );
-  return path;
+  return writeCsvReport(database, REJECTION_COLUMNS, cells, "rejections");
 }
 
 /** A refusal is Klaviyo's, but for a profile's size. Klaviyo's own codes are none of ours. */
@@ -84,14 +72,4 @@ function byCategory(column: "refusedBy" | "code" | "text", otherwise: string): s
     return `WHEN ${sqlString(category)} THEN ${sqlString(said)}`;
   });
   return `CASE category ${cases.join(" ")} ELSE ${otherwise} END`;
-}
-
-/**
- * A cell that starts no formula in a spreadsheet: one that begins, after white space, with a character
- * that could (also in its full-width form) gets an apostrophe before it. Control characters are removed.
- */
-function textCell(expression: string): string {
-  const clean = `regexp_replace(coalesce(${expression}, ''), '[\\x00-\\x1F\\x7F-\\x{9F}]', '', 'g')`;
-  const safe = `regexp_replace(${clean}, '^([\\s\\x{A0}\\x{FEFF}]*[=+@＝＋－＠-])', '''\\1')`;
-  return `'"' || replace(${safe}, '"', '""') || '"'`;
 }

@@ -1,6 +1,7 @@
 import { storageKeys } from "../../domain/storage-keys";
 import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { writeDroppedReport } from "./dropped-values";
 import { countFates, settleFates } from "./fates";
 import { countLeftOut, loadLeftOut } from "./left-out-values";
 import { loadRefusals } from "./refusals";
@@ -21,21 +22,22 @@ export function createRunAccounting(options: RunAccountingOptions): RunAccountin
       const { runId, exportId } = request;
       const keys = {
         reportKey: storageKeys.report(runId),
+        droppedReportKey: storageKeys.droppedReport(runId),
         snapshotKey: storageKeys.snapshot(exportId, runId),
       };
-      const rehearsed = await adoptRehearsal(options.files, request, keys);
-      if (rehearsed !== undefined) {
-        return { ...rehearsed, ...keys };
-      }
-      return { ...(await account(options, request, keys, { refusals: true })), ...keys };
+      const { hasDroppedReport, ...accounted } =
+        (await adoptRehearsal(options.files, request, keys)) ??
+        (await account(options, request, keys, { refusals: true }));
+      const { droppedReportKey, ...written } = keys;
+      return { ...accounted, ...written, ...(hasDroppedReport ? { droppedReportKey } : {}) };
     },
 
     async rehearse(request) {
-      const { report: reportKey, snapshot: snapshotKey } = storageKeys.rehearsal(
+      const { report, droppedReport, snapshot } = storageKeys.rehearsal(
         request.runId,
         request.attemptId,
       );
-      const keys = { reportKey, snapshotKey };
+      const keys = { reportKey: report, droppedReportKey: droppedReport, snapshotKey: snapshot };
       // Refusals that have come in belong to outcomes other than those expected.
       const accounted = await account(options, request, keys, { refusals: false });
       await keepRehearsal(options.files, request, accounted);
@@ -61,17 +63,21 @@ async function accountFor(
   database: Database,
   files: WorkFiles,
   request: AccountRequest,
-  { reportKey, snapshotKey }: AccountKeys,
+  { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
   reading: { refusals: boolean },
 ): Promise<Accounted> {
   const { runId, attemptId, outcomes } = request;
   const membersPath = database.directory.newFile("parquet");
   const setAsidePath = database.directory.newFile("parquet");
   const leaversPath = database.directory.newFile("parquet");
+  const droppedPath = request.droppedValues ? database.directory.newFile("parquet") : undefined;
   await Promise.all([
     files.download(storageKeys.members(runId, attemptId), membersPath),
     files.download(storageKeys.setAside(runId, attemptId), setAsidePath),
     files.download(storageKeys.leavers(runId, attemptId), leaversPath),
+    ...(droppedPath === undefined
+      ? []
+      : [files.download(storageKeys.droppedValues(runId, attemptId), droppedPath)]),
   ]);
   await loadRefusals(database, files, reading.refusals ? { runId, attemptId } : undefined);
   await settleFates(database, membersPath, outcomes);
@@ -80,11 +86,16 @@ async function accountFor(
 
   const numbers = await countFates(database, setAsidePath);
   const reportPath = await writeRejectionReport(database, setAsidePath, numbers, removals);
+  const droppedReportPath = await writeDroppedReport(database, request.mapping, droppedPath);
   const snapshotPath = await writeSnapshot(database);
 
   await Promise.all([
     files.upload(reportKey, { localPath: reportPath }),
     files.upload(snapshotKey, { localPath: snapshotPath }),
+    ...(droppedReportPath === undefined
+      ? []
+      : [files.upload(droppedReportKey, { localPath: droppedReportPath })]),
   ]);
-  return { numbers, removals, leftOut: await countLeftOut(database) };
+  const leftOut = await countLeftOut(database);
+  return { numbers, removals, leftOut, hasDroppedReport: droppedReportPath !== undefined };
 }

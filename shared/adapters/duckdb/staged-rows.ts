@@ -1,6 +1,8 @@
+import type { FieldMapping } from "../../domain/field-mapping";
 import type { SegmentFile } from "../../domain/segment";
 import type { Database } from "./database";
 import { ROW_BITS } from "./reading/judged-rows";
+import { droppedValuesSql } from "./dropped-values";
 import { sqlString } from "./sql-text";
 
 /**
@@ -44,6 +46,14 @@ export async function writeMembers(
  */
 export async function writeSetAside(database: Database): Promise<string> {
   return writeRows(database, "SELECT ordinal, email, category FROM set_aside");
+}
+
+/** Writes `dropped.parquet`: the values left out of members' profiles ({@link droppedValuesSql}), each with its row. */
+export async function writeDroppedValues(
+  database: Database,
+  mapping: FieldMapping,
+): Promise<string> {
+  return writeRows(database, droppedValuesSql(mapping));
 }
 
 async function writeRows(database: Database, rows: string): Promise<string> {

@@ -42,6 +42,12 @@ export const segmentProblems = {
     what: "{count} profiles go without {attribute}: field “{field}” {text}.",
     remedy: "Correct these values in the segment, or change the mapping.",
   },
+  fieldDropped: {
+    culprit: "user",
+    what: "No profile at all has {attribute}: field “{field}” {text}, in all {count} profiles where it is filled.",
+    remedy:
+      "Check that it is the right field, and how the mapping reads it; then start the run again.",
+  },
   noValidEmail: {
     culprit: "user",
     what: "None of the {rows} rows has a valid email address in field “{field}”.",

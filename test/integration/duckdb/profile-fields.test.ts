@@ -442,6 +442,7 @@ describe("names of fields and properties, whatever they are", () => {
     expect(profiles[0]!.meta).toBeUndefined();
     expect(warnings).toMatchObject([
       { code: "valuesDropped", params: { attribute: "properties.number", field: "constructor" } },
+      { code: "fieldDropped", params: { attribute: "properties.number", field: "constructor" } },
     ]);
     if (format !== "parquet") {
       const unset = names.filter((name) => name !== "email").toSorted();

@@ -117,6 +117,44 @@ describe("accounting for a run", () => {
     });
   });
 
+  it("lists the values that profiles went without apart from the rejections, by row, with what they look like", async () => {
+    await bench.put(
+      "1.csv",
+      "Email,Phone,Points,Town\na@x.io,1.2.3.5,7,Bonn\nb@x.io,+491711234567,many,Rome\nc@x.io,,8,\n",
+    );
+    await bench.prepare({
+      mapping: {
+        email: "Email",
+        phone_number: { field: "Phone", defaultCountry: "DE" },
+        location: { city: "Town" },
+        properties: { Points: { field: "Points", type: "number" } },
+      },
+    });
+    await bench.leaveOut(1, [
+      {
+        position: 1,
+        value: ["attributes", "location", "city"],
+        shape: "Aaaa",
+        code: "invalid",
+        detail: "No",
+      },
+    ]);
+    const outcomes = new Map([
+      [1, { ...imported(2), leftOut: 1 }],
+      [2, imported(1)],
+    ]);
+    const { droppedReportKey, reportKey } = await bench.account(outcomes);
+    expect(await report(reportKey)).toEqual([]);
+    const text = (await bench.read(droppedReportKey!)).toString();
+    expect(text.split("\r\n")).toEqual([
+      "\ufeffsegment,file,row,email,attribute,field,reason,text,shape",
+      '"customers","1.csv",1,"a@x.io","phone_number","Phone","notPhone","holds no valid phone number there","9.9.9.9"',
+      '"customers","1.csv",2,"b@x.io","location.city","Town","refusedByKlaviyo","holds a value there that Klaviyo does not take","Aaaa"',
+      expect.stringContaining('"b@x.io","properties.Points","Points","notType"'),
+      "",
+    ]);
+  });
+
   it("takes only the rest of a chunk for unsent whose beginning Klaviyo has imported", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare();

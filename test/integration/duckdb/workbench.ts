@@ -149,6 +149,9 @@ export async function createWorkbench(
   const filesOf = async (names: readonly string[]): Promise<readonly SegmentFile[]> =>
     (await Promise.all(names.map((name) => source.files(name)))).flat();
 
+  // What the run that was prepared last is accounted for with.
+  let last = { mapping: { email: "Email" } as FieldMapping, droppedValues: false };
+
   return {
     files,
     async put(name, content) {
@@ -159,11 +162,12 @@ export async function createWorkbench(
     async prepare(prepareOptions = {}) {
       const { field = "Email", segments: names = ["customers"], send = true } = prepareOptions;
       const runId = prepareOptions.runId ?? RUN.runId;
+      const mapping = prepareOptions.mapping ?? { email: field };
       const prepared = await preparation.prepare({
         runId,
         attemptId: RUN.attemptId,
         files: await filesOf(names),
-        mapping: prepareOptions.mapping ?? { email: field },
+        mapping,
         listId: "LIST01",
         ...(prepareOptions.snapshotKey === undefined
           ? {}
@@ -172,6 +176,10 @@ export async function createWorkbench(
           ? {}
           : { ignoreHashes: prepareOptions.ignoreHashes }),
       });
+      last = {
+        mapping,
+        droppedValues: prepared.warnings.some(({ code }) => code === "valuesDropped"),
+      };
       try {
         const sample = prepareOptions.sample === true ? await prepared.sample() : undefined;
         if (prepareOptions.listed !== undefined) {
@@ -267,9 +275,9 @@ export async function createWorkbench(
       });
     },
     account: (outcomes, accountOptions = {}) =>
-      accounting.account({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
+      accounting.account({ ...RUN, ...last, syncMode: "upsert", ...accountOptions, outcomes }),
     rehearse: (outcomes, accountOptions = {}) =>
-      accounting.rehearse({ ...RUN, syncMode: "upsert", ...accountOptions, outcomes }),
+      accounting.rehearse({ ...RUN, ...last, syncMode: "upsert", ...accountOptions, outcomes }),
     read: (key) => readFile(join(work, key)),
     async profiles(chunks) {
       const bodies = await Promise.all(

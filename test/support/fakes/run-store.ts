@@ -190,7 +190,7 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       ),
     end: async (
       runId,
-      { status, at, numbers, removals, problem, report, warnings, unplannedOnly },
+      { status, at, numbers, removals, problem, report, droppedReport, warnings, unplannedOnly },
     ) =>
       change(runId, ({ phase: _phase, ...run }) =>
         unplannedOnly === true && run.plan !== undefined
@@ -204,6 +204,7 @@ export function fakeRunStore(...given: Run[]): RunStore & {
               ...(removals === undefined ? {} : { removals }),
               ...(problem === undefined ? {} : { problem }),
               ...(report === undefined ? {} : { report }),
+              ...(droppedReport === undefined ? {} : { droppedReport }),
               warnings: [...run.warnings, ...(warnings ?? [])],
             },
       ),

@@ -47,8 +47,8 @@ describe("a profile's reader", () => {
     ["title", " ", ""],
     ["title", null, ""],
     ["properties.number", "12.50", "12.5"],
-    ["properties.number", "many", "!notType"],
-    ["phone_number", "call me", "!notPhone"],
+    ["properties.number", "many", "!notType:aaaa"],
+    ["phone_number", "call +1", "!notPhone:aaaa␣+9"],
     ["properties.list", "a,!b", '["a","!b"]'],
     ["properties.any", "!notType", '"!notType"'],
   ])("reads for %s %j as %s", (attribute, value, reading) => {
