@@ -662,11 +662,13 @@ export interface components {
         | "scheduleChanged"
         | "exportRunning"
         | "previewRunning"
+        | "reportExpired"
         | "reportNotAvailable"
         | "keyRefused"
         | "scopesMissing"
         | "secretUnreadable"
         | "ownSecretUnreadable"
+        | "secretScheduledForDeletion"
         | "ownSecretInUse"
         | "accountMismatch"
         | "listNotFound"
@@ -1987,7 +1989,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2771,7 +2773,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable` */
+      /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2899,7 +2901,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3067,7 +3069,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3188,7 +3190,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4244,7 +4246,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `idempotencyKeyReused` */
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4765,7 +4767,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5069,7 +5071,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable` */
+      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -6492,6 +6494,15 @@ export interface operations {
       };
       /** @description `runNotFound`, `reportNotAvailable` */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `reportExpired` */
+      410: {
         headers: {
           [name: string]: unknown;
         };

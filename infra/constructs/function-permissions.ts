@@ -128,6 +128,7 @@ export function functionPermissions(
           "TagResource",
           "GetSecretValue",
           "PutSecretValue",
+          "RestoreSecret",
           "DeleteSecret",
         ] as const),
       ),
@@ -178,6 +179,8 @@ export function functionPermissions(
       onTable("Runs", tables.runs, "GetItem", "PutItem", "UpdateItem"),
       listRuns,
       onObjects("LinkToReports", buckets.work, "reports/", "GetObject"),
+      // Without it S3 says of a report that has expired that it is forbidden.
+      findWorkFiles,
       send("StartAndStop", "prepare", "start", "confirm"),
       keepAnswers,
       writeAudit,

@@ -49,7 +49,12 @@ export function permissionStatements(
   const secrets = (
     sid: string,
     ...actions: (
-      "CreateSecret" | "TagResource" | "GetSecretValue" | "PutSecretValue" | "DeleteSecret"
+      | "CreateSecret"
+      | "TagResource"
+      | "GetSecretValue"
+      | "PutSecretValue"
+      | "RestoreSecret"
+      | "DeleteSecret"
     )[]
   ): Permission => ({
     sid,

@@ -74,6 +74,7 @@ const tryingTheKey = [
   "keyRefused",
   "scopesMissing",
   "ownSecretUnreadable",
+  "secretScheduledForDeletion",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;
@@ -83,6 +84,7 @@ const usingTheKey = [
   "accountMismatch",
   "secretUnreadable",
   "ownSecretUnreadable",
+  "secretScheduledForDeletion",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;

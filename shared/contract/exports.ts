@@ -73,6 +73,7 @@ const checkingTheSettings = [
   "accountMismatch",
   "secretUnreadable",
   "ownSecretUnreadable",
+  "secretScheduledForDeletion",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;

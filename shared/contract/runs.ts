@@ -173,6 +173,6 @@ export const runsContract = {
         expiresAt: "2026-11-02T08:15:00.000Z",
       },
     },
-    problems: ["runNotFound", "reportNotAvailable"],
+    problems: ["runNotFound", "reportNotAvailable", "reportExpired"],
   }),
 } satisfies Record<RouteKey<"runsApi">, RouteContract>;

@@ -131,6 +131,7 @@ export function stateOf({
       return "scopesMissing";
     case "secretUnreadable":
     case "ownSecretUnreadable":
+    case "secretScheduledForDeletion":
       return "secretUnreachable";
     case "accountMismatch":
       return "otherAccount";

@@ -28,7 +28,7 @@ export interface SecretStore {
   create(connectionId: string, apiKey: string): Promise<string>;
   /** Puts another key in a secret's place; if the secret is gone it is made anew. Returns its ARN. */
   replace(secretArn: string, connectionId: string, apiKey: string): Promise<string>;
-  /** With `fresh` never from memory, which may be a minute behind. Throws `secretUnreadable`. */
+  /** With `fresh` never from memory, which may be a minute behind. Throws `secretUnreadable`, `secretScheduledForDeletion`. */
   read(secretArn: string, options?: { fresh?: boolean }): Promise<string>;
   /** Whether an ARN names a secret that this store made, for whichever connection. */
   isOwn(secretArn: string): boolean;

@@ -47,8 +47,8 @@ export interface RunFiles extends SubscriptionFiles {
   /** Keeps how far the list has been read. */
   writeListing(runId: string, listing: ListingProgress): Promise<void>;
   readListing(runId: string): Promise<ListingProgress | undefined>;
-  /** A link to download the report, good for so many seconds. */
-  reportLink(reportKey: string, seconds: number): Promise<string>;
+  /** A link to download the report, good for so many seconds; undefined when it is no longer kept. */
+  reportLink(reportKey: string, seconds: number): Promise<string | undefined>;
 }
 
 /** How far a run has read the list itself. */

@@ -16,6 +16,7 @@ const ofTheKey: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "scopesMissing",
   "secretUnreadable",
   "ownSecretUnreadable",
+  "secretScheduledForDeletion",
   "accountMismatch",
 ]);
 

@@ -2,7 +2,7 @@ import type { Connection } from "../domain/connection";
 import { DomainError } from "../domain/problem";
 import type { SecretStore } from "../ports";
 
-/** Reads a connection's key. Throws `secretUnreadable`, `ownSecretUnreadable`. */
+/** Reads a connection's key. Throws `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`. */
 export async function readApiKey(
   secrets: Pick<SecretStore, "read">,
   { secretArn, keySource }: Pick<Connection, "secretArn" | "keySource">,
@@ -13,7 +13,10 @@ export async function readApiKey(
     return await secrets.read(secretArn, options);
   } catch (error) {
     if (error instanceof DomainError && keySource === "ownSecret") {
-      throw new DomainError("ownSecretUnreadable", {}, field);
+      const { code } = error.problem;
+      throw code === "secretScheduledForDeletion"
+        ? new DomainError(code, {}, field)
+        : new DomainError("ownSecretUnreadable", {}, field);
     }
     throw error;
   }

@@ -74,7 +74,8 @@ export interface RejectionsLink {
 
 /**
  * A link to download a run's rejection report. It takes a contributor with whom the run's connection is shared now,
- * because the report holds personal data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`, `reportNotAvailable`.
+ * because the report holds personal data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`,
+ * `reportNotAvailable`, `reportExpired`.
  */
 export async function getRejections(
   dependencies: {
@@ -97,12 +98,14 @@ export async function getRejections(
   }
   const expiresAt = new Date(clock.now().getTime() + LINK_SECONDS * 1_000).toISOString();
   const url = await files.reportLink(run.report, LINK_SECONDS);
+  if (url === undefined) {
+    // Reports are kept for a shorter time than runs are.
+    throw new DomainError("reportExpired", { runId });
+  }
   log.info("rejectionsLinked", { runId, userId: caller.userId });
-  return run.droppedReport === undefined
-    ? { url, expiresAt }
-    : {
-        url,
-        droppedValues: await files.reportLink(run.droppedReport, LINK_SECONDS),
-        expiresAt,
-      };
+  const droppedValues =
+    run.droppedReport === undefined
+      ? undefined
+      : await files.reportLink(run.droppedReport, LINK_SECONDS);
+  return { url, ...(droppedValues === undefined ? {} : { droppedValues }), expiresAt };
 }

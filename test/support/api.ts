@@ -236,7 +236,7 @@ export function anApi(state: ApiState = {}) {
     },
     files: {
       reportLink: async (key: string, seconds: number) =>
-        `https://reports.example/${key}?expires=${seconds}`,
+        key.includes("expired") ? undefined : `https://reports.example/${key}?expires=${seconds}`,
     },
     tokens,
     ...state.stores,

@@ -123,6 +123,7 @@ function exitOf(status: number): ExitReason {
     case 403:
       return "notSignedIn";
     case 404:
+    case 410:
       return "notFound";
     case 409:
     case 412:

@@ -1,5 +1,11 @@
 import path from "node:path";
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import * as z from "zod";
 import { refusalSchema } from "../../domain/chunk";
@@ -7,7 +13,8 @@ import { chunkFindingsSchema } from "../../domain/chunk-findings";
 import { subscriberSchema, subscriptionOutcomeSchema } from "../../domain/subscription";
 import { storageKeys } from "../../domain/storage-keys";
 import type { RunFiles } from "../../ports";
-import { readObject } from "./object-body";
+import { awsFailure } from "./aws-failure";
+import { isChange, readObject } from "./object-body";
 
 const emailsSchema = z.array(z.string());
 const listingSchema = z.object({ keys: z.array(z.string()), after: z.string().optional() });
@@ -29,6 +36,18 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
         return undefined;
       }
       throw error;
+    }
+  }
+
+  async function exists(key: string): Promise<boolean> {
+    try {
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return true;
+    } catch (error) {
+      if (isChange(error)) {
+        return false;
+      }
+      throw awsFailure("HeadObject", error);
     }
   }
 
@@ -95,8 +114,11 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       const kept = await readIfThere(storageKeys.subscriptionOutcome(runId, attemptId, batch));
       return kept === undefined ? undefined : subscriptionOutcomeSchema.parse(json(kept));
     },
-    reportLink: (reportKey, seconds) =>
-      getSignedUrl(
+    reportLink: async (reportKey, seconds) => {
+      if (!(await exists(reportKey))) {
+        return undefined;
+      }
+      return getSignedUrl(
         client,
         new GetObjectCommand({
           Bucket: bucket,
@@ -105,7 +127,8 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
           ResponseContentType: "text/csv; charset=utf-8",
         }),
         { expiresIn: seconds },
-      ),
+      );
+    },
   };
 }
 

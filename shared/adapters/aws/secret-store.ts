@@ -2,9 +2,11 @@ import {
   CreateSecretCommand,
   DeleteSecretCommand,
   GetSecretValueCommand,
+  InvalidRequestException,
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
+  RestoreSecretCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
@@ -66,17 +68,30 @@ export function createSecretStore(options: {
           }),
         );
       } catch (error) {
-        if (!(error instanceof ResourceExistsException)) {
+        if (!(error instanceof ResourceExistsException) && !isScheduledForDeletion(error)) {
           throw error;
         }
-        // An earlier try of the same request made it, and broke off.
-        return client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
+        // An earlier try of the same request made it, and broke off; or somebody let it be deleted.
+        return put(Name, SecretString);
       }
     });
     if (ARN === undefined) {
       throw new AwsFailure("CreateSecret", "the answer names no ARN");
     }
     return ARN;
+  }
+
+  /** Gives a secret another value; brings it back if it is scheduled for deletion. */
+  async function put(SecretId: string, SecretString: string) {
+    try {
+      return await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+    } catch (error) {
+      if (!isScheduledForDeletion(error)) {
+        throw error;
+      }
+      await client.send(new RestoreSecretCommand({ SecretId }));
+      return client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+    }
   }
 
   return {
@@ -86,12 +101,7 @@ export function createSecretStore(options: {
       cache.delete(secretArn);
       const replaced = await awsCall("PutSecretValue", async () => {
         try {
-          return await client.send(
-            new PutSecretValueCommand({
-              SecretId: secretArn,
-              SecretString: JSON.stringify({ apiKey }),
-            }),
-          );
+          return await put(secretArn, JSON.stringify({ apiKey }));
         } catch (error) {
           if (error instanceof ResourceNotFoundException) {
             return undefined;
@@ -123,7 +133,8 @@ export function createSecretStore(options: {
             new DeleteSecretCommand({ SecretId: secretArn, ForceDeleteWithoutRecovery: true }),
           );
         } catch (error) {
-          if (!(error instanceof ResourceNotFoundException)) {
+          // One that is scheduled for deletion goes by itself.
+          if (!(error instanceof ResourceNotFoundException) && !isScheduledForDeletion(error)) {
             throw error;
           }
         }
@@ -132,13 +143,27 @@ export function createSecretStore(options: {
   };
 }
 
-/** Throws `secretUnreadable` when a person must look, and a failure that passes otherwise. */
+/**
+ * A secret that is deleted stays for days, in which it can be restored and its name is taken. Secrets Manager
+ * has one error for all that a secret's state does not allow; only its text tells which.
+ */
+function isScheduledForDeletion(error: unknown): boolean {
+  return (
+    error instanceof InvalidRequestException &&
+    /marked for deletion|marked deleted|scheduled for deletion/i.test(error.message)
+  );
+}
+
+/** Throws `secretUnreadable` or `secretScheduledForDeletion` when a person must look, and a failure that passes otherwise. */
 async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
   let text: string | undefined;
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
     text = answer.SecretString;
   } catch (error) {
+    if (isScheduledForDeletion(error)) {
+      throw new DomainError("secretScheduledForDeletion");
+    }
     const name = error instanceof Error ? error.name : "unknown error";
     throw lasting.has(name)
       ? new DomainError("secretUnreadable")

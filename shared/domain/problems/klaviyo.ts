@@ -22,6 +22,12 @@ export const klaviyoProblems = {
     remedy:
       "Check that it exists in this system's region, carries the tag klaviyo-segment-export=read, and holds the key, as text or as the property apiKey of a JSON object.",
   },
+  secretScheduledForDeletion: {
+    culprit: "user",
+    what: "The secret that holds the connection's API key is scheduled for deletion in Secrets Manager.",
+    remedy:
+      "Restore the secret there, or, unless it is a secret of your own, give the connection its key again.",
+  },
   ownSecretInUse: {
     culprit: "user",
     what: "The connection reads its API key from a secret of your own and can't go back to a typed key.",

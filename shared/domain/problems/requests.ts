@@ -105,6 +105,11 @@ export const requestProblems = {
     what: "A preview of the export that you asked for is under way: {previewId}.",
     remedy: "Look at that one; when it has ended, ask for another.",
   },
+  reportExpired: {
+    culprit: "user",
+    what: "The rejection report of run {runId} is no longer kept.",
+    remedy: "Start the export again with mode full: its report lists whoever is rejected then.",
+  },
   reportNotAvailable: {
     culprit: "user",
     what: "Run {runId} has no rejection report: {reason}.",

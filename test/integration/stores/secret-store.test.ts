@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   DescribeSecretCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
@@ -199,4 +200,34 @@ describe("secret store on Secrets Manager", () => {
       expect(String((failure as Error).stack)).not.toContain("pk not json");
     },
   );
+});
+
+describe("a secret that somebody has scheduled for deletion", () => {
+  it.each(["create", "replace"] as const)(
+    "brings a secret back that is scheduled for deletion when its name is used again (%s)",
+    async (use) => {
+      const store = realStore();
+      const secretArn = await store.create("connection-1", "pk_first_key");
+      await client.send(new DeleteSecretCommand({ SecretId: secretArn }));
+      await expect(store.read(secretArn, { fresh: true })).rejects.toMatchObject({
+        problem: { code: "secretScheduledForDeletion" },
+      });
+
+      const again =
+        use === "create"
+          ? await store.create("connection-1", "pk_second_key")
+          : await store.replace(secretArn, "connection-1", "pk_second_key");
+
+      expect(again).toBe(secretArn);
+      expect(await store.read(secretArn, { fresh: true })).toBe("pk_second_key");
+    },
+  );
+
+  it("is deleted without complaint", async () => {
+    const store = realStore();
+    const secretArn = await store.create("connection-1", "pk_first_key");
+    await client.send(new DeleteSecretCommand({ SecretId: secretArn }));
+
+    await store.delete(secretArn);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { problem } from "../../../../shared/domain/problem";
 import { acceptedKey, aConnectionBody, anApi, anExportBody } from "../../../support/api";
+import { DomainError } from "../../../../shared/domain/problem";
 import { aConnection, anExport, anInstant } from "../../../support/builders";
 
 const one = "/connections/connection-1";
@@ -129,6 +130,19 @@ describe("POST /connections/{connectionId}/verification", () => {
 
     expect(answer.body).toMatchObject({ state: "secretUnreachable", problem: { code } });
   });
+
+  it.each(["typed", "ownSecret"] as const)(
+    "finds a secret that is scheduled for deletion (%s)",
+    async (keySource) => {
+      const api = anApi({ connections: [aConnection({ keySource })] });
+      api.secrets.read = () => Promise.reject(new DomainError("secretScheduledForDeletion"));
+
+      const answer = await api.request(verify);
+
+      const code = "secretScheduledForDeletion";
+      expect(answer.body).toMatchObject({ state: "secretUnreachable", problem: { code } });
+    },
+  );
 
   it("leaves the state as it is when Klaviyo can't be reached", async () => {
     const api = anApi({ account: { failures: [{ kind: "unavailable", reason: "timeout" }] } });

@@ -274,6 +274,15 @@ describe("GET /runs/{runId}/rejections", () => {
     expect(answer.status).toBe(404);
     expect(answer.body).toMatchObject({ code: "reportNotAvailable", params: { reason } });
   });
+
+  it("says that a report is no longer kept, which goes before its run", async () => {
+    const report = "reports/expired/rejections.csv";
+    const api = anApi({ runs: [aRun({ status: "completedWithWarnings", report })] });
+
+    const answer = await api.request(rejections);
+
+    expect([answer.status, answer.body.code]).toEqual([410, "reportExpired"]);
+  });
 });
 
 describe("POST /exports/{exportId}/previews", () => {
