@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   BlockPublicAccess,
@@ -9,7 +9,8 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
-import type { StageConfig } from "../stage-config";
+import type { StageConfig, StageName } from "../stage-config";
+import { removalPolicy } from "./removal-policy";
 
 /** Where profiles lie: in these buckets and nowhere else. */
 export class Buckets extends Construct {
@@ -19,7 +20,7 @@ export class Buckets extends Construct {
   readonly work: Bucket;
   readonly accessLogs: Bucket;
 
-  constructor(scope: Construct, id: string, config: StageConfig) {
+  constructor(scope: Construct, id: string, stage: StageName, config: StageConfig) {
     super(scope, id);
     const common = {
       // S3's own keys: a key of our own would cost a request for each of many small reads and keep out
@@ -32,7 +33,9 @@ export class Buckets extends Construct {
       // Neither bucket keeps old versions. They would be copies of personal data that deletion does not
       // reach; a segment replaced while it is read is noticed by its ETag, and all else can be made anew.
       versioned: false,
-      removalPolicy: config.data === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicy(config),
+      // CloudFormation deletes no bucket that holds something. The embedded environment deletes none at all.
+      autoDeleteObjects: config.data === "destroy" && stage !== "local",
     } as const satisfies BucketProps;
     const endUploads = {
       id: "end-unfinished-uploads",

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import {
   CorsHttpMethod,
   HttpApi,
@@ -9,11 +9,11 @@ import {
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { StageConfig, StageName } from "../stage-config";
 import { ImpactAlarm } from "./impact-alarm";
+import { stageLogGroup } from "./log-group";
 import type { ServiceFunction } from "./service-function";
 import type { TokenIssuer } from "./token-issuer";
 
@@ -30,7 +30,7 @@ export class RestApi extends Construct {
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
-    const { api: limits, data } = props.config;
+    const { api: limits } = props.config;
     const api = new HttpApi(this, "Api", {
       apiName: `segment-export-${props.stage}`,
       description: "Klaviyo segment export: connections, segments, exports and runs",
@@ -55,12 +55,9 @@ export class RestApi extends Construct {
             },
           }),
     });
-    const accessLogs = new LogGroup(this, "AccessLogs", {
-      // The prefix spares an entry in CloudWatch's resource policy, whose size is limited.
-      logGroupName: `/aws/vendedlogs/segment-export/${props.stage}/api-access`,
-      retention: props.config.logRetention,
-      removalPolicy: data === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    // The prefix spares an entry in CloudWatch's resource policy, whose size is limited.
+    const logName = `/aws/vendedlogs/segment-export/${props.stage}/api-access`;
+    const accessLogs = stageLogGroup(this, "AccessLogs", logName, props.config);
     const stage = new HttpStage(this, "Stage", {
       httpApi: api,
       stageName: "$default",

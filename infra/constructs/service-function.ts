@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Size, Validations } from "aws-cdk-lib";
+import { Duration, Size, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -9,12 +9,12 @@ import {
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { FunctionEnvironment, FunctionName } from "../../shared/config/environment";
 import type { StageConfig, StageName } from "../stage-config";
 import { functionCatalogue, type FunctionSettings } from "./function-catalogue";
 import type { FunctionBundles } from "./function-bundles";
+import { stageLogGroup } from "./log-group";
 import { grant, type Permission } from "./permission";
 
 export interface ServiceFunctionProps<Name extends FunctionName> {
@@ -37,11 +37,8 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
     const settings: FunctionSettings = functionCatalogue[props.name];
     this.timeout = Duration.seconds(settings.timeoutSeconds);
 
-    const logGroup = new LogGroup(this, "Logs", {
-      logGroupName: `/segment-export/${props.stage}/${settings.label}`,
-      retention: props.config.logRetention,
-      removalPolicy: props.config.data === "retain" ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
+    const logName = `/segment-export/${props.stage}/${settings.label}`;
+    const logGroup = stageLogGroup(this, "Logs", logName, props.config);
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
       description: `Role of the function ${settings.label} (${props.stage})`,

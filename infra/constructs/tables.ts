@@ -1,4 +1,3 @@
-import { RemovalPolicy } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
@@ -9,6 +8,7 @@ import {
 } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import type { StageConfig } from "../stage-config";
+import { removalPolicy } from "./removal-policy";
 
 /** Names of the indexes, as the stores query them. */
 export const tableIndexes = {
@@ -47,7 +47,7 @@ export class Tables extends Construct {
       // DynamoDB's key in the account, so that its use shows in CloudTrail.
       encryption: TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: removalPolicy(config),
       deletionProtection: retain,
     } as const satisfies Partial<TableProps>;
 

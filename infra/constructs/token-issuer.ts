@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, type RemovalPolicy, Validations } from "aws-cdk-lib";
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -12,6 +12,7 @@ import { Construct } from "constructs";
 import { roleSchema } from "../../shared/domain/identity";
 import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/token-rules";
 import type { StageConfig, StageName } from "../stage-config";
+import { removalPolicy } from "./removal-policy";
 
 /** What the API's authorizer and the functions need to know about callers' tokens. */
 export interface TokenIssuer {
@@ -54,6 +55,7 @@ export function tokenIssuer(scope: Construct, stage: StageName, config: StageCon
         groups,
         mfa: config.identity.mfa,
         retain: config.data === "retain",
+        removalPolicy: removalPolicy(config),
       });
       return {
         issuer: directory.userPool.userPoolProviderUrl,
@@ -82,6 +84,7 @@ interface UserDirectoryProps {
   readonly groups: TokenRules["groups"];
   readonly mfa: "optional" | "required";
   readonly retain: boolean;
+  readonly removalPolicy: RemovalPolicy;
 }
 
 /** A Cognito user pool with a group for each role. Administrators of the AWS account invite its users. */
@@ -111,7 +114,7 @@ class UserDirectory extends Construct {
       // Refuses passwords known from leaks and sign-ins that look like attacks.
       featurePlan: FeaturePlan.PLUS,
       standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.removalPolicy,
       deletionProtection: props.retain,
     });
     if (props.mfa === "optional") {

@@ -38,7 +38,7 @@ export class SegmentExportStack extends Stack {
     const queues = runQueues(this, config);
     const resources = {
       tables: new Tables(this, "Tables", config),
-      buckets: new Buckets(this, "Buckets", config),
+      buckets: new Buckets(this, "Buckets", stage, config),
       queues,
       timetable: new Timetable(this, "Timetable", {
         stage,
