@@ -1,5 +1,13 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
+import {
+  accounts,
+  accountSchema,
+  largestDemand,
+  LEAST_CONCURRENCY,
+  reservedForApi,
+  stepConcurrency,
+} from "./account";
 import { isEncrypted } from "../shared/domain/klaviyo-address";
 
 /**
@@ -84,7 +92,12 @@ export const stageConfigSchema = z
       /** Web origins that browsers may call the API from; none switches CORS off. */
       corsOrigins: z.array(z.url()),
     }),
-    /** Most workers of a queue at a time. Lambda accepts 2 to 1,000. */
+    /**
+     * What Lambda allows the AWS account (infra/account.ts). By default what a new one has; `npm run deploy`
+     * reads what the account really allows, and says so where it differs.
+     */
+    account: accountSchema,
+    /** Most workers of a queue at a time. Lambda accepts 2 to 1,000. @default what the account has room for */
     concurrency: z.strictObject({
       start: z.number().int().min(2).max(1000),
       prepare: z.number().int().min(2).max(1000),
@@ -93,11 +106,12 @@ export const stageConfigSchema = z
       settle: z.number().int().min(2).max(1000),
     }),
     /**
-     * Who is told by mail when an export fails and when it has recovered. SNS asks each of them to confirm;
+     * Who is told by mail when an export fails and when it has recovered, and when an alarm rings. SNS asks
+     * each of them to confirm;
      * others may subscribe to the topic in the stack's output later.
      */
     administratorEmails: z.array(z.email()),
-    /** An SNS topic that alarms are sent to; without it they only show in CloudWatch. */
+    /** An SNS topic that alarms are sent to. @default the stack's own, which the administrators hear of */
     alarmTopicArn: z
       .string()
       .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/, "not the ARN of an SNS topic")
@@ -107,6 +121,16 @@ export const stageConfigSchema = z
     path: ["expiry", "stagingDays"],
     message: "staged files must outlive the queues' messages, which are kept for up to 14 days",
   })
+  .refine(
+    ({ account, concurrency }) =>
+      Object.values(concurrency).every((workers) => workers <= LEAST_CONCURRENCY) ||
+      largestDemand(concurrency) + reservedForApi(account) <= account.concurrency,
+    {
+      path: ["concurrency"],
+      message:
+        "the queues' workers together are more than the account allows beside the API's share",
+    },
+  )
   .refine(({ expiry }) => expiry.runsDays >= expiry.reportsDays, {
     path: ["expiry", "runsDays"],
     message: "a rejection report is found through its run, which must be kept as long",
@@ -125,12 +149,7 @@ const base = {
   },
   administratorEmails: [],
   api: { requestsPerSecond: 50, burst: 100, corsOrigins: [] },
-  // Chosen by simulating 1 to 100 accounts of 1 to 10 million profiles (`npm run simulate`; README, "Past
-  // one machine"). More push workers than these only hold messages whose turn has not come: twenty keep up
-  // with a hundred accounts at once. Preparing, confirming and settling are not bounded by Klaviyo, so they
-  // are as wide as it takes to be done in time; together they stay far below Lambda's 1,000.
-  // Starting is four short calls, so two workers start hundreds of exports within seconds.
-  concurrency: { start: 2, prepare: 50, push: 20, confirm: 25, settle: 25 },
+  account: accounts.new,
 } as const satisfies Partial<z.input<typeof stageConfigSchema>>;
 
 const stages = {
@@ -173,6 +192,8 @@ const encryptedSchema = stageConfigSchema.refine(
 
 /** The checked configuration of a stage; `overrides` replace whole properties of it. Throws a ZodError. */
 export function stageConfig(stage: StageName, overrides: Partial<StageConfig> = {}): StageConfig {
-  const config = stageConfigSchema.parse({ ...stages[stage], ...overrides });
+  const { account } = { ...stages[stage], ...overrides };
+  const concurrency = stepConcurrency(account);
+  const config = stageConfigSchema.parse({ concurrency, ...stages[stage], ...overrides });
   return stage === "local" ? config : encryptedSchema.parse(config);
 }

@@ -1,5 +1,5 @@
 import { Stack } from "aws-cdk-lib";
-import { Alias } from "aws-cdk-lib/aws-kms";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
@@ -10,7 +10,12 @@ export interface AlertsProps {
   readonly config: StageConfig;
 }
 
-/** Where the ends of runs are told: the account's event bus for programs, a topic for administrators. */
+/**
+ * Where the ends of runs are told: the account's event bus for programs, a topic for administrators, to whom
+ * alarms are told there, too. The topic has no key: CloudWatch can't publish under SNS's own (`alias/aws/sns`),
+ * whose policy can't be changed, and a key of ours would cost $1 a month to encrypt for a moment what then
+ * goes out as plain mail.
+ */
 export class Alerts extends Construct {
   /** The account's own bus: rules for these events need no bus of ours. */
   readonly eventBusName = "default";
@@ -28,9 +33,17 @@ export class Alerts extends Construct {
       topicName: `segment-export-${props.stage}-alerts`,
       displayName: "Segment export",
       enforceSSL: true,
-      // SNS's own key in the account; its policy lets in whoever may publish.
-      masterKey: Alias.fromAliasName(this, "Key", "alias/aws/sns"),
     });
+    // A topic with a policy lets in only whom that names, besides the account's own roles.
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: "LetAlarmsRing",
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    );
     for (const email of props.config.administratorEmails) {
       this.topic.addSubscription(new EmailSubscription(email));
     }

@@ -18,8 +18,8 @@ export interface ImpactAlarmProps {
   readonly impact: string;
   /** What whoever receives the alarm does, as a sentence. */
   readonly action: string;
-  /** SNS topic to notify. @default none; the alarm shows in CloudWatch only */
-  readonly topicArn: string | undefined;
+  /** SNS topic to notify. */
+  readonly topicArn: string;
 }
 
 /** An alarm that cannot be made without saying what it means and what to do. */
@@ -34,8 +34,6 @@ export class ImpactAlarm extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: `Impact: ${props.impact} What to do: ${props.action}`,
     });
-    if (props.topicArn !== undefined) {
-      alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, "Topic", props.topicArn)));
-    }
+    alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, "Topic", props.topicArn)));
   }
 }

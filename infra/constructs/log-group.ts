@@ -10,7 +10,12 @@ import { removalPolicy } from "./removal-policy";
  *
  * @param name how the name begins, for instance `/segment-export/dev/start-runs`.
  */
-export function stageLogGroup(scope: Construct, id: string, name: string, config: StageConfig): LogGroup {
+export function stageLogGroup(
+  scope: Construct,
+  id: string,
+  name: string,
+  config: StageConfig,
+): LogGroup {
   // arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID
   const stackId = Fn.select(2, Fn.split("/", Aws.STACK_ID));
   return new LogGroup(scope, id, {

@@ -21,6 +21,7 @@ export interface RestApiProps {
   readonly stage: StageName;
   readonly config: StageConfig;
   readonly tokens: TokenIssuer;
+  readonly alarmTopicArn: string;
   readonly functions: { readonly [Name in ApiFunctionName]: ServiceFunction<Name> };
 }
 
@@ -94,7 +95,7 @@ export class RestApi extends Construct {
         "Callers of the API are refused for no fault of theirs; runs that are going are not affected.",
       action:
         "Find the request ids with status 5xx in the API's access log, then the same ids in the functions' logs.",
-      topicArn: props.config.alarmTopicArn,
+      topicArn: props.alarmTopicArn,
     });
   }
 }

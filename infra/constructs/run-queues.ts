@@ -7,12 +7,14 @@ const READ_LOG = "Find the message's run in the logs and correct the cause;";
 const RUN_AGAIN = "then start the run again: what was not sent is tried again.";
 
 /** The queues between the steps of a run. */
-export function runQueues(scope: Construct, config: StageConfig): Record<QueueName, WorkQueue> {
-  const { alarmTopicArn, concurrency } = config;
+export function runQueues(
+  scope: Construct,
+  { concurrency }: StageConfig,
+  alarmTopicArn: string,
+): Record<QueueName, WorkQueue> {
   return {
     start: new WorkQueue(scope, "StartQueue", {
       consumer: "startRuns",
-      maxReceiveCount: 5,
       // Each start is a few short calls; those of one batch are made side by side.
       batchSize: 10,
       maxConcurrency: concurrency.start,
@@ -23,8 +25,6 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
     }),
     prepare: new WorkQueue(scope, "PrepareQueue", {
       consumer: "prepareRun",
-      // An attempt may take 15 minutes; what failed three times in a row fails for a lasting reason.
-      maxReceiveCount: 3,
       // A function prepares one run at a time: each may need all of its memory and disk.
       batchSize: 1,
       maxConcurrency: concurrency.prepare,
@@ -35,9 +35,6 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
     }),
     push: new WorkQueue(scope, "PushQueue", {
       consumer: "pushChunks",
-      // Waiting for the rate limit sends a new message and does not count. Five deliveries span half an
-      // hour, which outlasts most of Klaviyo's disturbances.
-      maxReceiveCount: 5,
       batchSize: 10,
       maxConcurrency: concurrency.push,
       impact:
@@ -47,7 +44,6 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
     }),
     confirm: new WorkQueue(scope, "ConfirmQueue", {
       consumer: "confirmRun",
-      maxReceiveCount: 5,
       batchSize: 1,
       maxConcurrency: concurrency.confirm,
       impact:
@@ -57,8 +53,6 @@ export function runQueues(scope: Construct, config: StageConfig): Record<QueueNa
     }),
     settle: new WorkQueue(scope, "SettleQueue", {
       consumer: "settleRun",
-      // As for prepare: an attempt may be long, and the same files fail in the same way.
-      maxReceiveCount: 3,
       batchSize: 1,
       maxConcurrency: concurrency.settle,
       impact:

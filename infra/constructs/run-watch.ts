@@ -9,7 +9,7 @@ import type { ServiceFunction } from "./service-function";
 export interface RunWatchProps {
   readonly stage: StageName;
   readonly watcher: ServiceFunction<"watchRuns">;
-  readonly alarmTopicArn: string | undefined;
+  readonly alarmTopicArn: string;
 }
 
 const IMPACT =

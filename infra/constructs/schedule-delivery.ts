@@ -15,7 +15,7 @@ export interface ScheduleDeliveryProps {
   readonly action: string;
   /** Only schedules of this group may use the role. @default any of the account */
   readonly scheduleGroupArn?: string;
-  readonly alarmTopicArn: string | undefined;
+  readonly alarmTopicArn: string;
 }
 
 /** What EventBridge schedules deliver with: their role, and the queue of what could not be delivered. */

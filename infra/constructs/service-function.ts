@@ -11,6 +11,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { FunctionEnvironment, FunctionName } from "../../shared/config/environment";
+import { apiConcurrency, type Account } from "../account";
 import type { StageConfig, StageName } from "../stage-config";
 import { functionCatalogue, type FunctionSettings } from "./function-catalogue";
 import type { FunctionBundles } from "./function-bundles";
@@ -69,7 +70,8 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
       handler: "index.handler",
       code: props.bundles.code(props.name),
       role,
-      memorySize: settings.memory,
+      memorySize: memoryOf(settings, props.config.account),
+      ...reservation(props.name, props.config.account),
       timeout: this.timeout,
       ephemeralStorageSize: Size.mebibytes(settings.storage ?? 512),
       environment: {
@@ -79,9 +81,30 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
       },
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: ApplicationLogLevel[props.config.logLevel],
+      // Lambda takes lines without a level for INFO, and measurements are such lines: at WARN it would drop
+      // them, and alarms on them would never ring. What is above, the functions' own logger leaves out.
+      applicationLogLevelV2:
+        props.config.logLevel === "DEBUG" ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       ...(settings.loopsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: Tracing.ACTIVE,
     });
   }
+}
+
+function memoryOf({ memory, ampleMemory = memory }: FunctionSettings, account: Account): number {
+  return ampleMemory <= account.memoryMegabytes ? ampleMemory : memory;
+}
+
+/** Keeps callers of the API from taking the account's concurrency from the runs. */
+function reservation(
+  name: FunctionName,
+  account: Account,
+): { readonly reservedConcurrentExecutions?: number } {
+  const bounded = apiConcurrency(account);
+  if (bounded === undefined || !name.endsWith("Api")) {
+    return {};
+  }
+  return {
+    reservedConcurrentExecutions: name === "segmentsApi" ? bounded.reading : bounded.others,
+  };
 }

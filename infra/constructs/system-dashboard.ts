@@ -22,7 +22,7 @@ export interface SystemDashboardProps {
   readonly stage: StageName;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   readonly functions: { readonly [Name in FunctionName]: ServiceFunction<Name> };
-  readonly alarmTopicArn: string | undefined;
+  readonly alarmTopicArn: string;
 }
 
 /** As the functions write it (shared/observability/metrics.ts). */

@@ -10,7 +10,7 @@ export interface TimetableProps {
   readonly stage: StageName;
   /** Where due times are told. */
   readonly queue: Queue;
-  readonly alarmTopicArn: string | undefined;
+  readonly alarmTopicArn: string;
 }
 
 /**

@@ -3,6 +3,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { FunctionName } from "../../shared/config/environment";
+import { LEAST_CONCURRENCY } from "../account";
 import { functionCatalogue } from "./function-catalogue";
 import { ImpactAlarm } from "./impact-alarm";
 import type { ServiceFunction } from "./service-function";
@@ -10,8 +11,6 @@ import type { ServiceFunction } from "./service-function";
 export interface WorkQueueProps {
   /** The function that handles the messages. */
   readonly consumer: FunctionName;
-  /** Deliveries before a message becomes a dead letter. */
-  readonly maxReceiveCount: number;
   /** Messages given to the consumer at once, 1 to 10. */
   readonly batchSize: number;
   /** Most consumers at a time, 2 to 1,000. */
@@ -20,20 +19,30 @@ export interface WorkQueueProps {
   readonly impact: string;
   /** What to do then, as a sentence. */
   readonly action: string;
-  readonly alarmTopicArn: string | undefined;
+  readonly alarmTopicArn: string;
 }
 
-/** Workers that settle dead letters, per queue: Lambda's least, for rare and short work. */
-const DEAD_LETTER_CONCURRENCY = 2;
+/** For how long Lambda may throttle each delivery of a message, until it becomes a dead letter. */
+const PATIENCE = Duration.hours(3);
 
 /**
  * When a message comes back whose function crashed or timed out: soon after the function's time is up, since
  * a run waits for it. AWS advises six times the timeout, for messages that wait while Lambda refuses to start
- * more functions; the event source's maximum concurrency, which keeps it from taking more messages than it
- * can start functions for, does away with that reason.
+ * more functions; here the number of deliveries sees to that.
  */
 function visibilityTimeout(consumer: FunctionName): Duration {
   return Duration.seconds(functionCatalogue[consumer].timeoutSeconds + 30);
+}
+
+/**
+ * Deliveries before a message becomes a dead letter. One that Lambda throttles has been delivered, too, though
+ * no function saw it, and comes back after the visibility timeout: an account whose concurrency is used up by
+ * others for hours costs no message. A function that fails brings its message back sooner, at first after
+ * seconds and then every two minutes; so what fails for a lasting reason is given up within four hours at most.
+ * Waiting for a rate limit sends a new message and does not count.
+ */
+function deliveries(consumer: FunctionName): number {
+  return Math.ceil(PATIENCE.toSeconds() / visibilityTimeout(consumer).toSeconds());
 }
 
 /**
@@ -60,7 +69,7 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
       visibilityTimeout: visibilityTimeout(props.consumer),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceiveCount },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: deliveries(props.consumer) },
     });
 
     // SQS does not count redriven messages as sent, but counts their delivery to the settling function.
@@ -103,7 +112,7 @@ export class WorkQueue extends Construct {
     deadLetters.lambda.addEventSource(
       new SqsEventSource(this.deadLetterQueue, {
         batchSize: 10,
-        maxConcurrency: DEAD_LETTER_CONCURRENCY,
+        maxConcurrency: LEAST_CONCURRENCY,
         reportBatchItemFailures: true,
       }),
     );

@@ -29,13 +29,14 @@ export class SegmentExportStack extends Stack {
       ...props,
     });
     const { stage, config } = props;
-    const { alarmTopicArn } = config;
     // CloudFormation's schema of dashboards has no tags, though the library would write them.
     const tagged = { excludeResourceTypes: ["AWS::CloudWatch::Dashboard"] };
     Tags.of(this).add("application", "klaviyo-segment-export", tagged);
     Tags.of(this).add("stage", stage, tagged);
 
-    const queues = runQueues(this, config);
+    const alerts = new Alerts(this, "Alerts", { stage, config });
+    const alarmTopicArn = config.alarmTopicArn ?? alerts.topic.topicArn;
+    const queues = runQueues(this, config, alarmTopicArn);
     const resources = {
       tables: new Tables(this, "Tables", config),
       buckets: new Buckets(this, "Buckets", stage, config),
@@ -45,7 +46,7 @@ export class SegmentExportStack extends Stack {
         queue: queues.start.queue,
         alarmTopicArn,
       }),
-      alerts: new Alerts(this, "Alerts", { stage, config }),
+      alerts,
       secretNamePrefix: `segment-export/${stage}/connections`,
     };
     const tokens = tokenIssuer(this, stage, config);
@@ -74,7 +75,7 @@ export class SegmentExportStack extends Stack {
     new SystemDashboard(this, "Dashboard", { stage, queues, functions, alarmTopicArn });
     new RunWatch(this, "RunWatch", { stage, watcher: functions.watchRuns, alarmTopicArn });
 
-    const api = new RestApi(this, "RestApi", { stage, config, tokens, functions });
+    const api = new RestApi(this, "RestApi", { stage, config, tokens, functions, alarmTopicArn });
 
     const output = (name: string, value: string, description: string): void => {
       new CfnOutput(this, name, { value, description });
@@ -84,7 +85,7 @@ export class SegmentExportStack extends Stack {
     output(
       "AlertTopicArn",
       resources.alerts.topic.topicArn,
-      "Subscribe to hear of failing exports",
+      "Subscribe to hear of failing exports and of alarms",
     );
     output("TokenIssuer", tokens.issuer, "Issuer of the tokens that the API accepts");
     output("TokenAudience", tokens.audience.join(","), "Audience of these tokens");

@@ -49,7 +49,10 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
   });
 
   test("runs every function on Node 24, x86_64, with its own role and its own expiring log", () => {
-    const functions = resourcesOf(template, "AWS::Lambda::Function");
+    const functions = resourcesOf(template, "AWS::Lambda::Function").filter(
+      // CDK's function that empties buckets before they go has no name of ours.
+      ([, { Properties }]) => Properties["FunctionName"] !== undefined,
+    );
     expect(functions).toHaveLength(functionNames.length);
     const own = (property: (resource: Resource) => unknown): Set<string> =>
       new Set(functions.map(([, made]) => JSON.stringify(property(made))));
@@ -288,7 +291,10 @@ test.each(stored)("production keeps every %s when the stack goes", (type) => {
   const found = resourcesOf(production, type);
   expect(found.length).toBeGreaterThan(0);
   for (const [, kept] of found) {
-    expect(kept).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    expect(kept).toMatchObject({
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
+    });
   }
 });
 

@@ -49,7 +49,7 @@ describe("stageConfig", () => {
         },
       },
     ],
-    ["concurrency.push", { concurrency: { start: 2, prepare: 5, push: 1, confirm: 5, settle: 5 } }],
+    ["concurrency.push", { concurrency: { start: 2, prepare: 2, push: 1, confirm: 2, settle: 2 } }],
     [
       "expiry.stagingDays",
       {

@@ -1,3 +1,5 @@
+import type { LogLevel } from "./log-filter";
+
 /** A Lambda function as its template describes it, with all values resolved. */
 export interface FunctionDefinition {
   readonly logicalId: string;
@@ -18,6 +20,8 @@ export interface FunctionDefinition {
   readonly reservedConcurrency: number | undefined;
   /** Whether a chain of requests may invoke it any number of times; Lambda stops it after 16 by default. */
   readonly recursiveLoop: "Allow" | "Terminate";
+  /** Lines below it are dropped; undefined where the log is plain text, of which Lambda drops none. */
+  readonly logLevel: LogLevel | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import type { AwsCredentials } from "../front/callers";
 import { initializationTimeoutMilliseconds, type FunctionDefinition } from "./function-definition";
 import type { FunctionLogLine, FunctionLogs } from "./function-logs";
+import { isKept } from "./log-filter";
 import {
   functionProcessReportSchema,
   type FunctionError,
@@ -79,8 +80,11 @@ export function startFunctionProcess(
       stream,
       text,
     });
-  forEachLine(child.stdout, (text) => log("stdout", text));
-  forEachLine(child.stderr, (text) => log("stderr", text));
+  const logWritten = (stream: "stdout" | "stderr") => (text: string) => {
+    if (isKept(text, definition.logLevel)) log(stream, text);
+  };
+  forEachLine(child.stdout, logWritten("stdout"));
+  forEachLine(child.stderr, logWritten("stderr"));
 
   const ready = Promise.withResolvers<FunctionError | undefined>();
   const initializationTimer = setTimeout(() => {

@@ -30,6 +30,9 @@ export function runtimeEnvironment(
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
+    ...(definition.logLevel === undefined
+      ? {}
+      : { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: definition.logLevel }),
     LAMBDA_TASK_ROOT: definition.directory,
     _HANDLER: definition.handler,
     LANG: "en_US.UTF-8",

@@ -39,6 +39,10 @@ export function functionDefinitions(
         timeoutSeconds: properties.Timeout,
         reservedConcurrency: properties.ReservedConcurrentExecutions,
         recursiveLoop: properties.RecursiveLoop,
+        logLevel:
+          properties.LoggingConfig.LogFormat === "JSON"
+            ? properties.LoggingConfig.ApplicationLogLevel
+            : undefined,
         environment: { ...properties.Environment.Variables, ...overrides },
       };
     },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { logLevelSchema } from "../functions/log-filter";
 
 // Properties as far as the embedded environment acts on them: CloudFormation template reference.
 // CloudFormation accepts numbers and booleans written as strings.
@@ -55,6 +56,12 @@ export const functionProperties = z.object({
   Timeout: count.default(3),
   ReservedConcurrentExecutions: count.optional(),
   RecursiveLoop: z.enum(["Allow", "Terminate"]).default("Terminate"),
+  LoggingConfig: z
+    .object({
+      LogFormat: z.enum(["JSON", "Text"]).default("Text"),
+      ApplicationLogLevel: logLevelSchema.default("INFO"),
+    })
+    .default({ LogFormat: "Text", ApplicationLogLevel: "INFO" }),
   Environment: z
     .object({ Variables: z.record(z.string(), z.coerce.string()).default({}) })
     .default({

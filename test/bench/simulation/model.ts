@@ -1,5 +1,5 @@
 import { functionCatalogue } from "../../../infra/constructs/function-catalogue";
-import { stageConfig } from "../../../infra/stage-config";
+import { accounts, stepConcurrency } from "../../../infra/account";
 import type { ServiceTimes } from "./service-times";
 
 /** The steps of a run that functions on queues carry out. */
@@ -70,7 +70,7 @@ export const defaultServiceTimes: ServiceTimes = {
 };
 
 export function scenario(overrides: Partial<Scenario> = {}): Scenario {
-  const { prepare, push, confirm, settle } = stageConfig("production").concurrency;
+  const { prepare, push, confirm, settle } = stepConcurrency(accounts.established);
   return {
     accounts: 100,
     profiles: 10_000_000,

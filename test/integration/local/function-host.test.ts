@@ -62,6 +62,7 @@ function definition(
     timeoutSeconds: 10,
     reservedConcurrency: undefined,
     recursiveLoop: "Terminate",
+    logLevel: undefined,
     environment: { TABLE_NAME: "table" },
     ...overrides,
   };
