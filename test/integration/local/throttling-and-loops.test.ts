@@ -52,6 +52,7 @@ const looping = (name: string, queueName: string, properties: object = {}) =>
 
 const template = {
   Resources: {
+    Role: { Type: "AWS::IAM::Role", Properties: {} },
     DeadLetters: { Type: "AWS::SQS::Queue", Properties: {} },
     Guarded: queue,
     Open: queue,
