@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { context as cdkContext } from "../../cdk.json";
+import * as z from "zod";
 import { stageConfig, stageNameSchema } from "../stage-config";
 import { adviseOn, readAccountLimits } from "./account-check";
 
@@ -30,7 +31,7 @@ async function check(given: readonly string[]): Promise<boolean> {
     const [name, value] = String(setting).split("=");
     return name === "stage" ? [value] : [];
   });
-  const stage = stageNameSchema.parse(stages.at(-1) ?? cdkContext.stage);
+  const stage = stageNameSchema.parse(stages.at(-1) ?? defaultStage());
   const client = new LambdaClient();
   try {
     const limits = await readAccountLimits(client);
@@ -46,6 +47,12 @@ async function check(given: readonly string[]): Promise<boolean> {
   } finally {
     client.destroy();
   }
+}
+
+/** As the CDK takes it when none is given. */
+function defaultStage(): string {
+  const settings = z.object({ context: z.object({ stage: z.string() }) });
+  return settings.parse(JSON.parse(readFileSync("cdk.json", "utf8"))).context.stage;
 }
 
 void main(process.argv.slice(2)).then((code) => {
