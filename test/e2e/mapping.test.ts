@@ -127,7 +127,7 @@ describe("an export that maps more than the email", () => {
     const listId = newList();
     const lines = (...records: object[]): string =>
       records.map((record) => `${JSON.stringify(record)}\n`).join("");
-    const bob = { email: "bob@fields.example.org", phone: "none", lat: 91, first: "Bob" };
+    const bob = { email: "bob@fields.example.org", phone: "call me", lat: 91, first: "Bob" };
     const huge = { email: "huge@fields.example.org", first: "東".repeat(40_000) };
     await system.putSegment("fields", {
       "a.ndjson": lines(ann, bob, huge, { ...bob, first: "Bobby", city: "Bonn" }),
@@ -139,7 +139,6 @@ describe("an export that maps more than the email", () => {
     });
 
     const first = await system.run(exportId);
-
     expect(first.status).toBe("completedWithWarnings");
     expect(first.numbers).toMatchObject({
       rows: 4,
@@ -257,5 +256,66 @@ describe("an export that maps more than the email", () => {
     expect(again.numbers).toMatchObject({ members: 1, unchanged: 0, imported: 1 });
     expect(await profileOf("a@kept.example.org")).toMatchObject({ properties: { Tier: "1" } });
     expect(audit.items).toMatchObject([{ before: { mapping }, after: { mapping: changed } }]);
+  });
+
+  it("has everybody on the list whom Klaviyo does not refuse, though it names one fault an answer, or nobody", async () => {
+    const listId = newList();
+    const { klaviyo } = system.laptop;
+    const email = (index: number): string => `r${index}@refused.example.org`;
+    const some = (from: number, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => email(from + index));
+    const phones = Array.from({ length: 60 }, (_, index) => `017112345${10 + index}`);
+    await system.putSegment("refused", {
+      "a.csv": ["email,phone", ...phones.map((phone, index) => `${email(index)},${phone}`)].join(
+        "\n",
+      ),
+    });
+    const exportId = await system.createExport(connectionId, {
+      listId,
+      segments: ["refused"],
+      mapping: { email: "email", phone_number: { field: "phone", defaultCountry: "DE" } },
+    });
+    const value = { kind: "refuseValue", attribute: "phone_number" } as const;
+    klaviyo.setFaults({
+      mostErrors: 1,
+      rules: [
+        { kind: "refuseProfile", emails: some(0, 5) },
+        { kind: "refuseProfile", emails: some(30, 1), pointer: "job" },
+        { ...value, emails: some(10, 4) },
+        { ...value, emails: some(20, 3), how: "header" },
+      ],
+    });
+    try {
+      const run = await system.run(exportId);
+
+      expect(run.numbers).toMatchObject({ members: 60, imported: 54, refused: 6, unsent: 0 });
+      const refused = [...some(0, 5), email(30)];
+      expect(system.members(listId)).toEqual(
+        some(0, 60)
+          .filter((one) => !refused.includes(one))
+          .sort(),
+      );
+      expect(run.warnings.map(({ code, params }) => [code, params])).toMatchObject([
+        [
+          "valuesDropped",
+          { count: 4, attribute: "phone_number", field: "phone", reason: "refusedByKlaviyo" },
+        ],
+        ["valuesIgnored", { attribute: "phone_number", field: "phone" }],
+      ]);
+      expect((await system.rejections(run)).map((row) => row["email"]).sort()).toEqual(
+        refused.sort(),
+      );
+      const links = await system.call<{ droppedValues: string }>("GET", run.links.rejections ?? "");
+      const lines = (await axios.get<string>(links.body.droppedValues)).data.trim().split("\r\n");
+      expect(lines.slice(1).map((line) => line.split(",")[3])).toEqual(
+        some(10, 4).map((one) => `"${one}"`),
+      );
+      // Whom Klaviyo took without a value is not sent again while the value stays what it is.
+      klaviyo.setFaults({});
+      const next = await system.run(exportId);
+      expect(next.numbers).toMatchObject({ unchanged: 54, imported: 6 });
+    } finally {
+      klaviyo.setFaults({});
+    }
   });
 });

@@ -61,7 +61,7 @@ export async function findDroppedValues(
   ];
 }
 
-/** Whether any member's profile has a value there. */
+/** Whether any member's profile has a value there; what is too large to be sent has none. */
 async function isFilled(
   database: Database,
   mapping: FieldMapping,
@@ -73,7 +73,8 @@ async function isFilled(
     .join("/");
   const found = await database.rows(
     `SELECT 1 AS found FROM members
-      WHERE json_exists(${profileJsonSql(mapping)}, ${sqlString(pointer)}) LIMIT 1`,
+      WHERE CASE WHEN attributes IS NOT NULL
+        THEN json_exists(${profileJsonSql(mapping)}, ${sqlString(pointer)}) END LIMIT 1`,
     z.object({ found: z.number() }),
   );
   return found.length > 0;
@@ -122,8 +123,9 @@ export async function writeDroppedReport(
   await database.run(
     `CREATE TABLE values_left_out AS
       ${staged}
-      SELECT ordinal, segment, file, "row", email, left_out.attribute, coalesce(mapped.field, ''),
-        ${sqlString(refusedByKlaviyo.reason)}, ${sqlString(refusedByKlaviyo.text)}, shape
+      SELECT ordinal, segment, file, "row", email, left_out.attribute,
+        coalesce(mapped.field, '') AS field, ${sqlString(refusedByKlaviyo.reason)} AS reason,
+        ${sqlString(refusedByKlaviyo.text)} AS text, shape
       FROM left_out
       JOIN fates USING (chunk, position)
       LEFT JOIN (VALUES ${fields.join(", ")}) AS mapped(attribute, field)
