@@ -2,6 +2,7 @@ import type { FieldMapping } from "../domain/field-mapping";
 import type { Problem } from "../domain/problem";
 import type { RunNumbers } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
+import type { AccountRequest } from "./accounting";
 import type { PreparedSample } from "./previews";
 
 export interface PreparationRequest {
@@ -17,6 +18,11 @@ export interface PreparationRequest {
   readonly listId: string;
   /** Key of the snapshot to compare with; without it every member is sent, and nobody is leaving. */
   readonly snapshotKey?: string;
+  /**
+   * Asked for when the snapshot is lost or damaged: the run that it was written by, and what became of its chunks. The
+   * snapshot is made again from what that run staged; undefined if nothing is known of the run.
+   */
+  readonly rebuildFrom?: () => Promise<AccountRequest | undefined>;
   /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
   readonly ignoreHashes?: boolean;
 }
@@ -28,8 +34,11 @@ export interface Preparation {
     "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
   >;
   readonly warnings: readonly Problem[];
-  /** `unreadable`: there should be one, but it is lost or damaged. */
-  readonly snapshot: "loaded" | "none" | "unreadable";
+  /**
+   * `rebuilt`: it was lost or damaged, and has been made again from what its run had staged. `unreadable`: that can't
+   * be done either.
+   */
+  readonly snapshot: "loaded" | "none" | "rebuilt" | "unreadable";
   /** Emails in the snapshot that are no members. */
   readonly leaving: number;
   /**

@@ -33,10 +33,8 @@ export async function endUnplannedRun(
 
 /**
  * Ends a run that can't be settled, and frees its export. Of its numbers, whatever has no fate counts as unsent
- * and unremoved. Whom it put on the
- * list is written nowhere, so the export's snapshot counts as lost from now on: the next run finds no file
- * under the reference that is left here (or the right one, if it was written after all), sends everybody,
- * and in sync mode `mirror` reads the list itself. Who was asked to subscribe stays known, also by this run.
+ * and unremoved. Whom it put on the list may be written nowhere yet: the next run that finds no file under the
+ * reference that is left here makes it from what this run staged, for as long as that is kept. Who was asked to subscribe stays known, also by this run.
  */
 export async function endUnsettledRun(
   { exports, runs, clock }: EndRunDependencies & { readonly exports: Pick<ExportStore, "get"> },
@@ -55,7 +53,8 @@ export async function endUnsettledRun(
           key: storageKeys.snapshot(exportId, runId),
           fingerprint: plan.fingerprint,
           destination: plan.destination,
-          incomplete: true,
+          // Nobody knows whether all have left whom a reconciliation was to take off.
+          ...(plan.incomplete === undefined ? {} : { incomplete: plan.incomplete }),
           runId,
           connectionId: run.settings.connectionId,
           ...(subscribed === undefined ? {} : { subscribed }),

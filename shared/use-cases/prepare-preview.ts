@@ -14,9 +14,11 @@ import type {
   MemberPreparation,
   PreviewStore,
   RateLimiter,
+  RunStore,
   SecretStore,
   SegmentSource,
 } from "../ports";
+import { snapshotParts } from "./account-request";
 import { endBeforeSending } from "./end-before-sending";
 import { answered, ask, previewRemoval, type Previewed } from "./preview-removal";
 import { findDestination, type Destination } from "./run-destination";
@@ -26,6 +28,7 @@ import { findSharing } from "./shared-list";
 export interface PreparePreviewDependencies {
   readonly connections: ConnectionStore;
   readonly exports: Pick<ExportStore, "get" | "listByConnection">;
+  readonly runs: Pick<RunStore, "get" | "listChunks">;
   readonly previews: Pick<PreviewStore, "get" | "end">;
   readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
@@ -141,7 +144,7 @@ async function prepareResult(
     files,
     mapping: found.mapping,
     listId: found.listId,
-    ...(snapshot === undefined ? {} : { snapshotKey: snapshot.key }),
+    ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),
     ignoreHashes: preview.mode === "full" || snapshot?.fingerprint !== fingerprint,
   });
   try {

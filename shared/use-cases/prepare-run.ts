@@ -20,6 +20,7 @@ import type {
   SecretStore,
   SegmentSource,
 } from "../ports";
+import { snapshotParts } from "./account-request";
 import { noteProblem, noteUsed } from "./connection-findings";
 import { endBeforeSending } from "./end-before-sending";
 import { enqueueChunks } from "./enqueue-chunks";
@@ -217,7 +218,7 @@ async function prepareAndStage(
     files,
     mapping: run.settings.mapping,
     listId: run.settings.listId,
-    ...(snapshot === undefined ? {} : { snapshotKey: snapshot.key }),
+    ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),
     ignoreHashes: run.mode === "full" || snapshot?.fingerprint !== fingerprint,
   });
   try {

@@ -1,4 +1,4 @@
-import { outcomeOf, type ChunkOutcome } from "../domain/chunk";
+import type { ChunkOutcome } from "../domain/chunk";
 import type { SnapshotReference } from "../domain/export";
 import { leftOutWarnings } from "../domain/left-out-warnings";
 import { problem, type Problem } from "../domain/problem";
@@ -20,7 +20,7 @@ import type {
   RunData,
   RunStore,
 } from "../ports";
-import { accountRequest } from "./account-request";
+import { accountRequest, outcomesOf } from "./account-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import { isPlanned, isSettled, type PlannedRun } from "./planned-run";
 import {
@@ -60,12 +60,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
     log.info("settleDropped", { reason: "notReady" });
     return;
   }
-  const outcomes = new Map<number, ChunkOutcome>();
-  for (const chunk of await runs.listChunks(runId)) {
-    if (chunk.state === "settled") {
-      outcomes.set(chunk.chunk, outcomeOf(chunk));
-    }
-  }
+  const outcomes = await outcomesOf(runs, runId);
   const account = await accounting.account(accountRequest(run, outcomes));
   const connection = await connections.get(run.settings.connectionId);
   const kept = connection !== undefined;

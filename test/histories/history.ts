@@ -12,7 +12,8 @@ export interface HistoryStep {
   /** To which of the account's lists and by which connection; see `destinations` of the stage. */
   readonly destination: number;
   readonly syncMode: SyncMode;
-  readonly loss: "lost" | "damaged" | undefined;
+  /** `rebuildable`: only the snapshot is lost or damaged; else all that its run had staged is gone too. */
+  readonly loss: { how: "lost" | "damaged"; rebuildable: boolean } | undefined;
   /** An administrator has the list itself read, and everybody taken off it who is no member. */
   readonly reconcile: boolean;
   /** Addresses that Klaviyo refuses at once, and those that it refuses while it imports. */
@@ -80,7 +81,9 @@ export function makeHistory(seed: number): History {
       ),
       ...{ mapping, destination, refused, failed },
       syncMode,
-      loss: random.chance(0.12) ? random.pick(["lost", "damaged"]) : undefined,
+      loss: random.chance(0.2)
+        ? { how: random.pick(["lost", "damaged"]), rebuildable: random.chance(0.5) }
+        : undefined,
       mode: random.chance(0.1) ? "full" : "incremental",
       reconcile: syncMode === "mirror" && random.chance(0.1),
       allowMassRemoval: isLast || random.chance(0.7),

@@ -61,10 +61,6 @@ async function play(history: History, stage: Stage, tally: HistoryTally): Promis
     const found = judgeHistoryRun(situation, judged);
     wrong.push(...found.map((sentence) => `run ${String(index + 1)}: ${sentence}`));
     afterRun(situation, judged);
-    if (judged.run.problem?.code === "internalError") {
-      noteLoss(situation, judged.after.lists);
-      situation.confirmed = "unknown";
-    }
     count(tally, judged, step, history.steps[index - 1]);
   }
   tally.histories += 1;
@@ -85,8 +81,11 @@ async function playStep(
   const { snapshot } = exports.stored.get("export-1")!;
   if (step.loss !== undefined && snapshot !== undefined) {
     const path = stage.workFile(snapshot.key);
-    await (step.loss === "lost" ? rm(path, { force: true }) : writeFile(path, "no"));
-    noteLoss(situation, stage.observe().lists);
+    await (step.loss.how === "lost" ? rm(path, { force: true }) : writeFile(path, "no"));
+    if (!step.loss.rebuildable) {
+      await rm(stage.workFile("staging"), { recursive: true, force: true });
+      noteLoss(situation, stage.observe().lists);
+    }
     tally.lostSnapshots += 1;
   }
   const { connectionId, listId } = place;

@@ -58,7 +58,9 @@ async function prepare(
     ...(mapsOnlyEmail(mapping) ? {} : { profile: createProfileReader(mapping, readPhoneNumber) }),
   };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
-  const snapshot = await loadSnapshot(database, options.files, request.snapshotKey);
+  const snapshot = await loadSnapshot(
+    ...([database, options.files, request.snapshotKey, request.rebuildFrom] as const),
+  );
   if (snapshot === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }

@@ -2,14 +2,13 @@ import { storageKeys } from "../../domain/storage-keys";
 import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { writeDroppedReport } from "./dropped-values";
-import { countFates, settleFates } from "./fates";
+import { countFates } from "./fates";
 import { countLeftOut, loadLeftOut } from "./left-out-values";
-import { loadRefusals } from "./refusals";
 import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
-import { settleRemovals } from "./removal-fates";
-import { writeSnapshot } from "./snapshot";
+import { settleStagedFates } from "./settled-fates";
 import type { WorkFiles } from "./work-files";
+import { writeSnapshot } from "./written-snapshot";
 
 export interface RunAccountingOptions extends DatabaseOptions {
   readonly files: WorkFiles;
@@ -66,24 +65,12 @@ async function accountFor(
   { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
   reading: { refusals: boolean },
 ): Promise<Accounted> {
-  const { runId, attemptId, outcomes } = request;
-  const membersPath = database.directory.newFile("parquet");
-  const setAsidePath = database.directory.newFile("parquet");
-  const leaversPath = database.directory.newFile("parquet");
   const droppedPath = request.droppedValues ? database.directory.newFile("parquet") : undefined;
-  await Promise.all([
-    files.download(storageKeys.members(runId, attemptId), membersPath),
-    files.download(storageKeys.setAside(runId, attemptId), setAsidePath),
-    files.download(storageKeys.leavers(runId, attemptId), leaversPath),
-    ...(droppedPath === undefined
-      ? []
-      : [files.download(storageKeys.droppedValues(runId, attemptId), droppedPath)]),
-  ]);
-  await loadRefusals(database, files, reading.refusals ? { runId, attemptId } : undefined);
-  await settleFates(database, membersPath, outcomes);
+  if (droppedPath !== undefined) {
+    await files.download(storageKeys.droppedValues(request.runId, request.attemptId), droppedPath);
+  }
+  const { removals, setAsidePath } = await settleStagedFates(database, files, request, reading);
   await loadLeftOut(database, files, request);
-  const removals = await settleRemovals(database, leaversPath, outcomes, request.syncMode);
-
   const numbers = await countFates(database, setAsidePath);
   const reportPath = await writeRejectionReport(database, setAsidePath, numbers, removals);
   const droppedReportPath = await writeDroppedReport(database, request.mapping, droppedPath);

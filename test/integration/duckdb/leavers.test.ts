@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ChunkOutcome } from "../../../shared/domain/chunk";
+import type { AccountRequest, PreparationRequest } from "../../../shared/ports";
 import { storageKeys } from "../../../shared/domain/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "./workbench";
 
@@ -29,6 +30,55 @@ async function confirmed(...emails: string[]): Promise<string> {
   const outcomes = new Map(chunks.map(({ chunk, profiles }) => [chunk, imported(profiles)]));
   return (await bench.account(outcomes, { runId: "run-0" })).snapshotKey;
 }
+
+describe("a snapshot that is not there", () => {
+  /** A run of which one member was refused, one has no fate, and one who left could not be taken off. */
+  async function written(): Promise<{ key: string; request: AccountRequest }> {
+    const before = await confirmed("left@x.io", "stays@x.io");
+    await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io", "stays@x.io"));
+    await bench.prepare({ ...{ runId: "run-1", snapshotKey: before, remove: true } });
+    await bench.refuse(1, "confirm", [{ position: 1, code: "invalid", detail: "No" }]);
+    const outcomes = new Map([[1, { imported: 1, refused: 1, unsent: 0 }]]);
+    const { snapshotKey } = await bench.account(outcomes, { syncMode: "mirror" });
+    return {
+      key: snapshotKey,
+      request: {
+        ...{ ...RUN, outcomes, syncMode: "mirror" },
+        ...{ mapping: { email: "Email" }, droppedValues: false },
+      },
+    };
+  }
+  const look = async (snapshotKey: string, rebuildFrom: PreparationRequest["rebuildFrom"]) => {
+    await bench.put("1.csv", csv("a@x.io", "b@x.io"));
+    const { snapshot, numbers, leaving, leavers, warnings } = await bench.prepare({
+      ...{ runId: "run-2", snapshotKey, rebuildFrom, remove: true },
+    });
+    return { snapshot, numbers, leaving, leavers, warnings };
+  };
+
+  it.each(["lost", "damaged"])(
+    "is the same when it is rebuilt from what its run staged (%s)",
+    async (how) => {
+      const { key, request } = await written();
+      const whole = await look(key, undefined);
+      expect(whole).toMatchObject({ snapshot: "loaded", numbers: { unchanged: 1 }, leaving: 3 });
+      const gone = how === "lost" ? "snapshots/export-1/never.parquet" : key;
+      await bench.files.upload(key, { bytes: Buffer.from("not Parquet") });
+      expect(await look(gone, async () => request)).toEqual({ ...whole, snapshot: "rebuilt" });
+    },
+  );
+
+  it("is lost when what its run staged is gone too, or nothing is known of the run", async () => {
+    const { request } = await written();
+    const expired = { ...request, attemptId: "expired" };
+    for (const rebuildFrom of [async () => expired, async () => undefined]) {
+      expect(await look("snapshots/export-1/never.parquet", rebuildFrom)).toMatchObject({
+        ...{ snapshot: "unreadable", leaving: 0, numbers: { unchanged: 0 } },
+        warnings: [{ code: "snapshotUnreadable" }],
+      });
+    }
+  });
+});
 
 describe("finding leavers", () => {
   it("takes whom the snapshot names and the segment does not, whatever became of their row", async () => {

@@ -15,7 +15,12 @@ import type { Problem } from "../../../shared/domain/problem";
 import type { SyncMode } from "../../../shared/domain/export";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
 import { storageKeys } from "../../../shared/domain/storage-keys";
-import type { Preparation, PreparedSample, RunAccounting } from "../../../shared/ports";
+import type {
+  Preparation,
+  PreparationRequest,
+  PreparedSample,
+  RunAccounting,
+} from "../../../shared/ports";
 import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
@@ -64,6 +69,8 @@ export interface PrepareOptions {
   mapping?: FieldMapping;
   segments?: readonly string[];
   snapshotKey?: string;
+  /** What the snapshot's run is asked for when the file is lost. */
+  rebuildFrom?: PreparationRequest["rebuildFrom"];
   ignoreHashes?: boolean;
   runId?: string;
   send?: boolean;
@@ -172,6 +179,9 @@ export async function createWorkbench(
         ...(prepareOptions.snapshotKey === undefined
           ? {}
           : { snapshotKey: prepareOptions.snapshotKey }),
+        ...(prepareOptions.rebuildFrom === undefined
+          ? {}
+          : { rebuildFrom: prepareOptions.rebuildFrom }),
         ...(prepareOptions.ignoreHashes === undefined
           ? {}
           : { ignoreHashes: prepareOptions.ignoreHashes }),

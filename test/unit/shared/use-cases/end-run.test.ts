@@ -71,10 +71,11 @@ describe("a run that can't be settled", () => {
   const { attemptId } = aPlan();
   const before = { key: "snapshots/asked", accountId: "account-1" };
 
-  it("loses the snapshot, but not whom the export asked to subscribe", async () => {
-    expect(await snapshotAfter(before)).toMatchObject({
-      ...{ runId: "run-1", incomplete: true, subscribed: before },
-    });
+  it("leaves word of where its snapshot can be rebuilt from, and of whom the export asked to subscribe", async () => {
+    const snapshot = await snapshotAfter(before);
+    expect(snapshot).toMatchObject({ runId: "run-1", subscribed: before });
+    expect(snapshot?.key).toContain("run-1");
+    expect(snapshot).not.toHaveProperty("incomplete");
     expect(await snapshotAfter(undefined)).not.toHaveProperty("subscribed");
   });
 
