@@ -4246,7 +4246,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4767,7 +4767,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5071,7 +5071,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -66,6 +66,7 @@ const checkingTheSettings = [
   "noConnectionAvailable",
   { inField: "connectionNotFound" },
   { inField: "segmentMissing" },
+  "lakeTable",
   "listMirrored",
   { inField: "listNotFound" },
   "keyRefused",

@@ -9,6 +9,8 @@ import { readNumber } from "./cells/numbers";
 import { unwrapped } from "./cells/wrapping";
 import { parseJsonExactly } from "./exact-json";
 import type { ValueRule } from "./field-mapping";
+import { cleaned, cleanText } from "./clean-value";
+import { isTooDeep } from "./value-depth";
 
 /** Why a value is left out of a profile, as a warning says it after the field's name. */
 export const dropReasons = {
@@ -21,6 +23,7 @@ export const dropReasons = {
   notTimeZone: "holds no name of a time zone there",
   notIp: "holds no IP address there",
   tooLong: "holds a text there that is too long",
+  tooDeep: "holds a value there that is nested too deeply",
   notType: "holds a value there that is not of the property's type",
   numberAmbiguous:
     "holds a number there that is another with the other decimal mark; say which in the mapping, as decimal",
@@ -265,7 +268,10 @@ function textOf(value: unknown): string {
 }
 
 function jsonValue(value: unknown): ReadValue {
-  return value === null || value === undefined ? EMPTY : valueOf(JSON.stringify(cleaned(value)));
+  if (value === null || value === undefined) {
+    return EMPTY;
+  }
+  return isTooDeep(value) ? dropped("tooDeep") : valueOf(JSON.stringify(cleaned(value)));
 }
 
 function phoneValue(read: ReadPhone): ReadValue {
@@ -321,26 +327,6 @@ function remembering(read: (text: string) => ReadValue): (text: string) => ReadV
 /** Without what stands around it, NUL characters and halves of characters, none of which are text to Klaviyo. */
 function withoutMarks(text: string): string {
   return unwrapped(cleanText(text));
-}
-
-function cleanText(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed();
-  return whole.includes("\0") ? whole.replaceAll("\0", "") : whole;
-}
-
-function cleaned(value: unknown): unknown {
-  if (typeof value === "string") {
-    return cleanText(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map(cleaned);
-  }
-  if (typeof value !== "object" || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [cleanText(key), cleaned(inner)]),
-  );
 }
 
 function valueOf(json: string): ReadValue {

@@ -56,6 +56,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const opened = await instance.connect();
     connection = opened;
     await opened.run(`SET allowed_directories = [${sqlString(directory.path)}]`);
+    // Times are written in it, wherever the machine is.
+    await opened.run("SET TimeZone = 'UTC'");
     await opened.run("SET enable_external_access = false");
     await opened.run("SET lock_configuration = true");
 
@@ -100,6 +102,8 @@ function settings(options: DatabaseOptions, directory: WorkDirectory): Record<st
   return {
     memory_limit: `${megabytes}MB`,
     threads: String(availableParallelism()),
+    // Its cache takes a file that was changed within the same second for the one before; the disk has one, too.
+    enable_external_file_cache: "false",
     temp_directory: join(directory.path, "spill"),
     // Rows carry their position, so DuckDB need not keep them in order while it reads.
     preserve_insertion_order: "false",

@@ -1,17 +1,23 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
-import { parseJsonExactly } from "../../../domain/exact-json";
-import type { PartReader, ProfileReader, Reading } from "../../../domain/profile-reader";
-import { PLAIN_TEXT_PATTERN } from "../../../domain/profile-values";
+import type { ProfileReader } from "../../../domain/profile-reader";
 import type { SegmentFile } from "../../../domain/segment";
 import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
 import { inParallel } from "../in-parallel";
 import { readJsonLines } from "./json-records";
-import { emailCellSql, parquetColumns, parquetTableSql, readingParquet } from "./parquet-rows";
+import {
+  PARQUET_ROW,
+  parquetColumns,
+  parquetTableSql,
+  type ParquetColumn,
+} from "./parquet-columns";
+import { readingParquet } from "./parquet-failure";
+import { emailCellSql } from "./parquet-rows";
+import { columnValue, type ColumnValue } from "./parquet-values";
 import { createRowFiles, rowFileSql, valueColumn } from "./row-file";
-import { sqlIdentifier, sqlString } from "../sql-text";
+import { sqlString } from "../sql-text";
 
 /** DuckDB finds the values of one while those of another are being read. */
 const COLUMNS_AT_ONCE = 2;
@@ -36,40 +42,34 @@ export async function withParquetProfiles(
   use: (rows: string) => Promise<void>,
 ): Promise<void> {
   const columns = await parquetColumns(database, path, file);
-  const names = columns.map((column) => column.column_name);
-  const columnOf = (field: string): (typeof columns)[number] | undefined =>
+  const names = columns.map(({ name }) => name);
+  const columnOf = (field: string): ParquetColumn | undefined =>
     columns[findField(names, field) ?? -1];
   const missing = [email, ...profile.fields].filter((field) => columnOf(field) === undefined);
   if (missing.length > 0) {
     throw fieldMissing(file, missing, names);
   }
-  const values = profile.parts.map((part, at): PartValue => {
+  const values = profile.parts.flatMap((part, at): PartValue[] => {
     const column = columnOf(part.mapped.field);
-    return {
-      ...columnValue(part, column?.column_name ?? "", column?.column_type ?? ""),
-      texts: `texts_${index}_${at}`,
-      readings: `readings_${index}_${at}`,
-    };
+    return column === undefined
+      ? []
+      : [
+          {
+            ...columnValue(part, column),
+            texts: `texts_${index}_${at}`,
+            readings: `readings_${index}_${at}`,
+          },
+        ];
   });
   await inParallel(values, COLUMNS_AT_ONCE, async (value) => {
     await readingParquet(file, () => findOtherTexts(database, path, value));
     await readOtherTexts(database, value);
   });
-  const cell = emailCellSql(columnOf(email)?.column_name);
+  const cell = emailCellSql(columnOf(email));
   await readingParquet(file, () => use(rowsSql(path, cell, values)));
   for (const { readings } of values) {
     await database.run(`DROP TABLE ${readings}`);
   }
-}
-
-/** How one part's value is got from its column. */
-interface ColumnValue {
-  /** SQL for a column's value as text. */
-  readonly text: string;
-  /** SQL for whether that text is read as itself in quotes. */
-  readonly plain: string;
-  /** Reads all other texts. */
-  readonly read: (text: string) => Reading;
 }
 
 interface PartValue extends ColumnValue {
@@ -77,35 +77,6 @@ interface PartValue extends ColumnValue {
   readonly texts: string;
   /** The table of what the other texts come to: `text`, `reading`. */
   readonly readings: string;
-}
-
-function columnValue(part: PartReader, name: string, type: string): ColumnValue {
-  const column = sqlIdentifier(name);
-  if (type !== "VARCHAR") {
-    return {
-      text: `CAST(to_json(${column}) AS VARCHAR)`,
-      plain: "false",
-      read: (text) => part.read(parsed(text)),
-    };
-  }
-  const fits = part.plainLength === Infinity ? "" : `strlen(${column}) <= ${part.plainLength} AND `;
-  return {
-    text: column,
-    plain:
-      part.plainLength === 0
-        ? "false"
-        : `(${fits}regexp_full_match(${column}, ${sqlString(PLAIN_TEXT_PATTERN)}))`,
-    read: part.read,
-  };
-}
-
-/** NaN and the infinities are no JSON; a value that holds one counts as empty. */
-function parsed(text: string): unknown {
-  try {
-    return parseJsonExactly(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const lineSchema = z.tuple([z.number(), z.string()]);
@@ -166,7 +137,7 @@ function rowsSql(path: string, cell: string, values: readonly PartValue[]): stri
       ({ readings }, at) => `, coalesce(plain${at}, ${readings}.reading) AS ${valueColumn(at)}`,
     )}
     FROM (
-      SELECT file_row_number + 1 AS "row", ${cell} AS cell${each(
+      SELECT ${PARQUET_ROW} AS "row", ${cell} AS cell${each(
         ({ text, plain }, at) =>
           `, ${text} AS text${at}, CASE WHEN ${plain} THEN '"' || ${text} || '"' END AS plain${at}`,
       )}

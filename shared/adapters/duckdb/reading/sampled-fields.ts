@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DomainError } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect, sampleRecords } from "./csv-dialect";
 import type { Database } from "../database";
@@ -12,10 +13,13 @@ import {
   readJsonLines,
 } from "./json-records";
 import type { OpenedFile } from "./opened-file";
-import { parquetColumns, readingParquet } from "./parquet-rows";
-import { sqlIdentifier, sqlString } from "../sql-text";
+import { parquetColumns, parquetTableSql, type ParquetColumn } from "./parquet-columns";
+import { readingParquet } from "./parquet-failure";
+import { columnText } from "./parquet-values";
 
 const SAMPLE_RECORDS = 1_000;
+/** Of a Parquet file; a query for each would take a wide one long, one for all would hold all. */
+const COLUMNS_AT_ONCE = 50;
 
 /** The fields of a file's first records, in the file's order. Throws `segmentUnreadable`. */
 export async function sampleFields(
@@ -85,17 +89,55 @@ async function sampleParquet(
   path: string,
   file: SegmentFile,
 ): Promise<readonly SampledField[]> {
-  const columns = await parquetColumns(database, path, file);
+  const columns = (await parquetColumns(database, path, file)).filter(({ name }) => name !== "");
   const fields: SampledField[] = [];
-  for (const { column_name: name, column_type: type } of columns) {
-    const records = await readingParquet(file, () =>
-      database.rows(
-        `SELECT coalesce(left(CAST(${sqlIdentifier(name)} AS VARCHAR), 200), '') AS cell
-          FROM read_parquet(${sqlString(path)}, binary_as_string = true) LIMIT ${SAMPLE_RECORDS}`,
-        z.object({ cell: z.string() }),
-      ),
+  for (let start = 0; start < columns.length; start += COLUMNS_AT_ONCE) {
+    const group = columns.slice(start, start + COLUMNS_AT_ONCE);
+    fields.push(
+      ...(await sampleColumns(database, path, file, group).catch(async (error: unknown) => {
+        // One column that can't be read, and that nobody may want, must not hide the others.
+        if (!(error instanceof DomainError)) {
+          throw error;
+        }
+        return Promise.all(group.map((column) => sampleColumn(database, path, file, column)));
+      })),
     );
-    fields.push({ name, type: typeOfColumn(type), cells: records.map(({ cell }) => cell) });
   }
   return fields;
+}
+
+async function sampleColumn(
+  database: Database,
+  path: string,
+  file: SegmentFile,
+  column: ParquetColumn,
+): Promise<SampledField> {
+  const [field] = await sampleColumns(database, path, file, [column]).catch((error: unknown) => {
+    if (error instanceof DomainError) {
+      return [];
+    }
+    throw error;
+  });
+  return field ?? { name: column.name, type: "text", cells: [] };
+}
+
+async function sampleColumns(
+  database: Database,
+  path: string,
+  file: SegmentFile,
+  columns: readonly ParquetColumn[],
+): Promise<readonly SampledField[]> {
+  const cells = columns.map((column) => `coalesce(left(${columnText(column)}, 200), '')`);
+  const records = await readingParquet(file, () =>
+    database.rows(
+      `SELECT [${cells.join()}]::VARCHAR[] AS cells
+        FROM ${parquetTableSql(path)} LIMIT ${SAMPLE_RECORDS}`,
+      z.object({ cells: z.array(z.string()) }),
+    ),
+  );
+  return columns.map(({ name, type }, index) => ({
+    name,
+    type: typeOfColumn(type),
+    cells: records.map((record) => record.cells[index] ?? ""),
+  }));
 }
