@@ -20,6 +20,7 @@ import { createS3Client } from "./adapters/aws/s3-client";
 import { createSecretStore } from "./adapters/aws/secret-store";
 import { createSegmentSource } from "./adapters/aws/segment-source";
 import { createSettingsStore } from "./adapters/aws/settings-store";
+import type { ReportUnreadable } from "./adapters/aws/stored-items";
 import { createTimetable } from "./adapters/aws/timetable";
 import { patience } from "./adapters/aws/waits";
 import { createWorkFiles } from "./adapters/aws/work-files";
@@ -75,18 +76,31 @@ type BaseEnvironment = Record<"STAGE", string> & {
 export const log = (service: string, environment: BaseEnvironment) =>
   createLog({ service, stage: environment.STAGE, level: environment.LOG_LEVEL });
 
-export const connections = (environment: { CONNECTIONS_TABLE: string }) =>
-  createConnectionStore(documents(), environment.CONNECTIONS_TABLE);
-export const exportsStore = (environment: { EXPORTS_TABLE: string }) =>
-  createExportStore(documents(), environment.EXPORTS_TABLE);
-export const runs = (environment: { RUNS_TABLE: string; RUNS_KEPT_DAYS: string }) =>
-  createRunStore(documents(), environment.RUNS_TABLE, Number(environment.RUNS_KEPT_DAYS));
+/** Writes into the log what a store found that it can't read. */
+const reporter = (environment: BaseEnvironment): ReportUnreadable => {
+  const wired = { log: log("stores", environment) };
+  return (found) => wired.log.error("itemUnreadable", found);
+};
+
+export const connections = (environment: BaseEnvironment & { CONNECTIONS_TABLE: string }) =>
+  createConnectionStore(documents(), environment.CONNECTIONS_TABLE, reporter(environment));
+export const exportsStore = (environment: BaseEnvironment & { EXPORTS_TABLE: string }) =>
+  createExportStore(documents(), environment.EXPORTS_TABLE, reporter(environment));
+export const runs = (
+  environment: BaseEnvironment & { RUNS_TABLE: string; RUNS_KEPT_DAYS: string },
+) =>
+  createRunStore(
+    documents(),
+    environment.RUNS_TABLE,
+    Number(environment.RUNS_KEPT_DAYS),
+    reporter(environment),
+  );
 export const previews = (environment: { RUNS_TABLE: string }) =>
   createPreviewStore(documents(), environment.RUNS_TABLE);
 export const listKeepers = (environment: { RUNS_TABLE: string }) =>
   createListKeeperStore(documents(), environment.RUNS_TABLE);
-export const settings = (environment: { SETTINGS_TABLE: string }) =>
-  createSettingsStore(documents(), environment.SETTINGS_TABLE);
+export const settings = (environment: BaseEnvironment & { SETTINGS_TABLE: string }) =>
+  createSettingsStore(documents(), environment.SETTINGS_TABLE, reporter(environment));
 export const starts = (environment: { START_QUEUE_URL: string }) =>
   createStartQueue(sqs(), environment.START_QUEUE_URL);
 export const timetable = (environment: {
@@ -115,14 +129,16 @@ export const announcements = (environment: {
 });
 export const requests = (environment: { REQUESTS_TABLE: string }) =>
   createRequestLedger(documents(), environment.REQUESTS_TABLE);
-export const audit = (environment: { AUDIT_TABLE: string }) =>
-  createAuditLog(documents(), environment.AUDIT_TABLE);
+export const audit = (environment: BaseEnvironment & { AUDIT_TABLE: string }) =>
+  createAuditLog(documents(), environment.AUDIT_TABLE, reporter(environment));
 /** For functions that start or end runs. */
-export const auditedRuns = (environment: {
-  RUNS_TABLE: string;
-  RUNS_KEPT_DAYS: string;
-  AUDIT_TABLE: string;
-}) => auditRuns(runs(environment), audit(environment));
+export const auditedRuns = (
+  environment: BaseEnvironment & {
+    RUNS_TABLE: string;
+    RUNS_KEPT_DAYS: string;
+    AUDIT_TABLE: string;
+  },
+) => auditRuns(runs(environment), audit(environment));
 export const runData = (environment: { WORK_BUCKET: string }) =>
   createRunData(s3(), environment.WORK_BUCKET);
 export const limiter = (environment: { RATE_LIMITS_TABLE: string }) =>

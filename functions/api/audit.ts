@@ -14,8 +14,10 @@ export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
     { log: dependencies.log, tokens: dependencies.tokens },
     {
       "GET /audit": operation(auditContract["GET /audit"], async ({ caller, query }) =>
-        okPage(await listAudit(dependencies, { caller, ...listRequestOf(query) }), (entry) =>
-          auditEntryAnswerSchema.parse(entry),
+        okPage(
+          caller,
+          await listAudit(dependencies, { caller, ...listRequestOf(query) }),
+          (entry) => auditEntryAnswerSchema.parse(entry),
         ),
       ),
     },

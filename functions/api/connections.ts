@@ -51,6 +51,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       connectionsContract["GET /connections"],
       async ({ caller, query }) =>
         okPage(
+          caller,
           await listConnections(dependencies, { caller, ...listRequestOf(query) }),
           presentConnection,
         ),
@@ -112,6 +113,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       connectionsContract["GET /connections/{connectionId}/lists"],
       async ({ caller, log, path, query }) =>
         okPage(
+          caller,
           await listKlaviyoLists(
             { ...dependencies, log },
             {

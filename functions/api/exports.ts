@@ -38,7 +38,11 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     ),
 
     "GET /exports": operation(exportsContract["GET /exports"], async ({ caller, query }) =>
-      okPage(await listExports(dependencies, { caller, ...listRequestOf(query) }), presentExport),
+      okPage(
+        caller,
+        await listExports(dependencies, { caller, ...listRequestOf(query) }),
+        presentExport,
+      ),
     ),
 
     "GET /exports/{exportId}": operation(
@@ -95,6 +99,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
       exportsContract["GET /connections/{connectionId}/exports"],
       async ({ caller, path, query }) =>
         okPage(
+          caller,
           await listConnectionExports(dependencies, { caller, ...path, ...listRequestOf(query) }),
           presentExport,
         ),

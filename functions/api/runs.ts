@@ -68,6 +68,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       runsContract["GET /exports/{exportId}/runs"],
       async ({ caller, path, query }) =>
         okPage(
+          caller,
           await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
           presentRun,
         ),

@@ -13,6 +13,7 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
   return createApi("segmentsApi", dependencies, {
     "GET /segments": operation(segmentsContract["GET /segments"], async ({ caller, query }) =>
       okPage(
+        caller,
         await listSegments(dependencies, { caller, ...listRequestOf(query) }),
         presentSegmentSummary,
       ),

@@ -11,6 +11,7 @@ export const createHandler = (dependencies: () => SettleDeadLetterDependencies &
     ["due", "start", "prepare", "preview", "push", "confirm", "subscribe", "settle", "rehearse"],
     dependencies,
     settleDeadLetter,
+    { unreadable: "drop" },
   );
 
 export const handler = createHandler(settleDeadLettersDependencies);

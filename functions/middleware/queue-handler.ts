@@ -1,5 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import * as z from "zod";
 import { messageSchema, type Message } from "../../shared/domain/messages";
 import type { Log } from "../../shared/ports";
 
@@ -19,7 +20,9 @@ const LONGEST_RETRY_SECONDS = 120;
 /**
  * A function on a queue. The messages of one invocation are handled side by side; those that were handled
  * are done, the others come back, each the later the more often it has come, until the queue gives them
- * up as dead letters. What is handed to `handle` logs with the message's ids.
+ * up as dead letters. What is handed to `handle` logs with the message's ids. A message that can't be read comes
+ * back too, since while a version is deployed the workers of the next may read it; `drop` takes it off the queue,
+ * where nobody else would: a run that it was about is found by the watch.
  */
 export function queueHandler<Step extends Message["step"], Dependencies extends QueueFunction>(
   steps: readonly Step[],
@@ -29,6 +32,7 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
     message: Extract<Message, { step: Step }>,
     deadline: Date,
   ) => Promise<void>,
+  { unreadable = "comeBack" }: { readonly unreadable?: "comeBack" | "drop" } = {},
 ): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return (event, context) => {
     const wired = dependencies();
@@ -40,7 +44,14 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
         log.info("messageRedelivered", { receiveCount });
       }
       try {
-        const message = messageSchema.parse(JSON.parse(record.body));
+        const message = readMessage(record.body);
+        if (message === undefined && unreadable === "drop") {
+          log.error("messageUnreadable", namesIn(record.body));
+          return;
+        }
+        if (message === undefined) {
+          throw new TypeError("a message can't be read");
+        }
         if (!isOf(message, steps)) {
           throw new TypeError(`a message of step ${message.step} is on the wrong queue`);
         }
@@ -56,6 +67,29 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
       throwOnFullBatchFailure: false,
     });
   };
+}
+
+function readMessage(body: string): Message | undefined {
+  return messageSchema.safeParse(readJson(body)).data;
+}
+
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const namesSchema = z.object({
+  step: z.string().max(100).optional(),
+  runId: z.string().max(200).optional(),
+  exportId: z.string().max(200).optional(),
+});
+
+/** What can be told of a message that can't be read: ids alone, whatever else is in it. */
+function namesIn(body: string): Record<string, unknown> {
+  return { ...namesSchema.safeParse(readJson(body)).data };
 }
 
 function isOf<Step extends Message["step"]>(

@@ -661,6 +661,7 @@ export interface components {
         | "exportChanged"
         | "scheduleChanged"
         | "exportRunning"
+        | "itemUnreadable"
         | "previewRunning"
         | "reportExpired"
         | "reportNotAvailable"
@@ -720,6 +721,7 @@ export interface components {
     ConnectionPage: {
       items: (components["schemas"]["Connection"] | components["schemas"]["ConnectionSummary"])[];
       next?: string;
+      unreadable?: string[];
     };
     ConnectionSummary: {
       connectionId: string;
@@ -730,6 +732,7 @@ export interface components {
     KlaviyoListPage: {
       items: components["schemas"]["KlaviyoList"][];
       next?: string;
+      unreadable?: string[];
     };
     KlaviyoList: {
       id: string;
@@ -738,6 +741,7 @@ export interface components {
     ExportPage: {
       items: components["schemas"]["Export"][];
       next?: string;
+      unreadable?: string[];
     };
     Export: {
       exportId: string;
@@ -1024,6 +1028,7 @@ export interface components {
     SegmentPage: {
       items: components["schemas"]["SegmentSummary"][];
       next?: string;
+      unreadable?: string[];
     };
     SegmentSummary: {
       name: string;
@@ -1460,6 +1465,7 @@ export interface components {
     RunPage: {
       items: components["schemas"]["Run"][];
       next?: string;
+      unreadable?: string[];
     };
     Preview: {
       previewId: string;
@@ -1640,6 +1646,7 @@ export interface components {
     AuditPage: {
       items: components["schemas"]["AuditEntry"][];
       next?: string;
+      unreadable?: string[];
     };
     AuditEntry: {
       auditId: string;
@@ -1816,7 +1823,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2009,7 +2016,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2157,7 +2164,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2356,7 +2363,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2458,7 +2465,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2595,7 +2602,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2793,7 +2800,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -2921,7 +2928,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3089,7 +3096,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3210,7 +3217,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3374,7 +3381,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3520,7 +3527,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3623,7 +3630,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3763,7 +3770,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -3908,7 +3915,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4266,7 +4273,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4409,7 +4416,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4787,7 +4794,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -4890,7 +4897,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5091,7 +5098,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5244,7 +5251,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5413,7 +5420,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5632,7 +5639,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5805,7 +5812,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -5957,7 +5964,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6102,7 +6109,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6251,7 +6258,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6410,7 +6417,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6521,7 +6528,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6630,7 +6637,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -6823,7 +6830,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -7059,7 +7066,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -7299,7 +7306,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -7390,7 +7397,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;
@@ -7514,7 +7521,7 @@ export interface operations {
           };
         };
       };
-      /** @description `internalError` */
+      /** @description `internalError`, `itemUnreadable` */
       500: {
         headers: {
           [name: string]: unknown;

@@ -55,6 +55,9 @@ export const headerParameters = {
 
 /** Values that the problems' messages are filled with in examples. */
 export const exampleParams: Readonly<Record<string, string | number>> = {
+  kind: "export",
+  id: ids.export,
+  attribute: "syncMode",
   reason: "displayName: is required",
   limit: 65_536,
   role: "Administrator",

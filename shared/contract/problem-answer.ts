@@ -48,6 +48,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   lakeTable: 422,
   fieldMissing: 422,
   internalError: 500,
+  itemUnreadable: 500,
   klaviyoRefused: 502,
   klaviyoUnavailable: 503,
 };

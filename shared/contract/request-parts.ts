@@ -69,7 +69,12 @@ export function listRequestOf<Sort extends string, Query extends object>({
 
 /** A page of answers; `next`, where there is more, goes into `?after=`. */
 export function pageSchema<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), next: z.string().optional() });
+  return z.object({
+    items: z.array(item),
+    next: z.string().optional(),
+    /** Ids of what belongs here and can't be read by this version; told to administrators. */
+    unreadable: z.array(z.string()).optional(),
+  });
 }
 
 /** Searching, of a list whose items have names. */

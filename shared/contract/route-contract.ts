@@ -64,6 +64,7 @@ export function problemsOf(
       ? (["idempotencyKeyBusy", "idempotencyKeyReused"] as const)
       : []),
     "internalError",
+    "itemUnreadable",
   ];
   return all.map((documented) =>
     typeof documented === "string"

@@ -28,10 +28,16 @@ export const logEvents = {
   exportsScheduled: "The schedules of exports were set.",
   rejectionsLinked: "A link to a rejection report was given out.",
 
+  itemUnreadable:
+    "What is stored can't be read by this version; it is left out, and everything else goes on.",
+
   // Schedules
   dueExportsStarted: "The exports that were due at an instant were sent on to start.",
   runStarted: "A run was started.",
   startDropped: "A start was dropped.",
+  runNotWatched:
+    "A run that stands still could not be moved on; the watch went on with the others.",
+  messageUnreadable: "A message that no version here can read was taken off its queue.",
 
   // Runs
   prepareDropped: "A message to prepare a run was dropped.",

@@ -6,8 +6,8 @@ export interface ExportStore {
   create(created: Export): Promise<void>;
   get(exportId: string): Promise<Export | undefined>;
   list(page: PageRequest): Promise<Page<Export>>;
-  /** All exports of a connection. */
-  listByConnection(connectionId: string): Promise<readonly Export[]>;
+  /** All exports of a connection, on one page. */
+  listByConnection(connectionId: string): Promise<Page<Export>>;
   /**
    * Writes the settings if the stored version is still `expectedVersion`; the other fields (current run,
    * snapshot) are left as they are stored. Returns false if the export changed meanwhile or is gone.

@@ -2,6 +2,8 @@
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: string;
+  /** Ids of items that belong here and can't be read by this version; absent when all can. */
+  readonly unreadable?: readonly string[];
 }
 
 export interface PageRequest {

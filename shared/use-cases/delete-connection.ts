@@ -1,8 +1,10 @@
 import type { Connection } from "../domain/connection";
+import type { Export } from "../domain/export";
 import type { Caller } from "../domain/identity";
 import { DomainError, problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type {
+  Page,
   ConnectionStore,
   ExportStore,
   Log,
@@ -65,9 +67,11 @@ export async function deleteConnection(
   return connection;
 }
 
-function refuseWhileInUse(users: readonly { exportId: string }[]): void {
+/** An export that can't be read uses the connection like any other. */
+function refuseWhileInUse({ items, unreadable = [] }: Page<Export>): void {
+  const users = [...items.map(({ exportId }) => exportId), ...unreadable];
   if (users.length > 0) {
-    const named = users.slice(0, EXPORTS_NAMED).map(({ exportId }) => exportId);
+    const named = users.slice(0, EXPORTS_NAMED);
     throw new DomainError("connectionInUse", {
       count: users.length,
       exports: named.join(", ") + (users.length > named.length ? ", …" : ""),

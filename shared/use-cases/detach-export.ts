@@ -47,7 +47,8 @@ export async function detachConnectionExports(
   requireAccess(caller, "detachConnectionExports");
   await existingConnection(dependencies.connections, connectionId);
   const views: ExportView[] = [];
-  for (const { exportId } of await dependencies.exports.listByConnection(connectionId)) {
+  const { items } = await dependencies.exports.listByConnection(connectionId);
+  for (const { exportId } of items) {
     const { after } = await detach(dependencies, caller, exportId, connectionId);
     views.push(await viewExport(dependencies, caller, after));
   }

@@ -1,6 +1,6 @@
 import type { Connection } from "../domain/connection";
 import { areAtOdds, type ListKeeper, type ListKeepers } from "../domain/list-keepers";
-import { problem, type Problem } from "../domain/problem";
+import { DomainError, problem, type Problem } from "../domain/problem";
 import { isTerminal, type Run } from "../domain/run";
 import type { ConnectionStore, ExportStore, ListKeeperStore, RunStore } from "../ports";
 
@@ -37,7 +37,9 @@ export async function enterList(
     const keepers: ListKeepers["keepers"] = { [exportId]: { syncMode, runId } };
     for (const [otherId, entry] of Object.entries(stored)) {
       const other =
-        otherId === exportId ? undefined : await asItIs(dependencies, otherId, entry, place);
+        otherId === exportId
+          ? undefined
+          : await asItEntered(entry, otherId, () => asItIs(dependencies, otherId, entry, place));
       if (other === undefined) {
         continue;
       }
@@ -52,6 +54,22 @@ export async function enterList(
     }
   }
   throw new Error("the list's keepers change too fast");
+}
+
+/** What is found out about an entry; one whose export, run or connection can't be read stands as it entered. */
+async function asItEntered<Found>(
+  keeper: ListKeeper,
+  exportId: string,
+  find: () => Promise<Found>,
+): Promise<Found | { keeper: ListKeeper; displayName: string }> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof DomainError && error.problem.code === "itemUnreadable") {
+      return { keeper, displayName: exportId };
+    }
+    throw error;
+  }
 }
 
 /** What an entry comes to now; nothing if its export keeps nobody on the list any more. */

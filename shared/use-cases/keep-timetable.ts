@@ -1,6 +1,7 @@
 import { distinctSlots, slotName, type Slot } from "../domain/recurrence";
 import { recurrenceOf, systemRecurrence } from "../domain/schedule";
 import type { Export } from "../domain/export";
+import { everyPage } from "./every-page";
 import type { ExportStore, SettingsStore, Timetable } from "../ports";
 
 export interface KeepTimetableDependencies {
@@ -23,38 +24,38 @@ export async function keepTimetable(
   if (slots.length === 0) {
     return;
   }
-  const used = await usedSlots(dependencies);
+  const { used, unreadable } = await usedSlots(dependencies);
   const isUsed = (slot: Slot): boolean => used.has(slotName(slot));
   await Promise.all(slots.filter(isUsed).map((slot) => timetable.ensure(slot)));
-  const unused = slots.filter((slot) => !isUsed(slot));
+  // An export that can't be read may need any slot: when it can be read again, it must find its own.
+  const unused = unreadable.length > 0 ? [] : slots.filter((slot) => !isUsed(slot));
   if (unused.length === 0) {
     return;
   }
   await Promise.all(unused.map((slot) => timetable.remove(slot)));
-  const usedNow = await usedSlots(dependencies);
+  const { used: usedNow } = await usedSlots(dependencies);
   await Promise.all(
     unused.filter((slot) => usedNow.has(slotName(slot))).map((slot) => timetable.ensure(slot)),
   );
 }
 
-async function usedSlots({
-  exports,
-  settings,
-}: KeepTimetableDependencies): Promise<ReadonlySet<string>> {
+async function usedSlots({ exports, settings }: KeepTimetableDependencies): Promise<{
+  readonly used: ReadonlySet<string>;
+  readonly unreadable: readonly string[];
+}> {
   const system = await settings.getSystemSchedule();
   const recurrences = [systemRecurrence(system)];
-  for await (const { schedule } of everyExport(exports)) {
+  const unreadable: string[] = [];
+  for await (const { schedule } of everyExport(exports, unreadable)) {
     recurrences.push(recurrenceOf(schedule, system));
   }
-  return new Set(distinctSlots(recurrences).map(slotName));
+  return { used: new Set(distinctSlots(recurrences).map(slotName)), unreadable };
 }
 
-/** All exports there are. */
-export async function* everyExport(exports: Pick<ExportStore, "list">): AsyncGenerator<Export> {
-  let after: string | undefined;
-  do {
-    const page = await exports.list({ limit: 100, ...(after === undefined ? {} : { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+/** All exports there are that can be read; the others' ids are added to `unreadable`. */
+export function everyExport(
+  exports: Pick<ExportStore, "list">,
+  unreadable: string[] = [],
+): AsyncGenerator<Export, void, undefined> {
+  return everyPage((page) => exports.list(page), unreadable);
 }

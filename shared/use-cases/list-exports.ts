@@ -45,8 +45,9 @@ export async function listConnectionExports(
   requireAccess(caller, "listConnectionExports");
   await existingConnection(dependencies.connections, connectionId);
   const all = await dependencies.exports.listByConnection(connectionId);
-  const list = withLastRuns(dependencies, async (page) => slice(all, page), search.filter);
-  return shown(dependencies, caller, await wholeListPage(list, search, listedBy));
+  const list = withLastRuns(dependencies, async (page) => slice(all.items, page), search.filter);
+  const page = await wholeListPage(list, search, listedBy);
+  return shown(dependencies, caller, { ...page, ...unreadableOf(all) });
 }
 
 const listedBy: ListedBy<Export, "displayName" | "createdAt" | "updatedAt", ExportFilter> = {
@@ -101,10 +102,11 @@ function slice(
 async function shown(
   dependencies: ViewExportDependencies,
   caller: Caller,
-  { items, next }: Page<Export>,
+  page: Page<Export>,
 ): Promise<Page<ExportView>> {
-  return {
-    items: await viewExports(dependencies, caller, items),
-    ...(next === undefined ? {} : { next }),
-  };
+  return { ...page, items: await viewExports(dependencies, caller, page.items) };
+}
+
+function unreadableOf({ unreadable }: Page<Export>): Pick<Page<Export>, "unreadable"> {
+  return unreadable === undefined ? {} : { unreadable };
 }

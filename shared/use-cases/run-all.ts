@@ -2,6 +2,7 @@ import type { Caller } from "../domain/identity";
 import { requestedRunId } from "../domain/schedule";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, StartQueue } from "../ports";
 import { permissionsOnExport, requireAccess } from "./access";
+import { ifReadable } from "./if-readable";
 import { everyExport } from "./keep-timetable";
 
 export interface RunAllDependencies {
@@ -37,7 +38,8 @@ export async function runAll(
   requireAccess(caller, "runAll");
   const connectionsById = new Map<string, ReturnType<typeof connections.get>>();
   const connectionOf = (connectionId: string): ReturnType<typeof connections.get> => {
-    const connection = connectionsById.get(connectionId) ?? connections.get(connectionId);
+    const connection =
+      connectionsById.get(connectionId) ?? ifReadable(() => connections.get(connectionId));
     connectionsById.set(connectionId, connection);
     return connection;
   };

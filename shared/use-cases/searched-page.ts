@@ -62,7 +62,8 @@ export async function wholeListPage<Item, Field extends string, Filter extends o
     direction * compare(left.sortedBy, right.sortedBy) || compare(left.id, right.id);
   const after = page.after === undefined ? undefined : readCursor(page.after);
   const found: (Position & { readonly item: Item })[] = [];
-  for await (const item of everyPage(list)) {
+  const unreadable: string[] = [];
+  for await (const item of everyPage(list, unreadable)) {
     const position = { sortedBy: comparable(keyOf(item)), id: texts.id(item) };
     if (
       (wanted === undefined || texts.passes(item, wanted)) &&
@@ -77,6 +78,8 @@ export async function wholeListPage<Item, Field extends string, Filter extends o
   const last = shown.at(-1);
   return {
     items: shown.map(({ item }) => item),
+    // Whether they are what was looked for can't be told.
+    ...(unreadable.length === 0 ? {} : { unreadable }),
     ...(last !== undefined && found.length > shown.length ? { next: writeCursor(last) } : {}),
   };
 }

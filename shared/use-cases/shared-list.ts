@@ -25,7 +25,7 @@ export async function findSharing(
     if (connection.account.id !== account.id || connection.connectionId === NO_CONNECTION) {
       continue;
     }
-    const other = (await exports.listByConnection(connection.connectionId)).find(
+    const other = (await exports.listByConnection(connection.connectionId)).items.find(
       (found) =>
         found.exportId !== exportId &&
         found.listId === listId &&

@@ -28,6 +28,9 @@ export interface StartRunInput {
   readonly scheduledFor?: string;
 }
 
+/** No run goes on for longer than a day and the hour that its end may take, whatever is stored of it. */
+const LONGEST_CLAIM_MILLISECONDS = 25 * 3_600_000;
+
 /** A claim without a run is a start that broke off between the two; before this it may still be going on. */
 const ABANDONED_CLAIM_MILLISECONDS = 60_000;
 
@@ -109,16 +112,26 @@ async function claimExport(
     if (claim.kind === "claimed" || attempt > 0) {
       return claim;
     }
-    const running = await runs.get(claim.runId);
+    const claimedFor = clock.now().getTime() - Date.parse(claim.claimedAt);
     const abandoned =
-      running === undefined
-        ? clock.now().getTime() - Date.parse(claim.claimedAt) > ABANDONED_CLAIM_MILLISECONDS
-        : isTerminal(running.status);
+      claimedFor > LONGEST_CLAIM_MILLISECONDS || (await isOver(runs, claim.runId, claimedFor));
     if (!abandoned) {
       return claim;
     }
     await exports.releaseRun(exportId, claim.runId);
   }
+}
+
+/** Whether the run that has an export has ended, or was never made. Throws `itemUnreadable`. */
+async function isOver(
+  runs: Pick<RunStore, "get">,
+  runId: string,
+  claimedMilliseconds: number,
+): Promise<boolean> {
+  const running = await runs.get(runId);
+  return running === undefined
+    ? claimedMilliseconds > ABANDONED_CLAIM_MILLISECONDS
+    : isTerminal(running.status);
 }
 
 function newRun(

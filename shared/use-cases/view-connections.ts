@@ -63,6 +63,7 @@ async function visiblePage(
   page: PageRequest,
 ): Promise<Page<ConnectionView>> {
   const items: ConnectionView[] = [];
+  const unreadable: string[] = [];
   let after = page.after;
   // Connections that the caller may not see make the store's pages shorter: more are read to fill them.
   do {
@@ -70,6 +71,7 @@ async function visiblePage(
       limit: page.limit - items.length,
       ...(after === undefined ? {} : { after }),
     });
+    unreadable.push(...(found.unreadable ?? []));
     for (const connection of found.items) {
       const view = viewConnection(caller, connection);
       if (view !== undefined) {
@@ -78,7 +80,11 @@ async function visiblePage(
     }
     after = found.next;
   } while (after !== undefined && items.length < page.limit);
-  return { items, ...(after === undefined ? {} : { next: after }) };
+  return {
+    items,
+    ...(unreadable.length === 0 ? {} : { unreadable }),
+    ...(after === undefined ? {} : { next: after }),
+  };
 }
 
 /** Throws `notPermitted` for viewers, `connectionNotFound` also for what is not shared with the caller. */

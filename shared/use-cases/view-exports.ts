@@ -12,6 +12,7 @@ import type {
   RunStore,
   SettingsStore,
 } from "../ports";
+import { ifReadable } from "./if-readable";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "./access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -83,7 +84,7 @@ export async function viewExports(
   const [system, lastRuns, ...found] = await Promise.all([
     settings.getSystemSchedule(),
     runs.getMany(exports.flatMap(({ lastRunId }) => lastRunId ?? [])),
-    ...used.map((connectionId) => connections.get(connectionId)),
+    ...used.map((connectionId) => ifReadable(() => connections.get(connectionId))),
   ]);
   const connectionsById = new Map(used.map((connectionId, index) => [connectionId, found[index]]));
   const runsById = new Map(lastRuns.map((run) => [run.runId, run]));

@@ -20,10 +20,12 @@ export interface WatchRunsDependencies {
 /**
  * Finds runs that have not moved for a while and sends their messages anew, in case one was lost; ends
  * those that have gone on for too long. Harmless for a run that is only slow. Measures how long the oldest
- * chunk has been waiting for its fate.
+ * chunk has been waiting for its fate. A run that can't be moved on keeps nobody from the others; what was thrown
+ * for it is thrown at the end.
  */
 export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
-  const { runs, metrics, clock, pace } = dependencies;
+  const { runs, metrics, clock, pace, log } = dependencies;
+  const failures: unknown[] = [];
   const now = clock.now().getTime();
   let oldest = now;
   let after: string | undefined;
@@ -32,12 +34,20 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
     for (const run of page.items) {
       oldest = Math.min(oldest, waitingSince(run) ?? now);
       if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
-        await moveOn(dependencies, run);
+        try {
+          await moveOn(dependencies, run);
+        } catch (error) {
+          log.error("runNotWatched", { runId: run.runId, error });
+          failures.push(error);
+        }
       }
     }
     after = page.next;
   } while (after !== undefined);
   metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
+  if (failures.length > 0) {
+    throw failures[0];
+  }
 }
 
 /** When the chunks of a run were staged, of which one at least has not settled. */

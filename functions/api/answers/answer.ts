@@ -1,3 +1,4 @@
+import type { Caller } from "../../../shared/domain/identity";
 import type { Page } from "../../../shared/ports";
 import type { ApiResult } from "../../middleware/api-event";
 import { etagOf } from "../../middleware/if-match";
@@ -27,9 +28,15 @@ export function noContent(): ApiResult {
 }
 
 /** A page of a list; `next` goes into `?after=` of the following request. */
-export function okPage<Item>(page: Page<Item>, present: (item: Item) => unknown): ApiResult {
+export function okPage<Item>(
+  { role }: Pick<Caller, "role">,
+  { items, next, unreadable }: Page<Item>,
+  present: (item: Item) => unknown,
+): ApiResult {
   return ok({
-    items: page.items.map(present),
-    ...(page.next === undefined ? {} : { next: page.next }),
+    items: items.map(present),
+    ...(next === undefined ? {} : { next }),
+    // Only administrators can do anything about it.
+    ...(unreadable === undefined || role !== "Administrator" ? {} : { unreadable }),
   });
 }

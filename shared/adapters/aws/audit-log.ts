@@ -9,6 +9,7 @@ import { auditEntrySchema, type AuditEntry, type AuditFilter } from "../../domai
 import type { AuditLog, Page, PageRequest } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
 import { decodeCursor, encodeCursor } from "./page-cursor";
+import { readEach, reportToNobody, unreadablePart, type ReportUnreadable } from "./stored-items";
 
 /**
  * The audit table: all entries lie in one partition in the order of `position`, which is the instant and
@@ -27,7 +28,11 @@ const positionOf = ({ at, auditId }: Pick<AuditEntry, "at" | "auditId">): string
   `${at}#${auditId}`;
 
 /** Entries are put once and completed once, each under a condition; nothing here changes or deletes one. */
-export function createAuditLog(client: DynamoDBDocumentClient, tableName: string): AuditLog {
+export function createAuditLog(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  report: ReportUnreadable = reportToNobody,
+): AuditLog {
   return {
     async add(entry) {
       await conditionalWrite("PutItem", () =>
@@ -72,7 +77,7 @@ export function createAuditLog(client: DynamoDBDocumentClient, tableName: string
     },
 
     list: (filter, page, { oldestFirst } = { oldestFirst: false }) =>
-      listEntries(client, tableName, filter, page, oldestFirst),
+      listEntries(client, { tableName, report }, filter, page, oldestFirst),
   };
 }
 
@@ -92,7 +97,7 @@ function partitionOf({ target, actor }: AuditFilter): {
 
 async function listEntries(
   client: DynamoDBDocumentClient,
-  tableName: string,
+  { tableName, report }: { tableName: string; report: ReportUnreadable },
   filter: AuditFilter,
   page: PageRequest,
   oldestFirst: boolean,
@@ -106,12 +111,13 @@ async function listEntries(
     (filter.outcome === undefined || entry.outcome === filter.outcome);
 
   const items: AuditEntry[] = [];
+  const unreadable: string[] = [];
   let last = page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after).position;
   for (let read = 0; read < MOST_READ; read += READ_AT_ONCE) {
     const begin = oldestFirst && last !== undefined && last > from ? last : from;
     const end = oldestFirst || last === undefined || last > until ? until : last;
     if (end < begin) {
-      return pageOf(items, page.limit, undefined);
+      return pageOf(items, page.limit, undefined, unreadable);
     }
     const answer = await awsCall("Query", () =>
       client.send(
@@ -132,11 +138,13 @@ async function listEntries(
         }),
       ),
     );
-    const found = (answer.Items ?? []).map((item) => auditEntrySchema.parse(item));
-    const fresh = found.filter((entry) => positionOf(entry) !== last);
-    for (const entry of fresh) {
-      last = positionOf(entry);
-      if (lets(entry)) {
+    const fresh = (answer.Items ?? []).filter((item) => item["position"] !== last);
+    for (const item of fresh) {
+      last = String(item["position"]);
+      const [entry] = readEach([item], { kind: "audit entry", idOf, report }, readEntry).items;
+      if (entry === undefined) {
+        unreadable.push(idOf(item));
+      } else if (lets(entry)) {
         items.push(entry);
       }
       if (items.length > page.limit) {
@@ -145,10 +153,10 @@ async function listEntries(
     }
     const exhausted = answer.LastEvaluatedKey === undefined || fresh.length === 0;
     if (items.length > page.limit || exhausted) {
-      return pageOf(items, page.limit, undefined);
+      return pageOf(items, page.limit, undefined, unreadable);
     }
   }
-  return pageOf(items, page.limit, last);
+  return pageOf(items, page.limit, last, unreadable);
 }
 
 /** `reached` is how far an unfinished search has come. */
@@ -156,9 +164,22 @@ function pageOf(
   items: readonly AuditEntry[],
   limit: number,
   reached: string | undefined,
+  unreadable: readonly string[],
 ): Page<AuditEntry> {
   const kept = items.slice(0, limit);
   const last = kept.at(-1);
   const position = items.length > limit && last !== undefined ? positionOf(last) : reached;
-  return { items: kept, ...(position === undefined ? {} : { next: encodeCursor({ position }) }) };
+  return {
+    items: kept,
+    ...unreadablePart(unreadable),
+    ...(position === undefined ? {} : { next: encodeCursor({ position }) }),
+  };
+}
+
+function readEntry(item: unknown): AuditEntry {
+  return auditEntrySchema.parse(item);
+}
+
+function idOf(item: Record<string, unknown>): string {
+  return String(item["auditId"] ?? item["position"]);
 }

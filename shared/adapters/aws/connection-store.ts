@@ -13,6 +13,7 @@ import type { ConnectionStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
 import { createConnectionNames, nameKey } from "./connection-names";
 import { scanPage } from "./scan-page";
+import { readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
 
 /**
  * Items of the connections table, by `kind`:
@@ -28,6 +29,7 @@ const storedConnectionSchema = connectionSchema.extend({
 export function createConnectionStore(
   client: DynamoDBDocumentClient,
   tableName: string,
+  report: ReportUnreadable = reportToNobody,
 ): ConnectionStore {
   async function read(key: string): Promise<unknown> {
     const answer = await awsCall("GetItem", () =>
@@ -43,13 +45,15 @@ export function createConnectionStore(
   }
   const names = createConnectionNames(client, tableName, read);
 
-  async function readStored(connectionId: string) {
+  async function getStored(connectionId: string) {
     const item = await read(connectionId);
-    return isOfKind(item, "connection") ? storedConnectionSchema.parse(item) : undefined;
+    return isOfKind(item, "connection")
+      ? readStored("connection", connectionId, () => storedConnectionSchema.parse(item))
+      : undefined;
   }
 
   async function get(connectionId: string): Promise<Connection | undefined> {
-    const stored = await readStored(connectionId);
+    const stored = await getStored(connectionId);
     return stored === undefined ? undefined : connectionSchema.parse(stored);
   }
 
@@ -144,13 +148,13 @@ export function createConnectionStore(
         },
         "connectionId",
         page,
-        (item) => connectionSchema.parse(item),
+        { kind: "connection", read: (item) => connectionSchema.parse(item), report },
       );
     },
 
     async update(changed, expectedVersion) {
       const { connectionId, displayName } = changed;
-      const before = await readStored(connectionId);
+      const before = await getStored(connectionId);
       if (before?.version !== expectedVersion) {
         return false;
       }
@@ -197,7 +201,7 @@ export function createConnectionStore(
         await names.free(before.displayName, connectionId, before.nameReservation);
         return true;
       }
-      const now = await readStored(connectionId);
+      const now = await getStored(connectionId);
       if (now?.nameReservation === reservation) {
         // It was written, with its answer lost, and refused only when tried again.
         await names.free(before.displayName, connectionId, before.nameReservation);
@@ -221,7 +225,7 @@ export function createConnectionStore(
     },
 
     async delete(connectionId) {
-      const stored = await readStored(connectionId);
+      const stored = await getStored(connectionId);
       // A name whose connection is gone can be taken over, so a crash between the two blocks nothing.
       await deleteOfKind(connectionId, stored === undefined ? "creating" : "connection");
       if (stored !== undefined) {

@@ -12,6 +12,7 @@ import { exportSchema, type Export } from "../../domain/export";
 import type { ExportStore } from "../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "./aws-failure";
 import { scanPage } from "./scan-page";
+import { readEach, readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
 
 /** Rounds of looking again when a claim was refused but the run in its place has gone meanwhile. */
 const CLAIM_ATTEMPTS = 5;
@@ -20,14 +21,22 @@ const CLAIM_ATTEMPTS = 5;
  * Exports, one item each, under `exportId`. The index `byConnection` (key `connectionId`, all attributes)
  * is read to find a connection's exports; an index lags behind its table by moments.
  */
-export function createExportStore(client: DynamoDBDocumentClient, tableName: string): ExportStore {
+export function createExportStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  report: ReportUnreadable = reportToNobody,
+): ExportStore {
+  const read = (item: unknown): Export => exportSchema.parse(item);
+  const readOne = (exportId: string, item: unknown): Export =>
+    readStored("export", exportId, () => read(item));
+
   async function get(exportId: string): Promise<Export | undefined> {
     const answer = await awsCall("GetItem", () =>
       client.send(
         new GetCommand({ TableName: tableName, Key: { exportId }, ConsistentRead: true }),
       ),
     );
-    return answer.Item === undefined ? undefined : exportSchema.parse(answer.Item);
+    return answer.Item === undefined ? undefined : readOne(exportId, answer.Item);
   }
 
   /** Changes an export's item if the condition holds; undefined when it does not. */
@@ -56,13 +65,13 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
     get,
 
     async list(page) {
-      return scanPage(client, { TableName: tableName }, "exportId", page, (item) =>
-        exportSchema.parse(item),
-      );
+      return scanPage(client, { TableName: tableName }, "exportId", page, {
+        ...{ kind: "export", read, report },
+      });
     },
 
     async listByConnection(connectionId) {
-      const exports: Export[] = [];
+      const items: Record<string, unknown>[] = [];
       let startKey: Record<string, unknown> | undefined;
       do {
         const answer = await awsCall("Query", () =>
@@ -76,10 +85,11 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
             }),
           ),
         );
-        exports.push(...(answer.Items ?? []).map((item) => exportSchema.parse(item)));
+        items.push(...(answer.Items ?? []));
         startKey = answer.LastEvaluatedKey;
       } while (startKey !== undefined);
-      return exports;
+      const idOf = (item: Record<string, unknown>): string => String(item["exportId"]);
+      return readEach(items, { kind: "export", idOf, report }, read);
     },
 
     async updateSettings(changed, expectedVersion) {
@@ -150,7 +160,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
         },
         ReturnValues: "ALL_NEW",
       });
-      return updated === undefined ? undefined : exportSchema.parse(updated.Attributes).version;
+      return updated === undefined ? undefined : readOne(exportId, updated.Attributes).version;
     },
 
     async noteHealth(exportId, health) {
@@ -192,7 +202,7 @@ export function createExportStore(client: DynamoDBDocumentClient, tableName: str
           ReturnValues: "ALL_NEW",
         });
         if (claimed !== undefined) {
-          return { kind: "claimed", claimed: exportSchema.parse(claimed.Attributes) };
+          return { kind: "claimed", claimed: readOne(exportId, claimed.Attributes) };
         }
         const stored = await get(exportId);
         if (stored === undefined) {

@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand, type DynamoDBDocumentClient } from "@aws-sdk
 import { listKeepersSchema } from "../../domain/list-keepers";
 import type { ListKeeperStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
+import { readStored } from "./stored-items";
 
 /**
  * One item a list in the runs table, beside no run and in none of the table's indexes. One item, so that of
@@ -26,7 +27,9 @@ export function createListKeeperStore(
           }),
         ),
       );
-      return Item === undefined ? { revision: 0, keepers: {} } : listKeepersSchema.parse(Item);
+      return Item === undefined
+        ? { revision: 0, keepers: {} }
+        : readStored("list's keepers", listId, () => listKeepersSchema.parse(Item));
     },
 
     async put(accountId, listId, keepers, expected) {

@@ -18,6 +18,7 @@ import { problem } from "../../domain/problem";
 import type { PreviewStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
 import { createPreviewPlaces } from "./preview-places";
+import { readStored } from "./stored-items";
 
 const itemSchema = z.object({ preview: previewSchema, result: z.string().optional() });
 const keySchema = z.object({ runId: z.string(), item: z.string() });
@@ -52,10 +53,12 @@ export function createPreviewStore(
     if (answer.Item === undefined) {
       return undefined;
     }
-    const { preview, result } = itemSchema.parse(answer.Item);
-    return result === undefined
-      ? preview
-      : { ...preview, result: previewResultSchema.parse(JSON.parse(result)) };
+    return readStored("preview", previewId, () => {
+      const { preview, result } = itemSchema.parse(answer.Item);
+      return result === undefined
+        ? preview
+        : { ...preview, result: previewResultSchema.parse(JSON.parse(result)) };
+    });
   }
   const places = createPreviewPlaces(client, tableName, keyOf, get);
 

@@ -8,6 +8,7 @@ import {
 import * as z from "zod";
 import type { RequestLedger } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
+import { readStored } from "./stored-items";
 
 /** Answers are kept for a day, as the API's description says. */
 const KEPT_SECONDS = 24 * 3_600;
@@ -65,7 +66,7 @@ export function createRequestLedger(
         // Released this moment.
         return { kind: "busy" };
       }
-      const known = itemSchema.parse(Item);
+      const known = readStored("kept answer", request, () => itemSchema.parse(Item));
       if (known.contentHash !== contentHash) {
         return { kind: "other" };
       }

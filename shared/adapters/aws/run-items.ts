@@ -9,6 +9,7 @@ import {
   type Run,
   type RunNumbers,
 } from "../../domain/run";
+import { readStored } from "./stored-items";
 
 /**
  * Items of the runs table: under a `runId`, the run as item `run` and its chunks as `chunk#00001` and on.
@@ -70,7 +71,17 @@ export function expiryOf(from: Date, keptDays: number): number {
   return Math.ceil(from.getTime() / 1_000) + keptDays * DAY_SECONDS;
 }
 
+/** A run's item as a run. Throws `itemUnreadable`. */
 export function readRun(item: unknown): Run {
+  return readStored("run", idOf(item), () => parseRun(item));
+}
+
+function idOf(item: unknown): string {
+  return z.object({ runId: z.string() }).safeParse(item).data?.runId ?? "";
+}
+
+/** The same; throws a ZodError. */
+export function parseRun(item: unknown): Run {
   const { settledChunkNumbers, ...stored } = storedRunSchema.parse(item);
   return runSchema.parse({
     ...stored,
@@ -83,8 +94,9 @@ export function readRun(item: unknown): Run {
   });
 }
 
+/** A chunk's item as a chunk. Throws `itemUnreadable`, whose id is the run's. */
 export function readChunk(item: unknown): Chunk {
-  return chunkSchema.parse(item);
+  return readStored("chunk", idOf(item), () => chunkSchema.parse(item));
 }
 
 /** The parts of an update that sets these of a run's numbers. */

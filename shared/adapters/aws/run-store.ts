@@ -16,6 +16,7 @@ import { createChunkStore } from "./chunk-store";
 import { decodeCursor, encodeCursor } from "./page-cursor";
 import { getRuns } from "./runs-by-id";
 import { listRunsOfExport } from "./runs-of-export";
+import { reportToNobody, type ReportUnreadable } from "./stored-items";
 import { createSubscribingStore } from "./subscribing-store";
 import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
 
@@ -49,6 +50,7 @@ export function createRunStore(
   client: DynamoDBDocumentClient,
   tableName: string,
   keptDays: number,
+  report: ReportUnreadable = reportToNobody,
 ): RunStore {
   async function get(runId: string): Promise<Run | undefined> {
     const answer = await awsCall("GetItem", () =>
@@ -143,7 +145,7 @@ export function createRunStore(
       (item) => runKeySchema.parse(item).runId,
     );
     const runs = new Map(
-      (await getRuns(client, tableName, keys.items)).map((run) => [run.runId, run]),
+      (await getRuns(client, tableName, keys.items, report)).map((run) => [run.runId, run]),
     );
     return {
       ...keys,
@@ -170,10 +172,10 @@ export function createRunStore(
 
     get,
 
-    getMany: (runIds) => getRuns(client, tableName, runIds),
+    getMany: (runIds) => getRuns(client, tableName, runIds, report),
 
     listByExport: (exportId, page, selection = {}) =>
-      listRunsOfExport(client, tableName, exportId, page, selection),
+      listRunsOfExport(client, tableName, exportId, page, selection, report),
 
     async listByConnection(connectionId, page) {
       return queryIndex(

@@ -4,7 +4,8 @@ import type { Run } from "../../domain/run";
 import type { Page, PageRequest, RunSelection } from "../../ports";
 import { awsCall } from "./aws-failure";
 import { decodeCursor, encodeCursor } from "./page-cursor";
-import { readRun, runKey } from "./run-items";
+import { parseRun, runKey } from "./run-items";
+import { readEach, unreadablePart, type ReportUnreadable } from "./stored-items";
 
 const cursorSchema = z.strictObject({
   runId: z.string().min(1).max(200),
@@ -24,6 +25,7 @@ export async function listRunsOfExport(
   exportId: string,
   page: PageRequest,
   { from, until, oldestFirst = false, ...equal }: RunSelection,
+  report: ReportUnreadable,
 ): Promise<Page<Run>> {
   const span = {
     first: from?.toISOString() ?? "0",
@@ -37,7 +39,7 @@ export async function listRunsOfExport(
   // A cursor from before the span's beginning is of another query; DynamoDB would refuse it.
   const begun = cursor !== undefined && cursor.at >= span.first && cursor.at <= span.last;
   const filters = Object.entries(equal).filter(([, value]) => value !== undefined);
-  const runs: Run[] = [];
+  const runs: Record<string, unknown>[] = [];
   let startKey: Record<string, unknown> | undefined = begun
     ? { ...runKey(cursor.runId), exportId, requestedAt: cursor.at }
     : undefined;
@@ -69,16 +71,19 @@ export async function listRunsOfExport(
         }),
       ),
     );
-    runs.push(...(answer.Items ?? []).map(readRun));
+    runs.push(...(answer.Items ?? []));
     startKey = answer.LastEvaluatedKey;
   } while (startKey !== undefined && runs.length <= page.limit);
 
   const kept = runs.slice(0, page.limit);
   const last = kept.at(-1);
+  const idOf = (item: Record<string, unknown>): string => String(item["runId"]);
+  const { items, unreadable } = readEach(kept, { kind: "run", idOf, report }, parseRun);
   return {
-    items: kept,
+    items,
+    ...unreadablePart(unreadable),
     ...(runs.length > page.limit && last !== undefined
-      ? { next: encodeCursor({ runId: last.runId, at: last.requestedAt }) }
+      ? { next: encodeCursor({ runId: idOf(last), at: String(last["requestedAt"]) }) }
       : {}),
   };
 }

@@ -1,7 +1,15 @@
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { systemScheduleOff, systemScheduleSchema } from "../../domain/schedule";
+import * as z from "zod";
+import {
+  systemScheduleOff,
+  systemScheduleSchema,
+  type SystemSchedule,
+} from "../../domain/schedule";
 import type { SettingsStore } from "../../ports";
 import { awsCall, conditionalWrite } from "./aws-failure";
+import { readEach, reportToNobody, type ReportUnreadable } from "./stored-items";
+
+const versionSchema = z.object({ version: z.number() });
 
 /** The item of the settings table that holds the system schedule. */
 const SYSTEM_SCHEDULE = "systemSchedule";
@@ -10,6 +18,7 @@ const SYSTEM_SCHEDULE = "systemSchedule";
 export function createSettingsStore(
   client: DynamoDBDocumentClient,
   tableName: string,
+  report: ReportUnreadable = reportToNobody,
 ): SettingsStore {
   return {
     async getSystemSchedule() {
@@ -22,9 +31,14 @@ export function createSettingsStore(
           }),
         ),
       );
-      return answer.Item === undefined
-        ? systemScheduleOff
-        : systemScheduleSchema.parse(answer.Item);
+      if (answer.Item === undefined) {
+        return systemScheduleOff;
+      }
+      const idOf = (): string => SYSTEM_SCHEDULE;
+      const read = (item: unknown): SystemSchedule => systemScheduleSchema.parse(item);
+      const [schedule] = readEach([answer.Item], { kind: "setting", idOf, report }, read).items;
+      // Exports at their own times still run; whoever sets the schedule anew replaces what can't be read.
+      return schedule ?? { ...systemScheduleOff, ...versionSchema.safeParse(answer.Item).data };
     },
 
     async putSystemSchedule(schedule, expectedVersion) {

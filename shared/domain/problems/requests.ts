@@ -100,6 +100,11 @@ export const requestProblems = {
     what: "The export is already running: run {runId}.",
     remedy: "Wait until that run has ended, then start again.",
   },
+  itemUnreadable: {
+    culprit: "system",
+    what: "This version of the system can't read the {kind} {id} as it is stored: {attribute}.",
+    remedy: "Deploy the version that wrote it, or restore it; everything else goes on meanwhile.",
+  },
   previewRunning: {
     culprit: "user",
     what: "A preview of the export that you asked for is under way: {previewId}.",

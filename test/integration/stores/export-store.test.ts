@@ -103,10 +103,10 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     await store.create(anExport({ exportId: "export-2", connectionId: "two" }));
     await store.create(anExport({ exportId: "export-3", connectionId: "one" }));
 
-    const found = await store.listByConnection("one");
+    const { items: found } = await store.listByConnection("one");
 
     expect(found.map(({ exportId }) => exportId).sort()).toEqual(["export-1", "export-3"]);
-    expect(await store.listByConnection("three")).toEqual([]);
+    expect((await store.listByConnection("three")).items).toEqual([]);
   });
 
   it("replaces the schedule and counts the version, but does not bring back what is gone", async () => {
@@ -191,7 +191,7 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
 
       await store.updateSettings(off, 1);
       const stored = await store.get("export-1");
-      const users = await store.listByConnection("connection-1");
+      const { items: users } = await store.listByConnection("connection-1");
       await store.updateSettings(on, 2);
 
       expect(stored).toEqual(off);

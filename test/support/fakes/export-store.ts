@@ -16,8 +16,9 @@ export function fakeExportStore(
     },
     get: async (exportId) => stored.get(exportId),
     list: async (page) => pageOf([...stored.values()], (item) => item.exportId, page),
-    listByConnection: async (connectionId) =>
-      [...stored.values()].filter((item) => item.connectionId === connectionId),
+    listByConnection: async (connectionId) => ({
+      items: [...stored.values()].filter((item) => item.connectionId === connectionId),
+    }),
     async updateSettings(changed, expectedVersion) {
       const before = stored.get(changed.exportId);
       if (before?.version !== expectedVersion) {

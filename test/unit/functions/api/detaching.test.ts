@@ -26,7 +26,7 @@ describe("DELETE /exports/{exportId}/connection", () => {
       version: 2,
     });
     expect(again.body).toEqual(answer.body);
-    expect(await api.exports.listByConnection("connection-1")).toEqual([]);
+    expect((await api.exports.listByConnection("connection-1")).items).toEqual([]);
   });
 
   it("stops the run that is going", async () => {

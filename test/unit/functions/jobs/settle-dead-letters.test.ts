@@ -55,4 +55,30 @@ describe("the function on the dead-letter queues", () => {
     const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
     expect(await handler(anEvent(message), context)).toEqual({ batchItemFailures: [] });
   });
+
+  it.each([
+    ["of a step of tomorrow", { step: "verify", runId, email: "ann@example.org" }, { runId }],
+    ["whose parts have changed", { step: "push", runId, chunks: [1, 2] }, { step: "push", runId }],
+    ["that is no message at all", ["ann@example.org"], {}],
+  ])(
+    "takes a message %s off the queue, and tells no more than its ids",
+    async (_what, body, ids) => {
+      const log = fakeLog();
+      const handler = createHandler(() => ({
+        exports: fakeExportStore(),
+        runs: fakeRunStore(),
+        previews: fakePreviewStore(),
+        queues: fakeQueues(),
+        clock: fakeClock(),
+        log,
+        retryIn: async () => {},
+      }));
+      const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
+
+      expect(await handler(anEvent(body as never), context)).toEqual({ batchItemFailures: [] });
+
+      expect(log.lines).toMatchObject([{ event: "messageUnreadable", details: ids }]);
+      expect(JSON.stringify(log.lines)).not.toContain("ann@");
+    },
+  );
 });
