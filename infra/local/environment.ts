@@ -12,6 +12,7 @@ import type { EnvironmentOptions } from "./environment-options";
 import { environmentResources, type EnvironmentResources } from "./environment-resources";
 import { eventSourceMappings } from "./event-sources/event-source-mapping";
 import { startSqsPoller } from "./event-sources/sqs-poller";
+import { createAwsFaults, type AwsFaults } from "./faults/aws-faults";
 import type { AwsCaller, Interceptor } from "./front/aws-request";
 import type { AwsCredentials } from "./front/callers";
 import { createFront } from "./front/front";
@@ -78,6 +79,8 @@ export interface Environment {
    * take it away again. With an endpoint of one's own, no call passes here.
    */
   intercept(interceptor: Interceptor): () => void;
+  /** Faults of the embedded services; none to begin with. */
+  readonly faults: Pick<AwsFaults, "set" | "struck">;
   statistics(): EnvironmentStatistics;
   /** Ends everything that was started, functions in the middle of their work too. */
   close(): Promise<void>;
@@ -123,6 +126,7 @@ async function start(
 
   const counter = createRequestCounter();
   const front = createFront();
+  const faults = createAwsFaults();
   let deliver: Deliver = () => Promise.resolve();
   const announcements = createAnnouncements();
   const schedules = createSchedules(options.scheduleClock ?? systemClock, (target, input) =>
@@ -234,7 +238,11 @@ async function start(
     capacities: counter.capacities(),
     functions: functions.statistics(),
   });
-  const control = await startControlEndpoint({ functions, resources, announcements, statistics });
+  // Last, so that what a caller may not do is refused before it can fail.
+  front.intercept(faults.interceptor);
+  const control = await startControlEndpoint({
+    ...{ functions, resources, announcements, statistics, faults },
+  });
   closers.push(() => control.close());
 
   const tokenFor = (
@@ -256,6 +264,7 @@ async function start(
     functions,
     announcements,
     intercept: front.intercept,
+    faults,
     statistics,
   };
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Announcements } from "../emulators/announcements";
+import { awsFaultSettingsSchema } from "../faults/fault-rules";
+import type { AwsFaults } from "../faults/aws-faults";
 import type { EnvironmentResources } from "../environment-resources";
 import type { FunctionHost } from "../functions/function-host";
 import { serveOnLoopback, type LoopbackServer } from "../loopback-server";
@@ -10,6 +12,7 @@ export interface ControlOptions {
   readonly resources: EnvironmentResources;
   readonly announcements: Announcements;
   readonly statistics: () => object;
+  readonly faults: Pick<AwsFaults, "set" | "struck">;
 }
 
 interface Answer {
@@ -27,6 +30,8 @@ interface Answer {
  * - `GET /logs`, `GET /logs/FUNCTION`: the latest lines
  * - `POST /functions/FUNCTION/invoke`: runs it with the body as event; `?type=event` doesn't wait
  * - `POST /functions/FUNCTION/kill`: kills its processes
+ * - `PUT /faults`: faults of the embedded AWS services (faults/fault-rules.ts), in place of those that were
+ *   on; `{}` ends them. `GET /faults`: what struck so far, by service and kind
  */
 export function startControlEndpoint(options: ControlOptions): Promise<LoopbackServer> {
   return serveOnLoopback((request, response) => {
@@ -46,7 +51,7 @@ export function startControlEndpoint(options: ControlOptions): Promise<LoopbackS
 
 async function answer(
   request: IncomingMessage,
-  { functions, resources, announcements, statistics }: ControlOptions,
+  { functions, resources, announcements, statistics, faults }: ControlOptions,
 ): Promise<Answer> {
   const url = new URL(request.url ?? "/", "http://control");
   const [collection = "", name = "", action = ""] = url.pathname
@@ -71,10 +76,18 @@ async function answer(
       return ok(functions.logs.lines(name === "" ? undefined : name));
     case "POST functions kill":
       return ok({ killed: functions.kill(name) });
+    case "GET faults":
+      return ok(faults.struck());
+    case "PUT faults": {
+      const read = await readJson(request);
+      if (read.kind === "tooLarge") return tooLarge;
+      faults.set(awsFaultSettingsSchema.parse(read.content));
+      return ok({});
+    }
     case "POST functions invoke": {
-      const read = await readBody(request);
-      if (read.kind === "tooLarge") return { status: 413, content: { message: "Too large." } };
-      const event: unknown = read.body.length === 0 ? {} : JSON.parse(read.body.toString("utf8"));
+      const read = await readJson(request);
+      if (read.kind === "tooLarge") return tooLarge;
+      const event = read.content;
       if (url.searchParams.get("type") !== "event") return ok(await functions.invoke(name, event));
       functions.invokeAsynchronously(name, event);
       return { status: 202, content: {} };
@@ -82,4 +95,16 @@ async function answer(
     default:
       return { status: 404, content: { message: "Not Found" } };
   }
+}
+
+const tooLarge: Answer = { status: 413, content: { message: "Too large." } };
+
+/** A request's body as JSON; an empty object when it has none. */
+async function readJson(
+  request: IncomingMessage,
+): Promise<{ kind: "tooLarge" } | { kind: "read"; content: unknown }> {
+  const read = await readBody(request);
+  if (read.kind === "tooLarge") return { kind: "tooLarge" };
+  const text = read.body.toString("utf8");
+  return { kind: "read", content: text === "" ? {} : JSON.parse(text) };
 }

@@ -12,6 +12,8 @@ export const waits = {
   answer: 5_000,
   /** Between two pieces of an answer's body, while somebody waits for the next one. */
   silence: 5_000,
+  /** In which a reader of a body takes nothing, as when DuckDB works on what it has. */
+  slowReader: 20_000,
   /** Until S3 has copied an object, which it answers when it is done; one may have several hundred MB. */
   copy: 120_000,
 } as const;
@@ -27,7 +29,7 @@ export function uploadWait(bytes: number): number {
 /** Times that a request is sent until it is given up: the SDK's default, made visible. */
 export const ATTEMPTS = 3;
 
-/** What each client is made with. The handler's own words: a request's time ends where its answer begins. */
+/** What each client is made with. In the handler's words a request's time ends where its answer begins. */
 export const patience = {
   maxAttempts: ATTEMPTS,
   requestHandler: {
@@ -35,7 +37,16 @@ export const patience = {
     requestTimeout: waits.answer,
     // Without it the handler only warns.
     throwOnRequestTimeout: true,
-    // Not by the socket's idleness: it is also idle while a reader is slow.
-    socketTimeout: 0,
+    // An answer may begin and not end: nothing else notices that.
+    socketTimeout: waits.silence,
   },
+} as const;
+
+/**
+ * The same for S3, whose connections are idle also while the reader of a body is slow. Who reads a body
+ * counts silence only while it waits for more; here is what is left, listings that stop in the middle.
+ */
+export const patienceWithReaders = {
+  ...patience,
+  requestHandler: { ...patience.requestHandler, socketTimeout: waits.slowReader },
 } as const;

@@ -177,6 +177,14 @@ describe("the control endpoint", () => {
     await eventually(async () =>
       (await control("/logs/Stack-Worker")).some((line: any) => line.text === '{"by":"control"}'),
     );
+    expect(
+      await control("/faults", "PUT", '{"rules":[{"kind":"throttle","service":"sqs","rate":0}]}'),
+    ).toEqual({});
+    expect(await control("/faults", "PUT", '{"rules":[{"kind":"flood"}]}')).toMatchObject({
+      message: expect.stringContaining("kind"),
+    });
+    expect(await control("/faults", "PUT")).toEqual({});
+    expect(await control("/faults")).toEqual({});
     expect((await control("/functions/Worker/kill", "POST")).killed).toBeGreaterThan(0);
     expect(await control("/outputs")).toEqual({
       ApiUrl: environment.apiUrl,
