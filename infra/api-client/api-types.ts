@@ -710,6 +710,7 @@ export interface components {
         | "listMirrored"
         | "profilesUnremoved"
         | "consentTimeMissing"
+        | "consentUnclear"
         | "subscriptionsFailed"
         | "subscriptionsUnsettled"
         | "subscriptionsUncertain"
@@ -894,6 +895,13 @@ export interface components {
               };
         };
         properties?: Record<string, never>;
+        consent?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              meaning?: "agreed" | "refused";
+            };
       };
       /**
        * @default upsert
@@ -1181,6 +1189,13 @@ export interface components {
               };
         };
         properties?: Record<string, never>;
+        consent?:
+          | string
+          | {
+              field: string;
+              /** @enum {string} */
+              meaning?: "agreed" | "refused";
+            };
       };
       suggestedConsent?: {
         field: string;
@@ -1353,6 +1368,13 @@ export interface components {
                 };
           };
           properties?: Record<string, never>;
+          consent?:
+            | string
+            | {
+                field: string;
+                /** @enum {string} */
+                meaning?: "agreed" | "refused";
+              };
         };
         /**
          * @default upsert
@@ -1434,6 +1456,10 @@ export interface components {
         alreadySubscribed: number;
         excludedUnsubscribed: number;
         excludedSuppressed: number;
+        /** @default 0 */
+        excludedWithoutConsent: number;
+        /** @default 0 */
+        excludedConsentUnclear: number;
         excludedWithoutConsentTime: number;
         failed: number;
       };
@@ -4120,6 +4146,13 @@ export interface operations {
                     format?: string;
                   };
             };
+            consent?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  meaning?: "agreed" | "refused";
+                };
           };
           /**
            * @default upsert
@@ -4623,6 +4656,13 @@ export interface operations {
                     format?: string;
                   };
             };
+            consent?:
+              | string
+              | {
+                  field: string;
+                  /** @enum {string} */
+                  meaning?: "agreed" | "refused";
+                };
           };
           /**
            * @default upsert

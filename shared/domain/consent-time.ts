@@ -1,17 +1,32 @@
 import { mappedFields, type FieldMapping } from "./field-mapping";
 import type { Subscription } from "./subscription";
 
+/** Where it is said when a member consented. */
+export interface ConsentTimeField {
+  readonly field: string;
+  /** How it is written there, if the mapping says so. */
+  readonly format: string | undefined;
+}
+
 /**
- * The custom property that holds when a member consented, of an export that imports consents from before:
- * only mapped fields are read, so the field is mapped as one. Undefined when it is not, or not needed.
+ * The field that holds when a member consented, of an export that imports consents from before: only mapped
+ * fields are read, so the field is mapped as a property. Undefined when it is not, or not needed.
  */
-export function consentProperty(
+export function consentTimeField(
   subscription: Pick<Subscription, "historicalImport"> & { consentedAtField?: string },
   mapping: FieldMapping,
-): string | undefined {
-  return subscription.historicalImport
-    ? mappedFields(mapping).find(
-        ({ group, field }) => group === "properties" && field === subscription.consentedAtField,
-      )?.name
-    : undefined;
+): ConsentTimeField | undefined {
+  if (!subscription.historicalImport) {
+    return undefined;
+  }
+  const properties = mappedFields(mapping).filter(
+    ({ group, field }) => group === "properties" && field === subscription.consentedAtField,
+  );
+  const [first] = properties;
+  const formats = properties.flatMap(({ rule }) =>
+    rule.kind === "property" && rule.type === "date" && rule.format !== undefined
+      ? [rule.format]
+      : [],
+  );
+  return first === undefined ? undefined : { field: first.field, format: formats[0] };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { saysRefused, type ConsentMeaning } from "./cells/consent";
 import { faultOfDateFormat } from "./cells/date-format";
 import type { DecimalMark } from "./cells/numbers";
 import { locationFields, profileFields, type PropertyType, type ValueKind } from "./klaviyo-fields";
@@ -120,6 +121,34 @@ const locationSchema = z.strictObject({
   ip: standardFieldSchema.optional(),
 });
 
+/** The field that says whether a member wants to be mailed. It is never sent. */
+const consentSchema = z
+  .union(
+    [
+      fieldNameSchema,
+      z.strictObject({
+        field: fieldNameSchema,
+        /** What a yes means there: `refused` for a field such as Email Opt Out; `agreed` without it. */
+        meaning: z.enum(["agreed", "refused"]).optional(),
+      }),
+    ],
+    NEITHER_FORM,
+  )
+  .refine((given) => consentRule(given).meaning !== undefined, {
+    message:
+      'the field\'s name says that a yes refuses: write {"field": …, "meaning": "refused"}, or "agreed" if that is not so',
+  });
+
+/** A member's consent, by the mapping; without a meaning where the name of the field speaks against it. */
+function consentRule(given: string | { field: string; meaning?: ConsentMeaning | undefined }): {
+  readonly field: string;
+  readonly meaning: ConsentMeaning | undefined;
+} {
+  const { field, meaning } =
+    typeof given === "string" ? { field: given, meaning: undefined } : given;
+  return { field, meaning: meaning ?? (saysRefused(field) ? undefined : "agreed") };
+}
+
 /**
  * Which segment field fills which Klaviyo field; only mapped fields ever leave the system. Keys are
  * Klaviyo's own names. A value is a segment field's name, or an object with that name as `field` and with
@@ -138,8 +167,25 @@ export const fieldMappingSchema = z.strictObject({
   location: locationSchema.optional(),
   /** Custom properties, by the names that they have in Klaviyo. */
   properties: propertiesSchema.optional(),
+  /** Who does not agree there is not subscribed, by an export that subscribes its members. */
+  consent: consentSchema.optional(),
 });
 export type FieldMapping = z.infer<typeof fieldMappingSchema>;
+
+/** The field that says whether a member wants to be mailed, and what a yes means there. */
+export interface ConsentField {
+  readonly field: string;
+  readonly meaning: ConsentMeaning;
+}
+
+/** The same of a mapping, if it has one. */
+export function consentOf({ consent }: FieldMapping): ConsentField | undefined {
+  if (consent === undefined) {
+    return undefined;
+  }
+  const { field, meaning = "agreed" } = consentRule(consent);
+  return { field, meaning };
+}
 
 /** What becomes of one segment field besides the email. */
 export interface MappedField {

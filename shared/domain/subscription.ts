@@ -68,7 +68,8 @@ const count = z.number().int().nonnegative();
 
 /**
  * What became of the members that a run was to subscribe. At the end requested = accepted + uncertain +
- * alreadySubscribed + excludedUnsubscribed + excludedSuppressed + excludedWithoutConsentTime + failed.
+ * alreadySubscribed + excludedUnsubscribed + excludedSuppressed + excludedWithoutConsent +
+ * excludedConsentUnclear + excludedWithoutConsentTime + failed.
  */
 export const subscriptionNumbersSchema = z.object({
   /** Members on the list that this export has not asked Klaviyo to subscribe before. */
@@ -86,6 +87,10 @@ export const subscriptionNumbersSchema = z.object({
   excludedUnsubscribed: count,
   /** Mails to them are suppressed in Klaviyo, such as after a bounce or a spam complaint. */
   excludedSuppressed: count,
+  /** Refuse, by the field that the mapping names for consent. */
+  excludedWithoutConsent: count.default(0),
+  /** Neither agree nor refuse by it, such as with an empty cell. */
+  excludedConsentUnclear: count.default(0),
   /** Of a historical import: no usable time of consent in the row. */
   excludedWithoutConsentTime: count,
   /** Could not be asked for; the next run tries them again. */
@@ -100,6 +105,8 @@ export const noSubscriptions: SubscriptionNumbers = {
   alreadySubscribed: 0,
   excludedUnsubscribed: 0,
   excludedSuppressed: 0,
+  excludedWithoutConsent: 0,
+  excludedConsentUnclear: 0,
   excludedWithoutConsentTime: 0,
   failed: 0,
 };
@@ -137,6 +144,8 @@ export type Subscriber = z.infer<typeof subscriberSchema>;
 /** A batch's part in the numbers. */
 export const batchNumbersSchema = subscriptionNumbersSchema.omit({
   requested: true,
+  excludedWithoutConsent: true,
+  excludedConsentUnclear: true,
   excludedWithoutConsentTime: true,
 });
 export type BatchNumbers = z.infer<typeof batchNumbersSchema>;

@@ -1,4 +1,5 @@
-import type { FieldMapping } from "../domain/field-mapping";
+import type { ConsentTimeField } from "../domain/consent-time";
+import type { ConsentField, FieldMapping } from "../domain/field-mapping";
 import type { Problem } from "../domain/problem";
 import type { RunNumbers } from "../domain/run";
 import type { SegmentFile } from "../domain/segment";
@@ -12,8 +13,10 @@ export interface PreparationRequest {
   /** In the order that decides which of several rows with the same email is used. */
   readonly files: readonly SegmentFile[];
   readonly mapping: FieldMapping;
-  /** The custom property that holds when a member consented, if that is wanted. */
-  readonly consentProperty?: string;
+  /** Where it is said when a member consented, if that is wanted. */
+  readonly consentTime?: ConsentTimeField;
+  /** Where it is said whether a member wants to be mailed, if that is wanted. */
+  readonly consent?: ConsentField;
   /** The list that the profiles are to join. */
   readonly listId: string;
   /** Key of the snapshot to compare with; without it every member is sent, and nobody is leaving. */

@@ -52,6 +52,8 @@ export interface StageSubscribersRequest {
   readonly resubscribe: boolean;
   /** Given for historical imports: consent must have been given before. */
   readonly consentedBefore?: Date;
+  /** Whether the segment has to say of a member that they agree. */
+  readonly consentNeeded?: boolean;
 }
 
 /** Finds out whom a run has to subscribe, and keeps whom it has asked for. */
@@ -62,8 +64,13 @@ export interface SubscriberStaging {
    */
   stage(request: StageSubscribersRequest): Promise<{
     batches: number;
-    /** Members found, of which those without a usable time of consent are not staged. */
+    /**
+     * Members found. Those are not staged who refuse by the segment, or of whom it does not say whether they do,
+     * or of the others who have no usable time of consent.
+     */
     requested: number;
+    consentRefused: number;
+    consentUnclear: number;
     withoutConsentTime: number;
     /** Who was asked for before should be written somewhere, but is lost. */
     forgotten: boolean;

@@ -194,8 +194,12 @@ function subscriptionsLine({
   failed,
   ...excluded
 }: SubscriptionNumbers): string {
-  const { excludedUnsubscribed, excludedSuppressed, excludedWithoutConsentTime } = excluded;
-  const leftOut = excludedUnsubscribed + excludedSuppressed + excludedWithoutConsentTime;
+  const leftOut =
+    excluded.excludedUnsubscribed +
+    excluded.excludedSuppressed +
+    excluded.excludedWithoutConsent +
+    excluded.excludedConsentUnclear +
+    excluded.excludedWithoutConsentTime;
   return (
     `To be subscribed to email marketing: ${requested}, of whom ${accepted} asked for, ` +
     `${alreadySubscribed} subscribed or asked before, ${leftOut} excluded, ${failed} not asked for`

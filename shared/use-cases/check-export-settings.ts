@@ -1,6 +1,6 @@
 import type { Connection } from "../domain/connection";
 import type { Export, ExportSettings } from "../domain/export";
-import { consentProperty } from "../domain/consent-time";
+import { consentTimeField } from "../domain/consent-time";
 import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import { SUBSCRIPTION_SCOPE } from "../domain/subscription";
@@ -127,7 +127,7 @@ async function checkSubscriptionScope(
 function requireConsentTime({ subscription, mapping }: ExportSettings): void {
   if (
     subscription?.historicalImport === true &&
-    consentProperty(subscription, mapping) === undefined
+    consentTimeField(subscription, mapping) === undefined
   ) {
     const reason = "consentedAtField must be mapped as a custom property too";
     throw new DomainError("invalidRequest", { reason }, "/subscription/consentedAtField");

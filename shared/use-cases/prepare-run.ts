@@ -1,4 +1,5 @@
-import { consentProperty } from "../domain/consent-time";
+import { consentTimeField } from "../domain/consent-time";
+import { consentOf } from "../domain/field-mapping";
 import type { PrepareMessage } from "../domain/messages";
 import { retryDelaySeconds, type Pace } from "../domain/pace";
 import { DomainError, problem } from "../domain/problem";
@@ -210,9 +211,12 @@ async function prepareAndStage(
   const place = snapshotDestination(connection.account.id, run.settings);
   const snapshot = stored?.snapshot?.destination === place ? stored.snapshot : undefined;
   const { subscription, mapping } = run.settings;
-  const property = subscription === undefined ? undefined : consentProperty(subscription, mapping);
+  const consentTime =
+    subscription === undefined ? undefined : consentTimeField(subscription, mapping);
+  const consent = subscription === undefined ? undefined : consentOf(mapping);
   const preparation = await dependencies.preparation.prepare({
-    ...(property === undefined ? {} : { consentProperty: property }),
+    ...(consentTime === undefined ? {} : { consentTime }),
+    ...(consent === undefined ? {} : { consent }),
     runId: run.runId,
     attemptId,
     files,

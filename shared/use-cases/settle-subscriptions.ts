@@ -1,5 +1,6 @@
 import type { Connection } from "../domain/connection";
 import { withUnsettled, type SnapshotReference } from "../domain/export";
+import { consentOf } from "../domain/field-mapping";
 import { problem, type Problem } from "../domain/problem";
 import type { TerminalStatus } from "../domain/run";
 import { noSubscriptions, type SubscriptionProgress } from "../domain/subscription";
@@ -101,17 +102,24 @@ async function begin(
   known: AskedBefore,
 ): Promise<SubscriptionProgress> {
   const historical = run.settings.subscription?.historicalImport === true;
-  const { batches, requested, withoutConsentTime, forgotten } = await subscribers.stage({
+  const { batches, requested, forgotten, ...excluded } = await subscribers.stage({
     ...placeOf(run),
     resubscribe: run.resubscribe === true,
     ...known,
     ...(historical ? { consentedBefore: clock.now() } : {}),
+    consentNeeded: consentOf(run.settings.mapping) !== undefined,
   });
   const progress: SubscriptionProgress = {
     batches,
     done: 0,
     leaseUntil: 0,
-    numbers: { ...noSubscriptions, requested, excludedWithoutConsentTime: withoutConsentTime },
+    numbers: {
+      ...noSubscriptions,
+      requested,
+      excludedWithoutConsent: excluded.consentRefused,
+      excludedConsentUnclear: excluded.consentUnclear,
+      excludedWithoutConsentTime: excluded.withoutConsentTime,
+    },
     accountId,
     ...(forgotten ? { forgotten } : {}),
   };
@@ -121,10 +129,11 @@ async function begin(
 }
 
 function warningsOf(
-  { settings: { subscription } }: PlannedRun,
+  { settings: { subscription, mapping } }: PlannedRun,
   { numbers, problem: reason, forgotten }: SubscriptionProgress,
 ): readonly Problem[] {
   const { requested, failed, uncertain, excludedWithoutConsentTime: members } = numbers;
+  const consent = consentOf(mapping);
   return [
     ...(forgotten === true ? [problem("subscribersForgotten")] : []),
     ...(uncertain > 0 ? [problem("subscriptionsUncertain", { uncertain, requested })] : []),
@@ -132,6 +141,14 @@ function warningsOf(
     ...(failed + uncertain > 0 && reason !== undefined ? [reason] : []),
     ...(members > 0 && subscription?.historicalImport === true
       ? [problem("consentTimeMissing", { members, field: subscription.consentedAtField })]
+      : []),
+    ...(numbers.excludedConsentUnclear > 0 && consent !== undefined
+      ? [
+          problem("consentUnclear", {
+            members: numbers.excludedConsentUnclear,
+            field: consent.field,
+          }),
+        ]
       : []),
   ];
 }

@@ -26,6 +26,8 @@ describe("subscribing an export's members", () => {
     alreadySubscribed: 0,
     excludedUnsubscribed: 0,
     excludedSuppressed: 0,
+    excludedWithoutConsent: 0,
+    excludedConsentUnclear: 0,
     excludedWithoutConsentTime: 0,
     failed: 0,
     ...overrides,

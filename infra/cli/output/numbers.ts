@@ -38,6 +38,8 @@ export const subscriptionMeanings: Meanings = {
   alreadySubscribed: part("were subscribed already"),
   excludedUnsubscribed: part("had unsubscribed, and stay so"),
   excludedSuppressed: part("are suppressed in Klaviyo, and stay so"),
+  excludedWithoutConsent: part("refuse, by the field for consent"),
+  excludedConsentUnclear: part("neither agree nor refuse there"),
   excludedWithoutConsentTime: part("have no usable time of consent"),
   failed: part("could not be asked for; the next run tries again"),
 };

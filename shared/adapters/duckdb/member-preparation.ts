@@ -1,7 +1,7 @@
 import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
 import { mapsOnlyEmail } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
-import { createProfileReader } from "../../domain/profile-reader";
+import { createProfileReader, type AsideReader } from "../../domain/profile-reader";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
   MemberPreparation,
@@ -17,7 +17,6 @@ import { findDroppedValues } from "./dropped-values";
 import { addListed, doubtfulLeavers, findLeavers, firstLeavers, stageLeavers } from "./leavers";
 import { loadJudgedRows } from "./reading/judged-rows";
 import { divideRows } from "./member-tables";
-import { consentedAtSql } from "./profile-sql";
 import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
 import { nameFiles, writeDroppedValues, writeMembers, writeSetAside } from "./staged-rows";
@@ -55,7 +54,9 @@ async function prepare(
   const fields = {
     email: mapping.email,
     required: true,
-    ...(mapsOnlyEmail(mapping) ? {} : { profile: createProfileReader(mapping, readPhoneNumber) }),
+    ...(mapsOnlyEmail(mapping) && asidesOf(request).length === 0
+      ? {}
+      : { profile: createProfileReader(mapping, readPhoneNumber, request) }),
   };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
   const snapshot = await loadSnapshot(
@@ -64,7 +65,10 @@ async function prepare(
   if (snapshot === "unreadable") {
     warnings.push(problem("snapshotUnreadable"));
   }
-  const numbers = await divideRows(database, mapping, request);
+  const numbers = await divideRows(database, mapping, {
+    ignoreHashes: request.ignoreHashes,
+    asides: asidesOf(request),
+  });
   const dropped = await findDroppedValues(database, mapping);
   warnings.push(...dropped);
   const leaving = await findLeavers(database);
@@ -111,6 +115,14 @@ async function prepare(
   };
 }
 
+/** What is read beside the profiles, in the order in which their reader has it. */
+function asidesOf({ consent, consentTime }: PreparationRequest): readonly AsideReader["name"][] {
+  return [
+    ...(consent === undefined ? [] : ["consent" as const]),
+    ...(consentTime === undefined ? [] : ["consented_at" as const]),
+  ];
+}
+
 /** Nothing is sent in chunks where `send` is false. */
 const NO_CHUNKS: StagedRows = { chunkSizes: [], checksum: "" };
 
@@ -126,15 +138,7 @@ async function stageRows(
     : NO_CHUNKS;
   await nameFiles(database, files);
   const stageMembers = async (): Promise<void> => {
-    const localPath = await writeMembers(database, {
-      placed: send,
-      ...(request.consentProperty === undefined
-        ? {}
-        : {
-            consentedAt: consentedAtSql(mapping, request.consentProperty),
-            contents: "JOIN (SELECT ordinal, attributes FROM members) USING (ordinal)",
-          }),
-    });
+    const localPath = await writeMembers(database, { placed: send, asides: asidesOf(request) });
     await options.files.upload(storageKeys.members(runId, attemptId), { localPath });
   };
   const stageSetAside = async (): Promise<void> => {

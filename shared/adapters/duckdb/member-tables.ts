@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
+import { consentCodes, type AsideReader } from "../../domain/profile-reader";
 import type { RunNumbers } from "../../domain/run";
 import type { Database } from "./database";
 import { contentHashSql } from "./profile-sql";
@@ -9,23 +10,40 @@ export type PreparedNumbers = Pick<
   "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
 >;
 
+/** What of the asides is kept of members, from the readings. */
+const asideColumns: Readonly<Record<AsideReader["name"], string>> = {
+  consent: "TRY_CAST(consent AS TINYINT)",
+  consented_at: "TRY_CAST(rtrim(consented_at[2:-2], 'Z') AS TIMESTAMP)",
+};
+
 /**
  * Divides `judged` into `members(ordinal, email, hash, known, unchanged)`, each email's first row, compared
  * with `snapshot`, and `set_aside(ordinal, email, category)`, all other rows; then drops it. `known` tells
  * that the snapshot has the email, `unchanged` that it has the same content too. With `ignoreHashes` nobody
- * counts as unchanged. Where more than the email is mapped, members keep `attributes` and `dropped` of their
+ * counts as unchanged. `consent`, if it was read, is the least of all rows with the email: who refuses in one of
+ * them refuses. `consented_at` is of the first. Where more than the email is mapped, members keep `attributes` and `dropped` of their
  * row.
  */
 export async function divideRows(
   database: Database,
   mapping: FieldMapping,
-  { ignoreHashes = false }: { ignoreHashes?: boolean | undefined } = {},
+  {
+    ignoreHashes = false,
+    asides = [],
+  }: {
+    ignoreHashes?: boolean | undefined;
+    /** What was read beside the profiles. */
+    asides?: readonly AsideReader["name"][] | undefined;
+  } = {},
 ): Promise<PreparedNumbers> {
   const emailsOnly = mapsOnlyEmail(mapping);
   // Taking the rest of the profile along through the grouping would hold every profile in memory twice; it is joined again instead.
+  const consents = asides.includes("consent");
   const profiles = emailsOnly
     ? "FROM firsts"
-    : "SELECT judged.* FROM judged JOIN firsts USING (ordinal)";
+    : `SELECT judged.* ${consents ? "REPLACE (firsts.consent AS consent)" : ""}
+        FROM judged JOIN firsts USING (ordinal)`;
+  const beside = asides.map((name) => `, ${asideColumns[name]} AS ${name}`).join("");
   // Whom Klaviyo took by nothing but the email can't have changed.
   const same = emailsOnly
     ? "snapshot.hash IS NOT NULL"
@@ -34,13 +52,14 @@ export async function divideRows(
   await database.run(
     `CREATE TABLE firsts AS
       SELECT email, min(ordinal) AS ordinal, count(*) > 1 AS repeated
+        ${consents ? `, min(coalesce(consent, '${consentCodes.unclear}')) AS consent` : ""}
       FROM judged WHERE email IS NOT NULL GROUP BY email`,
   );
   await database.run(
     `CREATE TABLE members AS
       SELECT candidate.*, snapshot.email IS NOT NULL AS known, ${unchanged} AS unchanged
       FROM (
-        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash${emailsOnly ? "" : ", attributes, dropped"}
+        SELECT ordinal, email, ${contentHashSql(mapping)} AS hash${beside}${emailsOnly ? "" : ", attributes, dropped"}
         FROM (${profiles})
       ) AS candidate
       LEFT JOIN snapshot ON snapshot.email = candidate.email`,

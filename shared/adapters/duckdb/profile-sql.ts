@@ -26,9 +26,14 @@ export function profileJsonSql(mapping: FieldMapping): string {
  * Composes what follows the email in each profile, in the order of the reader's parts: of `rows` with `row`, `cell` and
  * the value columns (NULL, or a `Reading`) it makes rows with `row`, `cell`, `attributes` (with the closing
  * braces; NULL when it alone is larger than Klaviyo takes a profile) and `dropped`: the values left out, as
- * `readDrop` reads them, parted by spaces; NULL when there are none.
+ * `readDrop` reads them, parted by spaces; NULL when there are none. The reader's asides follow under their names.
  */
-export function composedRowsSql({ parts }: ProfileReader, rows: string): string {
+export function composedRowsSql({ parts, asides }: ProfileReader, rows: string): string {
+  const beside = asides.map(({ name }, index) => ({
+    name,
+    column: valueColumn(parts.length + index),
+  }));
+  const named = beside.map(({ name }) => `, ${name}`).join("");
   const mapped = parts.map((part, index) => ({
     ...part.mapped,
     index,
@@ -67,11 +72,13 @@ export function composedRowsSql({ parts }: ProfileReader, rows: string): string 
   );
   const columns = mapped.map(({ column }) => column);
   return `
-    SELECT "row", cell, dropped,
+    SELECT "row", cell, dropped${named},
       CASE WHEN strlen(text) <= ${PROFILE_MAX_BYTES} THEN text END AS attributes
     FROM (
-      SELECT "row", cell, ${dropped} AS dropped,
-        CASE WHEN ${columns.map((column) => `${column} = ${sqlString(TOO_LARGE)}`).join(" OR ")} THEN NULL
+      SELECT "row", cell, ${dropped} AS dropped${beside
+        .map(({ name, column }) => `, ${column} AS ${name}`)
+        .join("")},
+        CASE WHEN ${["false", ...columns.map((column) => `${column} = ${sqlString(TOO_LARGE)}`)].join(" OR ")} THEN NULL
           ELSE concat(
             ',' || ${within("profile")},
             ',"location":{' || ${within("location")} || '}',
@@ -80,18 +87,6 @@ export function composedRowsSql({ parts }: ProfileReader, rows: string): string 
           ) END AS text
       FROM (${rows})
     )`;
-}
-
-/** When a member consented, in UTC, as a custom property of the profile says; NULL when it says no usable time. */
-export function consentedAtSql(mapping: FieldMapping, property: string): string {
-  const pointer = `/attributes/properties/${property.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  const value = `json_extract_string(${profileJsonSql(mapping)}, ${sqlString(pointer)})`;
-  // The offset is made explicit: what is taken for a time without one depends on the machine.
-  const instant = `CASE
-    WHEN NOT contains(${value}, ':') THEN ${value} || ' 00:00:00+00'
-    WHEN regexp_matches(${value}, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') THEN ${value}
-    ELSE ${value} || '+00' END`;
-  return `make_timestamp(epoch_us(TRY_CAST(${instant} AS TIMESTAMPTZ)))`;
 }
 
 /** The bytes of the profile in UTF-8; one that was too large to be composed has more than Klaviyo takes. */

@@ -1,4 +1,5 @@
 import type { FieldMapping } from "../../domain/field-mapping";
+import type { AsideReader } from "../../domain/profile-reader";
 import type { SegmentFile } from "../../domain/segment";
 import type { Database } from "./database";
 import { ROW_BITS } from "./reading/judged-rows";
@@ -7,35 +8,35 @@ import { sqlString } from "./sql-text";
 
 /**
  * Writes `members.parquet`: `ordinal`, `segment`, `file`, `row`, `email`, `hash`, `known`, `unchanged`,
- * `too_large` (not sent for its size), `consented_at` (in UTC, if it is wanted and usable), and `chunk` and
+ * `too_large` (not sent for its size), `consented_at` (in UTC, if it is wanted and usable), `consent` (one of
+ * `consentCodes`, if it is wanted), and `chunk` and
  * `position` of those that are sent (NULL of others), beside what else the database does; needs `source_files`. Returns its local path.
  */
 export async function writeMembers(
   database: Database,
   {
     placed,
-    consentedAt = "NULL::TIMESTAMP",
-    contents = "",
+    asides,
   }: {
     placed: boolean;
-    /** SQL for when a member consented. @default nobody knows */
-    consentedAt?: string | undefined;
-    /** What joins to `places` the columns that `consentedAt` reads. @default nothing */
-    contents?: string | undefined;
+    /** What was read beside the profiles. */
+    asides: readonly AsideReader["name"][];
   },
 ): Promise<string> {
-  const columns = "ordinal, email, hash, known, unchanged";
+  const columns = [
+    "ordinal, email, hash, known, unchanged",
+    asides.includes("consented_at") ? "consented_at" : "NULL::TIMESTAMP AS consented_at",
+    asides.includes("consent") ? "consent" : "NULL::TINYINT AS consent",
+  ].join(", ");
   const unplaced = "NULL::INTEGER AS chunk, NULL::INTEGER AS position";
   return writeRows(
     database,
     placed
-      ? `SELECT ${columns}, false AS too_large, ${consentedAt} AS consented_at, chunk, position
-          FROM places ${contents}
+      ? `SELECT ${columns}, false AS too_large, chunk, position FROM places
           UNION ALL
-          SELECT ${columns}, NOT unchanged, ${consentedAt}, ${unplaced} FROM members
+          SELECT ${columns}, NOT unchanged, ${unplaced} FROM members
           WHERE unchanged OR ordinal IN (SELECT ordinal FROM too_large)`
-      : `SELECT ${columns}, false AS too_large, ${consentedAt} AS consented_at, ${unplaced}
-          FROM members`,
+      : `SELECT ${columns}, false AS too_large, ${unplaced} FROM members`,
   );
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { consentCodes } from "../../domain/profile-reader";
 import { storageKeys } from "../../domain/storage-keys";
 import { SUBSCRIPTION_BATCH_PROFILES } from "../../domain/subscription";
 import type { StageSubscribersRequest, SubscriberStaging } from "../../ports";
@@ -34,7 +35,12 @@ export function createSubscriberStaging(options: SubscriberStagingOptions): Subs
   };
 }
 
-const countsSchema = z.object({ requested: z.number(), staged: z.number() });
+const countsSchema = z.object({
+  requested: z.number(),
+  refused: z.number(),
+  unclear: z.number(),
+  staged: z.number(),
+});
 
 async function stage(
   database: Database,
@@ -49,6 +55,8 @@ async function stage(
   await findSubscribers(database, membersPath, request);
   const counts = await database.row(
     `SELECT CAST(count(*) AS DOUBLE) AS requested,
+      CAST(count(*) FILTER (consent = ${consentCodes.refused}) AS DOUBLE) AS refused,
+      CAST(count(*) FILTER (consent = ${consentCodes.unclear}) AS DOUBLE) AS unclear,
       CAST(count(*) FILTER (usable) AS DOUBLE) AS staged FROM found`,
     countsSchema,
   );
@@ -57,29 +65,35 @@ async function stage(
   return {
     batches,
     requested: counts.requested,
-    withoutConsentTime: counts.requested - counts.staged,
+    consentRefused: counts.refused,
+    consentUnclear: counts.unclear,
+    withoutConsentTime: counts.requested - counts.refused - counts.unclear - counts.staged,
     forgotten,
   };
 }
 
 /**
- * Makes the table `found(email, consented_at, asked_before, usable)`: members whose profile Klaviyo has
+ * Makes the table `found(email, consent, consented_at, asked_before, usable)`: members whose profile Klaviyo has
  * confirmed as it now is, less those who need not be asked for again.
  */
 async function findSubscribers(
   database: Database,
   membersPath: string,
-  { resubscribe, consentedBefore }: StageSubscribersRequest,
+  { resubscribe, consentedBefore, consentNeeded = false }: StageSubscribersRequest,
 ): Promise<void> {
-  const usable =
+  const consent = consentNeeded
+    ? `coalesce(members.consent, ${consentCodes.unclear})`
+    : String(consentCodes.agreed);
+  const timely =
     consentedBefore === undefined
       ? "true"
       : `coalesce(members.consented_at < ${timestampSql(consentedBefore)}, false)`;
   const consentedAt = consentedBefore === undefined ? "NULL::TIMESTAMP" : "members.consented_at";
   await database.run(
     `CREATE TABLE found AS
-      SELECT members.email, ${consentedAt} AS consented_at,
-        coalesce(NOT subscribed.excluded, false) AS asked_before, ${usable} AS usable
+      SELECT members.email, ${consent} AS consent, ${consentedAt} AS consented_at,
+        coalesce(NOT subscribed.excluded, false) AS asked_before,
+        ${consent} = ${consentCodes.agreed} AND ${timely} AS usable
       FROM read_parquet(${sqlString(membersPath)}) AS members
       JOIN snapshot ON snapshot.email = members.email AND snapshot.hash = members.hash
       LEFT JOIN subscribed ON subscribed.email = members.email

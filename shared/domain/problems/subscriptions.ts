@@ -4,7 +4,12 @@ export const subscriptionProblems = {
     culprit: "user",
     what: "{members} members have no usable time of consent in field “{field}” and were not subscribed.",
     remedy:
-      "Put the time at which each of them consented there, as ISO 8601 and in the past, then start the run again.",
+      "Put the time at which each of them consented there, as ISO 8601, in the past and not before 1990, then start the run again.",
+  },
+  consentUnclear: {
+    culprit: "user",
+    what: "Of {members} members field “{field}” does not say whether they agree to be mailed, and they were not subscribed.",
+    remedy: "Put a yes or a no for each of them there, then start the run again.",
   },
   subscriptionsFailed: {
     culprit: "external",

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import { createSubscriberStaging } from "../../../shared/adapters/duckdb/subscriber-staging";
 import { storageKeys } from "../../../shared/domain/storage-keys";
 import type { StageSubscribersRequest, SubscriberStaging } from "../../../shared/ports";
+import { parquetOf } from "./parquet-of";
 import { createWorkbench, RUN, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -33,6 +34,131 @@ const outcome = (batch: number, settled: readonly string[], excluded: readonly s
     bytes: Buffer.from(JSON.stringify({ settled, excluded })),
   });
 
+const nobodyExcluded = { consentRefused: 0, consentUnclear: 0, withoutConsentTime: 0 };
+
+describe("members whose segment says whether they want to be mailed", () => {
+  const rows = [
+    ["yes@x.io", "yes"],
+    ["also@x.io", "TRUE"],
+    ["no@x.io", "no"],
+    ["out@x.io", "Unsubscribed"],
+    ["blank@x.io", ""],
+    ["odd@x.io", "maybe"],
+    ["twice@x.io", "yes"],
+    ["TWICE@x.io", "no"],
+  ] as const;
+  const consent = { field: "Accepts", meaning: "agreed" } as const;
+  const text: Record<string, () => Promise<string | Buffer>> = {
+    "a.csv": async () =>
+      ["Email,Name,Accepts", ...rows.map(([email, said]) => `${email},N,${said}`), ""].join("\n"),
+    "a.ndjson": async () =>
+      rows
+        .map(
+          ([Email, said]) =>
+            `${JSON.stringify({ Email, Name: "N", ...(said === "" ? {} : { Accepts: said }) })}\n`,
+        )
+        .join(""),
+    "a.parquet": () =>
+      parquetOf(
+        `SELECT * FROM (VALUES ${rows.map(([email, said]) => `('${email}', 'N', nullif('${said}', ''))`).join(", ")}) AS t(Email, Name, Accepts)`,
+      ),
+  };
+
+  it.each(
+    Object.keys(text).flatMap((file) => [
+      { file, mapping: { email: "Email" } },
+      { file, mapping: { email: "Email", first_name: "Name" } },
+    ]),
+  )(
+    "are subscribed if they agree in each of their rows: $file, $mapping",
+    async ({ file, mapping }) => {
+      await bench.put(file, await text[file]!());
+      const run = await bench.prepare({ mapping, consent });
+      expect(run.numbers).toMatchObject({ members: 7, duplicates: 1 });
+      await bench.account(new Map([[1, imported(7)]]));
+
+      expect(await stage({ consentNeeded: true })).toMatchObject({
+        ...{ requested: 7, consentRefused: 3, consentUnclear: 2, withoutConsentTime: 0 },
+      });
+
+      expect(await staged(1)).toEqual([{ email: "also@x.io" }, { email: "yes@x.io" }]);
+      expect(await bench.profiles(run.chunks)).not.toContainEqual(
+        expect.objectContaining({
+          attributes: expect.objectContaining({ Accepts: expect.anything() }),
+        }),
+      );
+    },
+  );
+
+  it("are subscribed if they don't refuse, where a yes refuses", async () => {
+    await bench.put("a.csv", "Email,Opt Out\na@x.io,1\nb@x.io,0\nc@x.io,\nd@x.io,unsubscribed\n");
+    await bench.prepare({ consent: { field: "Opt Out", meaning: "refused" } });
+    await bench.account(new Map([[1, imported(4)]]));
+
+    expect(await stage({ consentNeeded: true })).toMatchObject({
+      consentRefused: 2,
+      consentUnclear: 1,
+    });
+    expect(await staged(1)).toEqual([{ email: "b@x.io" }]);
+  });
+
+  it("are none where a run's rows were staged without it", async () => {
+    await bench.put("a.csv", csv(["a@x.io"]));
+    await bench.prepare();
+    await bench.account(new Map([[1, imported(1)]]));
+    expect(await stage({ consentNeeded: true })).toMatchObject({ batches: 0, consentUnclear: 1 });
+  });
+});
+
+describe("members whose consent was collected before", () => {
+  it("are subscribed with its time, if it can be read and is plausible", async () => {
+    const times = [
+      ...["2024-11-25T10:00", "2024-11-25T10:00Z", "2024-11-25T10:00+01:00", "20241125T100000Z"],
+      ...["25.11.2024 10:00", "1732528800", "2024-11-25", "2024-11-25 10:00:00.1234567 UTC"],
+      // In this column it is not known which of them is the month.
+      ...["05-11-24 08:00:00", "11/05/2024", "0005-11-24T08:00:00Z", "1970-01-01", "soon", ""],
+    ];
+    await bench.put(
+      "a.csv",
+      ["Email,At", ...times.map((time, row) => `p${String(row + 10)}@x.io,"${time}"`), ""].join(
+        "\n",
+      ),
+    );
+    await bench.prepare({
+      mapping: { email: "Email", properties: { At: "At" } },
+      consentTime: { field: "At", format: undefined },
+    });
+    await bench.account(new Map([[1, imported(times.length)]]));
+
+    expect(await stage({ consentedBefore: new Date("2026-01-01") })).toMatchObject({
+      requested: 14,
+      withoutConsentTime: 6,
+    });
+
+    expect(
+      (await staged(1)).map((subscriber) => (subscriber as { consentedAt?: string }).consentedAt),
+    ).toEqual([
+      ...["2024-11-25T10:00:00.000Z", "2024-11-25T10:00:00.000Z", "2024-11-25T09:00:00.000Z"],
+      ...["2024-11-25T10:00:00.000Z", "2024-11-25T10:00:00.000Z", "2024-11-25T10:00:00.000Z"],
+      ...["2024-11-25T00:00:00.000Z", "2024-11-25T10:00:00.123Z"],
+    ]);
+  });
+
+  it("are subscribed with a time that is written as the mapping says", async () => {
+    await bench.put("a.csv", "Email,At\na@x.io,05-11-24 08:00:00\n");
+    await bench.prepare({
+      mapping: {
+        email: "Email",
+        properties: { At: { field: "At", type: "date", format: "dd-MM-yy HH:mm:ss" } },
+      },
+      consentTime: { field: "At", format: "dd-MM-yy HH:mm:ss" },
+    });
+    await bench.account(new Map([[1, imported(1)]]));
+    await stage({ consentedBefore: new Date("2026-01-01") });
+    expect(await staged(1)).toEqual([{ email: "a@x.io", consentedAt: "2024-11-05T08:00:00.000Z" }]);
+  });
+});
+
 describe("whom a run has to subscribe", () => {
   it("are the members that Klaviyo has confirmed, in batches of a thousand", async () => {
     const emails = numbered(3_600);
@@ -49,7 +175,7 @@ describe("whom a run has to subscribe", () => {
     );
 
     expect(await stage()).toEqual({
-      ...{ batches: 3, requested: 2_399, withoutConsentTime: 0, forgotten: false },
+      ...{ batches: 3, requested: 2_399, ...nobodyExcluded, forgotten: false },
     });
 
     const all = [...(await staged(1)), ...(await staged(2)), ...(await staged(3))];

@@ -67,6 +67,9 @@ export interface PrepareOptions {
   field?: string;
   /** Instead of the email's `field` alone. */
   mapping?: FieldMapping;
+  /** What is read beside the profiles. */
+  consent?: PreparationRequest["consent"];
+  consentTime?: PreparationRequest["consentTime"];
   segments?: readonly string[];
   snapshotKey?: string;
   /** What the snapshot's run is asked for when the file is lost. */
@@ -176,6 +179,10 @@ export async function createWorkbench(
         files: await filesOf(names),
         mapping,
         listId: "LIST01",
+        ...(prepareOptions.consent === undefined ? {} : { consent: prepareOptions.consent }),
+        ...(prepareOptions.consentTime === undefined
+          ? {}
+          : { consentTime: prepareOptions.consentTime }),
         ...(prepareOptions.snapshotKey === undefined
           ? {}
           : { snapshotKey: prepareOptions.snapshotKey }),

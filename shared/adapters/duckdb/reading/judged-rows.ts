@@ -4,6 +4,7 @@ import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
 import type { Database } from "../database";
 import { judgedRowsSql } from "./email-sql";
+import { columnsOf } from "../../../domain/profile-reader";
 import { fieldMissing } from "./field-lookup";
 import { inParallel } from "../in-parallel";
 import { withOpenedFile } from "./opened-file";
@@ -26,7 +27,7 @@ export const ROW_BITS = 40;
 /**
  * Reads the wanted fields of every row of the files, judges the email addresses and fills the table
  * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. With a profile it has two more,
- * `attributes` and `dropped`; see `composedRowsSql`. Returns warnings. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
+ * `attributes` and `dropped`, and one for each of the profile's asides; see `composedRowsSql`. Returns warnings. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function loadJudgedRows(
   database: Database,
@@ -35,7 +36,10 @@ export async function loadJudgedRows(
   fields: WantedFields,
 ): Promise<readonly Problem[]> {
   const { profile } = fields;
-  const carried = profile === undefined ? [] : ["attributes", "dropped"];
+  const carried =
+    profile === undefined
+      ? []
+      : ["attributes", "dropped", ...profile.asides.map(({ name }) => name)];
   await database.run(
     `CREATE TABLE judged (ordinal BIGINT, email VARCHAR, cell VARCHAR
       ${carried.map((column) => `, ${column} VARCHAR`).join("")})`,
@@ -82,7 +86,12 @@ export async function loadJudgedRows(
             () => database.directory.newFile("rows"),
             (path) => {
               loading = loading
-                .then(() => load(index, rowFileSql(path, profile?.parts.length ?? 0)))
+                .then(() =>
+                  load(
+                    index,
+                    rowFileSql(path, profile === undefined ? 0 : columnsOf(profile).length),
+                  ),
+                )
                 .then(() => rm(path));
               // It is awaited below; a failure until then must not count as unhandled.
               loading.catch(() => undefined);

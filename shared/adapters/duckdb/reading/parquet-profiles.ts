@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
-import type { ProfileReader } from "../../../domain/profile-reader";
+import { columnsOf, type ProfileReader } from "../../../domain/profile-reader";
 import type { SegmentFile } from "../../../domain/segment";
 import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
@@ -49,8 +49,8 @@ export async function withParquetProfiles(
   if (missing.length > 0) {
     throw fieldMissing(file, missing, names);
   }
-  const values = profile.parts.flatMap((part, at): PartValue[] => {
-    const column = columnOf(part.mapped.field);
+  const values = columnsOf(profile).flatMap((part, at): PartValue[] => {
+    const column = columnOf(profile.fields[part.source] ?? "");
     return column === undefined
       ? []
       : [

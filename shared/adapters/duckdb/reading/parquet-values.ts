@@ -1,5 +1,5 @@
 import { parseJsonExactly } from "../../../domain/exact-json";
-import { DROPPED, type PartReader, type Reading } from "../../../domain/profile-reader";
+import { DROPPED, type ColumnReader, type Reading } from "../../../domain/profile-reader";
 import { PLAIN_TEXT_PATTERN } from "../../../domain/profile-values";
 import { sqlIdentifier, sqlString } from "../sql-text";
 import type { ParquetColumn } from "./parquet-columns";
@@ -18,7 +18,7 @@ export interface ColumnValue {
 const BINARY = "\u0000binary";
 const TOO_DEEP = "\u0000deep";
 
-export function columnValue(part: PartReader, column: ParquetColumn): ColumnValue {
+export function columnValue(part: ColumnReader, column: ParquetColumn): ColumnValue {
   const name = sqlIdentifier(column.known);
   if (column.tooDeep) {
     return {
@@ -37,12 +37,14 @@ export function columnValue(part: PartReader, column: ParquetColumn): ColumnValu
   }
   const text = column.type === "BLOB" ? utf8Sql(name, sqlText(BINARY)) : name;
   const fits = part.plainLength === Infinity ? "" : `strlen(${text}) <= ${part.plainLength} AND `;
+  const words = [...part.emptyWords].map(sqlString).join(", ");
+  const filled = words === "" ? "" : `${text} NOT IN (${words}) AND `;
   return {
     text,
     plain:
       part.plainLength === 0
         ? "false"
-        : `(${fits}regexp_full_match(${text}, ${sqlString(PLAIN_TEXT_PATTERN)}))`,
+        : `(${fits}${filled}regexp_full_match(${text}, ${sqlString(PLAIN_TEXT_PATTERN)}))`,
     read: (value) => (value === BINARY ? `${DROPPED}notType` : part.read(value)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../../../domain/problem";
-import type { PartReader, ProfileReader } from "../../../domain/profile-reader";
+import { columnsOf, type ColumnReader, type ProfileReader } from "../../../domain/profile-reader";
 import { problem } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
@@ -101,7 +101,7 @@ async function writeCsvRows(
     }
     emailCell = findField(names, email) ?? NO_CELL;
     const cells = (profile?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
-    readCells = (profile?.parts ?? []).map((part) => {
+    readCells = (profile === undefined ? [] : columnsOf(profile)).map((part) => {
       const cell = cells[part.source] ?? NO_CELL;
       return () => valueOfCell(part, scanner, cell);
     });
@@ -136,12 +136,16 @@ async function writeCsvRows(
 }
 
 /** Most cells are plain texts that are wanted as they are; those need not be decoded. */
-function valueOfCell(part: PartReader, scanner: CsvScanner, index: number): RowValue {
+function valueOfCell(part: ColumnReader, scanner: CsvScanner, index: number): RowValue {
   if (part.plainLength === 0) {
     return part.read(scanner.text(index));
   }
   const cell = scanner.cell(index);
-  return cell.length <= part.plainLength && isPlainText(cell) ? cell : part.read(decodeCell(cell));
+  return cell.length <= part.plainLength &&
+    isPlainText(cell) &&
+    !(part.emptyWords.size > 0 && part.emptyWords.has(cell.toString("latin1")))
+    ? cell
+    : part.read(decodeCell(cell));
 }
 
 /** What stands for a record that is no JSON object. Never an email address, so the row is invalid. */
@@ -156,7 +160,7 @@ async function writeJsonRows(
   rows: RowFileWriter,
 ): Promise<RowsRead["absent"]> {
   const wanted = [email, ...(profile?.fields ?? [])];
-  const parts = profile?.parts ?? [];
+  const parts = profile === undefined ? [] : columnsOf(profile);
   const noValues = parts.map(() => "");
   const known = new Set<string>();
   /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import {
   canonicalMapping,
+  consentOf,
   fieldMappingSchema,
   mappedFields,
   mapsOnlyEmail,
@@ -14,6 +15,15 @@ describe("a mapping", () => {
     ["names as they are", { email: "E", first_name: "F", location: { city: "C" } }],
     ["objects with a field", { email: "E", title: { field: "T", empty: "leave" } }],
     ["a phone's country", { email: "E", phone_number: { field: "P", defaultCountry: "DE" } }],
+    [
+      "a number's decimal mark",
+      { email: "E", properties: { a: { field: "A", type: "number", decimal: "," } } },
+    ],
+    [
+      "a date's format",
+      { email: "E", properties: { a: { field: "A", type: "date", format: "MM/dd/yyyy" } } },
+    ],
+    ["a field for consent", { email: "E", consent: "email_opt_in" }],
     ["a property in short", { email: "E", properties: { "Loyalty tier": "Tier" } }],
     [
       "properties with types",
@@ -28,6 +38,47 @@ describe("a mapping", () => {
     ],
   ])("takes %s", (_what, mapping) => {
     expect(fieldMappingSchema.parse(mapping)).toEqual(mapping);
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      "a format of no date",
+      { properties: { a: { field: "A", type: "date", format: "QQ" } } },
+      "no part",
+    ],
+    [
+      "a format of a text",
+      { properties: { a: { field: "A", type: "text", format: "yyyy-MM-dd" } } },
+      "only a property of type date",
+    ],
+    [
+      "a decimal mark of a date",
+      { properties: { a: { field: "A", type: "date", decimal: "," } } },
+      "only a property of type number",
+    ],
+    ["a consent that a yes refuses, unsaid", { consent: "Email Opt Out" }, "a yes refuses"],
+  ])("refuses %s", (_what, mapping, message) => {
+    const { error } = fieldMappingSchema.safeParse({ email: "E", ...(mapping as object) });
+    expect(JSON.stringify(error?.issues)).toContain(message);
+  });
+
+  it("says where consent stands, and what a yes means there", () => {
+    expect(
+      consentOf(fieldMappingSchema.parse({ email: "E", consent: "Accepts Email Marketing" })),
+    ).toEqual({
+      ...{ field: "Accepts Email Marketing", meaning: "agreed" },
+    });
+    expect(
+      consentOf(
+        fieldMappingSchema.parse({
+          email: "E",
+          consent: { field: "donotemail", meaning: "refused" },
+        }),
+      ),
+    ).toEqual({
+      ...{ field: "donotemail", meaning: "refused" },
+    });
+    expect(consentOf({ email: "E" })).toBeUndefined();
   });
 
   it("keeps the email alone as it always was: nothing else is mapped", () => {

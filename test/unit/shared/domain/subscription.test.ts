@@ -104,23 +104,28 @@ describe("the settings", () => {
 test("who was not reached is counted as failed when a run gives up", () => {
   const count = fc.nat(1_000);
   fc.assert(
-    fc.property(fc.tuple(count, count, count, count, count, count, count), (counts) => {
-      const [accepted, uncertain, alreadySubscribed, unsubscribed, suppressed, untimed, rest] =
-        counts;
-      const excludedWithoutConsentTime = untimed;
-      const known = {
-        ...{ accepted, uncertain, alreadySubscribed },
-        ...{ excludedUnsubscribed: unsubscribed, excludedSuppressed: suppressed },
-      };
-      const requested = counts.reduce((sum, each) => sum + each, 0);
-      const numbers: SubscriptionNumbers = {
-        ...{ requested, ...known, excludedWithoutConsentTime, failed: 0 },
-      };
-      const after = givenUp(
-        { batches: 9, done: 3, leaseUntil: 5, numbers },
-        problem("internalError"),
-      );
-      expect(after).toMatchObject({ done: 9, numbers: { ...numbers, failed: rest } });
-    }),
+    fc.property(
+      fc.tuple(count, count, count, count, count, count, count, count, count),
+      (counts) => {
+        const [accepted, uncertain, alreadySubscribed, unsubscribed, suppressed, ...others] =
+          counts;
+        const [untimed, refusing, unclear, rest] = others;
+        const excludedWithoutConsentTime = untimed;
+        const known = {
+          ...{ accepted, uncertain, alreadySubscribed },
+          ...{ excludedUnsubscribed: unsubscribed, excludedSuppressed: suppressed },
+          ...{ excludedWithoutConsent: refusing, excludedConsentUnclear: unclear },
+        };
+        const requested = counts.reduce((sum, each) => sum + each, 0);
+        const numbers: SubscriptionNumbers = {
+          ...{ requested, ...known, excludedWithoutConsentTime, failed: 0 },
+        };
+        const after = givenUp(
+          { batches: 9, done: 3, leaseUntil: 5, numbers },
+          problem("internalError"),
+        );
+        expect(after).toMatchObject({ done: 9, numbers: { ...numbers, failed: rest } });
+      },
+    ),
   );
 });

@@ -153,6 +153,8 @@ describe("announcing the end of runs", () => {
       ...{
         excludedUnsubscribed: 1,
         excludedSuppressed: 1,
+        excludedWithoutConsent: 0,
+        excludedConsentUnclear: 0,
         excludedWithoutConsentTime: 1,
         failed: 3,
       },

@@ -156,6 +156,8 @@ describe("subscribing a run's members", () => {
         alreadySubscribed: 1,
         excludedUnsubscribed: 1,
         excludedSuppressed: 1,
+        excludedWithoutConsent: 0,
+        excludedConsentUnclear: 0,
         excludedWithoutConsentTime: 0,
         failed: 0,
       },
