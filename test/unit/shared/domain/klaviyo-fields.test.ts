@@ -88,7 +88,13 @@ describe("the README's tables", () => {
   });
 
   it("name exactly what a mapping can hold", () => {
-    const { email: _, location, properties: __, consent: ___, ...profile } = fieldMappingSchema.shape;
+    const {
+      email: _,
+      location,
+      properties: __,
+      consent: ___,
+      ...profile
+    } = fieldMappingSchema.shape;
     expect(Object.keys(profile).sort()).toEqual(Object.keys(profileFields).sort());
     expect(Object.keys(location.unwrap().shape)).toEqual(Object.keys(locationFields));
   });
