@@ -2,10 +2,12 @@ import { CommanderError } from "commander";
 import { exitCodes, type ExitReason } from "./exit-codes";
 import { Failure } from "./failure";
 import { buildProgram } from "./program";
+import { harmlessTerminal } from "./terminal/harmless-terminal";
 import { processTerminal, type Terminal } from "./terminal/terminal";
 
 /** Runs one command line and returns the exit code. */
-export async function runCommand(terminal: Terminal, args: readonly string[]): Promise<number> {
+export async function runCommand(given: Terminal, args: readonly string[]): Promise<number> {
+  const terminal = harmlessTerminal(given);
   let reason: ExitReason = "ok";
   const program = buildProgram(terminal, (ended) => {
     reason = ended;

@@ -3,6 +3,7 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { exportRequestSchema, exportSettingsSchema, syncModeSchema } from "../domain/export";
 import { runStatusSchema } from "../domain/run";
+import { hidesCharacters } from "../domain/plain-text";
 import { segmentNameSchema } from "../domain/segment";
 import { exportAnswerSchema } from "./export-answer";
 import { exportBodyExample, exportExample, ids } from "./examples";
@@ -25,6 +26,15 @@ import {
 export const createExportBodySchema = z.strictObject({
   ...exportRequestSchema.shape,
   displayName: shownNameSchema,
+  mapping: exportRequestSchema.shape.mapping.superRefine(({ properties = {} }, context) => {
+    for (const name of Object.keys(properties).filter(hidesCharacters)) {
+      context.addIssue({
+        code: "custom",
+        path: ["properties", name],
+        message: "a property's name holds no control characters and none that are not seen",
+      });
+    }
+  }),
 });
 
 /** The body of `PUT /exports/{exportId}`: all settings, and the version that they are meant to replace. */

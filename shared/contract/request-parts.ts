@@ -2,6 +2,7 @@ import * as z from "zod";
 import { displayNameSchema } from "../domain/connection";
 import { listIdSchema } from "../domain/export";
 import { componentSchemas } from "./components";
+import { hidesCharacters } from "../domain/plain-text";
 import { redact } from "../domain/redaction";
 
 /** Parts of requests that several routes share. */
@@ -41,11 +42,17 @@ export function pageOf({ limit, after }: z.infer<typeof pageQuerySchema>): {
   return { limit, ...(after === undefined ? {} : { after }) };
 }
 
-/** A name is shown to everybody: a key that was typed into the wrong field must not become one. */
-export const shownNameSchema = displayNameSchema.refine(
-  (name) => redact(name) === name,
-  "a display name holds no API key and no email address",
-);
+/**
+ * A name is shown to everybody: a key that was typed into the wrong field must not become one, and nothing may hide in
+ * it. Accents are kept composed, so that two names that look the same are the same.
+ */
+export const shownNameSchema = displayNameSchema
+  .normalize("NFC")
+  .refine((name) => redact(name) === name, "a display name holds no API key and no email address")
+  .refine(
+    (name) => !hidesCharacters(name),
+    "a display name holds no control characters and none that are not seen",
+  );
 
 /** What a list request asks for; what is neither page, search nor order is a filter. */
 export function listRequestOf<Sort extends string, Query extends object>({

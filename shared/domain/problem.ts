@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { showPlainly } from "./plain-text";
 import { klaviyoProblems } from "./problems/klaviyo";
 import { removalProblems } from "./problems/removals";
 import { requestProblems } from "./problems/requests";
@@ -49,9 +50,15 @@ export type Problem = z.infer<typeof problemSchema>;
 /** Makes the problem of a code, its message filled with the parameters. */
 export function problem(code: ProblemCode, params: ProblemParams = {}): Problem {
   const { culprit, what, remedy } = definitions[code];
-  const valueOf = (placeholder: string, name: string) => String(params[name] ?? placeholder);
+  const shown = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === "string" ? showPlainly(value) : value,
+    ]),
+  );
+  const valueOf = (placeholder: string, name: string) => String(shown[name] ?? placeholder);
   const message = `${what} ${remedy}`.replace(/\{(\w+)\}/g, valueOf);
-  return { culprit, code, message, params };
+  return { culprit, code, message, params: shown };
 }
 
 /** The catalogue as data, for documentation and for tests that walk it. */

@@ -1,7 +1,11 @@
-import { redact } from "../domain/redaction";
+import { showLinesPlainly } from "../domain/plain-text";
+import { redact as withoutSecrets } from "../domain/redaction";
 
 /** Deeper than any detail that is meant to be logged. */
 const MAX_DEPTH = 6;
+
+/** A text as it may be written: no key, no address, and nothing that a viewer of logs would obey. */
+const redact = (text: string): string => showLinesPlainly(withoutSecrets(text));
 
 /**
  * What may be written of a detail: the same value with everything that looks like an API key or an email

@@ -1,4 +1,5 @@
 import type { Export, ExportHealth } from "../domain/export";
+import { showPlainly } from "../domain/plain-text";
 import { problem, type Problem } from "../domain/problem";
 import { runEndedEvent } from "../domain/run-ended-event";
 import { rejectedRows, type Run } from "../domain/run";
@@ -138,9 +139,9 @@ function failureMail(stage: string, failed: Export, run: Run, reason: Problem) {
   return {
     subject: subject(stage, "failed", failed.exportId),
     body: [
-      `The export “${failed.displayName}” needs attention.`,
+      `The export “${showPlainly(failed.displayName)}” needs attention.`,
       "",
-      reason.message,
+      showPlainly(reason.message),
       "",
       ...factsOf(run),
       `Code: ${reason.code}`,
@@ -155,7 +156,7 @@ function recoveryMail(stage: string, recovered: Export, run: Run) {
   return {
     subject: subject(stage, "recovered", recovered.exportId),
     body: [
-      `The export “${recovered.displayName}” has recovered: its latest run did what it should.`,
+      `The export “${showPlainly(recovered.displayName)}” has recovered: its latest run did what it should.`,
       "",
       ...factsOf(run),
     ].join("\n"),

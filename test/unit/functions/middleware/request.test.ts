@@ -1,7 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { MAX_BODY_BYTES } from "../../../../functions/middleware/parse-request";
 import { DomainError } from "../../../../shared/domain/problem";
-import { acceptedKey, aConnectionBody, anApi, anApiEvent } from "../../../support/api";
+import {
+  acceptedKey,
+  aConnectionBody,
+  anApi,
+  anApiEvent,
+  anExportBody,
+} from "../../../support/api";
 
 const post = (event: Record<string, unknown>) =>
   anApi().request({ method: "POST", path: "/connections", event });
@@ -145,5 +151,48 @@ describe("the log", () => {
         },
       },
     ]);
+  });
+});
+
+describe("a name that is made", () => {
+  const hidden = ["a\u001b[2J", "a\u202eb", "a\u200bb", "a\u2028b", "a\nb"];
+  const named = [
+    { path: "/connections", body: aConnectionBody, field: "/displayName" },
+    { path: "/exports", body: anExportBody, field: "/displayName" },
+    { path: "/connections/connection-1/lists", body: {}, field: "/name" },
+  ];
+  it.each(named.flatMap((request) => hidden.map((name) => ({ ...request, name }))))(
+    "holds nothing that is not seen: $name at $path",
+    async ({ path, body, field, name }) => {
+      const sent = { ...body, [field.slice(1)]: name };
+      const answer = await anApi().request({ method: "POST", path, body: sent });
+
+      expect([answer.status, answer.body.field]).toEqual([400, field]);
+      expect(answer.body.detail).toContain("not seen");
+    },
+  );
+
+  it.each(hidden)("of a custom property holds none either: %j", async (name) => {
+    const mapping = { email: "Email", properties: { [name]: "City" } };
+    const body = { ...anExportBody, mapping };
+    const answer = await anApi().request({ method: "POST", path: "/exports", body });
+
+    expect([answer.status, answer.body.field]).toEqual([400, `/mapping/properties/${name}`]);
+  });
+
+  it("is one name however its accents are composed", async () => {
+    const api = anApi();
+    const create = (displayName: string) =>
+      api.request({
+        method: "POST",
+        path: "/connections",
+        body: { ...aConnectionBody, displayName },
+      });
+
+    const first = await create("Cafe\u0301");
+    const second = await create(" CAFÉ ");
+
+    expect(first.body.displayName).toBe("Café");
+    expect([second.status, second.body.code]).toEqual([409, "displayNameTaken"]);
   });
 });
