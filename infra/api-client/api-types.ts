@@ -674,6 +674,7 @@ export interface components {
         | "accountMismatch"
         | "listNotFound"
         | "klaviyoUnavailable"
+        | "klaviyoForbids"
         | "klaviyoRefused"
         | "valuesIgnored"
         | "jobCancelled"
@@ -2022,7 +2023,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
+      /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2617,6 +2618,15 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
+      /** @description `klaviyoForbids` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
       /** @description Too many requests in a second; try again. */
       429: {
         headers: {
@@ -2806,7 +2816,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2934,7 +2944,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3102,7 +3112,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3223,7 +3233,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4286,7 +4296,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `idempotencyKeyReused` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4814,7 +4824,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5118,7 +5128,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -75,6 +75,7 @@ const tryingTheKey = [
   "scopesMissing",
   "ownSecretUnreadable",
   "secretScheduledForDeletion",
+  "klaviyoForbids",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;
@@ -85,6 +86,7 @@ const usingTheKey = [
   "secretUnreadable",
   "ownSecretUnreadable",
   "secretScheduledForDeletion",
+  "klaviyoForbids",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;
@@ -189,7 +191,7 @@ export const connectionsContract = {
       example: connectionExample,
       etag: true,
     },
-    problems: ["connectionNotFound", "klaviyoRefused", "klaviyoUnavailable"],
+    problems: ["connectionNotFound", "klaviyoForbids", "klaviyoRefused", "klaviyoUnavailable"],
   }),
   "PUT /connections/{connectionId}/key": routeContract({
     summary: "Replace a connection's key",

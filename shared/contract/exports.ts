@@ -85,6 +85,7 @@ const checkingTheSettings = [
   "secretUnreadable",
   "ownSecretUnreadable",
   "secretScheduledForDeletion",
+  "klaviyoForbids",
   "klaviyoRefused",
   "klaviyoUnavailable",
 ] as const;

@@ -49,6 +49,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   fieldMissing: 422,
   internalError: 500,
   itemUnreadable: 500,
+  klaviyoForbids: 422,
   klaviyoRefused: 502,
   klaviyoUnavailable: 503,
 };

@@ -27,7 +27,7 @@ export interface RateLimiter {
 /**
  * Why a call to Klaviyo brought no result, by what to do about it.
  * `throttled`: wait. `unavailable`: try again later; whether Klaviyo did it is not known.
- * `keyRefused`, `scopesMissing`: a person must act. `notFound`: what the call names is not there.
+ * `keyRefused`, `scopesMissing`, `forbidden`: a person must act. `notFound`: what the call names is not there.
  * `invalid`: the request is refused; `profiles` holds the positions at fault when all pointers name one.
  */
 export type KlaviyoFailure =
@@ -45,6 +45,8 @@ export type KlaviyoFailure =
     }
   | { kind: "keyRefused" }
   | { kind: "scopesMissing"; detail: string }
+  /** The account or the key may not do this, for another reason than scopes: a person must look into it. */
+  | { kind: "forbidden"; code: string }
   | { kind: "notFound" }
   | { kind: "invalid"; errors: readonly KlaviyoFault[] };
 

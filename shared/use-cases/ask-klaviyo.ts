@@ -67,7 +67,8 @@ function unclearOrThrow(failure: KlaviyoFailure | { kind: "tooLate" }): UnclearF
     case "throttled":
     case "unavailable":
     case "keyRefused":
-    case "scopesMissing": {
+    case "scopesMissing":
+    case "forbidden": {
       const { code, params } = problemOfFailure(failure);
       throw new DomainError(code, params);
     }

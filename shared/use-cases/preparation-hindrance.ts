@@ -47,6 +47,7 @@ export async function hindranceOf(
         problem: problemOfFailure(failure),
       };
     case "invalid":
+    case "forbidden":
       return { kind: "ended", problem: problemOfFailure(failure) };
   }
 }

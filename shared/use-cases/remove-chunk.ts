@@ -120,6 +120,7 @@ async function hindrance(
       return { kind: "faulty", failure };
     case "keyRefused":
     case "scopesMissing":
+    case "forbidden":
       return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: true };
     case "notFound":
     case "invalid":

@@ -51,6 +51,8 @@ export function problemOfFailure(failure: KlaviyoFailure): Problem {
       return problem("keyRefused");
     case "scopesMissing":
       return problem("scopesMissing", { scopes: scopesNamedIn(failure.detail) });
+    case "forbidden":
+      return problem("klaviyoForbids", { code: failure.code });
     case "notFound":
       return problem("klaviyoRefused", { reason: "what the request names does not exist" });
     case "invalid":

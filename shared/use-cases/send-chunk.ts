@@ -168,6 +168,7 @@ export async function sendChunk(
         return { kind: "faulty", failure };
       case "keyRefused":
       case "scopesMissing":
+      case "forbidden":
         return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: true };
       case "notFound":
         return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: false };

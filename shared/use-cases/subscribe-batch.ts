@@ -322,6 +322,7 @@ function troubleOf(
       return { kind: "faulty", problem: problemOfFailure(failure) };
     case "notFound":
     case "invalid":
+    case "forbidden":
       return { kind: "hopeless", problem: problemOfFailure(failure) };
   }
 }

@@ -74,6 +74,27 @@ describe("a Klaviyo that misbehaves", () => {
   });
 });
 
+it("shows lists without a name by their ids, beside the others", async () => {
+  const list = (id: string, name?: string | null) => ({ id, attributes: { name } });
+  const data = [
+    list("LiSt01", "Newsletter"),
+    list("LiSt02", null),
+    list("LiSt03"),
+    list("LiSt04", " "),
+  ];
+  const url = await answering(json({ data, links: {} }));
+  expect(await createKlaviyo(url).listLists("pk_x")).toMatchObject({
+    value: {
+      items: [
+        { id: "LiSt01", name: "Newsletter" },
+        { id: "LiSt02", name: "LiSt02" },
+        { id: "LiSt03", name: "LiSt03" },
+        { id: "LiSt04", name: "LiSt04" },
+      ],
+    },
+  });
+});
+
 describe("a partial failure", () => {
   const job = {
     data: {

@@ -14,6 +14,9 @@ import type { Simulation } from "./simulation";
 
 /** Klaviyo documents no limit; servers and proxies commonly take request lines of 8 KB. */
 const LONGEST_URL = 8_000;
+/** Where a recorded answer of 429 leads. */
+const RATE_LIMITS_DOCUMENTATION =
+  "https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling";
 const CONTENT_TYPE = "application/vnd.api+json";
 
 /** Answers one request to `/api/…`, with faults where they are due. */
@@ -111,6 +114,8 @@ export async function answerApiRequest(
       id: requestId,
       status: failure.status,
       ...entry,
+      links: failure.status === 429 ? { type: RATE_LIMITS_DOCUMENTATION } : {},
+      meta: entry.meta ?? {},
     }));
     send(failure.status, { errors });
   }
@@ -122,6 +127,13 @@ function routeOf(request: IncomingMessage, url: URL): { endpoint: Endpoint; id: 
   switch (route.kind) {
     case "found":
       return route;
+    case "notSimulated":
+      throw plainFailure(
+        501,
+        "not_implemented",
+        "Not implemented.",
+        `The simulator does not have ${route.operation}.`,
+      );
     case "unknown":
       throw plainFailure(404, "not_found", "Not found.", "There is no such endpoint.");
     case "wrongMethod":

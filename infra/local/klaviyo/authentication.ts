@@ -21,7 +21,7 @@ export function authenticate(header: string | undefined, accounts: AccountStore)
     throw refused(
       "authentication_failed",
       "Incorrect authentication credentials.",
-      "Invalid token.",
+      "Incorrect authentication credentials.",
     );
   }
   if (scheme !== SCHEME) {

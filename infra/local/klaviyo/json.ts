@@ -9,3 +9,8 @@ export function isObject(value: unknown): value is JsonObject {
 export function timestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}+00:00`;
 }
+
+/** The same with microseconds, as Klaviyo writes the times of import jobs when they are read again. */
+export function preciseTimestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 23)}000+00:00`;
+}

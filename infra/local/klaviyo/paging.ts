@@ -78,8 +78,8 @@ function decodeCursor(text: string): Cursor {
   return { direction, place: Number(place) };
 }
 
-/** `links` of a collection, from the URL of the request. */
-export function collectionLinks(url: URL, page: Page<unknown>): Record<string, string> {
+/** `links` of a collection, from the URL of the request: where there is no neighbouring page, recorded answers have null. */
+export function collectionLinks(url: URL, page: Page<unknown>): Record<string, string | null> {
   const at = (cursor: string): string => {
     const other = new URL(url);
     other.searchParams.set("page[cursor]", cursor);
@@ -87,8 +87,8 @@ export function collectionLinks(url: URL, page: Page<unknown>): Record<string, s
   };
   return {
     self: url.href,
-    ...(page.next === undefined ? {} : { next: at(page.next) }),
-    ...(page.previous === undefined ? {} : { prev: at(page.previous) }),
+    next: page.next === undefined ? null : at(page.next),
+    prev: page.previous === undefined ? null : at(page.previous),
   };
 }
 

@@ -90,7 +90,10 @@ function chosen(name: string, value: string, allowed: readonly string[]): readon
   return names;
 }
 
-/** Attributes that `fields[type]` leaves over; without that parameter, all of them. */
+/**
+ * Attributes that `fields[type]` leaves over, and beside them the additional fields that were asked for; without that
+ * parameter, all of them.
+ */
 export function sparse(
   attributes: Readonly<Record<string, unknown>>,
   type: string,
@@ -98,6 +101,6 @@ export function sparse(
 ): Readonly<Record<string, unknown>> {
   const names = query.fields.get(type);
   if (names === undefined) return attributes;
-  const parents = new Set(names.map((name) => name.split(".")[0]));
+  const parents = new Set([...names.map((name) => name.split(".")[0]), ...query.additionalFields]);
   return Object.fromEntries(Object.entries(attributes).filter(([key]) => parents.has(key)));
 }

@@ -1,6 +1,6 @@
 import type { Account } from "./accounts";
 import type { ImportError, ImportJob } from "./import-jobs";
-import { timestamp, type JsonObject } from "./json";
+import { preciseTimestamp, timestamp, type JsonObject } from "./json";
 import type { List } from "./lists";
 import { sparse, type Query } from "./query";
 import { subscriptionsResource } from "./subscriptions";
@@ -103,6 +103,8 @@ export function profileResource(
     ...Object.fromEntries(texts),
     created: timestamp(account.profiles.createdAt(profile)),
     updated: timestamp(account.profiles.updatedAt(profile)),
+    anonymous_id: null,
+    whatsapp_bsuid: null,
     last_event_date: null,
     location: stored["location"] ?? {},
     properties: stored["properties"] ?? {},
@@ -119,17 +121,24 @@ export function profileResource(
       lists: relationship(base, path, "lists"),
       segments: relationship(base, path, "segments"),
       "push-tokens": relationship(base, path, "push-tokens"),
+      conversation: relationship(base, path, "conversation"),
     },
     links: { self: `${base}/api/${path}/` },
   };
 }
 
-export function importJobResource(job: ImportJob, base: string, query: Query): Resource {
+/** @param isNew whether the job is answered to its own request; Klaviyo writes its time in whole seconds then. */
+export function importJobResource(
+  job: ImportJob,
+  base: string,
+  query: Query,
+  { isNew = false }: { isNew?: boolean } = {},
+): Resource {
   const path = `profile-bulk-import-jobs/${job.id}`;
   const ended = job.status === "complete";
   const attributes = {
     status: job.status,
-    created_at: timestamp(job.createdAt),
+    created_at: isNew ? timestamp(job.createdAt) : preciseTimestamp(job.createdAt),
     total_count: job.total,
     completed_count: job.completed,
     failed_count: job.errors.length,
@@ -143,7 +152,7 @@ export function importJobResource(job: ImportJob, base: string, query: Query): R
     id: job.id,
     attributes: sparse(attributes, "profile-bulk-import-job", query),
     relationships: {
-      lists: query.include.has("lists") ? { data: listsOf(job), ...lists } : lists,
+      lists: { data: listsOf(job), ...lists },
       profiles: relationship(base, path, "profiles"),
       "import-errors": { links: { related: `${base}/api/${path}/import-errors/` } },
     },

@@ -1,6 +1,9 @@
 import { ApiFailure, invalidBody, invalidAt } from "./errors";
 
-/** Klaviyo's stable releases; the simulator answers all of them as the last one. */
+/**
+ * Klaviyo's stable releases. The simulator answers all of them as {@link LATEST}, the newest whose document is
+ * published; of 2026-10-15 Klaviyo's reference names two changes (brands, text messaging), in nothing that is simulated.
+ */
 const RELEASES = [
   "2022-10-17",
   "2022-12-15",
@@ -24,6 +27,7 @@ const RELEASES = [
   "2026-01-15",
   "2026-04-15",
   "2026-07-15",
+  "2026-10-15",
 ] as const;
 
 /** The revision whose behaviour is simulated. */

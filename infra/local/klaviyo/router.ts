@@ -6,6 +6,7 @@ import { listMemberEndpoints } from "./endpoints/list-members";
 import { listEndpoints } from "./endpoints/lists";
 import { profileEndpoints } from "./endpoints/profiles";
 import { subscriptionEndpoints } from "./endpoints/subscriptions";
+import { notSimulated } from "./not-simulated";
 
 const ENDPOINTS: readonly Endpoint[] = [
   ...accountEndpoints,
@@ -16,6 +17,12 @@ const ENDPOINTS: readonly Endpoint[] = [
   ...importJobContentEndpoints,
   ...subscriptionEndpoints,
 ];
+
+const NOT_SIMULATED = notSimulated.map(([operation, method, path]) => ({
+  operation,
+  method,
+  segments: path.split("/"),
+}));
 
 interface Template {
   readonly segments: readonly string[];
@@ -28,6 +35,8 @@ const TEMPLATES: readonly Template[] = Object.entries(
 
 export type Route =
   | { readonly kind: "found"; readonly endpoint: Endpoint; readonly id: string }
+  /** The document has the operation, and the simulator has it not. */
+  | { readonly kind: "notSimulated"; readonly operation: string }
   | { readonly kind: "wrongMethod"; readonly allowed: readonly string[] }
   | { readonly kind: "unknown" };
 
@@ -35,6 +44,10 @@ export type Route =
 export function findRoute(method: string, path: string): Route {
   const [root, ...segments] = path.replace(/^\/|\/$/g, "").split("/");
   if (root !== "api") return { kind: "unknown" };
+  const missing = NOT_SIMULATED.find(
+    (known) => known.method === method && match(known.segments, segments) !== undefined,
+  );
+  if (missing !== undefined) return { kind: "notSimulated", operation: missing.operation };
   for (const template of TEMPLATES) {
     const id = match(template.segments, segments);
     if (id === undefined) continue;

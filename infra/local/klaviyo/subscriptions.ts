@@ -168,12 +168,59 @@ export function createSubscriptionStore(parts: {
   };
 }
 
+const NEVER_ASKED = {
+  consent: "NEVER_SUBSCRIBED",
+  consent_timestamp: null,
+  last_updated: null,
+  created_timestamp: null,
+  metadata: null,
+  can_receive: false,
+  valid_until: null,
+} as const;
+
+/** The channels that are not simulated, as recorded answers have them of people who were never asked. */
+const OTHER_CHANNELS = {
+  sms: {
+    marketing: {
+      can_receive_sms_marketing: false,
+      consent: "NEVER_SUBSCRIBED",
+      consent_timestamp: null,
+      method: null,
+      method_detail: null,
+      last_updated: null,
+    },
+    transactional: {
+      can_receive_sms_transactional: false,
+      consent: "NEVER_SUBSCRIBED",
+      consent_timestamp: null,
+      method: null,
+      method_detail: null,
+      last_updated: null,
+    },
+  },
+  mobile_push: {
+    marketing: {
+      can_receive_push_marketing: false,
+      consent: "NEVER_SUBSCRIBED",
+      consent_timestamp: null,
+    },
+  },
+  whatsapp: {
+    marketing: { ...NEVER_ASKED, phone_number: null },
+    transactional: { ...NEVER_ASKED, phone_number: null },
+    conversational: { ...NEVER_ASKED, phone_number: null },
+  },
+} as const;
+
 /** The `subscriptions` of a profile resource, as Klaviyo's API reference describes them. */
 export function subscriptionsResource(state: EmailSubscription): Readonly<Record<string, unknown>> {
   const time = (at: number | undefined): string | null => (at === undefined ? null : timestamp(at));
   const isSubscribed = state.consent === "SUBSCRIBED";
   return {
+    ...OTHER_CHANNELS,
     email: {
+      open_tracking: NEVER_ASKED,
+      click_tracking: NEVER_ASKED,
       marketing: {
         can_receive_email_marketing: state.suppressions.length === 0,
         consent: state.consent,

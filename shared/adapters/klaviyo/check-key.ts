@@ -64,6 +64,8 @@ export async function checkKey(
         break;
       case "notFound":
       case "invalid":
+      case "forbidden":
+        // What a scope allows may still be refused for another reason.
         break;
       case "throttled":
       case "unavailable":

@@ -37,7 +37,10 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
     case answer.status === 401:
       return { kind: "keyRefused" };
     case answer.status === 403 && errors !== undefined:
-      return { kind: "scopesMissing", detail: errors.map(({ detail }) => detail).join(" ") };
+      // Recorded answers of 403 that are about other things than scopes have other codes.
+      return errors.some(({ code }) => code === "permission_denied")
+        ? { kind: "scopesMissing", detail: errors.map(({ detail }) => detail).join(" ") }
+        : { kind: "forbidden", code: codeOf(errors[0]?.code) };
     case answer.status === 404 && errors !== undefined:
       return { kind: "notFound" };
     case answer.status >= 400 && answer.status < 500 && errors !== undefined:
@@ -56,6 +59,11 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
       // 5xx, gateways' own pages, a firewall's HTML with 403, redirects: none is Klaviyo's own word.
       return { kind: "unavailable", reason: `status ${String(answer.status)}` };
   }
+}
+
+/** Klaviyo's own codes are words; what is none is not repeated to people. */
+function codeOf(code = "forbidden"): string {
+  return /^[\w.-]{1,60}$/.test(code) ? code : "forbidden";
 }
 
 /** Failures to find Klaviyo's address or to connect to it: nothing of the request was sent. */

@@ -17,10 +17,19 @@ const accountSchema = z.object({
 /** A key belongs to one account. */
 export const accountsAnswerSchema = z.object({ data: z.tuple([accountSchema], accountSchema) });
 
-const listSchema = z.object({
-  id: z.string(),
-  attributes: z.object({ name: z.string(), opt_in_process: z.string().nullish() }),
-});
+/** A list's name is neither required nor never null by the document; such a list is called by its id. */
+const listSchema = z
+  .object({
+    id: z.string(),
+    attributes: z.object({ name: z.string().nullish(), opt_in_process: z.string().nullish() }),
+  })
+  .transform(({ id, attributes }) => ({
+    id,
+    attributes: {
+      ...attributes,
+      name: attributes.name?.trim() === "" ? id : (attributes.name ?? id),
+    },
+  }));
 export const listAnswerSchema = z.object({ data: listSchema });
 export const listSizeAnswerSchema = z.object({
   data: z.object({ attributes: z.object({ profile_count: z.number().int().nonnegative() }) }),

@@ -87,6 +87,7 @@ function mayOf(result: KlaviyoResult<unknown>): KlaviyoResult<boolean> {
   switch (result.failure.kind) {
     case "invalid":
     case "notFound":
+    case "forbidden":
       return { ok: true, value: true };
     case "scopesMissing":
       return { ok: true, value: false };

@@ -49,6 +49,12 @@ export const klaviyoProblems = {
     what: "Klaviyo could not be reached or did not answer usefully: {reason}.",
     remedy: "Try again later; Klaviyo's status page says whether it has trouble.",
   },
+  klaviyoForbids: {
+    culprit: "user",
+    what: "Klaviyo does not let this account or key do that, though the key has the scopes: {code}.",
+    remedy:
+      "See in Klaviyo whether the account or the key is restricted, or ask Klaviyo's support.",
+  },
   klaviyoRefused: {
     culprit: "external",
     what: "Klaviyo refused the request: {reason}.",

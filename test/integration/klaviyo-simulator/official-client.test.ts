@@ -63,7 +63,7 @@ test("finds all lists through all pages, forwards and backwards", async () => {
   expect(first.body.data).toHaveLength(10);
   // As the client's documentation shows it: the whole link is given as the cursor.
   const second = await lists.getLists({ pageCursor: first.body.links?.next ?? "" });
-  expect(second.body.links?.next).toBeUndefined();
+  expect(second.body.links?.next).toBeNull();
   const names = [...first.body.data, ...second.body.data].map(({ attributes }) => attributes.name);
   expect(new Set(names).size).toBe(12);
 
@@ -107,7 +107,7 @@ test("imports profiles, follows the job, and reads the members through pages", a
       members.push(attributes.email);
       expect(attributes.joinedGroupAt).toBeInstanceOf(Date);
     }
-    pageCursor = body.links?.next;
+    pageCursor = body.links?.next ?? undefined;
   } while (pageCursor !== undefined);
   expect(members).toEqual(addresses);
 

@@ -17,13 +17,13 @@ test("members are read page by page; removals meanwhile shift nothing", async ()
 
   const first = await client.get(path);
   expect(first.data.data).toHaveLength(20);
-  expect(first.data.links.prev).toBeUndefined();
+  expect(first.data.links.prev).toBeNull();
   const gone = first.data.data.slice(0, 5).map(({ id }: Resource) => ({ type: "profile", id }));
   expect((await client.delete(path, { data: { data: gone } })).status).toBe(204);
 
   const second = await client.get(first.data.links.next);
   const third = await client.get(second.data.links.next);
-  expect(third.data.links.next).toBeUndefined();
+  expect(third.data.links.next).toBeNull();
   const back = await client.get(third.data.links.prev);
   expect(back.data.data).toEqual(second.data.data);
   const seen = [first, second, third].flatMap((page) => page.data.data as Resource[]);
@@ -91,9 +91,9 @@ test("adding members checks every id and takes 1,000 at most", async () => {
   simulator.seedProfiles(accountId, emails(1001));
   const client = rawClient(simulator);
   const ids: { type: string; id: string }[] = [];
-  let next: string | undefined = "/api/profiles?page[size]=100";
-  while (next !== undefined) {
-    const { data }: { data: { data: Resource[]; links: { next?: string } } } =
+  let next: string | null = "/api/profiles?page[size]=100";
+  while (next !== null) {
+    const { data }: { data: { data: Resource[]; links: { next: string | null } } } =
       await client.get(next);
     ids.push(...data.data.map(({ id }: Resource) => ({ type: "profile", id })));
     next = data.links.next;

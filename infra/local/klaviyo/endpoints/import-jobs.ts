@@ -76,7 +76,10 @@ export const importJobEndpoints: readonly Endpoint[] = [
       statistics.add("duplicatesInJobs", input.duplicates);
       return {
         status: 202,
-        body: { data: importJobResource(job, base, query) },
+        body: {
+          data: importJobResource(job, base, query, { isNew: true }),
+          links: { self: request.url.href },
+        },
         ...(input.ignored.length === 0
           ? {}
           : { headers: { "X-Klaviyo-Partial-Failure": input.ignored.join(", ") } }),

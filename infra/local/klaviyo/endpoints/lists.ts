@@ -112,13 +112,16 @@ export const listEndpoints: readonly Endpoint[] = [
     limits: LIST_CREATION,
     query: { fields: { list: LIST_FIELDS } },
     hasBody: true,
-    answer: ({ account, base, body, query, now }) => {
+    answer: ({ account, base, body, query, now, url }) => {
       const { attributes } = parseBody(creation, body).data;
       const list = account.lists.create(
         { name: attributes.name, optInProcess: attributes.opt_in_process ?? undefined },
         now,
       );
-      return { status: 201, body: { data: listResource(list, base, query) } };
+      return {
+        status: 201,
+        body: { data: listResource(list, base, query), links: { self: url.href } },
+      };
     },
   },
   {

@@ -85,8 +85,9 @@ function requireNoConflict(account: Account, input: ProfileInput, own?: number):
 }
 
 function answerProfile(status: 200 | 201, profile: number, request: EndpointRequest) {
-  const { account, base, query } = request;
-  return { status, body: { data: profileResource(profile, account, base, query) } };
+  const { account, base, query, url } = request;
+  const data = profileResource(profile, account, base, query);
+  return { status, body: { data, links: { self: url.href } } };
 }
 
 function profilePlaces({ account, query }: EndpointRequest): Places<number> {

@@ -30,6 +30,14 @@ describe("what a failed call to Klaviyo means", () => {
       { kind: "scopesMissing", detail: "missing profiles:write" },
     ],
     [
+      "an account that may not do that, though the key has the scopes",
+      {
+        status: 403,
+        text: errors({ code: "forbidden", detail: "Company is not able to process push tokens" }),
+      },
+      { kind: "forbidden", code: "forbidden" },
+    ],
+    [
       "a firewall's page with the status of a missing scope",
       { status: 403, contentType: "text/html", text: "<html>challenge</html>" },
       { kind: "unavailable", reason: "status 403" },
