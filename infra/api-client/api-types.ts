@@ -683,6 +683,9 @@ export interface components {
         | "segmentChanged"
         | "segmentUnreadable"
         | "lakeTable"
+        | "headerMissing"
+        | "columnsDiffer"
+        | "linesAboveHeader"
         | "fieldMissing"
         | "fieldRepeated"
         | "valuesDropped"
@@ -3786,7 +3789,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `segmentUnreadable`, `lakeTable`, `fieldMissing` */
+      /** @description `segmentUnreadable`, `lakeTable`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -46,6 +46,8 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   secretScheduledForDeletion: 422,
   segmentUnreadable: 422,
   lakeTable: 422,
+  headerMissing: 422,
+  columnsDiffer: 422,
   fieldMissing: 422,
   internalError: 500,
   itemUnreadable: 500,

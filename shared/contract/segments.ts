@@ -54,6 +54,8 @@ export const segmentsContract = {
       "segmentChanged",
       "segmentUnreadable",
       "lakeTable",
+      "headerMissing",
+      "columnsDiffer",
       "fieldMissing",
     ],
   }),

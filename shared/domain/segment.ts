@@ -20,6 +20,8 @@ export interface SegmentFile {
   /** Identifies the version: reading it after the file was replaced fails with `segmentChanged`. */
   readonly version: string;
   readonly modifiedAt: Date;
+  /** The names of a CSV file's columns, in order, where it has no header. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** A segment as it is listed: what is known without reading its files. */

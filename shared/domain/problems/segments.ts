@@ -27,6 +27,21 @@ export const segmentProblems = {
     remedy:
       "Write the table's current rows into a folder of their own as plain Parquet or CSV, such as with Athena's UNLOAD or Spark's df.write.parquet, and choose that segment.",
   },
+  headerMissing: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” has data where the names of its fields should be.",
+    remedy: "Write the file with a header, or name its columns in the segment's settings.",
+  },
+  columnsDiffer: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” has {columns} columns, and the segment's settings name {named}.",
+    remedy: "Name each of the file's columns in the segment's settings, in their order.",
+  },
+  linesAboveHeader: {
+    culprit: "user",
+    what: "{lines} lines of file “{file}” of segment “{segment}” stand above its header and were passed over.",
+    remedy: "Nothing needs to be done if they are a title or a note.",
+  },
   fieldMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has no field “{field}”; it has {fields}.",

@@ -131,7 +131,10 @@ describe("CSV as it comes", () => {
   it("finds a field by its name without regard to case and outer space, if one alone has it", async () => {
     expect(await prepared("id, EMAIL \n1,a@x.io\n", "email")).toMatchObject({ emails: ["a@x.io"] });
     await expect(prepared("EMAIL,Email\na@x.io,b@x.io\n", "email")).rejects.toMatchObject({
-      problem: { code: "fieldMissing", params: { fields: "“EMAIL”, “Email”" } },
+      problem: {
+        code: "fieldMissing",
+        params: { fields: "“EMAIL”, “Email” in the line that was taken for its header" },
+      },
     });
     expect(await prepared("EMAIL,email\na@x.io,b@x.io\n", "email")).toMatchObject({
       emails: ["b@x.io"],
@@ -222,7 +225,7 @@ describe("CSV as it comes", () => {
           segment: "customers",
           file: "members.csv",
           field: "Email",
-          fields: "“Id”, “Mail”, “Phone”",
+          fields: "“Id”, “Mail”, “Phone” in the line that was taken for its header",
         },
       },
     });
@@ -237,7 +240,7 @@ describe("CSV as it comes", () => {
 
   it("does not repeat the first line of a file without a header", async () => {
     const failure = await prepared("1,a@x.io\n2,b@x.io\n").catch(String);
-    expect(failure).toContain("its first line holds an email address");
+    expect(failure).toContain("data where the names of its fields should be");
     expect(failure).not.toContain("a@x.io");
   });
 

@@ -1,10 +1,19 @@
 import { createCsvScanner } from "./csv-records";
+import { headerIndex, isDataAsHeader } from "./csv-header";
 import { findField } from "./field-lookup";
 import { decodeCell } from "./text-encoding";
 
 /** How a CSV text is written. Quotes are always `"`, line ends are told record by record. */
 export interface CsvDialect {
   readonly delimiter: number;
+  /** Whether backslashes escape quotes, as far as the sample tells. */
+  readonly backslash: boolean;
+  /** Records above the header, blank lines left out. */
+  readonly linesAbove: number;
+  /** Whether what should be the header is data. */
+  readonly headerMissing: boolean;
+  /** Cells that most of the sample's records have. */
+  readonly columns: number;
   /** Bytes before the header: the line `sep=;` that Excel writes and understands. */
   readonly skip: number;
 }
@@ -23,16 +32,29 @@ export function detectCsvDialect(
   wantedField?: string,
 ): CsvDialect {
   const declared = /^sep=([,;\t|])[ \t]*(\r\n|\n|\r)/i.exec(head.toString("latin1", 0, 16));
-  if (declared?.[1] !== undefined) {
-    return { delimiter: declared[1].charCodeAt(0), skip: declared[0].length };
-  }
-  const candidates = DELIMITERS.map((delimiter) => rate(head, complete, delimiter, wantedField));
-  const best = candidates.reduce((one, other) => (isBetter(other, one) ? other : one));
-  return { delimiter: best.delimiter, skip: 0 };
+  const skip = declared?.[0].length ?? 0;
+  const text = head.subarray(skip);
+  const delimiters = declared?.[1] === undefined ? DELIMITERS : [declared[1].charCodeAt(0)];
+  const best = delimiters
+    .map((delimiter) => rate(text, complete, delimiter, wantedField))
+    .reduce((one, other) => (isBetter(other, one) ? other : one));
+  const { delimiter, backslash, records, linesAbove } = best;
+  const header = records[linesAbove] ?? [];
+  return {
+    delimiter,
+    backslash,
+    skip,
+    linesAbove,
+    headerMissing: isDataAsHeader(header, records.slice(linesAbove + 1)),
+    columns: Math.max(0, ...records.slice(linesAbove).map((cells) => cells.length)),
+  };
 }
 
 interface Rating {
   delimiter: number;
+  backslash: boolean;
+  records: readonly (readonly string[])[];
+  linesAbove: number;
   hasWantedField: boolean;
   /** The header's cells, times the share of records with as many; 0 where the header is not split. */
   even: number;
@@ -46,12 +68,16 @@ function rate(
   delimiter: number,
   wantedField: string | undefined,
 ): Rating {
-  const records = sampleRecords(head, complete, delimiter, SAMPLE_RECORDS);
-  const header = records[0] ?? [];
-  const data = records.slice(1);
+  const { records, backslash } = sampleRecords(head, complete, { delimiter }, SAMPLE_RECORDS);
+  const linesAbove = headerIndex(records, wantedField);
+  const header = records[linesAbove] ?? [];
+  const data = records.slice(linesAbove + 1);
   const even = data.filter((cells) => cells.length === header.length).length;
   return {
     delimiter,
+    backslash,
+    records,
+    linesAbove,
     hasWantedField:
       wantedField !== undefined &&
       header.length > 1 &&
@@ -74,10 +100,10 @@ function isBetter(one: Rating, other: Rating): boolean {
 export function sampleRecords(
   head: Buffer,
   complete: boolean,
-  delimiter: number,
+  { delimiter, backslash }: { readonly delimiter: number; readonly backslash?: boolean },
   limit: number,
-): string[][] {
-  const scanner = createCsvScanner(delimiter);
+): { records: readonly (readonly string[])[]; backslash: boolean } {
+  const scanner = createCsvScanner(delimiter, backslash);
   const records: string[][] = [];
   let offset = 0;
   while (offset < head.length && records.length < limit) {
@@ -89,8 +115,9 @@ export function sampleRecords(
       records.push(
         Array.from({ length: scanner.cells }, (_, cell) => decodeCell(scanner.cell(cell))),
       );
+      scanner.expect(scanner.cells);
     }
     offset = next;
   }
-  return records;
+  return { records, backslash: scanner.backslash };
 }

@@ -1,4 +1,4 @@
-import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
+import { hasText, isEscaped, withoutQuotes } from "./csv-cells";
 import { decodeCell } from "./text-encoding";
 
 /**
@@ -9,9 +9,12 @@ import { decodeCell } from "./text-encoding";
  * - A record ends at LF, CR or CRLF outside of quotes, and at the end of the file.
  * - A cell is quoted when its first character, after spaces, is a quote; a quote elsewhere is text.
  * - Inside, a doubled quote is one quote. Text after the closing quote belongs to the cell.
+ * - Where a file escapes quotes by backslashes, `\\"` is one, too. Each record in which a backslash stands before a
+ *   quote tells: it is read in the way in which its quotes enclose whole cells and its cells are as many as the
+ *   header's, and the file in the way of the last record that told.
  * - An opening quote that swallows a line break and is then closed in the middle of other text, or not
  *   within 4 MB, was no opening quote: it is text, and its line ends where the line ends. So is one that
- *   is never closed, unless nothing but its own cell follows.
+ *   is never closed, unless nothing but its own cell follows. What is looked at in vain is a few times the text at most.
  */
 export interface CsvScanner {
   /**
@@ -19,6 +22,10 @@ export interface CsvScanner {
    * may go on after `end`; `final` says that nothing follows.
    */
   scan(bytes: Buffer, start: number, end: number, final: boolean): number;
+  /** How many cells a record is expected to have: the header's. */
+  expect(cells: number): void;
+  /** Whether backslashes escape quotes, by the records that were read. */
+  readonly backslash: boolean;
   /** Cells of the record that was read last; an empty line has one. */
   readonly cells: number;
   /** The content of a cell of the record that was read last. */
@@ -30,6 +37,7 @@ export interface CsvScanner {
 }
 
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 const TAB = 0x09;
 const LF = 0x0a;
@@ -37,6 +45,11 @@ const CR = 0x0d;
 
 /** Longest quoted cell with line breaks: further on, the opening quote is taken for text. */
 const MAX_QUOTED_LINES_BYTES = 4_000_000;
+/** Bytes looked at in vain for a closing quote: so many, and so many for each byte of the text. */
+const VAIN_BYTES = 2 * MAX_QUOTED_LINES_BYTES;
+const VAIN_SHARE = 4;
+/** A record that may go on for longer is not read in the other way. */
+const MAX_DOUBTFUL_BYTES = 64_000;
 /** Cells beyond are ignored, as all cells are that have no name in the header. */
 const MAX_CELLS = 65_536;
 
@@ -46,8 +59,18 @@ const QUOTED = 1;
 /** Quoted, with doubled quotes or with text after the closing quote; bounds include the quotes. */
 const COMPOSED = 2;
 
-/** @param delimiter the byte between cells */
-export function createCsvScanner(delimiter: number): CsvScanner {
+/**
+ * @param delimiter the byte between cells
+ * @param backslash whether backslashes escape quotes, until the records tell otherwise
+ */
+export function createCsvScanner(delimiter: number, backslash = false): CsvScanner {
+  let escaping = backslash;
+  let expected: number | undefined;
+  /** Of the record that was read last: whether a backslash stands before a quote, and text beside a quoted cell. */
+  let doubtful = false;
+  let torn = false;
+  let bytesRead = 0;
+  let bytesInVain = 0;
   let starts = new Int32Array(64);
   let ends = new Int32Array(64);
   let kinds = new Uint8Array(64);
@@ -87,6 +110,12 @@ export function createCsvScanner(delimiter: number): CsvScanner {
     let at = quote + 1;
     let kind = QUOTED;
     let lineBreakAt = -1;
+    const mayGoOn = bytesInVain <= VAIN_BYTES + VAIN_SHARE * bytesRead;
+    const noQuote = (): number => {
+      torn = true;
+      bytesInVain += at - quote;
+      return -2;
+    };
     for (;;) {
       let byte = bytes[at];
       while (at < end && byte !== QUOTE) {
@@ -96,18 +125,31 @@ export function createCsvScanner(delimiter: number): CsvScanner {
         at += 1;
         byte = bytes[at];
       }
+      if (lineBreakAt >= 0 && !mayGoOn) {
+        return noQuote();
+      }
       if (at >= end) {
         if (!final) {
-          return lineBreakAt >= 0 && end - quote > MAX_QUOTED_LINES_BYTES ? -2 : -1;
+          return lineBreakAt >= 0 && end - quote > MAX_QUOTED_LINES_BYTES ? noQuote() : -1;
         }
         const swallowed =
           (lineBreakAt >= 0 && hasText(bytes, lineBreakAt, end)) ||
           bytes.subarray(quote, end).includes(delimiter);
         if (swallowed) {
-          return -2;
+          return noQuote();
         }
         keep(kind === QUOTED ? quote + 1 : cellStart, end, kind);
         return end;
+      }
+      if (bytes[at - 1] === BACKSLASH && at - 1 > quote) {
+        doubtful = true;
+        if (escaping) {
+          kind = COMPOSED;
+          if (isEscaped(bytes, at, quote)) {
+            at += 1;
+            continue;
+          }
+        }
       }
       if (at + 1 >= end && !final) {
         return -1;
@@ -129,8 +171,9 @@ export function createCsvScanner(delimiter: number): CsvScanner {
         return after;
       }
       if (lineBreakAt >= 0) {
-        return -2;
+        return noQuote();
       }
+      torn = true;
       while (after < end && endsCell[bytes[after] ?? 0] === 0) {
         after += 1;
       }
@@ -147,7 +190,84 @@ export function createCsvScanner(delimiter: number): CsvScanner {
       return Buffer.alloc(0);
     }
     const content = record.subarray(starts[index], ends[index]);
-    return kinds[index] === COMPOSED ? withoutQuotes(content) : content;
+    return kinds[index] === COMPOSED ? withoutQuotes(content, escaping) : content;
+  };
+
+  /** Reads the record at `start` in the way that holds now. */
+  const split = (bytes: Buffer, start: number, end: number, final: boolean): number => {
+    record = bytes;
+    count = 0;
+    doubtful = false;
+    torn = false;
+    let at = start;
+    for (;;) {
+      const cellStart = at;
+      let first = at;
+      while (first < end && isSpace(bytes[first])) {
+        first += 1;
+      }
+      let cellEnd = -2;
+      if (first < end && bytes[first] === QUOTE) {
+        cellEnd = readQuoted(bytes, cellStart, first, end, final);
+        if (cellEnd === -1) {
+          return -1;
+        }
+      }
+      if (cellEnd === -2) {
+        while (at < end && endsCell[bytes[at] ?? 0] === 0) {
+          at += 1;
+        }
+        if (at >= end && !final) {
+          return -1;
+        }
+        keep(cellStart, at, PLAIN);
+      } else {
+        at = cellEnd;
+      }
+      if (at >= end) {
+        return end;
+      }
+      const ending = bytes[at];
+      at += 1;
+      if (ending === LF) {
+        return at;
+      }
+      if (ending === CR) {
+        if (at >= end && !final) {
+          return -1;
+        }
+        return at < end && bytes[at] === LF ? at + 1 : at;
+      }
+    }
+  };
+
+  /** How well the record that was read last looks; 3 is as it should be. */
+  const fitness = (): number =>
+    (torn ? 0 : 2) + (expected === undefined || count === expected ? 1 : 0);
+
+  /** Reads a record in which it is not clear what escapes quotes, in the way in which it looks better. */
+  const splitDoubtful = (
+    bytes: Buffer,
+    start: number,
+    end: number,
+    final: boolean,
+    next: number,
+  ): number => {
+    const before = fitness();
+    escaping = !escaping;
+    const most = Math.min(end, start + MAX_DOUBTFUL_BYTES);
+    const other = split(bytes, start, most, final && most === end);
+    if (other < 0 && !final && most === end) {
+      escaping = !escaping;
+      return -1;
+    }
+    bytesInVain += (other < 0 ? most : other) - start;
+    if (other >= 0 && fitness() > before) {
+      return other;
+    }
+    escaping = !escaping;
+    split(bytes, start, end, final);
+    return next;
   };
 
   return {
@@ -155,49 +275,22 @@ export function createCsvScanner(delimiter: number): CsvScanner {
       return count;
     },
 
+    get backslash() {
+      return escaping;
+    },
+
+    expect(cells) {
+      expected = cells;
+    },
+
     scan(bytes, start, end, final) {
-      record = bytes;
-      count = 0;
-      let at = start;
-      for (;;) {
-        const cellStart = at;
-        let first = at;
-        while (first < end && isSpace(bytes[first])) {
-          first += 1;
-        }
-        let cellEnd = -2;
-        if (first < end && bytes[first] === QUOTE) {
-          cellEnd = readQuoted(bytes, cellStart, first, end, final);
-          if (cellEnd === -1) {
-            return -1;
-          }
-        }
-        if (cellEnd === -2) {
-          while (at < end && endsCell[bytes[at] ?? 0] === 0) {
-            at += 1;
-          }
-          if (at >= end && !final) {
-            return -1;
-          }
-          keep(cellStart, at, PLAIN);
-        } else {
-          at = cellEnd;
-        }
-        if (at >= end) {
-          return end;
-        }
-        const ending = bytes[at];
-        at += 1;
-        if (ending === LF) {
-          return at;
-        }
-        if (ending === CR) {
-          if (at >= end && !final) {
-            return -1;
-          }
-          return at < end && bytes[at] === LF ? at + 1 : at;
-        }
+      let next = split(bytes, start, end, final);
+      const mayDoubt = bytesInVain <= VAIN_BYTES + VAIN_SHARE * bytesRead;
+      if (next >= 0 && doubtful && fitness() < 3 && mayDoubt) {
+        next = splitDoubtful(bytes, start, end, final, next);
       }
+      bytesRead += next < 0 ? 0 : next - start;
+      return next;
     },
 
     cell,
@@ -230,81 +323,4 @@ function isAscii(bytes: Buffer, start: number, end: number): boolean {
     bits |= bytes[at] ?? 0;
   }
   return bits < 0x80;
-}
-
-function hasText(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte !== SPACE && (byte < TAB || byte > CR)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** The content of a cell that is given with its quotes. */
-function withoutQuotes(cell: Buffer): Buffer {
-  const content = Buffer.allocUnsafe(cell.length);
-  let length = 0;
-  let at = cell.indexOf(QUOTE) + 1;
-  while (at < cell.length) {
-    const byte = cell[at] ?? 0;
-    if (byte === QUOTE) {
-      if (cell[at + 1] !== QUOTE) {
-        at += 1;
-        break;
-      }
-      at += 1;
-    }
-    content[length] = byte;
-    length += 1;
-    at += 1;
-  }
-  if (hasText(cell, at, cell.length)) {
-    length += cell.copy(content, length, at);
-  }
-  return content.subarray(0, length);
-}
-
-/** Reads all records of a text, in order. `onRecord` finds the record in the scanner. */
-export async function readCsvRecords(
-  chunks: AsyncIterable<Buffer>,
-  scanner: CsvScanner,
-  onRecord: () => void,
-): Promise<void> {
-  let held: Buffer = Buffer.alloc(0);
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
-  let waitFor = 0;
-
-  const read = (final: boolean): void => {
-    const bytes = held.length === 0 && waiting.length === 1 ? waiting[0] : undefined;
-    const text = bytes ?? Buffer.concat([held, ...waiting]);
-    waiting = [];
-    waitingBytes = 0;
-    let offset = 0;
-    while (offset < text.length) {
-      const next = scanner.scan(text, offset, text.length, final);
-      if (next < 0) {
-        break;
-      }
-      onRecord();
-      offset = next;
-    }
-    held = text.subarray(offset);
-    // A record longer than what is there is read anew from its start: twice as much each time.
-    waitFor = offset === 0 ? text.length : 0;
-    if (held.length > MAX_RECORD_BYTES) {
-      throw new RecordTooLong();
-    }
-  };
-
-  for await (const chunk of chunks) {
-    waiting.push(chunk);
-    waitingBytes += chunk.length;
-    if (waitingBytes >= waitFor) {
-      read(false);
-    }
-  }
-  read(true);
 }

@@ -1,7 +1,6 @@
 import { DomainError } from "../../../domain/problem";
-import { judgeEmail } from "../../../domain/email";
+import { holdsEmail } from "../../../domain/email-like";
 import type { SegmentFile } from "../../../domain/segment";
-import { segmentUnreadable } from "./opened-file";
 
 /**
  * The index of a field: by its exact name (the first, if there are several), else by its name without
@@ -20,33 +19,53 @@ export function findField(fields: readonly string[], wanted: string): number | u
 const FIELDS_NAMED = 20;
 const FIELD_NAME_LENGTH = 60;
 
-/** Says which fields are missing and which are there; a header that is really data is not repeated. */
+/**
+ * Says which fields are missing and which are there; what holds an email address is not repeated.
+ *
+ * @param by what named the fields: the records themselves, or the line that was taken for the header
+ */
 export function fieldMissing(
   file: SegmentFile,
   missing: readonly string[],
   fields: readonly string[],
+  by: "records" | "firstLine" = "records",
 ): DomainError {
-  if (fields.some((name) => judgeEmail(name).kind === "valid")) {
-    return segmentUnreadable(
-      file,
-      "its first line holds an email address where the fields' names should be",
-    );
-  }
-  const named = fields
-    .filter((name) => name.trim() !== "")
+  const names = fields.filter((name) => name.trim() !== "" && !holdsEmail(name));
+  const named = names
     .slice(0, FIELDS_NAMED)
     .map(
       (name) =>
         `“${name.length > FIELD_NAME_LENGTH ? `${name.slice(0, FIELD_NAME_LENGTH)}…` : name}”`,
     );
   const more = fields.length - named.length;
+  const found =
+    named.length === 0 ? "no fields" : `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return new DomainError("fieldMissing", {
     segment: file.segment,
     file: file.name,
     field: missing.join("”, “"),
-    fields:
-      named.length === 0
-        ? "no fields"
-        : `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    fields: by === "records" ? found : `${found} in the line that was taken for its header`,
   });
+}
+
+/**
+ * Throws `headerMissing` when a file has data where its header should be, unless its columns are named elsewhere;
+ * and `columnsDiffer` when these are not as many as the file's.
+ */
+export function requireHeader(
+  file: SegmentFile,
+  found: { readonly headerMissing: boolean; readonly columns: number },
+): void {
+  if (file.columns === undefined) {
+    if (found.headerMissing) {
+      throw new DomainError("headerMissing", { segment: file.segment, file: file.name });
+    }
+  } else if (found.columns > file.columns.length) {
+    throw new DomainError("columnsDiffer", {
+      segment: file.segment,
+      file: file.name,
+      columns: found.columns,
+      named: file.columns.length,
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { holdsEmail } from "../../../domain/email-like";
 import { DomainError } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
 import { VALUE_MAX_DEPTH } from "../../../domain/value-depth";
@@ -30,7 +31,7 @@ export const PARQUET_ROW = `${ROW_NUMBER} + 1`;
 
 /**
  * The file's own columns, in order. What would be in DuckDB's way is renamed in the file, which is a copy of the
- * segment's. Throws `segmentUnreadable`, `lakeTable`.
+ * segment's. Throws `segmentUnreadable`, `lakeTable`, `headerMissing`.
  */
 export async function parquetColumns(
   database: Database,
@@ -40,6 +41,9 @@ export async function parquetColumns(
   return readingParquet(file, async () => {
     const names = await columnNames(database, path);
     await refuseLakeTable(database, path, file, names);
+    if (names.some(holdsEmail)) {
+      throw new DomainError("headerMissing", { segment: file.segment, file: file.name });
+    }
     for (const name of names.filter((one) => one.toLowerCase() === ROW_NUMBER)) {
       await renameParquetColumn(path, name, unusedName(names));
     }

@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { holdsEmail } from "../../../domain/email-like";
 import { DomainError } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect, sampleRecords } from "./csv-dialect";
 import type { Database } from "../database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
+import { requireHeader } from "./field-lookup";
 import {
   type JsonRecord,
   jsonCell,
@@ -33,22 +35,25 @@ export async function sampleFields(
     case "parquet":
       return sampleParquet(database, opened.path, file);
     case "csv":
-      return sampleCsv(opened.head, opened.complete);
+      return sampleCsv(opened.head, opened.complete, file);
     case "jsonLines":
     case "jsonArray":
       return sampleJson(opened.kind, opened.head);
   }
 }
 
-function sampleCsv(head: Buffer, complete: boolean): readonly SampledField[] {
+/** Throws `headerMissing`, `columnsDiffer`. */
+function sampleCsv(head: Buffer, complete: boolean, file: SegmentFile): readonly SampledField[] {
   const dialect = detectCsvDialect(head, complete);
-  const records = sampleRecords(
+  requireHeader(file, dialect);
+  const { records } = sampleRecords(
     head.subarray(dialect.skip),
     complete,
-    dialect.delimiter,
+    dialect,
     SAMPLE_RECORDS + 1,
   );
-  const [header = [], ...data] = records;
+  const [header = [], ...data] =
+    file.columns === undefined ? records.slice(dialect.linesAbove) : [file.columns, ...records];
   return header.flatMap((name, index) => {
     // A name that is there again hides its second field, and a field without a name can't be mapped.
     if (name === "" || header.indexOf(name) !== index) {
@@ -78,10 +83,12 @@ async function sampleJson(
     // The sample ends within the array; whether the whole text does is judged when it is read.
   }
   const names = new Set(records.flatMap((record) => Object.keys(record)));
-  return [...names].map((name) => {
-    const values = records.map((record) => jsonField(record, name));
-    return { name, type: typeOfJsonValues(values), cells: values.map(jsonCell) };
-  });
+  return [...names]
+    .filter((name) => !holdsEmail(name))
+    .map((name) => {
+      const values = records.map((record) => jsonField(record, name));
+      return { name, type: typeOfJsonValues(values), cells: values.map(jsonCell) };
+    });
 }
 
 async function sampleParquet(

@@ -3,8 +3,9 @@ import { columnsOf, type ColumnReader, type ProfileReader } from "../../../domai
 import { problem } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
-import { createCsvScanner, readCsvRecords, type CsvScanner } from "./csv-records";
-import { fieldMissing, findField } from "./field-lookup";
+import { readCsvRecords } from "./csv-reading";
+import { createCsvScanner, type CsvScanner } from "./csv-records";
+import { fieldMissing, findField, requireHeader } from "./field-lookup";
 import {
   JsonArrayBroken,
   jsonCell,
@@ -84,20 +85,27 @@ async function writeCsvRows(
   rows: RowFileWriter,
 ): Promise<readonly Problem[]> {
   const dialect = detectCsvDialect(opened.head, opened.complete, email);
-  const scanner = createCsvScanner(dialect.delimiter);
+  requireHeader(file, dialect);
+  const scanner = createCsvScanner(dialect.delimiter, dialect.backslash);
   const warnings: Problem[] = [];
+  let above = file.columns === undefined ? dialect.linesAbove : 0;
+  if (above > 0) {
+    warnings.push(
+      problem("linesAboveHeader", { segment: file.segment, file: file.name, lines: above }),
+    );
+  }
   let header: readonly Buffer[] | undefined;
   let emailCell = NO_CELL;
   let readCells: readonly (() => RowValue)[] = [];
   let row = 0;
 
-  const readHeader = (): void => {
-    header = Array.from({ length: scanner.cells }, (_, cell) => Buffer.from(scanner.cell(cell)));
-    const names = header.map(decodeCell);
+  const readHeader = (names: readonly string[]): void => {
+    header = names.map((name) => Buffer.from(name));
+    scanner.expect(names.length);
     const wanted = [...(required ? [email] : []), ...(profile?.fields ?? [])];
     const missing = wanted.filter((field) => findField(names, field) === undefined);
     if (missing.length > 0) {
-      throw fieldMissing(file, missing, names);
+      throw fieldMissing(file, missing, names, "firstLine");
     }
     emailCell = findField(names, email) ?? NO_CELL;
     const cells = (profile?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
@@ -113,13 +121,22 @@ async function writeCsvRows(
   };
   const repeatsHeader = (names: readonly Buffer[]): boolean =>
     names.length === scanner.cells && names.every((name, cell) => name.equals(scanner.cell(cell)));
+  if (file.columns !== undefined) {
+    readHeader(file.columns);
+  }
 
   await readCsvRecords(withoutStart(opened.chunks, dialect.skip), scanner, () => {
     if (scanner.isBlankLine()) {
       return;
     }
+    if (above > 0) {
+      above -= 1;
+      return;
+    }
     if (header === undefined) {
-      readHeader();
+      readHeader(
+        Array.from({ length: scanner.cells }, (_, cell) => decodeCell(scanner.cell(cell))),
+      );
       return;
     }
     if (repeatsHeader(header)) {
