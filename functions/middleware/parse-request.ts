@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { faultsOf } from "../../shared/contract/faults";
+import { check, type Fault } from "../../shared/contract/faults";
 import { DomainError } from "../../shared/domain/problem";
 import type { ApiEvent } from "./api-event";
 
@@ -30,19 +30,22 @@ export function parseRequest<
   event: ApiEvent,
 ): { path: z.infer<Path>; query: z.infer<Query>; body: z.infer<Body> } {
   return {
-    path: check(schemas.path, event.pathParameters ?? {}),
-    query: check(schemas.query, event.queryStringParameters ?? {}),
-    body: check(schemas.body, schemas.body instanceof z.ZodUndefined ? undefined : readJson(event)),
+    path: required(schemas.path, event.pathParameters ?? {}),
+    query: required(schemas.query, event.queryStringParameters ?? {}),
+    body: required(
+      schemas.body,
+      schemas.body instanceof z.ZodUndefined ? undefined : readJson(event),
+    ),
   };
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+function required<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   refuseBrokenText(value);
-  const parsed = schema.safeParse(value, { reportInput: false });
-  if (!parsed.success) {
-    throw refusal(parsed.error);
+  const checked = check(schema, value);
+  if (!checked.ok) {
+    throw refusal(checked.faults[0]);
   }
-  return parsed.data;
+  return checked.value;
 }
 
 /** The body of a request, of at most {@link MAX_BODY_BYTES}. Throws `requestTooLarge`, `mediaTypeUnsupported`. */
@@ -91,12 +94,7 @@ function refuseBrokenText(value: unknown): void {
   }
 }
 
-function refusal(error: z.ZodError): DomainError {
-  const [fault] = faultsOf(error);
-  if (fault === undefined) {
-    return new DomainError("invalidRequest", { reason: "it could not be read" }, "");
-  }
-  const { path, text } = fault;
+function refusal({ path, text }: Fault): DomainError {
   const field = path.map((step) => `/${escapePointer(String(step))}`).join("");
   const name = path.length === 0 ? "the body" : path.map(String).join(".");
   return new DomainError("invalidRequest", { reason: `${name}: ${text}` }, field);

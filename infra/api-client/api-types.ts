@@ -750,6 +750,7 @@ export interface components {
     };
     Export: {
       exportId: string;
+      listName?: string;
       version: number;
       lastRunId?: string;
       /** Format: date-time */

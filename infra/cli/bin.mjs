@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { loadCommandLine } from "./start/load.mjs";
 
-const { main } = await loadCommandLine();
-await main();
+const { main, version } = await loadCommandLine();
+await main({ version });

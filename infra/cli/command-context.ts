@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import { check } from "../../shared/contract/faults";
 import { openApi, type Api } from "./api/api";
 import type { ExitReason } from "./exit-codes";
 import { usageFailure } from "./failure";
@@ -51,16 +52,13 @@ export function optionsOf<Schema extends z.ZodType>(
   command: Command,
   schema: Schema,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(command.opts());
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const option = String(issue?.path[0] ?? "").replace(
-      /[A-Z]/g,
-      (letter) => `-${letter.toLowerCase()}`,
-    );
-    throw usageFailure(`--${option}: ${issue?.message ?? "is not valid"}`);
+  const checked = check(schema, command.opts());
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    const option = String(path[0] ?? "").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw usageFailure(`--${option}: ${text}`);
   }
-  return parsed.data;
+  return checked.value;
 }
 
 /** Asks a person, or says which option would have answered. */

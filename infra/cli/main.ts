@@ -1,27 +1,44 @@
-import { CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import { exitCodes, type ExitReason } from "./exit-codes";
 import { Failure } from "./failure";
+import { hint, howStarted, startedAs } from "./output/hints";
+import { paragraph } from "./output/words";
 import { buildProgram } from "./program";
 import { harmlessTerminal } from "./terminal/harmless-terminal";
 import { processTerminal, type Terminal } from "./terminal/terminal";
 
 /** Runs one command line and returns the exit code. */
-export async function runCommand(given: Terminal, args: readonly string[]): Promise<number> {
+export async function runCommand(
+  given: Terminal,
+  args: readonly string[],
+  version = "0.0.0",
+): Promise<number> {
   const terminal = harmlessTerminal(given);
   let reason: ExitReason = "ok";
-  const program = buildProgram(terminal, (ended) => {
+  let atHand: readonly string[] = [];
+  const endWith = (ended: ExitReason): void => {
     reason = ended;
-  });
+  };
+  const program = buildProgram(terminal, endWith, version).hook(
+    "preAction",
+    (_program, command) => {
+      atHand = pathOf(command);
+    },
+  );
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCodes[reason].code;
   } catch (error) {
-    return exitCodes[explain(terminal, error, wantsJson(args))].code;
+    return exitCodes[explain(terminal, error, { json: wantsJson(args), atHand })].code;
   }
 }
 
 /** Says what went wrong, on standard error, and how the command is to end. */
-function explain(terminal: Terminal, error: unknown, json: boolean): ExitReason {
+function explain(
+  terminal: Terminal,
+  error: unknown,
+  { json, atHand }: { json: boolean; atHand: readonly string[] },
+): ExitReason {
   if (error instanceof CommanderError) {
     // Help is no error, and what is wrong with the command line has been said.
     return error.exitCode === 0 ? "ok" : "usage";
@@ -33,12 +50,15 @@ function explain(terminal: Terminal, error: unknown, json: boolean): ExitReason 
       return exit;
     }
     const { red, dim } = terminal.noteColors;
-    terminal.note(`${red(code)}: ${message}`);
+    terminal.note(paragraph(`${red(code)}: ${message}`, terminal.noteColumns));
     if (field !== undefined && field !== "") {
       terminal.note(dim(`Field: ${field}`));
     }
     if (requestId !== undefined) {
       terminal.note(dim(`Request: ${requestId}`));
+    }
+    if (exit === "usage" && code === "usage") {
+      terminal.note(`See what there is with: ${hint(...atHand, "--help")}`);
     }
     return exit;
   }
@@ -46,6 +66,11 @@ function explain(terminal: Terminal, error: unknown, json: boolean): ExitReason 
     `${terminal.noteColors.red("unexpected")}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
   return "unexpected";
+}
+
+/** The words by which a command is called. */
+function pathOf(command: Command): readonly string[] {
+  return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
 }
 
 function wantsJson(args: readonly string[]): boolean {
@@ -58,13 +83,18 @@ function wantsJson(args: readonly string[]): boolean {
 }
 
 /** The command as it is started from a shell. */
-export async function main(): Promise<void> {
+export async function main({ version }: { version: string }): Promise<void> {
+  startedAs(howStarted(process.env, process.argv[1]));
   const args = process.argv.slice(2);
   // A reader that has seen enough, such as head, is no error.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     process.exit(error.code === "EPIPE" ? exitCodes.ok.code : exitCodes.unexpected.code);
   });
-  const code = await runCommand(processTerminal({ color: !args.includes("--no-color") }), args);
+  const code = await runCommand(
+    processTerminal({ color: !args.includes("--no-color") }),
+    args,
+    version,
+  );
   // What was written must be out before the process ends, and kept-alive connections must not keep it up.
   process.stdout.write("", () => process.exit(code));
 }

@@ -13,12 +13,18 @@ import { addSegmentCommands } from "./commands/segments";
 import { addSignInCommands } from "./commands/sign-in";
 import { contextOf } from "./command-context";
 import { exitCodes, type ExitReason } from "./exit-codes";
+import { hint } from "./output/hints";
 import { outputFormats } from "./output/print-result";
 import type { Terminal } from "./terminal/terminal";
 
 /** The whole command line. It throws commander's errors and `Failure` in place of ending the process. */
-export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) => void): Command {
+export function buildProgram(
+  terminal: Terminal,
+  endWith: (reason: ExitReason) => void,
+  version: string,
+): Command {
   const program = new Command("klaviyo-export")
+    .version(version, "--version", "print the version")
     .description("Puts the members of customer segments onto Klaviyo lists.")
     .option("--profile <name>", "environment to use (KLAVIYO_EXPORT_PROFILE)")
     .addOption(
@@ -28,9 +34,9 @@ export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) =
         "address of the API, without a profile (KLAVIYO_EXPORT_URL)",
       ).conflicts("profile"),
     )
-    .option(
-      "--token <token>",
-      "access token; other users see it in the list of processes, so scripts had better set KLAVIYO_EXPORT_TOKEN",
+    .addOption(
+      // Other users see it in the list of processes, so nothing leads to it; the variable does the same.
+      new Option("--token <token>", "access token (KLAVIYO_EXPORT_TOKEN)").hideHelp(),
     )
     .addOption(
       new Option("-o, --output <format>", "form of the result")
@@ -45,7 +51,6 @@ export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) =
       getOutHasColors: () => terminal.colors.isColorSupported,
       getErrHasColors: () => terminal.noteColors.isColorSupported,
     })
-    .showHelpAfterError("(what there is: klaviyo-export --help)")
     .addHelpText("after", `\n${exitCodeHelp()}`)
     .exitOverride();
 
@@ -62,7 +67,16 @@ export function buildProgram(terminal: Terminal, endWith: (reason: ExitReason) =
   addGetCommand(program, context);
   addApplyCommand(program, context);
   addCompletionCommands(program, context);
+  pointToHelp(program, []);
   return program;
+}
+
+/** Whoever mistypes an option is led to the help of the command at hand. */
+function pointToHelp(command: Command, path: readonly string[]): void {
+  command.showHelpAfterError(`See what there is with: ${hint(...path, "--help")}`);
+  for (const inner of command.commands) {
+    pointToHelp(inner, [...path, inner.name()]);
+  }
 }
 
 function exitCodeHelp(): string {

@@ -5,7 +5,7 @@ import { processTerminal } from "./terminal/terminal";
 
 /** The command line's reference, made from the definitions by which commands are read. */
 export function cliReference(): string {
-  const program = buildProgram(processTerminal({ color: false }), () => undefined);
+  const program = buildProgram(processTerminal({ color: false }), () => undefined, "");
   const help = new Help();
   return [
     "# klaviyo-export",

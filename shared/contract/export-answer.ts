@@ -23,6 +23,7 @@ export const exportAnswerSchema = z
   .object({
     ...exportSchema.pick({
       exportId: true,
+      listName: true,
       version: true,
       lastRunId: true,
       createdAt: true,

@@ -111,6 +111,8 @@ export const NO_CONNECTION = "none";
 export const exportSchema = z.object({
   ...exportSettingsSchema.shape,
   exportId: z.string(),
+  /** What Klaviyo called the list when it was chosen. */
+  listName: z.string().optional(),
   /** Set while the export is on no connection: it keeps its configuration and does not run. */
   detached: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
   /** Counts changes by people: of the settings, the connection and the schedule. */

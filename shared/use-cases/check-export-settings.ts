@@ -21,19 +21,20 @@ export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies 
  * Checks what an export is set to, against what it was set to before, if it was: only what is new is asked
  * for, so that an export can be renamed while Klaviyo is away. Throws `noConnectionAvailable`,
  * `connectionNotFound`, `segmentMissing`, `listNotFound`, `listMirrored`, `scopesMissing` (of a key that may
- * not subscribe) and what keeps Klaviyo from answering.
+ * not subscribe) and what keeps Klaviyo from answering. Returns what the list is called.
  */
 export async function checkExportSettings(
   dependencies: CheckExportSettingsDependencies,
   caller: Caller,
   settings: ExportSettings,
-  before?: ExportSettings & Pick<Export, "exportId">,
-): Promise<void> {
+  before?: ExportSettings & Pick<Export, "exportId" | "listName">,
+): Promise<Pick<Export, "listName">> {
   const connection = await findConnection(dependencies, caller, settings.connectionId);
   await checkSegments(dependencies, settings.segments, before?.segments ?? []);
-  if (before?.connectionId !== settings.connectionId || before.listId !== settings.listId) {
-    await checkList(dependencies, connection, settings.listId);
-  }
+  const listName =
+    before?.connectionId === settings.connectionId && before.listId === settings.listId
+      ? before.listName
+      : await checkList(dependencies, connection, settings.listId);
   requireConsentTime(settings);
   const checked =
     before?.connectionId === settings.connectionId && before.subscription !== undefined;
@@ -46,6 +47,7 @@ export async function checkExportSettings(
     const { code, params } = sharing;
     throw new DomainError(code, params, "/listId");
   }
+  return listName === undefined ? {} : { listName };
 }
 
 async function findConnection(
@@ -94,7 +96,7 @@ async function checkList(
   dependencies: CheckExportSettingsDependencies,
   connection: Connection,
   listId: string,
-): Promise<void> {
+): Promise<string> {
   const answer = await askKlaviyo(dependencies, connection, "getList", (apiKey) =>
     dependencies.klaviyo.getList(apiKey, listId),
   );
@@ -104,6 +106,7 @@ async function checkList(
       ? new DomainError("listNotFound", { listId }, "/listId")
       : new DomainError(code, params);
   }
+  return answer.value.name;
 }
 
 /** The connection works without this scope, so that it lacks it is not written on it. */

@@ -40,10 +40,11 @@ export async function createExport(
     return viewExport(dependencies, caller, made);
   }
   const kept = acknowledged(settings, undefined, caller, clock.now());
-  await checkExportSettings(dependencies, caller, kept);
+  const named = await checkExportSettings(dependencies, caller, kept);
   const now = clock.now().toISOString();
   const created: Export = {
     ...kept,
+    ...named,
     schedule: defaultExportSchedule,
     exportId,
     version: 1,

@@ -36,7 +36,7 @@ const CONCURRENT_RUNS = 20;
  * Removes a connection for good: its key, and whatever was kept of its runs but their records. Runs that
  * are still going over it, such as those of detached exports, are stopped. Returns what was removed.
  *
- * Throws `notPermitted`, `connectionNotFound`, and `connectionInUse` with the ids of the exports that use
+ * Throws `notPermitted`, `connectionNotFound`, and `connectionInUse` with the names and ids of the exports that use
  * it. A removal that broke off is finished by repeating it. An export that is made on the connection at the
  * very same time is not seen; it stays, and its runs are skipped for want of a connection.
  */
@@ -69,12 +69,21 @@ export async function deleteConnection(
 
 /** An export that can't be read uses the connection like any other. */
 function refuseWhileInUse({ items, unreadable = [] }: Page<Export>): void {
-  const users = [...items.map(({ exportId }) => exportId), ...unreadable];
+  const users = [
+    ...items.map(({ exportId, displayName }) => ({
+      exportId,
+      text: `“${displayName}” (${exportId})`,
+    })),
+    ...unreadable.map((exportId) => ({ exportId, text: exportId })),
+  ];
   if (users.length > 0) {
-    const named = users.slice(0, EXPORTS_NAMED);
+    const first = users.slice(0, EXPORTS_NAMED);
+    const listed = (texts: readonly string[]): string =>
+      texts.join(", ") + (users.length > first.length ? ", …" : "");
     throw new DomainError("connectionInUse", {
       count: users.length,
-      exports: named.join(", ") + (users.length > named.length ? ", …" : ""),
+      exports: listed(first.map(({ exportId }) => exportId)),
+      named: listed(first.map(({ text }) => text)),
     });
   }
 }

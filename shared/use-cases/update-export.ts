@@ -45,13 +45,14 @@ export async function updateExport(
     throw new DomainError("exportChanged", {}, "/version");
   }
   const wanted = acknowledged(settings, stored, caller, clock.now());
-  await checkExportSettings(dependencies, caller, wanted, stored);
+  const named = await checkExportSettings(dependencies, caller, wanted, stored);
   // What is left out of the settings is taken away, and saving with a connection attaches the export, if it
   // was detached.
-  const { rejectionThreshold: _1, subscription: _2, detached: _3, ...kept } = stored;
+  const { rejectionThreshold: _1, subscription: _2, detached: _3, listName: _4, ...kept } = stored;
   const changed: Export = {
     ...kept,
     ...wanted,
+    ...named,
     version: stored.version + 1,
     updatedAt: clock.now().toISOString(),
     updatedBy: caller.userId,

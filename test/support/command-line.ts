@@ -22,15 +22,19 @@ export interface StubApi {
   readonly url: string;
   /** Every request, as `GET /exports`, without its query. */
   readonly requests: string[];
+  /** The query of each request. */
+  readonly queries: string[];
   close(): Promise<void>;
 }
 
 /** An API that answers what it is told, and `notFound` to the rest. */
 export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
   const requests: string[] = [];
+  const queries: string[] = [];
   const server = createServer((request, response) => {
     const route = `${request.method} ${request.url!.split("?")[0]}`;
     requests.push(route);
+    queries.push(request.url!.split("?")[1] ?? "");
     const answer = answers[route];
     if (answer instanceof RawAnswer) {
       const { status, text, breaksOff } = answer;
@@ -47,6 +51,7 @@ export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    queries,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -64,7 +69,13 @@ export async function runInProcess(
   const noted: string[] = [];
   const code = await runCommand(
     {
-      ...{ env, interactive: false, drawsProgress: false, columns: undefined },
+      ...{
+        env: { KLAVIYO_EXPORT_CONFIG_DIR: "/nowhere", ...env },
+        interactive: false,
+        drawsProgress: false,
+        columns: undefined,
+        noteColumns: undefined,
+      },
       ...{ colors: pc.createColors(false), noteColors: pc.createColors(false) },
       print: (text) => void printed.push(`${text}\n`),
       note: (text) => void noted.push(`${text}\n`),

@@ -9,6 +9,7 @@ export interface Page<Item> {
 /** Contributors are shown name and type alone. */
 export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
   Partial<Omit<ApiSchemas["Connection"], keyof ApiSchemas["ConnectionSummary"]>>;
+export type AuditAnswer = ApiSchemas["AuditEntry"];
 export type ListAnswer = ApiSchemas["KlaviyoList"];
 export type ExportAnswer = ApiSchemas["Export"];
 export type RunAnswer = ApiSchemas["Run"];

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { ExitReason } from "../exit-codes";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
+import { hint } from "../output/hints";
 
 /** What the API says when it refuses (RFC 9457). Its gateway answers some requests itself, with less. */
 const problemSchema = z.object({
@@ -98,7 +99,7 @@ function refusal(url: string, response: Response, content: unknown): Failure {
   if (status === 401) {
     return new Failure({
       code: "notAuthenticated",
-      message: `${url} does not accept the token: it has expired, or it is of another environment. Sign in again with: klaviyo-export login`,
+      message: `${url} does not accept the token: it has expired, or it is of another environment. Sign in again with: ${hint("login")}`,
       exit: "notSignedIn",
     });
   }
@@ -112,7 +113,7 @@ function refusal(url: string, response: Response, content: unknown): Failure {
   const what = content === undefined ? "something that is not JSON" : "something unknown";
   return new Failure({
     code: "notTheApi",
-    message: `${url} answered ${status} with ${what}: it does not seem to be this API. Check the profile's address (klaviyo-export profiles list).`,
+    message: `${url} answered ${status} with ${what}: it does not seem to be this API. Check the profile's address: ${hint("profiles", "list")}`,
     exit: "unreachable",
   });
 }
@@ -142,7 +143,7 @@ function exitOf(status: number): ExitReason {
 function unreachable(url: string, error: unknown): Failure {
   return new Failure({
     code: "apiUnreachable",
-    message: `${url} could not be reached: ${causeText(error)}. Check the network and the profile's address (klaviyo-export profiles list).`,
+    message: `${url} could not be reached: ${causeText(error)}. Check the network and the profile's address: ${hint("profiles", "list")}`,
     exit: "unreachable",
   });
 }

@@ -3,6 +3,7 @@ import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";
 import { everything, firstWhere } from "./every-page";
+import { hint } from "../output/hints";
 
 /** People name things; the API knows them by id. What has the text as its id comes before what is called so. */
 
@@ -13,16 +14,49 @@ export async function findConnection(api: Api, named: string): Promise<Connectio
     named,
     ({ connectionId }) => connectionId,
     "connection",
-    "klaviyo-export connections list",
+    hint("connections", "list"),
   );
 }
 
 export async function findExport(api: Api, named: string): Promise<ExportAnswer> {
   const all = await everything(api.listExports);
-  return theOne(all, named, exportsById, "export", "klaviyo-export exports list");
+  return theOne(all, named, exportsById, "export", hint("exports", "list"));
 }
 
-/** The list of that exact name, whichever page it is on; undefined when the account has none. */
+/** Whether two names are the same to people: however they are written, in whatever case. */
+export function sameName(one: string, other: string): boolean {
+  const plain = (name: string): string => name.normalize("NFKC").trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
+export async function namesOfExports(api: Api): Promise<ReadonlyMap<string, string>> {
+  const all = await everything(api.listExports);
+  return new Map(all.map(({ exportId, displayName }) => [exportId, displayName]));
+}
+
+/** The segments of these names, however they are written. Throws `Failure` when one is not there. */
+export async function findSegments(api: Api, named: readonly string[]): Promise<string[]> {
+  const names = (await everything(api.listSegments)).map(({ name }) => name);
+  return named.map((name) => segmentCalled(names, name));
+}
+
+function segmentCalled(names: readonly string[], named: string): string {
+  const found = names.includes(named) ? [named] : names.filter((name) => sameName(name, named));
+  const [first, second] = found;
+  if (first === undefined || second !== undefined) {
+    throw new Failure({
+      code: first === undefined ? "segmentMissing" : "nameAmbiguous",
+      message:
+        first === undefined
+          ? `There is no segment called “${named}”. See what there is with: ${hint("segments", "list")}`
+          : `Several segments are called so: ${found.join(", ")}. Write the name of the one that is meant as it stands here.`,
+      exit: first === undefined ? "notFound" : "invalid",
+    });
+  }
+  return first;
+}
+
+/** The list of that name, whichever page it is on; undefined when the account has none. */
 export async function findList(
   api: Api,
   connectionId: string,
@@ -32,7 +66,9 @@ export async function findList(
   const candidates = await everything((query) =>
     api.listKlaviyoLists(connectionId, { ...query, search: name }),
   );
-  const exact = candidates.filter((list) => list.name.trim() === name.trim());
+  const asWritten = candidates.filter((list) => list.name.trim() === name.trim());
+  const exact =
+    asWritten.length > 0 ? asWritten : candidates.filter((list) => sameName(list.name, name));
   if (exact.length > 1) {
     throw new Failure({
       code: "nameAmbiguous",
@@ -43,36 +79,42 @@ export async function findList(
   return exact[0];
 }
 
+/** A connection, of whose account a list is looked for. */
+export type OfConnection = Pick<ConnectionAnswer, "connectionId" | "displayName">;
+
 /** As {@link findList}; throws `Failure` when there is none. */
 export async function requireList(
   api: Api,
-  connectionId: string,
+  { connectionId, displayName }: OfConnection,
   name: string,
 ): Promise<ListAnswer> {
   const list = await findList(api, connectionId, name);
   if (list === undefined) {
     throw new Failure({
       code: "listNotFound",
-      message: `The Klaviyo account has no list called “${name}”. See them with “klaviyo-export connections lists”, or have it made with --create-list.`,
+      message: `The Klaviyo account has no list called “${name}”. Have it made with --create-list, or see what there is with: ${hint("connections", "lists", displayName)}`,
       exit: "notFound",
     });
   }
   return list;
 }
 
-/** The list of that name, made if it may be. */
-export async function namedList(
+/** A list that is there, or one that is to be made once all else has been checked. */
+export type ListChoice =
+  | { readonly kind: "there"; readonly id: string; readonly name?: string | undefined }
+  | { readonly kind: "new"; readonly name: string };
+
+/** The list of that name; one that may be made is not made yet. Throws `Failure` when there is none. */
+export async function listCalled(
   api: Api,
-  connectionId: string,
+  connection: OfConnection,
   name: string,
   create: boolean,
-): Promise<ListAnswer> {
-  if (!create) {
-    return requireList(api, connectionId, name);
-  }
-  return (
-    (await findList(api, connectionId, name)) ?? (await api.createKlaviyoList(connectionId, name))
-  );
+): Promise<ListChoice> {
+  const found = create
+    ? await findList(api, connection.connectionId, name)
+    : await requireList(api, connection, name);
+  return found === undefined ? { kind: "new", name } : { kind: "there", ...found };
 }
 
 /**
@@ -115,7 +157,7 @@ export async function findReportedRunId(api: Api, named: string): Promise<string
   }
   throw new Failure({
     code: "reportNotAvailable",
-    message: `No run of the export “${displayName}” has a rejection report yet. See them with: klaviyo-export runs list "${displayName}"`,
+    message: `No run of the export “${displayName}” has a rejection report yet. See them with: ${hint("runs", "list", displayName)}`,
     exit: "notFound",
   });
 }
@@ -132,7 +174,7 @@ async function findExportOrRun(api: Api, named: string): Promise<ExportOrRun> {
   if (!runIdSchema.safeParse(named).success) {
     throw new Failure({
       code: "exportNotFound",
-      message: `There is no export called “${named}” that you may use, none with that id, and it is not the id of a run. See what there is with: klaviyo-export exports list`,
+      message: `There is no export called “${named}” that you may use, none with that id, and it is not the id of a run. See what there is with: ${hint("exports", "list")}`,
       exit: "notFound",
     });
   }
@@ -146,7 +188,7 @@ function exportsById({ exportId }: ExportAnswer): string {
 function notRunYet(displayName: string): Failure {
   return new Failure({
     code: "runNotFound",
-    message: `The export “${displayName}” has not run yet. Start it with: klaviyo-export runs start "${displayName}"`,
+    message: `The export “${displayName}” has not run yet. Start it with: ${hint("runs", "start", displayName)}`,
     exit: "notFound",
   });
 }
@@ -178,7 +220,7 @@ function oneOf<Item extends { readonly displayName: string }>(
 ): Item | undefined {
   const byId = all.find((item) => idOf(item) === named);
   const byName = all.filter(({ displayName }) => displayName === named);
-  const alike = all.filter(({ displayName }) => displayName.toLowerCase() === named.toLowerCase());
+  const alike = all.filter(({ displayName }) => sameName(displayName, named));
   const matches = byId !== undefined ? [byId] : byName.length > 0 ? byName : alike;
   if (matches.length > 1) {
     throw new Failure({

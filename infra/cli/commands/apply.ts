@@ -43,6 +43,7 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
       const api = await context.api();
       const steps = await planFile(
         {
+          terminal,
           api,
           present: await readPresentState(api),
           prune,

@@ -9,6 +9,7 @@ import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../co
 import { usageFailure } from "../failure";
 import { describeConnection, connectionTable } from "../output/connections";
 import { exportTable } from "../output/exports";
+import { hint } from "../output/hints";
 import { table } from "../output/table";
 import { counted } from "../output/words";
 import { createConnection } from "../guided/create-connection";
@@ -44,7 +45,16 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const items = await everything((page) =>
         api.listConnections({ ...page, ...filters.given(command) }),
       );
-      context.show(items, (all) => connectionTable(context.terminal, all));
+      context.show(items, (all) =>
+        connectionTable(
+          context.terminal,
+          all,
+          filters.none(
+            command,
+            `There is no connection that you may use. Administrators make one with: ${hint("connections", "create")}`,
+          ),
+        ),
+      );
     });
 
   connections
@@ -174,7 +184,9 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
             { title: "ID", value: ({ id }) => id },
           ],
           all,
-          "The account has no such list.",
+          name === undefined
+            ? "The Klaviyo account has no list."
+            : `The Klaviyo account has no list whose name contains “${name}”.`,
         ),
       );
     });
@@ -199,9 +211,11 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const { connectionId } = await findConnection(api, named);
+      const { connectionId, displayName } = await findConnection(api, named);
       const items = await everything((query) => api.listConnectionExports(connectionId, query));
-      context.show(items, (all) => exportTable(context.terminal, all));
+      context.show(items, (all) =>
+        exportTable(context.terminal, all, `No export uses the connection “${displayName}”.`),
+      );
     });
 }
 

@@ -2,28 +2,19 @@ import { Option, type Command } from "commander";
 import * as z from "zod";
 import { exportsContract } from "../../../shared/contract/exports";
 import type { ExportSchedule } from "../../../shared/domain/schedule";
-import type { ExportAnswer } from "../api/answers";
-import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { findConnection, findExport } from "../api/find-by-name";
-import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
+import { confirmed, optionsOf, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
-import { checkedSettings, settingsOf } from "../configuration/check-settings";
-import { acknowledged } from "../guided/acknowledge";
-import { chooseList } from "../guided/choose-list";
-import { chooseExport } from "../guided/create-export";
-import { describeExport, exportTable } from "../output/exports";
-import {
-  addExportOptions,
-  addListOptions,
-  agreeOption,
-  exportOptionsSchema,
-  otherSettings,
-} from "./export-options";
+import { chooseList, withList } from "../guided/choose-list";
+import { exportTable } from "../output/exports";
+import { hint } from "../output/hints";
+import { addListOptions, exportOptionsSchema } from "./export-options";
 import { listOptions } from "./list-options";
-import { mappingOf, unmapOption } from "./mapping-options";
+import { addMakingCommands } from "./make-exports";
 import { addPreviewCommand } from "./preview";
 import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
+import { rescheduled, showExport } from "./shown-export";
 
 /** `klaviyo-export exports …` */
 export function addExportCommands(program: Command, contextOf: ContextOf): void {
@@ -32,6 +23,7 @@ export function addExportCommands(program: Command, contextOf: ContextOf): void 
     .description("which segments go to which Klaviyo list, by which fields, and when");
   addReadingCommands(exports, contextOf);
   addMakingCommands(exports, contextOf);
+  addDeletion(exports, contextOf);
   addPreviewCommand(exports, contextOf);
   addConnectionCommands(exports, contextOf);
 }
@@ -61,7 +53,13 @@ function addReadingCommands(exports: Command, contextOf: ContextOf): void {
       const items = await everything((page) =>
         api.listExports({ ...page, connectionId, ...filters.given(command) }),
       );
-      context.show(items, (all) => exportTable(context.terminal, all));
+      context.show(items, (all) =>
+        exportTable(
+          context.terminal,
+          all,
+          filters.none(command, `There is no export. Make one with: ${hint("exports", "create")}`),
+        ),
+      );
     });
 
   exports
@@ -75,81 +73,7 @@ function addReadingCommands(exports: Command, contextOf: ContextOf): void {
     });
 }
 
-function addMakingCommands(exports: Command, contextOf: ContextOf): void {
-  addExportOptions(exports.command("create"))
-    .description("make an export; what is not given is asked for at a terminal")
-    .action(async (_options: unknown, command: Command) => {
-      const context = contextOf(command);
-      const options = optionsOf(command, exportOptionsSchema);
-      const { segment, ...wishes } = options;
-      const mapping = await mappingOf(options);
-      const api = await context.api();
-      const others = otherSettings.given(command);
-      const { settings, schedule } = await chooseExport(context, api, {
-        ...wishes,
-        segments: segment,
-        mapping,
-        others,
-      });
-      const created = await api.createExport(
-        checkedSettings(await acknowledged(context, { ...settings, ...others }, options)),
-      );
-      showExport(
-        context,
-        schedule === undefined ? created : await rescheduled(api, created, schedule),
-      );
-      context.terminal.note(
-        `It has not run yet: klaviyo-export runs start "${created.displayName}" --watch`,
-      );
-    });
-
-  addExportOptions(exports.command("update"))
-    .addOption(unmapOption())
-    .argument("<export>", "its name or id")
-    .description("change settings; what is not given stays as it is")
-    .action(async (named: string, _options: unknown, command: Command) => {
-      const context = contextOf(command);
-      const options = optionsOf(command, exportOptionsSchema);
-      const api = await context.api();
-      const present = await findExport(api, named);
-      const changes = {
-        ...(await changesOf(context, api, present, options)),
-        ...otherSettings.given(command),
-      };
-      if (Object.keys(changes).length === 0) {
-        throw usageFailure("Nothing to change: give an option that says what.");
-      }
-      const before = settingsOf(present);
-      const settings = await acknowledged(
-        context,
-        { ...before, ...changes },
-        { before, agree: options.agree },
-      );
-      showExport(context, await api.updateExport(present, checkedSettings(settings)));
-    });
-
-  exports
-    .command("duplicate")
-    .argument("<export>", "its name or id")
-    .option("--name <name>", "name of the new one (that of the old one with “(copy)” unless given)")
-    .addOption(agreeOption())
-    .description("make another export with the same settings and schedule")
-    .action(async (named: string, _options: unknown, command: Command) => {
-      const context = contextOf(command);
-      const { name, agree } = optionsOf(
-        command,
-        z.object({ name: z.string().optional(), agree: z.boolean().optional() }),
-      );
-      const api = await context.api();
-      const present = await findExport(api, named);
-      const displayName = name ?? `${present.displayName} (copy)`;
-      const settings = { ...settingsOf(present), displayName };
-      const made = await api.createExport(
-        checkedSettings(await acknowledged(context, settings, { agree })),
-      );
-      showExport(context, await rescheduled(api, made, present.schedule));
-    });
-
+function addDeletion(exports: Command, contextOf: ContextOf): void {
   exports
     .command("delete")
     .argument("<export>", "its name or id")
@@ -203,15 +127,19 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
       );
       const api = await context.api();
       const present = await findExport(api, named);
-      const { connectionId } = await findConnection(api, options.connection);
-      const keepsList = options.listId === undefined && options.listName === undefined;
+      const connection = await findConnection(api, options.connection);
+      const { connectionId } = connection;
+      const keepsList = [options.listId, options.listName, options.createList].every(
+        (given) => given === undefined,
+      );
+      const list = keepsList ? undefined : await chooseList(context, api, connection, options);
+      const attach = (listId: string | undefined) =>
+        api.attachExport(present, { connectionId, agree: options.agree, listId });
       showExport(
         context,
-        await api.attachExport(present, {
-          connectionId,
-          ...(options.agree === undefined ? {} : { agree: options.agree }),
-          ...(keepsList ? {} : { listId: await chooseList(context, api, connectionId, options) }),
-        }),
+        list === undefined
+          ? await attach(undefined)
+          : await withList(context.terminal, api, connectionId, list, attach),
       );
     });
 
@@ -248,40 +176,4 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
       })();
       showExport(context, await rescheduled(api, present, schedule));
     });
-}
-
-/** The settings that options change. */
-async function changesOf(
-  context: CommandContext,
-  api: Api,
-  present: ExportAnswer,
-  options: z.infer<typeof exportOptionsSchema>,
-): Promise<Record<string, unknown>> {
-  const { name, connection, segment, listId, listName } = options;
-  const connectionId =
-    connection === undefined ? undefined : (await findConnection(api, connection)).connectionId;
-  const listNamed = listId !== undefined || listName !== undefined;
-  const changes = {
-    displayName: name,
-    connectionId,
-    listId: listNamed
-      ? await chooseList(context, api, connectionId ?? present.connectionId ?? "", options)
-      : undefined,
-    segments: segment,
-    mapping: await mappingOf(options, present.mapping),
-  };
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-}
-
-async function rescheduled(
-  api: Api,
-  present: ExportAnswer,
-  schedule: ExportSchedule,
-): Promise<ExportAnswer> {
-  await api.scheduleExport(present, schedule);
-  return api.getExport(present.exportId);
-}
-
-function showExport(context: CommandContext, shown: ExportAnswer): void {
-  context.show(shown, (value) => describeExport(context.terminal, value));
 }

@@ -1,10 +1,11 @@
 import { Argument, type Command } from "commander";
 import * as z from "zod";
 import { Document, isScalar } from "yaml";
+import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import type { ContextOf } from "../command-context";
-import type { ConnectionEntry } from "../configuration/file-schema";
+import type { ConnectionEntry, ExportEntry } from "../configuration/file-schema";
 import {
   connectionEntry,
   exportEntry,
@@ -13,6 +14,7 @@ import {
   type PresentState,
 } from "../configuration/present-state";
 import { Failure } from "../failure";
+import { hint } from "../output/hints";
 
 const kinds = ["connections", "exports", "all"] as const;
 
@@ -54,11 +56,22 @@ function fileContent(present: PresentState, kind: (typeof kinds)[number]) {
   return {
     // An empty section would say that there are to be none, and nobody but an administrator sees all.
     ...(connections.length === 0 ? {} : { connections: byName(connections) }),
-    ...(kind === "connections" ? {} : { exports: byName(exports.map(exportEntry)) }),
+    ...(kind === "connections"
+      ? {}
+      : { exports: byName(exports.map((shown) => entryOf(shown, exports))) }),
     ...(kind === "all"
       ? { schedule: { active, ...(recurrence === undefined ? {} : { recurrence }) } }
       : {}),
   };
+}
+
+/** Exports may be called the same; then their ids tell them apart. */
+function entryOf(shown: ExportAnswer, all: readonly ExportAnswer[]): ExportEntry {
+  const alone = all.every(
+    ({ displayName, exportId }) => exportId === shown.exportId || displayName !== shown.displayName,
+  );
+  const entry = exportEntry(shown);
+  return alone ? entry : { id: shown.exportId, ...entry };
 }
 
 /** None where whoever asks for everything can't see them. Throws `Failure` for who asks for them alone. */
@@ -80,7 +93,7 @@ async function asCommentedYaml(
   content: FileContent,
 ): Promise<string> {
   const document = new Document(content, { aliasDuplicateObjects: false });
-  document.commentBefore = " klaviyo-export apply -f FILE makes an environment be as this says.";
+  document.commentBefore = ` ${hint("apply", "-f", "FILE")} makes an environment be as this says.`;
   if ((content.connections ?? []).some(({ secretArn }) => secretArn === undefined)) {
     document.commentBefore +=
       "\n Keys are not in it. Where a connection is to be made, say where its key is: apiKey: {env: KLAVIYO_API_KEY}";
@@ -90,8 +103,8 @@ async function asCommentedYaml(
     const name = "id" in entry.list ? names.get(entry.list.id) : undefined;
     const node: unknown = document.getIn(["exports", position, "list", "id"], true);
     if (name !== undefined && isScalar(node)) {
-      // A line break would end the comment.
-      node.comment = ` ${name.replace(/\s+/g, " ")}`;
+      // A line break would end the comment, and YAML takes no control characters.
+      node.comment = ` ${name.replace(/[\s\p{C}]+/gu, " ")}`;
     }
   }
   return document.toString({ lineWidth: 110 }).trimEnd();

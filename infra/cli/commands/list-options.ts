@@ -7,6 +7,8 @@ export interface ListOptions {
   addTo(command: Command): Command;
   /** What was given, as the API's query takes it. */
   given(command: Command): Record<string, string>;
+  /** What to say of an empty list: that nothing matches, where something was looked for. */
+  none(command: Command, nothingThere: string): string;
 }
 
 /** An option for each of these parameters of a list's query; the schema says which values they take. */
@@ -18,7 +20,17 @@ export function listOptions(
     const schema = parameters[name];
     return schema === undefined ? [] : [{ name, text, schema: written(schema) }];
   });
+  const narrowing = named.map(({ name }) => name).filter((name) => name !== "sort");
   return {
+    none: (command, nothingThere) => {
+      const options = z.record(z.string(), z.unknown()).parse(command.opts());
+      const looked = [...narrowing, ...FURTHER_FILTERS].filter(
+        (name) => options[name] !== undefined,
+      );
+      return looked.length === 0
+        ? nothingThere
+        : `Nothing matches ${looked.map(flagOf).join(", ")}.`;
+    },
     addTo: (command) =>
       named.reduce(
         (changed, { name, text, schema }) => changed.addOption(optionOf(name, text, schema)),
@@ -36,8 +48,15 @@ export function listOptions(
   };
 }
 
+/** Filters by names, which commands look up before they ask the API. */
+const FURTHER_FILTERS = ["connection", "target"];
+
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 function optionOf(name: string, text: string, schema: z.core.$ZodType): Option {
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(name);
   if (schema instanceof z.ZodEnum) {
     return new Option(`${flag} <value>`, text).choices(schema.options.map(String));
   }

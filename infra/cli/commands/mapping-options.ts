@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Option, type Command } from "commander";
 import { parse } from "yaml";
 import * as z from "zod";
-import { withField, type WrittenMapping } from "../configuration/mapping-fields";
+import { mappingLines, withField, type WrittenMapping } from "../configuration/mapping-fields";
 import { checkLocated, readLocated } from "../configuration/positions";
 import { Failure, usageFailure } from "../failure";
 import { several, severalOrCommas } from "./option-values";
@@ -52,11 +52,37 @@ export async function mappingOf(
   const base =
     mappingFile === undefined ? objectSchema.parse(before) : await readMappingFile(mappingFile);
   const pairs = map.map(readPair);
+  requireSense(base, pairs, unmap);
   const kept = unmap.reduce((mapping, name) => withField(mapping, name, undefined), base);
   return {
     ...pairs.reduce((mapping, [name, value]) => withField(mapping, name, value), kept),
     ...(email === undefined ? {} : { email }),
   };
+}
+
+/** Throws a usage failure for what contradicts itself, or would do nothing. */
+function requireSense(
+  base: object,
+  pairs: readonly (readonly [klaviyoField: string, value: unknown])[],
+  unmap: readonly string[],
+): void {
+  const mapped = pairs.map(([name]) => name);
+  const twice = mapped.find((name, at) => mapped.indexOf(name) !== at);
+  if (twice !== undefined) {
+    throw usageFailure(`--map names ${twice} twice. Say once from which field it is filled.`);
+  }
+  const both = unmap.find((name) => mapped.includes(name));
+  if (both !== undefined) {
+    throw usageFailure(`--map and --unmap both name ${both}. Give one of them.`);
+  }
+  const filled = mappingLines(base).map(({ klaviyoField }) => klaviyoField);
+  const groups = new Set(filled.map((name) => name.split(".")[0] ?? name));
+  const unknown = unmap.find((name) => !filled.includes(name) && !groups.has(name));
+  if (unknown !== undefined) {
+    throw usageFailure(
+      `--unmap ${unknown}: it is not mapped. What is: ${filled.join(", ") || "nothing"}.`,
+    );
+  }
 }
 
 /** A segment field's name, or an object in braces with that name as `field` and what else is to be said. */

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import { check } from "../../../shared/contract/faults";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure, usageFailure } from "../failure";
 import { table } from "../output/table";
-import { checkedUrl } from "../session/session";
+import { checkedUrl, profileCalled, sayWhatWins } from "../session/session";
 import {
   profileNameSchema,
   profileSchema,
@@ -14,6 +15,7 @@ import {
   type ProfilesFile,
 } from "../session/settings-files";
 import { readGivenToken } from "./sign-in";
+import { hint } from "../output/hints";
 
 const setOptionsSchema = z.object({
   userPool: z.string().optional(),
@@ -48,7 +50,7 @@ export function addProfileCommands(program: Command, contextOf: ContextOf): void
             { title: "USER POOL", value: ({ userPool }) => userPool?.id ?? "" },
           ],
           all,
-          "None yet. Set one up with: klaviyo-export profiles set NAME --url URL",
+          `None yet. Set one up with: ${hint("profiles", "set", "NAME", "--url", "URL")}`,
         ),
       );
     });
@@ -96,9 +98,10 @@ export function addProfileCommands(program: Command, contextOf: ContextOf): void
       context.show({ name, ...settings }, () =>
         [
           `Profile “${name}” is set up and in use.`,
-          ...(token === undefined ? ["Sign in with: klaviyo-export login"] : []),
+          ...(token === undefined ? [`Sign in with: ${hint("login", "--profile", name)}`] : []),
         ].join("\n"),
       );
+      sayWhatWins(context.terminal, name);
     });
 
   profiles
@@ -108,9 +111,10 @@ export function addProfileCommands(program: Command, contextOf: ContextOf): void
     .action(async (name: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const file = await readProfiles(context.terminal.env);
-      requireProfile(file, name);
-      await writeProfiles(context.terminal.env, { ...file, current: name });
-      context.show({ current: name }, () => `Profile “${name}” is in use.`);
+      const chosen = requireProfile(file, name);
+      await writeProfiles(context.terminal.env, { ...file, current: chosen });
+      context.show({ current: chosen }, () => `Profile “${chosen}” is in use.`);
+      sayWhatWins(context.terminal, chosen);
     });
 
   profiles
@@ -121,36 +125,48 @@ export function addProfileCommands(program: Command, contextOf: ContextOf): void
       const context = contextOf(command);
       const { env } = context.terminal;
       const file = await readProfiles(env);
-      requireProfile(file, name);
-      const { [name]: _removed, ...others } = file.profiles;
-      await writeCredentials(env, name, undefined);
+      const known = requireProfile(file, name);
+      const { [known]: _removed, ...others } = file.profiles;
+      await writeCredentials(env, known, undefined);
       await writeProfiles(env, {
-        ...(file.current === undefined || file.current === name ? {} : { current: file.current }),
+        ...(file.current === undefined || file.current === known ? {} : { current: file.current }),
         profiles: others,
       });
-      context.show({ removed: name }, () => `Forgot the profile “${name}”.`);
+      context.show({ removed: known }, () => `Forgot the profile “${known}”.`);
     });
 }
 
-function requireProfile({ profiles }: ProfilesFile, name: string): void {
-  if (profiles[name] === undefined) {
+/** The profile's name as it was given to it. */
+function requireProfile({ profiles }: ProfilesFile, name: string): string {
+  const known = profileCalled(profiles, name);
+  if (known === undefined) {
     throw new Failure({
       code: "profileUnknown",
-      message: `There is no profile “${name}”. See what there is with: klaviyo-export profiles list`,
+      message: `There is no profile “${name}”. See what there is with: ${hint("profiles", "list")}`,
       exit: "notFound",
     });
   }
+  return known;
 }
+
+/** The options that set a profile's fields. */
+const profileOptions: Readonly<Record<string, string>> = {
+  "userPool.id": "--user-pool",
+  "userPool.clientId": "--client-id",
+};
 
 function checkedProfile(
   name: string,
   { url, userPool }: { url: string; userPool: Profile["userPool"] | undefined },
 ): Profile {
-  const parsedName = profileNameSchema.safeParse(name);
-  const parsed = profileSchema.safeParse({ url, ...(userPool === undefined ? {} : { userPool }) });
-  if (!parsedName.success || !parsed.success) {
-    const issue = parsedName.error?.issues[0] ?? parsed.error?.issues[0];
-    throw usageFailure(`${issue?.path.map(String).join(".") ?? ""} ${issue?.message ?? ""}`.trim());
+  const checkedName = check(profileNameSchema, name);
+  if (!checkedName.ok) {
+    throw usageFailure(`“${name}”: ${checkedName.faults[0].text}.`);
   }
-  return parsed.data;
+  const checked = check(profileSchema, { url, ...(userPool === undefined ? {} : { userPool }) });
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    throw usageFailure(`${profileOptions[path.map(String).join(".")] ?? "--url"}: ${text}.`);
+  }
+  return checked.value;
 }

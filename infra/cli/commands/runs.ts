@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { runsContract, startRunBodySchema } from "../../../shared/contract/runs";
 import { everything } from "../api/every-page";
-import { findExport, findRunId } from "../api/find-by-name";
+import { findExport, findRunId, namesOfExports } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { reconciliationConfirmed } from "../guided/confirm-reconciliation";
 import { exitCodes } from "../exit-codes";
@@ -14,6 +14,7 @@ import { wholeNumber } from "./option-values";
 import { untilReady } from "./preview";
 import { schemaOptions } from "./schema-options";
 import { watchRun } from "./watch-run";
+import { hint } from "../output/hints";
 
 const RUN = "id of the run, or name of an export, which means its last run";
 
@@ -40,12 +41,21 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
       const api = await context.api();
-      const { exportId } = await findExport(api, named);
+      const { exportId, displayName } = await findExport(api, named);
       const found = await everything(
         (page) => api.listRuns(exportId, { ...page, ...filters.given(command) }),
         limit,
       );
-      context.show(found, (all) => runTable(context.terminal, all));
+      context.show(found, (all) =>
+        runTable(
+          context.terminal,
+          all,
+          filters.none(
+            command,
+            `“${displayName}” has not run yet. Start it with: ${hint("runs", "start", displayName)}`,
+          ),
+        ),
+      );
     });
 
   runs
@@ -81,7 +91,7 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
       context.show(
         run,
         () =>
-          `Run ${run.runId} sends nothing more. See it end with: klaviyo-export runs watch ${run.runId}`,
+          `Run ${run.runId} sends nothing more. See it end with: ${hint("runs", "watch", run.runId)}`,
       );
     });
 }
@@ -142,7 +152,8 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
       }
       context.show(
         run,
-        () => `Started run ${run.runId}. Watch it with: klaviyo-export runs watch ${run.runId}`,
+        () =>
+          `Started run ${run.runId} of “${displayName}”. Watch it with: ${hint("runs", "watch", displayName)}`,
       );
     });
 
@@ -152,7 +163,9 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const { items } = await api.runAll();
+      const { items: started } = await api.runAll();
+      const names = await namesOfExports(api);
+      const items = started.map((run) => ({ ...run, displayName: names.get(run.exportId) }));
       context.show(items, (all) =>
         [
           `Started ${counted(all.length, "run")}.`,
@@ -162,7 +175,10 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
                 table(
                   context.terminal,
                   [
-                    { title: "EXPORT", value: ({ exportId }) => exportId },
+                    {
+                      title: "EXPORT",
+                      value: ({ displayName, exportId }) => displayName ?? exportId,
+                    },
                     { title: "RUN", value: ({ runId }) => runId },
                   ],
                   all,

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
+import { check } from "../../../shared/contract/faults";
 import { recurrenceSchema, weekdays, type Recurrence } from "../../../shared/domain/recurrence";
 import { usageFailure } from "../failure";
 import { severalOrCommas } from "./option-values";
@@ -34,15 +35,14 @@ export function recurrenceOf({ days, times, timeZone }: RecurrenceOptions): Recu
   if (times === undefined) {
     throw usageFailure("--times is missing: --days and --time-zone only say more about it.");
   }
-  const parsed = recurrenceSchema.safeParse({
+  const checked = check(recurrenceSchema, {
     ...(days === undefined ? { frequency: "daily" } : { frequency: "weekly", days }),
     times,
     timeZone: timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const option = issue?.path[0] === "timeZone" ? "time-zone" : String(issue?.path[0]);
-    throw usageFailure(`--${option}: ${issue?.message ?? "is not valid"}`);
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    throw usageFailure(`--${path[0] === "timeZone" ? "time-zone" : String(path[0])}: ${text}`);
   }
-  return parsed.data;
+  return checked.value;
 }

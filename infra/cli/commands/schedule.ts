@@ -48,7 +48,7 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
 }
 
 function describe(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   { active, recurrence, nextRuns, updatedAt, updatedBy }: SystemScheduleAnswer,
 ): string {
   return properties(terminal, [

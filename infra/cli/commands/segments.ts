@@ -1,8 +1,12 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import type { SegmentAnswer } from "../api/answers";
+import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
+import { findSegments } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { mappingText } from "../configuration/mapping-fields";
+import { Failure } from "../failure";
 import { properties, table } from "../output/table";
 import { bytes, count, instant } from "../output/words";
 
@@ -41,7 +45,7 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       const context = contextOf(command);
       const { email } = optionsOf(command, z.object({ email: z.string().optional() }));
       const api = await context.api();
-      const described = await api.viewSegment(segment, { emailField: email });
+      const described = await viewNamed(api, segment, email);
       context.show(described, (shown) =>
         [
           properties(context.terminal, [
@@ -56,6 +60,7 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
                 : `${count(shown.members)}, by field “${shown.emailField ?? ""}”`,
             ],
             ["Email field", emailFieldText(shown.suggestedEmailField)],
+            ["Consent", consentText(shown.suggestedConsent)],
           ]),
           "",
           table(
@@ -79,6 +84,29 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
         ].join("\n"),
       );
     });
+}
+
+/** By its name in another case, where there is none that is written so. */
+async function viewNamed(
+  api: Api,
+  segment: string,
+  emailField: string | undefined,
+): Promise<SegmentAnswer> {
+  try {
+    return await api.viewSegment(segment, { emailField });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.details.code !== "segmentMissing") {
+      throw error;
+    }
+    const [found = segment] = await findSegments(api, [segment]);
+    return api.viewSegment(found, { emailField });
+  }
+}
+
+function consentText(suggested: SegmentAnswer["suggestedConsent"]): string | undefined {
+  return suggested === undefined
+    ? undefined
+    : `“${suggested.field}” says who ${suggested.meaning === "agreed" ? "agreed to" : "refused"} emails`;
 }
 
 function emailFieldText(suggested: string | undefined): string {

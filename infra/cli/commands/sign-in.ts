@@ -13,6 +13,7 @@ import {
 } from "../session/settings-files";
 import { hasExpired, readToken } from "../session/tokens";
 import { signIn, signOut } from "../session/user-pool";
+import { hint } from "../output/hints";
 
 const loginOptionsSchema = z.object({
   username: z.string().optional(),
@@ -102,7 +103,7 @@ async function signInToPool(
   const pool = settings.userPool;
   if (pool === undefined) {
     throw usageFailure(
-      `Profile “${name}” has no user pool. Name it (klaviyo-export profiles set ${name} --user-pool ID --client-id ID), or sign in with a token (--token-stdin).`,
+      `Profile “${name}” has no user pool. Sign in with a token (--token-stdin), or name the pool: ${hint("profiles", "set", name, "--user-pool", "ID", "--client-id", "ID")}`,
     );
   }
   const before = (await readCredentials(terminal.env, name))?.username;

@@ -7,6 +7,7 @@ import type { ExitReason } from "../exit-codes";
 import { Failure } from "../failure";
 import { runAccount } from "../output/run-account";
 import { showRunProgress } from "../output/run-progress";
+import { hint } from "../output/hints";
 
 const FIRST_PAUSE_MILLISECONDS = 300;
 const LONGEST_PAUSE_MILLISECONDS = 2_000;
@@ -37,7 +38,7 @@ export async function watchRun(
     if (stop.signal.aborted) {
       throw new Failure({
         code: "interrupted",
-        message: `The run ${runId} goes on. Watch it again with: klaviyo-export runs watch ${runId}\nCancel it with: klaviyo-export runs cancel ${runId}`,
+        message: `The run ${runId} goes on. Watch it again with: ${hint("runs", "watch", runId)}\nCancel it with: ${hint("runs", "cancel", runId)}`,
         exit: "interrupted",
       });
     }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { createExportBodySchema } from "../../../shared/contract/exports";
-import { faultsOf } from "../../../shared/contract/faults";
+import { check } from "../../../shared/contract/faults";
 import { pathText } from "./positions";
 import { Failure } from "../failure";
 
@@ -9,16 +9,16 @@ export type ExportRequest = z.output<typeof createExportBodySchema>;
 
 /** Settings as the API takes them. Throws `Failure` that names the setting at fault. */
 export function checkedSettings(settings: object): ExportRequest {
-  const parsed = createExportBodySchema.safeParse(settings);
-  if (!parsed.success) {
-    const [{ path, text } = { path: [], text: "is not valid" }] = faultsOf(parsed.error);
+  const checked = check(createExportBodySchema, settings);
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
     throw new Failure({
       code: "settingInvalid",
       message: `${pathText(path)}: ${text}. Correct the option and try again.`,
       exit: "invalid",
     });
   }
-  return parsed.data;
+  return checked.value;
 }
 
 /**

@@ -65,6 +65,8 @@ const { connectionId: _byName, listId: _byNameOrId, ...ownSettings } = createExp
 /** An export is what its entry says: what the entry leaves out has its default. */
 export const exportEntrySchema = z.strictObject({
   ...ownSettings,
+  /** Of an export that is there: tells it apart from others of the same name. */
+  id: z.string().min(1).max(100).optional(),
   /** The connection's display name; null for an export that is detached. */
   connection: displayNameSchema.nullable(),
   list: listSchema,
@@ -72,24 +74,28 @@ export const exportEntrySchema = z.strictObject({
 });
 export type ExportEntry = z.infer<typeof exportEntrySchema>;
 
-const namesOnce = (entries: readonly { displayName: string }[], context: z.RefinementCtx): void => {
+const toldApart = (
+  entries: readonly { displayName: string; id?: string | undefined }[],
+  context: z.RefinementCtx,
+): void => {
   const seen = new Set<string>();
-  for (const [position, { displayName }] of entries.entries()) {
-    if (seen.has(displayName)) {
+  for (const [position, { displayName, id }] of entries.entries()) {
+    const key = id === undefined ? `name ${displayName}` : `id ${id}`;
+    if (seen.has(key)) {
       context.addIssue({
         code: "custom",
-        path: [position, "displayName"],
-        message: `“${displayName}” is there twice; entries are told apart by their names`,
+        path: [position, id === undefined ? "displayName" : "id"],
+        message: `“${id ?? displayName}” is there twice; entries are told apart by their names, or by their ids`,
       });
     }
-    seen.add(displayName);
+    seen.add(key);
   }
 };
 
 /** A file of connections and exports. What it does not name at all is left alone. */
 export const configurationSchema = z.strictObject({
-  connections: z.array(connectionEntrySchema).superRefine(namesOnce).optional(),
-  exports: z.array(exportEntrySchema).superRefine(namesOnce).optional(),
+  connections: z.array(connectionEntrySchema).superRefine(toldApart).optional(),
+  exports: z.array(exportEntrySchema).superRefine(toldApart).optional(),
   /** The system refresh; left alone when it is not there. */
   schedule: systemScheduleSettingsSchema.optional(),
 });

@@ -5,6 +5,7 @@ import { differences } from "./differences";
 import type { ConnectionEntry } from "./file-schema";
 import type { Step } from "./plan";
 import { connectionEntry, theOneCalled, type WholeConnection } from "./present-state";
+import { CONSENT_WORDING } from "../../../shared/domain/connection";
 
 export interface ConnectionPlanning {
   readonly api: Api;
@@ -29,7 +30,7 @@ function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionE
     apiKey === undefined && secretArn === undefined
       ? "say where its key is (apiKey: {env: VARIABLE} or {file: PATH}, or secretArn)"
       : agree === undefined
-        ? "give your consent (agree: true; see klaviyo-export connections create --help)"
+        ? `give your consent: agree: true, which says “${CONSENT_WORDING.text}”`
         : undefined;
   if (missing !== undefined) {
     throw new Failure({

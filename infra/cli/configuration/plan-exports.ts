@@ -1,7 +1,15 @@
 import { SUBSCRIPTION_WORDING } from "../../../shared/domain/subscription";
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { findList, namedList, requireList } from "../api/find-by-name";
+import {
+  findList,
+  findSegments,
+  listCalled,
+  requireList,
+  type ListChoice,
+} from "../api/find-by-name";
+import { idToCheck, withList } from "../guided/choose-list";
+import type { Terminal } from "../terminal/terminal";
 import { Failure } from "../failure";
 import { checkedSettings } from "./check-settings";
 import { differences } from "./differences";
@@ -10,6 +18,7 @@ import type { Step } from "./plan";
 import { exportEntry, theOneCalled } from "./present-state";
 
 export interface ExportPlanning {
+  readonly terminal: Pick<Terminal, "note">;
   readonly api: Api;
   readonly present: readonly ExportAnswer[];
   /** The connection of that name, which may have been made by an earlier step; undefined when there is none. */
@@ -20,7 +29,7 @@ export interface ExportPlanning {
 
 /** What it takes to make an export be as its entry says. */
 export async function planExport(planning: ExportPlanning, entry: ExportEntry): Promise<Step> {
-  const present = theOneCalled(planning.present, entry.displayName, "export");
+  const present = exportOf(planning.present, entry);
   const list = await plannedList(planning, entry);
   const wished = { ...withoutAgreement(entry), list };
   requireAgreement(entry, present);
@@ -34,8 +43,8 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
       name: entry.displayName,
       differences: differences({}, withoutName(wished)),
       carryOut: async () => {
-        const made = await planning.api.createExport(
-          await settings(planning, entry, entry.connection),
+        const made = await saved(planning, entry, entry.connection, (settings) =>
+          planning.api.createExport(settings),
         );
         if (entry.schedule.mode !== made.schedule.mode || entry.schedule.mode !== "system") {
           await planning.api.scheduleExport(made, entry.schedule);
@@ -44,7 +53,10 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
     };
   }
   const before = withoutAgreement(exportEntry(present));
-  const found = differences(withoutName(before), withoutName(wished));
+  const found = differences(
+    entry.id === undefined ? withoutName(before) : withoutId(before),
+    entry.id === undefined ? withoutName(wished) : withoutId(wished),
+  );
   const paths = found.map(({ path }) => path);
   if (entry.connection === null) {
     requireDetachable(entry, present, paths);
@@ -99,7 +111,10 @@ async function change(
   let latest: { readonly exportId: string; readonly version: number } = present;
   if (entry.connection !== null && (paths.some(isSetting) || paths.includes("connection"))) {
     // Saving with a connection attaches an export that was detached.
-    latest = await api.updateExport(latest, await settings(planning, entry, entry.connection));
+    const before = latest;
+    latest = await saved(planning, entry, entry.connection, (settings) =>
+      api.updateExport(before, settings),
+    );
   }
   if (entry.connection === null && present.connectionId !== null) {
     latest = await api.detachExport(present.exportId);
@@ -109,19 +124,29 @@ async function change(
   }
 }
 
-/** The settings as the API takes them, once the connection is there. */
-async function settings(
-  planning: ExportPlanning,
+/** Saves the settings as the API takes them, once the connection is there; a new list is made last of all. */
+async function saved<Result>(
+  { api, ...planning }: ExportPlanning,
   entry: ExportEntry,
   connectionName: string | null,
-): Promise<ReturnType<typeof checkedSettings>> {
-  const { connection: _name, list, schedule: _apart, ...others } = entry;
-  const { connectionId } = requiredConnection(planning, entry, connectionName ?? "");
-  const listId =
+  save: (settings: ReturnType<typeof checkedSettings>) => Promise<Result>,
+): Promise<Result> {
+  const { connection: _name, list, schedule: _apart, id: _id, ...others } = entry;
+  const connection = requiredConnection({ api, ...planning }, entry, connectionName ?? "");
+  const { connectionId } = connection;
+  const choice: ListChoice =
     "id" in list
-      ? list.id
-      : (await namedList(planning.api, connectionId, list.name, list.create === true)).id;
-  return checkedSettings({ ...others, connectionId, listId });
+      ? { kind: "there", id: list.id }
+      : await listCalled(api, connection, list.name, list.create === true);
+  const settings = { ...others, connectionId };
+  checkedSettings({ ...settings, listId: idToCheck(choice) });
+  if (choice.kind === "new") {
+    // A list can't be taken back, so what the API would refuse is found before it is made.
+    settings.segments = await findSegments(api, entry.segments);
+  }
+  return withList(planning.terminal, api, connectionId, choice, (listId) =>
+    save(checkedSettings({ ...settings, listId })),
+  );
 }
 
 /** The list by its id where that can be known, so that it can be compared. */
@@ -133,11 +158,11 @@ async function plannedList(planning: ExportPlanning, entry: ExportEntry): Promis
   if (planning.connectionCalled(connection) === undefined && planning.willBeMade(connection)) {
     return list;
   }
-  const { connectionId } = requiredConnection(planning, entry, connection);
+  const present = requiredConnection(planning, entry, connection);
   const found =
     list.create === true
-      ? await findList(planning.api, connectionId, list.name)
-      : await requireList(planning.api, connectionId, list.name);
+      ? await findList(planning.api, present.connectionId, list.name)
+      : await requireList(planning.api, present, list.name);
   return found === undefined ? list : { id: found.id };
 }
 
@@ -153,7 +178,23 @@ function requiredConnection(
   return connection;
 }
 
-function withoutName({ displayName: _name, ...others }: ExportEntry): Record<string, unknown> {
+/** The export that an entry is about: that of its id, else the one that is called so. */
+function exportOf(present: readonly ExportAnswer[], entry: ExportEntry): ExportAnswer | undefined {
+  if (entry.id === undefined) {
+    return theOneCalled(present, entry.displayName, "export");
+  }
+  const found = present.find(({ exportId }) => exportId === entry.id);
+  if (found === undefined) {
+    throw invalid(entry, `has the id ${entry.id}, and there is no export of that id`);
+  }
+  return found;
+}
+
+function withoutName({
+  displayName: _name,
+  id: _id,
+  ...others
+}: ExportEntry): Record<string, unknown> {
   return others;
 }
 
@@ -176,6 +217,10 @@ function withoutAgreement({ subscription, ...others }: ExportEntry): ExportEntry
   }
   const { agree: _given, ...rest } = subscription;
   return { ...others, subscription: rest };
+}
+
+function withoutId({ id: _id, ...others }: ExportEntry): Record<string, unknown> {
+  return others;
 }
 
 function invalid({ displayName }: ExportEntry, what: string): Failure {

@@ -2,6 +2,7 @@ import type { ConnectionAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { differences } from "./differences";
 import type { Configuration } from "./file-schema";
+import type { Terminal } from "../terminal/terminal";
 import type { Step } from "./plan";
 import { planConnection, type ConnectionPlanning } from "./plan-connections";
 import { planExport } from "./plan-exports";
@@ -13,6 +14,7 @@ import {
 } from "./present-state";
 
 export interface FilePlanning {
+  readonly terminal: Pick<Terminal, "note">;
   readonly api: Api;
   readonly present: PresentState;
   readonly readKey: ConnectionPlanning["readKey"];
@@ -40,6 +42,7 @@ export async function planFile(planning: FilePlanning, file: Configuration): Pro
     exports.push(
       await planExport(
         {
+          terminal: planning.terminal,
           api,
           present: present.exports,
           connectionCalled: (name) =>
@@ -82,6 +85,11 @@ function planSchedule({ api, present }: FilePlanning, { schedule }: Configuratio
   ];
 }
 
+interface Entry {
+  readonly displayName: string;
+  readonly id?: string | undefined;
+}
+
 /** Only sections that the file has are complete lists: without one, nothing of its kind is deleted. */
 function planRemovals({ api, present }: FilePlanning, file: Configuration): Step[] {
   const connections = file.connections === undefined ? [] : requireWholeConnections(present);
@@ -96,13 +104,13 @@ function planRemovals({ api, present }: FilePlanning, file: Configuration): Step
   });
   const unnamed = <Item extends { displayName: string }>(
     items: readonly Item[],
-    entries: readonly { displayName: string }[] | undefined,
+    entries: readonly Entry[] | undefined,
   ): Item[] =>
     entries === undefined
       ? []
-      : items.filter(
-          (item) => !entries.some(({ displayName }) => displayName === item.displayName),
-        );
+      : items.filter((item) => !entries.some((entry) => isOf(entry, item)));
+  const isOf = (entry: Entry, item: { displayName: string; exportId?: string }): boolean =>
+    entry.id === undefined ? entry.displayName === item.displayName : entry.id === item.exportId;
   return [
     ...unnamed(present.exports, file.exports).map(({ exportId, displayName }) =>
       removal("export", displayName, () => api.deleteExport(exportId)),

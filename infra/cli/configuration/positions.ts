@@ -8,7 +8,7 @@ import {
   type Node,
 } from "yaml";
 import type * as z from "zod";
-import { faultsOf } from "../../../shared/contract/faults";
+import { check } from "../../../shared/contract/faults";
 import { Failure } from "../failure";
 
 /** A YAML or JSON text, and where in it everything stands. */
@@ -47,15 +47,14 @@ export function checkLocated<Schema extends z.ZodType>(
   schema: Schema,
   located: LocatedText,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(located.value);
-  if (parsed.success) {
-    return parsed.data;
+  const checked = check(schema, located.value);
+  if (checked.ok) {
+    return checked.value;
   }
-  const faults = faultsOf(parsed.error);
   throw new Failure({
     code: "fileInvalid",
     exit: "invalid",
-    message: faults
+    message: checked.faults
       .toSorted((one, other) => located.lineOf(one.path) - located.lineOf(other.path))
       .map(
         ({ path, text }) => `${located.file}:${located.lineOf(path)}: ${pathText(path)}: ${text}`,

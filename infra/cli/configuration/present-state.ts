@@ -9,6 +9,7 @@ import {
   type ConnectionEntry,
   type ExportEntry,
 } from "./file-schema";
+import { hint } from "../output/hints";
 
 /** What there is, as the API shows it. */
 export interface PresentState {
@@ -66,8 +67,7 @@ function isWhole(shown: ConnectionAnswer): shown is WholeConnection {
 function notPermitted(): Failure {
   return new Failure({
     code: "notPermitted",
-    message:
-      "Connections are an administrator's to see and to change. Leave them out: klaviyo-export get exports, or a file without connections.",
+    message: `Connections are an administrator's to see and to change. Use a file without connections: ${hint("get", "exports")}`,
     exit: "notSignedIn",
   });
 }

@@ -1,9 +1,10 @@
 import type { ListAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
-import { namedList } from "../api/find-by-name";
+import { listCalled, sameName, type ListChoice, type OfConnection } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
-import { usageFailure } from "../failure";
+import { Failure, usageFailure } from "../failure";
+import type { Terminal } from "../terminal/terminal";
 
 export interface ListWishes {
   readonly listId?: string | undefined;
@@ -11,34 +12,35 @@ export interface ListWishes {
   readonly createList?: boolean | undefined;
 }
 
-/** The list's id: as the options say, else as a person chooses. */
+/** The list as the options say, else as a person chooses. Nothing is made yet: see {@link withList}. */
 export async function chooseList(
   context: CommandContext,
   api: Api,
-  connectionId: string,
+  connection: OfConnection,
   { listId, listName, createList }: ListWishes,
-): Promise<string> {
+): Promise<ListChoice> {
   if (listId !== undefined) {
     if (listName !== undefined) {
       throw usageFailure("Give only one of --list-id and --list-name.");
     }
-    return listId;
+    return { kind: "there", id: listId };
   }
   if (listName !== undefined) {
-    return (await namedList(api, connectionId, listName, createList === true)).id;
+    return listCalled(api, connection, listName, createList === true);
+  }
+  if (createList === true) {
+    throw usageFailure("--create-list takes --list-name: the name of the list that is to be made.");
   }
   return answerOr(context, "--list-id or --list-name", async () => {
-    const lists = await everything((query) => api.listKlaviyoLists(connectionId, query));
-    return searchOrMake(context, api, connectionId, lists);
+    const lists = await everything((query) => api.listKlaviyoLists(connection.connectionId, query));
+    return searchOrName(context, lists);
   });
 }
 
-async function searchOrMake(
+async function searchOrName(
   { terminal: { prompts } }: CommandContext,
-  api: Api,
-  connectionId: string,
   lists: readonly ListAnswer[],
-): Promise<string> {
+): Promise<ListChoice> {
   const chosen = await prompts.search<ListAnswer | "new">({
     message: "Which Klaviyo list? (type to search)",
     source: async (term) => [
@@ -49,11 +51,58 @@ async function searchOrMake(
     ],
   });
   if (chosen !== "new") {
-    return chosen.id;
+    return { kind: "there", ...chosen };
   }
   const name = await prompts.text({
     message: "Name of the new list:",
-    validate: (answer) => answer.trim() !== "" || "it needs a name",
+    validate: (answer) => {
+      if (answer.trim() === "") return "it needs a name";
+      const same = lists.find((list) => sameName(list.name, answer));
+      return same === undefined || `there is a list “${same.name}” already (${same.id})`;
+    },
   });
-  return (await api.createKlaviyoList(connectionId, name.trim())).id;
+  return { kind: "new", name: name.trim() };
+}
+
+/** An id for the time until the list is made: settings are checked before anything is. */
+const NOT_MADE_YET = "new";
+
+/** The id by which settings are checked before the list is made. */
+export function idToCheck(list: ListChoice): string {
+  return list.kind === "there" ? list.id : NOT_MADE_YET;
+}
+
+export function listText(list: ListChoice): string {
+  if (list.kind === "new") {
+    return `${list.name} (to be made)`;
+  }
+  return list.name === undefined ? list.id : `${list.name} (${list.id})`;
+}
+
+/**
+ * Makes the list, if it is to be made, and does what it is for. A list can't be taken back, so what goes wrong
+ * afterwards says that it is there now.
+ */
+export async function withList<Result>(
+  { note }: Pick<Terminal, "note">,
+  api: Api,
+  connectionId: string,
+  list: ListChoice,
+  use: (listId: string) => Promise<Result>,
+): Promise<Result> {
+  if (list.kind === "there") {
+    return use(list.id);
+  }
+  const { id, name } = await api.createKlaviyoList(connectionId, list.name);
+  note(`Made the list “${name}” (${id}).`);
+  try {
+    return await use(id);
+  } catch (error) {
+    throw error instanceof Failure
+      ? new Failure({
+          ...error.details,
+          message: `${error.message}\nThe list “${name}” was made before that, and stays in Klaviyo: go on with --list-id ${id}.`,
+        })
+      : error;
+  }
 }

@@ -5,12 +5,13 @@ import { syncModeSchema, type SyncMode } from "../../../shared/domain/export";
 import type { ConnectionAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
-import { findConnection } from "../api/find-by-name";
+import { findConnection, findSegments, type ListChoice } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
 import { bytes, instant } from "../output/words";
 import { chooseList, type ListWishes } from "./choose-list";
 import { chooseMapping } from "./choose-mapping";
+import { hint } from "../output/hints";
 
 export interface ExportWishes extends ListWishes {
   readonly name?: string | undefined;
@@ -23,10 +24,13 @@ export interface ExportWishes extends ListWishes {
 }
 
 export interface ChosenExport {
+  /** Whether a person was asked for a part of it. */
+  readonly guided: boolean;
+  readonly connection: ConnectionAnswer;
+  /** Not made yet, if it is to be made. */
+  readonly list: ListChoice;
   readonly settings: {
     readonly displayName: string;
-    readonly connectionId: string;
-    readonly listId: string;
     readonly segments: string[];
     readonly mapping: Record<string, unknown>;
     /** Undefined when nothing was said of it: the API then knows what it is. */
@@ -49,8 +53,8 @@ export async function chooseExport(
   const guided = [wishes.connection, wishes.segments, wishes.mapping, wishes.name].includes(
     undefined,
   );
-  const { connectionId } = await chooseConnection(context, api, wishes.connection);
-  const listId = await chooseList(context, api, connectionId, wishes);
+  const connection = await chooseConnection(context, api, wishes.connection);
+  const list = await chooseList(context, api, connection, wishes);
   const segments = await chooseSegments(context, api, wishes.segments);
   const mapping =
     wishes.mapping?.["email"] === undefined
@@ -73,8 +77,11 @@ export async function chooseExport(
       }),
     ));
   return {
+    guided: guided && context.terminal.interactive,
+    connection,
+    list,
     settings: {
-      ...{ displayName, connectionId, listId, segments, mapping },
+      ...{ displayName, segments, mapping },
       ...(syncMode === undefined ? {} : { syncMode }),
     },
     schedule,
@@ -95,8 +102,7 @@ export async function chooseConnection(
     if (connections.length === 0) {
       throw new Failure({
         code: "noConnectionAvailable",
-        message:
-          "There is no connection that you may use. An administrator makes one with: klaviyo-export connections create",
+        message: `There is no connection that you may use. An administrator makes one, or shares one with contributors, with: ${hint("connections", "create")}`,
         exit: "conflict",
       });
     }
@@ -119,7 +125,7 @@ async function chooseSegments(
   named: readonly string[] | undefined,
 ): Promise<string[]> {
   if (named !== undefined) {
-    return [...named];
+    return findSegments(api, named);
   }
   return answerOr(context, "--segment", async () => {
     const segments = await everything(api.listSegments);

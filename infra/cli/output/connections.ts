@@ -17,6 +17,7 @@ const shared = (sharing: string | undefined): string => {
 export function connectionTable(
   terminal: Pick<Terminal, "colors" | "columns">,
   connections: readonly ConnectionAnswer[],
+  none: string,
 ): string {
   return table(
     terminal,
@@ -32,12 +33,12 @@ export function connectionTable(
       { title: "ID", value: ({ connectionId }) => connectionId, dispensable: true },
     ],
     connections,
-    "There is no connection. Make one with: klaviyo-export connections create",
+    none,
   );
 }
 
 export function describeConnection(
-  terminal: Pick<Terminal, "colors">,
+  terminal: Pick<Terminal, "colors" | "columns">,
   connection: ConnectionAnswer,
 ): string {
   const { account, state, stateFoundAt, problem, consent, revision } = connection;

@@ -7,6 +7,7 @@ import { counted, instant, scheduleText, statusText, universalTime } from "./wor
 export function exportTable(
   terminal: Pick<Terminal, "colors" | "columns">,
   exports: readonly ExportAnswer[],
+  none: string,
 ): string {
   return table(
     terminal,
@@ -14,21 +15,34 @@ export function exportTable(
       { title: "EXPORT", value: ({ displayName }) => displayName },
       { title: "SEGMENTS", value: ({ segments }) => segments.join(", ") },
       { title: "CONNECTION", value: connectionText },
-      { title: "LIST", value: ({ listId }) => listId, dispensable: true },
+      { title: "LIST", value: ({ listName, listId }) => listName ?? listId },
       { title: "LAST RUN (UTC)", value: (shown) => lastRunText(terminal, shown, universalTime) },
-      { title: "NEXT RUN (UTC)", value: ({ nextRun }) => universalTime(nextRun) ?? "–" },
-      { title: "RUNS", value: ({ schedule }) => scheduleText(schedule) },
+      {
+        title: "NEXT RUN (UTC)",
+        value: ({ nextRun }) => universalTime(nextRun) ?? "–",
+        dispensable: true,
+      },
+      { title: "RUNS", value: ({ schedule }) => scheduleText(schedule), dispensable: true },
       { title: "ID", value: ({ exportId }) => exportId, dispensable: true },
     ],
     exports,
-    "There is no export. Make one with: klaviyo-export exports create",
+    none,
   );
 }
 
 /** Settings that this text has lines of its own for; further ones are shown by their names. */
 const withOwnLine: ReadonlySet<string> = new Set([
   ...["displayName", "connectionId", "connection", "listId", "segments", "mapping", "schedule"],
-  ...["exportId", "version", "nextRun", "lastRun", "lastRunId", "currentRunId", "permissions"],
+  ...[
+    "listName",
+    "exportId",
+    "version",
+    "nextRun",
+    "lastRun",
+    "lastRunId",
+    "currentRunId",
+    "permissions",
+  ],
   ...[
     "syncMode",
     "rejectionThreshold",
@@ -41,13 +55,16 @@ const withOwnLine: ReadonlySet<string> = new Set([
   ],
 ]);
 
-export function describeExport(terminal: Pick<Terminal, "colors">, shown: ExportAnswer): string {
+export function describeExport(
+  terminal: Pick<Terminal, "colors" | "columns">,
+  shown: ExportAnswer,
+): string {
   const others = Object.entries(shown).filter(([name]) => !withOwnLine.has(name));
   return properties(terminal, [
     ["Export", shown.displayName],
     ["ID", shown.exportId],
     ["Connection", connectionText(shown)],
-    ["List", shown.listId],
+    ["List", withId(shown.listName, shown.listId)],
     ["Segments", shown.segments.join(", ")],
     ["Mapping", mappingText(shown.mapping)],
     ["Sync mode", shown.syncMode],
@@ -69,6 +86,11 @@ export function describeExport(terminal: Pick<Terminal, "colors">, shown: Export
     ["You may", shown.permissions.join(", ")],
     ["Changed", `${instant(shown.updatedAt) ?? ""}, by ${shown.updatedBy}`],
   ]);
+}
+
+/** `Newsletter (LiSt01)`; the id alone of what has no name that is known. */
+function withId(name: string | undefined, id: string): string {
+  return name === undefined ? id : `${name} (${id})`;
 }
 
 function subscriptionText(subscription: ExportAnswer["subscription"]): string | undefined {

@@ -1,5 +1,6 @@
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
+import { hint } from "./hints";
 import { numbersTable, removalMeanings, runMeanings, subscriptionMeanings } from "./numbers";
 import { paragraph, seconds, statusText } from "./words";
 
@@ -16,22 +17,30 @@ export function told(
   { colors, columns }: Pick<Terminal, "colors" | "columns">,
   color: "red" | "yellow",
   { code, message }: Told,
+  exportName?: string,
 ): string {
   const option = optionsAgainst[code];
   return [
     paragraph(`${colors[color](code)}: ${message}`, columns),
-    ...(option === undefined ? [] : [`Here that is: klaviyo-export runs start … ${option}`]),
+    ...(option === undefined
+      ? []
+      : [`Here that is: ${hint("runs", "start", exportName ?? "EXPORT", option)}`]),
   ].join("\n");
 }
 
 /** How a run went, in numbers that add up. */
 export function runAccount(terminal: Pick<Terminal, "colors" | "columns">, run: RunAnswer): string {
-  const { timings, problem, warnings } = run;
+  const {
+    timings,
+    problem,
+    warnings,
+    settings: { displayName },
+  } = run;
   const after = timings.seconds === undefined ? "" : ` after ${seconds(timings.seconds)}`;
   return [
     `Run ${run.runId} ended ${statusText(terminal.colors, run.status)}${after}.`,
-    ...(problem === undefined ? [] : [told(terminal, "red", problem)]),
-    ...warnings.map((warning) => told(terminal, "yellow", warning)),
+    ...(problem === undefined ? [] : [told(terminal, "red", problem, displayName)]),
+    ...warnings.map((warning) => told(terminal, "yellow", warning, displayName)),
     "",
     runNumbers(run),
     ...rejectionsHint(run),
@@ -44,7 +53,7 @@ export function rejectionsHint({ runId, numbers, removals, links }: RunAnswer): 
   const told = blank + invalid + duplicates + refused + unsent + removals.unremoved;
   return links.rejections === undefined || told === 0
     ? []
-    : ["", `Which rows, and why: klaviyo-export rejections ${runId}`];
+    : ["", `Which rows, and why: ${hint("rejections", runId)}`];
 }
 
 /** A run's numbers; those of removing and subscribing where the export does that. */

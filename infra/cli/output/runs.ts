@@ -2,11 +2,12 @@ import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { rejectionsHint, runNumbers } from "./run-account";
 import { properties, table } from "./table";
-import { count, instant, seconds, statusText } from "./words";
+import { count, instant, seconds, statusText, universalTime } from "./words";
 
 export function runTable(
   terminal: Pick<Terminal, "colors" | "columns">,
   runs: readonly RunAnswer[],
+  none: string,
 ): string {
   return table(
     terminal,
@@ -22,12 +23,20 @@ export function runTable(
               : `${run.status}, ${run.phase}`,
           ),
       },
-      { title: "STARTED", value: ({ timings }) => instant(timings.requestedAt) ?? "" },
-      { title: "BY", value: ({ trigger }) => (trigger === "scheduled" ? "schedule" : "hand") },
+      {
+        title: "STARTED (UTC)",
+        value: ({ timings }) => universalTime(timings.requestedAt) ?? "",
+      },
+      {
+        title: "BY",
+        value: ({ trigger }) => (trigger === "scheduled" ? "schedule" : "hand"),
+        dispensable: true,
+      },
       {
         title: "TOOK",
         value: ({ timings }) => (timings.seconds === undefined ? "" : seconds(timings.seconds)),
         align: "right",
+        dispensable: true,
       },
       { title: "MEMBERS", value: ({ numbers }) => count(numbers.members), align: "right" },
       { title: "IMPORTED", value: ({ numbers }) => count(numbers.imported), align: "right" },
@@ -38,11 +47,14 @@ export function runTable(
       },
     ],
     runs,
-    "It has not run yet.",
+    none,
   );
 }
 
-export function describeRun(terminal: Pick<Terminal, "colors">, run: RunAnswer): string {
+export function describeRun(
+  terminal: Pick<Terminal, "colors" | "columns">,
+  run: RunAnswer,
+): string {
   const { timings, problem, stopping, warnings } = run;
   return [
     properties(terminal, [

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import Table from "cli-table3";
 import type { Terminal } from "../terminal/terminal";
+import { paragraph } from "./words";
 
 export interface Column<Row> {
   readonly title: string;
@@ -11,7 +12,6 @@ export interface Column<Row> {
 }
 
 const GAP = 2;
-const NARROWEST_TEXT = 20;
 
 /** No lines around the cells: what is printed can be cut and pasted. */
 const noLines = {
@@ -23,7 +23,7 @@ const noLines = {
 
 /**
  * Rows with a title above each column; the sentence `none` when there are none. Where the terminal is too narrow
- * for all of it, what can be done without goes first, then the last column is broken between words.
+ * for all of it, what can be done without goes first, then the widest columns are broken between words.
  */
 export function table<Row>(
   { colors, columns: width }: Pick<Terminal, "colors" | "columns">,
@@ -47,11 +47,13 @@ export function table<Row>(
     colAligns: columns.map(({ align }) => align ?? "left"),
     chars: noLines,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    ...(tooWide(columns)
-      ? { wordWrap: true, colWidths: withNarrowLast(columns, rows, width) }
-      : {}),
   });
-  made.push(...rows.map((row) => columns.map(({ value }) => value(row))));
+  const widths = fittingWidths(columns, rows, width);
+  made.push(
+    ...rows.map((row) =>
+      columns.map(({ value }, at) => paragraph(value(row), (widths[at] ?? 0) + 1)),
+    ),
+  );
   return withoutTrailingSpace(made.toString());
 }
 
@@ -63,26 +65,41 @@ function widthOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): nu
   return columns.reduce((sum, column) => sum + naturalWidth(column, rows) + GAP, -GAP);
 }
 
-function withNarrowLast<Row>(
+/** The widest column gives way, until all fit or none can be narrower: a word is never broken. */
+function fittingWidths<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  width = 0,
+  width: number | undefined,
 ): number[] {
-  const others = columns.slice(0, -1);
-  const left = width - widthOf(others, rows) - GAP;
-  return [...others.map((column) => naturalWidth(column, rows)), Math.max(left, NARROWEST_TEXT)];
+  const widths = columns.map((column) => naturalWidth(column, rows));
+  const least = columns.map((column) => longestWord(column, rows));
+  let excess =
+    width === undefined ? 0 : widths.reduce((sum, each) => sum + each + GAP, -GAP) - width;
+  for (; excess > 0; excess -= 1) {
+    const spare = widths.map((each, at) => (each > (least[at] ?? 0) ? each : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    widths[spare.indexOf(widest)] = widest - 1;
+  }
+  return widths;
+}
+
+function longestWord<Row>({ title, value }: Column<Row>, rows: readonly Row[]): number {
+  const words = rows.flatMap((row) => stripVTControlCharacters(value(row)).split(/\s/));
+  return Math.max(title.length, ...words.map((word) => word.length));
 }
 
 /** One thing: names on the left, what they are on the right. Lines without a value are left out. */
 export function properties(
-  { colors }: Pick<Terminal, "colors">,
+  { colors, columns }: Pick<Terminal, "colors" | "columns">,
   lines: readonly (readonly [name: string, value: string | undefined])[],
 ): string {
   const shown = lines.filter(([, value]) => value !== undefined && value !== "");
   const width = Math.max(...shown.map(([name]) => name.length));
   return shown
     .map(([name, value]) => {
-      const [first = "", ...others] = (value ?? "").split("\n");
+      const room = columns === undefined ? undefined : columns - width - GAP;
+      const [first = "", ...others] = paragraph(value ?? "", room).split("\n");
       return [
         `${colors.bold(name.padEnd(width))}  ${first}`,
         ...others.map((other) => `${" ".repeat(width)}  ${other}`),

@@ -1,4 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Colors } from "../terminal/terminal";
+import { hint } from "./hints";
 
 /** How values are written for a person, alike in every command. */
 
@@ -47,13 +49,51 @@ export function bytes(value: number): string {
   return `${step === 0 ? scaled : scaled.toFixed(1)} ${units[step] ?? ""}`;
 }
 
+const NARROWEST = 8;
+
 /** A longer text broken between words; as it is where nobody knows how wide a line may be. */
 export function paragraph(text: string, columns: number | undefined): string {
   if (columns === undefined) {
     return text;
   }
-  const line = new RegExp(`(.{1,${Math.max(columns - 1, 20)}})(?: +|$)`, "g");
-  return text.replace(line, "$1\n").trimEnd();
+  return text
+    .split("\n")
+    .flatMap((line) => brokenLine(line, Math.max(columns - 1, NARROWEST)))
+    .join("\n");
+}
+
+/** Between words; a command at the end of a line stays whole, since it is to be pasted. */
+function brokenLine(line: string, width: number): string[] {
+  const at = line.indexOf(`: ${hint()} `);
+  const [text, command] =
+    at === -1 ? [line, undefined] : [line.slice(0, at + 1), line.slice(at + 2)];
+  const [indent = ""] = /^ */.exec(text) ?? [];
+  const lines: string[] = [];
+  for (const [position, word] of text.trimStart().split(" ").entries()) {
+    const last = lines.at(-1);
+    if (last !== undefined && lengthOf(last) + 1 + lengthOf(word) <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(`${indent}${position === 0 ? "" : hanging(indent)}${word}`);
+    }
+  }
+  const last = lines.at(-1) ?? "";
+  if (command === undefined) {
+    return lines;
+  }
+  return lengthOf(last) + 1 + lengthOf(command) <= width
+    ? [...lines.slice(0, -1), `${last} ${command}`]
+    : [...lines, `  ${command}`];
+}
+
+/** What is set in goes on further in, so that it is seen to be one line. */
+function hanging(indent: string): string {
+  return indent === "" ? "" : "  ";
+}
+
+/** Without what colours it. */
+function lengthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
 }
 
 /** A run's status in the colour of what it means. */

@@ -9,6 +9,7 @@ import {
 } from "./settings-files";
 import { hasExpired } from "./tokens";
 import { refresh } from "./user-pool";
+import { hint } from "../output/hints";
 
 /** Which environment to talk to and as whom, as the command line says. */
 export interface SessionOptions {
@@ -37,6 +38,14 @@ export async function openSession(terminal: Terminal, options: SessionOptions): 
   // A profile that is named on the command line is meant, whatever the environment says; the command line
   // does not name both.
   if (givenUrl !== undefined && options.profile === undefined) {
+    if (options.url === undefined) {
+      // Who has never set a profile up, or can't read it, is told nothing of one.
+      const current = await readProfiles(env).then(
+        (file) => file.current,
+        () => undefined,
+      );
+      sayWhatWins(terminal, current);
+    }
     return {
       profile: undefined,
       url: checkedUrl(givenUrl),
@@ -44,7 +53,7 @@ export async function openSession(terminal: Terminal, options: SessionOptions): 
         givenToken ??
         refuse(
           "notSignedIn",
-          "An address was given without a token. Give one with KLAVIYO_EXPORT_TOKEN or --token, or use a profile.",
+          "An address was given without a token. Put one into the variable KLAVIYO_EXPORT_TOKEN, or use a profile.",
           "notSignedIn",
         ),
     };
@@ -70,20 +79,46 @@ export async function chosenProfile(
   if (name === undefined) {
     return refuse(
       "noProfile",
-      "No environment has been chosen. Set one up with: klaviyo-export profiles set NAME --url URL",
+      `No environment has been chosen. Set one up with: ${hint("profiles", "set", "NAME", "--url", "URL")}`,
       "usage",
     );
   }
-  const settings = profiles[name];
-  if (settings === undefined) {
-    const known = Object.keys(profiles);
+  const known = profileCalled(profiles, name);
+  const settings = known === undefined ? undefined : profiles[known];
+  if (known === undefined || settings === undefined) {
+    const names = Object.keys(profiles);
     return refuse(
       "profileUnknown",
-      `There is no profile “${name}”. ${known.length === 0 ? "None has been set up yet" : `There are: ${known.join(", ")}`}. Set it up with: klaviyo-export profiles set ${name} --url URL`,
+      `There is no profile “${name}”. ${names.length === 0 ? "None has been set up yet" : `There are: ${names.join(", ")}`}. Set it up with: ${hint("profiles", "set", name, "--url", "URL")}`,
       "notFound",
     );
   }
-  return { name, settings };
+  return { name: known, settings };
+}
+
+/** The profile of that name, in whatever case it is written. */
+export function profileCalled(
+  profiles: Readonly<Record<string, Profile>>,
+  name: string,
+): string | undefined {
+  return profiles[name] === undefined
+    ? Object.keys(profiles).find((known) => known.toLowerCase() === name.toLowerCase())
+    : name;
+}
+
+/** Says that a variable comes before the profile: whoever uses one may think that it is where commands go. */
+export function sayWhatWins({ env, note }: Terminal, profile: string | undefined): void {
+  const url = nonEmpty(env["KLAVIYO_EXPORT_URL"]);
+  if (url !== undefined && profile !== undefined) {
+    note(
+      `The variable KLAVIYO_EXPORT_URL comes before the profile “${profile}”: commands go to ${url}. Unset it (unset KLAVIYO_EXPORT_URL KLAVIYO_EXPORT_TOKEN), or give --profile ${profile}.`,
+    );
+    return;
+  }
+  const other = nonEmpty(env["KLAVIYO_EXPORT_PROFILE"]);
+  if (other !== undefined && profile !== undefined && other !== profile) {
+    note(`The variable KLAVIYO_EXPORT_PROFILE comes before it: commands go to “${other}”.`);
+  }
 }
 
 async function signedInToken(
@@ -94,27 +129,28 @@ async function signedInToken(
   if (credentials === undefined) {
     return refuse(
       "notSignedIn",
-      `Nobody is signed in to profile “${name}”. Sign in with: klaviyo-export login`,
+      `Nobody is signed in to profile “${name}”. Sign in with: ${hint("login", "--profile", name)}`,
       "notSignedIn",
     );
   }
   if (!hasExpired(credentials.accessToken, new Date())) {
     return credentials.accessToken;
   }
-  const renewed = await renew(env, settings, credentials);
+  const renewed = await renew(env, name, settings, credentials);
   await writeCredentials(env, name, renewed);
   return renewed.accessToken;
 }
 
 async function renew(
   env: Terminal["env"],
+  name: string,
   { userPool }: Profile,
   { refreshToken, username }: Credentials,
 ): Promise<Credentials> {
   if (userPool === undefined || refreshToken === undefined) {
     return refuse(
       "tokenExpired",
-      "The token has expired. Sign in again with: klaviyo-export login",
+      `The token has expired. Sign in again with: ${hint("login", "--profile", name)}`,
       "notSignedIn",
     );
   }

@@ -5,6 +5,7 @@ import type {
 import { Failure } from "../failure";
 import type { Terminal } from "../terminal/terminal";
 import type { Credentials, Profile } from "./settings-files";
+import { hint } from "../output/hints";
 
 type UserPool = NonNullable<Profile["userPool"]>;
 type Env = Terminal["env"];
@@ -121,7 +122,7 @@ async function answerChallenge(
   if (!terminal.interactive) {
     throw new Failure({
       code: "signInIncomplete",
-      message: `The user pool asks for more than a password (${ChallengeName ?? "nothing that is known"}). Sign in at a terminal, or give a token: klaviyo-export login --token-stdin.`,
+      message: `The user pool asks for more than a password (${ChallengeName ?? "nothing that is known"}). Sign in at a terminal, or give a token: ${hint("login", "--token-stdin")}`,
       exit: "notSignedIn",
     });
   }
@@ -150,7 +151,7 @@ async function answerChallenge(
     default:
       throw new Failure({
         code: "signInUnsupported",
-        message: `The user pool asks for ${ChallengeName ?? "something"}, which this command does not know. Give a token instead: klaviyo-export login --token-stdin.`,
+        message: `The user pool asks for ${ChallengeName ?? "something"}, which this command does not know. Give a token instead: ${hint("login", "--token-stdin")}`,
         exit: "notSignedIn",
       });
   }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import module from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,14 +10,20 @@ const root = path.resolve(import.meta.dirname, "../../..");
  * The command line, as one file that is made of the sources when they have changed: to read and translate each of
  * them whenever a command is given would take longer than most commands do.
  *
- * @returns {Promise<{ main: () => Promise<void> }>}
+ * @returns {Promise<{ main: (options: { version: string }) => Promise<void>, version: string }>}
  */
 export async function loadCommandLine() {
   const cache = path.join(root, "node_modules/.cache/klaviyo-export");
   // From Node 22.1 on: what the engine made of the file is kept as well.
   module.enableCompileCache?.(path.join(cache, "compiled"));
   const built = await currentBuild({ root, entry: "infra/cli/main.ts", cache });
-  return built === undefined ? loadSources() : import(pathToFileURL(built).href);
+  const { main } = await (built === undefined ? loadSources() : import(pathToFileURL(built).href));
+  return { main, version: await versionOf() };
+}
+
+async function versionOf() {
+  const { version } = JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
+  return version;
 }
 
 /** Runs the sources as they lie: slower, and it takes no folder that may be written to. */

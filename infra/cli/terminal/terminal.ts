@@ -13,6 +13,8 @@ export interface Terminal {
   readonly drawsProgress: boolean;
   /** Width of standard output in characters; undefined when it is no terminal. */
   readonly columns: number | undefined;
+  /** As `columns`, of standard error. */
+  readonly noteColumns: number | undefined;
   /** For standard output. */
   readonly colors: Colors;
   /** For standard error. */
@@ -40,6 +42,7 @@ export function processTerminal({ color }: { color: boolean }): Terminal {
     interactive: stdin.isTTY && stderr.isTTY,
     drawsProgress: stderr.isTTY && env["TERM"] !== "dumb",
     columns: stdout.isTTY ? stdout.columns : undefined,
+    noteColumns: stderr.isTTY ? stderr.columns : undefined,
     colors: pc.createColors(colorsOn(stdout.isTTY)),
     noteColors: pc.createColors(colorsOn(stderr.isTTY)),
     print: (line) => void stdout.write(`${line}\n`),

@@ -72,7 +72,7 @@ export const requestProblems = {
   },
   connectionInUse: {
     culprit: "user",
-    what: "The connection is used by {count} exports: {exports}.",
+    what: "The connection is used by {count} exports: {named}.",
     remedy: "Delete or detach these exports first.",
   },
   connectionChanged: {

@@ -99,6 +99,7 @@ describe("POST /exports", () => {
       ...anExportBody,
       syncMode: "upsert",
       exportId: "id-0001",
+      listName: "Newsletter",
       version: 1,
       connection: { displayName: "Shop", type: "klaviyo" },
       schedule: { mode: "system" },

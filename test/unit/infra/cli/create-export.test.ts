@@ -91,10 +91,11 @@ describe("making an export at a terminal", () => {
     const chosen = await chooseExport(contextOf(person.prompts, true), api, {});
 
     expect(chosen).toEqual({
+      guided: true,
+      connection: { connectionId: "c2", displayName: "Outlet", type: "klaviyo" },
+      list: { kind: "there", id: "L149", name: "List 149" },
       settings: {
         displayName: "Both",
-        connectionId: "c2",
-        listId: "L149",
         segments: ["customers", "visitors"],
         // The city is in one of the two segments only.
         mapping: { email: "Mail", first_name: "Name" },
@@ -145,11 +146,11 @@ describe("making an export at a terminal", () => {
 
   test("asks nothing that the options have answered", async () => {
     const person = aPerson({});
-    const { settings, schedule } = await chooseExport(contextOf(person.prompts, true), api, {
+    const { list, schedule } = await chooseExport(contextOf(person.prompts, true), api, {
       ...{ connection: "Shop", listName: "List 120", segments: ["customers"] },
       ...{ mapping: { email: "Mail" }, name: "N" },
     });
-    expect(settings.listId).toBe("L120");
+    expect(list).toEqual({ kind: "there", id: "L120", name: "List 120" });
     expect(schedule).toBeUndefined();
     expect(person.asked).toEqual([]);
   });

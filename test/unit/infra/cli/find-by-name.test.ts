@@ -49,7 +49,7 @@ describe("what is named where a run is asked for", () => {
   test("is nothing yet of an export that has not run", async () => {
     const api = anApi({ exportId, displayName: "New" });
     await expect(findRunId(api, "New")).rejects.toThrow(
-      'Start it with: klaviyo-export runs start "New"',
+      "Start it with: klaviyo-export runs start New",
     );
   });
 });

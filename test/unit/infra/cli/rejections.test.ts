@@ -55,7 +55,7 @@ describe("rejections of an export", () => {
     answers["GET /exports/e1/runs"] = { items: [going, skipped] };
     const { code, stderr } = await rejections("Newsletter");
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^reportNotAvailable: .*klaviyo-export runs list "Newsletter"/);
+    expect(stderr).toMatch(/^reportNotAvailable: .*klaviyo-export runs list Newsletter$/m);
   });
 });
 
