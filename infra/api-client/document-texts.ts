@@ -68,6 +68,7 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   displayName: "Shop",
   count: 1,
   exports: ids.export,
+  named: `“Newsletter” (${ids.export})`,
   scopes: "profiles:write",
   found: "XyZ789",
   expected: "AbC123",

@@ -98,7 +98,10 @@ async function viewNamed(
     if (!(error instanceof Failure) || error.details.code !== "segmentMissing") {
       throw error;
     }
-    const [found = segment] = await findSegments(api, [segment]);
+    const [found] = await findSegments(api, [segment]).catch(() => []);
+    if (found === undefined) {
+      throw error;
+    }
     return api.viewSegment(found, { emailField });
   }
 }

@@ -75,8 +75,10 @@ async function build(root, entry, cache) {
     outdir: path.join(cache, folder),
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    // What is loaded when it is needed stays apart: questions, the SDK, tables of encodings.
+    // What is loaded when it is needed stays apart.
     splitting: true,
+    // Loaded where somebody signs in or is asked, and then as Node does it: a bundle takes some of them apart wrongly.
+    external: ["@aws-sdk/*", "cognito-srp-helper", "@inquirer/prompts"],
     format: "esm",
     platform: "node",
     target: "node20.20",
