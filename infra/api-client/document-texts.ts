@@ -66,6 +66,7 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   runId: ids.run,
   previewId: ids.preview,
   displayName: "Shop",
+  format: "Delta Lake",
   count: 1,
   exports: ids.export,
   named: `“Newsletter” (${ids.export})`,
