@@ -45,6 +45,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   secretUnreadable: 422,
   secretScheduledForDeletion: 422,
   segmentUnreadable: 422,
+  diskFull: 422,
   lakeTable: 422,
   headerMissing: 422,
   columnsDiffer: 422,

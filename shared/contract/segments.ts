@@ -53,6 +53,7 @@ export const segmentsContract = {
       "segmentMissing",
       "segmentChanged",
       "segmentUnreadable",
+      "diskFull",
       "lakeTable",
       "headerMissing",
       "columnsDiffer",

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
 import { payloadLimitBytes, type FunctionDefinition } from "./function-definition";
 import {
   startFunctionProcess,
@@ -62,6 +64,9 @@ export function createFunctionPool(
   const all = new Set<FunctionProcess>();
   const idle: { readonly process: FunctionProcess; readonly timer: NodeJS.Timeout }[] = [];
   const waiting: Waiting[] = [];
+  // Lambda starts the next process in the environment of one that crashed: with the same disk.
+  const abandonedDisks: string[] = [];
+  const endedIdle = new Set<FunctionProcess>();
   let starting = 0;
   let statistics = noStatistics;
   const stopListening = options.logs.subscribe(({ functionName, text }) => {
@@ -102,6 +107,7 @@ export function createFunctionPool(
     }
     const timer = setTimeout(() => {
       forgetIdle(process);
+      endedIdle.add(process);
       process.kill();
     }, options.idleMilliseconds);
     timer.unref();
@@ -117,12 +123,15 @@ export function createFunctionPool(
   const start = async (): Promise<void> => {
     starting += 1;
     const began = performance.now();
-    const process = startFunctionProcess(definition, options);
+    const disk = abandonedDisks.pop() ?? mkdtempSync(path.join(options.directory, "tmp-"));
+    const process = startFunctionProcess(definition, options, disk);
     all.add(process);
     statistics = { ...statistics, coldStarts: statistics.coldStarts + 1 };
     void process.exited.then(() => {
       all.delete(process);
       forgetIdle(process);
+      if (endedIdle.delete(process)) rmSync(disk, { recursive: true, force: true });
+      else abandonedDisks.push(disk);
       // What waited for this process's place can have it now.
       dispatch();
     });
@@ -182,6 +191,7 @@ export function createFunctionPool(
       const processes = [...all];
       for (const process of processes) process.kill();
       await Promise.all(processes.map((process) => process.exited));
+      for (const disk of abandonedDisks) rmSync(disk, { recursive: true, force: true });
     },
   };
 }

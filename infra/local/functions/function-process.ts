@@ -1,5 +1,4 @@
 import { fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -44,11 +43,12 @@ export interface FunctionProcessOptions {
   readonly logs: FunctionLogs;
 }
 
+/** @param temporaryDirectory the execution environment's disk, which the process finds as another left it. */
 export function startFunctionProcess(
   definition: FunctionDefinition,
   options: FunctionProcessOptions,
+  temporaryDirectory: string,
 ): FunctionProcess {
-  const temporaryDirectory = mkdtempSync(path.join(options.directory, "tmp-"));
   const child = fork(
     path.join(__dirname, "process-entry.mts"),
     [definition.directory, definition.handler, path.join(options.directory, "compile-cache")],
@@ -111,7 +111,6 @@ export function startFunctionProcess(
       ready.resolve(error);
       if (waiting !== undefined) log("platform", error.errorMessage);
       settle({ kind: "failed", reason: "exit", error, peakKilobytes: 0 });
-      rmSync(temporaryDirectory, { recursive: true, force: true });
       resolve();
     };
     child.once("error", (error) => ended(error.message));

@@ -2,12 +2,16 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type * as z from "zod";
+import { toldWhenDiskIsFull } from "./disk-full";
 import { sqlString } from "./sql-text";
 import { createWorkDirectory, type WorkDirectory } from "./work-directory";
 
 export type SqlValue = string | number | bigint | boolean | null;
 
-/** A DuckDB of one invocation, which can reach its own directory and nothing else. */
+/**
+ * A DuckDB of one invocation, which can reach its own directory and nothing else. Its methods throw `diskFull`
+ * when a statement needs more disk than there is.
+ */
 export interface Database {
   readonly directory: WorkDirectory;
   run(sql: string, values?: readonly SqlValue[]): Promise<void>;
@@ -67,23 +71,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       runBeside: async (sql) => {
         const beside = await inMemory.connect();
         try {
-          await beside.run(sql);
+          await toldWhenDiskIsFull(() => beside.run(sql));
         } finally {
           beside.closeSync();
         }
       },
       run: async (sql, values) => {
-        await opened.run(sql, values === undefined ? undefined : [...values]);
+        await toldWhenDiskIsFull(() =>
+          opened.run(sql, values === undefined ? undefined : [...values]),
+        );
       },
       rows: async (sql, schema, values) => {
-        const result = await opened.runAndReadAll(
-          sql,
-          values === undefined ? undefined : [...values],
+        const result = await toldWhenDiskIsFull(() =>
+          opened.runAndReadAll(sql, values === undefined ? undefined : [...values]),
         );
         return result.getRowObjectsJS().map((row) => schema.parse(row));
       },
       row: async (sql, schema) => {
-        const [only] = (await opened.runAndReadAll(sql)).getRowObjectsJS();
+        const read = await toldWhenDiskIsFull(() => opened.runAndReadAll(sql));
+        const [only] = read.getRowObjectsJS();
         return schema.parse(only);
       },
       close,

@@ -17,6 +17,7 @@ import { findDroppedValues } from "./dropped-values";
 import { addListed, doubtfulLeavers, findLeavers, firstLeavers, stageLeavers } from "./leavers";
 import { loadJudgedRows } from "./reading/judged-rows";
 import { divideRows } from "./member-tables";
+import { toldWhenDiskIsFull } from "./disk-full";
 import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
 import { nameFiles, writeDroppedValues, writeMembers, writeSetAside } from "./staged-rows";
@@ -35,7 +36,7 @@ export function createMemberPreparation(options: MemberPreparationOptions): Memb
     async prepare(request) {
       const database = await openDatabase(options);
       try {
-        return await prepare(database, options, request);
+        return await toldWhenDiskIsFull(() => prepare(database, options, request));
       } catch (error) {
         await database.close();
         throw error;

@@ -1,6 +1,7 @@
 import { storageKeys } from "../../domain/storage-keys";
 import type { AccountRequest, RunAccounting } from "../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
+import { toldWhenDiskIsFull } from "./disk-full";
 import { writeDroppedReport } from "./dropped-values";
 import { countFates } from "./fates";
 import { countLeftOut, loadLeftOut } from "./left-out-values";
@@ -52,7 +53,9 @@ async function account(
 ): Promise<Accounted> {
   const database = await openDatabase(options);
   try {
-    return await accountFor(database, options.files, request, keys, reading);
+    return await toldWhenDiskIsFull(() =>
+      accountFor(database, options.files, request, keys, reading),
+    );
   } finally {
     await database.close();
   }

@@ -42,6 +42,12 @@ export const segmentProblems = {
     what: "{lines} lines of file “{file}” of segment “{segment}” stand above its header and were passed over.",
     remedy: "Nothing needs to be done if they are a title or a note.",
   },
+  diskFull: {
+    culprit: "user",
+    what: "The segments need more temporary disk than a function has.",
+    remedy:
+      "Choose smaller segments, or spread them over several exports; as Parquet a segment takes the least disk.",
+  },
   fieldMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has no field “{field}”; it has {fields}.",

@@ -41,6 +41,14 @@ const code = {
   Exits: `exports.handler = async () => process.exit(3);`,
   DoesNotLoad: `require("no-such-package");`,
   Large: `exports.handler = async () => "x".repeat(6 * 1024 * 1024 + 1);`,
+  Leaves: `
+    const fs = require("node:fs");
+    exports.handler = async (event) => {
+      const found = fs.readdirSync(process.env.TMPDIR);
+      fs.writeFileSync(process.env.TMPDIR + "/" + event.name, "");
+      if (event.crash) process.kill(process.pid, "SIGKILL");
+      return { found, pid: process.pid };
+    };`,
   Silent: `exports.handler = async () => undefined;`,
 };
 
@@ -173,6 +181,16 @@ describe("a function's process", () => {
       })),
     );
     expect(answer(await functions.invoke("Context", {})).functionName).toBe("stack-Context");
+  });
+
+  test("finds on its disk what one left that crashed, and not what one left that was ended", async () => {
+    const functions = start("Leaves", {}, { idleMilliseconds: 50 });
+    const crashed = await functions.invoke("Leaves", { name: "crash", crash: true });
+    expect(crashed.kind).toBe("failed");
+    const next = answer(await functions.invoke("Leaves", { name: "next" }));
+    expect(next.found).toEqual(["crash"]);
+    await eventually(() => !isRunning(next.pid));
+    expect(answer(await functions.invoke("Leaves", { name: "other" })).found).toEqual([]);
   });
 
   test("is ended when nothing uses it for a while", async () => {

@@ -4,6 +4,7 @@ import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
 import type { SegmentReader, SegmentSource } from "../../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "../database";
+import { toldWhenDiskIsFull } from "../disk-full";
 import { evidenceOf, type SampledField } from "./field-types";
 import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
@@ -20,7 +21,9 @@ export function createSegmentReader(options: SegmentReaderOptions): SegmentReade
     async describe(summary, files, emailField) {
       const database = await openDatabase(options);
       try {
-        return await describe(database, options.source, summary, files, emailField);
+        return await toldWhenDiskIsFull(() =>
+          describe(database, options.source, summary, files, emailField),
+        );
       } finally {
         await database.close();
       }
