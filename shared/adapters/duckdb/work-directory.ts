@@ -10,7 +10,7 @@ export interface WorkDirectory {
   remove(): Promise<void>;
 }
 
-const PREFIX = "segment-export-";
+const PREFIX = "segment-export-work-";
 
 /** Those of this process that are not removed yet. */
 const inUse = new Set<string>();

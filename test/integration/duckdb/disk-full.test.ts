@@ -85,7 +85,7 @@ describe("a full disk", () => {
             code: "ENOSPC",
           });
         },
-      } as unknown as Parameters<typeof createMemberPreparation>[0]["source"],
+      },
     });
     const told = await failureOf(() =>
       preparation.prepare({
@@ -104,7 +104,7 @@ describe("a full disk", () => {
 
 describe("what an invocation left that crashed", () => {
   it("can be removed before the next begins: what is in use stays, and so does what is not ours", async () => {
-    mkdirSync(join(directory, "segment-export-left"));
+    mkdirSync(join(directory, "segment-export-work-left"));
     mkdirSync(join(directory, "other"));
     const used = await createWorkDirectory(directory);
     await removeLeftovers(directory);
