@@ -686,6 +686,7 @@ export interface components {
         | "headerMissing"
         | "columnsDiffer"
         | "linesAboveHeader"
+        | "diskFull"
         | "fieldMissing"
         | "fieldRepeated"
         | "valuesDropped"
@@ -3790,7 +3791,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `segmentUnreadable`, `lakeTable`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
+      /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
       422: {
         headers: {
           [name: string]: unknown;
