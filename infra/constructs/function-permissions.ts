@@ -1,5 +1,6 @@
 import { ArnFormat, type Stack } from "aws-cdk-lib";
 import type { FunctionName } from "../../shared/config/environment";
+import type { StageName } from "../stage-config";
 import type { Alerts } from "./alerts";
 import type { Buckets } from "./buckets";
 import type { Permission } from "./permission";
@@ -14,12 +15,16 @@ export interface PermittedResources {
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   readonly timetable: Timetable;
   readonly alerts: Alerts;
+  readonly stage: StageName;
   /** Secrets are named `<prefix>/<connection id>`. */
   readonly secretNamePrefix: string;
 }
 
-/** A customer's own secret carries this tag, or no function can read it. */
-export const ownSecretTag = { key: "klaviyo-segment-export", value: "read" } as const;
+/**
+ * A customer's own secret carries this tag with the stage's name as its value, or no function can read it: what
+ * is let read by one stage is not let read by another.
+ */
+export const ownSecretTag = "klaviyo-segment-export";
 
 /** What each function may do, statement by statement: what its use cases call, and nothing more. */
 export function functionPermissions(
@@ -52,6 +57,7 @@ export function functionPermissions(
       sid: "HandOverRole",
       actions: ["iam:PassRole"],
       resources: [resources.timetable.role.roleArn],
+      conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
     },
   ];
   const announce: readonly Permission[] = [
@@ -80,7 +86,7 @@ export function functionPermissions(
       }),
     ],
     conditions: {
-      StringEquals: { [`aws:ResourceTag/${ownSecretTag.key}`]: ownSecretTag.value },
+      StringEquals: { [`aws:ResourceTag/${ownSecretTag}`]: resources.stage },
     },
     patternReason:
       "Customers name their own secrets as they like; the condition lets only those be read that carry the tag.",
@@ -255,9 +261,10 @@ export function functionPermissions(
       stagedFiles,
       send("SubscribeMembers", "confirm"),
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
-      onObjects("WriteSnapshot", buckets.work, "snapshots/", "PutObject"),
+      // Who is to be subscribed is found in what Klaviyo has confirmed.
+      onObjects("Snapshots", buckets.work, "snapshots/", "GetObject", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, noteHealth, recordRuns, send("PassOn", "settle")],
+    settleDeadLetters: [moveRun, noteHealth, recordRuns, send("PassOn", "confirm", "settle")],
     watchRuns: [
       moveRun,
       listChunks,

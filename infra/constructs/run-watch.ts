@@ -1,4 +1,4 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { Construct } from "constructs";
 import type { StageName } from "../stage-config";
@@ -30,6 +30,11 @@ export class RunWatch extends Construct {
         actions: ["lambda:InvokeFunction"],
         resources: [lambda.functionArn],
       },
+      scheduleGroupArn: Stack.of(this).formatArn({
+        service: "scheduler",
+        resource: "schedule-group",
+        resourceName: "default",
+      }),
       impact: IMPACT,
       action:
         "Read the queue's messages: their attributes say why the scheduler could not start it; then purge the queue.",

@@ -1,4 +1,4 @@
-import { Duration, Validations } from "aws-cdk-lib";
+import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
@@ -13,8 +13,8 @@ export interface ScheduleDeliveryProps {
   readonly impact: string;
   /** What to do then, as a sentence. */
   readonly action: string;
-  /** Only schedules of this group may use the role. @default any of the account */
-  readonly scheduleGroupArn?: string;
+  /** Only schedules of this group may use the role; any other could be given it (the confused deputy). */
+  readonly scheduleGroupArn: string;
   readonly alarmTopicArn: string;
 }
 
@@ -36,12 +36,14 @@ export class ScheduleDelivery extends Construct {
         "It is the scheduler's dead-letter queue, which the rule does not look at; nothing consumes it.",
     });
     this.role = new Role(this, "Role", {
-      assumedBy: new ServicePrincipal(
-        "scheduler.amazonaws.com",
-        props.scheduleGroupArn === undefined
-          ? {}
-          : { conditions: { StringEquals: { "aws:SourceArn": props.scheduleGroupArn } } },
-      ),
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: {
+          StringEquals: {
+            "aws:SourceArn": props.scheduleGroupArn,
+            "aws:SourceAccount": Stack.of(this).account,
+          },
+        },
+      }),
       description: props.description,
     });
     grant(this.role, props.permission);

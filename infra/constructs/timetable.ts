@@ -33,7 +33,6 @@ export class Timetable extends Construct {
         actions: ["sqs:SendMessage"],
         resources: [props.queue.queueArn],
       },
-      // Without it any schedule of the account could be given the role (the confused deputy).
       scheduleGroupArn: Stack.of(this).formatArn({
         service: "scheduler",
         resource: "schedule-group",

@@ -12,6 +12,11 @@ export interface EnvironmentOptions {
   readonly scheduleClock?: Clock;
   /** The API's port. @default any free one */
   readonly port?: number;
+  /**
+   * Whether calls of functions and schedules are refused that their roles in the template do not allow.
+   * With an endpoint of one's own, that is the endpoint's affair. @default true
+   */
+  readonly enforcePermissions?: boolean;
   /** Told about what goes wrong outside of functions, one line each. @default standard error */
   readonly onProblem?: (line: string) => void;
   /**

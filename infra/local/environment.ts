@@ -16,6 +16,9 @@ import { createAwsFaults, type AwsFaults } from "./faults/aws-faults";
 import type { AwsCaller, Interceptor } from "./front/aws-request";
 import type { AwsCredentials } from "./front/callers";
 import { createFront } from "./front/front";
+import { createAuthorizer } from "./iam/authorizer";
+import { createPermissionUse, useDirectoryVariable } from "./iam/permission-use";
+import { templatePolicies } from "./iam/template-policies";
 import type { FunctionDefinition } from "./functions/function-definition";
 import { createFunctionHost, type FunctionHost } from "./functions/function-host";
 import type { FunctionStatistics } from "./functions/function-statistics";
@@ -129,8 +132,9 @@ async function start(
   const faults = createAwsFaults();
   let deliver: Deliver = () => Promise.resolve();
   const announcements = createAnnouncements();
-  const schedules = createSchedules(options.scheduleClock ?? systemClock, (target, input) =>
-    deliver(target, input),
+  const schedules = createSchedules(
+    options.scheduleClock ?? systemClock,
+    (target, input, groupArn) => deliver(target, input, groupArn),
   );
   closers.push(() => schedules.close());
 
@@ -161,16 +165,29 @@ async function start(
   // An endpoint of one's own knows one key.
   const credentialsOf = (caller: AwsCaller): AwsCredentials =>
     front.callers.credentialsOf(options.awsEndpoint === undefined ? caller : { kind: "owner" });
+  const sqsClients = new Map<string, SQSClient>();
+  closers.push(() => {
+    for (const client of sqsClients.values()) client.destroy();
+  });
   const sqsAs = (caller: AwsCaller): SQSClient => {
-    const client = new SQSClient(
-      clientConfiguration(services.endpoints.sqs, credentialsOf(caller)),
-    );
-    closers.push(() => client.destroy());
+    const credentials = credentialsOf(caller);
+    const client =
+      sqsClients.get(credentials.accessKeyId) ??
+      new SQSClient(clientConfiguration(services.endpoints.sqs, credentials));
+    sqsClients.set(credentials.accessKeyId, client);
     return client;
   };
 
   const created = await provision(template, clients, gateway.url);
   const resolve = resolverFor(template, created, gateway.url);
+  const permissions =
+    options.awsEndpoint === undefined && (options.enforcePermissions ?? true)
+      ? createAuthorizer(
+          templatePolicies(template, resolve),
+          createPermissionUse(process.env[useDirectoryVariable]),
+        )
+      : undefined;
+  if (permissions !== undefined) front.intercept(permissions.interceptor);
   const functionsDirectory = path.join(directory, "functions");
   mkdirSync(functionsDirectory);
   const functions = createFunctionHost({
@@ -209,13 +226,14 @@ async function start(
     [...created.values()].find(({ attributes }) => attributes["Arn"] === arn)?.ref;
   const deliverSchedule = scheduleDelivery(
     functions,
-    clients.sqs,
+    permissions,
+    sqsAs,
     queueUrlOf,
     reportFrom("schedule"),
   );
-  deliver = (target, input) => {
+  deliver = (target, input, groupArn) => {
     counter.count("scheduler", "Invocation", Buffer.byteLength(input));
-    return deliverSchedule(target, input);
+    return deliverSchedule(target, input, groupArn);
   };
   createTemplateSchedules(template, resolve, schedules);
 

@@ -47,6 +47,7 @@ export class SegmentExportStack extends Stack {
         alarmTopicArn,
       }),
       alerts,
+      stage,
       secretNamePrefix: `segment-export/${stage}/connections`,
     };
     const tokens = tokenIssuer(this, stage, config);

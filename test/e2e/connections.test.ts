@@ -116,7 +116,11 @@ describe("a connection's key", () => {
   it("is read from the customer's own secret, whose loss is told", async () => {
     const { apiKey } = addAccount(system, "OwNsEc");
     const { ARN: secretArn = "" } = await secrets.send(
-      new CreateSecretCommand({ Name: "mine/klaviyo", SecretString: apiKey }),
+      new CreateSecretCommand({
+        Name: "mine/klaviyo",
+        SecretString: apiKey,
+        Tags: [{ Key: "klaviyo-segment-export", Value: "local" }],
+      }),
     );
     const connectionId = await system.createConnection({ apiKey: undefined, secretArn });
     const back = await system.call<ConnectionAnswer>("PUT", `/connections/${connectionId}/key`, {
@@ -134,8 +138,24 @@ describe("a connection's key", () => {
     expect([before.state, before.keySource]).toEqual(["neverUsed", "ownSecret"]);
     expect([verified.body.state, verified.body.problem?.code]).toEqual([
       "secretUnreachable",
-      "ownSecretUnreadable",
+      "secretScheduledForDeletion",
     ]);
+  });
+});
+
+describe("a customer's own secret", () => {
+  it.each([
+    ["carries no tag", []],
+    ["is tagged for another stage", [{ Key: "klaviyo-segment-export", Value: "production" }]],
+  ])("is not read when it %s", async (what, Tags) => {
+    const { apiKey } = addAccount(system, what.length === 14 ? "NoTags" : "OtheRs");
+    const { ARN: secretArn = "" } = await secrets.send(
+      new CreateSecretCommand({ Name: `mine/${what.length}`, SecretString: apiKey, Tags }),
+    );
+    const answer = await system.call<{ code: string }>("POST", "/connections", {
+      body: { displayName: `Own secret that ${what}`, agree: true, secretArn },
+    });
+    expect([answer.status, answer.body.code]).toEqual([422, "ownSecretUnreadable"]);
   });
 });
 

@@ -96,7 +96,10 @@ test.each([
   [
     "sqs:SendMessage",
     "ConfirmQueue",
-    ["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "SettleRun", "WatchRuns"],
+    [
+      ...["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "SettleRun"],
+      ...["SettleDeadLetters", "WatchRuns"],
+    ],
   ],
   [
     "sqs:SendMessage",
@@ -123,7 +126,7 @@ test("secrets are reached below the stage's own prefix, and others only by their
   for (const statement of byTag) {
     expect(statement).toMatchObject({
       Action: ["secretsmanager:GetSecretValue"],
-      Condition: { StringEquals: { "aws:ResourceTag/klaviyo-segment-export": "read" } },
+      Condition: { StringEquals: { "aws:ResourceTag/klaviyo-segment-export": "production" } },
     });
   }
 });

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import dynalite from "dynalite";
 import { frontedListener } from "../front/fronted-service";
 import type { AwsFront } from "../front/front";
-import { understandDynamoDb } from "../front/needs/dynamodb";
+import { createTableKeys, understandDynamoDb } from "../front/needs/dynamodb";
 import { jsonInput } from "../front/needs/json-input";
 import type { ServiceAnswer } from "../front/service-answer";
 import { listenOnLoopback, type LoopbackServer } from "../loopback-server";
@@ -30,6 +30,7 @@ export async function startDynamoDb(
   const [dynaliteAnswer] = server.listeners("request");
   server.removeAllListeners("request");
   const meter = createCapacityMeter(counter);
+  const keys = createTableKeys();
 
   /** Asks dynalite for something that is part of another request, and counted nowhere. */
   const askAs =
@@ -92,7 +93,9 @@ export async function startDynamoDb(
       name: "dynamodb",
       understand: (request, body) => {
         counter.count("dynamodb", actionOf(request), body.length);
-        return understandDynamoDb(actionOf(request), jsonInput(body));
+        const input = jsonInput(body);
+        if (actionOf(request) === "CreateTable") keys.learn(input);
+        return understandDynamoDb(actionOf(request), input, keys);
       },
       answer,
     }),

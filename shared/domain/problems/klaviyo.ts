@@ -20,7 +20,7 @@ export const klaviyoProblems = {
     culprit: "user",
     what: "The secret of your own that holds the API key can't be read, or holds no Klaviyo API key.",
     remedy:
-      "Check that it exists in this system's region, carries the tag klaviyo-segment-export=read, and holds the key, as text or as the property apiKey of a JSON object.",
+      "Check that it exists in this system's region, carries the tag klaviyo-segment-export with this system's stage as its value (klaviyo-segment-export=production, for instance), and holds the key, as text or as the property apiKey of a JSON object.",
   },
   secretScheduledForDeletion: {
     culprit: "user",

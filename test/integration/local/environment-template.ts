@@ -27,7 +27,46 @@ const withToken = { AuthorizationType: "JWT", AuthorizerId: ref("Authorizer") };
 /** A small stack with one of each kind of resource that the embedded environment runs. */
 export const environmentTemplate = {
   Resources: {
-    Role: { Type: "AWS::IAM::Role", Properties: {} },
+    Role: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Version: "2012-10-17",
+          Statement: {
+            Effect: "Allow",
+            Principal: { Service: ["lambda.amazonaws.com", "scheduler.amazonaws.com"] },
+            Action: "sts:AssumeRole",
+          },
+        },
+        Policies: [
+          {
+            PolicyName: "Work",
+            PolicyDocument: {
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Action: [
+                    "ReceiveMessage",
+                    "DeleteMessage",
+                    "GetQueueAttributes",
+                    "SendMessage",
+                  ].map((action) => `sqs:${action}`),
+                  Resource: ["Queue", "DeadLetters", "Batches"].map((queue) =>
+                    getAtt(queue, "Arn"),
+                  ),
+                },
+                {
+                  Effect: "Allow",
+                  Action: "lambda:InvokeFunction",
+                  Resource: getAtt("Worker", "Arn"),
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
     Table: {
       Type: "AWS::DynamoDB::Table",
       Properties: {

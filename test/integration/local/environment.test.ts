@@ -136,7 +136,11 @@ describe("a queue's function", () => {
         Name: "now",
         ScheduleExpression: "rate(1 day)",
         FlexibleTimeWindow: { Mode: "OFF" },
-        Target: { Arn: eventSourceARN, RoleArn: "arn:aws:iam::0:role/any", Input: "scheduled" },
+        Target: {
+          Arn: eventSourceARN,
+          RoleArn: "arn:aws:iam::000000000000:role/Stack-Role",
+          Input: "scheduled",
+        },
       }),
     );
     client.destroy();

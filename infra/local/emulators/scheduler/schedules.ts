@@ -5,8 +5,12 @@ import { AwsServiceError } from "../aws-error";
 import { parseExpression } from "./expression";
 import type { Schedule, ScheduleInput, ScheduleTarget } from "./schedule";
 
-/** Brings a due schedule's input to its target; a rejection is logged by who passes this. */
-export type Deliver = (target: ScheduleTarget, input: string) => Promise<void>;
+/**
+ * Brings a due schedule's input to its target; a rejection is logged by who passes this.
+ *
+ * @param groupArn of the schedule's group, on whose behalf the scheduler takes on the target's role.
+ */
+export type Deliver = (target: ScheduleTarget, input: string, groupArn: string) => Promise<void>;
 
 export interface ScheduleGroup {
   readonly name: string;
@@ -88,7 +92,11 @@ export function createSchedules(clock: Clock, deliver: Deliver): Schedules {
     timers.set(
       key,
       clock.at(due, () => {
-        void deliver(schedule.input.Target, inputFor(schedule, due));
+        void deliver(
+          schedule.input.Target,
+          inputFor(schedule, due),
+          arn(`schedule-group/${schedule.input.GroupName}`),
+        );
         arm(schedule, Math.max(due, clock.now()));
       }),
     );
