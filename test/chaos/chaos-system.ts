@@ -1,4 +1,4 @@
-import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { PurgeQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { clientConfiguration } from "../../infra/local/provisioning/aws-clients";
 import { startSystem, type System } from "../support/system";
@@ -13,6 +13,8 @@ export interface ChaosSystem extends System {
     Record<Step, { readonly queue: string; readonly deadLetters: string }>
   >;
   functionNamed(part: string): string;
+  /** Loses all that is on the steps' queues and their dead-letter queues. */
+  purgeQueues(): Promise<void>;
   /** Replaces a connection's key where it is kept. */
   replaceKey(connectionId: string, apiKey: string): Promise<void>;
   /** Log lines so far that give away an address or a key. */
@@ -88,6 +90,11 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
     ...system,
     queueUrls,
     functionNamed,
+    purgeQueues: async () => {
+      for (const QueueUrl of STEPS.flatMap((step) => Object.values(queueUrls[step]))) {
+        await system.clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+      }
+    },
     leaks,
     redeliveries: () => redeliveries,
     replaceKey: async (connectionId, apiKey) => {

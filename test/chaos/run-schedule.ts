@@ -6,6 +6,7 @@ import { makeTrouble, type Target } from "./make-trouble";
 import { judgeRemoval, judgeRun, judgeUndisturbed, withoutLeavers, type SeenRun } from "./oracle";
 import type { Schedule } from "./schedule";
 import type { Tally } from "./tally";
+import { faultlessAfter } from "./without-faults";
 
 /** A run that has not ended by then never will, as far as a test can tell. */
 const PATIENCE_MILLISECONDS = 60_000;
@@ -15,14 +16,35 @@ const WATCH_MILLISECONDS = 1_500;
 
 /**
  * Lets a schedule's runs meet its faults and troubles, waits until all have ended, and judges them; then
- * runs each export once more undisturbed. Returns what is wrong, a sentence each.
+ * runs each export once more undisturbed. Returns what is wrong, a sentence each. However that ends, it
+ * leaves no faults on and no messages of its runs behind.
  */
 export async function runSchedule(
   system: ChaosSystem,
   schedule: Schedule,
   tally: Tally,
 ): Promise<string[]> {
+  const { klaviyo, environment } = system.laptop;
+  const troubles = { made: Promise.resolve() };
+  try {
+    return await faultlessAfter({ klaviyo, aws: environment.faults }, (clear) =>
+      play(system, schedule, tally, { clear, troubles }),
+    );
+  } catch (error) {
+    await troubles.made.catch(() => undefined);
+    await system.purgeQueues();
+    throw error;
+  }
+}
+
+async function play(
+  system: ChaosSystem,
+  schedule: Schedule,
+  tally: Tally,
+  { clear, troubles }: { clear: () => void; troubles: { made: Promise<void> } },
+): Promise<string[]> {
   const { klaviyo } = system.laptop;
+  const aws = system.laptop.environment.faults;
   const account = klaviyo.addAccount({
     lists: schedule.segments.map((_, run) => ({ name: `List ${String(run)}` })),
   });
@@ -48,16 +70,19 @@ export async function runSchedule(
   const redeliveredBefore = system.redeliveries();
   const runIds = await startAll(system, exportIds);
   const target: Target = { connectionId, accountId: account.id, apiKey, runIds, exportIds };
-  const troubled = makeTrouble(system, target, schedule.troubles, tally);
+  const struckBefore = aws.struck();
+  aws.set({ seed: schedule.seed, rules: [...schedule.awsFaults] });
+  troubles.made = makeTrouble(system, target, schedule.troubles, tally);
   const ended = await allEnded(system, runIds);
-  await troubled;
+  await troubles.made;
   const fates = new Map(
     schedule.segments.flatMap(({ rows }) =>
       rows.map(({ email }) => [email, klaviyo.fateOf(email)] as const),
     ),
   );
   countFaults(before, klaviyo.statistics(), tally);
-  klaviyo.setFaults({});
+  tally.addAws(struckBefore, aws.struck());
+  clear();
 
   const wrong: string[] = [];
   const seen = await Promise.all(
@@ -130,11 +155,14 @@ async function allEnded(system: ChaosSystem, runIds: readonly string[]): Promise
   const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
   let watchAt = Date.now() + WATCH_MILLISECONDS;
   for (;;) {
-    const runs = await Promise.all(
-      runIds.map(async (id) => (await system.call<RunAnswer>("GET", `/runs/${id}`)).body),
+    const answers = await Promise.all(
+      runIds.map((id) => system.call<RunAnswer>("GET", `/runs/${id}`)),
     );
-    if (runs.every(({ status }) => isTerminal(status))) {
-      return runs;
+    // While AWS is in trouble, the API may be too.
+    const runs = answers.map(({ status, body }) => (status === 200 ? body : undefined));
+    const ended = runs.flatMap((run) => (run !== undefined && isTerminal(run.status) ? [run] : []));
+    if (ended.length === runIds.length) {
+      return ended;
     }
     if (Date.now() > giveUpAt) {
       throw new Error(`not all runs have ended: ${JSON.stringify(runs)}`);

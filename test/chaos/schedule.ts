@@ -1,4 +1,6 @@
+import type { NewAwsFaultRule } from "../../infra/local/faults/fault-rules";
 import type { NewFaultRule } from "../../infra/local/klaviyo/simulator";
+import { makeAwsFaults } from "./aws-faults";
 import { createRandom, type Random } from "./random";
 import { ADDRESS_MARK, makeSegment, type MadeSegment } from "./segment";
 
@@ -47,6 +49,8 @@ export interface Schedule {
   readonly leavers: readonly (readonly string[])[] | undefined;
   readonly faults: readonly NewFaultRule[];
   readonly troubles: readonly Trouble[];
+  /** What befalls AWS's own services. */
+  readonly awsFaults: readonly NewAwsFaultRule[];
 }
 
 /** Troubles come within this time from the start. */
@@ -62,6 +66,7 @@ export function makeSchedule(seed: number): Schedule {
     leavers: makeLeavers(createRandom(seed, 4), runs),
     faults: makeFaults(createRandom(seed, 2)),
     troubles: makeTroubles(createRandom(seed, 3), runs),
+    awsFaults: makeAwsFaults(createRandom(seed, 5)),
   };
 }
 
