@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { problemStatuses } from "../../shared/contract/problem-answer";
+import { CLOCKS_APART_SECONDS } from "../../shared/domain/pace";
 import { DomainError } from "../../shared/domain/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
@@ -12,8 +13,8 @@ export interface RepeatableDependencies extends Pick<ChangeDependencies, "clock"
   readonly ids: IdGenerator;
 }
 
-/** Longer than a function may take to answer: whoever still holds a claim after it has broken off. */
-const CLAIM_SECONDS = 30;
+/** Longer than the 29 seconds that a function may take to answer: whoever still holds a claim after it has broken off. */
+export const CLAIM_SECONDS = 29 + CLOCKS_APART_SECONDS + 1;
 
 const keySchema = z.string().regex(/^[\x21-\x7e]{1,200}$/);
 

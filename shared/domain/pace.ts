@@ -16,9 +16,15 @@ export interface Pace {
   readonly rehearsalMembers: number;
 }
 
+/**
+ * As far as the clocks of two workers may be apart. What one worker holds for a time is over for another only
+ * when it is over by both clocks, so a lease outlasts its holder's invocation by more than this.
+ */
+export const CLOCKS_APART_SECONDS = 20;
+
 export const defaultPace: Pace = {
-  // Longer than any invocation of a worker.
-  leaseSeconds: 75,
+  // A worker's invocation takes 60 seconds at most.
+  leaseSeconds: 60 + CLOCKS_APART_SECONDS + 10,
   // Twelve attempts with these delays span about an hour.
   longestRetrySeconds: 600,
   attempts: 12,

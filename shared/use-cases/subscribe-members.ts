@@ -1,5 +1,5 @@
 import type { SubscribeMessage } from "../domain/messages";
-import { retryDelaySeconds, type Pace } from "../domain/pace";
+import { CLOCKS_APART_SECONDS, retryDelaySeconds, type Pace } from "../domain/pace";
 import { problem, type Problem } from "../domain/problem";
 import { isOverdue } from "../domain/run";
 import { givenUp, type BatchNumbers, type SubscriptionProgress } from "../domain/subscription";
@@ -26,8 +26,8 @@ export interface SubscribeMembersDependencies extends SubscribeBatchDependencies
 /** Left of the invocation when no further call is begun. */
 const RESERVE_MILLISECONDS = 40_000;
 
-/** A worker that has not finished by its deadline is dead; its clock may differ a little. */
-const LEASE_AFTER_DEADLINE_MILLISECONDS = 5_000;
+/** A worker that has not finished by its deadline is dead; by whose clock is not known. */
+const LEASE_AFTER_DEADLINE_MILLISECONDS = (CLOCKS_APART_SECONDS + 5) * 1_000;
 
 /**
  * Goes on with subscribing a run's members, batch by batch, until all are done or the invocation's time is

@@ -4,11 +4,8 @@ import { runSchedule } from "../chaos/run-schedule";
 import { makeSchedule } from "../chaos/schedule";
 import { createTally } from "../chaos/tally";
 
-const firstSeed = Number(process.env["SEED"] ?? Date.now() % 1_000_000_000);
-
-/** Schedules that are begun, on a machine that is quick enough, and how long they are begun for. */
-const MOST_SCHEDULES = 24;
-const MILLISECONDS = 20_000;
+/** Schedules that hold, together, kills, copies, losses, faults of Klaviyo's and faults of AWS's. */
+const SEEDS = [503, 506];
 
 describe("whole runs under random faults, crashes, copies and losses", () => {
   let system: ChaosSystem;
@@ -18,15 +15,10 @@ describe("whole runs under random faults, crashes, copies and losses", () => {
   });
   afterAll(() => system.close());
 
-  it(`end, and say exactly what happened (SEED=${String(firstSeed)})`, async () => {
+  it("end, and say exactly what happened", async () => {
     const tally = createTally();
     const wrong: Record<string, string[]> = {};
-    const begun = Date.now();
-    for (
-      let seed = firstSeed;
-      seed < firstSeed + MOST_SCHEDULES && Date.now() < begun + MILLISECONDS;
-      seed += 1
-    ) {
+    for (const seed of SEEDS) {
       const found = await runSchedule(system, makeSchedule(seed), tally);
       if (found.length > 0) {
         wrong[`npm run chaos -- --seeds 1 --seed ${String(seed)}`] = found;
@@ -34,6 +26,10 @@ describe("whole runs under random faults, crashes, copies and losses", () => {
     }
 
     expect(wrong).toEqual({});
-    expect(tally.counts().runs).toBeGreaterThan(0);
+    const { crashes, copies, lost, serverErrors } = tally.counts();
+    expect(Object.values({ crashes, copies, lost, serverErrors }).every((times) => times > 0)).toBe(
+      true,
+    );
+    expect(Object.keys(tally.awsCounts()).length).toBeGreaterThan(0);
   }, 180_000);
 });

@@ -30,7 +30,21 @@ export interface HistoryStep {
   /** Messages after which Klaviyo refuses the key: what became of what was sent can't be asked any more. */
   readonly revokeKeyAfter: number | undefined;
   readonly faults: readonly NewFaultRule[];
+  readonly awsTrouble: AwsTrouble;
 }
+
+/** What befalls AWS during a run, beyond what the SDK's own repetitions survive. */
+export interface AwsTrouble {
+  /** How often a call to any service is refused, and how often its answer is lost though it had its effect. */
+  readonly refusalRate: number;
+  readonly lostAnswerRate: number;
+  /** A service that refuses everything for so many seconds, from so many messages on. */
+  readonly outage: { service: AwsPart; afterMessages: number; seconds: number } | undefined;
+}
+
+/** The parts of AWS that a run works with. */
+export const awsParts = ["dynamodb", "s3", "sqs", "secretsmanager"] as const;
+export type AwsPart = (typeof awsParts)[number];
 
 /** A segment's life, and what befalls the runs that export it. The last step is an undisturbed mirror. */
 export interface History {
@@ -40,6 +54,8 @@ export interface History {
   /** People whom others put on every list. */
   readonly guests: readonly string[];
   readonly steps: readonly HistoryStep[];
+  /** By how many seconds each worker's clock is ahead of the true time. */
+  readonly clocks: readonly number[];
 }
 
 /** The first one is where the export begins; the second one is the same list by another connection. */
@@ -47,6 +63,8 @@ export const DESTINATIONS = 4;
 
 export function makeHistory(seed: number): History {
   const random = createRandom(seed, 60);
+  const awsRandom = createRandom(seed, 62);
+  const awsTroubled = awsRandom.chance(0.5);
   let people: readonly Person[] = makePeople(random, random.between(1, 40));
   const addresses = [...new Set(people.flatMap(({ email, mail }) => [email, mail]))];
   const someAddresses = (share: number): Set<string> =>
@@ -92,10 +110,32 @@ export function makeHistory(seed: number): History {
       cancelAfter: troubled && !isLast && random.chance(0.15) ? random.between(0, 12) : undefined,
       revokeKeyAfter: troubled && !isLast && random.chance(0.25) ? random.between(1, 9) : undefined,
       faults: troubled && !isLast ? makeFaults(random) : [],
+      awsTrouble: awsTroubled && !isLast ? makeAwsTrouble(awsRandom) : noAwsTrouble,
     });
   }
   const guests = random.chance(0.3) ? ["guest@example.net", "second.guest@example.net"] : [];
-  return { seed, addresses, guests, steps };
+  return { seed, addresses, guests, steps, clocks: makeClocks(createRandom(seed, 63)) };
+}
+
+const noAwsTrouble: AwsTrouble = { refusalRate: 0, lostAnswerRate: 0, outage: undefined };
+
+function makeAwsTrouble(random: Random): AwsTrouble {
+  return {
+    refusalRate: random.chance(0.5) ? random.share() * 0.1 : 0,
+    lostAnswerRate: random.chance(0.5) ? random.share() * 0.1 : 0,
+    outage: random.chance(0.3)
+      ? {
+          service: random.pick(awsParts),
+          afterMessages: random.between(0, 10),
+          seconds: random.between(5, 90),
+        }
+      : undefined,
+  };
+}
+
+/** In every other history all clocks are right; in the others they are up to 20 seconds apart. */
+function makeClocks(random: Random): number[] {
+  return random.chance(0.5) ? [0] : [-10, 10, random.between(-10, 10)];
 }
 
 function nextMembers(

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startKlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
+import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
 import { problem } from "../../shared/domain/problem";
 import { isTerminal, type Run } from "../../shared/domain/run";
 import { settleDeadLetter } from "../../shared/use-cases/settle-dead-letter";
@@ -27,6 +28,8 @@ import { Killed } from "./worker";
 /** As the queues of the stack: a message that failed so often is a dead letter. */
 const MOST_RECEIVES = 5;
 const MOST_MESSAGES = 30_000;
+
+const noTrouble = { refusalRate: 0, lostAnswerRate: 0, outage: undefined };
 
 /** Between two runs: jobs that a run left behind have come to their end. */
 const BETWEEN_RUNS_MILLISECONDS = 600_000;
@@ -65,6 +68,9 @@ async function play(history: History, stage: Stage, tally: HistoryTally): Promis
   }
   tally.histories += 1;
   tally.kills += stage.danger.kills;
+  tally.awsRefusals += stage.aws.refused;
+  tally.awsLostAnswers += stage.aws.lost;
+  tally.clocksApart += history.clocks.length > 1 ? 1 : 0;
   return wrong;
 }
 
@@ -73,7 +79,7 @@ async function playStep(
   index: number,
   { stage, situation, tally }: { stage: Stage; situation: Situation; tally: HistoryTally },
 ): Promise<HistoryRun> {
-  const { exports, clock, simulator, danger } = stage;
+  const { exports, clock, simulator, danger, aws } = stage;
   const step = history.steps[index]!;
   const place = stage.places[step.destination]!;
   const { mapping } = mappingForms[step.mapping]!;
@@ -115,8 +121,11 @@ async function playStep(
     caller: { userId: "contributor-1" },
   });
   danger.rate = step.crashRate;
+  aws.trouble = step.awsTrouble;
   const run = await drive(runId, { step, place, stage, tally });
   danger.rate = 0;
+  aws.trouble = noTrouble;
+  aws.down = undefined;
   if (step.revokeKeyAfter !== undefined) {
     stage.replaceKey(place);
   }
@@ -144,7 +153,7 @@ async function drive(
     tally: HistoryTally;
   },
 ): Promise<Run> {
-  const { runs, exports, line, clock, random, safe } = stage;
+  const { runs, exports, line, clock, random, safe, aws } = stage;
   for (let handled = 0; handled < MOST_MESSAGES; handled += 1) {
     if (handled === step.cancelAfter) {
       await stopRun(safe, runId, problem("runCanceled"));
@@ -177,15 +186,26 @@ async function drive(
       tally.copies += 1;
       line.comeBack({ ...held, receives: -1 }, random.between(0, 3_000));
     }
+    const { outage } = aws.trouble;
+    if (outage !== undefined && handled === outage.afterMessages) {
+      const until = clock.now().getTime() + outage.seconds * 1_000;
+      aws.down = { service: outage.service, until };
+      tally.outages += 1;
+    }
     try {
       await stage.handle(held.message);
     } catch (error) {
+      if (error instanceof AwsFailure) {
+        // Put off by whoever handles messages, for as long as AWS is in trouble; that is no try.
+        line.putOff(held, random.between(1_000, 30_000));
+        continue;
+      }
       if (!(error instanceof Killed)) {
         throw error;
       }
       line.comeBack(held, 2_000);
-      // A worker's lease is over before its message comes again.
-      clock.advance(80_000);
+      // A worker's lease is over, by every clock, before its message comes again.
+      clock.advance(115_000);
     }
   }
   throw new Error(`the run does not end: ${JSON.stringify(runs.stored.get(runId))}`);

@@ -25,7 +25,8 @@ import { fakeRunData } from "../support/fakes/run-data";
 import { fakeRunStore } from "../support/fakes/run-store";
 import { fakeAnnouncer, fakeMetrics } from "../support/fakes/scheduling";
 import { fakeSecretStore } from "../support/fakes/secret-store";
-import type { DESTINATIONS, History } from "./history";
+import { onAws, type AwsState } from "./aws-trouble";
+import type { AwsPart, DESTINATIONS, History } from "./history";
 import type { Observed } from "./judge-history";
 import { profileKey } from "./judge-history";
 import { profileText } from "./segment-life";
@@ -49,6 +50,13 @@ export function createStage(
 ) {
   const random = createRandom(history.seed, 61);
   const danger: Danger = { rate: 0, kills: 0 };
+  const aws: AwsState = {
+    trouble: { refusalRate: 0, lostAnswerRate: 0, outage: undefined },
+    ...{ down: undefined, refused: 0, lost: 0 },
+  };
+  const awsRandom = createRandom(history.seed, 64);
+  const on = <Part extends object>(service: AwsPart, part: Part): Part =>
+    onAws(part, service, { random: awsRandom, state: aws, clock });
   const { accountId, listId } = simulator.first;
   const second = simulator.createList(accountId, { name: "Second list" }).id;
   const other = simulator.addAccount({ lists: [{ name: "Another account's list" }] });
@@ -100,19 +108,19 @@ export function createStage(
   const line = createMessageLine(() => clock.now().getTime());
   const parts = {
     connections: fakeConnectionStore(...connections.values()),
-    exports: deadly(exports, random, danger),
-    runs: deadly(runs, random, danger),
-    secrets,
-    segments: source,
-    preparation: createMemberPreparation(options),
-    accounting: deadly(createRunAccounting(options), random, danger),
+    exports: on("dynamodb", deadly(exports, random, danger)),
+    runs: on("dynamodb", deadly(runs, random, danger)),
+    secrets: on("secretsmanager", secrets),
+    segments: on("s3", source),
+    preparation: on("s3", createMemberPreparation(options)),
+    accounting: on("s3", deadly(createRunAccounting(options), random, danger)),
     subscribers: createSubscriberStaging(options),
     previews: fakePreviewStore(),
-    listKeepers: deadly(fakeListKeeperStore(), random, danger),
-    files: deadly(directoryRunFiles(work), random, danger),
+    listKeepers: on("dynamodb", deadly(fakeListKeeperStore(), random, danger)),
+    files: on("s3", deadly(directoryRunFiles(work), random, danger)),
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
-    limiter: fakeLimiter(clock),
-    queues: deadly(line, random, danger),
+    limiter: on("dynamodb", fakeLimiter(clock)),
+    queues: on("sqs", deadly(line, random, danger)),
     data: fakeRunData(),
     announcer: fakeAnnouncer(),
     metrics: fakeMetrics(),
@@ -130,25 +138,29 @@ export function createStage(
   const addresses = [...history.addresses, ...history.guests];
 
   return {
-    ...{ random, danger, places, exports, runs, line, clock, simulator },
+    ...{ random, danger, aws, places, exports, runs, line, clock, simulator },
     segmentFile: join(root, "segments", "customers", "1.csv"),
     workFile: (key: string) => join(work, key),
     /** The same parts, in whose calls nobody dies. */
-    safe: { ...parts, exports, runs, queues: line },
+    safe: { ...parts, ...{ exports, runs, secrets, segments: source, queues: line } },
 
+    /** A worker handles a message, by its own clock. */
     async handle(message: Message): Promise<void> {
-      const deadline = new Date(clock.now().getTime() + 900_000);
+      const ahead = awsRandom.pick(history.clocks) * 1_000;
+      const ownClock = { ...clock, now: () => new Date(clock.now().getTime() + ahead) };
+      const deadline = new Date(ownClock.now().getTime() + 900_000);
+      const own = { ...parts, clock: ownClock };
       switch (message.step) {
         case "prepare":
-          return prepareRun(parts, message, deadline);
+          return prepareRun(own, message, deadline);
         case "push":
-          return pushChunk(parts, message, deadline);
+          return pushChunk(own, message, deadline);
         case "confirm":
-          return confirmRun(parts, message, deadline);
+          return confirmRun(own, message, deadline);
         case "settle":
-          return settleRun(parts, message.runId);
+          return settleRun(own, message.runId);
         case "rehearse":
-          return rehearseSettlement(parts, message.runId);
+          return rehearseSettlement(own, message.runId);
         case "subscribe":
         case "preview":
         case "start":

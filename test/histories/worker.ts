@@ -48,6 +48,8 @@ export interface MessageLine extends RunQueues {
   readonly waiting: Waiting[];
   next(): Waiting | undefined;
   comeBack(waiting: Waiting, delayMilliseconds: number): void;
+  /** The same by a new message, which nobody has tried to handle more often than the one before. */
+  putOff(waiting: Waiting, delayMilliseconds: number): void;
 }
 
 export function createMessageLine(now: () => number): MessageLine {
@@ -68,6 +70,9 @@ export function createMessageLine(now: () => number): MessageLine {
     },
     comeBack(held, delayMilliseconds) {
       waiting.push({ ...held, receives: held.receives + 1, dueAt: now() + delayMilliseconds });
+    },
+    putOff(held, delayMilliseconds) {
+      waiting.push({ ...held, dueAt: now() + delayMilliseconds });
     },
     prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
       add({ step: "prepare", runId, attempt }, delaySeconds);

@@ -80,7 +80,7 @@ describe("a request with an Idempotency-Key", () => {
       // As a function leaves it that ends between effect and answer.
       delete known.answer;
     }
-    await api.clock.sleep(31_000);
+    await api.clock.sleep(51_000);
 
     const again = await api.request(request);
 

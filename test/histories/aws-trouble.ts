@@ -1,0 +1,49 @@
+import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
+import type { Clock } from "../../shared/ports";
+import type { Random } from "../chaos/random";
+import type { AwsPart, AwsTrouble } from "./history";
+
+/** The trouble that AWS is in now, and how often it was felt. */
+export interface AwsState {
+  trouble: AwsTrouble;
+  /** The service that refuses everything, and until when. */
+  down: { service: AwsPart; until: number } | undefined;
+  refused: number;
+  lost: number;
+}
+
+/** A part of the system that stands on one of AWS's services, with that service's troubles. */
+export function onAws<Part extends object>(
+  part: Part,
+  service: AwsPart,
+  { random, state, clock }: { random: Random; state: AwsState; clock: Pick<Clock, "now"> },
+): Part {
+  const refuse = (): void => {
+    const { down, trouble } = state;
+    const isDown = down?.service === service && clock.now().getTime() < down.until;
+    if (isDown || (trouble.refusalRate > 0 && random.chance(trouble.refusalRate))) {
+      state.refused += 1;
+      throw new AwsFailure(service, isDown ? "ServiceUnavailable" : "ThrottlingException");
+    }
+  };
+  const lose = (): void => {
+    if (state.trouble.lostAnswerRate > 0 && random.chance(state.trouble.lostAnswerRate)) {
+      state.lost += 1;
+      throw new AwsFailure(service, "TimeoutError");
+    }
+  };
+  return new Proxy(part, {
+    get(target, name, receiver) {
+      const found: unknown = Reflect.get(target, name, receiver);
+      if (typeof found !== "function") {
+        return found;
+      }
+      return async (...given: unknown[]): Promise<unknown> => {
+        refuse();
+        const result: unknown = await Reflect.apply(found, target, given);
+        lose();
+        return result;
+      };
+    },
+  });
+}
