@@ -187,7 +187,7 @@ async function drive(
       line.comeBack({ ...held, receives: -1 }, random.between(0, 3_000));
     }
     const { outage } = aws.trouble;
-    if (outage !== undefined && handled === outage.afterMessages) {
+    if (outage?.afterMessages === handled) {
       const until = clock.now().getTime() + outage.seconds * 1_000;
       aws.down = { service: outage.service, until };
       tally.outages += 1;
