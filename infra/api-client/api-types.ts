@@ -683,6 +683,7 @@ export interface components {
         | "segmentChanged"
         | "segmentUnreadable"
         | "lakeTable"
+        | "segmentTooLarge"
         | "headerMissing"
         | "columnsDiffer"
         | "linesAboveHeader"
@@ -3791,7 +3792,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
+      /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4301,7 +4302,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4829,7 +4830,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5133,7 +5134,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
+      /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -77,6 +77,7 @@ const checkingTheSettings = [
   { inField: "connectionNotFound" },
   { inField: "segmentMissing" },
   "lakeTable",
+  "segmentTooLarge",
   "listMirrored",
   { inField: "listNotFound" },
   "keyRefused",

@@ -47,6 +47,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   segmentUnreadable: 422,
   diskFull: 422,
   lakeTable: 422,
+  segmentTooLarge: 422,
   headerMissing: 422,
   columnsDiffer: 422,
   fieldMissing: 422,

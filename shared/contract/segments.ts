@@ -55,6 +55,7 @@ export const segmentsContract = {
       "segmentUnreadable",
       "diskFull",
       "lakeTable",
+      "segmentTooLarge",
       "headerMissing",
       "columnsDiffer",
       "fieldMissing",

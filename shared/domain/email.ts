@@ -29,6 +29,9 @@ export const EMAIL_PADDING = `[${PADDING_CHARACTERS}]`;
  */
 export const EMAIL_WRAPPING = `^(?:="([^"]*)"|'+([^"]*?)'*)$`;
 
+/** No wrapped address is longer; how a longer text is wrapped need not be looked for, which could take long. */
+const WRAPPED_MAX_LENGTH = 300;
+
 const emailRegExp = new RegExp(EMAIL_PATTERN, "u");
 const wrappingRegExp = new RegExp(EMAIL_WRAPPING, "u");
 const nothing: ReadonlySet<string> = new Set(NULL_WORDS);
@@ -43,6 +46,9 @@ export type EmailJudgement =
  */
 export function judgeEmail(cell: string | null): EmailJudgement {
   const bare = withoutPadding(cell ?? "");
+  if (bare.length > WRAPPED_MAX_LENGTH) {
+    return { kind: "invalid" };
+  }
   const [, formula, quoted] = wrappingRegExp.exec(bare) ?? [];
   const trimmed = withoutPadding(formula ?? quoted ?? bare);
   if (trimmed === "" || nothing.has(trimmed.toLowerCase())) {

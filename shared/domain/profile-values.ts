@@ -10,7 +10,7 @@ import { unwrapped } from "./cells/wrapping";
 import { parseJsonExactly } from "./exact-json";
 import type { ValueRule } from "./field-mapping";
 import { cleaned, cleanText } from "./clean-value";
-import { isTooDeep } from "./value-depth";
+import { isTooDeep, textOfValue } from "./value-depth";
 
 /** Why a value is left out of a profile, as a warning says it after the field's name. */
 export const dropReasons = {
@@ -264,7 +264,7 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) {
     return "";
   }
-  return withoutMarks(typeof value === "string" ? value : JSON.stringify(value));
+  return withoutMarks(textOfValue(value));
 }
 
 function jsonValue(value: unknown): ReadValue {

@@ -11,3 +11,11 @@ export function isTooDeep(value: unknown, left = VALUE_MAX_DEPTH): boolean {
   }
   return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
 }
+
+/** A JSON value as the text that it is judged by. */
+export function textOfValue(value: unknown): string {
+  if (typeof value === "string") {
+    return value;
+  }
+  return isTooDeep(value) ? "(nested too deeply)" : JSON.stringify(value);
+}

@@ -2,6 +2,7 @@ import { ListObjectsV2Command, type _Object, type S3Client } from "@aws-sdk/clie
 import * as z from "zod";
 import { DomainError } from "../../domain/problem";
 import { isBookkeeping, requireNoLakeTable } from "../../domain/segment-folder";
+import { requireWithinLimit } from "../../domain/segment-limits";
 import { segmentNameSchema, type SegmentFile, type SegmentSummary } from "../../domain/segment";
 import { summaryOf } from "../../domain/segment-summary";
 import type { SegmentSource } from "../../ports";
@@ -53,7 +54,9 @@ export function createSegmentSource(client: S3Client, bucket: string): SegmentSo
       segment,
       found.map(({ name }) => name),
     );
-    return dataOf(found);
+    const data = dataOf(found);
+    requireWithinLimit(segment, "files", data.length);
+    return data;
   }
 
   async function summarise(segment: string): Promise<SegmentSummary | undefined> {

@@ -1,3 +1,4 @@
+import { textOfValue } from "../value-depth";
 import type { ColumnHabit } from "./column-habit";
 import { parseDateFormat } from "./date-format";
 import { readDate } from "./dates";
@@ -23,7 +24,7 @@ export function createConsentTimeReader(
     if (value === null || value === undefined) {
       return undefined;
     }
-    const text = unwrapped(typeof value === "string" ? value : JSON.stringify(value));
+    const text = unwrapped(textOfValue(value));
     const read = text === "" || isNullWord(text) ? undefined : readDate(text, column);
     if (read?.kind !== "date") {
       return undefined;

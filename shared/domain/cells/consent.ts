@@ -1,3 +1,4 @@
+import { textOfValue } from "../value-depth";
 import { readBoolean } from "./booleans";
 import { isNullWord } from "./null-words";
 import { unwrapped } from "./wrapping";
@@ -36,7 +37,7 @@ export function readConsent(value: unknown, meaning: ConsentMeaning): Consent {
   if (value === null || value === undefined) {
     return "unclear";
   }
-  const text = unwrapped(typeof value === "string" ? value : JSON.stringify(value));
+  const text = unwrapped(textOfValue(value));
   if (text === "" || isNullWord(text)) {
     return "unclear";
   }

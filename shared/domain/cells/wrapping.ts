@@ -14,7 +14,7 @@ export const PADDING_CHARACTERS =
 
 /** The same class for JavaScript. */
 const padding = `[${PADDING_CHARACTERS.replaceAll("\\x{", "\\u{")}]`;
-const outerPadding = new RegExp(`^${padding}+|${padding}+$`, "gu");
+const isPadding = new RegExp(`^${padding}$`, "u");
 const FIRST_BEYOND_ASCII = 0x80;
 
 const FORMULA = /^="((?:[^"]|"")*)"$/;
@@ -29,7 +29,19 @@ export function withoutPadding(text: string): string {
   const isAscii =
     trimmed.charCodeAt(0) < FIRST_BEYOND_ASCII &&
     trimmed.charCodeAt(trimmed.length - 1) < FIRST_BEYOND_ASCII;
-  return isAscii || trimmed === "" ? trimmed : trimmed.replace(outerPadding, "");
+  if (isAscii || trimmed === "") {
+    return trimmed;
+  }
+  // By hand: an expression for the end of a text takes quadratic time for long rows of padding within it.
+  let start = 0;
+  let end = trimmed.length;
+  while (start < end && isPadding.test(trimmed.charAt(start))) {
+    start += 1;
+  }
+  while (end > start && isPadding.test(trimmed.charAt(end - 1))) {
+    end -= 1;
+  }
+  return trimmed.slice(start, end);
 }
 
 /** A cell's text without what a spreadsheet or a web page put around it. */

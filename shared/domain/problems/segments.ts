@@ -27,6 +27,11 @@ export const segmentProblems = {
     remedy:
       "Write the table's current rows into a folder of their own as plain Parquet or CSV, such as with Athena's UNLOAD or Spark's df.write.parquet, and choose that segment.",
   },
+  segmentTooLarge: {
+    culprit: "user",
+    what: "Segment “{segment}” is larger than can be read: it, or one of its files, has more than {limit} {what}.",
+    remedy: "Divide it into several segments and files, and leave out columns that nobody maps.",
+  },
   headerMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has data where the names of its fields should be.",

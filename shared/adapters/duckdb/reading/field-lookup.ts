@@ -1,5 +1,6 @@
 import { DomainError } from "../../../domain/problem";
 import { holdsEmail } from "../../../domain/email-like";
+import { requireWithinLimit } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 
 /**
@@ -11,9 +12,14 @@ export function findField(fields: readonly string[], wanted: string): number | u
   if (exact >= 0) {
     return exact;
   }
-  const plain = (name: string): string => name.trim().toLowerCase();
-  const alike = fields.flatMap((name, index) => (plain(name) === plain(wanted) ? [index] : []));
+  const plain = plainFieldName(wanted);
+  const alike = fields.flatMap((name, index) => (plainFieldName(name) === plain ? [index] : []));
   return alike.length === 1 ? alike[0] : undefined;
+}
+
+/** A field's name without regard to case and outer space. */
+export function plainFieldName(name: string): string {
+  return name.trim().toLowerCase();
 }
 
 const FIELDS_NAMED = 20;
@@ -49,13 +55,14 @@ export function fieldMissing(
 }
 
 /**
- * Throws `headerMissing` when a file has data where its header should be, unless its columns are named elsewhere;
+ * Throws `segmentTooLarge` when a file has too many columns; `headerMissing` when it has data where its header should be, unless its columns are named elsewhere;
  * and `columnsDiffer` when these are not as many as the file's.
  */
 export function requireHeader(
   file: SegmentFile,
   found: { readonly headerMissing: boolean; readonly columns: number },
 ): void {
+  requireWithinLimit(file.segment, "columns", found.columns);
   if (file.columns === undefined) {
     if (found.headerMissing) {
       throw new DomainError("headerMissing", { segment: file.segment, file: file.name });

@@ -1,3 +1,4 @@
+import { textOfValue, VALUE_MAX_DEPTH } from "../../../domain/value-depth";
 import { parseJsonExactly } from "../../../domain/exact-json";
 import { MAX_RECORD_BYTES, RecordTooLong } from "./record-limit";
 
@@ -131,9 +132,45 @@ export function parseJsonRecord(text: string): JsonRecord | undefined {
   try {
     const value = parseJsonExactly(text);
     return isJsonRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof RangeError ? parseJsonRecord(withoutDepths(text)) : undefined;
   }
+}
+
+/**
+ * A record's text without what is nested so deeply that it can't be walked. What is left of such a value is still
+ * deeper than a value may be, so that it is not taken for the whole.
+ */
+function withoutDepths(text: string): string {
+  const most = VALUE_MAX_DEPTH + 2;
+  let kept = "";
+  let from = 0;
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString) {
+      if (character === "\\") {
+        at += 1;
+      } else if (character === '"') {
+        inString = false;
+      }
+    } else if (character === '"') {
+      inString = true;
+    } else if (character === "[" || character === "{") {
+      depth += 1;
+      if (depth === most + 1) {
+        kept += text.slice(from, at);
+      }
+    } else if (character === "]" || character === "}") {
+      depth -= 1;
+      if (depth === most) {
+        kept += "0";
+        from = at + 1;
+      }
+    }
+  }
+  return kept + (depth > most ? "" : text.slice(from));
 }
 
 function isJsonRecord(value: unknown): value is JsonRecord {
@@ -150,5 +187,5 @@ export function jsonCell(value: unknown): string {
   if (value === null || value === undefined) {
     return "";
   }
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return textOfValue(value);
 }

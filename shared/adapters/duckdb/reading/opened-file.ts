@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problem";
+import { requireWithinLimit } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
 import { detectBinaryFormat, detectTextFormat, isGzip, type FileFormat } from "./file-format";
@@ -52,7 +53,7 @@ export async function withOpenedFile<Result>(
       streams.push(compressed, gunzip);
       bytes = buffersOf(compressed.pipe(gunzip));
     }
-    return await use(await opened(bytes, file, directory));
+    return await use(await opened(withinLimit(bytes, file), file, directory));
   } catch (error) {
     throw isGzipDamage(error)
       ? segmentUnreadable(file, "its gzip data is damaged or cut off")
@@ -120,6 +121,19 @@ async function withHead(
     }
   }
   return { head, complete, chunks: all() };
+}
+
+/** Unpacked bytes; a few kilobytes may be packed ones of a file that never ends. */
+async function* withinLimit(
+  chunks: AsyncIterable<Buffer>,
+  file: SegmentFile,
+): AsyncGenerator<Buffer, void> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    requireWithinLimit(file.segment, "bytes", bytes);
+    yield chunk;
+  }
 }
 
 async function* buffersOf(stream: Readable): AsyncGenerator<Buffer, void> {

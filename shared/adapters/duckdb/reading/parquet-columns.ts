@@ -2,6 +2,7 @@ import * as z from "zod";
 import { holdsEmail } from "../../../domain/email-like";
 import { DomainError } from "../../../domain/problem";
 import type { SegmentFile } from "../../../domain/segment";
+import { requireWithinLimit } from "../../../domain/segment-limits";
 import { VALUE_MAX_DEPTH } from "../../../domain/value-depth";
 import type { Database } from "../database";
 import { sqlString } from "../sql-text";
@@ -40,6 +41,12 @@ export async function parquetColumns(
 ): Promise<readonly ParquetColumn[]> {
   return readingParquet(file, async () => {
     const names = await columnNames(database, path);
+    requireWithinLimit(file.segment, "columns", names.length);
+    const { rows } = await database.row(
+      `SELECT CAST(coalesce(sum(num_rows), 0) AS DOUBLE) AS rows FROM parquet_file_metadata(${sqlString(path)})`,
+      z.object({ rows: z.number() }),
+    );
+    requireWithinLimit(file.segment, "rows", rows);
     await refuseLakeTable(database, path, file, names);
     if (names.some(holdsEmail)) {
       throw new DomainError("headerMissing", { segment: file.segment, file: file.name });

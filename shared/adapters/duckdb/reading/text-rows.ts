@@ -1,6 +1,7 @@
 import type { Problem } from "../../../domain/problem";
 import { columnsOf, type ColumnReader, type ProfileReader } from "../../../domain/profile-reader";
 import { problem } from "../../../domain/problem";
+import { requireWithinLimit } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import { detectCsvDialect } from "./csv-dialect";
 import { readCsvRecords } from "./csv-reading";
@@ -16,6 +17,7 @@ import {
   type JsonRecord,
 } from "./json-records";
 import { segmentUnreadable, type OpenedFile } from "./opened-file";
+import { createNameFinder } from "./json-names";
 import { RecordTooLong } from "./record-limit";
 import type { RowFileWriter, RowValue } from "./row-file";
 import { decodeCell, isPlainText } from "./text-encoding";
@@ -102,6 +104,7 @@ async function writeCsvRows(
   const readHeader = (names: readonly string[]): void => {
     header = names.map((name) => Buffer.from(name));
     scanner.expect(names.length);
+    requireWithinLimit(file.segment, "columns", names.length);
     const wanted = [...(required ? [email] : []), ...(profile?.fields ?? [])];
     const missing = wanted.filter((field) => findField(names, field) === undefined);
     if (missing.length > 0) {
@@ -143,6 +146,7 @@ async function writeCsvRows(
       return;
     }
     row += 1;
+    requireWithinLimit(file.segment, "rows", row);
     rows.addBytes(
       row,
       scanner.cell(emailCell),
@@ -179,13 +183,7 @@ async function writeJsonRows(
   const wanted = [email, ...(profile?.fields ?? [])];
   const parts = profile === undefined ? [] : columnsOf(profile);
   const noValues = parts.map(() => "");
-  const known = new Set<string>();
-  /**
-   * What the records call the wanted fields. They lack fields that are empty, so each is looked for until
-   * a record has it.
-   */
-  let keys: readonly (string | undefined)[] = [];
-  let allFound = false;
+  const names = createNameFinder(wanted);
   /** Cells of the first records: what they are called is known only when they have been looked at. */
   let waiting: (JsonRecord | undefined)[] = [];
   let judged = false;
@@ -194,15 +192,14 @@ async function writeJsonRows(
 
   const add = (record: JsonRecord | undefined): void => {
     row += 1;
+    requireWithinLimit(file.segment, "rows", row);
     if (record === undefined) {
       rows.addText(row, MALFORMED_RECORD, noValues);
       return;
     }
-    if (!allFound) {
-      learn(record);
-    }
+    names.learn(record);
     const valueOf = (field: number): unknown => {
-      const key = keys[field + 1];
+      const key = names.keys[field + 1];
       return key === undefined ? undefined : jsonField(record, key);
     };
     rows.addText(
@@ -211,17 +208,6 @@ async function writeJsonRows(
       parts.map((part) => part.read(valueOf(part.source))),
     );
   };
-  const learn = (record: JsonRecord): void => {
-    if (Object.keys(record).every((name) => known.has(name))) {
-      return;
-    }
-    for (const name of Object.keys(record)) {
-      known.add(name);
-    }
-    const names = [...known];
-    keys = wanted.map((field) => names[findField(names, field) ?? -1]);
-    allFound = keys.every((key) => key !== undefined);
-  };
   const judge = (): void => {
     judged = true;
     if (malformed > 0 && malformed * 2 >= waiting.length) {
@@ -229,7 +215,7 @@ async function writeJsonRows(
     }
     for (const record of waiting) {
       if (record !== undefined) {
-        learn(record);
+        names.learn(record);
       }
     }
     waiting.forEach(add);
@@ -255,11 +241,11 @@ async function writeJsonRows(
   if (row === 0) {
     return undefined;
   }
-  const absent = wanted.filter((_, index) => keys[index] === undefined);
-  if (required && keys[0] === undefined) {
-    throw fieldMissing(file, absent, [...known]);
+  const absent = wanted.filter((_, index) => names.keys[index] === undefined);
+  if (required && names.keys[0] === undefined) {
+    throw fieldMissing(file, absent, names.known);
   }
-  return { wanted: absent.filter((field) => field !== email), known: [...known] };
+  return { wanted: absent.filter((field) => field !== email), known: names.known };
 }
 
 /** A text without its first bytes. */
