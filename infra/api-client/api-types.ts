@@ -692,6 +692,7 @@ export interface components {
         | "fieldRepeated"
         | "valuesDropped"
         | "fieldDropped"
+        | "codeWithoutPlus"
         | "noValidEmail"
         | "overProfileLimit"
         | "snapshotUnreadable"
@@ -1060,6 +1061,15 @@ export interface components {
         name: string;
         /** @enum {string} */
         type: "text" | "number" | "boolean" | "date" | "list" | "object";
+        reading?: {
+          readonly empty?: string[];
+          /** @enum {string} */
+          decimal?: "." | ",";
+          /** @enum {string} */
+          dateOrder?: "dayFirst" | "monthFirst";
+          countryCode?: string;
+          readonly unclear?: ("decimal" | "format")[];
+        };
       }[];
       suggestedEmailField?: string;
       rows: number;
@@ -1455,6 +1465,16 @@ export interface components {
         message: string;
         params: Record<string, never>;
       }[];
+      readings?: {
+        readonly empty?: string[];
+        /** @enum {string} */
+        decimal?: "." | ",";
+        /** @enum {string} */
+        dateOrder?: "dayFirst" | "monthFirst";
+        countryCode?: string;
+        readonly unclear?: ("decimal" | "format")[];
+        field: string;
+      }[];
       subscriptions?: {
         requested: number;
         accepted: number;
@@ -1550,6 +1570,16 @@ export interface components {
         code: string;
         message: string;
         params: Record<string, never>;
+      }[];
+      readings?: {
+        readonly empty?: string[];
+        /** @enum {string} */
+        decimal?: "." | ",";
+        /** @enum {string} */
+        dateOrder?: "dayFirst" | "monthFirst";
+        countryCode?: string;
+        readonly unclear?: ("decimal" | "format")[];
+        field: string;
       }[];
       stop?: {
         /** @enum {string} */

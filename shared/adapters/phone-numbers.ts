@@ -54,6 +54,12 @@ export const callingCodeOf: CallingCodeReader = (cell) => {
   };
 };
 
+/** Whether a calling code is that of a country whose numbers may be written without a plus. */
+export function beginsWith(defaultCountry: string | undefined, code: string): boolean {
+  const country = supported(defaultCountry);
+  return country !== undefined && getCountryCallingCode(country) === code;
+}
+
 /** E.164, if the text is a subscriber's valid number and nothing more. */
 function numberOf(text: string, defaultCountry: CountryCode | undefined): string | undefined {
   const number = parsePhoneNumberFromString(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fieldReadingSchema } from "../domain/cells/column-habit";
 import { problemSchema } from "../domain/problem";
 import { runSchema } from "../domain/run";
 import { subscriptionNumbersSchema } from "../domain/subscription";
@@ -25,6 +26,8 @@ export const runAnswerSchema = z
       problem: true,
       warnings: true,
     }).shape,
+    /** How the segments' columns were found to be written, where that decided how they were read. */
+    readings: z.array(fieldReadingSchema).optional(),
     /** Of a run that subscribes, once it has found whom. */
     subscriptions: subscriptionNumbersSchema.optional(),
     /** Why the run sends nothing more, while it is still going. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { columnReadingSchema } from "../domain/cells/column-habit";
 import { fieldMappingSchema } from "../domain/field-mapping";
 import { componentSchemas } from "./components";
 
@@ -17,6 +18,8 @@ export const segmentAnswerSchema = segmentSummarySchema
       z.object({
         name: z.string(),
         type: z.enum(["text", "number", "boolean", "date", "list", "object"]),
+        /** How its cells are written, where that decides how they are read; a run reads them the same way. */
+        reading: columnReadingSchema.optional(),
       }),
     ),
     suggestedEmailField: z.string().optional(),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fieldReadingSchema } from "./cells/column-habit";
 import { problemSchema } from "./problem";
 import { runEstimateSchema } from "./run-estimate";
 
@@ -58,6 +59,8 @@ export const previewResultSchema = z.object({
   /** The first of those who would be taken off the list, by address; previews made earlier have none. */
   leavers: z.array(z.string()).optional(),
   warnings: z.array(problemSchema),
+  /** How mapped columns are written, where that decides how they are read. */
+  readings: z.array(fieldReadingSchema).optional(),
   /** What would keep a run from sending anything, such as the profile limit or the removal guard. */
   stop: problemSchema.optional(),
   estimate: runEstimateSchema,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { exportSettingsSchema } from "./export";
+import { fieldReadingSchema } from "./cells/column-habit";
 import { problemSchema, type ProblemCode } from "./problem";
 import { subscriptionProgressSchema } from "./subscription";
 
@@ -107,6 +108,8 @@ export const runPlanSchema = z.object({
   /** Set when the run ends without sending anything, though its rows have been read. */
   end: z.object({ status: terminalStatusSchema, problem: problemSchema }).optional(),
   warnings: z.array(problemSchema),
+  /** How mapped columns are written, where that decided how they were read. */
+  readings: z.array(fieldReadingSchema).optional(),
   /** The snapshot that the next one is made from. */
   snapshotKey: z.string().optional(),
   /** What the truth of the next snapshot's hashes depends on, and what that of its emails does. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ColumnReading } from "./cells/column-habit";
 import type { FieldMapping } from "./field-mapping";
 import type { SuggestedConsent } from "./suggestions/mapping";
 
@@ -53,4 +54,6 @@ export interface SegmentDescription extends SegmentSummary {
 export interface SegmentField {
   readonly name: string;
   readonly type: "text" | "number" | "boolean" | "date" | "list" | "object";
+  /** How its cells are written, where that decides how they are read. */
+  readonly reading?: ColumnReading;
 }

@@ -1,3 +1,4 @@
+import type { FieldReading } from "../domain/cells/column-habit";
 import type { ConsentTimeField } from "../domain/consent-time";
 import type { ConsentField, FieldMapping } from "../domain/field-mapping";
 import type { Problem } from "../domain/problem";
@@ -37,6 +38,8 @@ export interface Preparation {
     "rows" | "blank" | "invalid" | "duplicates" | "members" | "unchanged"
   >;
   readonly warnings: readonly Problem[];
+  /** How mapped columns are written, where that decides how they are read; absent where it doesn't. */
+  readonly readings?: readonly FieldReading[];
   /**
    * `rebuilt`: it was lost or damaged, and has been made again from what its run had staged. `unreadable`: that can't
    * be done either.

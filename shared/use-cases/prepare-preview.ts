@@ -189,6 +189,7 @@ async function resultOf(
     rejections: sample.rejections,
     leavers: [...leavers],
     warnings: [...preparation.warnings, ...warnings],
+    ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
     ...(stop === undefined ? {} : { stop }),
     estimate: estimateRun({
       profiles: sample.fresh + changed,

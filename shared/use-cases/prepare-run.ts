@@ -280,6 +280,7 @@ async function stageAndPlan(
     removalSizes: [...removalSizes],
     leaving: removal.leaving,
     warnings: [...preparation.warnings, ...removal.warnings],
+    ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
     ...(end === undefined ? {} : { end }),
     ...(removal.incomplete ? { incomplete: true } : {}),
   };

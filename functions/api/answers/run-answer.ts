@@ -5,6 +5,7 @@ export function presentRun(run: Run): RunAnswer {
   const { requestedAt, startedAt, endedAt, movedAt } = run;
   return runAnswerSchema.parse({
     ...run,
+    readings: run.plan?.readings,
     subscriptions: run.subscribing?.numbers,
     ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
     progress: {

@@ -1,5 +1,7 @@
 import { REMOVAL_CHUNK_MAX_PROFILES } from "../../domain/chunk";
-import { mapsOnlyEmail } from "../../domain/field-mapping";
+import type { ColumnReading } from "../../domain/cells/column-habit";
+import { questionsOf } from "../../domain/cells/column-questions";
+import { mappedFields, mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
 import { createProfileReader, type AsideReader } from "../../domain/profile-reader";
 import { storageKeys } from "../../domain/storage-keys";
@@ -10,11 +12,12 @@ import type {
   SegmentSource,
   StagedRows,
 } from "../../ports";
-import { readPhoneNumber } from "../phone-numbers";
+import { beginsWith, readPhoneNumber } from "../phone-numbers";
 import { buildChunkBodies, placeMembers, type ChunkLimits } from "./chunk-bodies";
 import { openDatabase, type Database, type DatabaseOptions } from "./database";
 import { findDroppedValues } from "./dropped-values";
 import { addListed, doubtfulLeavers, findLeavers, firstLeavers, stageLeavers } from "./leavers";
+import { findColumnHabits } from "./reading/column-habits";
 import { loadJudgedRows } from "./reading/judged-rows";
 import { divideRows } from "./member-tables";
 import { toldWhenDiskIsFull } from "./disk-full";
@@ -52,12 +55,20 @@ async function prepare(
 ): Promise<Preparation> {
   const warnings: Problem[] = [];
   const { mapping } = request;
+  const { habits, readings } = await findColumnHabits(
+    database,
+    options.source,
+    request.files,
+    mapping.email,
+    questionsOf(mapping, request.consentTime),
+  );
+  warnings.push(...codeWarnings(mapping, readings));
   const fields = {
     email: mapping.email,
     required: true,
     ...(mapsOnlyEmail(mapping) && asidesOf(request).length === 0
       ? {}
-      : { profile: createProfileReader(mapping, readPhoneNumber, request) }),
+      : { profile: createProfileReader(mapping, readPhoneNumber, { ...request, habits }) }),
   };
   warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
   const snapshot = await loadSnapshot(
@@ -78,6 +89,9 @@ async function prepare(
   return {
     numbers,
     warnings,
+    ...(readings.size === 0
+      ? {}
+      : { readings: [...readings].map(([field, reading]) => ({ field, ...reading })) }),
     snapshot,
     leaving,
     addListed: (listed) => addListed(database, options.files, listed),
@@ -122,6 +136,19 @@ function asidesOf({ consent, consentTime }: PreparationRequest): readonly AsideR
     ...(consent === undefined ? [] : ["consent" as const]),
     ...(consentTime === undefined ? [] : ["consented_at" as const]),
   ];
+}
+
+/** That phone numbers are read otherwise than they are written is never done in silence. */
+function codeWarnings(
+  mapping: FieldMapping,
+  readings: ReadonlyMap<string, ColumnReading>,
+): readonly Problem[] {
+  return mappedFields(mapping).flatMap(({ field, attribute, rule }) => {
+    const code = readings.get(field)?.countryCode;
+    return rule.kind === "phone" && code !== undefined && beginsWith(rule.defaultCountry, code)
+      ? [problem("codeWithoutPlus", { field, attribute, code })]
+      : [];
+  });
 }
 
 /** Nothing is sent in chunks where `send` is false. */

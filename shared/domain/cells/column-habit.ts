@@ -15,3 +15,17 @@ export const columnHabitSchema = z.object({
   countryCode: z.string().optional(),
 });
 export type ColumnHabit = z.infer<typeof columnHabitSchema>;
+
+/** The same as people are told it: only what makes a difference, and what is left for them to say. */
+export const columnReadingSchema = columnHabitSchema.extend({
+  /** What can be read in two ways in its values, which are left out until the mapping says it. */
+  unclear: z
+    .array(z.enum(["decimal", "format"]))
+    .readonly()
+    .optional(),
+});
+export type ColumnReading = z.infer<typeof columnReadingSchema>;
+
+/** The same of a segment's field. */
+export const fieldReadingSchema = columnReadingSchema.extend({ field: z.string() });
+export type FieldReading = z.infer<typeof fieldReadingSchema>;

@@ -1,4 +1,4 @@
-import type { ColumnHabit } from "./column-habit";
+import type { ColumnHabit, ColumnReading } from "./column-habit";
 import { dateEvidence, type DateOrder } from "./dates";
 import { habitualNulls, isAlwaysNull, isNullWord } from "./null-words";
 import { decimalEvidence, type DecimalMark } from "./numbers";
@@ -23,11 +23,14 @@ export interface Questions {
 export interface ColumnObserver {
   add(cell: string): void;
   habit(): ColumnHabit;
-  /** What can be read in two ways, as far as cells have shown: it takes more cells, or a person, to say. */
-  unclear(): readonly ("decimal" | "format")[];
-  /** Filled cells that were looked at. */
-  readonly filled: number;
+  /** What people are told; undefined when there is nothing to tell. */
+  reading(): ColumnReading | undefined;
+  /** Whether further cells may show what these have not. */
+  wantsMore(): boolean;
 }
+
+/** So few filled cells show nothing of a column. */
+const FEW_CELLS = 20;
 
 /** So many phone numbers show a column's way; each takes a while to read. */
 const MOST_PHONES = 1_000;
@@ -50,6 +53,27 @@ export function createColumnObserver(
   const dateOrder = (): DateOrder | undefined => only(orders, "dayFirst", "monthFirst");
   const countryCode = (): string | undefined =>
     [...phones.codes].find(([, count]) => count * 2 > phones.candidates)?.[0];
+  const mostly = (none: number): boolean => none * 2 < others.cells;
+  const unclear = (): readonly ("decimal" | "format")[] => [
+    ...(marks.either > 0 && mostly(marks.none) && decimal() === undefined
+      ? (["decimal"] as const)
+      : []),
+    ...(orders.either > 0 && mostly(orders.none) && dateOrder() === undefined
+      ? (["format"] as const)
+      : []),
+  ];
+  const habit = (): ColumnHabit => {
+    const empty = habitualNulls(words, others);
+    const found = { decimal: decimal(), dateOrder: dateOrder(), countryCode: countryCode() };
+    return {
+      ...(empty.length === 0 ? {} : { empty }),
+      ...(found.decimal === undefined || !mostly(marks.none) ? {} : { decimal: found.decimal }),
+      ...(found.dateOrder === undefined || !mostly(orders.none)
+        ? {}
+        : { dateOrder: found.dateOrder }),
+      ...(found.countryCode === undefined ? {} : { countryCode: found.countryCode }),
+    };
+  };
   const addPhone = (text: string): void => {
     const { isCandidate, code } = callingCodeOf(text);
     phones.candidates += isCandidate ? 1 : 0;
@@ -81,23 +105,20 @@ export function createColumnObserver(
         addPhone(text);
       }
     },
-    habit() {
-      const empty = habitualNulls(words, others);
-      const found = { decimal: decimal(), dateOrder: dateOrder(), countryCode: countryCode() };
-      return {
-        ...(empty.length === 0 ? {} : { empty }),
-        ...(found.decimal === undefined ? {} : { decimal: found.decimal }),
-        ...(found.dateOrder === undefined ? {} : { dateOrder: found.dateOrder }),
-        ...(found.countryCode === undefined ? {} : { countryCode: found.countryCode }),
+    habit,
+    reading() {
+      const { decimal: mark, ...others } = habit();
+      const left = unclear();
+      const reading = {
+        ...others,
+        // That a point is a point makes a difference only where commas could be taken for it.
+        ...(mark === "," || (mark !== undefined && marks.either > 0) ? { decimal: mark } : {}),
+        ...(left.length === 0 ? {} : { unclear: left }),
       };
+      return Object.keys(reading).length === 0 ? undefined : reading;
     },
-    unclear: () => [
-      ...(marks.either > 0 && decimal() === undefined ? (["decimal"] as const) : []),
-      ...(orders.either > 0 && dateOrder() === undefined ? (["format"] as const) : []),
-    ],
-    get filled() {
-      return others.cells;
-    },
+    wantsMore: () =>
+      unclear().length > 0 || (Object.keys(questions).length > 0 && others.cells < FEW_CELLS),
   };
 }
 

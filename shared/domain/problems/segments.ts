@@ -74,6 +74,12 @@ export const segmentProblems = {
     remedy:
       "Check that it is the right field, and how the mapping reads it; then start the run again.",
   },
+  codeWithoutPlus: {
+    culprit: "user",
+    what: "Most numbers of field “{field}” that have no plus begin with {code}, so all that do are read as +{code}….",
+    remedy:
+      "Nothing needs to be done if that is so; else write the field's numbers with a plus and their country's code.",
+  },
   noValidEmail: {
     culprit: "user",
     what: "None of the {rows} rows has a valid email address in field “{field}”.",

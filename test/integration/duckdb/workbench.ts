@@ -48,6 +48,7 @@ export interface SentProfile {
 export interface PreparedRun {
   numbers: Preparation["numbers"];
   warnings: readonly Problem[];
+  readings: Preparation["readings"];
   snapshot: Preparation["snapshot"];
   leaving: number;
   removalSizes: readonly number[];
@@ -237,6 +238,7 @@ export async function createWorkbench(
           ),
           numbers: prepared.numbers,
           warnings: prepared.warnings,
+          readings: prepared.readings,
           chunks,
           checksum,
           stretches,

@@ -1,3 +1,9 @@
+import { areBooleans } from "../../../domain/cells/booleans";
+import { dateEvidence } from "../../../domain/cells/dates";
+import { isBracketedList } from "../../../domain/cells/list-text";
+import { isNullWord } from "../../../domain/cells/null-words";
+import { decimalEvidence } from "../../../domain/cells/numbers";
+import { unwrapped } from "../../../domain/cells/wrapping";
 import { judgeEmail } from "../../../domain/email";
 import type { SegmentField } from "../../../domain/segment";
 import type { FieldEvidence } from "../../../domain/suggestions/email-field";
@@ -12,23 +18,26 @@ export interface SampledField {
   readonly cells: readonly string[];
 }
 
-const NUMBER = /^[+-]?(\d+([.,]\d+)?|\.\d+)([eE][+-]?\d+)?$/;
 /** A leading zero marks a code, such as a postal code or a phone number. */
 const LEADING_ZERO = /^[+-]?0\d/;
-const BOOLEAN = /^(true|false)$/i;
-const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** The type that all cells of a text file's field have, blank ones apart; text where they differ. */
+/**
+ * The type that all cells of a text file's field have, by the rules by which they are read; those that are blank,
+ * and words for nothing, apart. Text where they differ.
+ */
 export function typeOfTexts(cells: readonly string[]): FieldType {
-  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  const filled = cells.map(unwrapped).filter((cell) => cell !== "" && !isNullWord(cell));
   const all = (test: (cell: string) => boolean): boolean => filled.length > 0 && filled.every(test);
-  if (all((cell) => NUMBER.test(cell) && !LEADING_ZERO.test(cell))) {
+  if (all((cell) => decimalEvidence(cell) !== "none" && !LEADING_ZERO.test(cell))) {
     return "number";
   }
-  if (all((cell) => BOOLEAN.test(cell))) {
+  if (areBooleans(filled)) {
     return "boolean";
   }
-  return all((cell) => DATE.test(cell)) ? "date" : "text";
+  if (all((cell) => dateEvidence(cell) !== "none" && !/^\d+$/.test(cell))) {
+    return "date";
+  }
+  return all(isBracketedList) ? "list" : "text";
 }
 
 /** The type that all values of a JSON field have, nulls apart; text where they differ. */

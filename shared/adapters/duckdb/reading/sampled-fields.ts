@@ -142,9 +142,9 @@ async function sampleColumns(
       z.object({ cells: z.array(z.string()) }),
     ),
   );
-  return columns.map(({ name, type }, index) => ({
-    name,
-    type: typeOfColumn(type),
-    cells: records.map((record) => record.cells[index] ?? ""),
-  }));
+  return columns.map(({ name, type }, index) => {
+    const cells = records.map((record) => record.cells[index] ?? "");
+    const isDate = type === "VARCHAR" && typeOfTexts(cells) === "date";
+    return { name, type: isDate ? "date" : typeOfColumn(type), cells };
+  });
 }

@@ -1,10 +1,13 @@
 import * as z from "zod";
+import type { ColumnReading } from "../../../domain/cells/column-habit";
+import type { Questions } from "../../../domain/cells/column-observer";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../../domain/segment";
 import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
 import type { SegmentReader, SegmentSource } from "../../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "../database";
 import { toldWhenDiskIsFull } from "../disk-full";
+import { findColumnHabits } from "./column-habits";
 import { evidenceOf, type SampledField } from "./field-types";
 import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
@@ -60,7 +63,11 @@ async function describe(
       FROM judged`,
     z.object({ rows: z.number(), members: z.number() }),
   );
-  const described = fields.map(({ name, type }) => ({ name, type }));
+  const readings = await readingsOf(database, source, files, sampled, fields, emailField);
+  const described = fields.map(({ name, type }) => {
+    const reading = readings.get(name);
+    return { name, type, ...(reading === undefined ? {} : { reading }) };
+  });
   const suggestedMapping =
     emailField === undefined ? undefined : suggestMapping(described, emailField);
   const suggestedConsent = suggestConsent(described);
@@ -73,6 +80,42 @@ async function describe(
     ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
     ...(suggestedConsent === undefined ? {} : { suggestedConsent }),
   };
+}
+
+/** How the fields are written, as a run would find it that maps them by their types. */
+async function readingsOf(
+  database: Database,
+  source: SegmentSource,
+  files: readonly SegmentFile[],
+  sampled: readonly (readonly SampledField[])[],
+  fields: readonly SampledField[],
+  emailField: string | undefined,
+): Promise<ReadonlyMap<string, ColumnReading>> {
+  const questions = new Map(fields.map(({ name, type }) => [name, questionsOfType(type)]));
+  const { readings } = await findColumnHabits(
+    database,
+    source,
+    files,
+    emailField ?? "",
+    questions,
+    (index) => new Set(sampled[index]?.map(({ name }) => name)),
+  );
+  return readings;
+}
+
+function questionsOfType(type: SampledField["type"]): Questions {
+  switch (type) {
+    case "number":
+      return { decimal: true, countryCode: true };
+    case "date":
+      return { dateOrder: true };
+    case "text":
+      return { decimal: true, dateOrder: true, countryCode: true };
+    case "boolean":
+    case "list":
+    case "object":
+      return {};
+  }
 }
 
 /** One field for each name over all files; text where its type differs between them. */

@@ -1,0 +1,189 @@
+import * as z from "zod";
+import type { ColumnHabit, ColumnReading } from "../../../domain/cells/column-habit";
+import {
+  createColumnObserver,
+  type ColumnObserver,
+  type Questions,
+} from "../../../domain/cells/column-observer";
+import { DomainError } from "../../../domain/problem";
+import type { ProfileReader } from "../../../domain/profile-reader";
+import type { SegmentFile } from "../../../domain/segment";
+import type { SegmentSource } from "../../../ports";
+import { callingCodeOf } from "../../phone-numbers";
+import type { Database } from "../database";
+import { findField } from "./field-lookup";
+import { withOpenedFile, type OpenedFile } from "./opened-file";
+import { parquetColumns, parquetTableSql } from "./parquet-columns";
+import { readingParquet } from "./parquet-failure";
+import { columnText } from "./parquet-values";
+import type { RowFileWriter } from "./row-file";
+import { writeTextRows } from "./text-rows";
+
+/** What the cells of some fields show, by the fields' names. */
+export interface ColumnHabits {
+  readonly habits: ReadonlyMap<string, ColumnHabit>;
+  readonly readings: ReadonlyMap<string, ColumnReading>;
+}
+
+export const NO_HABITS: ColumnHabits = { habits: new Map(), readings: new Map() };
+
+/** Of a segment in more files, the first show how its columns are written. */
+const MOST_FILES = 20;
+/** Rows of a Parquet file that are looked at, and distinct values where those don't show enough. */
+const PARQUET_ROWS = 5_000;
+const PARQUET_VALUES = 200_000;
+/** So many of a file's records show all columns; further ones show those that leave a question open. */
+const FIRST_CELLS = 5_000;
+/** Of a text file no more is looked at, however little it shows. */
+const MOST_BYTES = 256_000_000;
+
+/**
+ * Looks at the first cells of columns, file after file, and at all of them where those leave a question open. The
+ * same files show the same to whoever asks. What is wrong with a file is left to its reading.
+ *
+ * @param email the field of the emails, by which a file's form is told
+ * @param fieldsOf the fields that a file has, where it may lack some
+ */
+export async function findColumnHabits(
+  database: Database,
+  source: SegmentSource,
+  files: readonly SegmentFile[],
+  email: string,
+  questions: ReadonlyMap<string, Questions>,
+  fieldsOf?: (file: number) => ReadonlySet<string>,
+): Promise<ColumnHabits> {
+  if (questions.size === 0) {
+    return NO_HABITS;
+  }
+  const observers = new Map(
+    [...questions].map(([field, asked]) => [field, createColumnObserver(asked, callingCodeOf)]),
+  );
+  for (const [index, file] of files.slice(0, MOST_FILES).entries()) {
+    const fields = fieldsOf?.(index);
+    const here = new Map([...observers].filter(([field]) => fields?.has(field) !== false));
+    try {
+      await withOpenedFile(source, file, database.directory, (opened) =>
+        observe(database, opened, file, email, here),
+      );
+    } catch (error) {
+      if (!(error instanceof DomainError)) {
+        throw error;
+      }
+    }
+  }
+  const all = [...observers];
+  return {
+    habits: new Map(all.map(([field, observer]) => [field, observer.habit()])),
+    readings: new Map(
+      all.flatMap(([field, observer]) => {
+        const reading = observer.reading();
+        return reading === undefined ? [] : [[field, reading] as const];
+      }),
+    ),
+  };
+}
+
+type Observers = ReadonlyMap<string, ColumnObserver>;
+
+async function observe(
+  database: Database,
+  opened: OpenedFile,
+  file: SegmentFile,
+  email: string,
+  observers: Observers,
+): Promise<void> {
+  switch (opened.kind) {
+    case "empty":
+      return;
+    case "parquet":
+      return observeParquet(database, opened.path, file, observers);
+    case "csv":
+    case "jsonLines":
+    case "jsonArray":
+      await writeTextRows(
+        { ...opened, chunks: asFarAsNeeded(opened.chunks, observers) },
+        file,
+        { email, required: false, profile: observing(observers) },
+        noRows,
+      );
+  }
+}
+
+/** Reads no profile, but shows the observers the texts of the first cells, and then those who want more all. */
+function observing(observers: Observers): ProfileReader {
+  const all = [...observers];
+  const seen = all.map(() => 0);
+  return {
+    fields: all.map(([field]) => field),
+    parts: [],
+    asides: all.map(([, observer], source) => ({
+      name: "consent",
+      source,
+      plainLength: 0,
+      emptyWords: new Set<string>(),
+      read(value) {
+        const cell = (seen[source] ?? 0) + 1;
+        seen[source] = cell;
+        if (typeof value === "string" && (cell <= FIRST_CELLS || observer.wantsMore())) {
+          observer.add(value);
+        }
+        return "";
+      },
+    })),
+  };
+}
+
+async function* asFarAsNeeded(
+  chunks: AsyncIterable<Buffer>,
+  observers: Observers,
+): AsyncGenerator<Buffer, void> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES || ![...observers.values()].some((each) => each.wantsMore())) {
+      return;
+    }
+  }
+}
+
+const noRows: RowFileWriter = {
+  addBytes: () => undefined,
+  addText: () => undefined,
+  close: () => undefined,
+};
+
+const cellSchema = z.object({ cell: z.string() });
+
+async function observeParquet(
+  database: Database,
+  path: string,
+  file: SegmentFile,
+  observers: Observers,
+): Promise<void> {
+  const columns = await parquetColumns(database, path, file);
+  const names = columns.map(({ name }) => name);
+  for (const [field, observer] of observers) {
+    const column = columns[findField(names, field) ?? -1];
+    if (column === undefined || column.tooDeep || !/^(?:VARCHAR|BLOB)$/.test(column.type)) {
+      continue;
+    }
+    const cells = (distinct: string, most: number) =>
+      readingParquet(file, () =>
+        database.rows(
+          `SELECT left(cell, 200) AS cell FROM (
+            SELECT ${distinct} ${columnText(column)} AS cell FROM ${parquetTableSql(path)}
+          ) WHERE cell IS NOT NULL LIMIT ${most}`,
+          cellSchema,
+        ),
+      );
+    for (const { cell } of await cells("", PARQUET_ROWS)) {
+      observer.add(cell);
+    }
+    if (observer.wantsMore()) {
+      for (const { cell } of await cells("DISTINCT", PARQUET_VALUES)) {
+        observer.add(cell);
+      }
+    }
+  }
+}
