@@ -236,7 +236,7 @@ async function expectAccount(run: PreparedRun, cellAt: (row: number, column: num
       (profile) => (valueIn(profile, attribute) ?? null) !== null,
     ).length;
     const dropped = run.warnings
-      .filter(({ params }) => params["attribute"] === attribute)
+      .filter(({ code, params }) => code === "valuesDropped" && params["attribute"] === attribute)
       .reduce((sum, { params }) => sum + Number(params["count"]), 0);
     // A word for nothing is empty where its column shows that, or can hold no text.
     const words = profiles.filter((_, row) => isWord(cellAt(row, column))).length;

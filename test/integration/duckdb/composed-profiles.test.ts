@@ -167,10 +167,9 @@ async function expectComposed(
   }
   expect(
     Object.fromEntries(
-      run.warnings.map(({ params }) => [
-        `${params["attribute"]} ${params["reason"]}`,
-        params["count"],
-      ]),
+      run.warnings
+        .filter(({ code }) => code === "valuesDropped")
+        .map(({ params }) => [`${params["attribute"]} ${params["reason"]}`, params["count"]]),
     ),
   ).toEqual(counts);
 }
