@@ -14,6 +14,7 @@ import {
   calendar,
   clock,
   connections,
+  descriptions,
   exportsStore,
   ids,
   klaviyo,
@@ -79,6 +80,7 @@ export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
   const source = segments(environment);
   return {
     segments: source,
+    descriptions: descriptions(environment),
     reader: createSegmentReader({ source, memoryMegabytes: memoryMegabytes() }),
     clock,
     ids,

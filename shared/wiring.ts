@@ -6,6 +6,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { createAnnouncer } from "./adapters/aws/announcer";
 import { createAuditLog } from "./adapters/aws/audit-log";
 import { createConnectionStore } from "./adapters/aws/connection-store";
+import { createDescriptionStore } from "./adapters/aws/description-store";
 import { createDocumentClient } from "./adapters/aws/document-client";
 import { createExportStore } from "./adapters/aws/export-store";
 import { createListKeeperStore } from "./adapters/aws/list-keeper-store";
@@ -129,6 +130,8 @@ export const announcements = (environment: {
 });
 export const requests = (environment: { REQUESTS_TABLE: string }) =>
   createRequestLedger(documents(), environment.REQUESTS_TABLE);
+export const descriptions = (environment: { REQUESTS_TABLE: string }) =>
+  createDescriptionStore(documents(), environment.REQUESTS_TABLE);
 export const audit = (environment: BaseEnvironment & { AUDIT_TABLE: string }) =>
   createAuditLog(documents(), environment.AUDIT_TABLE, reporter(environment));
 /** For functions that start or end runs. */

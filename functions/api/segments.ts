@@ -21,14 +21,17 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
 
     "GET /segments/{segment}": operation(
       segmentsContract["GET /segments/{segment}"],
-      async ({ caller, path, query: { emailField } }) =>
+      async ({ caller, log, path, query: { emailField } }) =>
         ok(
           presentSegment(
-            await describeSegment(dependencies, {
-              caller,
-              ...path,
-              ...(emailField === undefined ? {} : { emailField }),
-            }),
+            await describeSegment(
+              { ...dependencies, log },
+              {
+                caller,
+                ...path,
+                ...(emailField === undefined ? {} : { emailField }),
+              },
+            ),
           ),
         ),
     ),

@@ -67,7 +67,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
     },
     descriptionApi: api,
     auditApi: { ...api, ...audit },
-    segmentsApi: { ...api, ...segments },
+    segmentsApi: { ...api, ...segments, ...requests },
     exportsApi: {
       ...api,
       ...connections,

@@ -155,7 +155,11 @@ export function functionPermissions(
       queryIndex("ReadAuditByTarget", tables.audit, tableIndexes.auditByTarget),
       queryIndex("ReadAuditByActor", tables.audit, tableIndexes.auditByActor),
     ],
-    segmentsApi: [listSegments, readSegments],
+    segmentsApi: [
+      listSegments,
+      readSegments,
+      onTable("KeepDescriptions", tables.requests, "GetItem", "PutItem"),
+    ],
     exportsApi: [
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
       onTable("Exports", tables.exports, "GetItem", "PutItem", "UpdateItem", "DeleteItem", "Scan"),

@@ -34,7 +34,7 @@ export class Tables extends Construct {
   readonly settings: Table;
   /** By `endpoint` (account and endpoint family); rows go when no slot in them lies ahead. */
   readonly rateLimits: Table;
-  /** By `request` (a hash): answers to requests with an `Idempotency-Key`, for a day. */
+  /** By `request` (a hash): answers to requests with an `Idempotency-Key`, and descriptions of segments, for a day. */
   readonly requests: Table;
   /** What happened: one partition in the order of `position`; indexes `byTarget` and `byActor`. */
   readonly audit: Table;

@@ -66,7 +66,7 @@ export const environmentSchemas = {
     .extend(secrets.shape),
   descriptionApi: base.extend(authorization.shape),
   auditApi: base.extend(authorization.shape).extend(audit.shape),
-  segmentsApi: base.extend(authorization.shape).extend(segments.shape),
+  segmentsApi: base.extend(authorization.shape).extend(segments.shape).extend(requests.shape),
   exportsApi: base
     .extend(authorization.shape)
     .extend(connections.shape)

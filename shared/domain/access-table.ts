@@ -31,6 +31,8 @@ export const accessTable = {
   viewKlaviyoList: managers,
   listSegments: everybody,
   viewSegment: everybody,
+  /** Seeing what may be of a person where something else should be, such as in place of a field's name. */
+  viewProfiles: contributors,
   listExports: everybody,
   viewExport: everybody,
   createExport: managers,

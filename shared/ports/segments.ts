@@ -19,3 +19,19 @@ export interface SegmentReader {
     emailField?: string,
   ): Promise<SegmentDescription>;
 }
+
+/** Keeps what was read of a segment by the versions of its files, for a day. */
+export interface SegmentDescriptions {
+  /** What was found in exactly these files; undefined when nobody has looked, or it is too long ago. */
+  get(
+    files: readonly SegmentFile[],
+    emailField: string | undefined,
+    now: Date,
+  ): Promise<SegmentDescription | undefined>;
+  put(
+    files: readonly SegmentFile[],
+    emailField: string | undefined,
+    description: SegmentDescription,
+    now: Date,
+  ): Promise<void>;
+}

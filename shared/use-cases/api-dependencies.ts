@@ -15,6 +15,7 @@ import type {
   RunQueues,
   RunStore,
   SecretStore,
+  SegmentDescriptions,
   SegmentReader,
   SegmentSource,
   SettingsStore,
@@ -52,6 +53,8 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
 export interface SegmentsApiDependencies extends ApiDependencies {
   readonly segments: Pick<SegmentSource, "list" | "files">;
   readonly reader: SegmentReader;
+  readonly descriptions: SegmentDescriptions;
+  readonly clock: Clock;
 }
 
 /** What the use cases behind the routes of `exportsApi` need. */

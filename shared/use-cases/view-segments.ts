@@ -2,8 +2,9 @@ import type { Caller } from "../domain/identity";
 import { DomainError } from "../domain/problem";
 import type { SegmentDescription, SegmentSummary } from "../domain/segment";
 import { summaryOf } from "../domain/segment-summary";
-import type { Page, SegmentReader, SegmentSource } from "../ports";
-import { requireAccess } from "./access";
+import { areOfAPerson } from "../domain/personal-name";
+import type { Clock, Log, Page, SegmentDescriptions, SegmentReader, SegmentSource } from "../ports";
+import { mayOn, requireAccess } from "./access";
 import { searchedPage, type ListSearch } from "./searched-page";
 
 /** What segments are looked for by: when they were last refreshed. */
@@ -36,19 +37,54 @@ export interface DescribeSegmentInput {
   readonly emailField?: string;
 }
 
+export interface DescribeSegmentDependencies {
+  readonly segments: Pick<SegmentSource, "files">;
+  readonly reader: SegmentReader;
+  readonly descriptions: SegmentDescriptions;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+}
+
 /**
- * Reads a segment's files to tell its fields and members. Throws `segmentMissing`, `segmentUnreadable`,
- * `segmentChanged`, `fieldMissing`.
+ * Tells a segment's fields and members, for which its files are read once: what was found is kept by their versions.
+ * What should be field names and is rather a person, of a file without a header, is shown to no viewer. Throws
+ * `segmentMissing`, `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function describeSegment(
-  { segments, reader }: { segments: Pick<SegmentSource, "files">; reader: SegmentReader },
+  dependencies: DescribeSegmentDependencies,
   { caller, segment, emailField }: DescribeSegmentInput,
 ): Promise<SegmentDescription> {
   requireAccess(caller, "viewSegment");
-  const files = await segments.files(segment);
+  const files = await dependencies.segments.files(segment);
   const summary = summaryOf(segment, files);
   if (summary === undefined) {
     throw new DomainError("segmentMissing", { segment });
   }
-  return reader.describe(summary, files, emailField);
+  const { descriptions, reader, clock, log } = dependencies;
+  const now = clock.now();
+  const kept = await orNothing(log, () => descriptions.get(files, emailField, now));
+  const found = kept ?? (await reader.describe(summary, files, emailField));
+  if (kept === undefined) {
+    await orNothing(log, () => descriptions.put(files, emailField, found, now));
+  }
+  return mayOn(caller, "viewProfiles", undefined) ? found : withoutPersons(found);
+}
+
+/** What can't be kept, or found where it is kept, is read again: that costs time alone. */
+async function orNothing<Found>(log: Log, ask: () => Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    log.warn("descriptionNotKept", { error });
+    return undefined;
+  }
+}
+
+function withoutPersons(found: SegmentDescription): SegmentDescription {
+  if (!areOfAPerson(found.fields.map(({ name }) => name))) {
+    return found;
+  }
+  const { name, files, bytes, refreshedAt, rows, members } = found;
+  const summary = { name, files, bytes, refreshedAt, rows, fields: [] };
+  return members === undefined ? summary : { ...summary, members };
 }

@@ -43,7 +43,11 @@ import { fakeRunStore } from "./fakes/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/request-ledger";
 import { fakeSecretStore } from "./fakes/secret-store";
-import { fakeSegmentReader, fakeSegmentSource } from "./fakes/segment-source";
+import {
+  fakeSegmentDescriptions,
+  fakeSegmentReader,
+  fakeSegmentSource,
+} from "./fakes/segment-source";
 
 /** Tokens are as a user pool of the stack's own issues them. */
 export const tokens: TokenRules = {
@@ -203,6 +207,7 @@ export function anApi(state: ApiState = {}) {
   const settings = fakeSettingsStore(state.systemSchedule);
   const timetable = fakeTimetable();
   const starts = fakeStartQueue();
+  const reader = fakeSegmentReader();
   const dependencies = {
     settings,
     timetable,
@@ -220,7 +225,8 @@ export function anApi(state: ApiState = {}) {
     requests,
     data,
     segments: fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
-    reader: fakeSegmentReader(),
+    reader,
+    descriptions: fakeSegmentDescriptions(),
     limiter: fakeLimiter(clock),
     ids: fakeIds(),
     queues: {
@@ -281,7 +287,7 @@ export function anApi(state: ApiState = {}) {
       handlers,
       send,
     },
-    ...{ settings, timetable, starts },
+    ...{ settings, timetable, starts, reader },
     ...{ audit, deletedData: data.deleted, snapshots: data.snapshots, requests },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };

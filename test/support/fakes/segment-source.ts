@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { DomainError } from "../../../shared/domain/problem";
-import type { SegmentFile } from "../../../shared/domain/segment";
+import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
 import { summaryOf } from "../../../shared/domain/segment-summary";
-import type { SegmentReader, SegmentSource } from "../../../shared/ports";
+import type { SegmentDescriptions, SegmentReader, SegmentSource } from "../../../shared/ports";
 import { pageOf } from "./paging";
 
 /** Segments of the files given; their bytes are all spaces. */
@@ -48,6 +48,18 @@ export function fakeSegmentReader(): SegmentReader {
         emailField: "Email",
         members: 9,
       };
+    },
+  };
+}
+
+export function fakeSegmentDescriptions(): SegmentDescriptions {
+  const kept = new Map<string, SegmentDescription>();
+  const keyOf = (files: readonly SegmentFile[], emailField: string | undefined): string =>
+    JSON.stringify([files.map(({ name, version }) => [name, version]), emailField]);
+  return {
+    get: async (files, emailField) => kept.get(keyOf(files, emailField)),
+    async put(files, emailField, description) {
+      kept.set(keyOf(files, emailField), description);
     },
   };
 }

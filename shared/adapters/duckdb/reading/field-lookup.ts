@@ -1,3 +1,4 @@
+import { areOfAPerson, looksPersonal } from "../../../domain/personal-name";
 import { DomainError } from "../../../domain/problem";
 import { holdsEmail } from "../../../domain/email-like";
 import { requireWithinLimit } from "../../../domain/segment-limits";
@@ -36,7 +37,11 @@ export function fieldMissing(
   fields: readonly string[],
   by: "records" | "firstLine" = "records",
 ): DomainError {
-  const names = fields.filter((name) => name.trim() !== "" && !holdsEmail(name));
+  // Where a row stands in place of a header, even the cells that look like names are somebody's.
+  const names =
+    by === "firstLine" && areOfAPerson(fields)
+      ? []
+      : fields.filter((name) => name.trim() !== "" && !holdsEmail(name) && !looksPersonal(name));
   const named = names
     .slice(0, FIELDS_NAMED)
     .map(

@@ -43,6 +43,7 @@ const expected: Record<Action, Row> = {
   viewKlaviyoList: ["all", "shared", "none"],
   listSegments: ["all", "all", "all"],
   viewSegment: ["all", "all", "all"],
+  viewProfiles: ["all", "all", "none"],
   listExports: ["all", "all", "all"],
   viewExport: ["all", "all", "all"],
   createExport: ["all", "shared", "none"],
@@ -160,6 +161,7 @@ describe("who may do what", () => {
       "viewConnectionDetails",
       "viewConnectionName",
       "resubscribe",
+      "viewProfiles",
       "reconcileList",
     ];
     const tried = table.map(({ action }) => action);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { anApi } from "../../../support/api";
 import { anInstant } from "../../../support/builders";
 
@@ -57,4 +57,40 @@ describe("GET /segments/{segment}", () => {
 
     expect([answer.status, answer.body.code, answer.body.field]).toEqual([status, code, field]);
   });
+});
+
+describe("a segment that is described again", () => {
+  it("is not read again, unless it is counted by another field", async () => {
+    const api = anApi();
+    const read = jest.spyOn(api.reader, "describe");
+    const request = { method: "GET", path: "/segments/customers" };
+
+    const first = await api.request(request);
+    const again = await api.request({ ...request, role: "Viewer" });
+    await api.request({ ...request, query: { emailField: "Email" } });
+
+    expect(again.body).toEqual(first.body);
+    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(["ann@example.org", "+49 170 1234567", "1990-05-02"])(
+    "shows no viewer a row that stands where its field names should: %s",
+    async (cell) => {
+      const api = anApi();
+      const describeSegment = api.reader.describe;
+      api.reader.describe = async (...files) => ({
+        ...(await describeSegment(...files)),
+        fields: [cell, "Ann Example"].map((name) => ({ name, type: "text" })),
+        suggestedEmailField: cell,
+      });
+      const request = { method: "GET", path: "/segments/customers" };
+
+      const viewer = await api.request({ ...request, role: "Viewer" });
+      const contributor = await api.request({ ...request, role: "Contributor" });
+
+      expect(viewer.body).toMatchObject({ fields: [], rows: 10, members: 9 });
+      expect(viewer.text).not.toContain("Ann");
+      expect(contributor.body.fields).toHaveLength(2);
+    },
+  );
 });

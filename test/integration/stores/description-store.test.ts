@@ -1,0 +1,52 @@
+import { describe, expect, it } from "@jest/globals";
+import { createDescriptionStore } from "../../../shared/adapters/aws/description-store";
+import type { SegmentDescription } from "../../../shared/domain/segment";
+import { aSegmentFile, anInstant } from "../../support/builders";
+import { useDynamoDb } from "./backends";
+
+const dynamoDb = useDynamoDb();
+const now = new Date(anInstant);
+const description: SegmentDescription = {
+  ...{ name: "customers", files: 1, bytes: 100, refreshedAt: anInstant, rows: 10, members: 9 },
+  fields: [{ name: "constructor", type: "text" }],
+};
+
+describe("the store of descriptions", () => {
+  const makeStore = async () =>
+    createDescriptionStore(dynamoDb.client(), await dynamoDb.makeTable("requests"));
+
+  it("gives back what was found in exactly these files, counted by this field", async () => {
+    const store = await makeStore();
+    const files = [aSegmentFile()];
+    await store.put(files, "Email", description, now);
+
+    expect(await store.get(files, "Email", now)).toEqual(description);
+    const others = [
+      await store.get(files, undefined, now),
+      await store.get([aSegmentFile({ version: '"v2"' })], "Email", now),
+      await store.get([aSegmentFile({ name: "part-2.csv" })], "Email", now),
+      await store.get([aSegmentFile(), aSegmentFile({ name: "part-2.csv" })], "Email", now),
+      await store.get([aSegmentFile({ segment: "vip" })], "Email", now),
+    ];
+    expect(others).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  });
+
+  it("keeps it for a day, and nothing that no item takes", async () => {
+    const store = await makeStore();
+    const fields = Array.from({ length: 10_000 }, (_, at) => ({
+      name: `a field with a long name, ${String(at)}`,
+      type: "text" as const,
+    }));
+    await store.put([aSegmentFile()], undefined, description, now);
+    await store.put(
+      [aSegmentFile({ segment: "wide" })],
+      undefined,
+      { ...description, fields },
+      now,
+    );
+
+    const later = new Date(now.getTime() + 24 * 3_600_000);
+    expect(await store.get([aSegmentFile()], undefined, later)).toBeUndefined();
+    expect(await store.get([aSegmentFile({ segment: "wide" })], undefined, now)).toBeUndefined();
+  });
+});
