@@ -81,6 +81,12 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const created = await createConnection(context, {
         ...options,
         readKey: () => readNewKey(context, options),
+        keyAsked: [
+          options.apiKeyFile,
+          options.apiKeyEnv,
+          options.apiKeyStdin,
+          options.secretArn,
+        ].every((given) => given === undefined),
       });
       context.terminal.note(`Connected to ${accountText(created)}.`);
       showConnection(context, created);

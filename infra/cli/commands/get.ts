@@ -9,6 +9,7 @@ import type { ConnectionEntry, ExportEntry } from "../configuration/file-schema"
 import {
   connectionEntry,
   exportEntry,
+  isSameEntry,
   readPresentState,
   requireWholeConnections,
   type PresentState,
@@ -68,7 +69,8 @@ function fileContent(present: PresentState, kind: (typeof kinds)[number]) {
 /** Exports may be called the same; then their ids tell them apart. */
 function entryOf(shown: ExportAnswer, all: readonly ExportAnswer[]): ExportEntry {
   const alone = all.every(
-    ({ displayName, exportId }) => exportId === shown.exportId || displayName !== shown.displayName,
+    ({ displayName, exportId }) =>
+      exportId === shown.exportId || !isSameEntry(displayName, shown.displayName),
   );
   const entry = exportEntry(shown);
   return alone ? entry : { id: shown.exportId, ...entry };

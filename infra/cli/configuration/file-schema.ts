@@ -80,7 +80,7 @@ const toldApart = (
 ): void => {
   const seen = new Set<string>();
   for (const [position, { displayName, id }] of entries.entries()) {
-    const key = id === undefined ? `name ${displayName}` : `id ${id}`;
+    const key = id === undefined ? `name ${displayName.normalize("NFC")}` : `id ${id}`;
     if (seen.has(key)) {
       context.addIssue({
         code: "custom",

@@ -7,6 +7,7 @@ import type { Step } from "./plan";
 import { planConnection, type ConnectionPlanning } from "./plan-connections";
 import { planExport } from "./plan-exports";
 import {
+  isSameEntry,
   requireConnections,
   requireWholeConnections,
   theOneCalled,
@@ -110,7 +111,9 @@ function planRemovals({ api, present }: FilePlanning, file: Configuration): Step
       ? []
       : items.filter((item) => !entries.some((entry) => isOf(entry, item)));
   const isOf = (entry: Entry, item: { displayName: string; exportId?: string }): boolean =>
-    entry.id === undefined ? entry.displayName === item.displayName : entry.id === item.exportId;
+    entry.id === undefined
+      ? isSameEntry(entry.displayName, item.displayName)
+      : entry.id === item.exportId;
   return [
     ...unnamed(present.exports, file.exports).map(({ exportId, displayName }) =>
       removal("export", displayName, () => api.deleteExport(exportId)),

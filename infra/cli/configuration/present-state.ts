@@ -114,13 +114,18 @@ export function connectionEntry(shown: WholeConnection): ConnectionEntry {
   });
 }
 
+/** Whether a file means the same by two names: how a letter is composed makes no difference, its case does. */
+export function isSameEntry(one: string, other: string): boolean {
+  return one.normalize("NFC").trim() === other.normalize("NFC").trim();
+}
+
 /** Those of that name; a file can't tell two of the same name apart. */
 export function theOneCalled<Item extends { readonly displayName: string }>(
   items: readonly Item[],
   name: string,
   noun: string,
 ): Item | undefined {
-  const found = items.filter(({ displayName }) => displayName === name);
+  const found = items.filter(({ displayName }) => isSameEntry(displayName, name));
   if (found.length > 1) {
     throw new Failure({
       code: "nameAmbiguous",

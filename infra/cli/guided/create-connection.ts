@@ -1,9 +1,12 @@
-import { CONSENT_WORDING } from "../../../shared/domain/connection";
+import { check } from "../../../shared/contract/faults";
+import { CONSENT_WORDING, displayNameSchema } from "../../../shared/domain/connection";
 import type { ConnectionAnswer } from "../api/answers";
-import type { NewKey } from "../api/api";
+import type { Api, NewKey } from "../api/api";
+import { everything } from "../api/every-page";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
 import { paragraph } from "../output/words";
+import { readToken } from "../session/tokens";
 
 export interface ConnectionWishes {
   readonly name?: string | undefined;
@@ -11,6 +14,8 @@ export interface ConnectionWishes {
   readonly profileLimit?: number | undefined;
   readonly agree?: boolean | undefined;
   readonly readKey: () => Promise<NewKey>;
+  /** Whether the key is asked for: a person whose key is refused may try another. */
+  readonly keyAsked: boolean;
 }
 
 /**
@@ -22,6 +27,7 @@ export async function createConnection(
   wishes: ConnectionWishes,
 ): Promise<ConnectionAnswer> {
   const api = await context.api();
+  const others = await existingConnections(context, api);
   const { prompts } = context.terminal;
   // A person who answers one question is asked the others too; a script's silence means the defaults.
   const guided = wishes.name === undefined;
@@ -30,9 +36,17 @@ export async function createConnection(
     (await answerOr(context, "--name", () =>
       prompts.text({
         message: "A name by which the connection is recognised:",
-        validate: (answer) => answer.trim() !== "" || "it needs a name",
+        validate: (answer) => faultOfName(others, answer) ?? true,
       }),
     ));
+  const fault = faultOfName(others, displayName);
+  if (fault !== undefined) {
+    throw new Failure({
+      code: "displayNameInvalid",
+      message: `The connection's name ${fault}. Choose another; nothing was made.`,
+      exit: "invalid",
+    });
+  }
   const sharing =
     wishes.sharing ??
     (guided
@@ -44,7 +58,7 @@ export async function createConnection(
           ],
         })
       : undefined);
-  const key = await wishes.readKey();
+  let key = await wishes.readKey();
   if (wishes.agree !== true) {
     context.terminal.note(`\n${paragraph(CONSENT_WORDING.text, context.terminal.columns)}\n`);
     const agreed = await answerOr(context, "--agree", () =>
@@ -58,9 +72,54 @@ export async function createConnection(
       });
     }
   }
-  return api.createConnection({
-    ...{ displayName, agree: true, ...key },
-    ...(sharing === undefined ? {} : { sharing }),
-    ...(wishes.profileLimit === undefined ? {} : { profileLimit: wishes.profileLimit }),
-  });
+  for (;;) {
+    try {
+      return await api.createConnection({
+        ...{ displayName, agree: true, ...key },
+        ...(sharing === undefined ? {} : { sharing }),
+        ...(wishes.profileLimit === undefined ? {} : { profileLimit: wishes.profileLimit }),
+      });
+    } catch (error) {
+      const again = wishes.keyAsked && context.terminal.interactive && isKeyRefused(error);
+      if (!again) {
+        throw error;
+      }
+      context.terminal.note(paragraph(error.message, context.terminal.noteColumns));
+      key = await wishes.readKey();
+    }
+  }
+}
+
+/** Only administrators make connections: nobody else is asked for a key. Throws `Failure`. */
+async function existingConnections(
+  context: CommandContext,
+  api: Api,
+): Promise<readonly ConnectionAnswer[]> {
+  const role = readToken(await (await context.session()).token())?.role;
+  if (role !== undefined && role !== "Administrator") {
+    throw new Failure({
+      code: "notPermitted",
+      message: `Only administrators connect Klaviyo accounts, and you are signed in as ${role}. Ask an administrator to connect the account, or to share a connection with contributors.`,
+      exit: "notSignedIn",
+    });
+  }
+  return everything(api.listConnections);
+}
+
+/** What is wrong with a connection's name; undefined when it will do. */
+function faultOfName(others: readonly ConnectionAnswer[], name: string): string | undefined {
+  const checked = check(displayNameSchema, name);
+  if (!checked.ok) {
+    return checked.faults[0].text;
+  }
+  const same = others.find(({ displayName }) => displayName === checked.value);
+  return same === undefined ? undefined : `is that of another connection: “${same.displayName}”`;
+}
+
+function isKeyRefused(error: unknown): error is Failure {
+  return (
+    error instanceof Failure &&
+    (["keyRefused", "scopesMissing"].includes(error.details.code) ||
+      error.details.field === "/apiKey")
+  );
 }

@@ -1,12 +1,10 @@
+import * as z from "zod";
 import type { PreviewAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { numbersTable, previewMeanings } from "./numbers";
 import { told } from "./run-account";
 import { table } from "./table";
-import { count, counted, seconds } from "./words";
-
-/** Characters of a profile that are shown where the terminal's width is not known. */
-const DEFAULT_WIDTH = 110;
+import { count, counted, paragraph, seconds } from "./words";
 
 /** What a run would do, for a person; personal data included. */
 export function describePreview(
@@ -67,15 +65,38 @@ export function describePreview(
   ].join("\n");
 }
 
-/** One line a profile, cut off where the line ends: `-o json` has all of it. */
+/** A profile's address and the values that are sent with it: by their names in Klaviyo. */
 function profileLine({ columns }: Pick<Terminal, "columns">, profile: unknown): string {
-  const shown: unknown =
-    typeof profile === "object" && profile !== null && "attributes" in profile
-      ? profile.attributes
-      : profile;
-  const text = JSON.stringify(shown);
-  const width = (columns ?? DEFAULT_WIDTH) - 2;
-  return `  ${text.length > width ? `${text.slice(0, width - 1)}…` : text}`;
+  const { attributes, meta } = profileSchema.parse(profile);
+  const { email, ...values } = attributes;
+  const cleared = meta?.patch_properties?.unset ?? [];
+  const told = [
+    ...Object.entries(values).flatMap(([name, value]) => valueTexts(name, value)),
+    ...cleared.map((name) => `properties.${name} is cleared`),
+  ];
+  return [
+    `  ${email ?? ""}`,
+    ...(told.length === 0 ? [] : [paragraph(`    ${told.join(", ")}`, columns)]),
+  ].join("\n");
+}
+
+const profileSchema = z.object({
+  attributes: z.record(z.string(), z.unknown()).and(z.object({ email: z.string().optional() })),
+  meta: z
+    .object({ patch_properties: z.object({ unset: z.array(z.string()).optional() }).optional() })
+    .optional(),
+});
+
+/** Parts of the location and properties each by their own name, as a mapping says them. */
+function valueTexts(name: string, value: unknown): string[] {
+  const isGroup = name === "location" || name === "properties";
+  return isGroup && typeof value === "object" && value !== null
+    ? Object.entries(value).map(([part, inner]) => `${name}.${part} ${valueText(inner)}`)
+    : [`${name} ${valueText(value)}`];
+}
+
+function valueText(value: unknown): string {
+  return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
 }
 
 function rejectionTable(

@@ -1,6 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startLaptop, type Laptop } from "../laptop";
+import { localText, type LocalSystem } from "./local-text";
 
 const help = `npm run local -- [options]
 
@@ -59,7 +60,7 @@ function segmentsUrl({ environment }: Laptop): string {
   return `${environment.endpoints.s3}/${bucket}/segments`;
 }
 
-function describe(laptop: Laptop): object {
+function describe(laptop: Laptop): LocalSystem & { readonly aws: object } {
   const { environment, klaviyo } = laptop;
   return {
     api: environment.apiUrl,
@@ -87,34 +88,14 @@ async function writeEnvironmentFile(laptop: Laptop, file: string): Promise<void>
     SEGMENTS: segmentsUrl(laptop),
     KEY: klaviyo.first.apiKey,
     LIST: klaviyo.first.listId,
+    CONTRIBUTOR_TOKEN: environment.tokens.contributor,
+    VIEWER_TOKEN: environment.tokens.viewer,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
   // Put there whole: who waits for the file finds all of it.
   const beside = `${file}.${process.pid}`;
   await writeFile(beside, lines.join(""), { mode: 0o600 });
   await rename(beside, file);
-}
-
-function print(laptop: Laptop): void {
-  const { environment, klaviyo } = laptop;
-  const { tokens } = environment;
-  console.log(`The API:            ${environment.apiUrl}
-Klaviyo simulator:  ${klaviyo.url}
-  API key:          ${klaviyo.first.apiKey}
-  a list's ID:      ${klaviyo.first.listId}
-Control endpoint:   ${environment.controlUrl}
-A segment's file:   curl -T customers.csv ${segmentsUrl(laptop)}/customers/
-The command line:   npx klaviyo-export profiles set local --url ${environment.apiUrl} --token ${tokens.administrator}
-
-Tokens, to be sent as "Authorization: Bearer TOKEN":
-  Administrator
-${tokens.administrator}
-  Contributor
-${tokens.contributor}
-  Viewer
-${tokens.viewer}
-
-Ctrl-C ends it.`);
 }
 
 /**
@@ -154,7 +135,7 @@ async function main(): Promise<void> {
   });
   if (given.envFile !== undefined) await writeEnvironmentFile(laptop, given.envFile);
   if (given.json) console.log(JSON.stringify(describe(laptop)));
-  else print(laptop);
+  else console.log(localText(describe(laptop), given.envFile));
   await stopped;
   await laptop.close();
 }
