@@ -89,6 +89,11 @@ export const stageConfigSchema = z
       /** Requests a second that the API takes over a longer time, and in a burst. */
       requestsPerSecond: z.number().int().positive(),
       burst: z.number().int().positive(),
+      /** The same for each route that reads whole segments, asks Klaviyo or starts many runs. */
+      expensive: z.strictObject({
+        requestsPerSecond: z.number().int().positive(),
+        burst: z.number().int().positive(),
+      }),
       /** Web origins that browsers may call the API from; none switches CORS off. */
       corsOrigins: z.array(z.url()),
     }),
@@ -148,7 +153,12 @@ const base = {
     accessLogsDays: 90,
   },
   administratorEmails: [],
-  api: { requestsPerSecond: 50, burst: 100, corsOrigins: [] },
+  api: {
+    requestsPerSecond: 50,
+    burst: 100,
+    expensive: { requestsPerSecond: 2, burst: 10 },
+    corsOrigins: [],
+  },
   account: accounts.new,
 } as const satisfies Partial<z.input<typeof stageConfigSchema>>;
 
@@ -165,6 +175,8 @@ const stages = {
     },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
+    // Tests ask more quickly than people.
+    api: { ...base.api, expensive: { requestsPerSecond: 50, burst: 100 } },
     // A laptop's few processors: more workers would wait for each other's start.
     concurrency: { start: 2, prepare: 2, push: 2, confirm: 2, settle: 2 },
     logRetention: RetentionDays.ONE_DAY,

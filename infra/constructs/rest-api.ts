@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
 import {
+  CfnStage,
   CorsHttpMethod,
   HttpApi,
   HttpMethod,
@@ -11,6 +12,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
+import type { Action } from "../../shared/domain/access-table";
 import type { StageConfig, StageName } from "../stage-config";
 import { ImpactAlarm } from "./impact-alarm";
 import { stageLogGroup } from "./log-group";
@@ -80,13 +82,16 @@ export class RestApi extends Construct {
       runsApi: integrationOf(props.functions.runsApi),
       schedulesApi: integrationOf(props.functions.schedulesApi),
     };
-    for (const route of apiRoutes) {
+    const made = apiRoutes.flatMap((route) =>
       api.addRoutes({
         path: route.path,
         methods: [HttpMethod[route.method]],
         integration: integrations[route.function],
-      });
-    }
+      }),
+    );
+    throttleExpensive(stage, limits.expensive);
+    // Settings of a route that isn't there yet are refused.
+    stage.node.addDependency(...made);
 
     new ImpactAlarm(this, "ServerErrors", {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
@@ -98,6 +103,34 @@ export class RestApi extends Construct {
       topicArn: props.alarmTopicArn,
     });
   }
+}
+
+/** What costs more than a look into a table: whole segments are read, Klaviyo is asked, runs are started by the dozen. */
+const expensive: ReadonlySet<Action> = new Set<Action>([
+  "viewSegment",
+  "createPreview",
+  "runAll",
+  "createConnection",
+  "verifyConnection",
+  "replaceKey",
+  "listKlaviyoLists",
+  "createKlaviyoList",
+]);
+
+function throttleExpensive(
+  stage: HttpStage,
+  { requestsPerSecond, burst }: StageConfig["api"]["expensive"],
+): void {
+  const resource = stage.node.defaultChild;
+  if (!(resource instanceof CfnStage)) {
+    throw new Error("A stage without its CloudFormation resource can't throttle routes.");
+  }
+  const settings = { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst };
+  resource.routeSettings = Object.fromEntries(
+    apiRoutes
+      .filter(({ action }) => expensive.has(action))
+      .map(({ method, path }) => [`${method} ${path}`, settings]),
+  );
 }
 
 function integrationOf(target: ServiceFunction<ApiFunctionName>): HttpLambdaIntegration {

@@ -154,6 +154,25 @@ test("the first administrator, made as the notes say, can be sent a code for a f
   }
 });
 
+test.each(onAws)("routes of stage %s that cost much are throttled more than others", (stage) => {
+  const made = resource(templateOf(stage), "AWS::ApiGatewayV2::Stage", "RestApi");
+  const { RouteSettings: settings, DefaultRouteSettings: others } = made.Properties;
+  expect(Object.keys(settings).sort()).toEqual([
+    "GET /connections/{connectionId}/lists",
+    "GET /segments/{segment}",
+    "POST /connections",
+    "POST /connections/{connectionId}/lists",
+    "POST /connections/{connectionId}/verification",
+    "POST /exports/{exportId}/previews",
+    "POST /runs",
+    "PUT /connections/{connectionId}/key",
+  ]);
+  for (const { ThrottlingRateLimit, ThrottlingBurstLimit } of Object.values<any>(settings)) {
+    expect(ThrottlingRateLimit).toBeLessThan(others.ThrottlingRateLimit);
+    expect(ThrottlingBurstLimit).toBeLessThan(others.ThrottlingBurstLimit);
+  }
+});
+
 describe("a new account", () => {
   test.each(onAws)("has room for every function of stage %s", (stage) => {
     const functions = resourcesOf(templateOf(stage), "AWS::Lambda::Function");

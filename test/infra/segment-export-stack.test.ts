@@ -376,7 +376,14 @@ test("browsers of other origins are let in only where the configuration names th
     resource(
       synthesize({
         stage: "dev",
-        configuration: { api: { requestsPerSecond: 1, burst: 1, corsOrigins: origins } },
+        configuration: {
+          api: {
+            requestsPerSecond: 1,
+            burst: 1,
+            expensive: { requestsPerSecond: 1, burst: 1 },
+            corsOrigins: origins,
+          },
+        },
       }),
       "AWS::ApiGatewayV2::Api",
       "RestApi",

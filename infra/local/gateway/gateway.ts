@@ -8,6 +8,7 @@ import type { HttpApi, HttpApiAuthorizer, HttpApiRoute } from "./http-api";
 import { createJwtAuthorizer, type JwtAuthorizer, type JwtContext } from "./jwt-authorizer";
 import { proxyEvent, readRequest, type GatewayRequest } from "./proxy-event";
 import { gatewayMessage, proxyResponse, type GatewayResponse } from "./proxy-response";
+import { createThrottle } from "./throttle";
 import { createRouteMatcher, type RouteMatch } from "./routes";
 
 export interface GatewayOptions {
@@ -23,6 +24,11 @@ const bodyLimitBytes = 10 * 1024 * 1024;
 /** Answers as API Gateway does for an HTTP API with Lambda proxy integrations. */
 export function createGateway({ api, jwksUrlOf, invoke }: GatewayOptions): RequestListener {
   const match = createRouteMatcher(api.routes);
+  const throttles = new Map(
+    api.routes.flatMap((route) =>
+      route.throttle === undefined ? [] : [[route, createThrottle(route.throttle, Date.now)]],
+    ),
+  );
   const authorizers = new Map<HttpApiAuthorizer, JwtAuthorizer>();
   const stagePrefix = api.stage === "$default" ? "" : `/${api.stage}`;
 
@@ -81,6 +87,7 @@ export function createGateway({ api, jwksUrlOf, invoke }: GatewayOptions): Reque
       ? match(request.method, request.path.slice(stagePrefix.length))
       : undefined;
     if (found === undefined) return gatewayMessage(404, "Not Found");
+    if (throttles.get(found.route)?.() === false) return gatewayMessage(429, "Too Many Requests");
 
     const read = await readBodyOnce();
     let jwt: JwtContext | undefined;

@@ -10,6 +10,7 @@ import {
 } from "../template/resource-properties";
 import { resourcesOfType } from "../template/resources-of-type";
 import type { Template } from "../template/template";
+import type { Throttle } from "./throttle";
 
 export interface HttpApiRoute {
   readonly routeKey: string;
@@ -18,6 +19,8 @@ export interface HttpApiRoute {
   readonly timeoutMilliseconds: number;
   readonly authorizer: HttpApiAuthorizer | undefined;
   readonly scopes: readonly string[];
+  /** Of its own; undefined where only the stage's holds. */
+  readonly throttle: Throttle | undefined;
 }
 
 export interface HttpApiAuthorizer {
@@ -73,6 +76,7 @@ export function describeHttpApi(template: Template, resolve: Resolve): HttpApi {
         }
         return {
           routeKey: properties.RouteKey,
+          throttle: throttleOf(stage?.properties.RouteSettings[properties.RouteKey]),
           functionName: functionOf(integration.IntegrationUri),
           timeoutMilliseconds: Math.min(integration.TimeoutInMillis, longestTimeoutMilliseconds),
           authorizer:
@@ -88,6 +92,14 @@ export function describeHttpApi(template: Template, resolve: Resolve): HttpApi {
       },
     ),
   };
+}
+
+function throttleOf(
+  settings: { ThrottlingRateLimit: number; ThrottlingBurstLimit: number } | undefined,
+): Throttle | undefined {
+  return settings === undefined
+    ? undefined
+    : { rateLimit: settings.ThrottlingRateLimit, burstLimit: settings.ThrottlingBurstLimit };
 }
 
 /** The function's name in its ARN, which may be wrapped in the URI of its Invoke operation. */

@@ -119,7 +119,16 @@ export const authorizerProperties = z.object({
   JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()) }),
 });
 
-export const stageProperties = z.object({ StageName: z.string() });
+export const stageProperties = z.object({
+  StageName: z.string(),
+  /** By route key. */
+  RouteSettings: z
+    .record(
+      z.string(),
+      z.object({ ThrottlingRateLimit: z.coerce.number(), ThrottlingBurstLimit: count }),
+    )
+    .default({}),
+});
 
 export const scheduleProperties = z.looseObject({ Name: z.string().optional() });
 
