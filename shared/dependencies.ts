@@ -1,4 +1,4 @@
-import { createRetryIn } from "./adapters/aws/message-visibility";
+import { createReceivedMessages } from "./adapters/aws/received-messages";
 import { createConfirmQueue, createPrepareQueue } from "./adapters/aws/run-queues";
 import { createMemberPreparation } from "./adapters/duckdb/member-preparation";
 import { createRunAccounting } from "./adapters/duckdb/run-accounting";
@@ -161,7 +161,7 @@ export const startRunsDependencies = /* @__PURE__ */ once(() => {
     timetable: timetable(environment),
     starts: starts(environment),
     queues: createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     ids,
     log: log("start-runs", environment),
@@ -189,7 +189,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
     queues: queues(environment),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     ids,
     pace: pace(),
@@ -208,7 +208,7 @@ export const pushChunksDependencies = /* @__PURE__ */ once(() => {
     limiter: limiter(environment),
     queues: queues(environment),
     metrics: createMetrics(environment.STAGE),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     pace: pace(),
     log: log("push-chunks", environment),
@@ -225,7 +225,7 @@ export const confirmRunDependencies = /* @__PURE__ */ once(() => {
     klaviyo: klaviyo(environment),
     limiter: limiter(environment),
     queues: queues(environment),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     pace: pace(),
     log: log("confirm-run", environment),
@@ -249,7 +249,7 @@ export const settleRunDependencies = /* @__PURE__ */ once(() => {
     }),
     queues: createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL),
     ...announcements(environment),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     log: log("settle-run", environment),
   };
@@ -262,7 +262,7 @@ export const settleDeadLettersDependencies = /* @__PURE__ */ once(() => {
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
     queues: queues(environment),
-    retryIn: createRetryIn(sqs()),
+    ...createReceivedMessages(sqs()),
     clock,
     log: log("settle-dead-letters", environment),
   };

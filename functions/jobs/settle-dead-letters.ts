@@ -3,15 +3,14 @@ import {
   settleDeadLetter,
   type SettleDeadLetterDependencies,
 } from "../../shared/use-cases/settle-dead-letter";
-import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+import { deadLetterHandler, type DeadLetters } from "../middleware/queue-handler";
 
 /** Takes messages that no worker could handle out of the way of their runs. */
-export const createHandler = (dependencies: () => SettleDeadLetterDependencies & QueueFunction) =>
-  queueHandler(
+export const createHandler = (dependencies: () => SettleDeadLetterDependencies & DeadLetters) =>
+  deadLetterHandler(
     ["due", "start", "prepare", "preview", "push", "confirm", "subscribe", "settle", "rehearse"],
     dependencies,
     settleDeadLetter,
-    { unreadable: "drop" },
   );
 
 export const handler = createHandler(settleDeadLettersDependencies);

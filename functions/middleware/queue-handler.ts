@@ -2,27 +2,42 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { messageSchema, type Message } from "../../shared/domain/messages";
-import type { Log } from "../../shared/ports";
+import {
+  afterFault,
+  afterTrouble,
+  type AwsTrouble,
+  type Verdict,
+} from "../../shared/domain/patience";
+import type { Clock, Log, RunStore } from "../../shared/ports";
+
+/** A message as it was received. */
+export type Received = Pick<SQSRecord, "eventSourceARN" | "receiptHandle" | "attributes">;
 
 /** What every function on a queue needs beside its use case's dependencies. */
 export interface QueueFunction {
   readonly log: Log;
+  readonly clock: Pick<Clock, "now">;
+  readonly runs: Pick<RunStore, "noteTrouble">;
+  /** What AWS did not do, if that is why handling a message failed; undefined for a fault of ours. */
+  readonly troubleOf: (error: unknown) => AwsTrouble | undefined;
   /** Brings a message back after so many seconds instead of after its queue's visibility timeout. */
-  readonly retryIn: (
-    record: Pick<SQSRecord, "eventSourceARN" | "receiptHandle">,
-    seconds: number,
-  ) => Promise<void>;
+  readonly retryIn: (received: Received, seconds: number) => Promise<void>;
+  /** Puts a message onto the queue that another came from. */
+  readonly putBack: (received: Received, message: Message, delaySeconds: number) => Promise<void>;
+  /** Hands a message to those that settle what no worker could handle. */
+  readonly giveUp: (received: Received, message: Message) => Promise<void>;
 }
 
-/** Longest pause before a message that could not be handled is delivered again. */
+/** Longest pause before a message that can't even be put off is delivered again. */
 const LONGEST_RETRY_SECONDS = 120;
 
 /**
- * A function on a queue. The messages of one invocation are handled side by side; those that were handled
- * are done, the others come back, each the later the more often it has come, until the queue gives them
- * up as dead letters. What is handed to `handle` logs with the message's ids. A message that can't be read comes
- * back too, since while a version is deployed the workers of the next may read it; `drop` takes it off the queue,
- * where nobody else would: a run that it was about is found by the watch.
+ * A function on a queue. The messages of one invocation are handled side by side. One that could not be handled is
+ * put off by a new message, which says how it has fared: for hours if AWS is in trouble, a few times if the fault is
+ * ours (`shared/domain/patience.ts` decides); then it is handed to those that settle dead letters. SQS's receive
+ * counts decide only where no function gets to see the message, or where SQS does not take the new one: then the
+ * message itself comes back. What is handed to `handle` logs with the message's ids. A message that can't be read
+ * comes back too, since while a version is deployed the workers of the next may read it.
  */
 export function queueHandler<Step extends Message["step"], Dependencies extends QueueFunction>(
   steps: readonly Step[],
@@ -32,7 +47,52 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
     message: Extract<Message, { step: Step }>,
     deadline: Date,
   ) => Promise<void>,
-  { unreadable = "comeBack" }: { readonly unreadable?: "comeBack" | "drop" } = {},
+): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  return onQueue(steps, dependencies, handle, { onFailure: putOff, unreadable: "comeBack" });
+}
+
+/**
+ * A function on dead-letter queues: what it can't handle comes back until it can, for as long as SQS keeps it. A
+ * message that can't be read is taken off the queue, where nobody else would: a run that it was about is found by the
+ * watch.
+ */
+export function deadLetterHandler<Step extends Message["step"], Dependencies extends DeadLetters>(
+  steps: readonly Step[],
+  dependencies: () => Dependencies,
+  handle: (
+    dependencies: Dependencies,
+    message: Extract<Message, { step: Step }>,
+    deadline: Date,
+  ) => Promise<void>,
+): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  return onQueue(steps, dependencies, handle, {
+    onFailure: async () => false,
+    unreadable: "drop",
+  });
+}
+
+export type DeadLetters = Pick<QueueFunction, "log" | "retryIn">;
+
+interface FailureHandling<Dependencies> {
+  /** Takes care of a message that could not be handled; false if it is to come back. */
+  readonly onFailure: (
+    dependencies: Dependencies,
+    received: Received,
+    message: Message,
+    error: unknown,
+  ) => Promise<boolean>;
+  readonly unreadable: "comeBack" | "drop";
+}
+
+function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>(
+  steps: readonly Step[],
+  dependencies: () => Dependencies,
+  handle: (
+    dependencies: Dependencies,
+    message: Extract<Message, { step: Step }>,
+    deadline: Date,
+  ) => Promise<void>,
+  { onFailure, unreadable }: FailureHandling<Dependencies>,
 ): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return (event, context) => {
     const wired = dependencies();
@@ -43,8 +103,9 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
       if (receiveCount > 1) {
         log.info("messageRedelivered", { receiveCount });
       }
+      let message: Message | undefined;
       try {
-        const message = readMessage(record.body);
+        message = readMessage(record.body);
         if (message === undefined && unreadable === "drop") {
           log.error("messageUnreadable", namesIn(record.body));
           return;
@@ -58,7 +119,14 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
         await handle({ ...wired, log: log.with(idsOf(message)) }, message, deadline);
       } catch (error) {
         log.error("messageFailed", { error, receiveCount });
-        await wired.retryIn(record, Math.min(2 ** receiveCount, LONGEST_RETRY_SECONDS));
+        if (message !== undefined && (await onFailure({ ...wired, log }, record, message, error))) {
+          return;
+        }
+        const seconds = Math.min(2 ** receiveCount, LONGEST_RETRY_SECONDS);
+        await wired.retryIn(record, seconds).catch((reason: unknown) => {
+          // It comes back after its visibility timeout.
+          log.warn("messageNotPutOff", { error: reason });
+        });
         throw error;
       }
     };
@@ -90,6 +158,68 @@ const namesSchema = z.object({
 /** What can be told of a message that can't be read: ids alone, whatever else is in it. */
 function namesIn(body: string): Record<string, unknown> {
   return { ...namesSchema.safeParse(readJson(body)).data };
+}
+
+/** Sends the message anew, or gives it up; false if SQS does not take it. */
+async function putOff(
+  dependencies: QueueFunction,
+  received: Received,
+  message: Message,
+  error: unknown,
+): Promise<boolean> {
+  const { log, clock } = dependencies;
+  const trouble = dependencies.troubleOf(error);
+  const before = message.handling ?? { troubles: 0, faults: 0 };
+  const verdict =
+    trouble === undefined
+      ? afterFault(message.step, before)
+      : afterTrouble(message.step, before, trouble, clock.now());
+  if (trouble !== undefined) {
+    await noteTrouble(dependencies, message, verdict, trouble);
+  }
+  try {
+    const next = { ...message, handling: verdict.handling };
+    if (verdict.kind === "giveUp") {
+      await dependencies.giveUp(received, next);
+      log.error("messageGivenUp", { ...idsOf(message), ...verdict.handling });
+    } else {
+      await dependencies.putBack(received, next, verdict.delaySeconds);
+      const { delaySeconds } = verdict;
+      log.warn("messagePutOff", { ...idsOf(message), ...verdict.handling, delaySeconds });
+    }
+    return true;
+  } catch (refusal) {
+    log.warn("messageNotPutOff", { error: refusal });
+    return false;
+  }
+}
+
+/** Has the run show what it waits for; that this can't be written keeps nothing up. */
+async function noteTrouble(
+  { runs, clock, log }: QueueFunction,
+  message: Message,
+  { handling }: Verdict,
+  { what }: AwsTrouble,
+): Promise<void> {
+  switch (message.step) {
+    case "due":
+    case "start":
+    case "preview":
+    case "rehearse":
+      return;
+    case "prepare":
+    case "push":
+    case "confirm":
+    case "subscribe":
+    case "settle":
+  }
+  try {
+    const now = clock.now();
+    const since = new Date(handling.troubledSince ?? now).toISOString();
+    await runs.noteTrouble(message.runId, { since, at: now.toISOString(), what });
+  } catch (error) {
+    log.warn("troubleNotNoted", { error });
+  }
 }
 
 function isOf<Step extends Message["step"]>(

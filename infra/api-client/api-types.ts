@@ -708,6 +708,7 @@ export interface components {
         | "stagingInterrupted"
         | "chunkUnsent"
         | "profilesUnsent"
+        | "awsUnavailable"
         | "runStalled"
         | "internalError"
         | "removalGuard"
@@ -1491,6 +1492,13 @@ export interface components {
         failed: number;
       };
       stopping?: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      };
+      waiting?: {
         /** @enum {string} */
         culprit: "user" | "external" | "system";
         code: string;

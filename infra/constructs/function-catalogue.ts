@@ -92,6 +92,8 @@ export const functionCatalogue = {
     description: "Finds the exports that are due, and starts their runs",
     memory: 1024,
     timeoutSeconds: 60,
+    loopsBecause:
+      "A start that AWS's own trouble holds up is put off by a new message, for up to six hours.",
     duckdb: false,
   },
   prepareRun: {
@@ -137,6 +139,8 @@ export const functionCatalogue = {
     ampleMemory: 4096,
     timeoutSeconds: 900,
     storage: 10240,
+    loopsBecause:
+      "A settlement that AWS's own trouble holds up is put off by a new message, for up to a day.",
     duckdb: true,
   },
   settleDeadLetters: {

@@ -33,10 +33,8 @@ export function functionPermissions(
 ): Record<FunctionName, readonly Permission[]> {
   const { tables, buckets } = resources;
 
-  const { onTable, queryIndex, onObjects, send, secrets, listBucket } = permissionStatements(
-    stack,
-    resources,
-  );
+  const { onTable, queryIndex, onObjects, send, putOff, secrets, listBucket } =
+    permissionStatements(stack, resources);
 
   const keepTimetable: readonly Permission[] = [
     {
@@ -209,6 +207,7 @@ export function functionPermissions(
       readSettings,
       ...keepTimetable,
       send("StartRuns", "start", "prepare"),
+      putOff("start"),
       recordRuns,
     ],
     prepareRun: [
@@ -228,6 +227,7 @@ export function functionPermissions(
       stagedFiles,
       onObjects("ReadSnapshot", buckets.work, "snapshots/", "GetObject"),
       send("PassOn", "prepare", "push", "confirm", "settle"),
+      putOff("prepare"),
       recordRuns,
     ],
     pushChunks: [
@@ -240,6 +240,7 @@ export function functionPermissions(
       findWorkFiles,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
+      putOff("push"),
     ],
     confirmRun: [
       readConnection,
@@ -252,6 +253,7 @@ export function functionPermissions(
       findWorkFiles,
       stagedFiles,
       send("PassOn", "push", "confirm", "settle"),
+      putOff("confirm"),
     ],
     settleRun: [
       readConnection,
@@ -264,11 +266,17 @@ export function functionPermissions(
       findWorkFiles,
       stagedFiles,
       send("SubscribeMembers", "confirm"),
+      putOff("settle"),
       onObjects("WriteReport", buckets.work, "reports/", "PutObject"),
       // Who is to be subscribed is found in what Klaviyo has confirmed.
       onObjects("Snapshots", buckets.work, "snapshots/", "GetObject", "PutObject"),
     ],
-    settleDeadLetters: [moveRun, noteHealth, recordRuns, send("PassOn", "confirm", "settle")],
+    settleDeadLetters: [
+      moveRun,
+      noteHealth,
+      recordRuns,
+      send("PassOn", "prepare", "push", "confirm", "settle"),
+    ],
     watchRuns: [
       moveRun,
       listChunks,

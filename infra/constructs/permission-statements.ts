@@ -46,6 +46,14 @@ export function permissionStatements(
     actions: ["sqs:SendMessage"],
     resources: names.map((name) => resources.queues[name].queue.queueArn),
   });
+  /** For a worker: a message that it can't handle is put back, or given up to those that settle dead letters. */
+  const putOff = (name: QueueName): Permission => ({
+    sid: "PutOff",
+    actions: ["sqs:SendMessage"],
+    resources: [resources.queues[name].queue, resources.queues[name].deadLetterQueue].map(
+      ({ queueArn }) => queueArn,
+    ),
+  });
   const secrets = (
     sid: string,
     ...actions: (
@@ -77,5 +85,5 @@ export function permissionStatements(
     resources: [bucket.bucketArn],
   });
 
-  return { onTable, queryIndex, onObjects, send, secrets, listBucket };
+  return { onTable, queryIndex, onObjects, send, putOff, secrets, listBucket };
 }

@@ -56,7 +56,7 @@ export function runQueues(
       batchSize: 1,
       maxConcurrency: concurrency.settle,
       impact:
-        "A run was sent, but ended as failed without rejection report and snapshot: the next sends all members again. Or only a settlement ahead of time failed, and the run ends as ever.",
+        "A run was sent, but ended as failed without rejection report and snapshot: the next knows what it did for as long as its staged files are kept (15 days). Or only a settlement ahead of time failed, and the run ends as ever.",
       action:
         "Find the message's run in the logs (GET /runs/{id} says whether it failed) and correct the cause; then start the run again.",
       alarmTopicArn,

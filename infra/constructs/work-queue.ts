@@ -37,9 +37,8 @@ function visibilityTimeout(consumer: FunctionName): Duration {
 /**
  * Deliveries before a message becomes a dead letter. One that Lambda throttles has been delivered, too, though
  * no function saw it, and comes back after the visibility timeout: an account whose concurrency is used up by
- * others for hours costs no message. A function that fails brings its message back sooner, at first after
- * seconds and then every two minutes; so what fails for a lasting reason is given up within four hours at most.
- * Waiting for a rate limit sends a new message and does not count.
+ * others for hours costs no message. Neither does one count that a function saw and put off by a new message: for a
+ * rate limit, for AWS's trouble, or for a fault, which the function counts itself (`shared/domain/patience.ts`).
  */
 function deliveries(consumer: FunctionName): number {
   return Math.ceil(PATIENCE.toSeconds() / visibilityTimeout(consumer).toSeconds());

@@ -32,6 +32,8 @@ export const runAnswerSchema = z
     subscriptions: subscriptionNumbersSchema.optional(),
     /** Why the run sends nothing more, while it is still going. */
     stopping: problemSchema.optional(),
+    /** What the run waits for just now, while it is going and AWS is in trouble. */
+    waiting: problemSchema.optional(),
     progress: z.object({
       /** Chunks whose fate is known. */
       settledChunks: z.number(),

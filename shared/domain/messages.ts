@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { roleSchema } from "./identity";
+import { handlingSchema } from "./patience";
 import { slotSchema } from "./recurrence";
 
 /** The steps of a run that a queue drives; each has a queue and a dead-letter queue of its own. */
 const runId = z.string().min(1);
+/** What becomes of every message that can't be handled at once. */
+const handling = handlingSchema.optional();
 
 /**
  * What travels on the queues: ids and counts, never a key or an email address. A message delivered many
@@ -11,12 +14,14 @@ const runId = z.string().min(1);
  */
 export const prepareMessageSchema = z.object({
   step: z.literal("prepare"),
+  handling,
   runId,
   /** How often preparing was put off because Klaviyo was not available. */
   attempt: z.number().int().nonnegative().default(0),
 });
 export const pushMessageSchema = z.object({
   step: z.literal("push"),
+  handling,
   runId,
   chunk: z.number().int().positive(),
   /** How often the chunk was put off because Klaviyo was not available. */
@@ -26,6 +31,7 @@ export const pushMessageSchema = z.object({
 });
 export const confirmMessageSchema = z.object({
   step: z.literal("confirm"),
+  handling,
   runId,
   /** The round of the run's confirmation loop that this message starts. */
   round: z.number().int().nonnegative(),
@@ -33,6 +39,7 @@ export const confirmMessageSchema = z.object({
 /** Members are to be subscribed: goes on with the batch after the `done` first ones. */
 export const subscribeMessageSchema = z.object({
   step: z.literal("subscribe"),
+  handling,
   runId,
   done: z.number().int().nonnegative(),
   /** How often this batch was put off because Klaviyo was not available. */
@@ -41,22 +48,25 @@ export const subscribeMessageSchema = z.object({
 /** What a run of an export would do is to be found out. */
 export const previewMessageSchema = z.object({
   step: z.literal("preview"),
+  handling,
   exportId: z.string().min(1),
   previewId: z.string().min(1),
 });
-export const settleMessageSchema = z.object({ step: z.literal("settle"), runId });
+export const settleMessageSchema = z.object({ step: z.literal("settle"), handling, runId });
 /** On the settle queue too: the account is written ahead of its time, while the run is being pushed. */
-export const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), runId });
+export const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), handling, runId });
 
 /** What the scheduler sends when a slot is due; `scheduledFor` is the instant that it is due at. */
 export const dueMessageSchema = z.object({
   step: z.literal("due"),
+  handling,
   slot: slotSchema,
   scheduledFor: z.iso.datetime(),
 });
 /** One export is to start. */
 export const startMessageSchema = z.object({
   step: z.literal("start"),
+  handling,
   runId,
   exportId: z.string().min(1),
   connectionId: z.string().min(1),

@@ -152,6 +152,8 @@ export const runSchema = z.object({
   settledChunks: count,
   /** Removal chunks among these. */
   settledRemovals: count.default(0),
+  /** AWS last kept a step of the run from being done; of interest until the run moves. */
+  trouble: z.object({ since: z.iso.datetime(), at: z.iso.datetime(), what: z.string() }).optional(),
   /** Set when no further chunk should be sent, such as a refused key. */
   stop: problemSchema.optional(),
   /** The newest confirmation round; an older message of the same loop is dropped. */
@@ -191,6 +193,17 @@ export function rejectedRows({ blank, invalid, refused }: RunNumbers): number {
 
 export function isTerminal(status: RunStatus): status is TerminalStatus {
   return terminalStatusSchema.safeParse(status).success;
+}
+
+/** What AWS keeps the run from just now, if it does: nothing of the run has moved since. */
+export function presentTrouble({
+  status,
+  trouble,
+  movedAt,
+}: Pick<Run, "status" | "trouble" | "movedAt">): Run["trouble"] {
+  return trouble !== undefined && !isTerminal(status) && trouble.at >= movedAt
+    ? trouble
+    : undefined;
 }
 
 /** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */

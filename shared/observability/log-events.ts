@@ -83,6 +83,12 @@ export const logEvents = {
   previewEnded: "A preview ended.",
 
   // Queues
+  messagePutOff:
+    "A message could not be handled and is put off: AWS is in trouble, or something failed inside the system.",
+  messageNotPutOff: "SQS did not take a message anew; the message itself comes back.",
+  messageGivenUp: "A message is tried no more and is handed to those that settle dead letters.",
+  troubleNotNoted: "What a run waits for could not be written down.",
+  deadLetterPutBack: "A dead letter is tried again, since AWS was in trouble.",
   messageRedelivered: "A message is delivered again, since its worker failed or was too slow.",
   messageFailed: "A message could not be handled and comes back.",
   deadLetter: "A message that could not be handled was given up.",

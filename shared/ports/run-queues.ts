@@ -1,3 +1,6 @@
+import type { Handling } from "../domain/patience";
+import type { RunMessage } from "../domain/messages";
+
 import type { Role } from "../domain/identity";
 
 /**
@@ -5,6 +8,12 @@ import type { Role } from "../domain/identity";
  * fair between connections.
  */
 export interface RunQueues {
+  /** Sends a message about a run that is going once more, as it is. */
+  again(
+    group: string,
+    message: Exclude<RunMessage, { step: "start" }>,
+    delaySeconds: number,
+  ): Promise<void>;
   prepare(
     group: string,
     runId: string,
@@ -19,6 +28,7 @@ export interface RunQueues {
       chunk: number;
       attempt: number;
       dueAt?: number | undefined;
+      handling?: Handling | undefined;
       delaySeconds?: number;
     }[],
   ): Promise<void>;

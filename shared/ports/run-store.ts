@@ -41,6 +41,11 @@ export interface RunStore extends SubscribingStore {
   stop(runId: string, problem: Problem): Promise<void>;
   /** Moves the confirmation loop on; false if this or a later round was reached already or the run has ended. Is no move of the run. */
   advanceConfirmRound(runId: string, round: number): Promise<boolean>;
+  /**
+   * Writes down what AWS keeps a run from that has not ended, and that it is looked after: it counts as moved at that
+   * instant.
+   */
+  noteTrouble(runId: string, trouble: NonNullable<Run["trouble"]>): Promise<void>;
   /** Writes down that the run moved; what the watchdog goes by. */
   touch(runId: string, at: Date): Promise<void>;
   /** Ends a run once; false if it has ended already. Without numbers, those stored are kept. */

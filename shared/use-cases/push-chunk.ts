@@ -102,7 +102,7 @@ export async function pushChunk(
     await leaveToHolder(dependencies, run, message, claim.chunk);
     return;
   }
-  if (message.attempt > pace.attempts) {
+  if (message.attempt > pace.attempts && message.handling?.troubledSince === undefined) {
     // Whoever took it died, again and again: it is not tried for ever.
     await giveUp(dependencies, run, chunk, problem("chunkUnsent"));
     return;
@@ -279,11 +279,13 @@ async function handBack(
 async function putOff(
   { queues }: PushChunkDependencies,
   run: PlannedRun,
-  { runId, chunk, attempt, dueAt }: PushMessage,
+  { runId, chunk, attempt, dueAt, handling }: PushMessage,
   seconds: number,
 ): Promise<void> {
   const delaySeconds = Math.min(seconds, LONGEST_DELAY_SECONDS);
-  await queues.push(run.settings.connectionId, [{ runId, chunk, attempt, dueAt, delaySeconds }]);
+  await queues.push(run.settings.connectionId, [
+    { runId, chunk, attempt, dueAt, handling, delaySeconds },
+  ]);
 }
 
 async function tryAgain(

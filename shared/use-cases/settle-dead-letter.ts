@@ -1,6 +1,7 @@
-import type { Message } from "../domain/messages";
-import { problem } from "../domain/problem";
-import { isTerminal } from "../domain/run";
+import type { Message, RunMessage } from "../domain/messages";
+import { isPatient, type Handling } from "../domain/patience";
+import { problem, type Problem, type ProblemCode } from "../domain/problem";
+import { isTerminal, presentTrouble, type Run } from "../domain/run";
 import { givenUp } from "../domain/subscription";
 import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../ports";
 import { endUnsettledRun } from "./end-run";
@@ -21,6 +22,10 @@ export interface SettleDeadLetterDependencies {
  * Takes a message that no worker could handle out of the way, so that its run still ends: a run that can't
  * be prepared or settled fails, a chunk that can't be sent is unsent, and a confirmation that can't go on
  * leaves what it had not confirmed unsent; who could not be subscribed is tried again by the next run.
+ *
+ * One that no worker gave up became a dead letter because SQS did not take it anew, or because no worker got to see
+ * it. If AWS is known to be in trouble, that is not the end of its run: it is put back for as long as that is waited
+ * out.
  */
 export async function settleDeadLetter(
   dependencies: SettleDeadLetterDependencies,
@@ -45,27 +50,39 @@ export async function settleDeadLetter(
     return;
   }
   const run = await runs.get(message.runId);
-  log.error("deadLetter", { step: message.step, found: run !== undefined });
   if (run === undefined || isTerminal(run.status)) {
+    log.error("deadLetter", { step: message.step, found: run !== undefined });
     return;
   }
+  if (message.step !== "start" && isWaitedOut(message, run, dependencies.clock.now())) {
+    const handling = { troubles: 0, faults: 0, ...message.handling };
+    await dependencies.queues.again(
+      run.settings.connectionId,
+      { ...message, handling },
+      PAUSE_SECONDS,
+    );
+    log.warn("deadLetterPutBack", { step: message.step });
+    return;
+  }
+  log.error("deadLetter", { step: message.step, found: true });
+  const reason = (ours: ProblemCode): Problem => reasonOf(message.handling, ours);
   switch (message.step) {
     case "start":
     case "prepare":
-      await stopUnlessStaged(dependencies, run, problem("internalError"));
+      await stopUnlessStaged(dependencies, run, reason("internalError"));
       return;
     case "push":
       if (isPlanned(run) && chunkSize(run, message.chunk) > 0) {
-        const outcome = unsentOutcome(run, message.chunk, problem("chunkUnsent"));
+        const outcome = unsentOutcome(run, message.chunk, reason("chunkUnsent"));
         await settleUnlessSent(dependencies, run, message.chunk, outcome);
       }
       return;
     case "confirm":
-      await settleUnsent(dependencies, run, problem("chunkUnsent"));
+      await settleUnsent(dependencies, run, reason("chunkUnsent"));
       return;
     case "subscribe":
       if (isPlanned(run) && run.subscribing !== undefined) {
-        const progress = givenUp({ ...run.subscribing, leaseUntil: 0 }, problem("internalError"));
+        const progress = givenUp({ ...run.subscribing, leaseUntil: 0 }, reason("internalError"));
         const held = run.subscribing.leaseUntil;
         await runs.keepSubscribing(run.runId, held, progress, dependencies.clock.now());
         await dependencies.queues.settle(run.settings.connectionId, run.runId);
@@ -74,7 +91,29 @@ export async function settleDeadLetter(
     case "settle":
       // A run whose chunks are still under way is settled when they have settled.
       if (isPlanned(run) && isSettled(run)) {
-        await endUnsettledRun(dependencies, run, problem("internalError"));
+        await endUnsettledRun(dependencies, run, reason("internalError"));
       }
   }
+}
+
+/** Before a message that is put back is tried again. */
+const PAUSE_SECONDS = 60;
+
+/** By the message's own word, or by the run's, which shows what it waits for. */
+function isWaitedOut({ step, handling }: RunMessage, run: Run, now: Date): boolean {
+  if (handling?.givenUp !== undefined) {
+    return false;
+  }
+  const noted = presentTrouble(run);
+  const since =
+    handling?.troubledSince ?? (noted === undefined ? undefined : Date.parse(noted.since));
+  return since !== undefined && isPatient(step, since, now);
+}
+
+/** Why a message was given up: AWS's trouble, or the fault that is ours. */
+function reasonOf(handling: Handling | undefined, ours: ProblemCode): Problem {
+  const { givenUp: why, troubledSince, what } = handling ?? {};
+  return why === "trouble" && troubledSince !== undefined && what !== undefined
+    ? problem("awsUnavailable", { since: new Date(troubledSince).toISOString(), what })
+    : problem(ours);
 }

@@ -46,7 +46,14 @@ export function createStage(
     clock,
     simulator,
     root,
-  }: { clock: ReturnType<typeof fakeClock>; simulator: KlaviyoSimulator; root: string },
+    through = (part) => part,
+  }: {
+    clock: ReturnType<typeof fakeClock>;
+    simulator: KlaviyoSimulator;
+    root: string;
+    /** What stands between the system and its files: the segments' and those of the runs. */
+    through?: <Part extends object>(part: Part) => Part;
+  },
 ) {
   const random = createRandom(history.seed, 61);
   const danger: Danger = { rate: 0, kills: 0 };
@@ -95,10 +102,10 @@ export function createStage(
   );
 
   const work = join(root, "work");
-  const source = directorySegmentSource(join(root, "segments"));
+  const source = through(directorySegmentSource(join(root, "segments")));
   const options = {
     source,
-    files: directoryWorkFiles(work),
+    files: through(directoryWorkFiles(work)),
     memoryMegabytes: 512,
     workDirectory: root,
     chunkLimits: { maxProfiles: 2, maxBytes: 5_000_000 },
@@ -117,7 +124,7 @@ export function createStage(
     subscribers: createSubscriberStaging(options),
     previews: fakePreviewStore(),
     listKeepers: on("dynamodb", deadly(fakeListKeeperStore(), random, danger)),
-    files: on("s3", deadly(directoryRunFiles(work), random, danger)),
+    files: on("s3", deadly(through(directoryRunFiles(work)), random, danger)),
     klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: on("dynamodb", fakeLimiter(clock)),
     queues: on("sqs", deadly(line, random, danger)),

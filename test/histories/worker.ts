@@ -47,6 +47,8 @@ interface Waiting {
 export interface MessageLine extends RunQueues {
   readonly waiting: Waiting[];
   next(): Waiting | undefined;
+  /** Puts a message there as it is. */
+  put(message: Message, delaySeconds: number): void;
   comeBack(waiting: Waiting, delayMilliseconds: number): void;
   /** The same by a new message, which nobody has tried to handle more often than the one before. */
   putOff(waiting: Waiting, delayMilliseconds: number): void;
@@ -73,6 +75,10 @@ export function createMessageLine(now: () => number): MessageLine {
     },
     putOff(held, delayMilliseconds) {
       waiting.push({ ...held, dueAt: now() + delayMilliseconds });
+    },
+    put: add,
+    again: async (_group, message, delaySeconds) => {
+      add(message, delaySeconds);
     },
     prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
       add({ step: "prepare", runId, attempt }, delaySeconds);

@@ -91,20 +91,34 @@ test.each([
   ],
   ["dynamodb:Query", "TablesAudit", ["AuditApi"]],
   ["dynamodb:Scan", "TablesRuns", []],
-  ["sqs:SendMessage", "PrepareQueue", ["RunsApi", "StartRuns", "PrepareRun", "WatchRuns"]],
-  ["sqs:SendMessage", "PushQueue", ["PrepareRun", "PushChunks", "ConfirmRun", "WatchRuns"]],
+  [
+    "sqs:SendMessage",
+    "PrepareQueue",
+    ["RunsApi", "StartRuns", "PrepareRun", "SettleDeadLetters", "WatchRuns"],
+  ],
+  [
+    "sqs:SendMessage",
+    "PushQueue",
+    ["PrepareRun", "PushChunks", "ConfirmRun", "SettleDeadLetters", "WatchRuns"],
+  ],
   [
     "sqs:SendMessage",
     "ConfirmQueue",
     [
-      ...["ExportsApi", "RunsApi", "PrepareRun", "PushChunks", "ConfirmRun", "SettleRun"],
-      ...["SettleDeadLetters", "WatchRuns"],
+      "ExportsApi",
+      "RunsApi",
+      "PrepareRun",
+      "PushChunks",
+      "ConfirmRun",
+      "SettleDeadLetters",
+      "SettleRun",
+      "WatchRuns",
     ],
   ],
   [
     "sqs:SendMessage",
     "SettleQueue",
-    ["PrepareRun", "PushChunks", "ConfirmRun", "SettleDeadLetters", "WatchRuns"],
+    ["PrepareRun", "PushChunks", "ConfirmRun", "SettleDeadLetters", "SettleRun", "WatchRuns"],
   ],
 ])("%s on %s is allowed to %j only", (action, on, expected) => {
   expect(allowed(action, on).sort()).toEqual([...expected].sort());

@@ -1,5 +1,6 @@
 import { runAnswerSchema, type RunAnswer } from "../../../shared/contract/run-answer";
-import { isTerminal, plannedChunks, type Run } from "../../../shared/domain/run";
+import { problem, type Problem } from "../../../shared/domain/problem";
+import { isTerminal, plannedChunks, presentTrouble, type Run } from "../../../shared/domain/run";
 
 export function presentRun(run: Run): RunAnswer {
   const { requestedAt, startedAt, endedAt, movedAt } = run;
@@ -8,6 +9,7 @@ export function presentRun(run: Run): RunAnswer {
     readings: run.plan?.readings,
     subscriptions: run.subscribing?.numbers,
     ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
+    waiting: waitingFor(run),
     progress: {
       settledChunks: run.settledChunks,
       chunks: run.plan === undefined ? null : plannedChunks(run.plan),
@@ -28,6 +30,14 @@ export function presentRun(run: Run): RunAnswer {
       ...(run.report === undefined ? {} : { rejections: `/runs/${run.runId}/rejections` }),
     },
   });
+}
+
+/** Why a run is not getting on, if that is AWS's trouble. */
+function waitingFor(run: Run): Problem | undefined {
+  const trouble = presentTrouble(run);
+  return trouble === undefined
+    ? undefined
+    : problem("awsUnavailable", { since: trouble.since, what: trouble.what });
 }
 
 function percentOf({ status, settledChunks, plan }: Run): number {

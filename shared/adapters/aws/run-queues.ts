@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Message } from "../../domain/messages";
+import type { Message, RunMessage } from "../../domain/messages";
 import type { RunQueues, StartQueue } from "../../ports";
+import { awsCall, AwsFailure } from "./aws-failure";
 
 /** SQS quotas: a batch holds at most ten messages. */
 const BATCH_SIZE = 10;
@@ -26,10 +27,28 @@ export function createRunQueues(
           delaySeconds,
         })),
       ),
+    again: (group, message, delaySeconds) =>
+      send(client, urls[queueOf(message.step)], group, message, delaySeconds),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
     rehearse: (group, runId, delaySeconds) =>
       send(client, urls.settle, group, { step: "rehearse", runId }, delaySeconds),
   };
+}
+
+function queueOf(
+  step: Exclude<RunMessage, { step: "start" }>["step"],
+): "prepare" | "push" | "confirm" | "settle" {
+  switch (step) {
+    case "subscribe":
+      return "confirm";
+    case "rehearse":
+      return "settle";
+    case "prepare":
+    case "push":
+    case "confirm":
+    case "settle":
+      return step;
+  }
 }
 
 /** The one queue that starting a run needs. */
@@ -118,18 +137,21 @@ async function sendBatch(
   url: string,
   entries: readonly GroupedMessage[],
 ): Promise<void> {
-  const { Failed: failed = [] } = await client.send(
-    new SendMessageBatchCommand({
-      QueueUrl: url,
-      Entries: entries.map(({ group, message, delaySeconds }, index) => ({
-        Id: String(index),
-        MessageBody: JSON.stringify(message),
-        MessageGroupId: group,
-        DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
-      })),
-    }),
+  const { Failed: failed = [] } = await awsCall("SendMessageBatch", () =>
+    client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url,
+        Entries: entries.map(({ group, message, delaySeconds }, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(message),
+          MessageGroupId: group,
+          DelaySeconds: Math.min(delaySeconds, MAX_DELAY_SECONDS),
+        })),
+      }),
+    ),
   );
-  if (failed.length > 0) {
-    throw new Error(`SQS did not take ${String(failed.length)} messages of a batch`);
+  const [first] = failed;
+  if (first !== undefined) {
+    throw new AwsFailure("SendMessageBatch", first.Code ?? "messages of the batch were not taken");
   }
 }

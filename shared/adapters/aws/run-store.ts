@@ -269,6 +269,13 @@ export function createRunStore(
 
     touch,
 
+    async noteTrouble(runId, trouble) {
+      await change(runId, {
+        UpdateExpression: "SET trouble = :trouble, movedAt = :at",
+        values: { ":trouble": trouble, ":at": trouble.at },
+      });
+    },
+
     async end(runId, ending) {
       const numbers =
         ending.numbers === undefined

@@ -52,6 +52,9 @@ export function createSecretStore(options: {
   const { client, namePrefix, clock } = options;
   const cache = new Map<string, { apiKey: string; until: number }>();
 
+  const isOwn = (secretArn: string): boolean =>
+    secretArn.split(":").slice(6).join(":").startsWith(`${namePrefix}/`);
+
   async function create(connectionId: string, apiKey: string): Promise<string> {
     const Name = `${namePrefix}/${connectionId}`;
     const SecretString = JSON.stringify({ apiKey });
@@ -112,7 +115,7 @@ export function createSecretStore(options: {
       return replaced === undefined ? create(connectionId, apiKey) : secretArn;
     },
 
-    isOwn: (secretArn) => secretArn.split(":").slice(6).join(":").startsWith(`${namePrefix}/`),
+    isOwn,
 
     async read(secretArn, { fresh = false } = {}) {
       const cached = fresh ? undefined : cache.get(secretArn);
@@ -120,7 +123,7 @@ export function createSecretStore(options: {
         return cached.apiKey;
       }
       cache.delete(secretArn);
-      const apiKey = await readSecret(client, secretArn);
+      const apiKey = await readSecret(client, secretArn, isOwn(secretArn));
       cache.set(secretArn, { apiKey, until: clock.now().getTime() + CACHE_MILLISECONDS });
       return apiKey;
     },
@@ -155,7 +158,11 @@ function isScheduledForDeletion(error: unknown): boolean {
 }
 
 /** Throws `secretUnreadable` or `secretScheduledForDeletion` when a person must look, and a failure that passes otherwise. */
-async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<string> {
+async function readSecret(
+  client: SecretsManagerClient,
+  secretArn: string,
+  isOwn: boolean,
+): Promise<string> {
   let text: string | undefined;
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
@@ -165,7 +172,8 @@ async function readSecret(client: SecretsManagerClient, secretArn: string): Prom
       throw new DomainError("secretScheduledForDeletion");
     }
     const name = error instanceof Error ? error.name : "unknown error";
-    throw lasting.has(name)
+    // A right to secrets of this system's own is the operators' to mend, and may be back in a moment.
+    throw lasting.has(name) && !(isOwn && name === "AccessDeniedException")
       ? new DomainError("secretUnreadable")
       : new AwsFailure("GetSecretValue", name);
   }

@@ -55,6 +55,12 @@ export const runProblems = {
     what: "{unsent} of {members} profiles could not be sent.",
     remedy: "Start the run again: what was not sent is tried again.",
   },
+  awsUnavailable: {
+    culprit: "external",
+    what: "AWS has not done since {since} what this system asks of it ({what}).",
+    remedy:
+      "Nothing needs to be done while the run goes on: it waits for hours; if it has failed, start it again when AWS is well.",
+  },
   runStalled: {
     culprit: "system",
     what: "The run stopped moving and was ended.",

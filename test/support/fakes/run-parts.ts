@@ -21,6 +21,9 @@ export function fakeQueues(): RunQueues & {
   const sent: (Message & { delaySeconds: number })[] = [];
   return {
     sent,
+    again: async (_group, message, delaySeconds) => {
+      sent.push({ ...message, delaySeconds });
+    },
     prepare: async (_group, runId, { attempt, delaySeconds } = { attempt: 0, delaySeconds: 0 }) => {
       sent.push({ step: "prepare", runId, attempt, delaySeconds });
     },

@@ -165,6 +165,9 @@ export function fakeRunStore(...given: Run[]): RunStore & {
       change(runId, (run) =>
         run.confirmRound < round ? { ...run, confirmRound: round } : undefined,
       ),
+    async noteTrouble(runId, trouble) {
+      change(runId, (run) => ({ ...run, trouble, movedAt: trouble.at }));
+    },
     async touch(runId, at) {
       change(runId, (run) => ({ ...run, movedAt: at.toISOString() }));
     },
