@@ -3,15 +3,21 @@ import path from "node:path";
 import type { Need } from "../front/aws-request";
 import { matchesAction, type PlacedStatement } from "./evaluate";
 import { matchesArn } from "./patterns";
+import type { PolicyStatement } from "./policy-document";
 import type { TemplateRole } from "./template-policies";
 
-/** One thing that a role is granted: what a statement says of one action and one resource. */
+/** One thing that a role is granted: one action on one resource of one statement. */
 export interface Grant {
   readonly role: string;
+  /** Which statement of the role, and which of its resources: the same whatever the resources are called. */
+  readonly position: string;
   readonly sid: string;
   readonly action: string;
   readonly resource: string;
+  readonly statement: PolicyStatement;
 }
+
+export type UsedGrant = Pick<Grant, "role" | "position" | "action">;
 
 /** A call that was refused. */
 export interface Refusal {
@@ -32,13 +38,15 @@ export const useDirectoryVariable = "PERMISSIONS_USED_IN";
 
 /** What a role is granted, statement by statement. */
 export function grantsOf(role: TemplateRole): Grant[] {
-  return role.identityPolicies.flatMap(({ statement }) =>
+  return role.identityPolicies.flatMap(({ statement }, at) =>
     (statement.Action ?? []).flatMap((action) =>
-      (statement.Resource ?? []).map((resource) => ({
+      (statement.Resource ?? []).map((resource, index) => ({
         role: role.logicalId,
+        position: `${at}.${index}`,
         sid: statement.Sid ?? "",
         action,
         resource,
+        statement,
       })),
     ),
   );
@@ -55,7 +63,7 @@ export function createPermissionUse(directory: string | undefined): PermissionUs
   if (directory === undefined) return { used: () => undefined, refused: () => undefined };
   mkdirSync(directory, { recursive: true });
   const file = path.join(directory, `${process.pid}-${Date.now()}.jsonl`);
-  const note = (noted: Grant | Refusal): void => {
+  const note = (noted: UsedGrant | Refusal): void => {
     const line = `${JSON.stringify(noted)}\n`;
     if (lines.has(line)) return;
     lines.add(line);
@@ -65,13 +73,14 @@ export function createPermissionUse(directory: string | undefined): PermissionUs
     refused: ({ logicalId }, { action, resource }) =>
       note({ refused: true, role: logicalId, action, resource }),
     used: (role, by, need) => {
-      for (const { policy, statement } of by) {
-        if (policy !== "identity-based") continue;
-        const grants = grantsOf({ ...role, identityPolicies: [{ policy, statement }] }).filter(
-          ({ action, resource }) =>
-            matchesAction(action, need.action) && matchesArn(resource, need.resource, need.context),
-        );
-        grants.forEach(note);
+      for (const { role: logicalId, position, action, resource, statement } of grantsOf(role)) {
+        if (
+          by.some((placed) => placed.statement === statement) &&
+          matchesAction(action, need.action) &&
+          matchesArn(resource, need.resource, need.context)
+        ) {
+          note({ role: logicalId, position, action });
+        }
       }
     },
   };
