@@ -20,6 +20,9 @@ export type ReadDate =
 const NONE: ReadDate = { kind: "none" };
 const AMBIGUOUS: ReadDate = { kind: "ambiguous" };
 
+/** No date is longer in any of its forms. */
+const MAX_LENGTH = 100;
+
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})$/;
 const DAY_AND_NAME =
@@ -47,6 +50,9 @@ export function readDate(
   text: string,
   { order, format }: { order?: DateOrder | undefined; format?: DateFormat | undefined } = {},
 ): ReadDate {
+  if (text.length > MAX_LENGTH) {
+    return NONE;
+  }
   const formatted = format?.read(text);
   if (formatted !== undefined) {
     return dateOf(formatted);
@@ -94,6 +100,9 @@ export function readDate(
 
 /** What a cell shows of its column's order of day and month; `any` if it is a date that has none to show. */
 export function dateEvidence(text: string): DateOrder | "either" | "any" | "none" {
+  if (text.length > MAX_LENGTH) {
+    return "none";
+  }
   const { date } = parted(text);
   const [, one, mark, other, last] = YEAR_LAST.exec(date) ?? [];
   const kind = readDate(text, { order: "dayFirst" }).kind;

@@ -36,7 +36,7 @@ function readJsonArray(text: string): readonly unknown[] | undefined {
 
 /** An item in quotes with escapes, or one without quotes. */
 const ITEM =
-  /\s*(?:"((?:[^"\\]|\\.|"")*)"|'((?:[^'\\]|\\.|'')*)'|([^\s"',[\]{}](?:[^,"'[\]{}]|(?<=\w)')*))\s*(,|$)/suy;
+  /\s*(?:"((?:[^"\\]|\\.|"")*)"\s*|'((?:[^'\\]|\\.|'')*)'\s*|([^\s"',[\]{}](?:[^,"'[\]{}]|(?<=\w)')*))(,|$)/suy;
 
 /** What stands between two brackets: items parted by commas. Only Python's list has to quote its texts. */
 function readQuotedItems(
@@ -109,12 +109,17 @@ function pythonValue(text: string): unknown {
 /** Items parted by a separator, which is no separator between quotes. */
 function splitQuoted(text: string, separator: string): readonly string[] {
   const items: string[] = [];
+  /** Quotes that are closed nowhere further on: looking for that again and again would take long. */
+  const unclosed = new Set<string>();
   let at = 0;
   while (at <= text.length) {
     const start = at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
     const quote = text[start];
-    const closing =
-      quote === '"' || quote === "'" ? closingQuote(text, start, quote, separator) : undefined;
+    const opens = (quote === '"' || quote === "'") && !unclosed.has(quote);
+    const closing = opens ? closingQuote(text, start, quote, separator) : undefined;
+    if (opens && closing === undefined) {
+      unclosed.add(quote);
+    }
     const end = closing?.next ?? nextOr(text.indexOf(separator, at), text.length);
     const item =
       closing === undefined

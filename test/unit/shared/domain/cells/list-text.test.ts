@@ -46,6 +46,20 @@ describe("a list that is written as text", () => {
     );
   });
 
+  it("takes time that grows with its size alone", () => {
+    const many = 200_000;
+    for (const text of [
+      "'a,".repeat(many),
+      `"${'a",'.repeat(many)}`,
+      `{a${" ".repeat(many)}"}`,
+      `['a'${" ".repeat(many)}x]`,
+      `{"${'""'.repeat(many)}x}`,
+    ]) {
+      readListText(text, ",");
+    }
+    expect(readListText("'a,".repeat(3), ",")).toEqual(["a", "a", "a"]);
+  });
+
   it("is told by its brackets", () => {
     expect(
       ['["a"]', "['a']", "{a,b}", '{"a":1}', "a,b", "[draft] text"].map(isBracketedList),
