@@ -40,7 +40,7 @@ export function judgedRowsSql(source: string, carried: readonly string[] = []): 
     SELECT
       ordinal,
       CASE WHEN valid THEN lower(trimmed) END AS email,
-      CASE WHEN NOT valid AND lower(trimmed) NOT IN (${nothing}) THEN trimmed END AS cell${others}
+      CASE WHEN valid THEN NULL WHEN lower(trimmed) IN (${nothing}) THEN NULL ELSE trimmed END AS cell${others}
     FROM (
       SELECT ordinal, trimmed${others},
         CASE WHEN clean THEN true ELSE ${isEmailSql("trimmed")} END AS valid
