@@ -55,6 +55,7 @@ export const headerParameters = {
 
 /** Values that the problems' messages are filled with in examples. */
 export const exampleParams: Readonly<Record<string, string | number>> = {
+  code: "permission_denied",
   kind: "export",
   id: ids.export,
   attribute: "syncMode",
