@@ -48,6 +48,8 @@ export interface Schedule {
    */
   readonly leavers: readonly (readonly string[])[] | undefined;
   readonly faults: readonly NewFaultRule[];
+  /** Faults that Klaviyo names in one answer about a job's profiles; undefined for all. */
+  readonly mostErrors: number | undefined;
   readonly troubles: readonly Trouble[];
   /** What befalls AWS's own services. */
   readonly awsFaults: readonly NewAwsFaultRule[];
@@ -65,6 +67,7 @@ export function makeSchedule(seed: number): Schedule {
     ),
     leavers: makeLeavers(createRandom(seed, 4), runs),
     faults: makeFaults(createRandom(seed, 2)),
+    mostErrors: createRandom(seed, 6).chance(0.5) ? 1 : undefined,
     troubles: makeTroubles(createRandom(seed, 3), runs),
     awsFaults: makeAwsFaults(createRandom(seed, 5)),
   };

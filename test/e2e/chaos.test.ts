@@ -31,5 +31,5 @@ describe("whole runs under random faults, crashes, copies and losses", () => {
       true,
     );
     expect(Object.keys(tally.awsCounts()).length).toBeGreaterThan(0);
-  }, 180_000);
+  }, 400_000);
 });

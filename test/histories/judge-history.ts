@@ -244,9 +244,13 @@ function judgeSent(situation: Situation, judged: HistoryRun): string[] {
 }
 
 export function isUndisturbed(step: HistoryStep): boolean {
-  const { crashRate, cancelAfter, revokeKeyAfter, faults } = step;
+  const { crashRate, cancelAfter, revokeKeyAfter, faults, awsTrouble } = step;
+  const { refusalRate, lostAnswerRate, outage } = awsTrouble;
   return (
-    crashRate + faults.length === 0 && cancelAfter === undefined && revokeKeyAfter === undefined
+    crashRate + faults.length + refusalRate + lostAnswerRate === 0 &&
+    outage === undefined &&
+    cancelAfter === undefined &&
+    revokeKeyAfter === undefined
   );
 }
 

@@ -58,6 +58,10 @@ export const storeTables = {
     AttributeDefinitions: [text("request")],
     KeySchema: [key("request", "HASH")],
   },
+  rateLimits: {
+    AttributeDefinitions: [text("endpoint")],
+    KeySchema: [key("endpoint", "HASH")],
+  },
   audit: {
     AttributeDefinitions: ["log", "position", "targetId", "actorId"].map(text),
     KeySchema: [key("log", "HASH"), key("position", "RANGE")],
