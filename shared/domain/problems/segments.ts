@@ -19,7 +19,7 @@ export const segmentProblems = {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” can't be read: {reason}.",
     remedy:
-      "Write the file again as CSV, NDJSON or Parquet (plain or gzip), then start the run again.",
+      "Write the file again as CSV, NDJSON or Parquet (plain, gzip or zstd), then start the run again.",
   },
   lakeTable: {
     culprit: "user",
@@ -35,12 +35,23 @@ export const segmentProblems = {
   headerMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has data where the names of its fields should be.",
-    remedy: "Write the file with a header, or name its columns in the segment's settings.",
+    remedy: "Write the file again with a header: a first line that names its fields.",
   },
   columnsDiffer: {
     culprit: "user",
-    what: "File “{file}” of segment “{segment}” has {columns} columns, and the segment's settings name {named}.",
-    remedy: "Name each of the file's columns in the segment's settings, in their order.",
+    what: "File “{file}” of segment “{segment}” has {columns} columns, and {named} are named for it.",
+    remedy: "Name each of the file's columns, in their order.",
+  },
+  encodingTold: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” is not UTF-8; by its letters it was read as {encoding}.",
+    remedy:
+      "Nothing needs to be done if names in a preview look right; write the file in UTF-8 otherwise.",
+  },
+  encodingUnsure: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” is not UTF-8, and its letters don't tell what it is; it was read as {encoding}.",
+    remedy: "Look at names in a preview, and write the file in UTF-8.",
   },
   linesAboveHeader: {
     culprit: "user",

@@ -9,17 +9,42 @@ export type FileFormat =
 
 /** First bytes of formats that are known and not read, with the name that a user knows them by. */
 const foreignFormats: readonly (readonly [string, string])[] = [
-  ["504b0304", "a zip archive or an Excel workbook"],
   ["d0cf11e0", "an old Excel workbook"],
   ["25504446", "a PDF document"],
-  ["28b52ffd", "compressed with zstd"],
   ["425a68", "compressed with bzip2"],
   ["fd377a585a00", "compressed with xz"],
   ["377abcaf271c", "a 7-Zip archive"],
   ["4f626a01", "an Avro file"],
   ["4f5243", "an ORC file"],
   ["1f8b", "compressed with gzip twice"],
+  ["28b52ffd", "compressed twice"],
+  ["50415245", "an encrypted Parquet file"],
+  ["89504e47", "an image"],
+  ["ffd8ff", "an image"],
+  ["474946383", "an image"],
+  ["52617221", "a RAR archive"],
+  ["04224d18", "compressed with LZ4"],
+  ["4152524f5731", "an Arrow file"],
+  ["53514c697465", "a SQLite database"],
+  ["7b5c727466", "a text document (RTF)"],
 ];
+
+/** Texts that are no tables, by how they begin, with the name that a user knows them by. */
+const foreignTexts: readonly (readonly [RegExp, string])[] = [
+  [/^(?:<!doctype html|<html|<head|<body)/i, "a web page"],
+  [/^<\?xml|^<[a-z][\w:.-]*[\s>/]/i, "XML"],
+  [/^begin:vcard/i, "a file of vCards"],
+  [/^begin:vcalendar/i, "a calendar"],
+  [/^version https:\/\/git-lfs/, "a pointer of Git LFS and not the file itself"],
+  [/^(?:\.\.\/)*\.git\/annex\//, "a pointer of git-annex and not the file itself"],
+  [/^-----begin /i, "a key or an encrypted message"],
+  [/^(?:-- (?:mysql|mariadb|postgresql|sqlite)|insert into |create table )/i, "a dump of SQL"],
+  [/^dn:\s/, "a directory's LDIF"],
+];
+
+export function isZstd(head: Buffer): boolean {
+  return head.subarray(0, 4).toString("hex") === "28b52ffd";
+}
 
 export function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
@@ -31,6 +56,9 @@ export function detectBinaryFormat(head: Buffer): FileFormat | undefined {
     return { kind: "parquet" };
   }
   const hex = head.subarray(0, 6).toString("hex");
+  if (hex.startsWith("504b0304")) {
+    return { kind: "unreadable", reason: zipReason(head) };
+  }
   const foreign = foreignFormats.find(([magic]) => hex.startsWith(magic));
   return foreign === undefined
     ? undefined
@@ -49,7 +77,12 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
   if (looksBinary(head)) {
     return { kind: "unreadable", reason: "it holds binary data and not text" };
   }
-  const name = fileName.toLowerCase().replace(/\.(gz|gzip)$/, "");
+  const start = text.slice(0, 200);
+  const foreign = foreignTexts.find(([pattern]) => pattern.test(start));
+  if (foreign !== undefined) {
+    return { kind: "unreadable", reason: `it is ${foreign[1]}, which is not read` };
+  }
+  const name = fileName.toLowerCase().replace(/\.(gz|gzip|zst|zstd)$/, "");
   const namedCsv = /\.(csv|tsv|txt|tab|psv)$/.test(name);
   const namedJson = /\.(ndjson|jsonl|json|ldjson)$/.test(name);
   if (/^\[\s*[{\]]/.test(text) && !namedCsv) {
@@ -59,6 +92,14 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
     return { kind: "jsonLines" };
   }
   return namedJson ? { kind: "jsonLines" } : { kind: "csv" };
+}
+
+/** A zip archive names what it holds; the first names stand in its beginning. */
+function zipReason(head: Buffer): string {
+  const names = head.toString("latin1");
+  return names.includes("[Content_Types].xml") || /\bxl\//.test(names)
+    ? "it is an Excel workbook, which is not read: save its sheet as CSV UTF-8"
+    : "it is a zip archive or an Excel workbook, which is not read: unpack it, or save its sheet as CSV UTF-8";
 }
 
 /** Control characters other than white space; a text has few of them, however damaged. */

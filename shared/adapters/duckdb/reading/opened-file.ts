@@ -1,13 +1,20 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
+import * as zlib from "node:zlib";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problem";
 import { requireWithinLimit } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
-import { detectBinaryFormat, detectTextFormat, isGzip, type FileFormat } from "./file-format";
+import {
+  detectBinaryFormat,
+  detectTextFormat,
+  isGzip,
+  isZstd,
+  type FileFormat,
+} from "./file-format";
+import type { LegacyEncoding } from "./legacy-encoding";
 import { asUtf8 } from "./text-encoding";
 import type { WorkDirectory } from "../work-directory";
 
@@ -25,6 +32,8 @@ export type OpenedFile =
       complete: boolean;
       /** The whole text, `head` included. */
       chunks: AsyncIterable<Buffer>;
+      /** The encoding of what was not UTF-8 in what has been read of the text. */
+      legacyEncoding: () => LegacyEncoding | undefined;
     };
 
 export function segmentUnreadable(file: SegmentFile, reason: string): DomainError {
@@ -43,11 +52,18 @@ export async function withOpenedFile<Result>(
 ): Promise<Result> {
   const raw = await source.open(file);
   const streams: Readable[] = [raw];
+  let packing = "gzip";
   try {
     const packed = await withHead(buffersOf(raw), 4);
     let bytes = packed.chunks;
-    if (isGzip(packed.head)) {
-      const gunzip = createGunzip({ chunkSize: HEAD_BYTES });
+    const unpack = isGzip(packed.head)
+      ? zlib.createGunzip
+      : isZstd(packed.head)
+        ? zlib.createZstdDecompress
+        : undefined;
+    if (unpack !== undefined) {
+      packing = isGzip(packed.head) ? "gzip" : "zstd";
+      const gunzip = unpack({ chunkSize: HEAD_BYTES });
       const compressed = Readable.from(packed.chunks);
       compressed.on("error", (error) => gunzip.destroy(error));
       streams.push(compressed, gunzip);
@@ -55,8 +71,8 @@ export async function withOpenedFile<Result>(
     }
     return await use(await opened(withinLimit(bytes, file), file, directory));
   } catch (error) {
-    throw isGzipDamage(error)
-      ? segmentUnreadable(file, "its gzip data is damaged or cut off")
+    throw isDamagedPacking(error)
+      ? segmentUnreadable(file, `its ${packing} data is damaged or cut off`)
       : error;
   } finally {
     for (const stream of streams) {
@@ -78,7 +94,13 @@ async function opened(
     await pipeline(start.chunks, createWriteStream(path));
     return { kind: "parquet", path };
   }
-  const text = await withHead(asUtf8(start.chunks, start.head), HEAD_BYTES);
+  let legacy: LegacyEncoding | undefined;
+  const text = await withHead(
+    asUtf8(start.chunks, start.head, (told) => {
+      legacy = told;
+    }),
+    HEAD_BYTES,
+  );
   const format: FileFormat = binary ?? detectTextFormat(text.head, file.name);
   switch (format.kind) {
     case "unreadable":
@@ -89,7 +111,13 @@ async function opened(
     case "csv":
     case "jsonLines":
     case "jsonArray":
-      return { kind: format.kind, head: text.head, complete: text.complete, chunks: text.chunks };
+      return {
+        kind: format.kind,
+        head: text.head,
+        complete: text.complete,
+        chunks: text.chunks,
+        legacyEncoding: () => legacy,
+      };
   }
 }
 
@@ -142,8 +170,8 @@ async function* buffersOf(stream: Readable): AsyncGenerator<Buffer, void> {
   }
 }
 
-const zlibErrorSchema = z.object({ code: z.string().startsWith("Z_") });
+const zlibErrorSchema = z.object({ code: z.string().regex(/^(?:Z_|ZSTD_)/) });
 
-function isGzipDamage(error: unknown): boolean {
+function isDamagedPacking(error: unknown): boolean {
   return zlibErrorSchema.safeParse(error).success;
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { tellLegacyEncoding, type LegacyEncoding } from "./legacy-encoding";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -60,23 +61,90 @@ function unmarkedEncoding(head: Buffer): UnicodeEncoding {
   return pairs >= 4 && high > pairs * 0.8 && low < pairs * 0.1 ? "utf-16be" : "utf-8";
 }
 
-/** The text in UTF-8 without its byte-order mark. Other eight-bit encodings are left as they are. */
+/**
+ * The text in UTF-8 without its byte-order mark. What is not UTF-8 in a text of eight bits is read in the encoding
+ * that its words tell; `onLegacy` is told which, once.
+ */
 export async function* asUtf8(
   chunks: AsyncIterable<Buffer>,
   head: Buffer,
+  onLegacy: (encoding: LegacyEncoding) => void = () => undefined,
 ): AsyncGenerator<Buffer, void> {
   const { encoding, markBytes } = detectEncoding(head);
   const decoder = encoding === "utf-8" ? undefined : new TextDecoder(encoding, { ignoreBOM: true });
+  const repair = createRepair(onLegacy);
   let skip = markBytes;
+  let held: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = chunk.subarray(Math.min(skip, chunk.length));
     skip -= chunk.length - bytes.length;
-    if (bytes.length > 0) {
-      yield decoder === undefined ? bytes : Buffer.from(decoder.decode(bytes, { stream: true }));
+    if (bytes.length === 0) {
+      continue;
     }
+    if (decoder !== undefined) {
+      yield Buffer.from(decoder.decode(bytes, { stream: true }));
+      continue;
+    }
+    // No character goes on behind an ASCII byte.
+    const end = endOfAscii(bytes);
+    const whole = held.length === 0 ? bytes : Buffer.concat([held, bytes.subarray(0, end)]);
+    if (end === 0 && whole.length < MOST_HELD_BYTES) {
+      held = Buffer.concat([held, bytes]);
+      continue;
+    }
+    yield repair(held.length === 0 ? bytes.subarray(0, end) : whole);
+    held = bytes.subarray(end);
   }
   const rest = decoder?.decode();
   if (rest !== undefined && rest !== "") {
     yield Buffer.from(rest);
   }
+  if (held.length > 0) {
+    yield repair(held);
+  }
+}
+
+/** Of a text without any ASCII, which no table is. */
+const MOST_HELD_BYTES = 1 << 20;
+
+function endOfAscii(bytes: Buffer): number {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] ?? 0) >= 0x80) {
+    end -= 1;
+  }
+  return end;
+}
+
+/** Makes what writes the parts of a text that are not UTF-8 in UTF-8, and leaves the others as they are. */
+function createRepair(onLegacy: (encoding: LegacyEncoding) => void): (bytes: Buffer) => Buffer {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  return (bytes) => {
+    if (isUtf8(bytes)) {
+      return bytes;
+    }
+    if (decoder === undefined) {
+      const told = tellLegacyEncoding(bytes);
+      onLegacy(told);
+      decoder = new TextDecoder(told.label);
+    }
+    const parts: Buffer[] = [];
+    let from = 0;
+    for (let at = 0; at < bytes.length;) {
+      if ((bytes[at] ?? 0) < 0x80) {
+        at += 1;
+        continue;
+      }
+      const start = at;
+      while (at < bytes.length && (bytes[at] ?? 0) >= 0x80) {
+        at += 1;
+      }
+      const run = bytes.subarray(start, at);
+      if (!isUtf8(run)) {
+        parts.push(bytes.subarray(from, start), Buffer.from(decoder.decode(run)));
+        from = at;
+      }
+    }
+    parts.push(bytes.subarray(from));
+    return Buffer.concat(parts);
+  };
 }

@@ -57,14 +57,18 @@ export async function writeTextRows(
 ): Promise<RowsRead> {
   try {
     switch (opened.kind) {
-      case "csv":
+      case "csv": {
+        const warnings = await writeCsvRows(opened, file, fields, rows);
         return {
-          warnings: await writeCsvRows(opened, file, fields, rows),
+          warnings: [...warnings, ...encodingWarnings(opened, file)],
           absent: ALL_PRESENT,
         };
+      }
       case "jsonLines":
-      case "jsonArray":
-        return { warnings: [], absent: await writeJsonRows(opened, file, fields, rows) };
+      case "jsonArray": {
+        const absent = await writeJsonRows(opened, file, fields, rows);
+        return { warnings: encodingWarnings(opened, file), absent };
+      }
     }
   } catch (error) {
     if (error instanceof RecordTooLong) {
@@ -75,6 +79,19 @@ export async function writeTextRows(
     }
     throw error;
   }
+}
+
+function encodingWarnings(opened: TextFile, file: SegmentFile): readonly Problem[] {
+  const legacy = opened.legacyEncoding();
+  return legacy === undefined
+    ? []
+    : [
+        problem(legacy.sure ? "encodingTold" : "encodingUnsure", {
+          segment: file.segment,
+          file: file.name,
+          encoding: legacy.label,
+        }),
+      ];
 }
 
 /** A cell that no record has: it is blank. */
