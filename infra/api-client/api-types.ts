@@ -686,6 +686,8 @@ export interface components {
         | "segmentTooLarge"
         | "headerMissing"
         | "columnsDiffer"
+        | "encodingTold"
+        | "encodingUnsure"
         | "linesAboveHeader"
         | "diskFull"
         | "fieldMissing"
