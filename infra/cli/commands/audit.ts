@@ -7,7 +7,7 @@ import { everything } from "../api/every-page";
 import { sameName } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { table } from "../output/table";
-import { instant } from "../output/words";
+import { universalTime } from "../output/words";
 import { readToken } from "../session/tokens";
 import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
@@ -50,7 +50,7 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
         table(
           context.terminal,
           [
-            { title: "WHEN", value: ({ at }) => instant(at) ?? "" },
+            { title: "WHEN (UTC)", value: ({ at }) => universalTime(at) ?? "" },
             { title: "ACTION", value: ({ action }) => action },
             {
               title: "OUTCOME",

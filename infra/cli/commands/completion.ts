@@ -68,10 +68,13 @@ async function quietApi({ terminal, sessionOptions }: CommandContext): Promise<A
   return openApi(await openSession({ ...terminal, note: () => undefined }, sessionOptions));
 }
 
-/** bash puts a word in as it comes; the others take care of what their words can't hold. */
+/**
+ * bash puts a word in as it comes, and its script reads a backslash once before that; the others take care of what
+ * their words can't hold.
+ */
 function escaped(names: Names): Names {
   const escape = (all: readonly string[]): string[] =>
-    all.map((name) => name.replace(/[^\p{L}\p{N}_@%+=:,./-]/gu, "\\$&"));
+    all.map((name) => name.replace(/[^\p{L}\p{N}_@%+=:,./-]/gu, "\\\\\\$&"));
   const { connection, segment } = names;
   return { export: escape(names.export), connection: escape(connection), segment: escape(segment) };
 }

@@ -61,7 +61,7 @@ export function describePreview(
           ),
           rejectionTable(terminal, rejections),
         ]),
-    ...estimateLines(preview),
+    ...estimateLines(preview).map((line) => paragraph(line, terminal.columns)),
   ].join("\n");
 }
 

@@ -3,18 +3,19 @@ export const klaviyoProblems = {
   keyRefused: {
     culprit: "user",
     what: "Klaviyo does not accept the connection's API key.",
-    remedy: "Make a new private key in Klaviyo and give it to the connection.",
+    remedy: "An administrator makes a new private key in Klaviyo and gives it to the connection.",
   },
   scopesMissing: {
     culprit: "user",
     what: "The API key lacks these scopes: {scopes}.",
     remedy:
-      "Make a private key with these scopes in Klaviyo (scopes of a key can't be changed later).",
+      "An administrator makes a private key with these scopes in Klaviyo (scopes of a key can't be changed later) and gives it to the connection.",
   },
   secretUnreadable: {
     culprit: "system",
     what: "The connection's API key could not be read from Secrets Manager.",
-    remedy: "Give the connection its key again, or have the operators look after the secret.",
+    remedy:
+      "An administrator gives the connection its key again, or the operators look after the secret.",
   },
   ownSecretUnreadable: {
     culprit: "user",

@@ -100,7 +100,7 @@ export const segmentProblems = {
     culprit: "user",
     what: "The export has {members} members, more than the connection's limit of {limit}.",
     remedy:
-      "Choose smaller segments, or raise the connection's profile limit to your Klaviyo contract's.",
+      "Choose smaller segments, or have an administrator raise the connection's profile limit to the Klaviyo contract's.",
   },
   snapshotUnreadable: {
     culprit: "system",
