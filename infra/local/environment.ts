@@ -32,6 +32,7 @@ import {
   endpointVariables,
   type AwsEndpoints,
 } from "./provisioning/aws-clients";
+import { createForeignResources } from "./provisioning/foreign-resources";
 import { provision } from "./provisioning/provision";
 import {
   createRequestCounter,
@@ -178,7 +179,18 @@ async function start(
     return client;
   };
 
-  const created = await provision(template, clients, gateway.url);
+  const provisioned = await provision(template, clients, gateway.url);
+  const created =
+    options.awsEndpoint === undefined
+      ? provisioned
+      : new Map([
+          ...provisioned,
+          ...(await createForeignResources(
+            template,
+            resolverFor(template, provisioned, gateway.url),
+            services.endpoints,
+          )),
+        ]);
   const resolve = resolverFor(template, created, gateway.url);
   const permissions =
     options.awsEndpoint === undefined && (options.enforcePermissions ?? true)

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { localAccountId, localRegion } from "../aws-identity";
 import { frontedListener } from "../front/fronted-service";
 import type { AwsFront } from "../front/front";
 import { understandSns } from "../front/needs/announcing";
@@ -8,7 +9,8 @@ import type { RequestCounter } from "../request-statistics";
 import type { Announcements } from "./announcements";
 import { AwsServiceError } from "./aws-error";
 
-// Shapes and limits: SNS API reference, Publish.
+// Shapes and limits: SNS API reference, CreateTopic and Publish.
+const topicSchema = z.object({ Name: z.string().regex(/^[\w-]{1,256}$/) });
 const publishSchema = z.object({
   TopicArn: z.string().regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]{1,256}$/),
   Subject: z
@@ -22,7 +24,9 @@ const publishSchema = z.object({
     .refine((text) => Buffer.byteLength(text) <= 262_144),
 });
 
-/** SNS as far as publishing to a topic (protocol AWS Query); messages are kept, and nobody is subscribed. */
+/**
+ * SNS as far as making a topic and publishing to it (protocol AWS Query); messages are kept, and nobody is subscribed.
+ */
 export function startSns(
   announcements: Announcements,
   counter: RequestCounter,
@@ -44,31 +48,50 @@ export function startSns(
         return {
           status: 200,
           headers: { "content-type": "text/xml" },
-          body: publish(announcements, input["Action"] ?? "Unknown", input),
+          body: act(announcements, input["Action"] ?? "Unknown", input),
         };
       },
     }),
   );
 }
 
-function publish(
+function act(
   announcements: Announcements,
   action: string,
   input: Readonly<Record<string, string>>,
 ): string {
-  if (action !== "Publish") {
-    throw new AwsServiceError("InvalidAction", `No action ${action} here.`);
+  switch (action) {
+    case "CreateTopic": {
+      const { Name } = parsed(topicSchema, input);
+      const topicArn = `arn:aws:sns:${localRegion}:${localAccountId}:${Name}`;
+      return answerOf(action, `<TopicArn>${topicArn}</TopicArn>`);
+    }
+    case "Publish": {
+      const { TopicArn, Subject, Message } = parsed(publishSchema, input);
+      announcements.mails.push({ topicArn: TopicArn, subject: Subject, message: Message });
+      return answerOf(action, `<MessageId>${randomUUID()}</MessageId>`);
+    }
+    default:
+      throw new AwsServiceError("InvalidAction", `No action ${action} here.`);
   }
-  const parsed = publishSchema.safeParse(input);
-  if (!parsed.success) {
-    const named = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
+}
+
+function parsed<Schema extends z.ZodType>(
+  schema: Schema,
+  input: Readonly<Record<string, string>>,
+): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (!result.success) {
+    const named = result.error.issues.map(({ path }) => path.join(".")).join(", ");
     throw new AwsServiceError("InvalidParameter", `Invalid parameter: ${named}`);
   }
-  const { TopicArn, Subject, Message } = parsed.data;
-  announcements.mails.push({ topicArn: TopicArn, subject: Subject, message: Message });
+  return result.data;
+}
+
+function answerOf(action: string, result: string): string {
   return (
-    '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>' +
-    `<MessageId>${randomUUID()}</MessageId></PublishResult><ResponseMetadata>` +
-    `<RequestId>${randomUUID()}</RequestId></ResponseMetadata></PublishResponse>`
+    `<${action}Response xmlns="http://sns.amazonaws.com/doc/2010-03-31/">` +
+    `<${action}Result>${result}</${action}Result><ResponseMetadata>` +
+    `<RequestId>${randomUUID()}</RequestId></ResponseMetadata></${action}Response>`
   );
 }

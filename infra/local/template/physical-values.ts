@@ -31,12 +31,12 @@ export function resolverFor(
     const resource = body.Resources[logicalId];
     return resource === undefined
       ? undefined
-      : impliedResource(stackName, logicalId, resource, resolve, apiUrl);
+      : impliedResource(stackName, logicalId, resource, resolve, apiUrl, accountOf(created));
   };
 
   const references: References = {
     ref: (name) => {
-      const pseudo = pseudoParameters(stackName)[name];
+      const pseudo = pseudoParameters(stackName, accountOf(created))[name];
       if (pseudo !== undefined) return pseudo;
       const resource = find(name);
       if (resource !== undefined) return resource.ref;
@@ -60,12 +60,25 @@ export function resolverFor(
   return resolve;
 }
 
-function pseudoParameters(stackName: string): Readonly<Record<string, string>> {
+/**
+ * The account of the resources that exist, by their ARNs: an endpoint of one's own may have any. The embedded
+ * account while there are none.
+ */
+function accountOf(created: ReadonlyMap<string, PhysicalResource>): string {
+  const arns = [...created.values()].flatMap(({ ref, attributes }) => [
+    ref,
+    ...Object.values(attributes),
+  ]);
+  const accounts = arns.map((arn) => /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1]);
+  return accounts.find((account) => account !== undefined) ?? localAccountId;
+}
+
+function pseudoParameters(stackName: string, account: string): Readonly<Record<string, string>> {
   return {
-    "AWS::AccountId": localAccountId,
+    "AWS::AccountId": account,
     "AWS::Partition": "aws",
     "AWS::Region": localRegion,
-    "AWS::StackId": `arn:aws:cloudformation:${localRegion}:${localAccountId}:stack/${stackName}/local`,
+    "AWS::StackId": `arn:aws:cloudformation:${localRegion}:${account}:stack/${stackName}/local`,
     "AWS::StackName": stackName,
     "AWS::URLSuffix": "amazonaws.com",
   };
@@ -79,11 +92,12 @@ function impliedResource(
   { Type, Properties }: TemplateResource,
   resolve: Resolve,
   apiUrl: string,
+  account: string,
 ): PhysicalResource {
   const named = (property: string): string =>
     physicalName(stackName, logicalId, givenName.parse(resolve(Properties[property])));
   const arn = (service: string, resource: string): string =>
-    `arn:aws:${service}:${localRegion}:${localAccountId}:${resource}`;
+    `arn:aws:${service}:${localRegion}:${account}:${resource}`;
   switch (Type) {
     case "AWS::Lambda::Function": {
       const name = named("FunctionName");
@@ -116,7 +130,7 @@ function impliedResource(
       const name = named("RoleName");
       return {
         ref: name,
-        attributes: { Arn: `arn:aws:iam::${localAccountId}:role/${name}`, RoleId: name },
+        attributes: { Arn: `arn:aws:iam::${account}:role/${name}`, RoleId: name },
       };
     }
     case "AWS::KMS::Key":

@@ -132,4 +132,6 @@ export const stageProperties = z.object({
 
 export const scheduleProperties = z.looseObject({ Name: z.string().optional() });
 
+export const topicProperties = z.object({ TopicName: z.string().optional() });
+
 export const scheduleGroupProperties = z.object({ Name: z.string().optional() });

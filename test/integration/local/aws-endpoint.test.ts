@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import os from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListScheduleGroupsCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { localAccountId } from "../../../infra/local/aws-identity";
 import { createFront } from "../../../infra/local/front/front";
 import { systemClock } from "../../../infra/local/clock";
 import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
@@ -19,22 +22,38 @@ import { writeCloudAssembly, type CloudAssembly } from "./cloud-assembly";
 import { environmentFunctions, environmentTemplate } from "./environment-template";
 import { eventually } from "./eventually";
 
-/** One endpoint for all services, as AWS-compatible servers have: the service is in the signature. */
+/** The account of many AWS-compatible servers, which is another than that of the embedded services. */
+const ACCOUNT = "123456789012";
+const translate = (text: string, from: string, to: string): string => text.replaceAll(from, to);
+
+/**
+ * One endpoint for all services, as AWS-compatible servers have: the service is in the signature. It gives its own
+ * account in ARNs and URLs of queues.
+ */
 async function singleEndpoint({ endpoints }: AwsServices): Promise<LoopbackServer> {
   const urls: Record<string, string> = { ...endpoints, secretsmanager: endpoints.secretsManager };
   return serveOnLoopback((incoming, outgoing) => {
     const [, service = ""] =
       /Credential=[^/]+\/\d+\/[^/]+\/(\w+)\//.exec(incoming.headers.authorization ?? "") ?? [];
-    const forwarded = httpRequest(
-      new URL(incoming.url ?? "/", urls[service]),
-      { method: incoming.method ?? "GET", headers: incoming.headers },
-      (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
-      },
-    );
-    forwarded.on("error", () => outgoing.destroy());
-    incoming.pipe(forwarded);
+    void (async () => {
+      const body = translate(await text(incoming), ACCOUNT, localAccountId);
+      const path = translate(incoming.url ?? "/", ACCOUNT, localAccountId);
+      const headers = { ...incoming.headers, "content-length": String(Buffer.byteLength(body)) };
+      const forwarded = httpRequest(
+        new URL(path, urls[service]),
+        { method: incoming.method ?? "GET", headers },
+        (answer) => {
+          void text(answer).then((said) => {
+            const given = Buffer.from(translate(said, localAccountId, ACCOUNT));
+            // A digest of messages' bodies that were changed would not be theirs; none names an account.
+            const { "content-length": _length, ...others } = answer.headers;
+            outgoing.writeHead(answer.statusCode ?? 500, others).end(given);
+          });
+        },
+      );
+      forwarded.on("error", () => outgoing.destroy());
+      forwarded.end(body);
+    })();
   });
 }
 
@@ -101,4 +120,23 @@ test("its queues' messages reach functions here", async () => {
     environment.functions.logs.lines().some(({ text }) => text.includes("from outside")),
   );
   sqs.destroy();
+});
+
+test("schedule groups and topics are made there, and everything is of the account that it answers with", async () => {
+  const scheduler = new SchedulerClient(clientConfiguration(endpoint.url));
+  const groups = await scheduler.send(new ListScheduleGroupsCommand({}));
+  scheduler.destroy();
+  expect(groups.ScheduleGroups).toContainEqual(
+    expect.objectContaining({
+      Name: "group",
+      Arn: `arn:aws:scheduler:us-east-1:${ACCOUNT}:schedule-group/group`,
+    }),
+  );
+  const { find } = environment.resources;
+  expect(find("AWS::SNS::Topic", "Topic").ref).toBe(`arn:aws:sns:us-east-1:${ACCOUNT}:Stack-Topic`);
+  expect(find("AWS::SQS::Queue", "Queue").ref).toContain(ACCOUNT);
+  const variables: any = await (
+    await fetch(`${environment.apiUrl}/open/a?answer=environment`)
+  ).json();
+  expect(JSON.stringify(variables)).not.toContain(localAccountId);
 });

@@ -180,6 +180,7 @@ export const environmentTemplate = {
       Target: { "Fn::Join": ["/", ["integrations", ref("SlowIntegration")]] },
     }),
 
+    Topic: { Type: "AWS::SNS::Topic", Properties: {} },
     Schedules: { Type: "AWS::Scheduler::ScheduleGroup", Properties: { Name: "group" } },
     EveryHour: {
       Type: "AWS::Scheduler::Schedule",
