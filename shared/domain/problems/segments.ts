@@ -39,7 +39,7 @@ export const segmentProblems = {
   },
   columnsDiffer: {
     culprit: "user",
-    what: "File “{file}” of segment “{segment}” has {columns} columns, and {named} are named for it.",
+    what: "File “{file}” of segment “{segment}” has {columns} columns, and {names} are named for it.",
     remedy: "Name each of the file's columns, in their order.",
   },
   encodingTold: {

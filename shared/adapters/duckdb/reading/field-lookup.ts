@@ -77,7 +77,7 @@ export function requireHeader(
       segment: file.segment,
       file: file.name,
       columns: found.columns,
-      named: file.columns.length,
+      names: file.columns.length,
     });
   }
 }
