@@ -26,6 +26,13 @@ export interface PermittedResources {
  */
 export const ownSecretTag = "klaviyo-segment-export";
 
+/** The key of an audit entry, and what is known only when its request has been answered. */
+const completedAttributes = [
+  ...["log", "position", "outcome", "code", "target", "targetId", "runId", "before", "after"],
+  // By which a write is known again whose answer was lost.
+  "writeId",
+];
+
 /** What each function may do, statement by statement: what its use cases call, and nothing more. */
 export function functionPermissions(
   stack: Stack,
@@ -89,13 +96,22 @@ export function functionPermissions(
     patternReason:
       "Customers name their own secrets as they like; the condition lets only those be read that carry the tag.",
   };
-  const writeAudit = onTable("RecordChanges", tables.audit, "PutItem", "UpdateItem");
+  // Inserting replaces nothing, which putting would. Who did what, when and from where can't be updated.
+  const addAudit = onTable("RecordChanges", tables.audit, "PartiQLInsert");
+  const completeAudit: Permission = {
+    ...onTable("CompleteRecords", tables.audit, "UpdateItem"),
+    conditions: {
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": completedAttributes },
+      StringEquals: { "dynamodb:ReturnValues": "NONE" },
+    },
+  };
+  const writeAudit: readonly Permission[] = [addAudit, completeAudit];
   const keepAnswers = onTable(
     "KeepAnswers",
     tables.requests,
     ...(["GetItem", "PutItem", "UpdateItem", "DeleteItem"] as const),
   );
-  const recordRuns = onTable("RecordRuns", tables.audit, "PutItem");
+  const recordRuns = onTable("RecordRuns", tables.audit, "PartiQLInsert");
   const noteFindings = onTable("NoteKeyFindings", tables.connections, "UpdateItem");
   const deleteSnapshots = onObjects("DeleteSnapshots", buckets.work, "snapshots/", "DeleteObject");
   const deleteRunFiles = [
@@ -145,7 +161,7 @@ export function functionPermissions(
       findWorkFiles,
       ...deleteRunFiles,
       keepAnswers,
-      writeAudit,
+      ...writeAudit,
     ],
     descriptionApi: [],
     auditApi: [
@@ -175,7 +191,7 @@ export function functionPermissions(
       readOwnSecrets,
       noteFindings,
       keepAnswers,
-      writeAudit,
+      ...writeAudit,
       paceCalls,
       listSegments,
       findWorkFiles,
@@ -191,14 +207,14 @@ export function functionPermissions(
       findWorkFiles,
       send("StartAndStop", "prepare", "start", "confirm"),
       keepAnswers,
-      writeAudit,
+      ...writeAudit,
     ],
     schedulesApi: [
       readConnection,
       onTable("ScheduleExports", tables.exports, "GetItem", "UpdateItem", "Scan"),
       onTable("SystemSchedule", tables.settings, "GetItem", "PutItem"),
       ...keepTimetable,
-      writeAudit,
+      ...writeAudit,
     ],
     startRuns: [
       readConnection,

@@ -7,7 +7,14 @@ import type { WorkQueue } from "./work-queue";
 export type QueueName = "start" | "prepare" | "push" | "confirm" | "settle";
 
 type TableAction =
-  "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem" | "Query" | "Scan";
+  | "GetItem"
+  | "BatchGetItem"
+  | "PutItem"
+  | "PartiQLInsert"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "Query"
+  | "Scan";
 
 /**
  * Makers of single permissions, each for one kind of resource. `sid` says what the permission is for;

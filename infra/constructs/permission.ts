@@ -11,7 +11,9 @@ export interface Permission {
   /** Why resources are named by a pattern; required when one is. */
   readonly patternReason?: string;
   /** Condition operators with their keys and values. */
-  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly conditions?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 /**

@@ -84,6 +84,8 @@ test.each([
   ["sns:Publish", "AlertsTopic", ["SettleRun", "WatchRuns"]],
   ["sqs:SendMessage", "StartQueue", ["RunsApi", "StartRuns"]],
   ["dynamodb:DeleteItem", "TablesAudit", []],
+  ["dynamodb:PutItem", "TablesAudit", []],
+  ["dynamodb:BatchWriteItem", "TablesAudit", []],
   [
     "dynamodb:UpdateItem",
     "TablesAudit",
@@ -141,6 +143,27 @@ test("secrets are reached below the stage's own prefix, and others only by their
     expect(statement).toMatchObject({
       Action: ["secretsmanager:GetSecretValue"],
       Condition: { StringEquals: { "aws:ResourceTag/klaviyo-segment-export": "production" } },
+    });
+  }
+});
+
+test("who did what, when and from where can be added to the audit log, and not be changed", () => {
+  const updates = constructs
+    .flatMap((construct) => statementsOf(template, construct))
+    .filter(
+      ({ Action, Resource }) =>
+        Action.includes("dynamodb:UpdateItem") && JSON.stringify(Resource).includes("TablesAudit"),
+    );
+  expect(updates.length).toBeGreaterThan(0);
+  for (const { Condition } of updates) {
+    expect(Condition).toEqual({
+      "ForAllValues:StringEquals": {
+        "dynamodb:Attributes": [
+          ...["log", "position", "outcome", "code", "target", "targetId", "runId"],
+          ...["before", "after", "writeId"],
+        ],
+      },
+      StringEquals: { "dynamodb:ReturnValues": "NONE" },
     });
   }
 });

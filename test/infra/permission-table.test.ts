@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { format } from "prettier";
 import {
   grantedPermissions,
   type GrantedPermission,
@@ -17,12 +16,12 @@ beforeAll(async () => {
 });
 
 describe("what the roles are granted", () => {
-  test("is what docs/permissions.md says; npm run permissions writes it", async () => {
-    const expected = await format(permissionTable(granted), {
-      parser: "markdown",
-      printWidth: 110,
-    });
-    expect(readFileSync("docs/permissions.md", "utf8")).toBe(expected);
+  test("is what docs/permissions.md says; npm run permissions writes it", () => {
+    // Prettier pads its columns.
+    const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
+    expect(unpadded(readFileSync("docs/permissions.md", "utf8"))).toBe(
+      unpadded(permissionTable(granted)),
+    );
   });
 
   test("a role is passed on to the scheduler only", () => {

@@ -4,12 +4,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import dynalite from "dynalite";
 import { frontedListener } from "../front/fronted-service";
 import type { AwsFront } from "../front/front";
-import { createTableKeys, understandDynamoDb } from "../front/needs/dynamodb";
+import { createTableKeys, understandDynamoDb, understandInsert } from "../front/needs/dynamodb";
 import { jsonInput } from "../front/needs/json-input";
-import type { ServiceAnswer } from "../front/service-answer";
+import { errorAnswer, type ServiceAnswer } from "../front/service-answer";
 import { listenOnLoopback, type LoopbackServer } from "../loopback-server";
 import type { RequestCounter } from "../request-statistics";
+import { AwsServiceError } from "./aws-error";
 import { createCapacityMeter } from "./dynamodb-capacity";
+import { putOf, readInsert, type PartiqlInsert } from "./partiql-insert";
 import { headersOf, showFailedItem, type AskDynamoDb } from "./failed-conditions";
 
 /** A request takes milliseconds; one that is still not answered then never will be. */
@@ -54,8 +56,13 @@ export async function startDynamoDb(
     received: Buffer,
     response: ServerResponse,
   ): Promise<ServiceAnswer> => {
+    const insert = insertIn(request, received);
+    const partitionKey = keys.partitionKeyOf(insert?.TableName ?? "") ?? "";
+    // dynalite puts items, and does not know how to insert them.
+    if (insert !== undefined) request.headers["x-amz-target"] = "DynamoDB_20120810.PutItem";
     const action = actionOf(request);
-    const body = meter.prepare(action, received);
+    const asked = insert === undefined ? received : putOf(insert, partitionKey);
+    const body = meter.prepare(action, asked);
     const end = response.end.bind(response);
     const answered = new Promise<ServiceAnswer>((resolve) => {
       // dynalite answers with one call of `end`, which is given the whole body.
@@ -66,6 +73,10 @@ export async function startDynamoDb(
           const headers = { ...response.getHeaders() };
           for (const name of response.getHeaderNames()) response.removeHeader(name);
           const { statusCode: status } = response;
+          if (insert !== undefined && text.includes("ConditionalCheckFailedException")) {
+            resolve(errorAnswer("dynamodb", duplicateItem()));
+            return;
+          }
           void showFailedItem(received.toString("utf8"), text, askAs(request.headers)).then(
             (shown) =>
               resolve(
@@ -95,6 +106,8 @@ export async function startDynamoDb(
         counter.count("dynamodb", actionOf(request), body.length);
         const input = jsonInput(body);
         if (actionOf(request) === "CreateTable") keys.learn(input);
+        const insert = insertIn(request, body);
+        if (insert !== undefined) return understandInsert(insert, keys);
         return understandDynamoDb(actionOf(request), input, keys);
       },
       answer,
@@ -118,4 +131,12 @@ export async function startDynamoDb(
 
 function actionOf(request: IncomingMessage): string {
   return String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "Unknown";
+}
+
+function insertIn(request: IncomingMessage, body: Buffer): PartiqlInsert | undefined {
+  return actionOf(request) === "ExecuteStatement" ? readInsert(jsonInput(body)) : undefined;
+}
+
+function duplicateItem(): AwsServiceError {
+  return new AwsServiceError("DuplicateItemException", "Duplicate primary key exists in table");
 }

@@ -1,5 +1,6 @@
+import { DuplicateItemException } from "@aws-sdk/client-dynamodb";
 import {
-  PutCommand,
+  ExecuteStatementCommand,
   QueryCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
@@ -27,7 +28,12 @@ const READ_AT_ONCE = 200;
 const positionOf = ({ at, auditId }: Pick<AuditEntry, "at" | "auditId">): string =>
   `${at}#${auditId}`;
 
-/** Entries are put once and completed once, each under a condition; nothing here changes or deletes one. */
+/**
+ * Entries are added once and completed once; nothing here changes or deletes one. They are inserted by PartiQL,
+ * because IAM allows that by an action of its own, with which no item can be replaced: whoever may put items may
+ * put them over others, whatever the code's conditions say. What completes an entry is an update, which IAM
+ * limits to the attributes that are set then.
+ */
 export function createAuditLog(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -35,22 +41,26 @@ export function createAuditLog(
 ): AuditLog {
   return {
     async add(entry) {
-      await conditionalWrite("PutItem", () =>
-        client.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: {
-              ...entry,
-              log: LOG,
-              position: positionOf(entry),
-              actorId: entry.actor.userId,
-              ...(entry.target === undefined ? {} : { targetId: entry.target.id }),
-            },
-            ConditionExpression: "attribute_not_exists(#log)",
-            ExpressionAttributeNames: { "#log": "log" },
-          }),
-        ),
-      );
+      const item = Object.entries({
+        ...entry,
+        log: LOG,
+        position: positionOf(entry),
+        actorId: entry.actor.userId,
+        targetId: entry.target?.id,
+      }).filter(([, value]) => value !== undefined);
+      await awsCall("ExecuteStatement", async () => {
+        try {
+          await client.send(
+            new ExecuteStatementCommand({
+              Statement: `INSERT INTO "${tableName}" VALUE {${item.map(([name]) => `'${name}': ?`).join(", ")}}`,
+              Parameters: item.map(([, value]) => value),
+            }),
+          );
+        } catch (error) {
+          // It was added before: by the same request, which was tried again.
+          if (!(error instanceof DuplicateItemException)) throw error;
+        }
+      });
     },
 
     async complete(entry, completion) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import {
   DeleteItemCommand,
   DynamoDBClient,
+  ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -78,6 +79,22 @@ test("a failed condition shows its item to whoever asks for it, as DynamoDB does
     name: "ConditionalCheckFailedException",
     Item: undefined,
   });
+});
+
+test("PartiQL inserts an item once, and replaces none", async () => {
+  const insert = (text: string) =>
+    client.send(
+      new ExecuteStatementCommand({
+        Statement: `INSERT INTO "runs" VALUE {'id': ?, 'text': ?}`,
+        Parameters: [{ S: "inserted" }, { S: text }],
+      }),
+    );
+  await insert("first");
+  await expect(insert("second")).rejects.toMatchObject({ name: "DuplicateItemException" });
+  const { Item } = await client.send(
+    new GetItemCommand({ TableName: "runs", Key: { id: { S: "inserted" } } }),
+  );
+  expect(Item).toEqual({ id: { S: "inserted" }, text: { S: "first" } });
 });
 
 test("a client that dies in the middle of a request does no harm", async () => {

@@ -48,6 +48,18 @@ export function understandDynamoDb(
   return { service: "dynamodb", action, needs: needsOf(action, input, keys) };
 }
 
+/** A PartiQL statement that inserts an item is allowed by an action of its own, and replaces nothing. */
+export function understandInsert(
+  { TableName, Item }: { readonly TableName: string; readonly Item: Input },
+  keys: TableKeys,
+): UnderstoodRequest {
+  return {
+    service: "dynamodb",
+    action: "ExecuteStatement",
+    needs: [need("PartiQLInsert", TableName, { Item }, keys)],
+  };
+}
+
 function needsOf(action: string, input: Input, keys: TableKeys): Need[] {
   switch (action) {
     case "BatchGetItem":
