@@ -224,7 +224,12 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
         Action: "sts:AssumeRole",
         Effect: "Allow",
         Principal: { Service: "scheduler.amazonaws.com" },
-        Condition: { StringEquals: { "aws:SourceArn": expect.anything() } },
+        Condition: {
+          StringEquals: {
+            "aws:SourceArn": expect.anything(),
+            "aws:SourceAccount": { Ref: "AWS::AccountId" },
+          },
+        },
       },
     ]);
     expect(JSON.stringify(role)).toContain(`:schedule-group/segment-export-${stage}`);

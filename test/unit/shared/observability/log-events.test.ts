@@ -12,7 +12,7 @@ function loggedEvents(): string[] {
       .filter((name) => name.endsWith(".ts"))
       .flatMap((name) => {
         const source = readFileSync(path.join(root, folder, name), "utf8");
-        return [...source.matchAll(/\blog\.(?:info|warn|error)\(\s*"(\w+)"/g)].map(
+        return [...source.matchAll(/\blog\??\.(?:info|warn|error)\(\s*"(\w+)"/g)].map(
           ([, event]) => event ?? "",
         );
       }),
