@@ -1223,6 +1223,13 @@ export interface components {
         meaning: "agreed" | "refused";
       };
       members?: number;
+      warnings: {
+        /** @enum {string} */
+        culprit: "user" | "external" | "system";
+        code: string;
+        message: string;
+        params: Record<string, never>;
+      }[];
     };
     Run: {
       runId: string;
@@ -3778,7 +3785,8 @@ export interface operations {
            *       "suggestedMapping": {
            *         "email": "Email"
            *       },
-           *       "members": 1100
+           *       "members": 1100,
+           *       "warnings": []
            *     }
            */
           "application/json": components["schemas"]["Segment"];

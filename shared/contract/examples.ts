@@ -163,5 +163,6 @@ export const segmentExample = {
     emailField: "Email",
     suggestedMapping: { email: "Email" },
     members: 1_100,
+    warnings: [],
   },
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { columnReadingSchema } from "../domain/cells/column-habit";
 import { fieldMappingSchema } from "../domain/field-mapping";
+import { problemSchema } from "../domain/problem";
 import { componentSchemas } from "./components";
 
 export const segmentSummarySchema = z
@@ -32,5 +33,7 @@ export const segmentAnswerSchema = segmentSummarySchema
       .object({ field: z.string(), meaning: z.enum(["agreed", "refused"]) })
       .optional(),
     members: z.number().optional(),
+    /** How its files were read where that may be wrong, as a run would warn of it; empty when nothing was told. */
+    warnings: z.array(problemSchema),
   })
   .register(componentSchemas, { id: "Segment" });

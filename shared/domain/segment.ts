@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ColumnReading } from "./cells/column-habit";
 import type { FieldMapping } from "./field-mapping";
+import type { Problem } from "./problem";
 import type { SuggestedConsent } from "./suggestions/mapping";
 
 /** A segment's name is one step of a storage path: no separators, no way out of its folder. */
@@ -49,6 +50,8 @@ export interface SegmentDescription extends SegmentSummary {
   readonly suggestedConsent?: SuggestedConsent;
   /** Profiles left when blank, invalid and duplicate emails are set aside. */
   readonly members?: number;
+  /** What was found out about its files that decides how they are read, and may be wrong: their encoding, say. */
+  readonly warnings: readonly Problem[];
 }
 
 export interface SegmentField {

@@ -85,6 +85,6 @@ function withoutPersons(found: SegmentDescription): SegmentDescription {
     return found;
   }
   const { name, files, bytes, refreshedAt, rows, members } = found;
-  const summary = { name, files, bytes, refreshedAt, rows, fields: [] };
+  const summary = { name, files, bytes, refreshedAt, rows, fields: [], warnings: [] };
   return members === undefined ? summary : { ...summary, members };
 }

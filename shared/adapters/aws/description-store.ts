@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { problemSchema } from "../../domain/problem";
 import type { SegmentDescription } from "../../domain/segment";
 import type { SegmentDescriptions } from "../../ports";
 import { awsCall } from "./aws-failure";
 
 /** To be counted up when descriptions come to say something else of the same files. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Field names are all that a description holds of a segment; even they are not kept for longer. */
 const KEPT_SECONDS = 24 * 3_600;
@@ -19,6 +20,7 @@ const coreSchema = z.object({
   name: z.string(),
   fields: z.array(z.object({ name: z.string(), type: z.string() })),
   rows: z.number(),
+  warnings: z.array(problemSchema),
 });
 const descriptionSchema = z.custom<SegmentDescription>(
   (value) => coreSchema.safeParse(value).success,

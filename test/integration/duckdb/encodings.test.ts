@@ -1,5 +1,6 @@
 import { zstdCompressSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { problem } from "../../../shared/domain/problem";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -46,6 +47,25 @@ describe("a text that is not UTF-8", () => {
     expect(await names("m.csv", encoded(csv.join("\n"), label))).toEqual(expected);
     await bench.clear();
     expect(await names("m.ndjson", encoded(ndjson.join("\n"), label))).toEqual(expected);
+  });
+
+  it("is described with the same warning as it is exported with", async () => {
+    await bench.put("m.csv", encoded("Email,Name\na@example.org,Łukasz", "windows-1250"));
+    await bench.put("n.csv", "Members of May\nEmail,Name\nb@example.org,Kim\nc@example.org,Ann\n");
+
+    const { warnings } = await bench.describe();
+
+    expect(warnings).toEqual([
+      problem("encodingTold", { segment: "customers", file: "m.csv", encoding: "windows-1250" }),
+      problem("linesAboveHeader", { segment: "customers", file: "n.csv", lines: 1 }),
+    ]);
+    expect(warnings).toEqual((await bench.prepare()).warnings);
+  });
+
+  it("is warned of nothing where nothing is told, whatever columns have no name", async () => {
+    await bench.put("m.csv", "Name,,\nKim,,\n");
+
+    expect((await bench.describe()).warnings).toEqual([]);
   });
 
   it("is warned of where its letters don't tell", async () => {

@@ -21,6 +21,7 @@ describe("describing a segment", () => {
       name: "customers",
       files: 1,
       bytes: 1,
+      warnings: [],
       refreshedAt: "",
       fields: [
         { name: "Contact", type: "text" },

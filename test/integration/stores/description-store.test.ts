@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { createDescriptionStore } from "../../../shared/adapters/aws/description-store";
+import { problem } from "../../../shared/domain/problem";
 import type { SegmentDescription } from "../../../shared/domain/segment";
 import { aSegmentFile, anInstant } from "../../support/builders";
 import { useDynamoDb } from "./backends";
@@ -9,6 +10,7 @@ const now = new Date(anInstant);
 const description: SegmentDescription = {
   ...{ name: "customers", files: 1, bytes: 100, refreshedAt: anInstant, rows: 10, members: 9 },
   fields: [{ name: "constructor", type: "text" }],
+  warnings: [problem("encodingUnsure", { segment: "customers", file: "m.csv", encoding: "x" })],
 };
 
 describe("the store of descriptions", () => {

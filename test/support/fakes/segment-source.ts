@@ -47,6 +47,7 @@ export function fakeSegmentReader(): SegmentReader {
         rows: 10,
         emailField: "Email",
         members: 9,
+        warnings: [],
       };
     },
   };

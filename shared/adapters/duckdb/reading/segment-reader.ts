@@ -54,7 +54,7 @@ async function describe(
   const emailField = chosenField ?? suggestedField;
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
-  await loadJudgedRows(database, source, files, {
+  const warnings = await loadJudgedRows(database, source, files, {
     email: emailField ?? "",
     required: chosenField !== undefined,
   });
@@ -79,6 +79,7 @@ async function describe(
     ...(emailField === undefined ? {} : { emailField, members: counts.members }),
     ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
     ...(suggestedConsent === undefined ? {} : { suggestedConsent }),
+    warnings,
   };
 }
 

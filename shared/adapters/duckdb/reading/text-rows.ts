@@ -133,7 +133,7 @@ async function writeCsvRows(
       const cell = cells[part.source] ?? NO_CELL;
       return () => valueOfCell(part, scanner, cell);
     });
-    for (const field of new Set([email, ...wanted])) {
+    for (const field of new Set([...(email === "" ? [] : [email]), ...wanted])) {
       if (names.filter((name) => name === field).length > 1) {
         warnings.push(problem("fieldRepeated", { segment: file.segment, file: file.name, field }));
       }

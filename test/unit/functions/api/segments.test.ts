@@ -43,6 +43,7 @@ describe("GET /segments/{segment}", () => {
       rows: 10,
       emailField: "Email",
       members: 9,
+      warnings: [],
     });
   });
 
