@@ -6,11 +6,12 @@ import { PADDING_CHARACTERS, withoutPadding } from "./cells/wrapping";
  *
  * Klaviyo refuses a whole import job for one malformed address, so every address is checked before it
  * is sent. The rule is RFC 5322's dot-atom before the `@` and a DNS name with a top-level domain after
- * it, in ASCII: what Klaviyo's profiles guide points to. The pattern is written in the common subset of
+ * it, in ASCII: what Klaviyo's profiles guide points to; but none begins with an apostrophe, which is a
+ * spreadsheet's mark of text. The pattern is written in the common subset of
  * JavaScript's and RE2's syntax, because the same text is run by DuckDB over whole segments.
  */
 export const EMAIL_PATTERN =
-  "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*" +
+  "^[A-Za-z0-9!#$%&*+/=?^_`{|}~-][A-Za-z0-9!#$%&'*+/=?^_`{|}~-]*(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*" +
   "@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])$";
 
 /** Klaviyo's profiles guide: an email address has at most 100 characters. */
@@ -24,8 +25,7 @@ export const EMAIL_PADDING = `[${PADDING_CHARACTERS}]`;
 
 /**
  * What a spreadsheet puts around an address, besides padding: an apostrophe, or a formula. In the common subset
- * of JavaScript's and RE2's syntax; the address is in one of the two groups. (`'` may begin an address, by the
- * letter of the rule; on purpose none does.)
+ * of JavaScript's and RE2's syntax; the address is in one of the two groups.
  */
 export const EMAIL_WRAPPING = `^(?:="([^"]*)"|'+([^"]*?)'*)$`;
 

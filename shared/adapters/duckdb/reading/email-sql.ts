@@ -12,6 +12,7 @@ const pattern = sqlString(EMAIL_PATTERN);
 const outerPadding = sqlString(`^${EMAIL_PADDING}+|${EMAIL_PADDING}+$`);
 const wrapping = sqlString(EMAIL_WRAPPING);
 const nothing = ["", ...NULL_WORDS].map(sqlString).join(", ");
+const nothingMaxLength = Math.max(...NULL_WORDS.map((word) => word.length));
 
 /** A text without what stands around an address. */
 function unwrappedSql(text: string): string {
@@ -27,6 +28,11 @@ function isEmailSql(text: string): string {
     AND regexp_full_match(${text}, ${pattern}))`;
 }
 
+/** Whether a text says nothing. Of an IN of so many words DuckDB would make a join, for all rows. */
+function isNothingSql(text: string): string {
+  return `(length(${text}) <= ${nothingMaxLength} AND list_contains([${nothing}], lower(${text})))`;
+}
+
 /**
  * The email rule in SQL: the same judgement as `judgeEmail`, for every row of `source(ordinal, cell)`.
  * Gives `ordinal`, `email` (lower case; NULL unless valid) and `cell` (without padding; NULL when the
@@ -40,7 +46,7 @@ export function judgedRowsSql(source: string, carried: readonly string[] = []): 
     SELECT
       ordinal,
       CASE WHEN valid THEN lower(trimmed) END AS email,
-      CASE WHEN valid THEN NULL WHEN lower(trimmed) IN (${nothing}) THEN NULL ELSE trimmed END AS cell${others}
+      CASE WHEN valid THEN NULL WHEN ${isNothingSql("trimmed")} THEN NULL ELSE trimmed END AS cell${others}
     FROM (
       SELECT ordinal, trimmed${others},
         CASE WHEN clean THEN true ELSE ${isEmailSql("trimmed")} END AS valid
@@ -49,7 +55,7 @@ export function judgedRowsSql(source: string, carried: readonly string[] = []): 
           CASE WHEN clean THEN cell ELSE ${unwrappedSql("cell")} END AS trimmed
         FROM (
           SELECT ordinal, cell${others},
-            (NOT starts_with(cell, '''') AND ${isEmailSql("cell")}) AS clean
+            ${isEmailSql("cell")} AS clean
           FROM (SELECT ordinal, coalesce(cell, '') AS cell${others} FROM (${source}))
         )
       )
