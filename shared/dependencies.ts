@@ -31,6 +31,7 @@ import {
   runFiles,
   runs,
   secrets,
+  segmentSettings,
   segments,
   settings,
   sqs,
@@ -80,7 +81,9 @@ export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
   const source = segments(environment);
   return {
     segments: source,
+    segmentSettings: segmentSettings(environment),
     descriptions: descriptions(environment),
+    audit: audit(environment),
     reader: createSegmentReader({ source, memoryMegabytes: memoryMegabytes() }),
     clock,
     ids,

@@ -19,6 +19,7 @@ import { createRunQueues, createStartQueue } from "./adapters/aws/run-queues";
 import { createRunStore } from "./adapters/aws/run-store";
 import { createS3Client } from "./adapters/aws/s3-client";
 import { createSecretStore } from "./adapters/aws/secret-store";
+import { createSegmentSettingsStore } from "./adapters/aws/segment-settings-store";
 import { createSegmentSource } from "./adapters/aws/segment-source";
 import { createSettingsStore } from "./adapters/aws/settings-store";
 import type { ReportUnreadable } from "./adapters/aws/stored-items";
@@ -35,6 +36,7 @@ import { tokenRulesSchema, type TokenRules } from "./domain/token-rules";
 import { createLog } from "./observability/logger";
 import { createMetrics } from "./observability/metrics";
 import { auditRuns } from "./use-cases/audit-runs";
+import { segmentsAsSet } from "./use-cases/segments-as-set";
 
 /**
  * How each adapter is made from the variables that name what it works on. Everything is made when a function
@@ -152,8 +154,14 @@ export const klaviyo = (environment: { STAGE: string; KLAVIYO_BASE_URL: string }
   }
   return createKlaviyo(environment.KLAVIYO_BASE_URL);
 };
-export const segments = (environment: { SEGMENTS_BUCKET: string }) =>
-  createSegmentSource(s3(), environment.SEGMENTS_BUCKET);
+export const segmentSettings = (environment: { SETTINGS_TABLE: string }) =>
+  createSegmentSettingsStore(documents(), environment.SETTINGS_TABLE);
+/** As every function reads them. */
+export const segments = (environment: { SEGMENTS_BUCKET: string; SETTINGS_TABLE: string }) =>
+  segmentsAsSet(
+    createSegmentSource(s3(), environment.SEGMENTS_BUCKET),
+    segmentSettings(environment),
+  );
 export const workFiles = (environment: { WORK_BUCKET: string }) =>
   createWorkFiles(s3(), environment.WORK_BUCKET);
 export const runFiles = (environment: { WORK_BUCKET: string }) =>

@@ -1,11 +1,16 @@
 import { segmentsContract } from "../../shared/contract/segments";
 import { segmentsApiDependencies } from "../../shared/dependencies";
 import type { SegmentsApiDependencies } from "../../shared/use-cases/api-dependencies";
+import { setSegmentSettings, viewSegmentSettings } from "../../shared/use-cases/segment-settings";
 import { describeSegment, listSegments } from "../../shared/use-cases/view-segments";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
-import { ok, okPage } from "./answers/answer";
-import { presentSegment, presentSegmentSummary } from "./answers/segment-answer";
+import { ok, okPage, versioned } from "./answers/answer";
+import {
+  presentSegment,
+  presentSegmentSettings,
+  presentSegmentSummary,
+} from "./answers/segment-answer";
 import { listRequestOf } from "../../shared/contract/request-parts";
 
 /** Makes the function behind `/segments`. */
@@ -34,6 +39,30 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
             ),
           ),
         ),
+    ),
+
+    "GET /segments/{segment}/settings": operation(
+      segmentsContract["GET /segments/{segment}/settings"],
+      async ({ caller, path }) => {
+        const settings = await viewSegmentSettings(dependencies, { caller, ...path });
+        return versioned(ok(presentSegmentSettings(settings)), settings);
+      },
+    ),
+
+    "PUT /segments/{segment}/settings": operation(
+      segmentsContract["PUT /segments/{segment}/settings"],
+      async ({ caller, log, note, path: { segment }, ifMatch, body: { columns } }) => {
+        note({ target: { kind: "other", id: segment } });
+        const { before, after } = await setSegmentSettings(
+          { ...dependencies, log },
+          { caller, segment, columns, version: ifMatch },
+        );
+        note({
+          before: { segment, columns: before.columns ?? null },
+          after: { segment, columns: after.columns ?? null },
+        });
+        return versioned(ok(presentSegmentSettings(after)), after);
+      },
     ),
   });
 }

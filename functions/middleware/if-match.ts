@@ -32,8 +32,15 @@ export async function reportStale(
   }
 }
 
+const changes: ReadonlySet<string> = new Set([
+  "connectionChanged",
+  "exportChanged",
+  "scheduleChanged",
+  "segmentSettingsChanged",
+]);
+
 function isChanged({ problem: { code } }: DomainError): boolean {
-  return code === "connectionChanged" || code === "exportChanged" || code === "scheduleChanged";
+  return changes.has(code);
 }
 
 /** The `ETag` of a version. */

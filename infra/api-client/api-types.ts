@@ -216,6 +216,32 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/segments/{segment}/settings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a segment's settings
+     * @description For: Administrator, Contributor, Viewer.
+     */
+    get: operations["viewSegmentSettings"];
+    /**
+     * Set how a segment's files are read
+     * @description `columns` names the columns of CSV files that have no header, in their order; null takes the names away. What is being prepared keeps to those it has read.
+     *
+     *     For: Administrator, Contributor.
+     */
+    put: operations["updateSegmentSettings"];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/exports": {
     parameters: {
       query?: never;
@@ -660,6 +686,7 @@ export interface components {
         | "noConnectionAvailable"
         | "exportChanged"
         | "scheduleChanged"
+        | "segmentSettingsChanged"
         | "exportRunning"
         | "itemUnreadable"
         | "previewRunning"
@@ -1230,6 +1257,14 @@ export interface components {
         message: string;
         params: Record<string, never>;
       }[];
+      settings?: components["schemas"]["SegmentSettings"];
+    };
+    SegmentSettings: {
+      columns?: string[];
+      version: number;
+      /** Format: date-time */
+      updatedAt?: string;
+      updatedBy?: string;
     };
     Run: {
       runId: string;
@@ -3841,6 +3876,300 @@ export interface operations {
         };
       };
       /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError`, `itemUnreadable` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  viewSegmentSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        segment: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The segment's settings. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "columns": [
+           *         "Email",
+           *         "First name",
+           *         "Orders"
+           *       ],
+           *       "version": 2,
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "user-1"
+           *     }
+           */
+          "application/json": components["schemas"]["SegmentSettings"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentMissing` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `lakeTable`, `segmentTooLarge` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests in a second; try again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `internalError`, `itemUnreadable` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description The gateway got no answer in time; try again. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+    };
+  };
+  updateSegmentSettings: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description The `ETag` of the version that is to be replaced.
+         * @example "3"
+         */
+        "If-Match"?: string;
+      };
+      path: {
+        segment: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "columns": [
+         *         "Email",
+         *         "First name",
+         *         "Orders"
+         *       ]
+         *     }
+         */
+        "application/json": {
+          columns: string[] | null;
+        };
+      };
+    };
+    responses: {
+      /** @description The segment's settings. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "columns": [
+           *         "Email",
+           *         "First name",
+           *         "Orders"
+           *       ],
+           *       "version": 2,
+           *       "updatedAt": "2026-11-02T08:00:00.000Z",
+           *       "updatedBy": "user-1"
+           *     }
+           */
+          "application/json": components["schemas"]["SegmentSettings"];
+        };
+      };
+      /** @description `invalidRequest` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `notAuthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `notPermitted` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentMissing` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `segmentSettingsChanged` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `versionStale` */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `requestTooLarge` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+          "application/json": {
+            message?: string;
+          };
+        };
+      };
+      /** @description `mediaTypeUnsupported` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description `lakeTable`, `segmentTooLarge` */
       422: {
         headers: {
           [name: string]: unknown;

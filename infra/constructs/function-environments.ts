@@ -67,7 +67,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
     },
     descriptionApi: api,
     auditApi: { ...api, ...audit },
-    segmentsApi: { ...api, ...segments, ...requests },
+    segmentsApi: { ...api, ...segments, ...settings, ...requests, ...audit },
     exportsApi: {
       ...api,
       ...connections,
@@ -121,6 +121,7 @@ export function functionEnvironments(sources: EnvironmentSources): {
       ...klaviyo,
       ...secrets,
       ...segments,
+      ...settings,
       ...work,
       ...audit,
       ...allQueues,

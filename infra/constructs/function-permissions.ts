@@ -173,6 +173,12 @@ export function functionPermissions(
       listSegments,
       readSegments,
       onTable("KeepDescriptions", tables.requests, "GetItem", "PutItem"),
+      {
+        ...onTable("SegmentSettings", tables.settings, "GetItem", "PutItem"),
+        // The system's own settings lie beside them.
+        conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "segment#*" } },
+      },
+      ...writeAudit,
     ],
     exportsApi: [
       onTable("ReadConnections", tables.connections, "GetItem", "Scan"),
@@ -237,6 +243,7 @@ export function functionPermissions(
       readOwnSecrets,
       noteFindings,
       paceCalls,
+      readSettings,
       listSegments,
       readSegments,
       findWorkFiles,

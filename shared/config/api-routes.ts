@@ -81,6 +81,18 @@ export const apiRoutes = [
 
   { method: "GET", path: "/segments", function: "segmentsApi", action: "listSegments" },
   { method: "GET", path: "/segments/{segment}", function: "segmentsApi", action: "viewSegment" },
+  {
+    method: "GET",
+    path: "/segments/{segment}/settings",
+    function: "segmentsApi",
+    action: "viewSegmentSettings",
+  },
+  {
+    method: "PUT",
+    path: "/segments/{segment}/settings",
+    function: "segmentsApi",
+    action: "updateSegmentSettings",
+  },
 
   { method: "POST", path: "/exports", function: "exportsApi", action: "createExport" },
   { method: "GET", path: "/exports", function: "exportsApi", action: "listExports" },

@@ -66,7 +66,12 @@ export const environmentSchemas = {
     .extend(secrets.shape),
   descriptionApi: base.extend(authorization.shape),
   auditApi: base.extend(authorization.shape).extend(audit.shape),
-  segmentsApi: base.extend(authorization.shape).extend(segments.shape).extend(requests.shape),
+  segmentsApi: base
+    .extend(authorization.shape)
+    .extend(segments.shape)
+    .extend(settings.shape)
+    .extend(requests.shape)
+    .extend(audit.shape),
   exportsApi: base
     .extend(authorization.shape)
     .extend(connections.shape)
@@ -113,6 +118,7 @@ export const environmentSchemas = {
     .extend(runs.shape)
     .extend(klaviyo.shape)
     .extend(segments.shape)
+    .extend(settings.shape)
     .extend(work.shape)
     .extend(audit.shape)
     .extend(queues.shape),

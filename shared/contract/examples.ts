@@ -152,6 +152,12 @@ export const scheduledExportExample = {
 const summary = { name: "customers", files: 1, bytes: 52_480, refreshedAt: instant };
 export const segmentExample = {
   summary,
+  settings: {
+    columns: ["Email", "First name", "Orders"],
+    version: 2,
+    updatedAt: instant,
+    updatedBy: "user-1",
+  },
   whole: {
     ...summary,
     fields: [

@@ -3,6 +3,7 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { exportRequestSchema, exportSettingsSchema, syncModeSchema } from "../domain/export";
 import { runStatusSchema } from "../domain/run";
+import { personalNames } from "../domain/mapped-names";
 import { hidesCharacters } from "../domain/plain-text";
 import { segmentNameSchema } from "../domain/segment";
 import { exportAnswerSchema } from "./export-answer";
@@ -26,8 +27,16 @@ import {
 export const createExportBodySchema = z.strictObject({
   ...exportRequestSchema.shape,
   displayName: shownNameSchema,
-  mapping: exportRequestSchema.shape.mapping.superRefine(({ properties = {} }, context) => {
-    for (const name of Object.keys(properties).filter(hidesCharacters)) {
+  mapping: exportRequestSchema.shape.mapping.superRefine((mapping, context) => {
+    for (const path of personalNames(mapping)) {
+      context.addIssue({
+        code: "custom",
+        path: [...path],
+        message:
+          "this is rather somebody's data than a field's name: the segment's files seem to have no header, so name their columns in the segment's settings and map one of these names",
+      });
+    }
+    for (const name of Object.keys(mapping.properties ?? {}).filter(hidesCharacters)) {
       context.addIssue({
         code: "custom",
         path: ["properties", name],

@@ -29,6 +29,7 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   exportChanged: 409,
   connectionChanged: 409,
   scheduleChanged: 409,
+  segmentSettingsChanged: 409,
   ownSecretInUse: 409,
   segmentChanged: 409,
   reconcileUpsert: 409,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { columnReadingSchema } from "../domain/cells/column-habit";
 import { fieldMappingSchema } from "../domain/field-mapping";
 import { problemSchema } from "../domain/problem";
+import { segmentSettingsSchema } from "../domain/segment-settings";
 import { componentSchemas } from "./components";
 
 export const segmentSummarySchema = z
@@ -12,6 +13,11 @@ export const segmentSummarySchema = z
     refreshedAt: z.string(),
   })
   .register(componentSchemas, { id: "SegmentSummary" });
+
+/** What is set for a segment, as the API shows it. */
+export const segmentSettingsAnswerSchema = z
+  .object(segmentSettingsSchema.shape)
+  .register(componentSchemas, { id: "SegmentSettings" });
 
 export const segmentAnswerSchema = segmentSummarySchema
   .extend({
@@ -35,5 +41,7 @@ export const segmentAnswerSchema = segmentSummarySchema
     members: z.number().optional(),
     /** How its files were read where that may be wrong, as a run would warn of it; empty when nothing was told. */
     warnings: z.array(problemSchema),
+    /** Absent while nobody has set anything. */
+    settings: segmentSettingsAnswerSchema.optional(),
   })
   .register(componentSchemas, { id: "Segment" });

@@ -3,7 +3,12 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { fieldNameSchema } from "../domain/field-mapping";
 import { segmentNameSchema } from "../domain/segment";
-import { segmentAnswerSchema, segmentSummarySchema } from "./segment-answer";
+import { columnNamesSchema } from "../domain/segment-settings";
+import {
+  segmentAnswerSchema,
+  segmentSettingsAnswerSchema,
+  segmentSummarySchema,
+} from "./segment-answer";
 import { segmentExample } from "./examples";
 import { componentSchemas } from "./components";
 import {
@@ -15,6 +20,22 @@ import {
   sortQueryFields,
   spanQueryFields,
 } from "./request-parts";
+
+const segmentPath = z.strictObject({ segment: segmentNameSchema });
+
+/** The body of `PUT /segments/{segment}/settings`. */
+export const segmentSettingsBodySchema = z.strictObject({
+  /** Null: the files' own header names them. */
+  columns: columnNamesSchema.nullable(),
+});
+
+const theSettings = {
+  status: 200,
+  description: "The segment's settings.",
+  schema: segmentSettingsAnswerSchema,
+  example: segmentExample.settings,
+  etag: true,
+} as const;
 
 /** The routes of `segmentsApi`. */
 export const segmentsContract = {
@@ -40,7 +61,7 @@ export const segmentsContract = {
     summary: "Describe a segment",
     description:
       "Reads its files: fields, rows, members, likeliest email field, suggested mapping.",
-    path: z.strictObject({ segment: segmentNameSchema }),
+    path: segmentPath,
     query: z.strictObject({ emailField: fieldNameSchema.optional() }),
     body: noBody,
     answer: {
@@ -60,5 +81,25 @@ export const segmentsContract = {
       "columnsDiffer",
       "fieldMissing",
     ],
+  }),
+  "GET /segments/{segment}/settings": routeContract({
+    summary: "Show a segment's settings",
+    path: segmentPath,
+    query: noParameters,
+    body: noBody,
+    answer: theSettings,
+    problems: ["segmentMissing", "lakeTable", "segmentTooLarge"],
+  }),
+  "PUT /segments/{segment}/settings": routeContract({
+    summary: "Set how a segment's files are read",
+    description:
+      "`columns` names the columns of CSV files that have no header, in their order; null takes the names away. What is being prepared keeps to those it has read.",
+    path: segmentPath,
+    query: noParameters,
+    body: segmentSettingsBodySchema,
+    bodyExample: { columns: segmentExample.settings.columns },
+    answer: theSettings,
+    problems: ["segmentMissing", "lakeTable", "segmentTooLarge", "segmentSettingsChanged"],
+    conditional: true,
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

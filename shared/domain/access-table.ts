@@ -31,6 +31,9 @@ export const accessTable = {
   viewKlaviyoList: managers,
   listSegments: everybody,
   viewSegment: everybody,
+  viewSegmentSettings: everybody,
+  /** How a segment's files are read, which holds for every export of it. */
+  updateSegmentSettings: contributors,
   /** Seeing what may be of a person where something else should be, such as in place of a field's name. */
   viewProfiles: contributors,
   listExports: everybody,

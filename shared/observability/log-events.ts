@@ -26,6 +26,7 @@ export const logEvents = {
   allExportsRequested: "All exports with an active schedule were started on demand.",
   systemScheduleSet: "The system schedule was set.",
   exportsScheduled: "The schedules of exports were set.",
+  segmentSettingsSet: "How a segment's files are read was set.",
   descriptionNotKept: "What was read of a segment could not be kept; it is read again next time.",
   rejectionsLinked: "A link to a rejection report was given out.",
 

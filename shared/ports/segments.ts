@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segment";
+import type { SegmentSettings } from "../domain/segment-settings";
 import type { Page, PageRequest } from "./paging";
 
 /** Where segments come from. */
@@ -9,6 +10,14 @@ export interface SegmentSource {
   files(segment: string): Promise<readonly SegmentFile[]>;
   /** The bytes of exactly the version listed; throws `segmentChanged` when it is there no more. */
   open(file: SegmentFile): Promise<Readable>;
+}
+
+/** What is set for each segment. */
+export interface SegmentSettingsStore {
+  /** The first version, with nothing in it, when nobody has set anything. Throws `itemUnreadable`. */
+  get(segment: string): Promise<SegmentSettings>;
+  /** Replaces them if the stored version is still `expectedVersion`; returns whether it was. */
+  put(segment: string, settings: SegmentSettings, expectedVersion: number): Promise<boolean>;
 }
 
 /** Reads a segment's files to describe it. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */

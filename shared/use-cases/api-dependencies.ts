@@ -17,6 +17,7 @@ import type {
   SecretStore,
   SegmentDescriptions,
   SegmentReader,
+  SegmentSettingsStore,
   SegmentSource,
   SettingsStore,
   StartQueue,
@@ -50,11 +51,11 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
 }
 
 /** What the use cases behind the routes of `segmentsApi` need. */
-export interface SegmentsApiDependencies extends ApiDependencies {
+export interface SegmentsApiDependencies extends ApiDependencies, ChangeDependencies {
   readonly segments: Pick<SegmentSource, "list" | "files">;
   readonly reader: SegmentReader;
   readonly descriptions: SegmentDescriptions;
-  readonly clock: Clock;
+  readonly segmentSettings: SegmentSettingsStore;
 }
 
 /** What the use cases behind the routes of `exportsApi` need. */

@@ -3,7 +3,16 @@ import { DomainError } from "../domain/problem";
 import type { SegmentDescription, SegmentSummary } from "../domain/segment";
 import { summaryOf } from "../domain/segment-summary";
 import { areOfAPerson } from "../domain/personal-name";
-import type { Clock, Log, Page, SegmentDescriptions, SegmentReader, SegmentSource } from "../ports";
+import type { SegmentSettings } from "../domain/segment-settings";
+import type {
+  Clock,
+  Log,
+  Page,
+  SegmentDescriptions,
+  SegmentReader,
+  SegmentSettingsStore,
+  SegmentSource,
+} from "../ports";
 import { mayOn, requireAccess } from "./access";
 import { searchedPage, type ListSearch } from "./searched-page";
 
@@ -40,20 +49,22 @@ export interface DescribeSegmentInput {
 export interface DescribeSegmentDependencies {
   readonly segments: Pick<SegmentSource, "files">;
   readonly reader: SegmentReader;
+  readonly segmentSettings: Pick<SegmentSettingsStore, "get">;
   readonly descriptions: SegmentDescriptions;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 
 /**
- * Tells a segment's fields and members, for which its files are read once: what was found is kept by their versions.
+ * Tells a segment's fields and members, for which its files are read once: what was found is kept by their versions
+ * and by the names that are given to their columns. With its settings, if there are any.
  * What should be field names and is rather a person, of a file without a header, is shown to no viewer. Throws
  * `segmentMissing`, `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function describeSegment(
   dependencies: DescribeSegmentDependencies,
   { caller, segment, emailField }: DescribeSegmentInput,
-): Promise<SegmentDescription> {
+): Promise<SegmentDescription & { readonly settings?: SegmentSettings }> {
   requireAccess(caller, "viewSegment");
   const files = await dependencies.segments.files(segment);
   const summary = summaryOf(segment, files);
@@ -67,7 +78,11 @@ export async function describeSegment(
   if (kept === undefined) {
     await orNothing(log, () => descriptions.put(files, emailField, found, now));
   }
-  return mayOn(caller, "viewProfiles", undefined) ? found : withoutPersons(found);
+  const settings = await dependencies.segmentSettings.get(segment);
+  return {
+    ...(mayOn(caller, "viewProfiles", undefined) ? found : withoutPersons(found)),
+    ...(settings.updatedAt === undefined ? {} : { settings }),
+  };
 }
 
 /** What can't be kept, or found where it is kept, is read again: that costs time alone. */

@@ -99,6 +99,42 @@ describe("bad input", () => {
     });
   });
 
+  it("a file without a header is refused until its columns are named, and then keeps its first row", async () => {
+    const path = "/segments/headless";
+    const columns = ["mail", "first name"];
+    await system.putSegment("headless", {
+      "a.csv": "kim@headless.example.org,Kim\nlou@headless.example.org,Lou\n",
+    });
+
+    const refused = await system.call<ProblemAnswer>("GET", path);
+    expect([refused.status, refused.body.code]).toEqual([422, "headerMissing"]);
+    expect(refused.body.detail).toMatch(/header line.*settings/);
+    const set = { body: { columns }, role: "contributor" } as const;
+    expect(await system.call("PUT", `${path}/settings`, set)).toMatchObject({
+      status: 200,
+      body: { columns, version: 2 },
+    });
+
+    const described = await system.call("GET", path);
+    expect(described.body).toMatchObject({
+      ...{ rows: 2, members: 2, emailField: "mail", settings: { columns } },
+      fields: columns.map((name) => ({ name, type: "text" })),
+    });
+    const run = await system.run(
+      await system.createExport(connectionId, {
+        segments: ["headless"],
+        mapping: { email: "mail", first_name: "first name" },
+      }),
+    );
+    expect([run.status, run.numbers]).toMatchObject(["successful", { members: 2 }]);
+    expect(system.members()).toEqual(
+      expect.arrayContaining(["kim@headless.example.org", "lou@headless.example.org"]),
+    );
+    const taken = await system.call("PUT", `${path}/settings`, { body: { columns: null } });
+    expect(taken.body).toMatchObject({ version: 3 });
+    expect((await system.call("GET", path)).status).toBe(422);
+  });
+
   it("a segment that vanished after the export was made is named, and the run skipped", async () => {
     await system.putSegment("vanishing", { "a.csv": "Email\nann@example.org\n" });
     const exportId = await system.createExport(connectionId, { segments: ["vanishing"] });

@@ -76,7 +76,7 @@ test.each([
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
-  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi"]],
+  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi", "SegmentsApi"]],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["scheduler:DeleteSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["iam:PassRole", "TimetableDeliveryRole", timetableKeepers],
@@ -89,7 +89,7 @@ test.each([
   [
     "dynamodb:UpdateItem",
     "TablesAudit",
-    ["ConnectionsApi", "ExportsApi", "RunsApi", "SchedulesApi"],
+    ["ConnectionsApi", "ExportsApi", "RunsApi", "SchedulesApi", "SegmentsApi"],
   ],
   ["dynamodb:Query", "TablesAudit", ["AuditApi"]],
   ["dynamodb:Scan", "TablesRuns", []],

@@ -43,6 +43,8 @@ import { fakeRunStore } from "./fakes/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/request-ledger";
 import { fakeSecretStore } from "./fakes/secret-store";
+import { fakeSegmentSettings } from "./fakes/segment-settings";
+import { segmentsAsSet } from "../../shared/use-cases/segments-as-set";
 import {
   fakeSegmentDescriptions,
   fakeSegmentReader,
@@ -208,6 +210,7 @@ export function anApi(state: ApiState = {}) {
   const timetable = fakeTimetable();
   const starts = fakeStartQueue();
   const reader = fakeSegmentReader();
+  const segmentSettings = fakeSegmentSettings();
   const dependencies = {
     settings,
     timetable,
@@ -224,7 +227,11 @@ export function anApi(state: ApiState = {}) {
     audit,
     requests,
     data,
-    segments: fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
+    segments: segmentsAsSet(
+      fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" })),
+      segmentSettings,
+    ),
+    segmentSettings,
     reader,
     descriptions: fakeSegmentDescriptions(),
     limiter: fakeLimiter(clock),
@@ -287,7 +294,7 @@ export function anApi(state: ApiState = {}) {
       handlers,
       send,
     },
-    ...{ settings, timetable, starts, reader },
+    ...{ settings, segmentSettings, timetable, starts, reader },
     ...{ audit, deletedData: data.deleted, snapshots: data.snapshots, requests },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };

@@ -1,6 +1,11 @@
 import type * as z from "zod";
-import { segmentAnswerSchema, segmentSummarySchema } from "../../../shared/contract/segment-answer";
+import {
+  segmentAnswerSchema,
+  segmentSettingsAnswerSchema,
+  segmentSummarySchema,
+} from "../../../shared/contract/segment-answer";
 import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segment";
+import type { SegmentSettings } from "../../../shared/domain/segment-settings";
 
 export function presentSegmentSummary(
   summary: SegmentSummary,
@@ -9,7 +14,13 @@ export function presentSegmentSummary(
 }
 
 export function presentSegment(
-  description: SegmentDescription,
+  description: SegmentDescription & { readonly settings?: SegmentSettings },
 ): z.infer<typeof segmentAnswerSchema> {
   return segmentAnswerSchema.parse(description);
+}
+
+export function presentSegmentSettings(
+  settings: SegmentSettings,
+): z.infer<typeof segmentSettingsAnswerSchema> {
+  return segmentSettingsAnswerSchema.parse(settings);
 }

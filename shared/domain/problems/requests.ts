@@ -95,6 +95,11 @@ export const requestProblems = {
     what: "The system refresh was changed by somebody else meanwhile.",
     remedy: "Read the schedule again, then send your change.",
   },
+  segmentSettingsChanged: {
+    culprit: "user",
+    what: "The segment's settings were changed by somebody else meanwhile.",
+    remedy: "Read the segment's settings again, then send your change.",
+  },
   exportRunning: {
     culprit: "user",
     what: "The export is already running: run {runId}.",

@@ -35,12 +35,13 @@ export const segmentProblems = {
   headerMissing: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has data where the names of its fields should be.",
-    remedy: "Write the file again with a header: a first line that names its fields.",
+    remedy:
+      "Put a header line, which names its fields, at the file's beginning; or name the columns of its files in the segment's settings.",
   },
   columnsDiffer: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has {columns} columns, and {names} are named for it.",
-    remedy: "Name each of the file's columns, in their order.",
+    remedy: "Name each of the file's columns, in their order, in the segment's settings.",
   },
   encodingTold: {
     culprit: "user",

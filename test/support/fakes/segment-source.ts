@@ -56,7 +56,10 @@ export function fakeSegmentReader(): SegmentReader {
 export function fakeSegmentDescriptions(): SegmentDescriptions {
   const kept = new Map<string, SegmentDescription>();
   const keyOf = (files: readonly SegmentFile[], emailField: string | undefined): string =>
-    JSON.stringify([files.map(({ name, version }) => [name, version]), emailField]);
+    JSON.stringify([
+      files.map(({ name, version, columns }) => [name, version, columns]),
+      emailField,
+    ]);
   return {
     get: async (files, emailField) => kept.get(keyOf(files, emailField)),
     async put(files, emailField, description) {

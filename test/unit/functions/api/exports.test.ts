@@ -37,6 +37,20 @@ const mappingFaults: readonly (readonly [string, object, string, RegExp?])[] = [
   ["a property of Klaviyo's own", { properties: { $id: "A" } }, "/properties/$id", /reserves/],
   ["a property without a name", { properties: { "": "A" } }, "/properties/"],
   ["a property's name with outer space", { properties: { " a": "A" } }, "/properties/ a"],
+  ...["kim@example.org", "Kim <kim@example.org>", "+44 20 7946 0958", "1990-05-02"].flatMap(
+    (cell): (readonly [string, object, string, RegExp])[] => [
+      [`${cell} for a field`, { title: cell }, "/title", /columns in the segment's settings/],
+      [
+        `${cell} for a property's field`,
+        { properties: { field: { field: cell } } },
+        "/properties/field/field",
+        /rather somebody's data/,
+      ],
+      [`${cell} for a location`, { location: { city: cell } }, "/location/city", /no header/],
+      [`${cell} for a consent`, { consent: { field: cell } }, "/consent/field", /no header/],
+    ],
+  ),
+  ["somebody's address for the email's field", { email: "kim@example.org" }, "/email", /no header/],
   [
     "a property's name that is too long",
     { properties: { ["p".repeat(101)]: "A" } },

@@ -95,3 +95,100 @@ describe("a segment that is described again", () => {
     },
   );
 });
+
+describe("a segment's settings", () => {
+  const path = "/segments/customers/settings";
+  const put = (columns: unknown, more: object = {}) =>
+    ({ method: "PUT", path, body: { columns }, role: "Contributor", ...more }) as const;
+  const get = { method: "GET", path, role: "Viewer" } as const;
+  const columns = ["email", "first_name"];
+
+  it("are none until a contributor names the columns, and go when they are taken away", async () => {
+    const api = anApi();
+    expect((await api.request(get)).body).toEqual({ version: 1 });
+
+    const named = await api.request(put(columns));
+    expect([named.status, named.headers["etag"], named.body]).toEqual([
+      200,
+      '"2"',
+      { columns, version: 2, updatedAt: anInstant, updatedBy: "contributor-1" },
+    ]);
+    expect((await api.request(get)).body).toEqual(named.body);
+    const described = await api.request({ method: "GET", path: "/segments/customers" });
+    expect(described.body.settings).toEqual(named.body);
+    await api.request(put(null));
+
+    expect((await api.request(get)).body).toMatchObject({ version: 3 });
+    expect((await api.request(get)).body).not.toHaveProperty("columns");
+  });
+
+  it("are what the segment is read by from then on, whatever was kept of it", async () => {
+    const api = anApi();
+    const read = jest.spyOn(api.reader, "describe");
+    const describeIt = () => api.request({ method: "GET", path: "/segments/customers" });
+
+    await describeIt();
+    await api.request(put(columns));
+    await describeIt();
+    await api.request(put(["email", "name"]));
+    await describeIt();
+    await describeIt();
+
+    expect(read.mock.calls.map(([, files]) => files[0]?.columns)).toEqual([
+      undefined,
+      columns,
+      ["email", "name"],
+    ]);
+  });
+
+  it("are replaced only as they were seen", async () => {
+    const api = anApi();
+    await api.request(put(columns));
+
+    const late = await api.request(put(null, { headers: { "if-match": '"1"' } }));
+    const inTime = await api.request(put(["mail"], { headers: { "if-match": '"2"' } }));
+
+    expect([late.status, late.body.code]).toEqual([412, "versionStale"]);
+    expect([inTime.status, inTime.body.columns]).toEqual([200, ["mail"]]);
+  });
+
+  it("are in the audit log as they were and as they are", async () => {
+    const api = anApi();
+    await api.request(put(columns));
+    await api.request(put(["mail"]));
+    await api.request(put(null, { role: "Viewer" }));
+
+    expect([...api.audit.stored.values()]).toMatchObject([
+      { action: "updateSegmentSettings", outcome: "succeeded" },
+      {
+        target: { kind: "other", id: "customers" },
+        before: { segment: "customers", columns },
+        after: { segment: "customers", columns: ["mail"] },
+      },
+      { target: { kind: "other", id: "customers" }, outcome: "refused", code: "notPermitted" },
+    ]);
+  });
+
+  it.each([
+    ["no names", [], "/columns"],
+    ["none at all", undefined, "/columns"],
+    ["one text", "email", "/columns"],
+    ["a name twice", ["email", "name", "Email"], "/columns/2"],
+    ["somebody's address", ["kim@example.org", "name"], "/columns/0"],
+  ])("refuse %s, and repeat nothing of it", async (_what, names, field) => {
+    const answer = await anApi().request(put(names));
+
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([
+      400,
+      "invalidRequest",
+      field,
+    ]);
+    expect(answer.text).not.toContain("kim");
+  });
+
+  it("are of no segment that does not exist", async () => {
+    const answer = await anApi().request(put(columns, { path: "/segments/nothing/settings" }));
+
+    expect([answer.status, answer.body.code]).toEqual([404, "segmentMissing"]);
+  });
+});
