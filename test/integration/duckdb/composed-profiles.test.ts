@@ -189,7 +189,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const content = `${[["Email", ...FIELDS].join(), ...lines].join("\n")}\n`;
         await expectComposed(mapping, drawn, "m.csv", content);
       }),
-      { numRuns: 15, ...seedOfThisRun() },
+      { numRuns: 15 },
     );
   }, 240_000);
 
@@ -200,7 +200,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const lines = drawn.map((row, index) => JSON.stringify({ Email: emailOf(index), ...row }));
         await expectComposed(mapping, drawn, "m.ndjson", lines.join("\n"));
       }),
-      { numRuns: 15, ...seedOfThisRun() },
+      { numRuns: 15 },
     );
   }, 240_000);
 
@@ -217,7 +217,7 @@ describe("every profile is what its values' readers make of its row, byte for by
       fc.asyncProperty(mappings, rows, async (mapping, drawn) => {
         await expectComposed(mapping, drawn, "m.parquet", await parquet(drawn));
       }),
-      { numRuns: 15, ...seedOfThisRun() },
+      { numRuns: 15 },
     );
   }, 240_000);
 });
@@ -247,11 +247,4 @@ async function parquet(rows: readonly Row[]): Promise<Buffer> {
     connection.closeSync();
   }
   return readFile(path);
-}
-
-/** A new seed each time, printed, so that a failure can be repeated with FC_SEED. */
-function seedOfThisRun(): { seed: number } {
-  const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);
-  process.stderr.write(`composed profiles: seed ${seed}\n`);
-  return { seed };
 }

@@ -156,7 +156,7 @@ describe("chunks", () => {
           });
         },
       ),
-      { numRuns: 6, ...seedOfThisRun() },
+      { numRuns: 6 },
     );
   }, 120_000);
 
@@ -189,10 +189,3 @@ describe("chunks", () => {
     },
   );
 });
-
-/** A new seed each time, printed, so that a failure can be repeated with FC_SEED. */
-function seedOfThisRun(): { seed: number } {
-  const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);
-  process.stderr.write(`profile sizes: seed ${seed}\n`);
-  return { seed };
-}
