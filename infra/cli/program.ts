@@ -14,8 +14,14 @@ import { addSignInCommands } from "./commands/sign-in";
 import { contextOf } from "./command-context";
 import { exitCodes, type ExitReason } from "./exit-codes";
 import { hint } from "./output/hints";
+import { paragraph } from "./output/words";
 import { outputFormats } from "./output/print-result";
 import type { Terminal } from "./terminal/terminal";
+
+/** As commander's help has it where nobody knows how wide the terminal is. */
+const WIDEST_HELP = 80;
+/** What stands before an exit code's meaning. */
+const CODES_WIDTH = "  130  ".length;
 
 /** The whole command line. It throws commander's errors and `Failure` in place of ending the process. */
 export function buildProgram(
@@ -51,7 +57,7 @@ export function buildProgram(
       getOutHasColors: () => terminal.colors.isColorSupported,
       getErrHasColors: () => terminal.noteColors.isColorSupported,
     })
-    .addHelpText("after", `\n${exitCodeHelp()}`)
+    .addHelpText("after", `\n${exitCodeHelp(terminal)}`)
     .exitOverride();
 
   const context = contextOf(terminal, endWith);
@@ -79,9 +85,12 @@ function pointToHelp(command: Command, path: readonly string[]): void {
   }
 }
 
-function exitCodeHelp(): string {
-  const lines = Object.values(exitCodes).map(
-    ({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`,
+function exitCodeHelp({ columns = WIDEST_HELP }: Pick<Terminal, "columns">): string {
+  const lines = Object.values(exitCodes).map(({ code, meaning }) =>
+    paragraph(meaning, columns - CODES_WIDTH)
+      .split("\n")
+      .map((line, at) => `  ${(at === 0 ? String(code) : "").padStart(3)}  ${line}`)
+      .join("\n"),
   );
   return ["Exit codes:", ...lines].join("\n");
 }

@@ -150,8 +150,8 @@ describe("klaviyo-export against a system", () => {
     [
       "a segment that is not there",
       () => ["exports", "update", "Newsletter", "--segment", "nobody"],
-      6,
-      /^segmentMissing: [^]*^Field: \/segments\/0$/m,
+      4,
+      /^segmentMissing: There is no segment called “nobody”\. .*klaviyo-export segments list$/m,
     ],
     ["a missing option", () => ["exports", "create", "--name", "X"], 2, /--connection is missing/],
     [

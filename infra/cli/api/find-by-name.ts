@@ -50,7 +50,7 @@ function segmentCalled(names: readonly string[], named: string): string {
         first === undefined
           ? `There is no segment called “${named}”. See what there is with: ${hint("segments", "list")}`
           : `Several segments are called so: ${found.join(", ")}. Write the name of the one that is meant as it stands here.`,
-      exit: "invalid",
+      exit: first === undefined ? "notFound" : "invalid",
     });
   }
   return first;

@@ -1,22 +1,22 @@
-import { pipeline } from "node:stream/promises";
 import { Option, type Command } from "commander";
-import { parse } from "csv-parse";
 import * as z from "zod";
 import { rejectionCategories } from "../../../shared/domain/rejection";
 import { findReportedRunId } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { Failure } from "../failure";
 import { writeNamedFile } from "../files/private-file";
-import { table } from "../output/table";
-import { count, counted } from "../output/words";
+import { downloadReport, readReport, type ReportRow } from "../files/report";
+import { hint } from "../output/hints";
+import { table, type Column } from "../output/table";
+import { count, counted, paragraph } from "../output/words";
 import { wholeNumber } from "./option-values";
 
 const optionsSchema = z.object({
   outputFile: z.string().optional(),
   category: z.string().optional(),
+  droppedValues: z.boolean().default(false),
   limit: z.number().optional(),
 });
-const rowSchema = z.record(z.string(), z.string());
 
 /** Rows that are shown unless more are asked for: a screenful. */
 const SHOWN = 50;
@@ -35,6 +35,12 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
         .choices(rejectionCategories)
         .conflicts("outputFile"),
     )
+    .addOption(
+      new Option(
+        "--dropped-values",
+        "instead, the values that profiles on the list went without, and why",
+      ).conflicts("category"),
+    )
     .option(
       "--limit <rows>",
       `most rows that are shown (${SHOWN} unless given; all as JSON or YAML)`,
@@ -43,35 +49,41 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     .description("the rows that did not reach the list, and why")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { outputFile, category, limit } = optionsOf(command, optionsSchema);
+      const { outputFile, category, droppedValues, limit } = optionsOf(command, optionsSchema);
       const api = await context.api();
       const runId = await findReportedRunId(api, named);
       if (runId !== named) {
         context.terminal.note(`The report is of the run ${runId}.`);
       }
-      const report = download((await api.rejectionsLink(runId)).url);
+      const links = await api.rejectionsLink(runId);
+      if (!droppedValues && links.droppedValues !== undefined) {
+        context.terminal.note(
+          paragraph(
+            `Some profiles on the list went without a value. Which, and why: ${hint("rejections", named, "--dropped-values")}`,
+            context.terminal.noteColumns,
+          ),
+        );
+      }
+      const url = droppedValues ? links.droppedValues : links.url;
       if (outputFile !== undefined) {
-        await writeNamedFile(outputFile, report);
+        await writeNamedFile(outputFile, downloadReport(url ?? refuseMissing(runId)));
         context.show({ runId, file: outputFile }, () => `The report is in ${outputFile}.`);
         return;
       }
       const most = limit ?? (context.format === "table" ? SHOWN : Number.POSITIVE_INFINITY);
-      const { rows, total } = await readRows(report, category, most);
+      const isWanted = (row: ReportRow): boolean =>
+        category === undefined || row["category"] === category;
+      const { rows, total } =
+        url === undefined
+          ? { rows: [], total: 0 }
+          : await readReport(downloadReport(url), isWanted, most);
       context.show(rows, (shown) =>
         [
           table(
             context.terminal,
-            [
-              { title: "SEGMENT", value: ({ segment }) => segment ?? "" },
-              { title: "FILE", value: ({ file }) => file ?? "" },
-              { title: "ROW", value: ({ row }) => row ?? "", align: "right" },
-              { title: "EMAIL", value: ({ email }) => email ?? "" },
-              { title: "CATEGORY", value: (row) => row["category"] ?? "" },
-              { title: "CODE", value: ({ code }) => code ?? "" },
-              { title: "WHY", value: ({ text }) => text ?? "" },
-            ],
+            droppedValues ? droppedValueColumns : rejectionColumns,
             shown,
-            noRowsText(total, category),
+            total > 0 ? "" : noRowsText({ droppedValues, category }),
           ),
           ...(shown.length === total
             ? []
@@ -83,56 +95,51 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     });
 }
 
-/** What stands in place of a table without rows: none are there, or none were to be shown. */
-function noRowsText(total: number, category: string | undefined): string {
-  if (total > 0) {
-    return "";
+/** A sentence gives way to the narrower columns down to this width. */
+const SENTENCE = 24;
+
+const placeColumns: readonly Column<ReportRow>[] = [
+  { title: "SEGMENT", value: ({ segment }) => segment ?? "", dispensable: true },
+  { title: "FILE", value: ({ file }) => file ?? "" },
+  { title: "ROW", value: ({ row }) => row ?? "", align: "right" },
+  { title: "EMAIL", value: ({ email }) => email ?? "" },
+];
+
+const rejectionColumns: readonly Column<ReportRow>[] = [
+  ...placeColumns,
+  { title: "CATEGORY", value: ({ category }) => category ?? "", dispensable: true },
+  { title: "CODE", value: ({ code }) => code ?? "" },
+  { title: "WHY", value: ({ text }) => text ?? "", breaksDownTo: SENTENCE },
+];
+
+const droppedValueColumns: readonly Column<ReportRow>[] = [
+  ...placeColumns,
+  { title: "KLAVIYO FIELD", value: ({ attribute }) => attribute ?? "" },
+  { title: "FIELD", value: ({ field }) => field ?? "", dispensable: true },
+  { title: "LOOKS LIKE", value: ({ shape }) => shape ?? "", dispensable: true },
+  { title: "WHY", value: ({ text }) => text ?? "", breaksDownTo: SENTENCE },
+];
+
+/** What stands in place of a table where no row is there. */
+function noRowsText({
+  droppedValues,
+  category,
+}: {
+  droppedValues: boolean;
+  category: string | undefined;
+}): string {
+  if (droppedValues) {
+    return "No profile went without a value.";
   }
   return category === undefined
     ? "Every row reached the list."
     : `No row is in the report as ${category}.`;
 }
 
-/** The report's link is signed: it takes no token, and is given none. */
-async function* download(url: string): AsyncGenerator<Uint8Array> {
-  const response = await fetch(url).catch(() => undefined);
-  if (response?.ok !== true || response.body === null) {
-    throw reportUnreachable();
-  }
-  try {
-    yield* response.body;
-  } catch {
-    // A report that broke off must not be taken for a whole one.
-    throw reportUnreachable();
-  }
-}
-
-function reportUnreachable(): Failure {
-  return new Failure({
-    code: "reportUnreachable",
-    message:
-      "The report could not be downloaded. Try again; its link is valid for a few minutes only.",
-    exit: "unreachable",
+function refuseMissing(runId: string): never {
+  throw new Failure({
+    code: "reportNotAvailable",
+    message: `No profile went without a value in the run ${runId}, so there is no such report. See the rows that did not reach the list with: ${hint("rejections", runId)}`,
+    exit: "notFound",
   });
-}
-
-async function readRows(
-  report: AsyncIterable<Uint8Array>,
-  category: string | undefined,
-  most: number,
-): Promise<{ rows: Record<string, string>[]; total: number }> {
-  const rows: Record<string, string>[] = [];
-  let total = 0;
-  await pipeline(report, parse({ bom: true, columns: true }), async (records) => {
-    for await (const record of records) {
-      const row = rowSchema.parse(record);
-      if (category === undefined || row["category"] === category) {
-        total += 1;
-        if (rows.length < most) {
-          rows.push(row);
-        }
-      }
-    }
-  });
-  return { rows, total };
 }

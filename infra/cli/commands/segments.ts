@@ -7,7 +7,8 @@ import { findSegments } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { mappingText } from "../configuration/mapping-fields";
 import { Failure } from "../failure";
-import { properties, table } from "../output/table";
+import { readingTexts } from "../output/readings";
+import { properties, table, type Column } from "../output/table";
 import { bytes, count, instant } from "../output/words";
 
 /** `klaviyo-export segments …` */
@@ -68,6 +69,7 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
             [
               { title: "FIELD", value: ({ name }) => name },
               { title: "TYPE", value: ({ type }) => type },
+              ...(shown.fields.some(({ reading }) => reading !== undefined) ? [readAs] : []),
             ],
             [...shown.fields],
             "Its files have no fields.",
@@ -85,6 +87,12 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       );
     });
 }
+
+/** What its cells decided about a field; most fields have nothing to decide. */
+const readAs: Column<SegmentAnswer["fields"][number]> = {
+  title: "READ AS",
+  value: ({ reading = {} }) => readingTexts(reading).join("; "),
+};
 
 /** By its name in another case, where there is none that is written so. */
 async function viewNamed(

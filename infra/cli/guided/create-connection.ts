@@ -41,10 +41,11 @@ export async function createConnection(
     ));
   const fault = faultOfName(others, displayName);
   if (fault !== undefined) {
+    const isTaken = calledSo(others, displayName) !== undefined;
     throw new Failure({
-      code: "displayNameInvalid",
+      code: isTaken ? "displayNameTaken" : "displayNameInvalid",
       message: `The connection's name ${fault}. Choose another; nothing was made.`,
-      exit: "invalid",
+      exit: isTaken ? "conflict" : "invalid",
     });
   }
   const sharing =
@@ -112,8 +113,12 @@ function faultOfName(others: readonly ConnectionAnswer[], name: string): string 
   if (!checked.ok) {
     return checked.faults[0].text;
   }
-  const same = others.find(({ displayName }) => displayName === checked.value);
+  const same = calledSo(others, checked.value);
   return same === undefined ? undefined : `is that of another connection: “${same.displayName}”`;
+}
+
+function calledSo(others: readonly ConnectionAnswer[], name: string): ConnectionAnswer | undefined {
+  return others.find(({ displayName }) => displayName === name.trim());
 }
 
 function isKeyRefused(error: unknown): error is Failure {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PreviewAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { numbersTable, previewMeanings } from "./numbers";
+import { readingTexts } from "./readings";
 import { told } from "./run-account";
 import { table } from "./table";
 import { count, counted, paragraph, seconds } from "./words";
@@ -19,6 +20,7 @@ export function describePreview(
     rejections = [],
     leavers = [],
     warnings = [],
+    readings = [],
     stop,
   } = preview;
   if (problem !== undefined) {
@@ -30,6 +32,12 @@ export function describePreview(
       ? colors.green("Nothing would stop this run.")
       : `This run would be stopped before anything is sent.\n${told(terminal, "red", stop)}`,
     ...warnings.map((warning) => told(terminal, "yellow", warning)),
+    ...readings.flatMap(({ field, ...reading }) => {
+      const texts = readingTexts(reading);
+      return texts.length === 0
+        ? []
+        : [paragraph(`Field “${field}” is read so: ${texts.join("; ")}.`, terminal.columns)];
+    }),
     "",
     numbersTable([{ numbers: numbers ?? {}, meanings: previewMeanings }]),
     "",

@@ -43,17 +43,29 @@ export function runAccount(terminal: Pick<Terminal, "colors" | "columns">, run: 
     ...warnings.map((warning) => told(terminal, "yellow", warning, displayName)),
     "",
     runNumbers(run),
-    ...rejectionsHint(run),
+    ...rejectionsHint(terminal, run),
   ].join("\n");
 }
 
-/** Where the rows are told that did not reach the list, when there are any. */
-export function rejectionsHint({ runId, numbers, removals, links }: RunAnswer): string[] {
+/** Warnings of values that profiles went without; a report names them. */
+const droppedValueWarnings: ReadonlySet<string> = new Set(["valuesDropped", "fieldDropped"]);
+
+/** Where the rows are told that did not reach the list, and the values that did not, when there are any. */
+export function rejectionsHint(
+  { columns }: Pick<Terminal, "columns">,
+  { runId, numbers, removals, links, warnings }: RunAnswer,
+): string[] {
   const { blank, invalid, duplicates, refused, unsent } = numbers;
-  const told = blank + invalid + duplicates + refused + unsent + removals.unremoved;
-  return links.rejections === undefined || told === 0
+  const rows = blank + invalid + duplicates + refused + unsent + removals.unremoved;
+  const hints = [
+    ...(rows === 0 ? [] : [`Which rows, and why: ${hint("rejections", runId)}`]),
+    ...(warnings.some(({ code }) => droppedValueWarnings.has(code))
+      ? [`Which values, and why: ${hint("rejections", runId, "--dropped-values")}`]
+      : []),
+  ];
+  return links.rejections === undefined || hints.length === 0
     ? []
-    : ["", `Which rows, and why: ${hint("rejections", runId)}`];
+    : ["", ...hints.map((line) => paragraph(line, columns))];
 }
 
 /** A run's numbers; those of removing and subscribing where the export does that. */

@@ -55,13 +55,14 @@ export function describeRun(
   terminal: Pick<Terminal, "colors" | "columns">,
   run: RunAnswer,
 ): string {
-  const { timings, problem, stopping, warnings } = run;
+  const { timings, problem, stopping, waiting, warnings } = run;
   return [
     properties(terminal, [
       ["Run", run.runId],
       ["Status", statusText(terminal.colors, run.status)],
       ["Phase", timings.endedAt === undefined ? run.phase : undefined],
       ["Problem", problem === undefined ? undefined : `${problem.code}: ${problem.message}`],
+      ["Waiting", waiting === undefined ? undefined : `${waiting.code}: ${waiting.message}`],
       ["Stopping", stopping === undefined ? undefined : `${stopping.code}: ${stopping.message}`],
       ["Warnings", warnings.map(({ code, message }) => `${code}: ${message}`).join("\n")],
       ["Export", `${run.settings.displayName} (${run.exportId})`],
@@ -81,6 +82,6 @@ export function describeRun(
     ]),
     "",
     runNumbers(run),
-    ...rejectionsHint(run),
+    ...rejectionsHint(terminal, run),
   ].join("\n");
 }

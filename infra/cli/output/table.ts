@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly align?: "right";
   /** Left out where the terminal is too narrow for it, such as an id of what has a name. */
   readonly dispensable?: true;
+  /** Of sentences: broken down to this width before any column is left out. */
+  readonly breaksDownTo?: number;
 }
 
 const GAP = 2;
@@ -23,7 +25,8 @@ const noLines = {
 
 /**
  * Rows with a title above each column; the sentence `none` when there are none. Where the terminal is too narrow
- * for all of it, what can be done without goes first, then the widest columns are broken between words.
+ * for all of it, sentences are broken between words, then what can be done without goes, then the widest columns
+ * are broken.
  */
 export function table<Row>(
   { colors, columns: width }: Pick<Terminal, "colors" | "columns">,
@@ -50,9 +53,7 @@ export function table<Row>(
   });
   const widths = fittingWidths(columns, rows, width);
   made.push(
-    ...rows.map((row) =>
-      columns.map(({ value }, at) => paragraph(value(row), (widths[at] ?? 0) + 1)),
-    ),
+    ...rows.map((row) => columns.map(({ value }, at) => cellText(value(row), widths[at] ?? 0))),
   );
   return withoutTrailingSpace(made.toString());
 }
@@ -62,26 +63,71 @@ function naturalWidth<Row>({ title, value }: Column<Row>, rows: readonly Row[]):
 }
 
 function widthOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
-  return columns.reduce((sum, column) => sum + naturalWidth(column, rows) + GAP, -GAP);
+  return columns.reduce(
+    (sum, column) =>
+      sum + Math.min(naturalWidth(column, rows), column.breaksDownTo ?? Infinity) + GAP,
+    -GAP,
+  );
 }
 
-/** The widest column gives way, until all fit or none can be narrower: a word is never broken. */
+/** No column of words is narrower than this, however narrow the terminal. */
+const NARROWEST = 12;
+
+/**
+ * The widest column gives way, until all fit: between words as long as that does, then also within them. Numbers
+ * stay whole.
+ */
 function fittingWidths<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   width: number | undefined,
-): number[] {
-  const widths = columns.map((column) => naturalWidth(column, rows));
-  const least = columns.map((column) => longestWord(column, rows));
-  let excess =
-    width === undefined ? 0 : widths.reduce((sum, each) => sum + each + GAP, -GAP) - width;
+): readonly number[] {
+  const natural = columns.map((column) => naturalWidth(column, rows));
+  if (width === undefined) {
+    return natural;
+  }
+  const words = columns.map((column) => longestWord(column, rows));
+  const least = columns.map(({ align, breaksDownTo = NARROWEST, title }, at) =>
+    align === "right"
+      ? (words[at] ?? 0)
+      : Math.min(words[at] ?? 0, Math.max(breaksDownTo, title.length)),
+  );
+  // A sentence keeps room for more than its longest word, lest it becomes a column of words.
+  const sentences = columns.map(({ breaksDownTo = 0 }, at) =>
+    Math.max(words[at] ?? 0, Math.min(breaksDownTo, natural[at] ?? 0)),
+  );
+  return [sentences, least].reduce<readonly number[]>(
+    (widths, limit) => narrowed(widths, limit, width),
+    natural,
+  );
+}
+
+function narrowed(
+  from: readonly number[],
+  limits: readonly number[],
+  width: number,
+): readonly number[] {
+  const widths = [...from];
+  let excess = widths.reduce((sum, each) => sum + each + GAP, -GAP) - width;
   for (; excess > 0; excess -= 1) {
-    const spare = widths.map((each, at) => (each > (least[at] ?? 0) ? each : 0));
+    const spare = widths.map((each, at) => (each > (limits[at] ?? 0) ? each : 0));
     const widest = Math.max(...spare);
     if (widest === 0) break;
     widths[spare.indexOf(widest)] = widest - 1;
   }
   return widths;
+}
+
+/** The lines of a cell; a word that is longer than the cell is wide goes on in the next line. */
+function cellText(text: string, width: number): string {
+  return paragraph(text, width + 1)
+    .split("\n")
+    .flatMap((line) =>
+      stripVTControlCharacters(line).length <= width
+        ? [line]
+        : (line.match(new RegExp(`.{1,${width}}`, "gu")) ?? []),
+    )
+    .join("\n");
 }
 
 function longestWord<Row>({ title, value }: Column<Row>, rows: readonly Row[]): number {

@@ -68,3 +68,21 @@ test("a table fits 80 columns by going without what is dispensable, and breaks b
     expect(lines.some((line) => line.split(/\s+/).includes(word))).toBe(true);
   }
 });
+
+test("a word that is longer than there is room goes on in the next line, and a sentence keeps its room", () => {
+  const text = table(
+    { colors: pc.createColors(false), columns: 80 },
+    [
+      { title: "FILE", value: () => "customers.csv" },
+      { title: "ROW", value: () => "1234567", align: "right" },
+      { title: "EMAIL", value: () => `${"carla".repeat(10)}@long.subdomain.example.org` },
+      { title: "WHY", value: () => "holds no valid phone number there", breaksDownTo: 24 },
+    ],
+    [{}],
+    "",
+  );
+  const lines = text.split("\n");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(text).toContain("1234567");
+  expect(text).toMatch(/holds no valid phone$/m);
+});

@@ -14,6 +14,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { RawAnswer, runInProcess, startStubApi, type StubApi } from "../../../support/command-line";
+import { DROPPED_VALUE_COLUMNS } from "../../../../shared/domain/dropped-values";
 import { REJECTION_COLUMNS, rejectionCategories } from "../../../../shared/domain/rejection";
 
 const runId = "01M84KSTQVRD05QHBZK6VTEBKV";
@@ -162,4 +163,55 @@ test("a report that breaks off is not shown as if it were whole", async () => {
   const { code, stdout, stderr } = await rejections(runId);
   expect([code, stdout]).toEqual([7, ""]);
   expect(stderr).toMatch(/^reportUnreachable: /);
+});
+
+describe("values that profiles on the list went without", () => {
+  const values = `${DROPPED_VALUE_COLUMNS.join(",")}
+customers,customers.csv,6,carla.vandenberghe-constantinople@long.subdomain.example.org,phone_number,Phone,phoneInvalid,holds no valid phone number there,99
+`;
+  beforeEach(() => {
+    answers["GET /values"] = new RawAnswer(200, values);
+    answers[`GET /runs/${runId}/rejections`] = {
+      ...{ url: `${stub.url}/report`, droppedValues: `${stub.url}/values`, expiresAt: "" },
+    };
+  });
+
+  test("are pointed to beside the rows, and only where there are any", async () => {
+    const { stderr } = await rejections(runId);
+    expect(stderr).toContain(
+      `Some profiles on the list went without a value. Which, and why: klaviyo-export rejections ${runId} --dropped-values`,
+    );
+    answers[`GET /runs/${runId}/rejections`] = { url: `${stub.url}/report`, expiresAt: "" };
+    expect((await rejections(runId)).stderr).toBe("");
+  });
+
+  test("are shown with their field and why, and are whole as JSON", async () => {
+    const { code, stdout, stderr } = await rejections(runId, "--dropped-values");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^SEGMENT +FILE +ROW +EMAIL +KLAVIYO FIELD +FIELD +LOOKS LIKE +WHY$/m);
+    expect(stdout).toContain("holds no valid phone number there");
+    expect(JSON.parse((await rejections(runId, "--dropped-values", "-o", "json")).stdout)).toEqual([
+      expect.objectContaining({ attribute: "phone_number", reason: "phoneInvalid", shape: "99" }),
+    ]);
+  });
+
+  test("go to a file", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-values-"));
+    const file = path.join(folder, "v.csv");
+    expect((await rejections(runId, "--dropped-values", "--output-file", file)).code).toBe(0);
+    expect(readFileSync(file, "utf8")).toBe(values);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("are none where the run has no such report, which no file is written of", async () => {
+    answers[`GET /runs/${runId}/rejections`] = { url: `${stub.url}/report`, expiresAt: "" };
+    expect((await rejections(runId, "--dropped-values")).stdout).toBe(
+      "No profile went without a value.\n",
+    );
+    const { code, stderr } = await rejections(
+      ...[runId, "--dropped-values", "--output-file", "never.csv"],
+    );
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^reportNotAvailable: /);
+  });
 });

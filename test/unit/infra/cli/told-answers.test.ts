@@ -1,0 +1,68 @@
+import { expect, test } from "@jest/globals";
+import pc from "picocolors";
+import type { PreviewAnswer, RunAnswer } from "../../../../infra/cli/api/answers";
+import { describePreview } from "../../../../infra/cli/output/preview";
+import { readingTexts } from "../../../../infra/cli/output/readings";
+import { describeRun } from "../../../../infra/cli/output/runs";
+
+const terminal = { colors: pc.createColors(false), columns: 80 };
+const widest = (text: string): number => Math.max(...text.split("\n").map(({ length }) => length));
+
+test.each([
+  [{ decimal: "," }, ["1.234,50 with a decimal comma"]],
+  [{ decimal: "." }, ["1,234.50 with a decimal point"]],
+  [{ dateOrder: "dayFirst" }, ["dates with the day before the month"]],
+  [{ dateOrder: "monthFirst" }, ["dates with the month before the day"]],
+  [
+    { countryCode: "49", empty: ["NULL", "n/a"] },
+    ["phone numbers with 49 in front as +49…", "NULL, n/a as empty"],
+  ],
+  [
+    { unclear: ["decimal", "format"] },
+    [
+      "decimal comma or point is unclear: say decimal in the mapping",
+      "day or month first is unclear: say format in the mapping",
+    ],
+  ],
+  [{}, []],
+] as const)("how a column is read is said in words: %j", (reading, texts) => {
+  expect(readingTexts(reading)).toEqual(texts);
+});
+
+test("a preview says how it has read the columns that could be read in several ways", () => {
+  const text = describePreview(terminal, {
+    readings: [
+      { field: "Spent", decimal: "," },
+      { field: "Joined", unclear: ["format"] },
+    ],
+  } as unknown as PreviewAnswer);
+  expect(text).toContain("Field “Spent” is read so: 1.234,50 with a decimal comma.");
+  expect(text).toMatch(/Field “Joined” is read so: day or month first is unclear/);
+  expect(widest(text)).toBeLessThanOrEqual(80);
+});
+
+const numbers = { rows: 3, blank: 0, invalid: 0, duplicates: 0, members: 3 };
+const aRun = {
+  ...{ runId: "01M84KSTQVRD05QHBZK6VTEBKV", exportId: "e1", status: "running", phase: "pushing" },
+  ...{ trigger: "onDemand", mode: "incremental", warnings: [], removals: { unremoved: 0 } },
+  ...{ settings: { displayName: "Newsletter", syncMode: "upsert" }, progress: { chunks: null } },
+  ...{ numbers: { ...numbers, refused: 0, unsent: 0 }, links: {} },
+  timings: { requestedAt: "2026-11-02T08:00:00.000Z", movedAt: "2026-11-02T08:00:00.000Z" },
+};
+const described = (more: object): string =>
+  describeRun(terminal, { ...aRun, ...more } as unknown as RunAnswer);
+
+test("a run that AWS keeps waiting says what for", () => {
+  const waiting = { code: "awsUnavailable", message: "DynamoDB throttles.", culprit: "external" };
+  expect(described({ waiting: { ...waiting, params: {} } })).toMatch(
+    /^Waiting +awsUnavailable: DynamoDB throttles\.$/m,
+  );
+  expect(described({})).not.toContain("Waiting");
+});
+
+test("a run some of whose profiles went without a value leads to which", () => {
+  const warnings = [{ code: "valuesDropped", message: "Some go without." }];
+  const text = described({ warnings, links: { rejections: "/" } });
+  expect(text).toMatch(/^ {2}klaviyo-export rejections \w+ --dropped-values$/m);
+  expect(text).not.toContain("Which rows");
+});
