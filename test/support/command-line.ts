@@ -24,6 +24,8 @@ export interface StubApi {
   readonly requests: string[];
   /** The query of each request. */
   readonly queries: string[];
+  /** The body of each request that has one, as it came. */
+  readonly bodies: string[];
   close(): Promise<void>;
 }
 
@@ -31,10 +33,14 @@ export interface StubApi {
 export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
   const requests: string[] = [];
   const queries: string[] = [];
+  const bodies: string[] = [];
   const server = createServer((request, response) => {
     const route = `${request.method} ${request.url!.split("?")[0]}`;
     requests.push(route);
     queries.push(request.url!.split("?")[1] ?? "");
+    let body = "";
+    request.setEncoding("utf8").on("data", (part: string) => void (body += part));
+    request.on("end", () => body !== "" && bodies.push(body));
     const answer = answers[route];
     if (answer instanceof RawAnswer) {
       const { status, text, breaksOff } = answer;
@@ -52,6 +58,7 @@ export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     queries,
+    bodies,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

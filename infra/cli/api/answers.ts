@@ -15,4 +15,5 @@ export type ExportAnswer = ApiSchemas["Export"];
 export type RunAnswer = ApiSchemas["Run"];
 export type PreviewAnswer = ApiSchemas["Preview"];
 export type SystemScheduleAnswer = ApiSchemas["SystemSchedule"];
+export type SegmentSettingsAnswer = ApiSchemas["SegmentSettings"];
 export type SegmentAnswer = ApiSchemas["Segment"];

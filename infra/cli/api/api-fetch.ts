@@ -4,12 +4,14 @@ import type { ExitReason } from "../exit-codes";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
 import { hint } from "../output/hints";
+import { problemHint } from "../output/problem-hints";
 
 /** What the API says when it refuses (RFC 9457). Its gateway answers some requests itself, with less. */
 const problemSchema = z.object({
   code: z.string(),
   detail: z.string(),
   field: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
   requestId: z.string().optional(),
 });
 
@@ -94,7 +96,9 @@ function refusal(url: string, response: Response, content: unknown): Failure {
   }
   if (known !== undefined) {
     const { code, detail, field, requestId } = known;
-    return new Failure({ code, message: detail, exit: exitOf(status), field, requestId });
+    const more = problemHint(known);
+    const message = more === undefined ? detail : `${detail}\n${more}`;
+    return new Failure({ code, message, exit: exitOf(status), field, requestId });
   }
   if (status === 401) {
     return new Failure({

@@ -98,6 +98,21 @@ export function openApi(session: Session) {
         }),
       ),
 
+    viewSegmentSettings: async (segment: string) =>
+      answer(client.GET("/segments/{segment}/settings", { params: { path: { segment } } })),
+    updateSegmentSettings: async (
+      segment: string,
+      read: Read,
+      body: Loose<BodyOf<"updateSegmentSettings">>,
+    ) =>
+      answer(
+        client.PUT("/segments/{segment}/settings", {
+          ...ifStill(read),
+          params: { path: { segment } },
+          body,
+        }),
+      ),
+
     listExports: async (query: Loose<QueryOf<"listExports">>) =>
       answer(client.GET("/exports", { params: { query } })),
     getExport: async (exportId: string) =>

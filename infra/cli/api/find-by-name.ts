@@ -40,6 +40,26 @@ export async function findSegments(api: Api, named: readonly string[]): Promise<
   return named.map((name) => segmentCalled(names, name));
 }
 
+/** Asks about a segment; by its name in another case, where there is none that is written so. */
+export async function segmentNamed<Found>(
+  api: Api,
+  named: string,
+  ask: (name: string) => Promise<Found>,
+): Promise<Found> {
+  try {
+    return await ask(named);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.details.code !== "segmentMissing") {
+      throw error;
+    }
+    const [found] = await findSegments(api, [named]).catch(() => []);
+    if (found === undefined) {
+      throw error;
+    }
+    return ask(found);
+  }
+}
+
 function segmentCalled(names: readonly string[], named: string): string {
   const found = names.includes(named) ? [named] : names.filter((name) => sameName(name, named));
   const [first, second] = found;

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
 import * as z from "zod";
 import type { SegmentAnswer } from "../api/answers";
-import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
-import { findSegments } from "../api/find-by-name";
+import { segmentNamed } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { mappingText } from "../configuration/mapping-fields";
-import { Failure } from "../failure";
 import { readingTexts } from "../output/readings";
 import { properties, table, type Column } from "../output/table";
 import { bytes, count, instant } from "../output/words";
+import { addSegmentSettings, columnsText } from "./segment-settings";
 
 /** `klaviyo-export segments …` */
 export function addSegmentCommands(program: Command, contextOf: ContextOf): void {
@@ -46,13 +45,19 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       const context = contextOf(command);
       const { email } = optionsOf(command, z.object({ email: z.string().optional() }));
       const api = await context.api();
-      const described = await viewNamed(api, segment, email);
+      const described = await segmentNamed(api, segment, (name) =>
+        api.viewSegment(name, { emailField: email }),
+      );
       context.show(described, (shown) =>
         [
           properties(context.terminal, [
             ["Segment", shown.name],
             ["Files", `${count(shown.files)}, ${bytes(shown.bytes)}`],
             ["Refreshed", instant(shown.refreshedAt)],
+            [
+              "Columns",
+              shown.settings?.columns === undefined ? undefined : columnsText(shown.settings),
+            ],
             ["Rows", count(shown.rows)],
             [
               "Members",
@@ -86,6 +91,8 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
         ].join("\n"),
       );
     });
+
+  addSegmentSettings(segments, contextOf);
 }
 
 /** What its cells decided about a field; most fields have nothing to decide. */
@@ -93,26 +100,6 @@ const readAs: Column<SegmentAnswer["fields"][number]> = {
   title: "READ AS",
   value: ({ reading = {} }) => readingTexts(reading).join("; "),
 };
-
-/** By its name in another case, where there is none that is written so. */
-async function viewNamed(
-  api: Api,
-  segment: string,
-  emailField: string | undefined,
-): Promise<SegmentAnswer> {
-  try {
-    return await api.viewSegment(segment, { emailField });
-  } catch (error) {
-    if (!(error instanceof Failure) || error.details.code !== "segmentMissing") {
-      throw error;
-    }
-    const [found] = await findSegments(api, [segment]).catch(() => []);
-    if (found === undefined) {
-      throw error;
-    }
-    return api.viewSegment(found, { emailField });
-  }
-}
 
 function consentText(suggested: SegmentAnswer["suggestedConsent"]): string | undefined {
   return suggested === undefined

@@ -2,11 +2,13 @@ import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { hint } from "./hints";
 import { numbersTable, removalMeanings, runMeanings, subscriptionMeanings } from "./numbers";
+import { problemHint } from "./problem-hints";
 import { paragraph, seconds, statusText } from "./words";
 
 interface Told {
   readonly code: string;
   readonly message: string;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The API's messages speak of its own fields; these are the options that set them. */
@@ -16,15 +18,17 @@ const optionsAgainst: Readonly<Record<string, string>> = { removalGuard: "--allo
 export function told(
   { colors, columns }: Pick<Terminal, "colors" | "columns">,
   color: "red" | "yellow",
-  { code, message }: Told,
+  { code, message, params }: Told,
   exportName?: string,
 ): string {
   const option = optionsAgainst[code];
+  const more = problemHint({ code, params });
   return [
     paragraph(`${colors[color](code)}: ${message}`, columns),
     ...(option === undefined
       ? []
       : [`Here that is: ${hint("runs", "start", exportName ?? "EXPORT", option)}`]),
+    ...(more === undefined ? [] : [more]),
   ].join("\n");
 }
 

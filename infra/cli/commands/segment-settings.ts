@@ -1,0 +1,75 @@
+import { Option, type Command } from "commander";
+import * as z from "zod";
+import { check } from "../../../shared/contract/faults";
+import { columnNamesSchema } from "../../../shared/domain/segment-settings";
+import type { SegmentSettingsAnswer } from "../api/answers";
+import { segmentNamed } from "../api/find-by-name";
+import { optionsOf, type ContextOf } from "../command-context";
+import { usageFailure } from "../failure";
+import { properties } from "../output/table";
+import { instant } from "../output/words";
+
+/** `klaviyo-export segments set …` */
+export function addSegmentSettings(segments: Command, contextOf: ContextOf): void {
+  segments
+    .command("set")
+    .argument("<segment>", "its name")
+    .addOption(
+      new Option(
+        "--columns <names>",
+        "the names of its CSV files' columns, in their order, with commas between; for files without a header",
+      ),
+    )
+    .option("--no-columns", "its files have a header again: take the names away")
+    .description("set how a segment's files are read, by every export of it")
+    .action(async (segment: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { columns } = optionsOf(
+        command,
+        z.object({ columns: z.union([z.string(), z.boolean()]).optional() }),
+      );
+      const wished = columnsOf(columns);
+      const api = await context.api();
+      const set = await segmentNamed(api, segment, async (name) => {
+        const { version } = await api.viewSegmentSettings(name);
+        return {
+          name,
+          settings: await api.updateSegmentSettings(name, { version }, { columns: wished }),
+        };
+      });
+      context.show(set.settings, (shown) =>
+        properties(context.terminal, [
+          ["Segment", set.name],
+          ["Columns", columnsText(shown)],
+          ["Changed", changedText(shown)],
+        ]),
+      );
+    });
+}
+
+/** Null: no names. Nothing is left out of the names, or the columns behind would be called otherwise. */
+function columnsOf(given: string | boolean | undefined): string[] | null {
+  if (given === false) {
+    return null;
+  }
+  if (typeof given !== "string") {
+    throw usageFailure("Give --columns with the names of the columns, or --no-columns.");
+  }
+  const names = given.split(",").map((name) => name.trim());
+  const checked = check(columnNamesSchema, names);
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    const which = typeof path[0] === "number" ? `, name ${path[0] + 1}` : "";
+    throw usageFailure(`--columns${which}: ${text}`);
+  }
+  return checked.value;
+}
+
+/** How a segment's columns come by their names. */
+export function columnsText({ columns }: SegmentSettingsAnswer): string {
+  return columns === undefined ? "as the files' header names them" : columns.join(", ");
+}
+
+function changedText({ updatedAt, updatedBy }: SegmentSettingsAnswer): string | undefined {
+  return updatedAt === undefined ? undefined : `${instant(updatedAt) ?? ""}, by ${updatedBy ?? ""}`;
+}
