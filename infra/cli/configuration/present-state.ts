@@ -2,6 +2,7 @@ import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../ap
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { Failure } from "../failure";
+import { check } from "../../../shared/contract/faults";
 import { settingsOf } from "./check-settings";
 import {
   connectionEntrySchema,
@@ -10,6 +11,7 @@ import {
   type ExportEntry,
 } from "./file-schema";
 import { hint } from "../output/hints";
+import { pathText } from "./positions";
 
 /** What there is, as the API shows it. */
 export interface PresentState {
@@ -88,7 +90,7 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
     connection,
     list,
     ...settings
-  } = exportEntrySchema.parse({
+  } = wholeEntry(shown.displayName, {
     displayName,
     connection:
       shown.connectionId === null ? null : (shown.connection?.displayName ?? shown.connectionId),
@@ -100,6 +102,20 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
   });
   // In the order in which a reader looks for them.
   return { displayName: name, connection, list, ...settings, schedule };
+}
+
+/** Throws `Failure` for what was saved before a rule was made that refuses it: apply would refuse it too. */
+function wholeEntry(name: string, entry: object): ExportEntry {
+  const checked = check(exportEntrySchema, entry);
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    throw new Failure({
+      code: "settingInvalid",
+      message: `Export “${name}” can't be written into a file: ${pathText(path)}: ${text}. Change that first with: ${hint("exports", "update", name)}`,
+      exit: "invalid",
+    });
+  }
+  return checked.value;
 }
 
 /** A connection as a file says it: the key is not there, since nobody can read it. */

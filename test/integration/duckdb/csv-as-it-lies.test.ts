@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { noSegmentSettings, type SegmentSettings } from "../../../shared/domain/segment-settings";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
+let settings: SegmentSettings;
 beforeAll(async () => {
-  bench = await createWorkbench();
+  bench = await createWorkbench({ settings: () => settings });
 });
+beforeEach(() => void (settings = noSegmentSettings));
 afterEach(() => bench.clear());
 afterAll(() => bench.remove());
 
@@ -186,5 +189,52 @@ describe("a CSV without a header", () => {
 
     expect(description.fields.map(({ name }) => name)).toEqual(["email"]);
     expect(JSON.stringify(refused)).not.toContain("kim");
+  });
+});
+
+describe("a CSV whose columns are named in its segment's settings", () => {
+  const named = (...columns: string[]) => void (settings = { columns, version: 2 });
+
+  it.each([
+    ["without a header", "kim@example.org,Kim,1\nlou@example.org,Lou,2\n"],
+    [
+      "with these names for a header",
+      "email,name,note\nkim@example.org,Kim,1\nlou@example.org,Lou,2\n",
+    ],
+    ["whose last cells are missing at times", "kim@example.org,Kim,1\nlou@example.org,Lou\n"],
+  ])("keeps its first row: %s", async (_what, text) => {
+    named("email", "name", "note");
+
+    const sent = await profiles(text, ["name"]);
+
+    expect(sent).toEqual([
+      ["kim@example.org", { name: "Kim" }],
+      ["lou@example.org", { name: "Lou" }],
+    ]);
+    expect(await bench.describe()).toMatchObject({ members: 2, emailField: "email" });
+  });
+
+  it.each([
+    ["too few", ["email", "name"]],
+    ["too many", ["email", "first", "name", "note"]],
+  ])("is refused, in describing and in a run, when the names are %s", async (_what, names) => {
+    named(...names);
+    await bench.put("members.csv", "kim@example.org,Kim,1\nlou@example.org,Lou,2\n");
+
+    const differ = {
+      problem: { code: "columnsDiffer", params: { columns: 3, names: names.length } },
+    };
+    await expect(bench.describe()).rejects.toMatchObject(differ);
+    await expect(bench.prepare({ field: "email" })).rejects.toMatchObject(differ);
+  });
+
+  it("may lie beside files that name their fields themselves, or are empty", async () => {
+    named("email", "name", "note");
+    await bench.put("more.ndjson", '{"email":"max@example.org","name":"Max"}\n');
+    await bench.put("empty.csv", "");
+
+    const sent = await profiles("kim@example.org,Kim,1\n", ["name"]);
+
+    expect(sent.map(([email]) => email)).toEqual(["kim@example.org", "max@example.org"]);
   });
 });

@@ -21,6 +21,8 @@ import type {
   PreparedSample,
   RunAccounting,
 } from "../../../shared/ports";
+import { noSegmentSettings, type SegmentSettings } from "../../../shared/domain/segment-settings";
+import { segmentsAsSet } from "../../../shared/use-cases/segments-as-set";
 import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
@@ -121,7 +123,12 @@ export interface Workbench {
 }
 
 export async function createWorkbench(
-  options: { chunkLimits?: ChunkLimits; files?: (files: WorkFiles) => WorkFiles } = {},
+  options: {
+    chunkLimits?: ChunkLimits;
+    files?: (files: WorkFiles) => WorkFiles;
+    /** What every segment's settings say. */
+    settings?: () => SegmentSettings;
+  } = {},
 ): Promise<Workbench> {
   const root = await mkdtemp(join(tmpdir(), "workbench-"));
   const segments = join(root, "segments");
@@ -130,7 +137,9 @@ export async function createWorkbench(
   await mkdir(temporary);
   const onDisk = directoryWorkFiles(work);
   const files = options.files?.(onDisk) ?? onDisk;
-  const source = directorySegmentSource(segments);
+  const source = segmentsAsSet(directorySegmentSource(segments), {
+    get: async () => options.settings?.() ?? noSegmentSettings,
+  });
   const parts = {
     source,
     files,

@@ -60,8 +60,9 @@ export function fieldMissing(
 }
 
 /**
- * Throws `segmentTooLarge` when a file has too many columns; `headerMissing` when it has data where its header should be, unless its columns are named elsewhere;
- * and `columnsDiffer` when these are not as many as the file's.
+ * Throws `segmentTooLarge` when a file has too many columns; `headerMissing` when it has data where its header should
+ * be, unless its columns are named elsewhere; and `columnsDiffer` when these are not as many as the file's: of a name
+ * too much or too few nobody knows where, and those behind it would stand for other columns.
  */
 export function requireHeader(
   file: SegmentFile,
@@ -72,7 +73,7 @@ export function requireHeader(
     if (found.headerMissing) {
       throw new DomainError("headerMissing", { segment: file.segment, file: file.name });
     }
-  } else if (found.columns > file.columns.length) {
+  } else if (found.columns > 0 && found.columns !== file.columns.length) {
     throw new DomainError("columnsDiffer", {
       segment: file.segment,
       file: file.name,

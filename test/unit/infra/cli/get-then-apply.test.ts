@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { createExportBodySchema } from "../../../../shared/contract/exports";
 import { exportRequestSchema } from "../../../../shared/domain/export";
 import { runInProcess, startStubApi } from "../../../support/command-line";
 
@@ -74,7 +75,7 @@ const settings = fc
   // What the API refuses is no state that there can be.
   .filter(
     ({ schedule: _apart, detached: _other, ...request }) =>
-      exportRequestSchema.safeParse({ ...request, connectionId: "c1" }).success,
+      createExportBodySchema.safeParse({ ...request, connectionId: "c1" }).success,
   );
 
 test("whatever the API holds, apply accepts what get all writes of it, and finds nothing to change", async () => {

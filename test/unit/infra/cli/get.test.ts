@@ -97,3 +97,24 @@ test("who can't see connections plans nothing for those of a file", async () => 
   expect(code).toBe(3);
   expect(stderr).toMatch(/^notPermitted: .*a file without connections/);
 });
+
+test("what apply would refuse is not written: an export that was saved before a rule was made is named", async () => {
+  answers["GET /connections"] = { items: [named] };
+  answers["GET /exports"] = {
+    items: [
+      {
+        ...{ exportId: "e1", version: 1, displayName: "Spring sale", connectionId: "c1" },
+        ...{ connection: named, listId: "LiSt01", segments: ["customers"], syncMode: "upsert" },
+        ...{ mapping: { email: "kim@example.org" }, schedule: { mode: "off" }, permissions: [] },
+        ...{ nextRun: null, lastRun: null },
+      },
+    ],
+  };
+
+  const { code, stdout, stderr } = await klaviyoExport("get", "all");
+
+  expect([code, stdout]).toEqual([6, ""]);
+  expect(stderr).toMatch(/^settingInvalid: Export “Spring sale” .*mapping\.email: /);
+  expect(stderr).toMatch(/exports update "Spring sale"$/m);
+  expect(stderr).not.toContain("kim");
+});
