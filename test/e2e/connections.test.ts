@@ -113,8 +113,8 @@ describe("a connection's key", () => {
     });
   });
 
-  it("is read from the customer's own secret, whose loss is told", async () => {
-    const { apiKey } = addAccount(system, "OwNsEc");
+  it("is read from the customer's own secret, by whoever exports over it, and its loss is told", async () => {
+    const { apiKey, listId } = addAccount(system, "OwNsEc");
     const { ARN: secretArn = "" } = await secrets.send(
       new CreateSecretCommand({
         Name: "mine/klaviyo",
@@ -127,6 +127,9 @@ describe("a connection's key", () => {
       body: { apiKey },
     });
     const before = await connectionOf(connectionId);
+    await system.putSegment("customers", { "a.csv": csv(5, "own") });
+    const run = await system.run(await system.createExport(connectionId, { listId }));
+    expect([run.status, run.numbers.imported]).toEqual(["successful", 5]);
     await secrets.send(new DeleteSecretCommand({ SecretId: secretArn }));
 
     const verified = await system.call<ConnectionAnswer>(

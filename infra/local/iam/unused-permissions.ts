@@ -28,6 +28,44 @@ const unused: readonly Unused[] = [
     pattern: /^SettleDeadLetters sqs:SendMessage PassOn$/,
     reason: "A dead letter is put back only if SQS refused to take its message anew.",
   },
+  {
+    pattern: /^SettleDeadLetters (dynamodb:\S+|sqs:DeleteMessage)/,
+    reason:
+      "No whole-system test waits until a message has failed so often that it is given up; unit tests and `npm run chaos` show what becomes of one.",
+  },
+  {
+    pattern:
+      /^WatchRuns (dynamodb:(GetItem MoveRun|Query ListChunks|PartiQLInsert)|sqs:SendMessage)/,
+    reason:
+      "Only for a run that has not moved for a quarter of an hour; the unit tests of the watch and `npm run histories` have such runs.",
+  },
+  {
+    pattern: /^PushChunks sqs:SendMessage PassOn$/,
+    reason: "Calls for the confirmation of a run whose key is refused between two of its chunks.",
+  },
+  {
+    pattern: /^(ExportsApi|PushChunks|ConfirmRun) dynamodb:UpdateItem NoteKeyFindings$/,
+    reason: "Only when Klaviyo refuses a key that it took when the run was prepared.",
+  },
+  {
+    pattern: /^StartRuns (scheduler:|iam:PassRole)/,
+    reason:
+      "Takes a time out of the timetable that no export has any more, or puts one back that was missed; the store's tests do it.",
+  },
+  {
+    pattern: /^SchedulesApi scheduler:UpdateSchedule/,
+    reason:
+      "Only where a schedule of the timetable exists already, when two set the same time at once.",
+  },
+  {
+    pattern: /^ConnectionsApi dynamodb:(GetItem ForgetSnapshots|DeleteItem KeepAnswers)$/,
+    reason:
+      "Only when an export changes while its connection is deleted, and when a request that may be repeated ends in a fault of ours; the store's tests do it.",
+  },
+  {
+    pattern: /^ConnectionsApi secretsmanager:RestoreSecret/,
+    reason: "Only for a secret that somebody has scheduled for deletion; the store's tests do it.",
+  },
 ];
 
 /** Why a permission need not be used by a test; undefined when it must be. */
