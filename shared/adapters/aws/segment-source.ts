@@ -2,7 +2,7 @@ import { ListObjectsV2Command, type _Object, type S3Client } from "@aws-sdk/clie
 import * as z from "zod";
 import { DomainError } from "../../domain/problem";
 import { isBookkeeping, requireNoLakeTable } from "../../domain/segment-folder";
-import { requireWithinLimit } from "../../domain/segment-limits";
+import { requireWithinLimit, segmentLimits, type SegmentLimits } from "../../domain/segment-limits";
 import { segmentNameSchema, type SegmentFile, type SegmentSummary } from "../../domain/segment";
 import { summaryOf } from "../../domain/segment-summary";
 import type { SegmentSource } from "../../ports";
@@ -18,7 +18,11 @@ const CONCURRENT_LISTINGS = 8;
 const cursorSchema = z.strictObject({ segment: segmentNameSchema });
 
 /** Segments as folders of one bucket: the files of a segment lie below `segments/<name>/`. */
-export function createSegmentSource(client: S3Client, bucket: string): SegmentSource {
+export function createSegmentSource(
+  client: S3Client,
+  bucket: string,
+  limits: Pick<SegmentLimits, "files"> = segmentLimits,
+): SegmentSource {
   /** All that lies in a segment's folder, bookkeeping included, in no order. */
   async function everything(segment: string): Promise<readonly SegmentFile[]> {
     if (!segmentNameSchema.safeParse(segment).success) {
@@ -55,7 +59,7 @@ export function createSegmentSource(client: S3Client, bucket: string): SegmentSo
       found.map(({ name }) => name),
     );
     const data = dataOf(found);
-    requireWithinLimit(segment, "files", data.length);
+    requireWithinLimit(segment, "files", data.length, limits);
     return data;
   }
 

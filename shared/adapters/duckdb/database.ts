@@ -108,8 +108,6 @@ function settings(options: DatabaseOptions, directory: WorkDirectory): Record<st
   return {
     memory_limit: `${megabytes}MB`,
     threads: String(availableParallelism()),
-    // Its cache takes a file that was changed within the same second for the one before; the disk has one, too.
-    enable_external_file_cache: "false",
     temp_directory: join(directory.path, "spill"),
     // Rows carry their position, so DuckDB need not keep them in order while it reads.
     preserve_insertion_order: "false",

@@ -4,6 +4,7 @@ import { questionsOf } from "../../domain/cells/column-questions";
 import { mappedFields, mapsOnlyEmail, type FieldMapping } from "../../domain/field-mapping";
 import { problem, type Problem } from "../../domain/problem";
 import { createProfileReader, type AsideReader } from "../../domain/profile-reader";
+import type { SegmentLimits } from "../../domain/segment-limits";
 import { storageKeys } from "../../domain/storage-keys";
 import type {
   MemberPreparation,
@@ -31,6 +32,8 @@ export interface MemberPreparationOptions extends DatabaseOptions {
   readonly files: WorkFiles;
   /** @default Klaviyo's own limits */
   readonly chunkLimits?: ChunkLimits;
+  /** @default those of `segmentLimits` */
+  readonly limits?: SegmentLimits | undefined;
 }
 
 /** Prepares runs with DuckDB, one database and one temporary directory for each. */
@@ -70,7 +73,9 @@ async function prepare(
       ? {}
       : { profile: createProfileReader(mapping, readPhoneNumber, { ...request, habits }) }),
   };
-  warnings.push(...(await loadJudgedRows(database, options.source, request.files, fields)));
+  warnings.push(
+    ...(await loadJudgedRows(database, options.source, request.files, fields, options.limits)),
+  );
   const snapshot = await loadSnapshot(
     ...([database, options.files, request.snapshotKey, request.rebuildFrom] as const),
   );

@@ -14,6 +14,7 @@ import type { FieldMapping } from "../../../shared/domain/field-mapping";
 import type { Problem } from "../../../shared/domain/problem";
 import type { SyncMode } from "../../../shared/domain/export";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
+import type { SegmentLimits } from "../../../shared/domain/segment-limits";
 import { storageKeys } from "../../../shared/domain/storage-keys";
 import type {
   Preparation,
@@ -128,6 +129,7 @@ export async function createWorkbench(
     files?: (files: WorkFiles) => WorkFiles;
     /** What every segment's settings say. */
     settings?: () => SegmentSettings;
+    limits?: SegmentLimits;
   } = {},
 ): Promise<Workbench> {
   const root = await mkdtemp(join(tmpdir(), "workbench-"));
@@ -145,6 +147,7 @@ export async function createWorkbench(
     files,
     memoryMegabytes: 1024,
     workDirectory: temporary,
+    limits: options.limits,
     ...(options.chunkLimits === undefined ? {} : { chunkLimits: options.chunkLimits }),
   };
   const preparation = createMemberPreparation(parts);

@@ -56,6 +56,20 @@ async function put(key: string, body = "Email\n"): Promise<void> {
 }
 
 describe("a segment's files", () => {
+  it("are so many at most, bookkeeping not counted", async () => {
+    const few = createSegmentSource(client, bucket, { files: 2 });
+    await put("segments/vip/a.csv");
+    await put("segments/vip/b.csv");
+    await put("segments/vip/_SUCCESS", "");
+    expect(await few.files("vip")).toHaveLength(2);
+
+    await put("segments/vip/c.csv");
+
+    await expect(few.files("vip")).rejects.toMatchObject({
+      problem: { code: "segmentTooLarge", params: { segment: "vip", what: "files", limit: 2 } },
+    });
+  });
+
   it("are those below its folder, in name order, without markers and hidden names", async () => {
     await put("segments/vip/b.csv", "Email\n1\n");
     await put("segments/vip/a.csv");

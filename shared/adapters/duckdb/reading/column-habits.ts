@@ -7,13 +7,14 @@ import {
 } from "../../../domain/cells/column-observer";
 import { DomainError } from "../../../domain/problem";
 import type { ProfileReader } from "../../../domain/profile-reader";
+import type { SegmentSizes } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
 import { callingCodeOf } from "../../phone-numbers";
 import type { Database } from "../database";
 import { findField } from "./field-lookup";
-import { withOpenedFile, type OpenedFile } from "./opened-file";
-import { parquetColumns, parquetTableSql } from "./parquet-columns";
+import { withOpenedFile, type OpenedFile, type OpenedParquet } from "./opened-file";
+import { PARQUET_ROW, parquetColumns, parquetTableSql } from "./parquet-columns";
 import { readingParquet } from "./parquet-failure";
 import { columnText } from "./parquet-values";
 import type { RowFileWriter } from "./row-file";
@@ -58,11 +59,13 @@ export async function findColumnHabits(
   const observers = new Map(
     [...questions].map(([field, asked]) => [field, createColumnObserver(asked, callingCodeOf)]),
   );
+  // Whether a segment is too large is found out when all of it is read.
+  const sizes: SegmentSizes = { add: () => undefined };
   for (const [index, file] of files.slice(0, MOST_FILES).entries()) {
     const fields = fieldsOf?.(index);
     const here = new Map([...observers].filter(([field]) => fields?.has(field) !== false));
     try {
-      await withOpenedFile(source, file, database.directory, (opened) =>
+      await withOpenedFile(source, file, database.directory, sizes, (opened) =>
         observe(database, opened, file, email, here),
       );
     } catch (error) {
@@ -96,7 +99,7 @@ async function observe(
     case "empty":
       return;
     case "parquet":
-      return observeParquet(database, opened.path, file, observers);
+      return observeParquet(database, opened, file, observers);
     case "csv":
     case "jsonLines":
     case "jsonArray":
@@ -157,31 +160,40 @@ const cellSchema = z.object({ cell: z.string() });
 
 async function observeParquet(
   database: Database,
-  path: string,
+  opened: OpenedParquet,
   file: SegmentFile,
   observers: Observers,
 ): Promise<void> {
-  const columns = await parquetColumns(database, path, file);
+  const columns = await parquetColumns(database, opened, file);
   const names = columns.map(({ name }) => name);
   for (const [field, observer] of observers) {
     const column = columns[findField(names, field) ?? -1];
     if (column === undefined || column.tooDeep || !/^(?:VARCHAR|BLOB)$/.test(column.type)) {
       continue;
     }
-    const cells = (distinct: string, most: number) =>
+    const table = parquetTableSql(opened.path);
+    const text = columnText(column);
+    const cells = (rows: string, most: number) =>
       readingParquet(file, () =>
         database.rows(
-          `SELECT left(cell, 200) AS cell FROM (
-            SELECT ${distinct} ${columnText(column)} AS cell FROM ${parquetTableSql(path)}
-          ) WHERE cell IS NOT NULL LIMIT ${most}`,
+          `SELECT left(cell, 200) AS cell FROM (${rows}) WHERE cell IS NOT NULL
+            ORDER BY "row" LIMIT ${most}`,
           cellSchema,
         ),
       );
-    for (const { cell } of await cells("", PARQUET_ROWS)) {
+    const first = await cells(
+      `SELECT ${text} AS cell, ${PARQUET_ROW} AS "row" FROM ${table}`,
+      PARQUET_ROWS,
+    );
+    for (const { cell } of first) {
       observer.add(cell);
     }
     if (observer.wantsMore()) {
-      for (const { cell } of await cells("DISTINCT", PARQUET_VALUES)) {
+      const different = await cells(
+        `SELECT ${text} AS cell, min(${PARQUET_ROW}) AS "row" FROM ${table} GROUP BY ALL`,
+        PARQUET_VALUES,
+      );
+      for (const { cell } of different) {
         observer.add(cell);
       }
     }

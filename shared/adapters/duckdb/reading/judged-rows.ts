@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Problem } from "../../../domain/problem";
+import { createSegmentSizes, type SegmentLimits } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
 import type { Database } from "../database";
@@ -27,14 +28,17 @@ export const ROW_BITS = 40;
 /**
  * Reads the wanted fields of every row of the files, judges the email addresses and fills the table
  * `judged(ordinal, email, cell)`; see `judgedRowsSql` for its columns. With a profile it has two more,
- * `attributes` and `dropped`, and one for each of the profile's asides; see `composedRowsSql`. Returns warnings. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
+ * `attributes` and `dropped`, and one for each of the profile's asides; see `composedRowsSql`. Returns warnings. Throws `segmentUnreadable`, `segmentChanged`,
+ * `segmentTooLarge`, `fieldMissing`.
  */
 export async function loadJudgedRows(
   database: Database,
   source: SegmentSource,
   files: readonly SegmentFile[],
   fields: WantedFields,
+  limits?: SegmentLimits,
 ): Promise<readonly Problem[]> {
+  const sizes = createSegmentSizes(limits);
   const { profile } = fields;
   const carried =
     profile === undefined
@@ -57,18 +61,18 @@ export async function loadJudgedRows(
   };
 
   await inParallel(files, FILES_AT_ONCE, async (file, index) => {
-    await withOpenedFile(source, file, database.directory, async (opened) => {
+    await withOpenedFile(source, file, database.directory, sizes, async (opened) => {
       switch (opened.kind) {
         case "empty":
           return;
         case "parquet": {
           if (profile === undefined) {
-            const rows = await parquetRowsSql(database, opened.path, file, fields);
+            const rows = await parquetRowsSql(database, opened, file, fields);
             await readingParquet(file, () => load(index, rows));
           } else {
             await withParquetProfiles(
               database,
-              { path: opened.path, file, index },
+              { opened, file, index },
               { ...fields, profile },
               (rows) => load(index, rows),
             );

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problem";
-import { requireWithinLimit } from "../../../domain/segment-limits";
+import type { SegmentSizes } from "../../../domain/segment-limits";
 import type { SegmentFile } from "../../../domain/segment";
 import type { SegmentSource } from "../../../ports";
 import {
@@ -24,7 +24,7 @@ const HEAD_BYTES = 256 * 1024;
 /** A file being read: as text in a stream, or on the local disk where its format needs that. */
 export type OpenedFile =
   | { kind: "empty" }
-  | { kind: "parquet"; path: string }
+  | OpenedParquet
   | {
       kind: "csv" | "jsonLines" | "jsonArray";
       /** The first part of the text, in UTF-8 or an eight-bit encoding; the whole text if `complete`. */
@@ -34,7 +34,16 @@ export type OpenedFile =
       chunks: AsyncIterable<Buffer>;
       /** The encoding of what was not UTF-8 in what has been read of the text. */
       legacyEncoding: () => LegacyEncoding | undefined;
+      sizes: SegmentSizes;
     };
+
+/** A copy of a Parquet file on the local disk. */
+export interface OpenedParquet {
+  readonly kind: "parquet";
+  readonly path: string;
+  /** Where its rows are counted. */
+  readonly sizes: SegmentSizes;
+}
 
 export function segmentUnreadable(file: SegmentFile, reason: string): DomainError {
   return new DomainError("segmentUnreadable", { segment: file.segment, file: file.name, reason });
@@ -42,12 +51,15 @@ export function segmentUnreadable(file: SegmentFile, reason: string): DomainErro
 
 /**
  * Opens a segment's file, unpacks it and tells its format; the stream is closed when `use` ends, however
- * it ends. Throws `segmentUnreadable`, and what the source throws.
+ * it ends. Throws `segmentUnreadable`, `segmentTooLarge`, and what the source throws.
+ *
+ * @param sizes counts its unpacked bytes, and for whoever reads on its rows
  */
 export async function withOpenedFile<Result>(
   source: SegmentSource,
   file: SegmentFile,
   directory: WorkDirectory,
+  sizes: SegmentSizes,
   use: (opened: OpenedFile) => Promise<Result>,
 ): Promise<Result> {
   const raw = await source.open(file);
@@ -69,7 +81,7 @@ export async function withOpenedFile<Result>(
       streams.push(compressed, gunzip);
       bytes = buffersOf(compressed.pipe(gunzip));
     }
-    return await use(await opened(withinLimit(bytes, file), file, directory));
+    return await use(await opened(withinLimit(bytes, file, sizes), file, directory, sizes));
   } catch (error) {
     throw isDamagedPacking(error)
       ? segmentUnreadable(file, `its ${packing} data is damaged or cut off`)
@@ -86,13 +98,14 @@ async function opened(
   bytes: AsyncIterable<Buffer>,
   file: SegmentFile,
   directory: WorkDirectory,
+  sizes: SegmentSizes,
 ): Promise<OpenedFile> {
   const start = await withHead(bytes, HEAD_BYTES);
   const binary = detectBinaryFormat(start.head);
   if (binary?.kind === "parquet") {
     const path = directory.newFile("parquet");
     await pipeline(start.chunks, createWriteStream(path));
-    return { kind: "parquet", path };
+    return { kind: "parquet", path, sizes };
   }
   let legacy: LegacyEncoding | undefined;
   const text = await withHead(
@@ -117,6 +130,7 @@ async function opened(
         complete: text.complete,
         chunks: text.chunks,
         legacyEncoding: () => legacy,
+        sizes,
       };
   }
 }
@@ -154,12 +168,11 @@ async function withHead(
 /** Unpacked bytes; a few kilobytes may be packed ones of a file that never ends. */
 async function* withinLimit(
   chunks: AsyncIterable<Buffer>,
-  file: SegmentFile,
+  { segment }: SegmentFile,
+  sizes: SegmentSizes,
 ): AsyncGenerator<Buffer, void> {
-  let bytes = 0;
   for await (const chunk of chunks) {
-    bytes += chunk.length;
-    requireWithinLimit(file.segment, "bytes", bytes);
+    sizes.add(segment, "bytes", chunk.length);
     yield chunk;
   }
 }

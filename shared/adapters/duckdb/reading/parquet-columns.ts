@@ -6,6 +6,7 @@ import { requireWithinLimit } from "../../../domain/segment-limits";
 import { VALUE_MAX_DEPTH } from "../../../domain/value-depth";
 import type { Database } from "../database";
 import { sqlString } from "../sql-text";
+import type { OpenedParquet } from "./opened-file";
 import { readingParquet } from "./parquet-failure";
 import { renameParquetColumn } from "./parquet-footer";
 
@@ -23,6 +24,9 @@ export interface ParquetColumn {
 /** The column that DuckDB adds to tell rows by; it does not bear that a file has one of that name. */
 const ROW_NUMBER = "file_row_number";
 
+/** What Iceberg's writers leave in a file's end. */
+const ICEBERG = "iceberg.schema";
+
 export function parquetTableSql(path: string): string {
   return `read_parquet(${sqlString(path)}, ${ROW_NUMBER} = true)`;
 }
@@ -36,23 +40,19 @@ export const PARQUET_ROW = `${ROW_NUMBER} + 1`;
  */
 export async function parquetColumns(
   database: Database,
-  path: string,
+  { path, sizes }: OpenedParquet,
   file: SegmentFile,
 ): Promise<readonly ParquetColumn[]> {
   return readingParquet(file, async () => {
-    const names = await columnNames(database, path);
+    // Before DuckDB has seen the file: what it has read of one it keeps, and may take it for the new one.
+    const { renamed, names: found } = await renameParquetColumn(path, ROW_NUMBER, [ICEBERG]);
+    const footer = await readFooter(database, path);
+    const names = namesOf(footer.elements).map((name) => renamed.get(name) ?? name);
     requireWithinLimit(file.segment, "columns", names.length);
-    const { rows } = await database.row(
-      `SELECT CAST(coalesce(sum(num_rows), 0) AS DOUBLE) AS rows FROM parquet_file_metadata(${sqlString(path)})`,
-      z.object({ rows: z.number() }),
-    );
-    requireWithinLimit(file.segment, "rows", rows);
-    await refuseLakeTable(database, path, file, names);
+    sizes.add(file.segment, "rows", footer.rows);
+    refuseLakeTable(file, names, found.has(ICEBERG));
     if (names.some(holdsEmail)) {
       throw new DomainError("headerMissing", { segment: file.segment, file: file.name });
-    }
-    for (const name of names.filter((one) => one.toLowerCase() === ROW_NUMBER)) {
-      await renameParquetColumn(path, name, unusedName(names));
     }
     const described = await database.rows(
       `DESCRIBE SELECT * EXCLUDE (${ROW_NUMBER}) FROM ${parquetTableSql(path)}`,
@@ -67,15 +67,34 @@ export async function parquetColumns(
   });
 }
 
-const elementSchema = z.object({ name: z.string(), children: z.number() });
+/** An element of a schema, before its children. */
+interface SchemaElement {
+  readonly name: string;
+  readonly children: number;
+}
+const footerSchema = z.object({ name: z.string().nullable(), count: z.number() });
+
+/** The elements of a file's schema and its number of rows, asked for at once: each query opens the file anew. */
+async function readFooter(
+  database: Database,
+  path: string,
+): Promise<{ elements: readonly SchemaElement[]; rows: number }> {
+  const file = sqlString(path);
+  const lines = await database.rows(
+    `SELECT name, CAST(coalesce(num_children, 0) AS DOUBLE) AS count FROM parquet_schema(${file})
+      UNION ALL SELECT NULL, CAST(num_rows AS DOUBLE) FROM parquet_file_metadata(${file})`,
+    footerSchema,
+  );
+  return {
+    elements: lines.flatMap(({ name, count }) =>
+      name === null ? [] : [{ name, children: count }],
+    ),
+    rows: lines.find(({ name }) => name === null)?.count ?? 0,
+  };
+}
 
 /** The names of the outermost columns. The schema is a tree, written down from its root, children after parents. */
-async function columnNames(database: Database, path: string): Promise<readonly string[]> {
-  const [, ...elements] = await database.rows(
-    `SELECT name, CAST(coalesce(num_children, 0) AS DOUBLE) AS children
-      FROM parquet_schema(${sqlString(path)})`,
-    elementSchema,
-  );
+function namesOf([, ...elements]: readonly SchemaElement[]): readonly string[] {
   const names: string[] = [];
   let within = 0;
   for (const { name, children } of elements) {
@@ -90,34 +109,17 @@ async function columnNames(database: Database, path: string): Promise<readonly s
 }
 
 /** A file that was taken out of a lake table's folder may hold rows that the table has deleted. */
-async function refuseLakeTable(
-  database: Database,
-  path: string,
+function refuseLakeTable(
   { segment }: SegmentFile,
   names: readonly string[],
-): Promise<void> {
+  iceberg: boolean,
+): void {
   if (names.includes("_hoodie_commit_time")) {
     throw new DomainError("lakeTable", { segment, format: "Apache Hudi" });
   }
-  const keys = await database.rows(
-    `SELECT 1 AS found FROM parquet_kv_metadata(${sqlString(path)}) WHERE decode(key) = 'iceberg.schema'`,
-    z.object({ found: z.number() }),
-  );
-  if (keys.length > 0) {
+  if (iceberg) {
     throw new DomainError("lakeTable", { segment, format: "Apache Iceberg" });
   }
-}
-
-/** As long as the name that it stands for. */
-function unusedName(names: readonly string[]): string {
-  const used = new Set(names.map((name) => name.toLowerCase()));
-  let number = 0;
-  let name: string;
-  do {
-    number += 1;
-    name = `row_${String(number).padStart(ROW_NUMBER.length - "row_".length, "0")}`;
-  } while (used.has(name));
-  return name;
 }
 
 /** How many lists, structs and maps lie around the innermost values of a type. */

@@ -7,6 +7,7 @@ import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
 import { inParallel } from "../in-parallel";
 import { readJsonLines } from "./json-records";
+import type { OpenedParquet } from "./opened-file";
 import {
   PARQUET_ROW,
   parquetColumns,
@@ -23,8 +24,7 @@ import { sqlString } from "../sql-text";
 const COLUMNS_AT_ONCE = 2;
 
 export interface ParquetFile {
-  /** Where it lies on disk. */
-  readonly path: string;
+  readonly opened: OpenedParquet;
   readonly file: SegmentFile;
   /** The file's place among the files that are read. */
   readonly index: number;
@@ -37,11 +37,12 @@ export interface ParquetFile {
  */
 export async function withParquetProfiles(
   database: Database,
-  { path, file, index }: ParquetFile,
+  { opened, file, index }: ParquetFile,
   { email, profile }: { readonly email: string; readonly profile: ProfileReader },
   use: (rows: string) => Promise<void>,
 ): Promise<void> {
-  const columns = await parquetColumns(database, path, file);
+  const { path } = opened;
+  const columns = await parquetColumns(database, opened, file);
   const names = columns.map(({ name }) => name);
   const columnOf = (field: string): ParquetColumn | undefined =>
     columns[findField(names, field) ?? -1];

@@ -1,6 +1,7 @@
 import type { SegmentFile } from "../../../domain/segment";
 import type { Database } from "../database";
 import { fieldMissing, findField } from "./field-lookup";
+import type { OpenedParquet } from "./opened-file";
 import {
   PARQUET_ROW,
   parquetColumns,
@@ -18,16 +19,16 @@ export function emailCellSql(column: ParquetColumn | undefined): string {
 /** The rows of a Parquet file: `row`, from 1, and `cell`. Throws `segmentUnreadable`, `fieldMissing`. */
 export async function parquetRowsSql(
   database: Database,
-  path: string,
+  opened: OpenedParquet,
   file: SegmentFile,
   { email, required }: WantedFields,
 ): Promise<string> {
-  const columns = await parquetColumns(database, path, file);
+  const columns = await parquetColumns(database, opened, file);
   const names = columns.map(({ name }) => name);
   const column = columns[findField(names, email) ?? -1];
   if (column === undefined && required) {
     throw fieldMissing(file, [email], names);
   }
   // Numbers, dates and nested values become texts that are no email addresses.
-  return `SELECT ${PARQUET_ROW} AS "row", ${emailCellSql(column)} AS cell FROM ${parquetTableSql(path)}`;
+  return `SELECT ${PARQUET_ROW} AS "row", ${emailCellSql(column)} AS cell FROM ${parquetTableSql(opened.path)}`;
 }

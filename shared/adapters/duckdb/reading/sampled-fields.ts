@@ -14,8 +14,13 @@ import {
   readJsonArray,
   readJsonLines,
 } from "./json-records";
-import type { OpenedFile } from "./opened-file";
-import { parquetColumns, parquetTableSql, type ParquetColumn } from "./parquet-columns";
+import type { OpenedFile, OpenedParquet } from "./opened-file";
+import {
+  PARQUET_ROW,
+  parquetColumns,
+  parquetTableSql,
+  type ParquetColumn,
+} from "./parquet-columns";
 import { readingParquet } from "./parquet-failure";
 import { columnText } from "./parquet-values";
 
@@ -33,7 +38,7 @@ export async function sampleFields(
     case "empty":
       return [];
     case "parquet":
-      return sampleParquet(database, opened.path, file);
+      return sampleParquet(database, opened, file);
     case "csv":
       return sampleCsv(opened.head, opened.complete, file);
     case "jsonLines":
@@ -93,20 +98,22 @@ async function sampleJson(
 
 async function sampleParquet(
   database: Database,
-  path: string,
+  opened: OpenedParquet,
   file: SegmentFile,
 ): Promise<readonly SampledField[]> {
-  const columns = (await parquetColumns(database, path, file)).filter(({ name }) => name !== "");
+  const columns = (await parquetColumns(database, opened, file)).filter(({ name }) => name !== "");
   const fields: SampledField[] = [];
   for (let start = 0; start < columns.length; start += COLUMNS_AT_ONCE) {
     const group = columns.slice(start, start + COLUMNS_AT_ONCE);
     fields.push(
-      ...(await sampleColumns(database, path, file, group).catch(async (error: unknown) => {
+      ...(await sampleColumns(database, opened.path, file, group).catch(async (error: unknown) => {
         // One column that can't be read, and that nobody may want, must not hide the others.
         if (!(error instanceof DomainError)) {
           throw error;
         }
-        return Promise.all(group.map((column) => sampleColumn(database, path, file, column)));
+        return Promise.all(
+          group.map((column) => sampleColumn(database, opened.path, file, column)),
+        );
       })),
     );
   }
@@ -138,7 +145,8 @@ async function sampleColumns(
   const records = await readingParquet(file, () =>
     database.rows(
       `SELECT [${cells.join()}]::VARCHAR[] AS cells
-        FROM ${parquetTableSql(path)} LIMIT ${SAMPLE_RECORDS}`,
+        FROM ${parquetTableSql(path)} WHERE ${PARQUET_ROW} <= ${SAMPLE_RECORDS}
+        ORDER BY ${PARQUET_ROW}`,
       z.object({ cells: z.array(z.string()) }),
     ),
   );

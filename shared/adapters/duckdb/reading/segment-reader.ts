@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ColumnReading } from "../../../domain/cells/column-habit";
 import type { Questions } from "../../../domain/cells/column-observer";
+import { createSegmentSizes, type SegmentLimits } from "../../../domain/segment-limits";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../../domain/segment";
 import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
@@ -16,6 +17,8 @@ import { sampleFields } from "./sampled-fields";
 
 export interface SegmentReaderOptions extends DatabaseOptions {
   readonly source: SegmentSource;
+  /** @default those of `segmentLimits` */
+  readonly limits?: SegmentLimits | undefined;
 }
 
 /** Describes segments with DuckDB. Each file is opened twice: for its fields, and for its rows. */
@@ -25,7 +28,7 @@ export function createSegmentReader(options: SegmentReaderOptions): SegmentReade
       const database = await openDatabase(options);
       try {
         return await toldWhenDiskIsFull(() =>
-          describe(database, options.source, summary, files, emailField),
+          describe(database, options, summary, files, emailField),
         );
       } finally {
         await database.close();
@@ -38,14 +41,15 @@ const FILES_AT_ONCE = 4;
 
 async function describe(
   database: Database,
-  source: SegmentSource,
+  { source, limits }: SegmentReaderOptions,
   summary: SegmentSummary,
   files: readonly SegmentFile[],
   chosenField: string | undefined,
 ): Promise<SegmentDescription> {
+  const sizes = createSegmentSizes(limits);
   const sampled: (readonly SampledField[])[] = files.map(() => []);
   await inParallel(files, FILES_AT_ONCE, async (file, index) => {
-    sampled[index] = await withOpenedFile(source, file, database.directory, (opened) =>
+    sampled[index] = await withOpenedFile(source, file, database.directory, sizes, (opened) =>
       sampleFields(database, opened, file),
     );
   });
@@ -54,10 +58,13 @@ async function describe(
   const emailField = chosenField ?? suggestedField;
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
-  const warnings = await loadJudgedRows(database, source, files, {
-    email: emailField ?? "",
-    required: chosenField !== undefined,
-  });
+  const warnings = await loadJudgedRows(
+    database,
+    source,
+    files,
+    { email: emailField ?? "", required: chosenField !== undefined },
+    limits,
+  );
   const counts = await database.row(
     `SELECT CAST(count(*) AS DOUBLE) AS "rows", CAST(count(DISTINCT email) AS DOUBLE) AS members
       FROM judged`,
