@@ -10,6 +10,8 @@ export interface FailureDetails {
   readonly field?: string | undefined;
   /** By which the operators find the request in the logs. */
   readonly requestId?: string | undefined;
+  /** What the API's problem is about, by its code: for the command to go on with, not to be shown. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Ends the command with a sentence for its user and an exit code for their scripts. */

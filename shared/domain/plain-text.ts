@@ -27,21 +27,31 @@ export function hidesCharacters(text: string): boolean {
   return text.replace(NEEDED, "").search(HIDDEN) >= 0;
 }
 
+/** A text without the characters that are not seen, but for those that writing needs. */
+export function withoutHidden(text: string): string {
+  return betweenNeeded(text, (part) => part.replace(HIDDEN, ""));
+}
+
 /**
  * A text from outside as it can be shown anywhere: what is hidden in it stands there as `\u202e`, so that it is seen
  * and does nothing.
  */
 export function showPlainly(text: string): string {
+  return betweenNeeded(text, escaped);
+}
+
+/** The text with what stands between needed characters changed. */
+function betweenNeeded(text: string, changed: (part: string) => string): string {
   if (text.search(HIDDEN) < 0) {
     return text;
   }
-  let shown = "";
+  let whole = "";
   let from = 0;
   for (const needed of text.matchAll(NEEDED)) {
-    shown += escaped(text.slice(from, needed.index)) + needed[0];
+    whole += changed(text.slice(from, needed.index)) + needed[0];
     from = needed.index + needed[0].length;
   }
-  return shown + escaped(text.slice(from));
+  return whole + changed(text.slice(from));
 }
 
 /** The same of a text of several lines: its line breaks and tabs stay. */

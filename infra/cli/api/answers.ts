@@ -5,6 +5,8 @@ import type { ApiSchemas } from "../../api-client/client";
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next?: string | undefined;
+  /** Ids of what is stored in a form that can't be read any more; administrators are told. */
+  readonly unreadable?: readonly string[] | undefined;
 }
 /** Contributors are shown name and type alone. */
 export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &

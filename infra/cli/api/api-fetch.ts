@@ -95,10 +95,14 @@ function refusal(url: string, response: Response, content: unknown): Failure {
     });
   }
   if (known !== undefined) {
-    const { code, detail, field, requestId } = known;
+    const { code, detail, field, requestId, params } = known;
     const more = problemHint(known);
-    const message = more === undefined ? detail : `${detail}\n${more}`;
-    return new Failure({ code, message, exit: exitOf(status), field, requestId });
+    const message =
+      more === undefined
+        ? detail
+        : `${detail}
+${more}`;
+    return new Failure({ code, message, exit: exitOf(status), field, requestId, params });
   }
   if (status === 401) {
     return new Failure({

@@ -12,6 +12,7 @@ import { exportTable } from "../output/exports";
 import { hint } from "../output/hints";
 import { table } from "../output/table";
 import { counted } from "../output/words";
+import { noteUnreadable } from "../output/unreadable";
 import { createConnection } from "../guided/create-connection";
 import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./api-key-options";
 import { listOptions } from "./list-options";
@@ -42,9 +43,13 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const items = await everything((page) =>
-        api.listConnections({ ...page, ...filters.given(command) }),
+      const unreadable: string[] = [];
+      const items = await everything(
+        (page) => api.listConnections({ ...page, ...filters.given(command) }),
+        undefined,
+        unreadable,
       );
+      noteUnreadable(context.terminal, "connection", unreadable);
       context.show(items, (all) =>
         connectionTable(
           context.terminal,
@@ -218,7 +223,13 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const context = contextOf(command);
       const api = await context.api();
       const { connectionId, displayName } = await findConnection(api, named);
-      const items = await everything((query) => api.listConnectionExports(connectionId, query));
+      const unreadable: string[] = [];
+      const items = await everything(
+        (query) => api.listConnectionExports(connectionId, query),
+        undefined,
+        unreadable,
+      );
+      noteUnreadable(context.terminal, "export", unreadable);
       context.show(items, (all) =>
         exportTable(context.terminal, all, `No export uses the connection “${displayName}”.`),
       );

@@ -9,6 +9,7 @@ import { usageFailure } from "../failure";
 import { chooseList, withList } from "../guided/choose-list";
 import { exportTable } from "../output/exports";
 import { hint } from "../output/hints";
+import { noteUnreadable } from "../output/unreadable";
 import { addListOptions, exportOptionsSchema } from "./export-options";
 import { listOptions } from "./list-options";
 import { addMakingCommands } from "./make-exports";
@@ -50,9 +51,13 @@ function addReadingCommands(exports: Command, contextOf: ContextOf): void {
       const api = await context.api();
       const { connectionId } =
         connection === undefined ? {} : await findConnection(api, connection);
-      const items = await everything((page) =>
-        api.listExports({ ...page, connectionId, ...filters.given(command) }),
+      const unreadable: string[] = [];
+      const items = await everything(
+        (page) => api.listExports({ ...page, connectionId, ...filters.given(command) }),
+        undefined,
+        unreadable,
       );
+      noteUnreadable(context.terminal, "export", unreadable);
       context.show(items, (all) =>
         exportTable(
           context.terminal,

@@ -15,7 +15,11 @@ import {
   type PresentState,
 } from "../configuration/present-state";
 import { Failure } from "../failure";
+import { acceptedName, hasOldProperties } from "../configuration/stored-names";
 import { hint } from "../output/hints";
+import { noteUnreadable } from "../output/unreadable";
+import { paragraph } from "../output/words";
+import type { Terminal } from "../terminal/terminal";
 
 const kinds = ["connections", "exports", "all"] as const;
 
@@ -31,7 +35,11 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       const context = contextOf(command);
       const kind = z.enum(kinds).parse(what);
       const api = await context.api();
-      const present = await readPresentState(api);
+      const unreadable = { connections: [], exports: [] };
+      const present = await readPresentState(api, unreadable);
+      noteUnreadable(context.terminal, "connection", unreadable.connections);
+      noteUnreadable(context.terminal, "export", unreadable.exports);
+      noteOldNames(context.terminal, present);
       const content = fileContent(present, kind);
       if (kind !== "exports" && content.connections === undefined) {
         context.terminal.note(
@@ -44,6 +52,29 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       }
       context.terminal.print(await asCommentedYaml(api, present, content));
     });
+}
+
+/** Says which names the file has otherwise than they are stored. */
+function noteOldNames(
+  { note, noteColumns }: Pick<Terminal, "note" | "noteColumns">,
+  { connections = [], exports }: PresentState,
+): void {
+  const renamed = [...connections, ...exports].filter(
+    ({ displayName }) => acceptedName(displayName) !== displayName.normalize("NFC").trim(),
+  );
+  const remapped = exports.filter(({ mapping }) => hasOldProperties(mapping));
+  for (const text of [
+    ...renamed.map(
+      ({ displayName }) =>
+        `“${displayName}” holds what no name may hold any more. The file calls it “${acceptedName(displayName)}”, which apply takes for the same; a change through apply renames it so.`,
+    ),
+    ...remapped.map(
+      ({ displayName }) =>
+        `“${displayName}” fills a property whose name holds characters that are not seen, which apply no longer takes. The file has the name without them; a change through apply fills the property of that name.`,
+    ),
+  ]) {
+    note(paragraph(text, noteColumns));
+  }
 }
 
 type FileContent = ReturnType<typeof fileContent>;

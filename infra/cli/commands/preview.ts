@@ -6,8 +6,9 @@ import { statusOfProblem } from "../../../shared/domain/run";
 import type { PreviewAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { findExport } from "../api/find-by-name";
-import { optionsOf, type ContextOf } from "../command-context";
+import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import type { ExitReason } from "../exit-codes";
+import { Failure } from "../failure";
 import { describePreview } from "../output/preview";
 import { exitOf } from "./watch-run";
 
@@ -34,19 +35,54 @@ export function addPreviewCommand(exports: Command, contextOf: ContextOf): void 
       );
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
-      const { previewId } = await api.createPreview(exportId, {
-        mode: full === true ? "full" : "incremental",
-        reconcile,
-      });
+      const asked = { mode: full === true ? "full" : "incremental", reconcile } as const;
       context.terminal.note(`Reading what “${displayName}” would send…`);
-      const preview = await untilReady(api, exportId, previewId);
+      const preview = await previewOf(api, exportId, asked, context.terminal);
       context.show(preview, (shown) => describePreview(context.terminal, shown));
       context.endWith(exitOfPreview(preview));
     });
 }
 
+/** Times that a preview which somebody else has asked for is waited for, before that is told. */
+const OTHERS = 3;
+
+/**
+ * A preview that has come to its end. One at a time is made of an export by each person: one that is under way
+ * already is waited for, and is the answer if it is of the same; else it is followed by what was asked for.
+ */
+export async function previewOf(
+  api: Pick<Api, "createPreview" | "getPreview">,
+  exportId: string,
+  asked: Parameters<Api["createPreview"]>[1],
+  { note }: Pick<CommandContext["terminal"], "note">,
+): Promise<PreviewAnswer> {
+  for (let others = 0; ; others += 1) {
+    try {
+      const { previewId } = await api.createPreview(exportId, asked);
+      return await untilReady(api, exportId, previewId);
+    } catch (error) {
+      const underWay = previewUnderWay(error);
+      if (underWay === undefined || others === OTHERS) {
+        throw error;
+      }
+      note(`Another preview of it (${underWay}) is under way; waiting for that one…`);
+      const other = await untilReady(api, exportId, underWay);
+      if (other.mode === asked.mode && (other.reconcile ?? false) === (asked.reconcile ?? false)) {
+        return other;
+      }
+    }
+  }
+}
+
+function previewUnderWay(error: unknown): string | undefined {
+  if (!(error instanceof Failure) || error.details.code !== "previewRunning") {
+    return undefined;
+  }
+  return z.object({ previewId: z.string() }).safeParse(error.details.params).data?.previewId;
+}
+
 /** Waits until a preview has come to its end. */
-export async function untilReady(
+async function untilReady(
   api: Pick<Api, "getPreview">,
   exportId: string,
   previewId: string,

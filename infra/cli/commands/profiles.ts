@@ -69,7 +69,7 @@ export function addProfileCommands(program: Command, contextOf: ContextOf): void
       const { env } = context.terminal;
       const { userPool, clientId, tokenStdin } = optionsOf(command, setOptionsSchema);
       const file = await readProfiles(env);
-      const before = file.profiles[name];
+      const before = Object.hasOwn(file.profiles, name) ? file.profiles[name] : undefined;
       const url = context.sessionOptions.url ?? before?.url;
       if (url === undefined) {
         throw usageFailure("--url is missing: the address of the environment's API.");

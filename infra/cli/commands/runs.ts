@@ -11,10 +11,11 @@ import { table } from "../output/table";
 import { counted } from "../output/words";
 import { listOptions } from "./list-options";
 import { wholeNumber } from "./option-values";
-import { untilReady } from "./preview";
+import { previewOf } from "./preview";
 import { schemaOptions } from "./schema-options";
 import { watchRun } from "./watch-run";
 import { hint } from "../output/hints";
+import { noteUnreadable } from "../output/unreadable";
 
 const RUN = "id of the run, or name of an export, which means its last run";
 
@@ -42,10 +43,13 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
       const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
+      const unreadable: string[] = [];
       const found = await everything(
         (page) => api.listRuns(exportId, { ...page, ...filters.given(command) }),
         limit,
+        unreadable,
       );
+      noteUnreadable(context.terminal, "run", unreadable);
       context.show(found, (all) =>
         runTable(
           context.terminal,
@@ -133,10 +137,8 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
       const mode = options.full === true ? "full" : "incremental";
-      const look = async (): ReturnType<typeof untilReady> => {
-        const { previewId } = await api.createPreview(exportId, { mode, reconcile: true });
-        return untilReady(api, exportId, previewId);
-      };
+      const look = (): ReturnType<typeof previewOf> =>
+        previewOf(api, exportId, { mode, reconcile: true }, context.terminal);
       if (
         options.reconcile &&
         !(await reconciliationConfirmed(context, displayName, look, options))

@@ -12,6 +12,7 @@ import {
 } from "./file-schema";
 import { hint } from "../output/hints";
 import { pathText } from "./positions";
+import { acceptedMapping, acceptedName } from "./stored-names";
 
 /** What there is, as the API shows it. */
 export interface PresentState {
@@ -25,18 +26,25 @@ export interface PresentState {
 export type WholeConnection = ConnectionAnswer &
   Required<Pick<ConnectionAnswer, "sharing" | "profileLimit">>;
 
-export async function readPresentState(api: Api): Promise<PresentState> {
+/** @param unreadable filled with the ids of what can't be read, which is left out */
+export async function readPresentState(
+  api: Api,
+  unreadable: { connections: string[]; exports: string[] } = { connections: [], exports: [] },
+): Promise<PresentState> {
   const [connections, exports, schedule] = await Promise.all([
-    readConnections(api),
-    everything(api.listExports),
+    readConnections(api, unreadable.connections),
+    everything(api.listExports, undefined, unreadable.exports),
     api.viewSchedule(),
   ]);
   return { connections, exports, schedule };
 }
 
-async function readConnections(api: Api): Promise<PresentState["connections"]> {
+async function readConnections(
+  api: Api,
+  unreadable: string[],
+): Promise<PresentState["connections"]> {
   try {
-    return await everything(api.listConnections);
+    return await everything(api.listConnections, undefined, unreadable);
   } catch (error) {
     if (error instanceof Failure && error.details.code === "notPermitted") {
       return undefined;
@@ -79,7 +87,7 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
   const {
     connectionId: _byName,
     listId: _inList,
-    displayName,
+    displayName: _accepted,
     segments,
     mapping,
     ...others
@@ -91,12 +99,14 @@ export function exportEntry(shown: ExportAnswer): ExportEntry {
     list,
     ...settings
   } = wholeEntry(shown.displayName, {
-    displayName,
+    displayName: acceptedName(shown.displayName),
     connection:
-      shown.connectionId === null ? null : (shown.connection?.displayName ?? shown.connectionId),
+      shown.connectionId === null
+        ? null
+        : acceptedName(shown.connection?.displayName ?? shown.connectionId),
     list: { id: shown.listId },
     segments,
-    mapping,
+    mapping: acceptedMapping(mapping),
     ...others,
     schedule: shown.schedule,
   });
@@ -122,7 +132,7 @@ function wholeEntry(name: string, entry: object): ExportEntry {
 export function connectionEntry(shown: WholeConnection): ConnectionEntry {
   const { displayName, sharing, profileLimit, ownSecretArn } = shown;
   return connectionEntrySchema.parse({
-    displayName,
+    displayName: acceptedName(displayName),
     ...(ownSecretArn === undefined ? {} : { secretArn: ownSecretArn }),
     agree: true,
     sharing,
@@ -130,9 +140,12 @@ export function connectionEntry(shown: WholeConnection): ConnectionEntry {
   });
 }
 
-/** Whether a file means the same by two names: how a letter is composed makes no difference, its case does. */
+/**
+ * Whether a file means the same by two names: how a letter is composed makes no difference, nor what no name may hold
+ * any more; its case does.
+ */
 export function isSameEntry(one: string, other: string): boolean {
-  return one.normalize("NFC").trim() === other.normalize("NFC").trim();
+  return acceptedName(one) === acceptedName(other);
 }
 
 /** Those of that name; a file can't tell two of the same name apart. */

@@ -11,6 +11,7 @@ import { Failure } from "../failure";
 import { bytes, instant } from "../output/words";
 import { chooseList, type ListWishes } from "./choose-list";
 import { chooseMapping } from "./choose-mapping";
+import { withConsent } from "./choose-consent";
 import { hint } from "../output/hints";
 
 export interface ExportWishes extends ListWishes {
@@ -56,10 +57,15 @@ export async function chooseExport(
   const connection = await chooseConnection(context, api, wishes.connection);
   const list = await chooseList(context, api, connection, wishes);
   const segments = await chooseSegments(context, api, wishes.segments);
-  const mapping =
+  const mapped =
     wishes.mapping?.["email"] === undefined
       ? { ...(await chooseMapping(context, api, segments)), ...wishes.mapping }
       : wishes.mapping;
+  const subscribes = wishes.others?.["subscription"] != null;
+  const mapping =
+    subscribes && context.terminal.interactive
+      ? await withConsent(context, api, segments, mapped)
+      : mapped;
   const syncMode =
     guided && context.terminal.interactive && wishes.others?.["syncMode"] === undefined
       ? await chooseSyncMode(context.terminal)

@@ -101,9 +101,9 @@ export function profileCalled(
   profiles: Readonly<Record<string, Profile>>,
   name: string,
 ): string | undefined {
-  return profiles[name] === undefined
-    ? Object.keys(profiles).find((known) => known.toLowerCase() === name.toLowerCase())
-    : name;
+  return Object.hasOwn(profiles, name)
+    ? name
+    : Object.keys(profiles).find((known) => known.toLowerCase() === name.toLowerCase());
 }
 
 /** Says that a variable comes before the profile: whoever uses one may think that it is where commands go. */

@@ -58,7 +58,8 @@ export async function writeProfiles(env: Env, content: ProfilesFile): Promise<vo
 }
 
 export async function readCredentials(env: Env, profile: string): Promise<Credentials | undefined> {
-  return (await readAllCredentials(env))[profile];
+  const all = await readAllCredentials(env);
+  return Object.hasOwn(all, profile) ? all[profile] : undefined;
 }
 
 /** Keeps a profile's credentials, or forgets them. The file can be read by its owner alone. */

@@ -155,6 +155,48 @@ describe("making an export at a terminal", () => {
     expect(person.asked).toEqual([]);
   });
 
+  test.each([
+    ["Accepts Emails", { field: "Accepts Emails", meaning: "agreed" }, true, "Accepts Emails"],
+    [
+      "Opted Out",
+      { field: "Opted Out", meaning: "refused" },
+      true,
+      { field: "Opted Out", meaning: "refused" },
+    ],
+    ["Accepts Emails", { field: "Accepts Emails", meaning: "agreed" }, false, undefined],
+  ])(
+    "offers “%s” for consent when the export subscribes",
+    async (name, suggestedConsent, yes, consent) => {
+      const view = async () => ({
+        ...{ name: "customers", fields: [{ name: "Mail" }, { name }] },
+        suggestedConsent,
+      });
+      const questions: string[] = [];
+      const prompts = {
+        confirm: async ({ message }: { message: string }) => {
+          questions.push(message);
+          return yes;
+        },
+      } as unknown as Prompts;
+      const wishes = {
+        ...{ connection: "Shop", listId: "L1", segments: ["customers"], name: "N" },
+        mapping: { email: "Mail" },
+      };
+      const asking = { ...api, viewSegment: view } as unknown as Api;
+      const subscribing = { ...wishes, others: { subscription: { historicalImport: false } } };
+
+      const { settings } = await chooseExport(contextOf(prompts, true), asking, subscribing);
+      expect(settings.mapping).toEqual({
+        email: "Mail",
+        ...(consent === undefined ? {} : { consent }),
+      });
+      expect(questions).toEqual([expect.stringContaining(name)]);
+
+      await chooseExport(contextOf(prompts, true), asking, wishes);
+      expect(questions).toHaveLength(1);
+    },
+  );
+
   test("asks nobody when nobody is there, and names the option that is missing", async () => {
     const person = aPerson({});
     await expect(

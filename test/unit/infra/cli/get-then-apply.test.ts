@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { acceptedName } from "../../../../infra/cli/configuration/stored-names";
 import { createExportBodySchema } from "../../../../shared/contract/exports";
 import { exportRequestSchema } from "../../../../shared/domain/export";
 import { runInProcess, startStubApi } from "../../../support/command-line";
@@ -20,6 +21,23 @@ const nameText = fc
     fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
   )
   .filter((text) => exportRequestSchema.shape.displayName.safeParse(text).data === text);
+
+/** Names as they could once be given: with what no name may hold today. */
+const storedName = fc
+  .tuple(
+    nameText,
+    fc.constantFrom(
+      "",
+      "",
+      "\u200b",
+      "\u202e",
+      "\u0007",
+      "\u2028",
+      " pk_abc123",
+      " ann@example.org",
+    ),
+  )
+  .map(([text, old]) => `${text}${old}${old === "" ? "" : "x"}`);
 
 const field = fc.oneof(
   nameText,
@@ -61,7 +79,7 @@ const schedule = fc.oneof(
 const settings = fc
   .record(
     {
-      displayName: nameText,
+      displayName: storedName,
       listId: fc.constantFrom("LiSt01", "123456", "0e1234", "true"),
       segments: fc.constantFrom(["customers"], ["2026", "yes"], ["all customers", "no", "null"]),
       mapping,
@@ -75,14 +93,15 @@ const settings = fc
   // What the API refuses is no state that there can be.
   .filter(
     ({ schedule: _apart, detached: _other, ...request }) =>
-      createExportBodySchema.safeParse({ ...request, connectionId: "c1" }).success,
+      exportRequestSchema.safeParse({ ...request, connectionId: "c1" }).success &&
+      createExportBodySchema.shape.mapping.safeParse(request.mapping).success,
   );
 
 test("whatever the API holds, apply accepts what get all writes of it, and finds nothing to change", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(settings, { maxLength: 4 }),
-      fc.uniqueArray(nameText, { minLength: 1, maxLength: 2 }),
+      fc.uniqueArray(storedName, { minLength: 1, maxLength: 2, selector: acceptedName }),
       fc.constantFrom(
         { active: false },
         { active: true, recurrence: { frequency: "daily", times: ["06:00"], timeZone: "UTC" } },
@@ -109,7 +128,13 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
         try {
           const env = { KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" };
           const written = await runInProcess(["get", "all", "-o", format], env);
-          expect(written.stderr).toBe("");
+          const old = [...connections, ...exports].filter(
+            ({ displayName }) => acceptedName(displayName) !== displayName.normalize("NFC").trim(),
+          );
+          expect(written.code).toBe(0);
+          expect(written.stderr.match(/holds what no name may hold any more/g) ?? []).toHaveLength(
+            old.length,
+          );
           const file = path.join(folder, "all.yaml");
           writeFileSync(file, written.stdout);
           const applied = await runInProcess(["apply", "-f", file, "--prune", "--dry-run"], env);
@@ -120,5 +145,44 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
       },
     ),
     { seed: 30, numRuns: 60 },
+  );
+});
+
+test("a name that was stored before the rule of today is written as apply takes it, and that is said", async () => {
+  const stub = await startStubApi({
+    "GET /connections": { items: [], unreadable: ["c7"] },
+    "GET /exports": {
+      items: [
+        {
+          ...{ exportId: "e1", version: 1, permissions: [], connectionId: null, connection: null },
+          ...{ displayName: "News\u202eletter", listId: "LiSt01", segments: ["customers"] },
+          mapping: { email: "Email", properties: { "Po\u200bints": "Points" } },
+          ...{ syncMode: "upsert", schedule: { mode: "off" }, nextRun: null, lastRun: null },
+        },
+      ],
+      unreadable: ["e8", "e9"],
+    },
+    "GET /schedule": { active: false },
+  });
+  const env = { KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" };
+  const { code, stdout, stderr } = await runInProcess(["get", "all", "-o", "json"], env);
+  const listed = await runInProcess(["exports", "list", "-o", "json"], env);
+  await stub.close();
+
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    exports: [
+      {
+        displayName: "Newsletter",
+        mapping: { email: "Email", properties: { Points: "Points" } },
+      },
+    ],
+  });
+  expect(stderr).toContain("The file calls it “Newsletter”, which apply takes for the same");
+  expect(stderr).toContain("fills a property whose name holds characters that are not seen");
+  expect(stderr).toContain("1 connection can't be read and is left out: c7. Tell the operators.");
+  expect(stderr).toContain("2 exports can't be read and are left out: e8, e9.");
+  expect(listed.stderr).toBe(
+    "2 exports can't be read and are left out: e8, e9. Tell the operators.\n",
   );
 });

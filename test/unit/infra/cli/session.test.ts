@@ -94,3 +94,24 @@ describe("an address without encryption", () => {
     },
   );
 });
+
+test("a profile is one of the file's, even when it is called what every object has", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-session-"));
+  writeFileSync(path.join(folder, "profiles.json"), JSON.stringify({ profiles: {} }));
+  writeFileSync(path.join(folder, "credentials.json"), "{}");
+  const cli = (...args: string[]): ReturnType<typeof runInProcess> =>
+    runInProcess(args, { KLAVIYO_EXPORT_CONFIG_DIR: folder });
+
+  const unknown = await cli("exports", "list", "--profile", "constructor");
+  expect([unknown.code, unknown.stderr]).toEqual([
+    4,
+    expect.stringMatching(/^profileUnknown: There is no profile “constructor”/),
+  ]);
+  expect((await cli("profiles", "set", "constructor", "--url", production.url)).code).toBe(0);
+  const signedOut = await cli("exports", "list");
+  expect([signedOut.code, signedOut.stderr]).toEqual([
+    3,
+    expect.stringMatching(/^notSignedIn: Nobody is signed in to profile “constructor”/),
+  ]);
+  rmSync(folder, { recursive: true });
+});

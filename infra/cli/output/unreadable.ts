@@ -1,0 +1,18 @@
+import type { Terminal } from "../terminal/terminal";
+import { counted, paragraph } from "./words";
+
+/** Says what a list leaves out, since it is stored in a form that can't be read. */
+export function noteUnreadable(
+  { note, noteColumns }: Pick<Terminal, "note" | "noteColumns">,
+  noun: string,
+  ids: readonly string[],
+): void {
+  if (ids.length > 0) {
+    note(
+      paragraph(
+        `${counted(ids.length, noun)} can't be read and ${ids.length === 1 ? "is" : "are"} left out: ${[...new Set(ids)].join(", ")}. Tell the operators.`,
+        noteColumns,
+      ),
+    );
+  }
+}
