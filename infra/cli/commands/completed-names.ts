@@ -16,7 +16,7 @@ const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
 };
 
 /** Whoever completes a word waits for it: an API that takes longer is not waited for. */
-const PATIENCE_MILLISECONDS = 1_000;
+const PATIENCE_MILLISECONDS = 3_000;
 
 /** The names that may stand where an argument or option of this name is. */
 export function namesFor(names: Names, what: string): readonly string[] {
