@@ -39,6 +39,8 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
     klaviyo: { processingTime: { queued: 60, fixed: 60, perProfile: 1 } },
     // Few processes, since each crash costs a start.
     maximumConcurrency: 3,
+    // Trouble of AWS is waited out with pauses of minutes.
+    messageDelayFactor: 0.1,
     onProblem: () => undefined,
   });
   const { environment } = system.laptop;

@@ -85,12 +85,13 @@ async function playStep(
   const { mapping } = mappingForms[step.mapping]!;
   await writeFile(stage.segmentFile, asCsv(step.rows));
   const { snapshot } = exports.stored.get("export-1")!;
+  let isLost = false;
   if (step.loss !== undefined && snapshot !== undefined) {
     const path = stage.workFile(snapshot.key);
     await (step.loss.how === "lost" ? rm(path, { force: true }) : writeFile(path, "no"));
     if (!step.loss.rebuildable) {
       await rm(stage.workFile("staging"), { recursive: true, force: true });
-      noteLoss(situation, stage.observe().lists);
+      isLost = true;
     }
     tally.lostSnapshots += 1;
   }
@@ -109,6 +110,10 @@ async function playStep(
   });
   clock.advance(BETWEEN_RUNS_MILLISECONDS);
   const before = stage.observe();
+  if (isLost) {
+    // Jobs that a run left behind have put people on the list, too, of whom nobody knows any more.
+    noteLoss(situation, before.lists);
+  }
   noteDestination(situation, listId, before.lists);
   const sentBefore = stage.profilesSent();
 
