@@ -27,7 +27,7 @@ function ask(): 0 | 1 | 3 {
     const [reason = "no reason given"] = stderr.split("\n").filter((line) => line !== "");
     console.error(
       `NOT CHECKED: the npm registry could not be asked for advisories (${reason}). ` +
-        "Ask one that answers: npm run advisories --registry https://registry.npmjs.org",
+        "Ask one that answers: npm run advisories --registry URL",
     );
     return 3;
   }
