@@ -206,6 +206,13 @@ describe("the audit log", () => {
       `/audit?target=${exportId}&limit=100`,
     );
 
+    const all = await system.call<{ items: unknown[] }>("GET", "/audit?limit=3");
+    const own = await system.call<{ items: { actor: object }[] }>(
+      "GET",
+      "/audit?actor=Administrator&limit=3",
+    );
+    expect([all.body.items.length, own.body.items.length]).toEqual([3, 3]);
+    expect(own.body.items[0]).toMatchObject({ actor: { userId: "Administrator" } });
     expect(body.items.map(({ action, outcome }) => [action, outcome])).toEqual([
       ["runEnded", "succeeded"],
       ["startRun", "succeeded"],
