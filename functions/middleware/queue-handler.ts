@@ -28,6 +28,15 @@ export interface QueueFunction {
   readonly giveUp: (received: Received, message: Message) => Promise<void>;
 }
 
+/** What is to be done about one message, before the invocation ends. */
+type Handle<Step extends Message["step"], Dependencies> = (
+  dependencies: Dependencies,
+  message: Extract<Message, { step: Step }>,
+  deadline: Date,
+) => Promise<void>;
+
+type QueueConsumer = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
 /** Longest pause before a message that can't even be put off is delivered again. */
 const LONGEST_RETRY_SECONDS = 120;
 
@@ -42,12 +51,8 @@ const LONGEST_RETRY_SECONDS = 120;
 export function queueHandler<Step extends Message["step"], Dependencies extends QueueFunction>(
   steps: readonly Step[],
   dependencies: () => Dependencies,
-  handle: (
-    dependencies: Dependencies,
-    message: Extract<Message, { step: Step }>,
-    deadline: Date,
-  ) => Promise<void>,
-): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  handle: Handle<Step, Dependencies>,
+): QueueConsumer {
   return onQueue(steps, dependencies, handle, { onFailure: putOff, unreadable: "comeBack" });
 }
 
@@ -59,12 +64,8 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
 export function deadLetterHandler<Step extends Message["step"], Dependencies extends DeadLetters>(
   steps: readonly Step[],
   dependencies: () => Dependencies,
-  handle: (
-    dependencies: Dependencies,
-    message: Extract<Message, { step: Step }>,
-    deadline: Date,
-  ) => Promise<void>,
-): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+  handle: Handle<Step, Dependencies>,
+): QueueConsumer {
   return onQueue(steps, dependencies, handle, {
     onFailure: async () => false,
     unreadable: "drop",
@@ -87,13 +88,9 @@ interface FailureHandling<Dependencies> {
 function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>(
   steps: readonly Step[],
   dependencies: () => Dependencies,
-  handle: (
-    dependencies: Dependencies,
-    message: Extract<Message, { step: Step }>,
-    deadline: Date,
-  ) => Promise<void>,
+  handle: Handle<Step, Dependencies>,
   { onFailure, unreadable }: FailureHandling<Dependencies>,
-): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
+): QueueConsumer {
   return (event, context) => {
     const wired = dependencies();
     const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());

@@ -1,13 +1,8 @@
-import type { DropReason } from "./profile-values";
-
 /** Why a value is left out that its field can hold as far as this system knows. */
 export const refusedByKlaviyo = {
   reason: "refusedByKlaviyo",
   text: "holds a value there that Klaviyo does not take",
 } as const;
-
-/** Why a value went to nobody's profile, as warnings and the report of such values say it. */
-export type LeftOutReason = DropReason | (typeof refusedByKlaviyo)["reason"];
 
 /**
  * Columns of the report of values that were left out of profiles, in order; a row a value. It is apart from the

@@ -14,6 +14,7 @@ import type {
 import { askRemovalGuard } from "./ask-removal-guard";
 import { pacedCall, type PacedResult } from "./paced-call";
 import { isIncomplete } from "./plan-removal";
+import { readPages } from "./read-pages";
 import { hindranceOf, PATIENCE_MILLISECONDS } from "./preparation-hindrance";
 import type { Destination } from "./run-destination";
 
@@ -84,31 +85,28 @@ async function reconciled(
   dependencies: PreviewRemovalDependencies,
   { preview, found, destination, preparation, deadline }: Previewed,
 ): Promise<{ leaving: number; warnings: readonly Problem[] }> {
-  const { klaviyo, clock } = dependencies;
+  const { klaviyo } = dependencies;
   const { apiKey, connection } = destination;
   const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
   const emails: string[] = [];
-  let after: string | undefined;
-  do {
-    const cursor = after;
-    const page = await pacedCall(
-      dependencies,
-      {
-        ...{ accountId: connection.account.id, family: "listProfiles", continues: true },
-        party: preview.previewId,
-      },
-      lastCall,
-      () => klaviyo.listProfiles(apiKey, found.listId, { after: cursor }),
-    );
-    if (!page.ok && page.failure.kind === "tooLate") {
-      break;
-    }
-    const { items, next } = await answered(dependencies, found, destination, page);
-    emails.push(...items.flatMap(({ email }) => email ?? []));
-    after = next;
-  } while (after !== undefined && clock.now() < lastCall);
+  const unread = await readPages(
+    (after) =>
+      pacedCall(
+        dependencies,
+        {
+          ...{ accountId: connection.account.id, family: "listProfiles", continues: true },
+          party: preview.previewId,
+        },
+        lastCall,
+        () => klaviyo.listProfiles(apiKey, found.listId, { after }),
+      ),
+    (profiles) => emails.push(...profiles.flatMap(({ email }) => email ?? [])),
+  );
+  if (unread !== undefined && unread.failure.kind !== "tooLate") {
+    await answered(dependencies, found, destination, unread);
+  }
   const leaving = await preparation.addListed({ emails });
-  if (after === undefined) {
+  if (unread === undefined) {
     return { leaving, warnings: leaving > 0 ? [problem("othersRemoved")] : [] };
   }
   const size = await ask(dependencies, destination, "getListSize", () =>

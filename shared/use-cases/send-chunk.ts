@@ -96,12 +96,12 @@ export async function sendChunk(
     if (answers > 0 && answers % ANSWERS_BETWEEN_KEEPING === 0) {
       await files.writeFindings(place, findings);
     }
-    if (sendable(findings, left).length === 0) {
-      return noneLeft(findings, left);
-    }
     const part = partOf(findings, left);
     const positions = sendable(findings, part);
     if (positions.length === 0) {
+      if (part.end === left.end) {
+        return noneLeft(findings, left);
+      }
       findings = withoutEnd(findings);
       continue;
     }
