@@ -1,6 +1,7 @@
 import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
 import type { Clock } from "../../shared/ports";
 import type { Random } from "../chaos/random";
+import { aroundCalls } from "../support/around-calls";
 import type { AwsPart, AwsTrouble } from "./history";
 
 /** The trouble that AWS is in now, and how often it was felt. */
@@ -32,18 +33,10 @@ export function onAws<Part extends object>(
       throw new AwsFailure(service, "TimeoutError");
     }
   };
-  return new Proxy(part, {
-    get(target, name, receiver) {
-      const found: unknown = Reflect.get(target, name, receiver);
-      if (typeof found !== "function") {
-        return found;
-      }
-      return async (...given: unknown[]): Promise<unknown> => {
-        refuse();
-        const result: unknown = await Reflect.apply(found, target, given);
-        lose();
-        return result;
-      };
-    },
+  return aroundCalls(part, async (_method, call) => {
+    refuse();
+    const result = await call();
+    lose();
+    return result;
   });
 }

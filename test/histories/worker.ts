@@ -1,6 +1,7 @@
 import { messageSchema, type Message } from "../../shared/domain/messages";
 import type { RunQueues } from "../../shared/ports";
 import type { Random } from "../chaos/random";
+import { aroundCalls } from "../support/around-calls";
 
 /** What a killed worker leaves behind: nothing after this. */
 export class Killed extends Error {
@@ -21,19 +22,11 @@ export function deadly<Part extends object>(part: Part, random: Random, danger: 
       throw new Killed("the worker was killed");
     }
   };
-  return new Proxy(part, {
-    get(target, name, receiver) {
-      const found: unknown = Reflect.get(target, name, receiver);
-      if (typeof found !== "function") {
-        return found;
-      }
-      return async (...given: unknown[]): Promise<unknown> => {
-        strike();
-        const result: unknown = await Reflect.apply(found, target, given);
-        strike();
-        return result;
-      };
-    },
+  return aroundCalls(part, async (_method, call) => {
+    strike();
+    const result = await call();
+    strike();
+    return result;
   });
 }
 

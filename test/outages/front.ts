@@ -1,3 +1,4 @@
+import { aroundCalls } from "../support/around-calls";
 import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
 import { Killed } from "../histories/worker";
 
@@ -98,15 +99,7 @@ export function createFront(now: () => number) {
     hasDied: () => isDead,
     /** A part of the system that calls a service. */
     of<Part extends object>(service: Service, part: Part): Part {
-      return new Proxy(part, {
-        get(target, name, receiver) {
-          const found: unknown = Reflect.get(target, name, receiver);
-          return typeof found === "function"
-            ? (...given: unknown[]) =>
-                call(service, String(name), async () => Reflect.apply(found, target, given))
-            : found;
-        },
-      });
+      return aroundCalls(part, (method, make) => call(service, method, make));
     },
   };
 }

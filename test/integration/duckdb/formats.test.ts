@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { DuckDBInstance } from "@duckdb/node-api";
+import { parquetOf } from "./parquet-of";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -12,22 +9,6 @@ beforeAll(async () => {
 });
 afterEach(() => bench.clear());
 afterAll(() => bench.remove());
-
-/** A Parquet file with the rows of a query. */
-async function parquet(query: string): Promise<Buffer> {
-  const directory = await mkdtemp(join(tmpdir(), "parquet-"));
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  try {
-    const path = join(directory, "file.parquet");
-    await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet)`);
-    return await readFile(path);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    await rm(directory, { recursive: true });
-  }
-}
 
 async function prepared(name: string, content: string | Buffer, field = "Email") {
   await bench.put(name, content);
@@ -141,7 +122,7 @@ describe("NDJSON", () => {
 
 describe("Parquet", () => {
   it("reads rows by number, plain and packed, whatever the file's name", async () => {
-    const content = await parquet(
+    const content = await parquetOf(
       `SELECT * FROM (VALUES (1, 'A@x.io'), (2, NULL), (3, 'no'), (4, 'b@x.io')) AS t(id, "E ""mail""")`,
     );
     for (const bytes of [content, gzipSync(content)]) {
@@ -162,20 +143,22 @@ describe("Parquet", () => {
     ["a record", "{'a': 'a@x.io'}"],
     ["a date", "DATE '2024-01-01'"],
   ])("sets aside %s", async (_, value) => {
-    expect(await prepared("m.parquet", await parquet(`SELECT ${value} AS "Email"`))).toMatchObject({
+    expect(
+      await prepared("m.parquet", await parquetOf(`SELECT ${value} AS "Email"`)),
+    ).toMatchObject({
       emails: [],
       setAside: [[1, "invalid", expect.anything()]],
     });
   });
 
   it("reads text that is stored as bytes", async () => {
-    const content = await parquet("SELECT 'a@x.io'::BLOB AS \"Email\"");
+    const content = await parquetOf("SELECT 'a@x.io'::BLOB AS \"Email\"");
     expect(await prepared("m.parquet", content)).toMatchObject({ emails: ["a@x.io"] });
   });
 
   it("names the fields that are there when the mapped one is not", async () => {
     await expect(
-      prepared("m.parquet", await parquet("SELECT 1 AS id, 2 AS file_row_number")),
+      prepared("m.parquet", await parquetOf("SELECT 1 AS id, 2 AS file_row_number")),
     ).rejects.toMatchObject({
       problem: { code: "fieldMissing", params: { fields: "“id”, “file_row_number”" } },
     });
@@ -193,7 +176,7 @@ describe("Parquet", () => {
         ]),
     ],
   ])("refuses a file that is %s, without showing what it holds", async (_, damage) => {
-    const whole = await parquet("SELECT 'a' || range || '@x.io' AS \"Email\" FROM range(5000)");
+    const whole = await parquetOf("SELECT 'a' || range || '@x.io' AS \"Email\" FROM range(5000)");
     const failure = await prepared("m.parquet", damage(whole)).catch((error: unknown) => error);
     expect(failure).toMatchObject({ problem: { code: "segmentUnreadable" } });
     expect(JSON.stringify(failure)).not.toContain("@x.io");

@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { DuckDBInstance } from "@duckdb/node-api";
 import type { FieldMapping } from "../../../shared/domain/field-mapping";
+import { parquetOf } from "./parquet-of";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -12,22 +9,6 @@ beforeAll(async () => {
 });
 afterEach(() => bench.clear());
 afterAll(() => bench.remove());
-
-/** A Parquet file with the rows of a query. */
-async function parquet(query: string, options = ""): Promise<Buffer> {
-  const directory = await mkdtemp(join(tmpdir(), "parquet-"));
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  try {
-    const path = join(directory, "file.parquet");
-    await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet${options})`);
-    return await readFile(path);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    await rm(directory, { recursive: true });
-  }
-}
 
 /** The same file with other bytes of the same length. */
 function patched(file: Buffer, from: Buffer | string, to: Buffer | string): Buffer {
@@ -52,7 +33,7 @@ async function sent(file: Buffer, mapping: FieldMapping) {
 describe("the columns of a Parquet file", () => {
   const twins = async (): Promise<Buffer> =>
     patched(
-      await parquet(`SELECT 'lower@example.org' AS "email", 'upper@example.org' AS "Emaix"`),
+      await parquetOf(`SELECT 'lower@example.org' AS "email", 'upper@example.org' AS "Emaix"`),
       "Emaix",
       "Email",
     );
@@ -72,7 +53,7 @@ describe("the columns of a Parquet file", () => {
 
   it("are told apart by their case as values too", async () => {
     const file = patched(
-      await parquet(`SELECT 'a@example.org' AS "Email", 'one' AS "plan", 'two' AS "PlaX"`),
+      await parquetOf(`SELECT 'a@example.org' AS "Email", 'one' AS "plan", 'two' AS "PlaX"`),
       "PlaX",
       "Plan",
     );
@@ -89,7 +70,7 @@ describe("the columns of a Parquet file", () => {
     "may be called %s",
     async (name) => {
       const rows = `VALUES (7, 'a@example.org'), (8, 'b@example.org'), (9, 'no')`;
-      const file = await parquet(`SELECT * FROM (${rows}) AS t("${name}", "Email")`);
+      const file = await parquetOf(`SELECT * FROM (${rows}) AS t("${name}", "Email")`);
       await bench.put("members.parquet", file);
 
       const run = await bench.prepare({
@@ -111,7 +92,7 @@ describe("the columns of a Parquet file", () => {
 describe("a Parquet file's values", () => {
   it("keep the digits that single precision has", async () => {
     const { profiles } = await sent(
-      await parquet(
+      await parquetOf(
         `SELECT 'a@example.org' AS "Email", 4.3::FLOAT AS one, [0.1::FLOAT, NULL] AS many,
           {'FLOAT': 1.7::FLOAT, 'name': 'x'} AS inner`,
       ),
@@ -127,7 +108,7 @@ describe("a Parquet file's values", () => {
 
   it("are times of ISO 8601, in UTC where they have a zone", async () => {
     const { profiles } = await sent(
-      await parquet(
+      await parquetOf(
         `SELECT 'a@example.org' AS "Email", TIMESTAMPTZ '2026-02-03 04:05:06.5+02' AS zoned,
           TIMESTAMP '2026-02-03 04:05:06' AS plain, [TIMESTAMPTZ '2026-02-03 04:05:06+00'] AS many,
           DATE '2026-02-03' AS day`,
@@ -151,7 +132,7 @@ describe("a Parquet file's values", () => {
     ('b@example.org'::BLOB, 'Zo\\xC3\\xAB'::BLOB)) AS t("Email", photo)`;
 
   it("may be bytes that nobody maps", async () => {
-    await bench.put("members.parquet", await parquet(binary));
+    await bench.put("members.parquet", await parquetOf(binary));
 
     expect(await bench.describe("Email")).toMatchObject({
       fields: [{ name: "Email" }, { name: "photo", type: "text" }],
@@ -161,7 +142,7 @@ describe("a Parquet file's values", () => {
   });
 
   it("are left out where they are bytes and no text", async () => {
-    const { profiles, warnings } = await sent(await parquet(binary), {
+    const { profiles, warnings } = await sent(await parquetOf(binary), {
       email: "Email",
       properties: { photo: "photo" },
     });
@@ -176,7 +157,7 @@ describe("a Parquet file's values", () => {
   it("cost nobody their place where they are nested without end", async () => {
     const nested = `${"[".repeat(40)}1${"]".repeat(40)}`;
     const { profiles, warnings } = await sent(
-      await parquet(`SELECT 'a@example.org' AS "Email", ${nested} AS deep`),
+      await parquetOf(`SELECT 'a@example.org' AS "Email", ${nested} AS deep`),
       { email: "Email", properties: { deep: "deep" } },
     );
 
@@ -191,7 +172,7 @@ describe("a Parquet file that is not read", () => {
   /** Codecs are numbered: 7 is LZ4_RAW, 5 LZ4; thrift doubles them. */
   const hadoop = async (): Promise<Buffer> =>
     patched(
-      await parquet(plain, ", COMPRESSION lz4_raw"),
+      await parquetOf(plain, ", COMPRESSION lz4_raw"),
       Buffer.from([0x15, 0x0e, 0x16]),
       Buffer.from([0x15, 0x0a, 0x16]),
     );
@@ -211,7 +192,7 @@ describe("a Parquet file that is not read", () => {
 
   it("is said to hold text that is not UTF-8, and only when that is needed", async () => {
     const file = patched(
-      await parquet(`SELECT 'a@example.org' AS "Email", 'caf+' AS drink`),
+      await parquetOf(`SELECT 'a@example.org' AS "Email", 'caf+' AS drink`),
       "caf+",
       Buffer.from("caf\xe9", "latin1"),
     );
@@ -229,7 +210,7 @@ describe("a Parquet file that is not read", () => {
     ["Apache Hudi", "SELECT 1 AS _hoodie_commit_time, 'a@example.org' AS \"Email\"", ""],
     ["Apache Iceberg", plain, ", KV_METADATA {'iceberg.schema': '{}'}"],
   ])("is said to be a part of a table of %s", async (format, query, options) => {
-    await bench.put("part.parquet", await parquet(query, options));
+    await bench.put("part.parquet", await parquetOf(query, options));
 
     const refused = { problem: { code: "lakeTable", params: { format } } };
     await expect(bench.prepare()).rejects.toMatchObject(refused);
@@ -239,7 +220,7 @@ describe("a Parquet file that is not read", () => {
   it.each([3, 40, 200])(
     "is said to be damaged when its end is cut off by %d bytes",
     async (bytes) => {
-      const file = await parquet(plain);
+      const file = await parquetOf(plain);
       await bench.put("members.parquet", file.subarray(0, file.length - bytes));
 
       await expect(bench.prepare()).rejects.toMatchObject({

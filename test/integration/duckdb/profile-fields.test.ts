@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { DuckDBInstance } from "@duckdb/node-api";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { MAX_PROPERTIES, type FieldMapping } from "../../../shared/domain/field-mapping";
+import { parquetOf } from "./parquet-of";
 import { createWorkbench, type Workbench } from "./workbench";
 
 let bench: Workbench;
@@ -13,22 +10,6 @@ beforeAll(async () => {
 });
 afterEach(() => bench.clear());
 afterAll(() => bench.remove());
-
-/** A Parquet file with the rows of a query. */
-async function parquet(query: string): Promise<Buffer> {
-  const directory = await mkdtemp(join(tmpdir(), "parquet-"));
-  const instance = await DuckDBInstance.create();
-  const connection = await instance.connect();
-  try {
-    const path = join(directory, "file.parquet");
-    await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet)`);
-    return await readFile(path);
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    await rm(directory, { recursive: true });
-  }
-}
 
 async function sent(mapping: FieldMapping) {
   const run = await bench.prepare({ mapping });
@@ -125,7 +106,7 @@ describe("profiles of a typed source keep their types", () => {
   it("from Parquet, whatever the column is", async () => {
     await bench.put(
       "m.parquet",
-      await parquet(
+      await parquetOf(
         `SELECT * FROM (VALUES
           ('a@x.io', 12345678901234567::BIGINT, 52.5::DECIMAL(6,2), 7::TINYINT, true, ['x', NULL],
             {'rooms': [{'m2': 12.5::DOUBLE}]}, DATE '2024-01-31', 'Zoë' || chr(10) || '"🎉" \\,;'),
@@ -173,7 +154,7 @@ describe("profiles of a typed source keep their types", () => {
     };
     await bench.put(
       "m.parquet",
-      await parquet(
+      await parquetOf(
         `SELECT 'a@x.io' AS email, '12345678901234567890123'::DECIMAL(38,0) AS whole,
           '12345678901234567.12345678901234567890'::DECIMAL(38,20) AS exact,
           1.5::DECIMAL(38,20) AS short,
@@ -195,7 +176,7 @@ describe("profiles of a typed source keep their types", () => {
   it("from Parquet with numbers that JSON has not: they count as empty, and the rest stays", async () => {
     await bench.put(
       "m.parquet",
-      await parquet(
+      await parquetOf(
         `SELECT 'a@x.io' AS email, 'nan'::DOUBLE AS bad, map {'k': 1} AS pairs,
           TIMESTAMP '2024-01-31 10:00:00' AS seen, 18446744073709551615::UBIGINT AS huge,
           12.30::DECIMAL(18,3) AS price`,
@@ -320,7 +301,7 @@ describe("fields that the segment lacks", () => {
   });
 
   it("are all named: a Parquet file", async () => {
-    await bench.put("m.parquet", await parquet("SELECT 'a@x.io' AS Email, 'x' AS Name"));
+    await bench.put("m.parquet", await parquetOf("SELECT 'a@x.io' AS Email, 'x' AS Name"));
     await expect(bench.prepare({ mapping })).rejects.toMatchObject({
       problem: { code: "fieldMissing", params: { field: "Job”, “Level" } },
     });
@@ -424,7 +405,7 @@ describe("names of fields and properties, whatever they are", () => {
         const columns = fields
           .filter((name) => name !== "tier")
           .map((name) => `'v${String(fields.indexOf(name))}' AS ${quoted(name)}`);
-        return parquet(`SELECT 'a@x.io' AS email, ${columns.join(", ")}`);
+        return parquetOf(`SELECT 'a@x.io' AS email, ${columns.join(", ")}`);
       },
     ],
   ] as const)("are taken from %s files as they are", async (format, content) => {

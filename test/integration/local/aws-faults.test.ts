@@ -2,17 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { SchedulerClient } from "@aws-sdk/client-scheduler";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { PublishCommand } from "@aws-sdk/client-sns";
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -32,6 +26,7 @@ import { createTable } from "../../../infra/local/provisioning/tables";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
 import { createTimetable } from "../../../shared/adapters/aws/timetable";
 import { patience } from "../../../shared/adapters/aws/waits";
+import { serviceClients } from "./service-clients";
 
 const front = createFront();
 const faults = createAwsFaults();
@@ -50,23 +45,11 @@ let clients: ReturnType<typeof clientsOf>;
 let queueUrl: string;
 let made = 0;
 
-function clientsOf(caller: AwsCaller) {
-  const { endpoints } = services;
-  const at = (endpoint: string) => ({
-    ...clientConfiguration(endpoint, front.callers.credentialsOf(caller)),
+const clientsOf = (caller: AwsCaller) =>
+  serviceClients(services.endpoints, front.callers.credentialsOf(caller), {
     ...patience,
     requestHandler: { ...patience.requestHandler, requestTimeout: 800, socketTimeout: 800 },
   });
-  return {
-    dynamodb: new DynamoDBClient(at(endpoints.dynamodb)),
-    s3: new S3Client({ ...at(endpoints.s3), forcePathStyle: true }),
-    sqs: new SQSClient(at(endpoints.sqs)),
-    secrets: new SecretsManagerClient(at(endpoints.secretsManager)),
-    scheduler: new SchedulerClient(at(endpoints.scheduler)),
-    events: new EventBridgeClient(at(endpoints.eventBridge)),
-    sns: new SNSClient(at(endpoints.sns)),
-  };
-}
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), "faults-"));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -14,9 +14,9 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { PublishCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { systemClock } from "../../../infra/local/clock";
 import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
@@ -35,6 +35,7 @@ import { createFront } from "../../../infra/local/front/front";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
 import { createTable } from "../../../infra/local/provisioning/tables";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { serviceClients } from "./service-clients";
 
 const front = createFront();
 const pusher: AwsCaller = {
@@ -49,22 +50,8 @@ let services: AwsServices;
 let clients: ReturnType<typeof clientsOf>;
 let queueUrl: string;
 
-function clientsOf(caller: AwsCaller) {
-  const { endpoints } = services;
-  const at = (endpoint: string) => ({
-    ...clientConfiguration(endpoint, front.callers.credentialsOf(caller)),
-    maxAttempts: 1,
-  });
-  return {
-    dynamodb: new DynamoDBClient(at(endpoints.dynamodb)),
-    s3: new S3Client({ ...at(endpoints.s3), forcePathStyle: true }),
-    sqs: new SQSClient(at(endpoints.sqs)),
-    secrets: new SecretsManagerClient(at(endpoints.secretsManager)),
-    scheduler: new SchedulerClient(at(endpoints.scheduler)),
-    events: new EventBridgeClient(at(endpoints.eventBridge)),
-    sns: new SNSClient(at(endpoints.sns)),
-  };
-}
+const clientsOf = (caller: AwsCaller) =>
+  serviceClients(services.endpoints, front.callers.credentialsOf(caller));
 
 beforeAll(async () => {
   directory = mkdtempSync(path.join(os.tmpdir(), "front-"));

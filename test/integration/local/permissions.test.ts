@@ -2,12 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import {
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  QueryCommand,
-} from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -15,18 +10,13 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { CreateScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import {
-  CreateSecretCommand,
-  GetSecretValueCommand,
-  SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
-import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateScheduleCommand } from "@aws-sdk/client-scheduler";
+import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { systemClock } from "../../../infra/local/clock";
 import { startEmbeddedServices, type AwsServices } from "../../../infra/local/embedded-services";
 import { createAnnouncements } from "../../../infra/local/emulators/announcements";
@@ -38,9 +28,9 @@ import { createPermissionUse } from "../../../infra/local/iam/permission-use";
 import { readPolicyDocument } from "../../../infra/local/iam/policy-document";
 import type { PlacedStatement } from "../../../infra/local/iam/evaluate";
 import type { TemplateRole } from "../../../infra/local/iam/template-policies";
-import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
 import { createTable } from "../../../infra/local/provisioning/tables";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { serviceClients } from "./service-clients";
 
 const schedules = createSchedules(systemClock, () => Promise.resolve());
 const arn = (service: string, resource: string) =>
@@ -99,21 +89,8 @@ function callsAs(...statements: object[]) {
   });
 }
 
-function clientsOf(caller: AwsCaller) {
-  const { endpoints } = services;
-  const at = (endpoint: string) => ({
-    ...clientConfiguration(endpoint, front.callers.credentialsOf(caller)),
-    maxAttempts: 1,
-  });
-  return {
-    dynamodb: new DynamoDBClient(at(endpoints.dynamodb)),
-    s3: new S3Client({ ...at(endpoints.s3), forcePathStyle: true }),
-    sqs: new SQSClient(at(endpoints.sqs)),
-    secrets: new SecretsManagerClient(at(endpoints.secretsManager)),
-    scheduler: new SchedulerClient(at(endpoints.scheduler)),
-    sns: new SNSClient(at(endpoints.sns)),
-  };
-}
+const clientsOf = (caller: AwsCaller) =>
+  serviceClients(services.endpoints, front.callers.credentialsOf(caller));
 
 let owner: ReturnType<typeof clientsOf>;
 
