@@ -8,7 +8,7 @@ import { countLeftOut, loadLeftOut } from "./left-out-values";
 import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
 import { settleStagedFates } from "./settled-fates";
-import type { WorkFiles } from "./work-files";
+import { WorkFileNotFound, type WorkFiles } from "./work-files";
 import { writeSnapshot } from "./written-snapshot";
 
 export interface RunAccountingOptions extends DatabaseOptions {
@@ -68,10 +68,7 @@ async function accountFor(
   { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
   reading: { refusals: boolean },
 ): Promise<Accounted> {
-  const droppedPath = request.droppedValues ? database.directory.newFile("parquet") : undefined;
-  if (droppedPath !== undefined) {
-    await files.download(storageKeys.droppedValues(request.runId, request.attemptId), droppedPath);
-  }
+  const droppedPath = await downloadDroppedValues(database, files, request);
   const { removals, setAsidePath } = await settleStagedFates(database, files, request, reading);
   await loadLeftOut(database, files, request);
   const numbers = await countFates(database, setAsidePath);
@@ -88,4 +85,25 @@ async function accountFor(
   ]);
   const leftOut = await countLeftOut(database);
   return { numbers, removals, leftOut, hasDroppedReport: droppedReportPath !== undefined };
+}
+
+/** The staged values that profiles go without; none either for a run that was prepared before they were staged. */
+async function downloadDroppedValues(
+  database: Database,
+  files: WorkFiles,
+  { runId, attemptId, droppedValues }: AccountRequest,
+): Promise<string | undefined> {
+  if (!droppedValues) {
+    return undefined;
+  }
+  const path = database.directory.newFile("parquet");
+  try {
+    await files.download(storageKeys.droppedValues(runId, attemptId), path);
+    return path;
+  } catch (error) {
+    if (error instanceof WorkFileNotFound) {
+      return undefined;
+    }
+    throw error;
+  }
 }

@@ -155,6 +155,17 @@ describe("accounting for a run", () => {
     ]);
   });
 
+  it("accounts for a run that left values out and was prepared before these were staged", async () => {
+    await bench.put("1.csv", "Email,Points\na@x.io,7\nb@x.io,many\n");
+    await bench.prepare({
+      mapping: { email: "Email", properties: { Points: { field: "Points", type: "number" } } },
+    });
+    await bench.loseDroppedValues();
+    const { numbers, droppedReportKey } = await bench.account(new Map([[1, imported(2)]]));
+    expect(numbers).toMatchObject({ imported: 2, unsent: 0 });
+    expect(droppedReportKey).toBeUndefined();
+  });
+
   it("takes only the rest of a chunk for unsent whose beginning Klaviyo has imported", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare();

@@ -99,6 +99,8 @@ export interface Workbench {
   prepare(options?: PrepareOptions): Promise<PreparedRun>;
   describe(emailField?: string): Promise<SegmentDescription>;
   refuse(chunk: number, stage: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
+  /** Loses what preparation has staged of the values that profiles go without. */
+  loseDroppedValues(): Promise<void>;
   /** Notes values that profiles of a chunk go without, as a push does. */
   leaveOut(chunk: number, values: readonly LeftOutValue[]): Promise<void>;
   account(
@@ -299,6 +301,7 @@ export async function createWorkbench(
         bytes: Buffer.from(text),
       });
     },
+    loseDroppedValues: () => rm(join(work, storageKeys.droppedValues(RUN.runId, RUN.attemptId))),
     async leaveOut(chunk, values) {
       const text = values.map((value) => `${JSON.stringify(value)}\n`).join("");
       await onDisk.upload(storageKeys.leftOut(RUN.runId, RUN.attemptId, chunk), {
