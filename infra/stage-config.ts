@@ -8,7 +8,7 @@ import {
   reservedForApi,
   stepConcurrency,
 } from "./account";
-import { isEncrypted } from "../shared/domain/klaviyo-address";
+import { isEncrypted } from "../shared/domain/klaviyo/klaviyo-address";
 
 /**
  * Where the system runs. `local`: the embedded environment on a laptop. `dev`: on AWS, thrown away at

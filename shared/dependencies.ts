@@ -1,10 +1,10 @@
 import { createReceivedMessages } from "./adapters/aws/received-messages";
 import { createConfirmQueue, createPrepareQueue } from "./adapters/aws/run-queues";
-import { createMemberPreparation } from "./adapters/duckdb/member-preparation";
-import { createRunAccounting } from "./adapters/duckdb/run-accounting";
+import { createMemberPreparation } from "./adapters/duckdb/preparing/member-preparation";
+import { createRunAccounting } from "./adapters/duckdb/accounting/run-accounting";
 import { createSegmentReader } from "./adapters/duckdb/reading/segment-reader";
-import { createSubscriberStaging } from "./adapters/duckdb/subscriber-staging";
-import { CHUNK_MAX_BYTES } from "./domain/chunk";
+import { createSubscriberStaging } from "./adapters/duckdb/preparing/subscriber-staging";
+import { CHUNK_MAX_BYTES } from "./domain/runs/chunk";
 import { environmentSchemas } from "./config/environment";
 import { createMetrics } from "./observability/metrics";
 import {

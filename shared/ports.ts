@@ -1,6 +1,6 @@
 /** What the use cases need from outside. Adapters implement these; unit tests of use cases fake them. */
-export type * from "./ports/accounting";
-export type * from "./ports/announcer";
+export type * from "./ports/runs/accounting";
+export type * from "./ports/runs/announcer";
 export type * from "./ports/audit-log";
 export type * from "./ports/clock";
 export type * from "./ports/connections";
@@ -10,12 +10,12 @@ export type * from "./ports/klaviyo";
 export type * from "./ports/list-keepers";
 export type * from "./ports/observability";
 export type * from "./ports/paging";
-export type * from "./ports/preparation";
-export type * from "./ports/previews";
+export type * from "./ports/runs/preparation";
+export type * from "./ports/runs/previews";
 export type * from "./ports/request-ledger";
-export type * from "./ports/run-files";
-export type * from "./ports/run-queues";
-export type * from "./ports/run-store";
+export type * from "./ports/runs/run-files";
+export type * from "./ports/runs/run-queues";
+export type * from "./ports/runs/run-store";
 export type * from "./ports/schedules";
 export type * from "./ports/segments";
-export type * from "./ports/subscriptions";
+export type * from "./ports/runs/subscriptions";

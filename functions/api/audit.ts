@@ -1,7 +1,7 @@
 import { auditContract, auditEntryAnswerSchema } from "../../shared/contract/audit";
 import { auditApiDependencies } from "../../shared/dependencies";
 import type { AuditApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { listAudit } from "../../shared/use-cases/view-audit";
+import { listAudit } from "../../shared/use-cases/access/view-audit";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { okPage } from "./answers/answer";

@@ -1,18 +1,21 @@
 import { connectionsContract, type KeyFields } from "../../shared/contract/connections";
 import { connectionsApiDependencies } from "../../shared/dependencies";
 import type { ConnectionsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import type { NewKey } from "../../shared/use-cases/connection-key";
-import { createConnection } from "../../shared/use-cases/create-connection";
-import { deleteConnection } from "../../shared/use-cases/delete-connection";
+import type { NewKey } from "../../shared/use-cases/klaviyo/connection-key";
+import { createConnection } from "../../shared/use-cases/connections/create-connection";
+import { deleteConnection } from "../../shared/use-cases/connections/delete-connection";
 import {
   createKlaviyoList,
   getKlaviyoList,
   listKlaviyoLists,
-} from "../../shared/use-cases/klaviyo-lists";
-import { replaceKey } from "../../shared/use-cases/replace-key";
-import { updateConnection } from "../../shared/use-cases/update-connection";
-import { verifyConnection } from "../../shared/use-cases/verify-connection";
-import { getConnection, listConnections } from "../../shared/use-cases/view-connections";
+} from "../../shared/use-cases/connections/klaviyo-lists";
+import { replaceKey } from "../../shared/use-cases/connections/replace-key";
+import { updateConnection } from "../../shared/use-cases/connections/update-connection";
+import { verifyConnection } from "../../shared/use-cases/connections/verify-connection";
+import {
+  getConnection,
+  listConnections,
+} from "../../shared/use-cases/connections/view-connections";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { created, noContent, ok, okPage, versioned } from "./answers/answer";

@@ -1,6 +1,6 @@
 import { descriptionContract } from "../../shared/contract/description";
 import { descriptionApiDependencies } from "../../shared/dependencies";
-import { requireAccess } from "../../shared/use-cases/access";
+import { requireAccess } from "../../shared/use-cases/access/access";
 import type { ApiDependencies } from "../../shared/use-cases/api-dependencies";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";

@@ -1,13 +1,16 @@
 import { exportsContract } from "../../shared/contract/exports";
 import { exportsApiDependencies } from "../../shared/dependencies";
 import type { ExportsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { attachExport } from "../../shared/use-cases/attach-export";
-import { createExport } from "../../shared/use-cases/create-export";
-import { deleteExport } from "../../shared/use-cases/delete-export";
-import { detachConnectionExports, detachExport } from "../../shared/use-cases/detach-export";
-import { listConnectionExports, listExports } from "../../shared/use-cases/list-exports";
-import { updateExport, type ExportChange } from "../../shared/use-cases/update-export";
-import { getExport } from "../../shared/use-cases/view-exports";
+import { attachExport } from "../../shared/use-cases/exports/attach-export";
+import { createExport } from "../../shared/use-cases/exports/create-export";
+import { deleteExport } from "../../shared/use-cases/exports/delete-export";
+import {
+  detachConnectionExports,
+  detachExport,
+} from "../../shared/use-cases/exports/detach-export";
+import { listConnectionExports, listExports } from "../../shared/use-cases/exports/list-exports";
+import { updateExport, type ExportChange } from "../../shared/use-cases/exports/update-export";
+import { getExport } from "../../shared/use-cases/exports/view-exports";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import type { ApiResult } from "../middleware/api-event";
 import type { ChangeNote } from "../middleware/audit-changes";

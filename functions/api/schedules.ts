@@ -1,12 +1,12 @@
 import { schedulesContract } from "../../shared/contract/schedules";
 import { schedulesApiDependencies } from "../../shared/dependencies";
 import type { SchedulesApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { setExportSchedules } from "../../shared/use-cases/set-export-schedules";
+import { setExportSchedules } from "../../shared/use-cases/schedules/set-export-schedules";
 import {
   getSystemSchedule,
   setSystemSchedule,
   type SystemScheduleView,
-} from "../../shared/use-cases/system-schedule";
+} from "../../shared/use-cases/schedules/system-schedule";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import type { ApiResult } from "../middleware/api-event";
 import { lazyHandler } from "../middleware/lazy-handler";

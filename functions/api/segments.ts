@@ -1,8 +1,11 @@
 import { segmentsContract } from "../../shared/contract/segments";
 import { segmentsApiDependencies } from "../../shared/dependencies";
 import type { SegmentsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { setSegmentSettings, viewSegmentSettings } from "../../shared/use-cases/segment-settings";
-import { describeSegment, listSegments } from "../../shared/use-cases/view-segments";
+import {
+  setSegmentSettings,
+  viewSegmentSettings,
+} from "../../shared/use-cases/segments/segment-settings";
+import { describeSegment, listSegments } from "../../shared/use-cases/segments/view-segments";
 import { createApi, operation, type ApiHandler } from "../middleware/api";
 import { lazyHandler } from "../middleware/lazy-handler";
 import { ok, okPage, versioned } from "./answers/answer";

@@ -1,9 +1,12 @@
 import { confirmRunDependencies } from "../../shared/dependencies";
-import { confirmRun, type ConfirmRunDependencies } from "../../shared/use-cases/confirm-run";
+import {
+  confirmRun,
+  type ConfirmRunDependencies,
+} from "../../shared/use-cases/runs/confirm/confirm-run";
 import {
   subscribeMembers,
   type SubscribeMembersDependencies,
-} from "../../shared/use-cases/subscribe-members";
+} from "../../shared/use-cases/runs/subscribe/subscribe-members";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** What is done with Klaviyo after a run was sent: rounds of its confirmation, and subscribing its members. */

@@ -1,9 +1,12 @@
 import { prepareRunDependencies } from "../../shared/dependencies";
-import { prepareRun, type PrepareRunDependencies } from "../../shared/use-cases/prepare-run";
+import {
+  prepareRun,
+  type PrepareRunDependencies,
+} from "../../shared/use-cases/runs/prepare/prepare-run";
 import {
   preparePreview,
   type PreparePreviewDependencies,
-} from "../../shared/use-cases/prepare-preview";
+} from "../../shared/use-cases/runs/preview/prepare-preview";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** Prepares runs, and previews of what they would do. */

@@ -1,5 +1,5 @@
 import { pushChunksDependencies } from "../../shared/dependencies";
-import { pushChunk, type PushChunkDependencies } from "../../shared/use-cases/push-chunk";
+import { pushChunk, type PushChunkDependencies } from "../../shared/use-cases/runs/push/push-chunk";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** Gives chunks to Klaviyo. */

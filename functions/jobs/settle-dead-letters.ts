@@ -2,7 +2,7 @@ import { settleDeadLettersDependencies } from "../../shared/dependencies";
 import {
   settleDeadLetter,
   type SettleDeadLetterDependencies,
-} from "../../shared/use-cases/settle-dead-letter";
+} from "../../shared/use-cases/runs/settle/settle-dead-letter";
 import { deadLetterHandler, type DeadLetters } from "../middleware/queue-handler";
 
 /** Takes messages that no worker could handle out of the way of their runs. */

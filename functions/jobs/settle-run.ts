@@ -1,6 +1,9 @@
 import { settleRunDependencies } from "../../shared/dependencies";
-import { rehearseSettlement } from "../../shared/use-cases/rehearse-settlement";
-import { settleRun, type SettleRunDependencies } from "../../shared/use-cases/settle-run";
+import { rehearseSettlement } from "../../shared/use-cases/runs/settle/rehearse-settlement";
+import {
+  settleRun,
+  type SettleRunDependencies,
+} from "../../shared/use-cases/runs/settle/settle-run";
 import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
 
 /** Settles runs whose chunks have all settled, and writes ahead of time what that is expected to write. */

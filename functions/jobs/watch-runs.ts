@@ -3,8 +3,8 @@ import { watchRunsDependencies } from "../../shared/dependencies";
 import {
   announceEndedRuns,
   type AnnounceRunsDependencies,
-} from "../../shared/use-cases/announce-runs";
-import { watchRuns, type WatchRunsDependencies } from "../../shared/use-cases/watch-runs";
+} from "../../shared/use-cases/runs/settle/announce-runs";
+import { watchRuns, type WatchRunsDependencies } from "../../shared/use-cases/runs/watch-runs";
 
 /**
  * Looks after runs that stopped moving, and after those that ended without being announced; started by a

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TokenRules } from "../../shared/domain/token-rules";
+import type { TokenRules } from "../../shared/domain/access/token-rules";
 
 const headerSchema = z.object({ typ: z.string().optional() });
 const claimsSchema = z.record(z.string(), z.unknown());

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Caller } from "../../shared/domain/identity";
+import type { Caller } from "../../shared/domain/access/identity";
 import type { Log } from "../../shared/ports";
 import type { ChangeNote } from "./audit-changes";
 

@@ -8,16 +8,16 @@ import {
   type ApiRoute,
   type RouteKey,
 } from "../../shared/config/api-routes";
-import { exportRequestSchema } from "../../shared/domain/export";
-import type { Caller } from "../../shared/domain/identity";
-import { DomainError } from "../../shared/domain/problem";
+import { exportRequestSchema } from "../../shared/domain/exports/export";
+import type { Caller } from "../../shared/domain/access/identity";
+import { DomainError } from "../../shared/domain/problems/problem";
 import type { Log } from "../../shared/ports";
 import type { RouteContract } from "../../shared/contract/route-contract";
 import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import {
   requireStillPermitted,
   type StillPermittedDependencies,
-} from "../../shared/use-cases/still-permitted";
+} from "../../shared/use-cases/access/still-permitted";
 import type { ApiEvent, ApiResult } from "./api-event";
 import { auditChanges, type ChangeNote } from "./audit-changes";
 import { auditReads } from "./audit-reads";

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { ApiRoute } from "../../shared/config/api-routes";
-import { auditEntrySchema, type AuditEntry } from "../../shared/domain/audit";
-import { DomainError } from "../../shared/domain/problem";
-import { redact } from "../../shared/domain/redaction";
+import { auditEntrySchema, type AuditEntry } from "../../shared/domain/access/audit";
+import { DomainError } from "../../shared/domain/problems/problem";
+import { redact } from "../../shared/domain/text/redaction";
 import type { AuditCompletion } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import { idSchema } from "../../shared/contract/request-parts";
 import type { ApiOperation } from "./api";
 import type { ApiEvent } from "./api-event";
-import { problemStatuses } from "../../shared/contract/problem-answer";
+import { problemStatuses } from "../../shared/contract/answers/problem-answer";
 
 /** What an operation tells of the change that it made. Keys and addresses are taken out. */
 export type ChangeNote = Omit<AuditCompletion, "outcome" | "code" | "before" | "after"> & {

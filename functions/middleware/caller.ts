@@ -1,8 +1,8 @@
 import type { MiddlewareObj } from "@middy/core";
 import * as z from "zod";
-import { roleSchema, type Caller } from "../../shared/domain/identity";
-import { DomainError } from "../../shared/domain/problem";
-import { roleOf, type TokenRules } from "../../shared/domain/token-rules";
+import { roleSchema, type Caller } from "../../shared/domain/access/identity";
+import { DomainError } from "../../shared/domain/problems/problem";
+import { roleOf, type TokenRules } from "../../shared/domain/access/token-rules";
 import { accessTokenClaims, own } from "./access-token";
 import type { ApiEvent } from "./api-event";
 

@@ -1,4 +1,4 @@
-import { DomainError } from "../../shared/domain/problem";
+import { DomainError } from "../../shared/domain/problems/problem";
 import type { ApiEvent, ApiResult } from "./api-event";
 
 /** No version is this one, so nothing matches it. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { check, type Fault } from "../../shared/contract/faults";
-import { DomainError } from "../../shared/domain/problem";
+import { DomainError } from "../../shared/domain/problems/problem";
 import type { ApiEvent } from "./api-event";
 
 /** What a route takes. A route whose body is `z.undefined()` takes no notice of one that is sent. */

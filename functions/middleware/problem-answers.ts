@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from "@middy/core";
-import { presentProblem, statusOf } from "../../shared/contract/problem-answer";
-import { DomainError } from "../../shared/domain/problem";
+import { presentProblem, statusOf } from "../../shared/contract/answers/problem-answer";
+import { DomainError } from "../../shared/domain/problems/problem";
 import type { ApiEvent, ApiResult } from "./api-event";
 
 /** Turns whatever was thrown into a problem answer (RFC 9457). */

@@ -1,13 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
-import { messageSchema, type Message } from "../../shared/domain/messages";
+import { messageSchema, type Message } from "../../shared/domain/runs/messages";
 import {
   afterFault,
   afterTrouble,
   type AwsTrouble,
   type Verdict,
-} from "../../shared/domain/patience";
+} from "../../shared/domain/runs/patience";
 import type { Clock, Log, RunStore } from "../../shared/ports";
 
 /** A message as it was received. */
@@ -43,7 +43,7 @@ const LONGEST_RETRY_SECONDS = 120;
 /**
  * A function on a queue. The messages of one invocation are handled side by side. One that could not be handled is
  * put off by a new message, which says how it has fared: for hours if AWS is in trouble, a few times if the fault is
- * ours (`shared/domain/patience.ts` decides); then it is handed to those that settle dead letters. SQS's receive
+ * ours (`shared/domain/runs/patience.ts` decides); then it is handed to those that settle dead letters. SQS's receive
  * counts decide only where no function gets to see the message, or where SQS does not take the new one: then the
  * message itself comes back. What is handed to `handle` logs with the message's ids. A message that can't be read
  * comes back too, since while a version is deployed the workers of the next may read it.

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { problemStatuses } from "../../shared/contract/problem-answer";
-import { CLOCKS_APART_SECONDS } from "../../shared/domain/pace";
-import { DomainError } from "../../shared/domain/problem";
+import { problemStatuses } from "../../shared/contract/answers/problem-answer";
+import { CLOCKS_APART_SECONDS } from "../../shared/domain/klaviyo/pace";
+import { DomainError } from "../../shared/domain/problems/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import type { ApiOperation } from "./api";

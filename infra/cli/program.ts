@@ -1,13 +1,13 @@
 import { Command, Option } from "commander";
 import { addApplyCommand } from "./commands/apply";
 import { addAuditCommands } from "./commands/audit";
-import { addCompletionCommands } from "./commands/completion";
+import { addCompletionCommands } from "./commands/completion/completion";
 import { addConnectionCommands } from "./commands/connections";
 import { addExportCommands } from "./commands/exports";
 import { addGetCommand } from "./commands/get";
 import { addProfileCommands } from "./commands/profiles";
-import { addRejectionsCommand } from "./commands/rejections";
-import { addRunCommands } from "./commands/runs";
+import { addRejectionsCommand } from "./commands/runs/rejections";
+import { addRunCommands } from "./commands/runs/runs";
 import { addScheduleCommands } from "./commands/schedule";
 import { addSegmentCommands } from "./commands/segments";
 import { addSignInCommands } from "./commands/sign-in";

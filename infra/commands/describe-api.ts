@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { apiTypes, documentText, problemsText } from "../api-client/generated-files";
+import { apiTypes, documentText, problemsText } from "../client/generated-files";
 
 /** Writes the API's description and the client's types anew; a test fails while they are not current. */
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
   for (const [file, contents] of [
     ["functions/api/openapi.json", await documentText()],
-    ["infra/api-client/api-types.ts", await apiTypes()],
+    ["infra/client/api-types.ts", await apiTypes()],
     ["functions/README.md", await problemsText()],
   ] as const) {
     writeFileSync(path.join(root, file), contents);

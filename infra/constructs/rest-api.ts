@@ -12,11 +12,11 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Construct } from "constructs";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
-import type { Action } from "../../shared/domain/access-table";
+import type { Action } from "../../shared/domain/access/access-table";
 import type { StageConfig, StageName } from "../stage-config";
-import { ImpactAlarm } from "./impact-alarm";
-import { stageLogGroup } from "./log-group";
-import type { ServiceFunction } from "./service-function";
+import { ImpactAlarm } from "./monitoring/impact-alarm";
+import { stageLogGroup } from "./monitoring/log-group";
+import type { ServiceFunction } from "./functions/service-function";
 import type { TokenIssuer } from "./token-issuer";
 
 export interface RestApiProps {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { StageConfig } from "../stage-config";
-import type { QueueName } from "./permission-statements";
+import type { QueueName } from "./functions/permission-statements";
 import { WorkQueue } from "./work-queue";
 
 const READ_LOG = "Find the message's run in the logs and correct the cause;";

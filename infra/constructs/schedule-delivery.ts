@@ -2,8 +2,8 @@ import { Duration, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { ImpactAlarm } from "./impact-alarm";
-import { grant, type Permission } from "./permission";
+import { ImpactAlarm } from "./monitoring/impact-alarm";
+import { grant, type Permission } from "./functions/permission";
 
 export interface ScheduleDeliveryProps {
   /** What the scheduler may do, besides keeping what it could not deliver. */

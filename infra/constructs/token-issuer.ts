@@ -9,8 +9,8 @@ import {
   type UserPoolClient,
 } from "aws-cdk-lib/aws-cognito";
 import { Construct } from "constructs";
-import { roleSchema } from "../../shared/domain/identity";
-import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/token-rules";
+import { roleSchema } from "../../shared/domain/access/identity";
+import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/access/token-rules";
 import type { StageConfig, StageName } from "../stage-config";
 import { removalPolicy } from "./removal-policy";
 

@@ -4,9 +4,9 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { FunctionName } from "../../shared/config/environment";
 import { LEAST_CONCURRENCY } from "../account";
-import { functionCatalogue } from "./function-catalogue";
-import { ImpactAlarm } from "./impact-alarm";
-import type { ServiceFunction } from "./service-function";
+import { functionCatalogue } from "./functions/function-catalogue";
+import { ImpactAlarm } from "./monitoring/impact-alarm";
+import type { ServiceFunction } from "./functions/service-function";
 
 export interface WorkQueueProps {
   /** The function that handles the messages. */
@@ -38,7 +38,7 @@ function visibilityTimeout(consumer: FunctionName): Duration {
  * Deliveries before a message becomes a dead letter. One that Lambda throttles has been delivered, too, though
  * no function saw it, and comes back after the visibility timeout: an account whose concurrency is used up by
  * others for hours costs no message. Neither does one count that a function saw and put off by a new message: for a
- * rate limit, for AWS's trouble, or for a fault, which the function counts itself (`shared/domain/patience.ts`).
+ * rate limit, for AWS's trouble, or for a fault, which the function counts itself (`shared/domain/runs/patience.ts`).
  */
 function deliveries(consumer: FunctionName): number {
   return Math.ceil(PATIENCE.toSeconds() / visibilityTimeout(consumer).toSeconds());

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { type roleSchema } from "../../shared/domain/identity";
+import { type roleSchema } from "../../shared/domain/access/identity";
 import { systemClock } from "./clock";
 import { startControlEndpoint } from "./control/control-endpoint";
 import { foreignServices, startEmbeddedServices } from "./embedded-services";

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import { slotsOf, weekdays, type Slot } from "../domain/recurrence";
+import { slotsOf, weekdays, type Slot } from "../domain/schedules/recurrence";
 import type { Calendar } from "../ports";
 
 /**

@@ -6,7 +6,7 @@ import {
 } from "libphonenumber-js/max";
 import { digitsWithoutPlus, E164, phoneText } from "../domain/cells/phone-text";
 import type { CallingCodeReader } from "../domain/cells/column-observer";
-import type { PhoneReader, ReadPhone } from "../domain/profile-values";
+import type { PhoneReader, ReadPhone } from "../domain/profiles/profile-values";
 
 const NONE: ReadPhone = { kind: "none" };
 

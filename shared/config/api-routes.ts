@@ -1,4 +1,4 @@
-import type { Action } from "../domain/access-table";
+import type { Action } from "../domain/access/access-table";
 import type { FunctionName } from "./environment";
 
 /**

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { CHUNK_MAX_PROFILES } from "../domain/chunk";
-import { defaultPace, type Pace } from "../domain/pace";
+import { CHUNK_MAX_PROFILES } from "../domain/runs/chunk";
+import { defaultPace, type Pace } from "../domain/klaviyo/pace";
 
 const seconds = (byDefault: number) => z.coerce.number().positive().default(byDefault);
 

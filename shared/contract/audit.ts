@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { auditEntrySchema, auditOutcomeSchema } from "../domain/audit";
+import { auditEntrySchema, auditOutcomeSchema } from "../domain/access/audit";
 import { ids } from "./examples";
 import { componentSchemas } from "./components";
 import {

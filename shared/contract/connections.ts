@@ -7,8 +7,8 @@ import {
   CONSENT_WORDING,
   secretArnSchema,
   sharingSchema,
-} from "../domain/connection";
-import { connectionAnswerSchema, shownConnectionSchema } from "./connection-answer";
+} from "../domain/connections/connection";
+import { connectionAnswerSchema, shownConnectionSchema } from "./answers/connection-answer";
 import { connectionExample, klaviyoListExample, ownSecretExample } from "./examples";
 import { componentSchemas } from "./components";
 import {

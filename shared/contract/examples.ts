@@ -1,5 +1,5 @@
-import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connection";
-import { noNumbers, noRemovals } from "../domain/run";
+import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connections/connection";
+import { noNumbers, noRemovals } from "../domain/runs/run";
 
 /** Examples of answers that several routes give. */
 

@@ -1,12 +1,16 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { exportRequestSchema, exportSettingsSchema, syncModeSchema } from "../domain/export";
-import { runStatusSchema } from "../domain/run";
-import { personalNames } from "../domain/mapped-names";
-import { hidesCharacters } from "../domain/plain-text";
-import { segmentNameSchema } from "../domain/segment";
-import { exportAnswerSchema } from "./export-answer";
+import {
+  exportRequestSchema,
+  exportSettingsSchema,
+  syncModeSchema,
+} from "../domain/exports/export";
+import { runStatusSchema } from "../domain/runs/run";
+import { personalNames } from "../domain/exports/mapped-names";
+import { hidesCharacters } from "../domain/text/plain-text";
+import { segmentNameSchema } from "../domain/segments/segment";
+import { exportAnswerSchema } from "./answers/export-answer";
 import { exportBodyExample, exportExample, ids } from "./examples";
 import { componentSchemas } from "./components";
 import {

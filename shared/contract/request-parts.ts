@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { displayNameSchema } from "../domain/connection";
-import { listIdSchema } from "../domain/export";
+import { displayNameSchema } from "../domain/connections/connection";
+import { listIdSchema } from "../domain/exports/export";
 import { componentSchemas } from "./components";
-import { hidesCharacters } from "../domain/plain-text";
-import { redact } from "../domain/redaction";
+import { hidesCharacters } from "../domain/text/plain-text";
+import { redact } from "../domain/text/redaction";
 
 /** Parts of requests that several routes share. */
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { problemStatuses } from "./problem-answer";
-import type { ProblemCode } from "../domain/problem";
+import { problemStatuses } from "./answers/problem-answer";
+import type { ProblemCode } from "../domain/problems/problem";
 
 /** A code, or a code that is answered as 422 because a field of the body names what is not there. */
 export type DocumentedProblem = ProblemCode | { readonly inField: ProblemCode };

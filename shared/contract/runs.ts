@@ -1,10 +1,14 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { runSchema, runStatusSchema } from "../domain/run";
-import { rejectionsAnswerSchema, requestedRunsAnswerSchema, runAnswerSchema } from "./run-answer";
+import { runSchema, runStatusSchema } from "../domain/runs/run";
+import {
+  rejectionsAnswerSchema,
+  requestedRunsAnswerSchema,
+  runAnswerSchema,
+} from "./answers/run-answer";
 import { ids, previewExample, runExample } from "./examples";
-import { previewAnswerSchema } from "./preview-answer";
+import { previewAnswerSchema } from "./answers/preview-answer";
 import { componentSchemas } from "./components";
 import {
   exportPath,

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { exportScheduleSchema, systemScheduleSettingsSchema } from "../domain/schedule";
-import { scheduledExportAnswerSchema, systemScheduleAnswerSchema } from "./schedule-answer";
+import { exportScheduleSchema, systemScheduleSettingsSchema } from "../domain/schedules/schedule";
+import { scheduledExportAnswerSchema, systemScheduleAnswerSchema } from "./answers/schedule-answer";
 import { ids, recurrenceExample, scheduledExportExample, systemScheduleExample } from "./examples";
 import { componentSchemas } from "./components";
 import { exportPath, idSchema, noBody, noParameters } from "./request-parts";

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { fieldNameSchema } from "../domain/field-mapping";
-import { segmentNameSchema } from "../domain/segment";
-import { columnNamesSchema } from "../domain/segment-settings";
+import { fieldNameSchema } from "../domain/exports/field-mapping";
+import { segmentNameSchema } from "../domain/segments/segment";
+import { columnNamesSchema } from "../domain/segments/segment-settings";
 import {
   segmentAnswerSchema,
   segmentSettingsAnswerSchema,
   segmentSummarySchema,
-} from "./segment-answer";
+} from "./answers/segment-answer";
 import { segmentExample } from "./examples";
 import { componentSchemas } from "./components";
 import {

@@ -1,5 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { redact } from "../domain/redaction";
+import { redact } from "../domain/text/redaction";
 import type { Log } from "../ports";
 import { sentenceOf } from "./log-events";
 import { redactDetails } from "./redact-details";

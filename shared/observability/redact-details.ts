@@ -1,5 +1,5 @@
-import { showLinesPlainly } from "../domain/plain-text";
-import { redact as withoutSecrets } from "../domain/redaction";
+import { showLinesPlainly } from "../domain/text/plain-text";
+import { redact as withoutSecrets } from "../domain/text/redaction";
 
 /** Deeper than any detail that is meant to be logged. */
 const MAX_DEPTH = 6;

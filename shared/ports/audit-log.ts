@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditFilter, AuditOutcome } from "../domain/audit";
+import type { AuditEntry, AuditFilter, AuditOutcome } from "../domain/access/audit";
 import type { Page, PageRequest } from "./paging";
 
 /** What happened, for good: entries are added, completed once, and never changed or deleted. */

@@ -1,5 +1,5 @@
-import type { Export, ExportHealth, SnapshotReference } from "../domain/export";
-import type { ExportSchedule } from "../domain/schedule";
+import type { Export, ExportHealth, SnapshotReference } from "../domain/exports/export";
+import type { ExportSchedule } from "../domain/schedules/schedule";
 import type { Page, PageRequest } from "./paging";
 
 export interface ExportStore {

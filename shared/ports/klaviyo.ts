@@ -1,7 +1,7 @@
-import type { Account, ApiRevision, Scope } from "../domain/connection";
-import type { KlaviyoFault } from "../domain/klaviyo-fault";
-import type { EmailConsent, Subscriber } from "../domain/subscription";
-import type { EndpointFamily, SlotClaim } from "../domain/rate-limit";
+import type { Account, ApiRevision, Scope } from "../domain/connections/connection";
+import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
+import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
+import type { EndpointFamily, SlotClaim } from "../domain/klaviyo/rate-limit";
 import type { Page } from "./paging";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */

@@ -1,4 +1,4 @@
-import type { ListKeepers } from "../domain/list-keepers";
+import type { ListKeepers } from "../domain/exports/list-keepers";
 
 /** Keeps which exports have been let onto a list; a part of the ports. */
 export interface ListKeeperStore {

@@ -1,5 +1,5 @@
-import type { Recurrence, Slot } from "../domain/recurrence";
-import type { SystemSchedule } from "../domain/schedule";
+import type { Recurrence, Slot } from "../domain/schedules/recurrence";
+import type { SystemSchedule } from "../domain/schedules/schedule";
 
 /** What is set for the whole system. */
 export interface SettingsStore {

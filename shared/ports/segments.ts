@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segment";
-import type { SegmentSettings } from "../domain/segment-settings";
+import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segments/segment";
+import type { SegmentSettings } from "../domain/segments/segment-settings";
 import type { Page, PageRequest } from "./paging";
 
 /** Where segments come from. */

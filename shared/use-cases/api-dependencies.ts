@@ -23,7 +23,7 @@ import type {
   StartQueue,
   Timetable,
 } from "../ports";
-import type { TokenRules } from "../domain/token-rules";
+import type { TokenRules } from "../domain/access/token-rules";
 
 /** What every function of the API needs. */
 export interface ApiDependencies {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { isTerminal } from "../../shared/domain/run";
+import { isTerminal } from "../../shared/domain/runs/run";
 import type { MeasuredSystem, RunAnswer } from "../support/system";
 
 /** A run that has not ended by then never will. */

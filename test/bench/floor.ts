@@ -1,5 +1,5 @@
-import { CHUNK_MAX_PROFILES } from "../../shared/domain/chunk";
-import { endpointLimits, type EndpointLimits } from "../../shared/domain/rate-limit";
+import { CHUNK_MAX_PROFILES } from "../../shared/domain/runs/chunk";
+import { endpointLimits, type EndpointLimits } from "../../shared/domain/klaviyo/rate-limit";
 
 /** Profiles of the largest bodies that Klaviyo takes; more than 5 MB of profiles make more jobs. */
 export function jobsFor(profiles: number, profilesPerJob = CHUNK_MAX_PROFILES): number {

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { GENERATED_EMAIL_FIELD } from "../../infra/local/generated-segment";
-import { createMemberPreparation } from "../../shared/adapters/duckdb/member-preparation";
-import { createRunAccounting } from "../../shared/adapters/duckdb/run-accounting";
-import { mappedFields, type FieldMapping } from "../../shared/domain/field-mapping";
-import { directorySegmentSource, directoryWorkFiles } from "../support/directory-files";
-import { writeSegmentFile, type SegmentFileFormat } from "../support/segment-files";
+import { createMemberPreparation } from "../../shared/adapters/duckdb/preparing/member-preparation";
+import { createRunAccounting } from "../../shared/adapters/duckdb/accounting/run-accounting";
+import { mappedFields, type FieldMapping } from "../../shared/domain/exports/field-mapping";
+import { directorySegmentSource, directoryWorkFiles } from "../support/files/directory-files";
+import { writeSegmentFile, type SegmentFileFormat } from "../support/files/segment-files";
 
 /**
  * Measures preparing, staging and accounting of one generated file from local disk to local disk.

@@ -3,8 +3,8 @@ import {
   GENERATED_EMAIL_FIELD,
   GENERATED_FIELDS,
 } from "../../infra/local/generated-segment";
-import { endpointLimits } from "../../shared/domain/rate-limit";
-import type { Run } from "../../shared/domain/run";
+import { endpointLimits } from "../../shared/domain/klaviyo/rate-limit";
+import type { Run } from "../../shared/domain/runs/run";
 import { startMeasuredSystem, type MeasuredSystem } from "../support/system";
 import { announced, endedRun } from "./await-end";
 import { usedBetween } from "./cost/usage";

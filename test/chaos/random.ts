@@ -1,4 +1,4 @@
-import { uniform } from "../../infra/local/klaviyo/seeded-random";
+import { uniform } from "../../infra/local/klaviyo/faults/seeded-random";
 
 /** A stream of choices that depends on its seed alone. */
 export interface Random {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isTerminal } from "../../shared/domain/run";
+import { isTerminal } from "../../shared/domain/runs/run";
 import type { RunAnswer } from "../support/system";
 import type { ChaosSystem } from "./chaos-system";
 import { makeTrouble, type Target } from "./make-trouble";

@@ -1,5 +1,5 @@
 import type { NewFaultRule } from "../../infra/local/klaviyo/simulator";
-import type { SyncMode } from "../../shared/domain/export";
+import type { SyncMode } from "../../shared/domain/exports/export";
 import { createRandom, type Random } from "../chaos/random";
 import { changed, makePeople, makeRows, mappingForms, type Person, type Row } from "./segment-life";
 

@@ -1,4 +1,4 @@
-import type { Run } from "../../shared/domain/run";
+import type { Run } from "../../shared/domain/runs/run";
 import type { HistoryStep } from "./history";
 import { withContent, type Content } from "./segment-life";
 

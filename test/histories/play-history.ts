@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startKlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
-import { problem } from "../../shared/domain/problem";
-import { isTerminal, type Run } from "../../shared/domain/run";
-import { settleDeadLetter } from "../../shared/use-cases/settle-dead-letter";
-import { startRun } from "../../shared/use-cases/start-run";
-import { stopRun } from "../../shared/use-cases/stop-run";
-import { watchRuns } from "../../shared/use-cases/watch-runs";
+import { problem } from "../../shared/domain/problems/problem";
+import { isTerminal, type Run } from "../../shared/domain/runs/run";
+import { settleDeadLetter } from "../../shared/use-cases/runs/settle/settle-dead-letter";
+import { startRun } from "../../shared/use-cases/runs/start/start-run";
+import { stopRun } from "../../shared/use-cases/runs/stop-run";
+import { watchRuns } from "../../shared/use-cases/runs/watch-runs";
 import { fakeClock } from "../support/fakes/clock-and-ids";
 import type { History, HistoryStep } from "./history";
 import {

@@ -1,4 +1,4 @@
-import type { FieldMapping } from "../../shared/domain/field-mapping";
+import type { FieldMapping } from "../../shared/domain/exports/field-mapping";
 import type { Random } from "../chaos/random";
 
 /** The columns of the segment's file. */

@@ -1,4 +1,4 @@
-import { messageSchema, type Message } from "../../shared/domain/messages";
+import { messageSchema, type Message } from "../../shared/domain/runs/messages";
 import type { RunQueues } from "../../shared/ports";
 import type { Random } from "../chaos/random";
 import { aroundCalls } from "../support/around-calls";

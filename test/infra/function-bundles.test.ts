@@ -13,8 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createApp } from "../../infra/app";
-import { findDuckdbPackages } from "../../infra/constructs/duckdb-package";
-import { functionCatalogue } from "../../infra/constructs/function-catalogue";
+import { findDuckdbPackages } from "../../infra/constructs/functions/duckdb-package";
+import { functionCatalogue } from "../../infra/constructs/functions/function-catalogue";
 import type { FunctionName } from "../../shared/config/environment";
 
 const functionNames = Object.keys(functionCatalogue) as FunctionName[];

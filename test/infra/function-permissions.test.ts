@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { functionCatalogue } from "../../infra/constructs/function-catalogue";
-import { grant } from "../../infra/constructs/permission";
+import { functionCatalogue } from "../../infra/constructs/functions/function-catalogue";
+import { grant } from "../../infra/constructs/functions/permission";
 import { App, Stack } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { resourcesOf, statementsOf, templateOf } from "./synthesized";

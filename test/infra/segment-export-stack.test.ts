@@ -6,7 +6,7 @@ import type { MetricName } from "../../shared/ports";
 import {
   functionCatalogue,
   type FunctionSettings,
-} from "../../infra/constructs/function-catalogue";
+} from "../../infra/constructs/functions/function-catalogue";
 import { stageNameSchema } from "../../infra/stage-config";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
 

@@ -6,8 +6,8 @@ import { createHandler as deadLetters } from "../../functions/jobs/settle-dead-l
 import { createHandler as settling } from "../../functions/jobs/settle-run";
 import { queueHandler } from "../../functions/middleware/queue-handler";
 import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
-import type { Message } from "../../shared/domain/messages";
-import { startQueuedRun } from "../../shared/use-cases/start-queued-run";
+import type { Message } from "../../shared/domain/runs/messages";
+import { startQueuedRun } from "../../shared/use-cases/runs/start/start-queued-run";
 import type { Stage } from "../histories/stage";
 import type { Front } from "./front";
 

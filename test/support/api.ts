@@ -9,18 +9,18 @@ import { createHandler as createSegmentsApi } from "../../functions/api/segments
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { ApiHandler } from "../../functions/middleware/api";
 import { apiContract } from "../../shared/contract/contract";
-import { problemAnswerSchema } from "../../shared/contract/problem-answer";
+import { problemAnswerSchema } from "../../shared/contract/answers/problem-answer";
 import { problemsOf, type RouteContract } from "../../shared/contract/route-contract";
 import type { ApiEvent, ApiResult } from "../../functions/middleware/api-event";
 import { createCalendar } from "../../shared/adapters/croner-calendar";
-import type { Connection } from "../../shared/domain/connection";
-import type { Export } from "../../shared/domain/export";
-import type { Role } from "../../shared/domain/identity";
-import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/token-rules";
-import type { Preview } from "../../shared/domain/preview";
-import type { Run } from "../../shared/domain/run";
+import type { Connection } from "../../shared/domain/connections/connection";
+import type { Export } from "../../shared/domain/exports/export";
+import type { Role } from "../../shared/domain/access/identity";
+import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/access/token-rules";
+import type { Preview } from "../../shared/domain/exports/preview";
+import type { Run } from "../../shared/domain/runs/run";
 import type * as z from "zod";
-import type { systemScheduleSchema } from "../../shared/domain/schedule";
+import type { systemScheduleSchema } from "../../shared/domain/schedules/schedule";
 import type {
   AuditLog,
   ConnectionStore,
@@ -31,25 +31,25 @@ import type {
 } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
 import { verifiedToken } from "./access-token";
-import { fakeAuditLog } from "./fakes/audit-log";
+import { fakeAuditLog } from "./fakes/stores/audit-log";
 import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
-import { fakeConnectionStore } from "./fakes/connection-store";
-import { fakeExportStore } from "./fakes/export-store";
+import { fakeConnectionStore } from "./fakes/stores/connection-store";
+import { fakeExportStore } from "./fakes/stores/export-store";
 import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
-import { fakePreviewStore } from "./fakes/preview-store";
-import { fakeRunData } from "./fakes/run-data";
-import { fakeRunStore } from "./fakes/run-store";
+import { fakePreviewStore } from "./fakes/stores/preview-store";
+import { fakeRunData } from "./fakes/stores/run-data";
+import { fakeRunStore } from "./fakes/stores/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
-import { fakeRequestLedger } from "./fakes/request-ledger";
-import { fakeSecretStore } from "./fakes/secret-store";
-import { fakeSegmentSettings } from "./fakes/segment-settings";
-import { segmentsAsSet } from "../../shared/use-cases/segments-as-set";
+import { fakeRequestLedger } from "./fakes/stores/request-ledger";
+import { fakeSecretStore } from "./fakes/stores/secret-store";
+import { fakeSegmentSettings } from "./fakes/stores/segment-settings";
+import { segmentsAsSet } from "../../shared/use-cases/segments/segments-as-set";
 import {
   fakeSegmentDescriptions,
   fakeSegmentReader,
   fakeSegmentSource,
-} from "./fakes/segment-source";
+} from "./fakes/stores/segment-source";
 
 /** Tokens are as a user pool of the stack's own issues them. */
 export const tokens: TokenRules = {

@@ -1,9 +1,13 @@
-import { CONSENT_WORDING, REQUIRED_SCOPES, type Connection } from "../../shared/domain/connection";
-import type { Export } from "../../shared/domain/export";
-import type { Caller, Role } from "../../shared/domain/identity";
-import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/run";
-import type { Preview, PreviewResult } from "../../shared/domain/preview";
-import type { SegmentFile } from "../../shared/domain/segment";
+import {
+  CONSENT_WORDING,
+  REQUIRED_SCOPES,
+  type Connection,
+} from "../../shared/domain/connections/connection";
+import type { Export } from "../../shared/domain/exports/export";
+import type { Caller, Role } from "../../shared/domain/access/identity";
+import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/runs/run";
+import type { Preview, PreviewResult } from "../../shared/domain/exports/preview";
+import type { SegmentFile } from "../../shared/domain/segments/segment";
 
 /** Valid things to test with; a test overrides what it is about. */
 

@@ -5,7 +5,7 @@ import { localCredentials } from "../../infra/local/aws-identity";
 import { createFront } from "../../infra/local/front/front";
 import { startDynamoDb as startEmulator } from "../../infra/local/emulators/dynamodb";
 import { createRequestCounter } from "../../infra/local/request-statistics";
-import { createDocumentClient } from "../../shared/adapters/aws/document-client";
+import { createDocumentClient } from "../../shared/adapters/aws/dynamodb/document-client";
 
 export interface TestDynamoDb {
   readonly url: string;

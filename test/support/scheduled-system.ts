@@ -1,9 +1,9 @@
 import { GetCommand, ScanCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { DeleteScheduleCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { clientConfiguration } from "../../infra/local/provisioning/aws-clients";
-import { createExportStore } from "../../shared/adapters/aws/export-store";
-import { readRun, runKey } from "../../shared/adapters/aws/run-items";
-import type { Run } from "../../shared/domain/run";
+import { createExportStore } from "../../shared/adapters/aws/dynamodb/export-store";
+import { readRun, runKey } from "../../shared/adapters/aws/dynamodb/runs/run-items";
+import type { Run } from "../../shared/domain/runs/run";
 import type { ExportStore } from "../../shared/ports";
 import { eventually } from "../integration/local/eventually";
 import { manualClock, type ManualClock } from "../integration/local/manual-clock";

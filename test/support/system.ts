@@ -12,7 +12,7 @@ import {
   type LaptopWith,
 } from "../../infra/local/laptop";
 import { createAwsClients, type AwsClients } from "../../infra/local/provisioning/aws-clients";
-import { isTerminal, type Run } from "../../shared/domain/run";
+import { isTerminal, type Run } from "../../shared/domain/runs/run";
 
 /** What the API answers, as far as tests look at it. */
 export type RunAnswer = Pick<

@@ -1,4 +1,4 @@
-import type { Caller } from "../../../shared/domain/identity";
+import type { Caller } from "../../../shared/domain/access/identity";
 import type { Page } from "../../../shared/ports";
 import type { ApiResult } from "../../middleware/api-event";
 import { etagOf } from "../../middleware/if-match";

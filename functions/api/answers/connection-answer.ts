@@ -4,9 +4,9 @@ import {
   connectionSummarySchema,
   type ConnectionAnswer,
   type shownConnectionSchema,
-} from "../../../shared/contract/connection-answer";
-import { stateOf, type Connection } from "../../../shared/domain/connection";
-import type { ConnectionView } from "../../../shared/use-cases/view-connections";
+} from "../../../shared/contract/answers/connection-answer";
+import { stateOf, type Connection } from "../../../shared/domain/connections/connection";
+import type { ConnectionView } from "../../../shared/use-cases/connections/view-connections";
 
 export function presentConnection(view: ConnectionView): z.infer<typeof shownConnectionSchema> {
   switch (view.kind) {

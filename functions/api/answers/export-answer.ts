@@ -1,6 +1,9 @@
-import { exportAnswerSchema, type ExportAnswer } from "../../../shared/contract/export-answer";
-import type { Export } from "../../../shared/domain/export";
-import type { ExportView } from "../../../shared/use-cases/view-exports";
+import {
+  exportAnswerSchema,
+  type ExportAnswer,
+} from "../../../shared/contract/answers/export-answer";
+import type { Export } from "../../../shared/domain/exports/export";
+import type { ExportView } from "../../../shared/use-cases/exports/view-exports";
 
 export function presentExport({
   export: shown,

@@ -1,5 +1,8 @@
-import { previewAnswerSchema, type PreviewAnswer } from "../../../shared/contract/preview-answer";
-import type { Preview } from "../../../shared/domain/preview";
+import {
+  previewAnswerSchema,
+  type PreviewAnswer,
+} from "../../../shared/contract/answers/preview-answer";
+import type { Preview } from "../../../shared/domain/exports/preview";
 
 export function previewPath({ exportId, previewId }: Preview): `/${string}` {
   return `/exports/${exportId}/previews/${previewId}`;

@@ -1,6 +1,11 @@
-import { runAnswerSchema, type RunAnswer } from "../../../shared/contract/run-answer";
-import { problem, type Problem } from "../../../shared/domain/problem";
-import { isTerminal, plannedChunks, presentTrouble, type Run } from "../../../shared/domain/run";
+import { runAnswerSchema, type RunAnswer } from "../../../shared/contract/answers/run-answer";
+import { problem, type Problem } from "../../../shared/domain/problems/problem";
+import {
+  isTerminal,
+  plannedChunks,
+  presentTrouble,
+  type Run,
+} from "../../../shared/domain/runs/run";
 
 export function presentRun(run: Run): RunAnswer {
   const { requestedAt, startedAt, endedAt, movedAt } = run;

@@ -2,9 +2,9 @@ import type * as z from "zod";
 import {
   scheduledExportAnswerSchema,
   systemScheduleAnswerSchema,
-} from "../../../shared/contract/schedule-answer";
-import type { ScheduledExport } from "../../../shared/use-cases/set-export-schedules";
-import type { SystemScheduleView } from "../../../shared/use-cases/system-schedule";
+} from "../../../shared/contract/answers/schedule-answer";
+import type { ScheduledExport } from "../../../shared/use-cases/schedules/set-export-schedules";
+import type { SystemScheduleView } from "../../../shared/use-cases/schedules/system-schedule";
 
 export function presentSystemSchedule({
   schedule,

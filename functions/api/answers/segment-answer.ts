@@ -3,9 +3,9 @@ import {
   segmentAnswerSchema,
   segmentSettingsAnswerSchema,
   segmentSummarySchema,
-} from "../../../shared/contract/segment-answer";
-import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segment";
-import type { SegmentSettings } from "../../../shared/domain/segment-settings";
+} from "../../../shared/contract/answers/segment-answer";
+import type { SegmentDescription, SegmentSummary } from "../../../shared/domain/segments/segment";
+import type { SegmentSettings } from "../../../shared/domain/segments/segment-settings";
 
 export function presentSegmentSummary(
   summary: SegmentSummary,

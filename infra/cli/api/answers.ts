@@ -1,4 +1,4 @@
-import type { ApiSchemas } from "../../api-client/client";
+import type { ApiSchemas } from "../../client/client";
 
 /** The API's answers by the names that commands know them by. */
 

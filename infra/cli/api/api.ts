@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createApiClient, type Loose } from "../../api-client/client";
-import type { operations } from "../../api-client/api-types";
+import { createApiClient, type Loose } from "../../client/client";
+import type { operations } from "../../client/api-types";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
 import type { ConnectionAnswer, Page } from "./answers";

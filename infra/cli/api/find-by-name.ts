@@ -1,4 +1,4 @@
-import { runIdSchema } from "../../../shared/domain/schedule";
+import { runIdSchema } from "../../../shared/domain/schedules/schedule";
 import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";

@@ -9,8 +9,8 @@ import { readPresentState } from "../configuration/present-state";
 import { Failure } from "../failure";
 import { describePlan } from "../output/plan";
 import type { Terminal } from "../terminal/terminal";
-import { readKeyFile, readKeyVariable } from "./api-key-options";
-import { readTextFile } from "./mapping-options";
+import { readKeyFile, readKeyVariable } from "./options/api-key-options";
+import { readTextFile } from "./options/mapping-options";
 
 const optionsSchema = z.object({
   file: z.string(),

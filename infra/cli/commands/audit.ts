@@ -9,8 +9,8 @@ import { optionsOf, type CommandContext, type ContextOf } from "../command-conte
 import { table } from "../output/table";
 import { universalTime } from "../output/words";
 import { readToken } from "../session/tokens";
-import { listOptions } from "./list-options";
-import { wholeNumber } from "./option-values";
+import { listOptions } from "./options/list-options";
+import { wholeNumber } from "./options/option-values";
 
 const optionsSchema = z.object({ limit: z.number().optional(), target: z.string().optional() });
 

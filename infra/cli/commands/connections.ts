@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
 import { connectionsContract } from "../../../shared/contract/connections";
-import { CONSENT_WORDING, sharingSchema } from "../../../shared/domain/connection";
+import { CONSENT_WORDING, sharingSchema } from "../../../shared/domain/connections/connection";
 import type { ConnectionAnswer } from "../api/answers";
 import { everything } from "../api/every-page";
 import { findConnection } from "../api/find-by-name";
@@ -14,9 +14,9 @@ import { table } from "../output/table";
 import { counted } from "../output/words";
 import { noteUnreadable } from "../output/unreadable";
 import { createConnection } from "../guided/create-connection";
-import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./api-key-options";
-import { listOptions } from "./list-options";
-import { wholeNumber } from "./option-values";
+import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./options/api-key-options";
+import { listOptions } from "./options/list-options";
+import { wholeNumber } from "./options/option-values";
 
 const settingOptions = {
   name: z.string().optional(),

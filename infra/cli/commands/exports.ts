@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
 import { exportsContract } from "../../../shared/contract/exports";
-import type { ExportSchedule } from "../../../shared/domain/schedule";
+import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import { everything } from "../api/every-page";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type ContextOf } from "../command-context";
@@ -10,11 +10,15 @@ import { chooseList, withList } from "../guided/choose-list";
 import { exportTable } from "../output/exports";
 import { hint } from "../output/hints";
 import { noteUnreadable } from "../output/unreadable";
-import { addListOptions, exportOptionsSchema } from "./export-options";
-import { listOptions } from "./list-options";
+import { addListOptions, exportOptionsSchema } from "./options/export-options";
+import { listOptions } from "./options/list-options";
 import { addMakingCommands } from "./make-exports";
-import { addPreviewCommand } from "./preview";
-import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
+import { addPreviewCommand } from "./runs/preview";
+import {
+  addRecurrenceOptions,
+  recurrenceOf,
+  recurrenceOptionsSchema,
+} from "./options/schedule-options";
 import { rescheduled, showExport } from "./shown-export";
 
 /** `klaviyo-export exports …` */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import type { ExportSchedule } from "../../../shared/domain/schedule";
+import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { findConnection, findExport, findSegments } from "../api/find-by-name";
@@ -21,8 +21,8 @@ import {
   agreeOption,
   exportOptionsSchema,
   otherSettings,
-} from "./export-options";
-import { mappingOf, unmapOption } from "./mapping-options";
+} from "./options/export-options";
+import { mappingOf, unmapOption } from "./options/mapping-options";
 import { rescheduled, showExport } from "./shown-export";
 
 const createOptionsSchema = exportOptionsSchema.extend({ yes: z.boolean().optional() });

@@ -6,7 +6,11 @@ import { usageFailure } from "../failure";
 import { properties } from "../output/table";
 import { instant, recurrenceText } from "../output/words";
 import type { Terminal } from "../terminal/terminal";
-import { addRecurrenceOptions, recurrenceOf, recurrenceOptionsSchema } from "./schedule-options";
+import {
+  addRecurrenceOptions,
+  recurrenceOf,
+  recurrenceOptionsSchema,
+} from "./options/schedule-options";
 
 /** `klaviyo-export schedule …` */
 export function addScheduleCommands(program: Command, contextOf: ContextOf): void {

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
 import { check } from "../../../shared/contract/faults";
-import { columnNamesSchema } from "../../../shared/domain/segment-settings";
+import { columnNamesSchema } from "../../../shared/domain/segments/segment-settings";
 import type { SegmentSettingsAnswer } from "../api/answers";
 import { segmentNamed } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";

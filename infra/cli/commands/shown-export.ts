@@ -1,4 +1,4 @@
-import type { ExportSchedule } from "../../../shared/domain/schedule";
+import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import type { CommandContext } from "../command-context";

@@ -4,14 +4,14 @@ import {
   displayNameSchema,
   secretArnSchema,
   sharingSchema,
-} from "../../../shared/domain/connection";
+} from "../../../shared/domain/connections/connection";
 import { createExportBodySchema } from "../../../shared/contract/exports";
-import { listIdSchema } from "../../../shared/domain/export";
+import { listIdSchema } from "../../../shared/domain/exports/export";
 import {
   defaultExportSchedule,
   exportScheduleSchema,
   systemScheduleSettingsSchema,
-} from "../../../shared/domain/schedule";
+} from "../../../shared/domain/schedules/schedule";
 
 /**
  * Where a connection's API key is found when the connection is made. The key itself is never in the file.

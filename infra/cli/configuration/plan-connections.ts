@@ -5,7 +5,7 @@ import { differences } from "./differences";
 import type { ConnectionEntry } from "./file-schema";
 import type { Step } from "./plan";
 import { connectionEntry, theOneCalled, type WholeConnection } from "./present-state";
-import { CONSENT_WORDING } from "../../../shared/domain/connection";
+import { CONSENT_WORDING } from "../../../shared/domain/connections/connection";
 
 export interface ConnectionPlanning {
   readonly api: Api;

@@ -1,4 +1,4 @@
-import { SUBSCRIPTION_WORDING } from "../../../shared/domain/subscription";
+import { SUBSCRIPTION_WORDING } from "../../../shared/domain/exports/subscription";
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import {

@@ -1,7 +1,11 @@
 import * as z from "zod";
 import { shownNameSchema } from "../../../shared/contract/request-parts";
-import { hidesCharacters, showPlainly, withoutHidden } from "../../../shared/domain/plain-text";
-import { redact } from "../../../shared/domain/redaction";
+import {
+  hidesCharacters,
+  showPlainly,
+  withoutHidden,
+} from "../../../shared/domain/text/plain-text";
+import { redact } from "../../../shared/domain/text/redaction";
 
 /**
  * A name as the API takes names today: as it is, or, where an older one holds what no name may any more, without

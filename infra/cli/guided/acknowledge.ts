@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { SUBSCRIPTION_WORDING } from "../../../shared/domain/subscription";
+import { SUBSCRIPTION_WORDING } from "../../../shared/domain/exports/subscription";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
 import { paragraph } from "../output/words";

@@ -3,8 +3,8 @@ import {
   profileFields,
   propertyTypes,
   type FieldRule,
-} from "../../../shared/domain/klaviyo-fields";
-import { phoneCountrySchema } from "../../../shared/domain/phone-countries";
+} from "../../../shared/domain/klaviyo/klaviyo-fields";
+import { phoneCountrySchema } from "../../../shared/domain/profiles/phone-countries";
 import type { SegmentAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { answerOr, type CommandContext } from "../command-context";

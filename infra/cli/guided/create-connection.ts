@@ -1,5 +1,5 @@
 import { check } from "../../../shared/contract/faults";
-import { CONSENT_WORDING, displayNameSchema } from "../../../shared/domain/connection";
+import { CONSENT_WORDING, displayNameSchema } from "../../../shared/domain/connections/connection";
 import type { ConnectionAnswer } from "../api/answers";
 import type { Api, NewKey } from "../api/api";
 import { everything } from "../api/every-page";

@@ -1,7 +1,7 @@
-import type { Recurrence } from "../../../shared/domain/recurrence";
-import { recurrenceSchema } from "../../../shared/domain/recurrence";
-import type { ExportSchedule } from "../../../shared/domain/schedule";
-import { syncModeSchema, type SyncMode } from "../../../shared/domain/export";
+import type { Recurrence } from "../../../shared/domain/schedules/recurrence";
+import { recurrenceSchema } from "../../../shared/domain/schedules/recurrence";
+import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
+import { syncModeSchema, type SyncMode } from "../../../shared/domain/exports/export";
 import type { ConnectionAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { isTerminal } from "../../../shared/domain/run";
+import { isTerminal } from "../../../shared/domain/runs/run";
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { count, seconds } from "./words";

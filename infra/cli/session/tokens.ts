@@ -1,5 +1,5 @@
 import { decodeJwt } from "jose";
-import { roleSchema, type Role } from "../../../shared/domain/identity";
+import { roleSchema, type Role } from "../../../shared/domain/access/identity";
 
 /** What a token says of its owner. It is not verified here: the API does that. */
 export interface TokenContent {

@@ -1,4 +1,4 @@
-import { showLinesPlainly } from "../../../shared/domain/plain-text";
+import { showLinesPlainly } from "../../../shared/domain/text/plain-text";
 import type { Choice, Prompts } from "./prompts";
 import type { Terminal } from "./terminal";
 

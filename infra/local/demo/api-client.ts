@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { problemSchema } from "../../../shared/domain/problem";
-import { runSchema } from "../../../shared/domain/run";
+import { problemSchema } from "../../../shared/domain/problems/problem";
+import { runSchema } from "../../../shared/domain/runs/run";
 import { DemoFailure } from "./segment-files";
 
 /** What the demo reads of a run. */

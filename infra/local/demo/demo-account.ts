@@ -1,4 +1,4 @@
-import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/run";
+import type { RemovalNumbers, RunNumbers } from "../../../shared/domain/runs/run";
 import type { KlaviyoSimulator } from "../klaviyo/simulator";
 import type { DemoResult } from "./run-demo";
 

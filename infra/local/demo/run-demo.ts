@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { isTerminal } from "../../../shared/domain/run";
+import { isTerminal } from "../../../shared/domain/runs/run";
 import { createAwsClients } from "../provisioning/aws-clients";
 import type { Laptop } from "../laptop";
 import { createApiClient, runViewSchema, type ApiClient, type RunView } from "./api-client";

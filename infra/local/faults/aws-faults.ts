@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pass, type AwsRequest, type Fate, type Interceptor } from "../front/aws-request";
-import { hashText, uniform } from "../klaviyo/seeded-random";
+import { hashText, uniform } from "../klaviyo/faults/seeded-random";
 import { awsFaultSettingsSchema, type AwsFaultRule, type AwsFaultSettings } from "./fault-rules";
 import { failureError, throttlingError } from "./service-errors";
 

@@ -1,6 +1,6 @@
-import type { NewAccount } from "./accounts";
-import type { FaultConfiguration } from "./fault-rules";
-import type { ProcessingTime } from "./import-jobs";
+import type { NewAccount } from "./state/accounts";
+import type { FaultConfiguration } from "./faults/fault-rules";
+import type { ProcessingTime } from "./state/import-jobs";
 
 export interface KlaviyoSimulatorOptions {
   /** @default 0: any free port. The simulator listens on 127.0.0.1 only. */

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import path from "node:path";
 import * as z from "zod";
-import type { NewAccount } from "./accounts";
-import type { FaultConfiguration } from "./fault-rules";
+import type { NewAccount } from "./state/accounts";
+import type { FaultConfiguration } from "./faults/fault-rules";
 import {
   accountsAnswerSchema,
   inspectedAccountSchema,
@@ -10,8 +10,8 @@ import {
   jobsAnswerSchema,
   processAnswerSchema,
   statisticsAnswerSchema,
-} from "./inspection-answers";
-import type { NewList } from "./lists";
+} from "./inspection/inspection-answers";
+import type { NewList } from "./state/lists";
 import type { KlaviyoSimulator } from "./simulator";
 
 /** A simulator in another process; it is looked into over HTTP. What it answers can only fail to come. */

@@ -1,7 +1,7 @@
-import { createAccountStore, type AccountStore } from "./accounts";
-import { createFaults, type Faults } from "./faults";
+import { createAccountStore, type AccountStore } from "./state/accounts";
+import { createFaults, type Faults } from "./faults/faults";
 import { DEFAULT_ACCOUNT, DEFAULT_PROCESSING_TIME, type KlaviyoSimulatorOptions } from "./options";
-import { createStatistics, type StatisticsRecorder } from "./statistics";
+import { createStatistics, type StatisticsRecorder } from "./inspection/statistics";
 
 /** All that a simulator holds, apart from its sockets. */
 export interface Simulation {

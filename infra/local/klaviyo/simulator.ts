@@ -1,16 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { answerApiRequest } from "./api-request";
-import { createInspection, type Inspection } from "./inspection";
-import { answerInspectionRequest } from "./inspection-requests";
+import { answerApiRequest } from "./http/api-request";
+import { createInspection, type Inspection } from "./inspection/inspection";
+import { answerInspectionRequest } from "./inspection/inspection-requests";
 import type { KlaviyoSimulatorOptions } from "./options";
 import { createSimulation } from "./simulation";
 
 export type { KlaviyoSimulatorOptions } from "./options";
-export type { NewAccount, NewKey } from "./accounts";
-export type { FaultConfiguration, NewFaultRule } from "./fault-rules";
-export type { InspectedAccount, InspectedJob, InspectedList, Inspection } from "./inspection";
-export type { Operation, Scope } from "./operations";
-export type { SimulatorStatistics } from "./statistics";
+export type { NewAccount, NewKey } from "./state/accounts";
+export type { FaultConfiguration, NewFaultRule } from "./faults/fault-rules";
+export type {
+  InspectedAccount,
+  InspectedJob,
+  InspectedList,
+  Inspection,
+} from "./inspection/inspection";
+export type { Operation, Scope } from "./http/operations";
+export type { SimulatorStatistics } from "./inspection/statistics";
 
 /** A running simulator: its address, and all that can be seen and changed from outside. */
 export interface KlaviyoSimulator extends Inspection {

@@ -1,6 +1,6 @@
 import { PutEventsCommand, type EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
-import { RUN_ENDED_DETAIL_TYPE, RUN_ENDED_SOURCE } from "../../domain/run-ended-event";
+import { RUN_ENDED_DETAIL_TYPE, RUN_ENDED_SOURCE } from "../../domain/runs/run-ended-event";
 import type { Announcer } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
 

@@ -1,4 +1,4 @@
-import type { AwsTrouble } from "../../domain/patience";
+import type { AwsTrouble } from "../../domain/runs/patience";
 import { AwsFailure } from "./aws-failure";
 
 /** By the errors' names, as the services' API references have them. */

@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import type { Message } from "../../domain/messages";
+import type { Message } from "../../domain/runs/messages";
 import { awsCall, AwsFailure } from "./aws-failure";
 import { troubleOf } from "./aws-trouble";
 

@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Message, RunMessage } from "../../domain/messages";
+import type { Message, RunMessage } from "../../domain/runs/messages";
 import type { RunQueues, StartQueue } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
 

@@ -10,8 +10,8 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { apiKeySchema } from "../../domain/connection";
-import { DomainError } from "../../domain/problem";
+import { apiKeySchema } from "../../domain/connections/connection";
+import { DomainError } from "../../domain/problems/problem";
 import type { Clock, SecretStore } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
 

@@ -7,8 +7,8 @@ import {
   type CreateScheduleCommandInput,
   type SchedulerClient,
 } from "@aws-sdk/client-scheduler";
-import type { DueMessage } from "../../domain/messages";
-import { slotName, type Slot, type Weekday } from "../../domain/recurrence";
+import type { DueMessage } from "../../domain/runs/messages";
+import { slotName, type Slot, type Weekday } from "../../domain/schedules/recurrence";
 import type { Timetable } from "../../ports";
 import { awsCall } from "./aws-failure";
 

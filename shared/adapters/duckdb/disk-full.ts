@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DomainError } from "../../domain/problem";
+import { DomainError } from "../../domain/problems/problem";
 
 const failureSchema = z.object({ message: z.string(), code: z.string().optional() });
 

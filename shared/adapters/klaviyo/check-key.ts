@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Account, ApiRevision, Scope } from "../../domain/connection";
+import type { Account, ApiRevision, Scope } from "../../domain/connections/connection";
 import type { KeyCheck, KlaviyoResult } from "../../ports";
 import { accountsAnswerSchema } from "./klaviyo-answers";
 import { readRevision, type Call, type CallKlaviyo } from "./klaviyo-http";

@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
 import * as z from "zod";
-import type { ApiRevision } from "../../domain/connection";
+import type { ApiRevision } from "../../domain/connections/connection";
 import type { KlaviyoResult } from "../../ports";
 import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
 

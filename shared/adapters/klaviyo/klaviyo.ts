@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { emailFilter } from "../../domain/email-filter";
+import { emailFilter } from "../../domain/klaviyo/email-filter";
 import type { ImportError, ImportJob, Klaviyo } from "../../ports";
-import { profilePosition } from "../../domain/profile-pointer";
+import { profilePosition } from "../../domain/klaviyo/profile-pointer";
 import {
   importErrorsAnswerSchema,
   importJobAnswerSchema,

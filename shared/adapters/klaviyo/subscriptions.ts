@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { emailFilter } from "../../domain/email-filter";
-import type { EmailConsent } from "../../domain/subscription";
+import { emailFilter } from "../../domain/klaviyo/email-filter";
+import type { EmailConsent } from "../../domain/exports/subscription";
 import type { Klaviyo, KlaviyoResult, SubscriptionJob } from "../../ports";
 import { consentsAnswerSchema, type ConsentAnswer } from "./klaviyo-answers";
 import type { CallKlaviyo } from "./klaviyo-http";

@@ -1,5 +1,5 @@
-import type { ConsentTimeField } from "../consent-time";
-import { mappedFields, type FieldMapping } from "../field-mapping";
+import type { ConsentTimeField } from "../profiles/consent-time";
+import { mappedFields, type FieldMapping } from "../exports/field-mapping";
 import type { Questions } from "./column-observer";
 
 /** What of a column has to be known before its cells can be read, by the segment fields that a mapping names. */

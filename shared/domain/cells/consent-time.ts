@@ -1,4 +1,4 @@
-import { textOfValue } from "../value-depth";
+import { textOfValue } from "../profiles/value-depth";
 import type { ColumnHabit } from "./column-habit";
 import { parseDateFormat } from "./date-format";
 import { readDate } from "./dates";

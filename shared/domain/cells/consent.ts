@@ -1,4 +1,4 @@
-import { textOfValue } from "../value-depth";
+import { textOfValue } from "../profiles/value-depth";
 import { readBoolean } from "./booleans";
 import { isNullWord } from "./null-words";
 import { unwrapped } from "./wrapping";

@@ -1,4 +1,4 @@
-import { parseJsonExactly } from "../exact-json";
+import { parseJsonExactly } from "../profiles/exact-json";
 import { unwrapped } from "./wrapping";
 
 /**

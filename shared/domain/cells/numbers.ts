@@ -1,4 +1,4 @@
-import { isKeptExactly } from "../exact-number";
+import { isKeptExactly } from "../profiles/exact-number";
 
 /** What parts the whole part of a number from its fraction; the other mark then parts its thousands. */
 export type DecimalMark = "." | ",";

@@ -1,6 +1,6 @@
-import { fieldMappingSchema, fieldNameSchema, type FieldMapping } from "../field-mapping";
-import { locationFields, profileFields } from "../klaviyo-fields";
-import type { SegmentField } from "../segment";
+import { fieldMappingSchema, fieldNameSchema, type FieldMapping } from "../exports/field-mapping";
+import { locationFields, profileFields } from "../klaviyo/klaviyo-fields";
+import type { SegmentField } from "../segments/segment";
 import { ColumnFinder } from "./known-columns";
 import type { KnownColumn } from "./vocabulary";
 

@@ -1,4 +1,4 @@
-import type { LocationFieldName, ProfileFieldName } from "../klaviyo-fields";
+import type { LocationFieldName, ProfileFieldName } from "../klaviyo/klaviyo-fields";
 
 /**
  * What a column can be known to hold by its name: one of Klaviyo's fields, or whether a person agreed to be

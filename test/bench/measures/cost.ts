@@ -1,4 +1,4 @@
-import { functionCatalogue } from "../../../infra/constructs/function-catalogue";
+import { functionCatalogue } from "../../../infra/constructs/functions/function-catalogue";
 import { stageConfig } from "../../../infra/stage-config";
 import { costKinds, itemize, itemizeIdleMonth, sumOf, type CostItem } from "../cost/itemize";
 import { priceList } from "../cost/prices";

@@ -1,4 +1,4 @@
-import { endpointLimits } from "../../../shared/domain/rate-limit";
+import { endpointLimits } from "../../../shared/domain/klaviyo/rate-limit";
 import { floorSeconds, jobsFor, leastSpanSeconds } from "../floor";
 import { benchRow, type BenchRow } from "../json";
 import type { Measure } from "../measure";

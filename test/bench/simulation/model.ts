@@ -1,4 +1,4 @@
-import { functionCatalogue } from "../../../infra/constructs/function-catalogue";
+import { functionCatalogue } from "../../../infra/constructs/functions/function-catalogue";
 import { accounts, stepConcurrency } from "../../../infra/account";
 import type { ServiceTimes } from "./service-times";
 

@@ -1,11 +1,11 @@
-import { LONGEST_DELAY_SECONDS } from "../../../shared/use-cases/enqueue-chunks";
+import { LONGEST_DELAY_SECONDS } from "../../../shared/use-cases/runs/push/enqueue-chunks";
 import {
   claimSlot,
   emptyRateLimitState,
   endpointLimits,
   turnOf,
   type RateLimitState,
-} from "../../../shared/domain/rate-limit";
+} from "../../../shared/domain/klaviyo/rate-limit";
 import { createRandom } from "../../chaos/random";
 import { jobsFor } from "../floor";
 import { createEventQueue } from "./event-queue";

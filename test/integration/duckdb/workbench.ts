@@ -2,29 +2,32 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import type { ChunkLimits } from "../../../shared/adapters/duckdb/chunk-bodies";
+import type { ChunkLimits } from "../../../shared/adapters/duckdb/preparing/chunk-bodies";
 import { openDatabase } from "../../../shared/adapters/duckdb/database";
-import { createMemberPreparation } from "../../../shared/adapters/duckdb/member-preparation";
-import { createRunAccounting } from "../../../shared/adapters/duckdb/run-accounting";
+import { createMemberPreparation } from "../../../shared/adapters/duckdb/preparing/member-preparation";
+import { createRunAccounting } from "../../../shared/adapters/duckdb/accounting/run-accounting";
 import { createSegmentReader } from "../../../shared/adapters/duckdb/reading/segment-reader";
 import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
-import type { ChunkOutcome, Refusal } from "../../../shared/domain/chunk";
-import type { LeftOutValue } from "../../../shared/domain/chunk-findings";
-import type { FieldMapping } from "../../../shared/domain/field-mapping";
-import type { Problem } from "../../../shared/domain/problem";
-import type { SyncMode } from "../../../shared/domain/export";
-import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segment";
-import type { SegmentLimits } from "../../../shared/domain/segment-limits";
-import { storageKeys } from "../../../shared/domain/storage-keys";
+import type { ChunkOutcome, Refusal } from "../../../shared/domain/runs/chunk";
+import type { LeftOutValue } from "../../../shared/domain/runs/chunk-findings";
+import type { FieldMapping } from "../../../shared/domain/exports/field-mapping";
+import type { Problem } from "../../../shared/domain/problems/problem";
+import type { SyncMode } from "../../../shared/domain/exports/export";
+import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segments/segment";
+import type { SegmentLimits } from "../../../shared/domain/segments/segment-limits";
+import { storageKeys } from "../../../shared/domain/runs/storage-keys";
 import type {
   Preparation,
   PreparationRequest,
   PreparedSample,
   RunAccounting,
 } from "../../../shared/ports";
-import { noSegmentSettings, type SegmentSettings } from "../../../shared/domain/segment-settings";
-import { segmentsAsSet } from "../../../shared/use-cases/segments-as-set";
-import { directorySegmentSource, directoryWorkFiles } from "../../support/directory-files";
+import {
+  noSegmentSettings,
+  type SegmentSettings,
+} from "../../../shared/domain/segments/segment-settings";
+import { segmentsAsSet } from "../../../shared/use-cases/segments/segments-as-set";
+import { directorySegmentSource, directoryWorkFiles } from "../../support/files/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
 

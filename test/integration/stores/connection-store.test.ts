@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { createConnectionStore } from "../../../shared/adapters/aws/connection-store";
-import type { Connection } from "../../../shared/domain/connection";
-import { problem } from "../../../shared/domain/problem";
+import { createConnectionStore } from "../../../shared/adapters/aws/dynamodb/connection-store";
+import type { Connection } from "../../../shared/domain/connections/connection";
+import { problem } from "../../../shared/domain/problems/problem";
 import type { ConnectionStore } from "../../../shared/ports";
 import { aConnection, anInstant } from "../../support/builders";
-import { fakeConnectionStore } from "../../support/fakes/connection-store";
+import { fakeConnectionStore } from "../../support/fakes/stores/connection-store";
 import { useDynamoDb } from "./backends";
 import { breakingOff } from "./breaking-off";
 

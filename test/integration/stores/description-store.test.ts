@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { createDescriptionStore } from "../../../shared/adapters/aws/description-store";
-import { problem } from "../../../shared/domain/problem";
-import type { SegmentDescription } from "../../../shared/domain/segment";
+import { createDescriptionStore } from "../../../shared/adapters/aws/dynamodb/description-store";
+import { problem } from "../../../shared/domain/problems/problem";
+import type { SegmentDescription } from "../../../shared/domain/segments/segment";
 import { aSegmentFile, anInstant } from "../../support/builders";
 import { useDynamoDb } from "./backends";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { createExportStore } from "../../../shared/adapters/aws/export-store";
-import { NO_CONNECTION } from "../../../shared/domain/export";
+import { createExportStore } from "../../../shared/adapters/aws/dynamodb/export-store";
+import { NO_CONNECTION } from "../../../shared/domain/exports/export";
 import type { ExportStore } from "../../../shared/ports";
 import { anExport, anInstant } from "../../support/builders";
-import { fakeExportStore } from "../../support/fakes/export-store";
+import { fakeExportStore } from "../../support/fakes/stores/export-store";
 import { useDynamoDb } from "./backends";
 
 const dynamoDb = useDynamoDb();

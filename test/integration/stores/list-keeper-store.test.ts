@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "@jest/globals";
-import { createListKeeperStore } from "../../../shared/adapters/aws/list-keeper-store";
-import { createRunStore } from "../../../shared/adapters/aws/run-store";
+import { createListKeeperStore } from "../../../shared/adapters/aws/dynamodb/list-keeper-store";
+import { createRunStore } from "../../../shared/adapters/aws/dynamodb/runs/run-store";
 import type { ListKeeperStore } from "../../../shared/ports";
-import { enterList } from "../../../shared/use-cases/enter-list";
+import { enterList } from "../../../shared/use-cases/runs/prepare/enter-list";
 import { aConnection, anExport, aRun } from "../../support/builders";
-import { fakeConnectionStore } from "../../support/fakes/connection-store";
-import { fakeExportStore } from "../../support/fakes/export-store";
-import { fakeListKeeperStore } from "../../support/fakes/list-keeper-store";
-import { fakeRunStore } from "../../support/fakes/run-store";
+import { fakeConnectionStore } from "../../support/fakes/stores/connection-store";
+import { fakeExportStore } from "../../support/fakes/stores/export-store";
+import { fakeListKeeperStore } from "../../support/fakes/stores/list-keeper-store";
+import { fakeRunStore } from "../../support/fakes/stores/run-store";
 import { useDynamoDb } from "./backends";
 
 const dynamoDb = useDynamoDb();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { createRateLimiter } from "../../../shared/adapters/aws/rate-limiter";
-import { endpointLimits } from "../../../shared/domain/rate-limit";
+import { createRateLimiter } from "../../../shared/adapters/aws/dynamodb/rate-limiter";
+import { endpointLimits } from "../../../shared/domain/klaviyo/rate-limit";
 import { fakeClock } from "../../support/fakes/clock-and-ids";
 import { useDynamoDb } from "./backends";
 

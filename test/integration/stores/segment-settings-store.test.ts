@@ -1,11 +1,14 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "@jest/globals";
-import { createSegmentSettingsStore } from "../../../shared/adapters/aws/segment-settings-store";
-import { createSettingsStore } from "../../../shared/adapters/aws/settings-store";
-import { systemScheduleOff } from "../../../shared/domain/schedule";
-import { noSegmentSettings, type SegmentSettings } from "../../../shared/domain/segment-settings";
+import { createSegmentSettingsStore } from "../../../shared/adapters/aws/dynamodb/segment-settings-store";
+import { createSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings-store";
+import { systemScheduleOff } from "../../../shared/domain/schedules/schedule";
+import {
+  noSegmentSettings,
+  type SegmentSettings,
+} from "../../../shared/domain/segments/segment-settings";
 import type { SegmentSettingsStore } from "../../../shared/ports";
-import { fakeSegmentSettings } from "../../support/fakes/segment-settings";
+import { fakeSegmentSettings } from "../../support/fakes/stores/segment-settings";
 import { useDynamoDb } from "./backends";
 
 const dynamoDb = useDynamoDb();

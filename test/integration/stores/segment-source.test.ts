@@ -16,8 +16,8 @@ import {
   type QueuesAndObjects,
 } from "../../../infra/local/emulators/queues-and-objects";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
-import { createS3Client } from "../../../shared/adapters/aws/s3-client";
-import { createSegmentSource } from "../../../shared/adapters/aws/segment-source";
+import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
+import { createSegmentSource } from "../../../shared/adapters/aws/s3/segment-source";
 import type { SegmentSource } from "../../../shared/ports";
 
 let directory: string;

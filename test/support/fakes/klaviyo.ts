@@ -1,4 +1,4 @@
-import type { Scope } from "../../../shared/domain/connection";
+import type { Scope } from "../../../shared/domain/connections/connection";
 import type { Klaviyo, KlaviyoFailure, KlaviyoResult } from "../../../shared/ports";
 
 /** As Klaviyo. */

@@ -1,7 +1,7 @@
-import type { Refusal } from "../../../shared/domain/chunk";
-import type { ChunkFindings, LeftOutValue } from "../../../shared/domain/chunk-findings";
-import type { Message } from "../../../shared/domain/messages";
-import type { Subscriber, SubscriptionOutcome } from "../../../shared/domain/subscription";
+import type { Refusal } from "../../../shared/domain/runs/chunk";
+import type { ChunkFindings, LeftOutValue } from "../../../shared/domain/runs/chunk-findings";
+import type { Message } from "../../../shared/domain/runs/messages";
+import type { Subscriber, SubscriptionOutcome } from "../../../shared/domain/exports/subscription";
 import type {
   ImportError,
   ImportJob,

@@ -1,7 +1,7 @@
-import { slotName, type Slot } from "../../../shared/domain/recurrence";
-import type { RunEndedEvent } from "../../../shared/domain/run-ended-event";
+import { slotName, type Slot } from "../../../shared/domain/schedules/recurrence";
+import type { RunEndedEvent } from "../../../shared/domain/runs/run-ended-event";
 import type * as z from "zod";
-import { systemScheduleOff, systemScheduleSchema } from "../../../shared/domain/schedule";
+import { systemScheduleOff, systemScheduleSchema } from "../../../shared/domain/schedules/schedule";
 import type {
   Announcer,
   Metrics,

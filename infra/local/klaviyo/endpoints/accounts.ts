@@ -1,7 +1,7 @@
-import type { Endpoint } from "../endpoint";
-import { notFound } from "../errors";
-import { SMALL } from "../rate-limits";
-import { accountResource } from "../resources";
+import type { Endpoint } from "../http/endpoint";
+import { notFound } from "../http/errors";
+import { SMALL } from "../http/rate-limits";
+import { accountResource } from "../http/resources";
 
 const query = {
   fields: {

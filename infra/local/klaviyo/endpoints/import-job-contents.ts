@@ -1,9 +1,9 @@
-import type { Endpoint, EndpointRequest } from "../endpoint";
-import type { ImportJob } from "../import-jobs";
-import { collectionLinks, pageOf, placesOf, type Page } from "../paging";
-import { USUAL_PAGES } from "../query";
-import { MEDIUM } from "../rate-limits";
-import { importErrorResource, listResource, profileResource } from "../resources";
+import type { Endpoint, EndpointRequest } from "../http/endpoint";
+import type { ImportJob } from "../state/import-jobs";
+import { collectionLinks, pageOf, placesOf, type Page } from "../http/paging";
+import { USUAL_PAGES } from "../http/query";
+import { MEDIUM } from "../http/rate-limits";
+import { importErrorResource, listResource, profileResource } from "../http/resources";
 import { findJob } from "./import-jobs";
 import { LIST_FIELDS } from "./lists";
 import { PROFILE_FIELDS } from "./profiles";

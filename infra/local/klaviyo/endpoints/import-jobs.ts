@@ -1,12 +1,12 @@
-import type { Endpoint, EndpointRequest } from "../endpoint";
-import { ApiFailure, notFound } from "../errors";
-import { meets } from "../filters";
-import { checkImportJob, type ImportJobInput } from "../import-job-input";
-import type { ImportJob } from "../import-jobs";
-import { collectionLinks, only, pageOf, placesOf } from "../paging";
-import { USUAL_PAGES } from "../query";
-import { MEDIUM } from "../rate-limits";
-import { importJobResource, listResource } from "../resources";
+import type { Endpoint, EndpointRequest } from "../http/endpoint";
+import { ApiFailure, notFound } from "../http/errors";
+import { meets } from "../http/filters";
+import { checkImportJob, type ImportJobInput } from "../input/import-job-input";
+import type { ImportJob } from "../state/import-jobs";
+import { collectionLinks, only, pageOf, placesOf } from "../http/paging";
+import { USUAL_PAGES } from "../http/query";
+import { MEDIUM } from "../http/rate-limits";
+import { importJobResource, listResource } from "../http/resources";
 import { LIST_FIELDS } from "./lists";
 
 const TYPE = "profile-bulk-import-job";

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { parseBody, type Endpoint, type EndpointRequest } from "../endpoint";
-import { invalidAt, invalidBody } from "../errors";
-import { meets, type Filter } from "../filters";
-import type { List } from "../lists";
-import { collectionLinks, pageOf, placesOf, type Page, type Places } from "../paging";
-import { USUAL_PAGES, type QueryRules } from "../query";
-import { LARGE, MEDIUM } from "../rate-limits";
-import { profileResource } from "../resources";
+import { parseBody, type Endpoint, type EndpointRequest } from "../http/endpoint";
+import { invalidAt, invalidBody } from "../http/errors";
+import { meets, type Filter } from "../http/filters";
+import type { List } from "../state/lists";
+import { collectionLinks, pageOf, placesOf, type Page, type Places } from "../http/paging";
+import { USUAL_PAGES, type QueryRules } from "../http/query";
+import { LARGE, MEDIUM } from "../http/rate-limits";
+import { profileResource } from "../http/resources";
 import { findList } from "./lists";
 import { PROFILE_FIELDS } from "./profiles";
 

@@ -1,14 +1,14 @@
 import * as z from "zod";
-import type { Account } from "../accounts";
-import { parseBody, type Endpoint, type EndpointRequest } from "../endpoint";
-import { invalidAt, invalidBody, notFound } from "../errors";
-import { meets } from "../filters";
+import type { Account } from "../state/accounts";
+import { parseBody, type Endpoint, type EndpointRequest } from "../http/endpoint";
+import { invalidAt, invalidBody, notFound } from "../http/errors";
+import { meets } from "../http/filters";
 import { timestamp } from "../json";
-import type { List } from "../lists";
-import { collectionLinks, only, pageOf, placesOf } from "../paging";
-import { LIST_PAGES } from "../query";
-import { LARGE, LIST_CREATION, MEDIUM, SMALL } from "../rate-limits";
-import { listResource } from "../resources";
+import type { List } from "../state/lists";
+import { collectionLinks, only, pageOf, placesOf } from "../http/paging";
+import { LIST_PAGES } from "../http/query";
+import { LARGE, LIST_CREATION, MEDIUM, SMALL } from "../http/rate-limits";
+import { listResource } from "../http/resources";
 
 export const LIST_FIELDS = ["created", "name", "opt_in_process", "updated"];
 const RELATED_FIELDS = {

@@ -1,13 +1,13 @@
-import type { Account } from "../accounts";
-import type { Endpoint, EndpointRequest } from "../endpoint";
-import { ApiFailure, invalidAt, invalidBody, notFound } from "../errors";
-import { meets, type Filter } from "../filters";
+import type { Account } from "../state/accounts";
+import type { Endpoint, EndpointRequest } from "../http/endpoint";
+import { ApiFailure, invalidAt, invalidBody, notFound } from "../http/errors";
+import { meets, type Filter } from "../http/filters";
 import { isObject } from "../json";
-import { collectionLinks, only, pageOf, placesOf, type Places } from "../paging";
-import { checkProfile, type ProfileInput } from "../profile-input";
-import { USUAL_PAGES, type QueryRules } from "../query";
-import { LARGE, MEDIUM } from "../rate-limits";
-import { profileResource } from "../resources";
+import { collectionLinks, only, pageOf, placesOf, type Places } from "../http/paging";
+import { checkProfile, type ProfileInput } from "../input/profile-input";
+import { USUAL_PAGES, type QueryRules } from "../http/query";
+import { LARGE, MEDIUM } from "../http/rate-limits";
+import { profileResource } from "../http/resources";
 
 export const PROFILE_FIELDS = [
   "created",

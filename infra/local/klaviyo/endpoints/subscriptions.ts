@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { parseBody, type Endpoint, type EndpointRequest } from "../endpoint";
-import { invalidAt, invalidBody } from "../errors";
+import { parseBody, type Endpoint, type EndpointRequest } from "../http/endpoint";
+import { invalidAt, invalidBody } from "../http/errors";
 import { timestamp } from "../json";
-import { isValidEmail } from "../profile-input";
-import { LARGE } from "../rate-limits";
+import { isValidEmail } from "../input/profile-input";
+import { LARGE } from "../http/rate-limits";
 
 /** Klaviyo API reference: the most profiles of one call of each operation. */
 const MOST_SUBSCRIBED = 1000;

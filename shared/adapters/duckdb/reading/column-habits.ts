@@ -5,18 +5,18 @@ import {
   type ColumnObserver,
   type Questions,
 } from "../../../domain/cells/column-observer";
-import { DomainError } from "../../../domain/problem";
-import type { ProfileReader } from "../../../domain/profile-reader";
-import type { SegmentSizes } from "../../../domain/segment-limits";
-import type { SegmentFile } from "../../../domain/segment";
+import { DomainError } from "../../../domain/problems/problem";
+import type { ProfileReader } from "../../../domain/profiles/profile-reader";
+import type { SegmentSizes } from "../../../domain/segments/segment-limits";
+import type { SegmentFile } from "../../../domain/segments/segment";
 import type { SegmentSource } from "../../../ports";
 import { callingCodeOf } from "../../phone-numbers";
 import type { Database } from "../database";
 import { findField } from "./field-lookup";
 import { withOpenedFile, type OpenedFile, type OpenedParquet } from "./opened-file";
-import { PARQUET_ROW, parquetColumns, parquetTableSql } from "./parquet-columns";
-import { readingParquet } from "./parquet-failure";
-import { columnText } from "./parquet-values";
+import { PARQUET_ROW, parquetColumns, parquetTableSql } from "./parquet/parquet-columns";
+import { readingParquet } from "./parquet/parquet-failure";
+import { columnText } from "./parquet/parquet-values";
 import type { RowFileWriter } from "./row-file";
 import { writeTextRows } from "./text-rows";
 

@@ -4,7 +4,7 @@ import {
   EMAIL_PADDING,
   EMAIL_PATTERN,
   EMAIL_WRAPPING,
-} from "../../../domain/email";
+} from "../../../domain/profiles/email";
 import { NULL_WORDS } from "../../../domain/cells/null-words";
 import { sqlString } from "../sql-text";
 

@@ -1,8 +1,8 @@
-import { areOfAPerson, looksPersonal } from "../../../domain/personal-name";
-import { DomainError } from "../../../domain/problem";
-import { holdsEmail } from "../../../domain/email-like";
-import { requireWithinLimit } from "../../../domain/segment-limits";
-import type { SegmentFile } from "../../../domain/segment";
+import { areOfAPerson, looksPersonal } from "../../../domain/text/personal-name";
+import { DomainError } from "../../../domain/problems/problem";
+import { holdsEmail } from "../../../domain/profiles/email-like";
+import { requireWithinLimit } from "../../../domain/segments/segment-limits";
+import type { SegmentFile } from "../../../domain/segments/segment";
 
 /**
  * The index of a field: by its exact name (the first, if there are several), else by its name without

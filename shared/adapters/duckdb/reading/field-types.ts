@@ -4,8 +4,8 @@ import { isBracketedList } from "../../../domain/cells/list-text";
 import { isNullWord } from "../../../domain/cells/null-words";
 import { decimalEvidence } from "../../../domain/cells/numbers";
 import { unwrapped } from "../../../domain/cells/wrapping";
-import { judgeEmail } from "../../../domain/email";
-import type { SegmentField } from "../../../domain/segment";
+import { judgeEmail } from "../../../domain/profiles/email";
+import type { SegmentField } from "../../../domain/segments/segment";
 import type { FieldEvidence } from "../../../domain/suggestions/email-field";
 
 export type FieldType = SegmentField["type"];

@@ -1,18 +1,18 @@
 import { rm } from "node:fs/promises";
-import type { Problem } from "../../../domain/problem";
-import { createSegmentSizes, type SegmentLimits } from "../../../domain/segment-limits";
-import type { SegmentFile } from "../../../domain/segment";
+import type { Problem } from "../../../domain/problems/problem";
+import { createSegmentSizes, type SegmentLimits } from "../../../domain/segments/segment-limits";
+import type { SegmentFile } from "../../../domain/segments/segment";
 import type { SegmentSource } from "../../../ports";
 import type { Database } from "../database";
 import { judgedRowsSql } from "./email-sql";
-import { columnsOf } from "../../../domain/profile-reader";
+import { columnsOf } from "../../../domain/profiles/profile-reader";
 import { fieldMissing } from "./field-lookup";
 import { inParallel } from "../in-parallel";
 import { withOpenedFile } from "./opened-file";
-import { withParquetProfiles } from "./parquet-profiles";
-import { readingParquet } from "./parquet-failure";
-import { parquetRowsSql } from "./parquet-rows";
-import { composedRowsSql } from "../profile-sql";
+import { withParquetProfiles } from "./parquet/parquet-profiles";
+import { readingParquet } from "./parquet/parquet-failure";
+import { parquetRowsSql } from "./parquet/parquet-rows";
+import { composedRowsSql } from "../preparing/profile-sql";
 import { createRowFiles, rowFileSql } from "./row-file";
 import { ALL_PRESENT, writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
 

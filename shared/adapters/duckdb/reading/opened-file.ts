@@ -3,9 +3,9 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
 import * as z from "zod";
-import { DomainError } from "../../../domain/problem";
-import type { SegmentSizes } from "../../../domain/segment-limits";
-import type { SegmentFile } from "../../../domain/segment";
+import { DomainError } from "../../../domain/problems/problem";
+import type { SegmentSizes } from "../../../domain/segments/segment-limits";
+import type { SegmentFile } from "../../../domain/segments/segment";
 import type { SegmentSource } from "../../../ports";
 import {
   detectBinaryFormat,

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
-import { PROFILE_MAX_BYTES } from "../../../domain/chunk";
-import { DROPPED, type Reading } from "../../../domain/profile-reader";
+import { PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
+import { DROPPED, type Reading } from "../../../domain/profiles/profile-reader";
 import { decodeCell } from "./text-encoding";
 import { sqlString } from "../sql-text";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { holdsEmail } from "../../../domain/email-like";
-import { DomainError } from "../../../domain/problem";
-import type { SegmentFile } from "../../../domain/segment";
-import { detectCsvDialect, sampleRecords } from "./csv-dialect";
+import { holdsEmail } from "../../../domain/profiles/email-like";
+import { DomainError } from "../../../domain/problems/problem";
+import type { SegmentFile } from "../../../domain/segments/segment";
+import { detectCsvDialect, sampleRecords } from "./csv/csv-dialect";
 import type { Database } from "../database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
 import { requireHeader } from "./field-lookup";
@@ -13,16 +13,16 @@ import {
   parseJsonRecord,
   readJsonArray,
   readJsonLines,
-} from "./json-records";
+} from "./json/json-records";
 import type { OpenedFile, OpenedParquet } from "./opened-file";
 import {
   PARQUET_ROW,
   parquetColumns,
   parquetTableSql,
   type ParquetColumn,
-} from "./parquet-columns";
-import { readingParquet } from "./parquet-failure";
-import { columnText } from "./parquet-values";
+} from "./parquet/parquet-columns";
+import { readingParquet } from "./parquet/parquet-failure";
+import { columnText } from "./parquet/parquet-values";
 
 const SAMPLE_RECORDS = 1_000;
 /** Of a Parquet file; a query for each would take a wide one long, one for all would hold all. */

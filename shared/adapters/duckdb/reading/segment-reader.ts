@@ -1,8 +1,12 @@
 import * as z from "zod";
 import type { ColumnReading } from "../../../domain/cells/column-habit";
 import type { Questions } from "../../../domain/cells/column-observer";
-import { createSegmentSizes, type SegmentLimits } from "../../../domain/segment-limits";
-import type { SegmentDescription, SegmentFile, SegmentSummary } from "../../../domain/segment";
+import { createSegmentSizes, type SegmentLimits } from "../../../domain/segments/segment-limits";
+import type {
+  SegmentDescription,
+  SegmentFile,
+  SegmentSummary,
+} from "../../../domain/segments/segment";
 import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
 import type { SegmentReader, SegmentSource } from "../../../ports";

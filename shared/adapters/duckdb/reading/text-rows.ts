@@ -1,11 +1,15 @@
-import type { Problem } from "../../../domain/problem";
-import { columnsOf, type ColumnReader, type ProfileReader } from "../../../domain/profile-reader";
-import { problem } from "../../../domain/problem";
-import { requireWithinLimit } from "../../../domain/segment-limits";
-import type { SegmentFile } from "../../../domain/segment";
-import { detectCsvDialect } from "./csv-dialect";
-import { readCsvRecords } from "./csv-reading";
-import { createCsvScanner, type CsvScanner } from "./csv-records";
+import type { Problem } from "../../../domain/problems/problem";
+import {
+  columnsOf,
+  type ColumnReader,
+  type ProfileReader,
+} from "../../../domain/profiles/profile-reader";
+import { problem } from "../../../domain/problems/problem";
+import { requireWithinLimit } from "../../../domain/segments/segment-limits";
+import type { SegmentFile } from "../../../domain/segments/segment";
+import { detectCsvDialect } from "./csv/csv-dialect";
+import { readCsvRecords } from "./csv/csv-reading";
+import { createCsvScanner, type CsvScanner } from "./csv/csv-records";
 import { fieldMissing, findField, requireHeader } from "./field-lookup";
 import {
   JsonArrayBroken,
@@ -15,9 +19,9 @@ import {
   readJsonArray,
   readJsonLines,
   type JsonRecord,
-} from "./json-records";
+} from "./json/json-records";
 import { segmentUnreadable, type OpenedFile } from "./opened-file";
-import { createNameFinder } from "./json-names";
+import { createNameFinder } from "./json/json-names";
 import { RecordTooLong } from "./record-limit";
 import type { RowFileWriter, RowValue } from "./row-file";
 import { decodeCell, isPlainText } from "./text-encoding";

@@ -2,9 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { apiRoutes } from "../../../../shared/config/api-routes";
-import { accessTable, type Access, type Action } from "../../../../shared/domain/access-table";
-import type { Connection } from "../../../../shared/domain/connection";
-import { roleSchema, type Role } from "../../../../shared/domain/identity";
+import {
+  accessTable,
+  type Access,
+  type Action,
+} from "../../../../shared/domain/access/access-table";
+import type { Connection } from "../../../../shared/domain/connections/connection";
+import { roleSchema, type Role } from "../../../../shared/domain/access/identity";
 import { verifiedToken } from "../../../support/access-token";
 import {
   acceptedKey,

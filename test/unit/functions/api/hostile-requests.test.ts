@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { aConnection, anExport, aRun } from "../../../support/builders";
-import { fuzzApi, fuzzRequests, hiddenConnection, hiddenExport } from "../../../support/api-fuzz";
+import {
+  fuzzApi,
+  fuzzRequests,
+  hiddenConnection,
+  hiddenExport,
+} from "../../../support/fuzz/api-fuzz";
 
 const seed = Number(process.env["SEED"] ?? 20_261_126);
 const logged: string[] = [];

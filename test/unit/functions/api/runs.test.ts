@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { problem } from "../../../../shared/domain/problem";
-import { noNumbers } from "../../../../shared/domain/run";
+import { problem } from "../../../../shared/domain/problems/problem";
+import { noNumbers } from "../../../../shared/domain/runs/run";
 import { anApi } from "../../../support/api";
 import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { anApi, type ApiState } from "../../../support/api";
 import { aConnection, anExport, anInstant, aRun } from "../../../support/builders";
-import type { Recurrence } from "../../../../shared/domain/recurrence";
+import type { Recurrence } from "../../../../shared/domain/schedules/recurrence";
 
 // The API's clock stands at Monday, 2 November 2026, 08:00 UTC.
 const daily: Recurrence = {

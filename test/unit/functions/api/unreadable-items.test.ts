@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { DomainError } from "../../../../shared/domain/problem";
-import { slotName } from "../../../../shared/domain/recurrence";
-import { keepTimetable } from "../../../../shared/use-cases/keep-timetable";
-import { startDueExports } from "../../../../shared/use-cases/start-due-exports";
+import { DomainError } from "../../../../shared/domain/problems/problem";
+import { slotName } from "../../../../shared/domain/schedules/recurrence";
+import { keepTimetable } from "../../../../shared/use-cases/schedules/keep-timetable";
+import { startDueExports } from "../../../../shared/use-cases/runs/start/start-due-exports";
 import { anApi } from "../../../support/api";
 import { aConnection, anExport } from "../../../support/builders";
 

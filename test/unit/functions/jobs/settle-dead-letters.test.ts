@@ -1,13 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Context, SQSEvent } from "aws-lambda";
 import { createHandler } from "../../../../functions/jobs/settle-dead-letters";
-import type { Message } from "../../../../shared/domain/messages";
+import type { Message } from "../../../../shared/domain/runs/messages";
 import { fakeClock } from "../../../support/fakes/clock-and-ids";
-import { fakeExportStore } from "../../../support/fakes/export-store";
+import { fakeExportStore } from "../../../support/fakes/stores/export-store";
 import { fakeLog } from "../../../support/fakes/log";
 import { fakeQueues } from "../../../support/fakes/run-parts";
-import { fakePreviewStore } from "../../../support/fakes/preview-store";
-import { fakeRunStore } from "../../../support/fakes/run-store";
+import { fakePreviewStore } from "../../../support/fakes/stores/preview-store";
+import { fakeRunStore } from "../../../support/fakes/stores/run-store";
 
 const runId = "run-unknown";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readCaller } from "../../../../functions/middleware/caller";
-import { roleSchema } from "../../../../shared/domain/identity";
-import type { TokenRules } from "../../../../shared/domain/token-rules";
+import { roleSchema } from "../../../../shared/domain/access/identity";
+import type { TokenRules } from "../../../../shared/domain/access/token-rules";
 import { verifiedToken } from "../../../support/access-token";
 import { anApiEvent, tokens } from "../../../support/api";
 

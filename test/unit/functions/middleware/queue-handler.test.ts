@@ -3,11 +3,11 @@ import type { Context, SQSEvent } from "aws-lambda";
 import { queueHandler } from "../../../../functions/middleware/queue-handler";
 import { AwsFailure } from "../../../../shared/adapters/aws/aws-failure";
 import { troubleOf } from "../../../../shared/adapters/aws/aws-trouble";
-import type { Message } from "../../../../shared/domain/messages";
+import type { Message } from "../../../../shared/domain/runs/messages";
 import { aRun } from "../../../support/builders";
 import { fakeClock } from "../../../support/fakes/clock-and-ids";
 import { fakeLog } from "../../../support/fakes/log";
-import { fakeRunStore } from "../../../support/fakes/run-store";
+import { fakeRunStore } from "../../../support/fakes/stores/run-store";
 
 const message: Message = { step: "settle", runId: "run-1" };
 const throttled = new AwsFailure("UpdateItem", "ThrottlingException");

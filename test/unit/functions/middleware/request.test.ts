@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { MAX_BODY_BYTES } from "../../../../functions/middleware/parse-request";
-import { DomainError } from "../../../../shared/domain/problem";
+import { DomainError } from "../../../../shared/domain/problems/problem";
 import {
   acceptedKey,
   aConnectionBody,

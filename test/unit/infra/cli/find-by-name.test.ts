@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Api } from "../../../../infra/cli/api/api";
 import { findRunId } from "../../../../infra/cli/api/find-by-name";
-import { scheduledRunId } from "../../../../shared/domain/schedule";
+import { scheduledRunId } from "../../../../shared/domain/schedules/schedule";
 
 const exportId = "01M84KSTQVRD05QHBZK6VTEBKV";
 const another = "01M84M0Z6D1X4T8Q2V9B7C3N5E";

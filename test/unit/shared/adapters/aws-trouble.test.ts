@@ -3,7 +3,7 @@ import { SQSServiceException } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "@jest/globals";
 import { AwsFailure } from "../../../../shared/adapters/aws/aws-failure";
 import { troubleOf } from "../../../../shared/adapters/aws/aws-trouble";
-import { DomainError } from "../../../../shared/domain/problem";
+import { DomainError } from "../../../../shared/domain/problems/problem";
 
 const answered = (name: string, httpStatusCode: number): Error =>
   new S3ServiceException({ name, $fault: "server", $metadata: { httpStatusCode } });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { createCalendar } from "../../../../shared/adapters/croner-calendar";
-import { recurrenceSchema, weekdays, type Recurrence } from "../../../../shared/domain/recurrence";
+import {
+  recurrenceSchema,
+  weekdays,
+  type Recurrence,
+} from "../../../../shared/domain/schedules/recurrence";
 
 const calendar = createCalendar();
 

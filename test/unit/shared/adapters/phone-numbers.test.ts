@@ -7,7 +7,7 @@ import {
 } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/examples.mobile.json";
 import { callingCodeOf, readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
-import { PHONE_COUNTRIES } from "../../../../shared/domain/phone-countries";
+import { PHONE_COUNTRIES } from "../../../../shared/domain/profiles/phone-countries";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 /** What is sent for a cell; or why nothing is. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { createFaults } from "../../../../../infra/local/klaviyo/faults";
-import { parseFilters } from "../../../../../infra/local/klaviyo/filters";
-import { isValidEmail } from "../../../../../infra/local/klaviyo/profile-input";
-import { createRateLimiter, MEDIUM } from "../../../../../infra/local/klaviyo/rate-limits";
+import { createFaults } from "../../../../../infra/local/klaviyo/faults/faults";
+import { parseFilters } from "../../../../../infra/local/klaviyo/http/filters";
+import { isValidEmail } from "../../../../../infra/local/klaviyo/input/profile-input";
+import { createRateLimiter, MEDIUM } from "../../../../../infra/local/klaviyo/http/rate-limits";
 
 describe("email addresses", () => {
   test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { createEmailIndex } from "../../../../../infra/local/klaviyo/email-index";
-import { createListMembers } from "../../../../../infra/local/klaviyo/lists";
-import { createProfileIds } from "../../../../../infra/local/klaviyo/profile-ids";
+import { createEmailIndex } from "../../../../../infra/local/klaviyo/state/email-index";
+import { createListMembers } from "../../../../../infra/local/klaviyo/state/lists";
+import { createProfileIds } from "../../../../../infra/local/klaviyo/state/profile-ids";
 
 describe("email index", () => {
   test("finds what a plain map would find, whatever emails profiles are given", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { judgeEmail } from "../../../../../shared/domain/email";
+import { judgeEmail } from "../../../../../shared/domain/profiles/email";
 import { unwrapped } from "../../../../../shared/domain/cells/wrapping";
 
 describe("what stands around a cell's text", () => {

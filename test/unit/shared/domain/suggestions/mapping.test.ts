@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { SegmentField } from "../../../../../shared/domain/segment";
+import type { SegmentField } from "../../../../../shared/domain/segments/segment";
 import { suggestMapping } from "../../../../../shared/domain/suggestions/mapping";
 
 const fields = (...names: string[]): SegmentField[] =>

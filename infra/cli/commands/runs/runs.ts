@@ -1,0 +1,202 @@
+import type { Command } from "commander";
+import * as z from "zod";
+import { runsContract, startRunBodySchema } from "../../../../shared/contract/runs";
+import { everything } from "../../api/every-page";
+import { findExport, findRunId, namesOfExports } from "../../api/find-by-name";
+import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
+import { reconciliationConfirmed } from "../../guided/confirm-reconciliation";
+import { exitCodes } from "../../exit-codes";
+import { describeRun, runTable } from "../../output/runs";
+import { table } from "../../output/table";
+import { counted } from "../../output/words";
+import { listOptions } from "../options/list-options";
+import { wholeNumber } from "../options/option-values";
+import { previewOf } from "./preview";
+import { schemaOptions } from "../options/schema-options";
+import { watchRun } from "./watch-run";
+import { hint } from "../../output/hints";
+import { noteUnreadable } from "../../output/unreadable";
+
+const RUN = "id of the run, or name of an export, which means its last run";
+
+const filters = listOptions(runsContract["GET /exports/{exportId}/runs"].query.shape, {
+  status: "only runs of this status",
+  trigger: "only runs that were started this way",
+  mode: "only runs of this mode",
+  from: "only runs requested from then on, such as 2026-11-02 or 2026-11-02T08:00Z",
+  until: "only runs requested before then",
+  sort: "requestedAt: from first to last",
+});
+
+/** `klaviyo-export runs …` */
+export function addRunCommands(program: Command, contextOf: ContextOf): void {
+  const runs = program.command("runs").description("executions of exports, and their accounts");
+  addStartCommands(runs, contextOf);
+
+  filters
+    .addTo(runs.command("list"))
+    .argument("<export>", "its name or id")
+    .option("--limit <number>", "most runs that are shown (20 unless given)", wholeNumber)
+    .description("an export's runs, newest first unless sorted otherwise")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
+      const api = await context.api();
+      const { exportId, displayName } = await findExport(api, named);
+      const unreadable: string[] = [];
+      const found = await everything(
+        (page) => api.listRuns(exportId, { ...page, ...filters.given(command) }),
+        limit,
+        unreadable,
+      );
+      noteUnreadable(context.terminal, "run", unreadable);
+      context.show(found, (all) =>
+        runTable(
+          context.terminal,
+          all,
+          filters.none(
+            command,
+            `“${displayName}” has not run yet. Start it with: ${hint("runs", "start", displayName)}`,
+          ),
+        ),
+      );
+    });
+
+  runs
+    .command("get")
+    .argument("<run>", RUN)
+    .description("one run: status, numbers, problem")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const run = await api.getRun(await findRunId(api, named));
+      context.show(run, (shown) => describeRun(context.terminal, shown));
+    });
+
+  runs
+    .command("watch")
+    .argument("<run>", RUN)
+    .option("--fail-on-rejections", failOnRejectionsText)
+    .description("show a run until it has ended, then its account")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      await watch(context, await findRunId(api, named), command);
+    });
+
+  runs
+    .command("cancel")
+    .argument("<run>", RUN)
+    .description("send nothing more of a run; what Klaviyo has been sent stays there")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const run = await api.cancelRun(await findRunId(api, named));
+      context.show(
+        run,
+        () =>
+          `Run ${run.runId} sends nothing more. See it end with: ${hint("runs", "watch", run.runId)}`,
+      );
+    });
+}
+
+const failOnRejectionsText = `end with exit code ${exitCodes.rejections.code} when rows were rejected`;
+
+/** What a start may say beside the mode. */
+const startOptions = schemaOptions(startRunBodySchema.unwrap().shape, {
+  without: ["mode"],
+  texts: {
+    allowMassRemoval: "in sync mode mirror: remove those who left, however many they are",
+    reconcile:
+      "in sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there; tells how many first and asks",
+    resubscribe: "subscribe also those who have unsubscribed, in this run alone",
+  },
+});
+
+function addStartCommands(runs: Command, contextOf: ContextOf): void {
+  startOptions
+    .addTo(runs.command("start"))
+    .argument("<export>", "its name or id")
+    .option("--full", "send all members again, not only what changed")
+    .option("--yes", "with --reconcile: do not look first and ask")
+    .option("--watch", "show the run until it has ended, then its account")
+    .option("--fail-on-rejections", `with --watch: ${failOnRejectionsText}`)
+    .description("run an export now")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const options = optionsOf(
+        command,
+        z.object({
+          full: z.boolean().optional(),
+          watch: z.boolean().optional(),
+          yes: z.boolean().optional(),
+          reconcile: z.boolean().default(false),
+          allowMassRemoval: z.boolean().default(false),
+        }),
+      );
+      const api = await context.api();
+      const { exportId, displayName } = await findExport(api, named);
+      const mode = options.full === true ? "full" : "incremental";
+      const look = (): ReturnType<typeof previewOf> =>
+        previewOf(api, exportId, { mode, reconcile: true }, context.terminal);
+      if (
+        options.reconcile &&
+        !(await reconciliationConfirmed(context, displayName, look, options))
+      ) {
+        context.terminal.note("Nothing was started.");
+        return;
+      }
+      const run = await api.startRun(exportId, { ...startOptions.given(command), mode });
+      if (options.watch === true) {
+        context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
+        await watch(context, run.runId, command);
+        return;
+      }
+      context.show(
+        run,
+        () =>
+          `Started run ${run.runId} of “${displayName}”. Watch it with: ${hint("runs", "watch", displayName)}`,
+      );
+    });
+
+  runs
+    .command("start-all")
+    .description("run every export whose schedule is not off")
+    .action(async (_options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { items: started } = await api.runAll();
+      const names = await namesOfExports(api);
+      const items = started.map((run) => ({ ...run, displayName: names.get(run.exportId) }));
+      context.show(items, (all) =>
+        [
+          `Started ${counted(all.length, "run")}.`,
+          ...(all.length === 0
+            ? []
+            : [
+                table(
+                  context.terminal,
+                  [
+                    {
+                      title: "EXPORT",
+                      value: ({ displayName, exportId }) => displayName ?? exportId,
+                    },
+                    { title: "RUN", value: ({ runId }) => runId },
+                  ],
+                  all,
+                  "",
+                ),
+              ]),
+        ].join("\n"),
+      );
+    });
+}
+
+async function watch(context: CommandContext, runId: string, command: Command): Promise<void> {
+  const { failOnRejections = false } = optionsOf(
+    command,
+    z.object({ failOnRejections: z.boolean().optional() }),
+  );
+  const reason = await watchRun(context, await context.api(), runId, { failOnRejections });
+  context.endWith(reason);
+}

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { format, resolveConfig } from "prettier";
+import { describeApi } from "./openapi-document";
+import { problemTable } from "./problem-table";
+
+const root = path.resolve(__dirname, "../..");
+
+/** The API's description as it is committed and served. */
+export async function documentText(): Promise<string> {
+  return prettier(JSON.stringify(describeApi()), "functions/api/openapi.json");
+}
+
+/** The types of the client, made from the description. */
+export async function apiTypes(): Promise<string> {
+  // Published as ES module only.
+  const { default: openapiTS, astToString } = await import("openapi-typescript");
+  const types = astToString(await openapiTS(JSON.stringify(describeApi()), { alphabetize: false }));
+  const heading = "/** Made by `npm run openapi` from the API's description. */\n";
+  return prettier(heading + types, "infra/client/api-types.ts");
+}
+
+/** The documentation of all errors. */
+export async function problemsText(): Promise<string> {
+  return prettier(problemTable(), "functions/README.md");
+}
+
+async function prettier(text: string, file: string): Promise<string> {
+  const filepath = path.join(root, file);
+  return format(text, { ...(await resolveConfig(filepath)), filepath });
+}

@@ -1,0 +1,110 @@
+import { Duration, Size, Validations } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { FunctionEnvironment, FunctionName } from "../../../shared/config/environment";
+import { apiConcurrency, type Account } from "../../account";
+import type { StageConfig, StageName } from "../../stage-config";
+import { functionCatalogue, type FunctionSettings } from "./function-catalogue";
+import type { FunctionBundles } from "./function-bundles";
+import { stageLogGroup } from "../monitoring/log-group";
+import { grant, type Permission } from "./permission";
+
+export interface ServiceFunctionProps<Name extends FunctionName> {
+  readonly name: Name;
+  readonly stage: StageName;
+  readonly config: StageConfig;
+  readonly bundles: FunctionBundles;
+  /** Exactly what the function's schema asks for. */
+  readonly environment: FunctionEnvironment<Name>;
+  readonly permissions: readonly Permission[];
+}
+
+/** One function with its role, its log group and its rights; nothing is shared between functions. */
+export class ServiceFunction<Name extends FunctionName> extends Construct {
+  readonly lambda: LambdaFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
+    super(scope, id);
+    const settings: FunctionSettings = functionCatalogue[props.name];
+    this.timeout = Duration.seconds(settings.timeoutSeconds);
+
+    const logName = `/segment-export/${props.stage}/${settings.label}`;
+    const logGroup = stageLogGroup(this, "Logs", logName, props.config);
+    const role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+      description: `Role of the function ${settings.label} (${props.stage})`,
+    });
+    // Instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account.
+    role.addToPolicy(
+      new PolicyStatement({
+        sid: "WriteOwnLogs",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    for (const permission of props.permissions) {
+      grant(role, permission);
+    }
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason:
+        "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; no other statement of the role names *.",
+    });
+
+    this.lambda = new LambdaFunction(this, "Function", {
+      functionName: `segment-export-${props.stage}-${settings.label}`,
+      description: settings.description,
+      runtime: Runtime.NODEJS_24_X,
+      // The DuckDB binding that is put beside the bundles is the one that the tests run.
+      architecture: Architecture.X86_64,
+      handler: "index.handler",
+      code: props.bundles.code(props.name),
+      role,
+      memorySize: memoryOf(settings, props.config.account),
+      ...reservation(props.name, props.config.account),
+      timeout: this.timeout,
+      ephemeralStorageSize: Size.mebibytes(settings.storage ?? 512),
+      environment: {
+        ...props.environment,
+        // Stack traces name the lines of the sources.
+        NODE_OPTIONS: "--enable-source-maps",
+      },
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // Lambda takes lines without a level for INFO, and measurements are such lines: at WARN it would drop
+      // them, and alarms on them would never ring. What is above, the functions' own logger leaves out.
+      applicationLogLevelV2:
+        props.config.logLevel === "DEBUG" ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
+      ...(settings.loopsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
+      tracing: Tracing.ACTIVE,
+    });
+  }
+}
+
+function memoryOf({ memory, ampleMemory = memory }: FunctionSettings, account: Account): number {
+  return ampleMemory <= account.memoryMegabytes ? ampleMemory : memory;
+}
+
+/** Keeps callers of the API from taking the account's concurrency from the runs. */
+function reservation(
+  name: FunctionName,
+  account: Account,
+): { readonly reservedConcurrentExecutions?: number } {
+  const bounded = apiConcurrency(account);
+  if (bounded === undefined || !name.endsWith("Api")) {
+    return {};
+  }
+  return {
+    reservedConcurrentExecutions: name === "segmentsApi" ? bounded.reading : bounded.others,
+  };
+}

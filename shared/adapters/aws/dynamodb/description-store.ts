@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { problemSchema } from "../../../domain/problems/problem";
+import type { SegmentDescription } from "../../../domain/segments/segment";
+import type { SegmentDescriptions } from "../../../ports";
+import { awsCall } from "../aws-failure";
+
+/** To be counted up when descriptions come to say something else of the same files. */
+const FORMAT = 2;
+
+/** Field names are all that a description holds of a segment; even they are not kept for longer. */
+const KEPT_SECONDS = 24 * 3_600;
+
+/** An item of DynamoDB takes 400 KB; a description of more fields than fit is read anew each time. */
+const MOST_BYTES = 300_000;
+
+const itemSchema = z.object({ description: z.string(), expiresAt: z.number() });
+const coreSchema = z.object({
+  name: z.string(),
+  fields: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.number(),
+  warnings: z.array(problemSchema),
+});
+const descriptionSchema = z.custom<SegmentDescription>(
+  (value) => coreSchema.safeParse(value).success,
+);
+
+/**
+ * Descriptions lie in the table of kept answers, each under a hash of the files' names and versions: when a file is
+ * replaced nobody asks for the old one any more, and it goes after a day.
+ */
+export function createDescriptionStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+): SegmentDescriptions {
+  return {
+    async get(files, emailField, now) {
+      const request = keyOf(files, emailField);
+      const { Item } = await awsCall("GetItem", () =>
+        client.send(new GetCommand({ TableName: tableName, Key: { request } })),
+      );
+      const kept = itemSchema.safeParse(Item).data;
+      return kept === undefined || kept.expiresAt * 1_000 <= now.getTime()
+        ? undefined
+        : descriptionSchema.safeParse(JSON.parse(kept.description)).data;
+    },
+
+    async put(files, emailField, description, now) {
+      const text = JSON.stringify(description);
+      if (Buffer.byteLength(text) > MOST_BYTES) {
+        return;
+      }
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: {
+              request: keyOf(files, emailField),
+              description: text,
+              expiresAt: Math.floor(now.getTime() / 1_000) + KEPT_SECONDS,
+            },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function keyOf(
+  files: Parameters<SegmentDescriptions["get"]>[0],
+  emailField: string | undefined,
+): string {
+  const versions = files.map(({ segment, name, bytes, version, columns }) => [
+    ...[segment, name, bytes, version],
+    columns ?? null,
+  ]);
+  const told = JSON.stringify([FORMAT, versions, emailField ?? null]);
+  return `segment#${createHash("sha256").update(told).digest("hex")}`;
+}

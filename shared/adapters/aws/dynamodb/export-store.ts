@@ -1,0 +1,240 @@
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+  type UpdateCommandInput,
+  type UpdateCommandOutput,
+} from "@aws-sdk/lib-dynamodb";
+import { exportSchema, type Export } from "../../../domain/exports/export";
+import type { ExportStore } from "../../../ports";
+import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
+import { scanPage } from "./scan-page";
+import { readEach, readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
+
+/** Rounds of looking again when a claim was refused but the run in its place has gone meanwhile. */
+const CLAIM_ATTEMPTS = 5;
+
+/**
+ * Exports, one item each, under `exportId`. The index `byConnection` (key `connectionId`, all attributes)
+ * is read to find a connection's exports; an index lags behind its table by moments.
+ */
+export function createExportStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  report: ReportUnreadable = reportToNobody,
+): ExportStore {
+  const read = (item: unknown): Export => exportSchema.parse(item);
+  const readOne = (exportId: string, item: unknown): Export =>
+    readStored("export", exportId, () => read(item));
+
+  async function get(exportId: string): Promise<Export | undefined> {
+    const answer = await awsCall("GetItem", () =>
+      client.send(
+        new GetCommand({ TableName: tableName, Key: { exportId }, ConsistentRead: true }),
+      ),
+    );
+    return answer.Item === undefined ? undefined : readOne(exportId, answer.Item);
+  }
+
+  /** Changes an export's item if the condition holds; undefined when it does not. */
+  async function change(
+    exportId: string,
+    update: Omit<UpdateCommandInput, "TableName" | "Key">,
+  ): Promise<UpdateCommandOutput | undefined> {
+    return conditionalWrite("UpdateItem", () =>
+      client.send(new UpdateCommand({ TableName: tableName, Key: { exportId }, ...update })),
+    );
+  }
+
+  return {
+    async create(created) {
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { ...created },
+            ConditionExpression: "attribute_not_exists(exportId)",
+          }),
+        ),
+      );
+    },
+
+    get,
+
+    async list(page) {
+      return scanPage(client, { TableName: tableName }, "exportId", page, {
+        ...{ kind: "export", read, report },
+      });
+    },
+
+    async listByConnection(connectionId) {
+      const items: Record<string, unknown>[] = [];
+      let startKey: Record<string, unknown> | undefined;
+      do {
+        const answer = await awsCall("Query", () =>
+          client.send(
+            new QueryCommand({
+              TableName: tableName,
+              IndexName: "byConnection",
+              KeyConditionExpression: "connectionId = :connection",
+              ExpressionAttributeValues: { ":connection": connectionId },
+              ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+            }),
+          ),
+        );
+        items.push(...(answer.Items ?? []));
+        startKey = answer.LastEvaluatedKey;
+      } while (startKey !== undefined);
+      const idOf = (item: Record<string, unknown>): string => String(item["exportId"]);
+      return readEach(items, { kind: "export", idOf, report }, read);
+    },
+
+    async updateSettings(changed, expectedVersion) {
+      const updated = await change(changed.exportId, {
+        ConditionExpression: "#version = :expected",
+        UpdateExpression:
+          "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
+          "#segments = :segments, #mapping = :mapping, #syncMode = :syncMode, #version = :version, " +
+          "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
+          (changed.rejectionThreshold === undefined
+            ? ""
+            : ", #rejectionThreshold = :rejectionThreshold") +
+          (changed.subscription === undefined ? "" : ", #subscription = :subscription") +
+          (changed.detached === undefined ? "" : ", #detached = :detached") +
+          removing([
+            ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
+            ...(changed.subscription === undefined ? ["#subscription"] : []),
+            ...(changed.detached === undefined ? ["#detached"] : []),
+          ]),
+        ExpressionAttributeNames: {
+          "#rejectionThreshold": "rejectionThreshold",
+          "#subscription": "subscription",
+          "#detached": "detached",
+          "#displayName": "displayName",
+          "#connectionId": "connectionId",
+          "#listId": "listId",
+          "#segments": "segments",
+          "#mapping": "mapping",
+          "#syncMode": "syncMode",
+          "#version": "version",
+          "#updatedAt": "updatedAt",
+          "#updatedBy": "updatedBy",
+        },
+        ExpressionAttributeValues: {
+          ...(changed.rejectionThreshold === undefined
+            ? {}
+            : { ":rejectionThreshold": changed.rejectionThreshold }),
+          ...(changed.subscription === undefined ? {} : { ":subscription": changed.subscription }),
+          ":displayName": changed.displayName,
+          ":connectionId": changed.connectionId,
+          ":listId": changed.listId,
+          ":segments": changed.segments,
+          ":mapping": changed.mapping,
+          ":syncMode": changed.syncMode,
+          ":version": changed.version,
+          ":updatedAt": changed.updatedAt,
+          ":updatedBy": changed.updatedBy,
+          ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
+          ":expected": expectedVersion,
+        },
+      });
+      return updated !== undefined;
+    },
+
+    async setSchedule(exportId, schedule, { updatedAt, updatedBy }, expectedVersion) {
+      const updated = await change(exportId, {
+        ConditionExpression:
+          expectedVersion === undefined ? "attribute_exists(exportId)" : "#version = :expected",
+        UpdateExpression:
+          "SET #schedule = :schedule, #version = #version + :one, updatedAt = :at, updatedBy = :by",
+        ExpressionAttributeNames: { "#schedule": "schedule", "#version": "version" },
+        ExpressionAttributeValues: {
+          ":schedule": schedule,
+          ":one": 1,
+          ":at": updatedAt,
+          ":by": updatedBy,
+          ...(expectedVersion === undefined ? {} : { ":expected": expectedVersion }),
+        },
+        ReturnValues: "ALL_NEW",
+      });
+      return updated === undefined ? undefined : readOne(exportId, updated.Attributes).version;
+    },
+
+    async noteHealth(exportId, health) {
+      await change(exportId, {
+        ConditionExpression:
+          "attribute_exists(exportId) AND " +
+          "(attribute_not_exists(health) OR health.runAt <= :runAt)",
+        UpdateExpression: "SET health = :health",
+        ExpressionAttributeValues: { ":health": health, ":runAt": health.runAt },
+      });
+    },
+
+    async forgetSnapshot(exportId, runId) {
+      await change(exportId, {
+        ConditionExpression: "#snapshot.runId = :run",
+        UpdateExpression: "REMOVE #snapshot",
+        ExpressionAttributeNames: { "#snapshot": "snapshot" },
+        ExpressionAttributeValues: { ":run": runId },
+      });
+    },
+
+    async delete(exportId) {
+      await awsCall("DeleteItem", () =>
+        client.send(new DeleteCommand({ TableName: tableName, Key: { exportId } })),
+      );
+    },
+
+    async claimRun(exportId, runId, at) {
+      for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt += 1) {
+        const claimed = await change(exportId, {
+          ConditionExpression:
+            "attribute_exists(exportId) AND " +
+            "(attribute_not_exists(currentRun) OR currentRun.runId = :run)",
+          UpdateExpression: "SET currentRun = :claim, lastRunId = :run",
+          ExpressionAttributeValues: {
+            ":run": runId,
+            ":claim": { runId, claimedAt: at.toISOString() },
+          },
+          ReturnValues: "ALL_NEW",
+        });
+        if (claimed !== undefined) {
+          return { kind: "claimed", claimed: readOne(exportId, claimed.Attributes) };
+        }
+        const stored = await get(exportId);
+        if (stored === undefined) {
+          return { kind: "gone" };
+        }
+        if (stored.currentRun !== undefined) {
+          return { kind: "running", ...stored.currentRun };
+        }
+      }
+      throw new AwsFailure("UpdateItem", "the export changes too fast to be claimed");
+    },
+
+    async releaseRun(exportId, runId, snapshot) {
+      await change(exportId, {
+        ConditionExpression: "currentRun.runId = :run",
+        UpdateExpression:
+          snapshot === undefined
+            ? "REMOVE currentRun"
+            : "SET #snapshot = :snapshot REMOVE currentRun",
+        ExpressionAttributeValues: {
+          ":run": runId,
+          ...(snapshot === undefined ? {} : { ":snapshot": snapshot }),
+        },
+        ...(snapshot === undefined
+          ? {}
+          : { ExpressionAttributeNames: { "#snapshot": "snapshot" } }),
+      });
+    },
+  };
+}
+
+/** The part of an update that takes attributes away. */
+function removing(names: readonly string[]): string {
+  return names.length === 0 ? "" : ` REMOVE ${names.join(", ")}`;
+}

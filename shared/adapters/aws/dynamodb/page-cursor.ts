@@ -1,0 +1,34 @@
+import type * as z from "zod";
+import { DomainError } from "../../../domain/problems/problem";
+
+/** Makes the opaque text that continues a list from where a page ended. */
+export function encodeCursor(position: Record<string, string>): string {
+  return Buffer.from(JSON.stringify(position), "utf8").toString("base64url");
+}
+
+/**
+ * Reads a cursor back. Callers send cursors, so anything may be in one: what does not fit the schema is
+ * refused as `invalidRequest` on `/after`, before it can reach DynamoDB or S3 and fail there.
+ */
+export function decodeCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(parseJson(cursor));
+  if (!parsed.success) {
+    throw new DomainError(
+      "invalidRequest",
+      { reason: "after is not the “next” of an earlier page" },
+      "/after",
+    );
+  }
+  return parsed.data;
+}
+
+function parseJson(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,176 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  type DynamoDBDocumentClient,
+} from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import {
+  claimSlot,
+  emptyRateLimitState,
+  endpointLimits,
+  holdBack,
+  type EndpointFamily,
+  type RateLimitState,
+  type SlotClaim,
+} from "../../../domain/klaviyo/rate-limit";
+import type { Clock, RateLimiter } from "../../../ports";
+
+const itemSchema = z.object({
+  version: z.number().int(),
+  recent: z.array(z.number()),
+  heldUntil: z.number(),
+  buckets: z.array(z.tuple([z.number(), z.string(), z.number()])),
+});
+
+interface VersionedState {
+  readonly version: number;
+  readonly state: RateLimitState;
+}
+
+interface Waiter {
+  readonly claim: SlotClaim;
+  readonly resolve: (reservation: Awaited<ReturnType<RateLimiter["reserve"]>>) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** An endpoint's item is of no use once its windows have passed. */
+const ITEM_LIFETIME_SECONDS = 3_600;
+
+/** Longest pause between two tries to write an item that other workers write too. */
+const CONFLICT_PAUSE_MILLISECONDS = 25;
+
+/**
+ * A rate limiter whose state is one DynamoDB item per account and endpoint, written under a version so
+ * that workers never take the same slot. Callers of one process that wait at the same time share a write.
+ */
+export function createRateLimiter(options: {
+  client: DynamoDBDocumentClient;
+  tableName: string;
+  clock: Clock;
+}): RateLimiter {
+  const { client, tableName, clock } = options;
+  const waitersByEndpoint = new Map<string, Waiter[]>();
+
+  async function read(endpoint: string): Promise<VersionedState> {
+    const { Item } = await client.send(
+      new GetCommand({ TableName: tableName, Key: { endpoint }, ConsistentRead: true }),
+    );
+    if (Item === undefined) {
+      return { version: 0, state: emptyRateLimitState };
+    }
+    const { version, recent, heldUntil, buckets } = itemSchema.parse(Item);
+    return {
+      version,
+      state: {
+        recent,
+        heldUntil,
+        buckets: buckets.map(([second, party, slots]) => ({ second, party, slots })),
+      },
+    };
+  }
+
+  /** False if another worker wrote in between. */
+  async function write(endpoint: string, version: number, state: RateLimitState): Promise<boolean> {
+    try {
+      await client.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: {
+            endpoint,
+            version: version + 1,
+            recent: state.recent,
+            heldUntil: state.heldUntil,
+            buckets: state.buckets.map(({ second, party, slots }) => [second, party, slots]),
+            expiresAt: Math.ceil(clock.now().getTime() / 1_000) + ITEM_LIFETIME_SECONDS,
+          },
+          ConditionExpression: "attribute_not_exists(endpoint) OR version = :version",
+          ExpressionAttributeValues: { ":version": version },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /** Reads, changes and writes until no other worker came in between. */
+  async function change<Result>(
+    endpoint: string,
+    decide: (state: RateLimitState) => { state: RateLimitState; result: Result },
+  ): Promise<Result> {
+    for (;;) {
+      const current = await read(endpoint);
+      const { state, result } = decide(current.state);
+      if (state === current.state || (await write(endpoint, current.version, state))) {
+        return result;
+      }
+      await clock.sleep(Math.random() * CONFLICT_PAUSE_MILLISECONDS);
+    }
+  }
+
+  async function serve(endpoint: string, family: EndpointFamily): Promise<void> {
+    for (;;) {
+      const waiters = waitersByEndpoint.get(endpoint) ?? [];
+      if (waiters.length === 0) {
+        waitersByEndpoint.delete(endpoint);
+        return;
+      }
+      waitersByEndpoint.set(endpoint, []);
+      try {
+        const reservations = await change(endpoint, (state) => reserveFor(waiters, state, family));
+        reservations.forEach((answer) => {
+          answer();
+        });
+      } catch (error) {
+        waiters.forEach(({ reject }) => {
+          reject(error);
+        });
+      }
+    }
+  }
+
+  function reserveFor(waiters: readonly Waiter[], before: RateLimitState, family: EndpointFamily) {
+    const now = clock.now().getTime();
+    let state = before;
+    const result = waiters.map(({ claim, resolve }) => {
+      const given = claimSlot(state, endpointLimits[family], now, claim);
+      state = given.state;
+      return () => {
+        resolve({ kind: given.kind, at: new Date(given.at) });
+      };
+    });
+    return { state, result };
+  }
+
+  return {
+    reserve: (accountId, family, claim) =>
+      new Promise((resolve, reject) => {
+        const endpoint = `${accountId}#${family}`;
+        const waiter = { claim, resolve, reject };
+        const waiting = waitersByEndpoint.get(endpoint);
+        if (waiting === undefined) {
+          waitersByEndpoint.set(endpoint, [waiter]);
+          void serve(endpoint, family);
+        } else {
+          waiting.push(waiter);
+        }
+      }),
+    holdBack: (accountId, family, until) =>
+      change(`${accountId}#${family}`, (state) => ({
+        state: holdBack(state, until.getTime()),
+        result: undefined,
+      })),
+    forget: async (accountId) => {
+      for (const family of Object.keys(endpointLimits)) {
+        await client.send(
+          new DeleteCommand({ TableName: tableName, Key: { endpoint: `${accountId}#${family}` } }),
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Run } from "../../../../domain/runs/run";
+import { awsCall, AwsFailure } from "../../aws-failure";
+import { parseRun, runKey } from "./run-items";
+import { readEach, type ReportUnreadable } from "../stored-items";
+
+/** Rounds of asking for the items that DynamoDB left out of a batch. */
+const BATCH_ATTEMPTS = 5;
+
+/** The records of runs, strongly consistent, in any order; those that don't exist or can't be read are left out. */
+export async function getRuns(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  runIds: readonly string[],
+  report: ReportUnreadable,
+): Promise<readonly Run[]> {
+  const found: Record<string, unknown>[] = [];
+  let keys: Record<string, unknown>[] = [...new Set(runIds)].map(runKey);
+  for (let attempt = 0; keys.length > 0; attempt += 1) {
+    if (attempt === BATCH_ATTEMPTS) {
+      throw new AwsFailure("BatchGetItem", "items are left out again and again");
+    }
+    const answer = await awsCall("BatchGetItem", () =>
+      client.send(
+        new BatchGetCommand({
+          RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+        }),
+      ),
+    );
+    found.push(...(answer.Responses?.[tableName] ?? []));
+    keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+  }
+  const idOf = (item: Record<string, unknown>): string => String(item["runId"]);
+  return readEach(found, { kind: "run", idOf, report }, parseRun).items;
+}

@@ -1,0 +1,137 @@
+import { Readable } from "node:stream";
+import {
+  GetObjectCommand,
+  S3ServiceException,
+  type GetObjectCommandInput,
+  type GetObjectCommandOutput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { AwsFailure, awsFailure } from "../aws-failure";
+import { waits } from "../waits";
+
+/** Times that a body is gone on with without a byte more before it counts as AWS's trouble. */
+const MOST_RESUMPTIONS = 3;
+
+type ObjectInput = Pick<GetObjectCommandInput, "Bucket" | "Key" | "IfMatch">;
+
+export interface ReadingOptions {
+  /** What a reader is told when the object is replaced or deleted while it is read. @default an {@link AwsFailure} */
+  readonly changed?: (() => Error) | undefined;
+  /** Milliseconds without a byte after which a body stalls. @default {@link waits} */
+  readonly silence?: number | undefined;
+}
+
+/**
+ * Opens an object. S3 may stop sending in the middle, with the connection open or cut: then the rest is asked
+ * for, of the same version (`If-Match`, by range), so that a reader gets the object whole or an error.
+ * Throws what `GetObject` does.
+ */
+export async function openObject(
+  client: S3Client,
+  input: ObjectInput,
+  options: ReadingOptions = {},
+): Promise<Readable> {
+  const first = await client.send(new GetObjectCommand(input));
+  const body = bodyOf(first);
+  return Readable.from(bytesOf(client, input, first, body, options), { objectMode: false });
+}
+
+/** Reads an object that fits into memory. Throws what {@link openObject} does. */
+export async function readObject(client: S3Client, input: ObjectInput): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of await openObject(client, input)) {
+    pieces.push(bytes(piece));
+  }
+  return Buffer.concat(pieces);
+}
+
+async function* bytesOf(
+  client: S3Client,
+  input: ObjectInput,
+  { ContentLength: size, ETag: version }: GetObjectCommandOutput,
+  first: Readable,
+  { changed, silence = waits.silence }: ReadingOptions,
+): AsyncGenerator<Buffer> {
+  let body = first;
+  let received = 0;
+  let resumptions = 0;
+  try {
+    for (;;) {
+      try {
+        for await (const piece of withoutSilence(body, silence)) {
+          received += piece.length;
+          resumptions = 0;
+          yield piece;
+        }
+        if (size === undefined || received >= size) {
+          return;
+        }
+      } catch (error) {
+        // All is there, and it is not what was stored.
+        if (size === undefined || received >= size) {
+          throw awsFailure("GetObject", error);
+        }
+      }
+      body.destroy();
+      if (resumptions >= MOST_RESUMPTIONS) {
+        throw new AwsFailure("GetObject", "the body stalls");
+      }
+      resumptions += 1;
+      const Range = `bytes=${String(received)}-`;
+      body = await resumed(client, { ...input, IfMatch: version, Range }, changed);
+    }
+  } finally {
+    body.destroy();
+  }
+}
+
+async function resumed(
+  client: S3Client,
+  input: GetObjectCommandInput,
+  changed: ReadingOptions["changed"],
+): Promise<Readable> {
+  try {
+    return bodyOf(await client.send(new GetObjectCommand(input)));
+  } catch (error) {
+    throw isChange(error) && changed !== undefined ? changed() : awsFailure("GetObject", error);
+  }
+}
+
+/** A body's pieces; ends with an error when none comes although one is waited for. */
+async function* withoutSilence(body: Readable, silence: number): AsyncGenerator<Buffer> {
+  const pieces: AsyncIterator<unknown> = body[Symbol.asyncIterator]();
+  for (;;) {
+    const timer = setTimeout(() => body.destroy(new Error("no bytes came")), silence);
+    try {
+      const next = await pieces.next();
+      if (next.done === true) {
+        return;
+      }
+      clearTimeout(timer);
+      yield bytes(next.value);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function bytes(piece: unknown): Buffer {
+  if (!Buffer.isBuffer(piece)) {
+    throw new TypeError("a body is made of bytes");
+  }
+  return piece;
+}
+
+function bodyOf({ Body: body }: GetObjectCommandOutput): Readable {
+  if (!(body instanceof Readable)) {
+    throw new AwsFailure("GetObject", "the answer has no body");
+  }
+  return body;
+}
+
+/** 412: replaced. 404: deleted, or its folder moved. */
+export function isChange(error: unknown): boolean {
+  return (
+    error instanceof S3ServiceException && [404, 412].includes(error.$metadata.httpStatusCode ?? 0)
+  );
+}

@@ -1,0 +1,190 @@
+import { ListObjectsV2Command, type _Object, type S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { DomainError } from "../../../domain/problems/problem";
+import { isBookkeeping, requireNoLakeTable } from "../../../domain/segments/segment-folder";
+import {
+  requireWithinLimit,
+  segmentLimits,
+  type SegmentLimits,
+} from "../../../domain/segments/segment-limits";
+import {
+  segmentNameSchema,
+  type SegmentFile,
+  type SegmentSummary,
+} from "../../../domain/segments/segment";
+import { summaryOf } from "../../../domain/segments/segment-summary";
+import type { SegmentSource } from "../../../ports";
+import { awsCall, awsFailure } from "../aws-failure";
+import { isChange, openObject } from "./object-body";
+import { decodeCursor, encodeCursor } from "../dynamodb/page-cursor";
+
+const ROOT = "segments/";
+
+/** Segments of one page whose files are listed at the same time. */
+const CONCURRENT_LISTINGS = 8;
+
+const cursorSchema = z.strictObject({ segment: segmentNameSchema });
+
+/** Segments as folders of one bucket: the files of a segment lie below `segments/<name>/`. */
+export function createSegmentSource(
+  client: S3Client,
+  bucket: string,
+  limits: Pick<SegmentLimits, "files"> = segmentLimits,
+): SegmentSource {
+  /** All that lies in a segment's folder, bookkeeping included, in no order. */
+  async function everything(segment: string): Promise<readonly SegmentFile[]> {
+    if (!segmentNameSchema.safeParse(segment).success) {
+      return [];
+    }
+    const prefix = `${ROOT}${segment}/`;
+    const found: SegmentFile[] = [];
+    let continuation: string | undefined;
+    do {
+      const answer = await awsCall("ListObjectsV2", () =>
+        client.send(
+          new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            ...(continuation === undefined ? {} : { ContinuationToken: continuation }),
+          }),
+        ),
+      );
+      for (const object of answer.Contents ?? []) {
+        const file = readFile(segment, prefix, object);
+        if (file !== undefined) {
+          found.push(file);
+        }
+      }
+      continuation = answer.NextContinuationToken;
+    } while (continuation !== undefined);
+    return found;
+  }
+
+  async function files(segment: string): Promise<readonly SegmentFile[]> {
+    const found = await everything(segment);
+    requireNoLakeTable(
+      segment,
+      found.map(({ name }) => name),
+    );
+    const data = dataOf(found);
+    requireWithinLimit(segment, "files", data.length, limits);
+    return data;
+  }
+
+  async function summarise(segment: string): Promise<SegmentSummary | undefined> {
+    return summaryOf(segment, dataOf(await everything(segment)));
+  }
+
+  return {
+    async list(page) {
+      const after =
+        page.after === undefined ? undefined : decodeCursor(cursorSchema, page.after).segment;
+      const summaries: SegmentSummary[] = [];
+      let more = true;
+      // "0" is the character after "/": it starts behind everything in the segment's folder.
+      let startAfter = after === undefined ? undefined : `${ROOT}${after}0`;
+      while (more && summaries.length <= page.limit) {
+        const answer = await awsCall("ListObjectsV2", () =>
+          client.send(
+            new ListObjectsV2Command({
+              Bucket: bucket,
+              Prefix: ROOT,
+              Delimiter: "/",
+              MaxKeys: page.limit + 1,
+              ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
+            }),
+          ),
+        );
+        const names = (answer.CommonPrefixes ?? [])
+          .map(({ Prefix }) => (Prefix ?? "").slice(ROOT.length, -1))
+          .filter((name) => segmentNameSchema.safeParse(name).success);
+        summaries.push(...(await inBatches(names, summarise)));
+        const next = furthest(answer.CommonPrefixes, answer.Contents);
+        more = answer.IsTruncated === true && next !== undefined;
+        startAfter = next;
+      }
+      const items = summaries.slice(0, page.limit);
+      const last = items.at(-1);
+      return {
+        items,
+        ...(summaries.length > page.limit && last !== undefined
+          ? { next: encodeCursor({ segment: last.name }) }
+          : {}),
+      };
+    },
+
+    files,
+
+    async open(file) {
+      const changed = (): DomainError =>
+        new DomainError("segmentChanged", { segment: file.segment, file: file.name });
+      const input = {
+        Bucket: bucket,
+        Key: `${ROOT}${file.segment}/${file.name}`,
+        IfMatch: file.version,
+      };
+      try {
+        return await openObject(client, input, { changed });
+      } catch (error) {
+        throw isChange(error) ? changed() : awsFailure("GetObject", error);
+      }
+    },
+  };
+}
+
+function readFile(segment: string, prefix: string, object: _Object): SegmentFile | undefined {
+  const name = (object.Key ?? "").slice(prefix.length);
+  const { Size, ETag, LastModified } = object;
+  if (Size === undefined || ETag === undefined || LastModified === undefined) {
+    return undefined;
+  }
+  return { segment, name, bytes: Size, version: ETag, modifiedAt: LastModified };
+}
+
+/** The files with rows, in the order that decides which of several rows with the same email is used. */
+function dataOf(found: readonly SegmentFile[]): readonly SegmentFile[] {
+  const folders = new Set(found.flatMap(({ name }) => foldersOf(name)));
+  return found
+    .filter(({ name, bytes }) => !isBookkeeping(name) && !(bytes === 0 && folders.has(name)))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The folders that a path leads through: some programs mark each with an empty file of its name. */
+function foldersOf(name: string): readonly string[] {
+  const steps = name.split("/");
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("/"));
+}
+
+/** Where a listing goes on: behind the last thing that it named. */
+function furthest(
+  prefixes: readonly { Prefix?: string | undefined }[] | undefined,
+  objects: readonly _Object[] | undefined,
+): string | undefined {
+  const positions = [
+    ...(prefixes ?? []).map(({ Prefix }) => `${(Prefix ?? "").slice(0, -1)}0`),
+    ...(objects ?? []).map(({ Key }) => Key ?? ""),
+  ];
+  return positions.reduce<string | undefined>(
+    (last, position) =>
+      last === undefined || Buffer.compare(Buffer.from(last), Buffer.from(position)) < 0
+        ? position
+        : last,
+    undefined,
+  );
+}
+
+async function inBatches(
+  names: readonly string[],
+  summarise: (name: string) => Promise<SegmentSummary | undefined>,
+): Promise<readonly SegmentSummary[]> {
+  const summaries: SegmentSummary[] = [];
+  for (let start = 0; start < names.length; start += CONCURRENT_LISTINGS) {
+    const batch = names.slice(start, start + CONCURRENT_LISTINGS);
+    for (const summary of await Promise.all(batch.map(summarise))) {
+      if (summary !== undefined) {
+        summaries.push(summary);
+      }
+    }
+  }
+  return summaries;
+}

@@ -1,0 +1,155 @@
+import { isIP } from "node:net";
+import { holdsEmail } from "../../../../domain/profiles/email-like";
+import { findField } from "../field-lookup";
+
+/** How far down a header is looked for. */
+const MOST_LINES_ABOVE = 20;
+const SHARE_OF_TABLE = 0.8;
+
+/**
+ * Which of a file's first records, blank lines left out, is its header. Not the first where titles, notes or
+ * comments stand above what is plainly a table; where that is not plain, the first.
+ *
+ * @param wanted a field that the header should have
+ */
+export function headerIndex(records: readonly (readonly string[])[], wanted?: string): number {
+  const [first] = records;
+  if (first === undefined || (wanted !== undefined && findField(first, wanted) !== undefined)) {
+    return 0;
+  }
+  const width = usualWidth(records);
+  for (const [at, record] of records.slice(0, MOST_LINES_ABOVE + 1).entries()) {
+    if (width === 1 ? isNameOfColumn(record, at, wanted) : !isAboveTable(record, width)) {
+      return at > 0 && isHeaderOfTable(record, records.slice(at + 1), width) ? at : 0;
+    }
+  }
+  return 0;
+}
+
+/**
+ * Whether what should be the header is a person's data: it holds an email address, or what has the shape of the
+ * values below it, such as a date above dates.
+ */
+export function isDataAsHeader(
+  header: readonly string[],
+  data: readonly (readonly string[])[],
+): boolean {
+  if (header.some(holdsEmail)) {
+    return true;
+  }
+  let alike = 0;
+  for (const [index, cell] of header.entries()) {
+    const shape = shapeOfColumn(data, index);
+    if (shape !== "text" && cell.trim() !== "") {
+      if (shapeOf(cell) !== shape) {
+        return false;
+      }
+      alike += 1;
+    }
+  }
+  return alike > 0;
+}
+
+/** The number of cells that most records have. */
+function usualWidth(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const { length } of records) {
+    counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  const [usual] = [...counts].toSorted(
+    ([cells, count], [otherCells, otherCount]) => otherCount - count || otherCells - cells,
+  );
+  return usual?.[0] ?? 0;
+}
+
+/** A title has one cell, a note a few; a comment says that it is one. */
+function isAboveTable(record: readonly string[], width: number): boolean {
+  const filled = record.filter((cell) => cell.trim() !== "").length;
+  const [first = ""] = record;
+  return (
+    filled <= 1 ||
+    /^\s*(?:#\s|\/\/|--)/.test(first) ||
+    (record.length < width &&
+      (record.length * 2 <= width || /^\s*(?:#|[\p{L} ]{1,30}:(?:\s|$))/u.test(first)))
+  );
+}
+
+/** Of a file of one column, whose titles look like its header. */
+function isNameOfColumn(
+  record: readonly string[],
+  at: number,
+  wanted: string | undefined,
+): boolean {
+  const [name = ""] = record;
+  return wanted !== undefined && at > 0
+    ? findField(record, wanted) !== undefined
+    : /^\s*(?:e-?mail|mail)(?:[\s_-]*(?:address|adresse))?\s*$/i.test(name);
+}
+
+function isHeaderOfTable(
+  header: readonly string[],
+  data: readonly (readonly string[])[],
+  width: number,
+): boolean {
+  const names = header.map((cell) => cell.trim()).filter((cell) => cell !== "");
+  return (
+    header.length === width &&
+    names.length * 2 > width &&
+    new Set(names).size === names.length &&
+    names.every((name) => shapeOf(name) === "text") &&
+    data.length > 0 &&
+    data.filter((record) => record.length === width).length >= data.length * SHARE_OF_TABLE &&
+    !isDataAsHeader(header, data)
+  );
+}
+
+type Shape = "text" | "email" | "number" | "date" | "phone" | "id" | "url" | "address";
+
+/** No cell of a shape is longer. */
+const MAX_SHAPED_LENGTH = 200;
+
+function shapeOf(cell: string): Shape {
+  const text = cell.trim();
+  if (text === "" || text.length > MAX_SHAPED_LENGTH) {
+    return "text";
+  }
+  if (holdsEmail(text)) {
+    return "email";
+  }
+  if (/^[+-]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:e[+-]?\d+)?$/i.test(text)) {
+    return text.startsWith("+") && text.length > 7 ? "phone" : "number";
+  }
+  if (
+    /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.,]+(?:\s?(?:Z|UTC|AM|PM|[+-][\d:]+))?)?$/i.test(
+      text,
+    )
+  ) {
+    return "date";
+  }
+  if (/^\+[\d\s().-]{7,}$/.test(text)) {
+    return "phone";
+  }
+  if (/^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(text)) {
+    return "id";
+  }
+  if (/^https?:\/\//i.test(text)) {
+    return "url";
+  }
+  return isIP(text) === 0 ? "text" : "address";
+}
+
+/** The shape that nearly all filled cells of a column have. */
+function shapeOfColumn(data: readonly (readonly string[])[], index: number): Shape {
+  const counts = new Map<Shape, number>();
+  let filled = 0;
+  for (const record of data) {
+    const cell = record[index] ?? "";
+    if (cell.trim() !== "") {
+      const shape = shapeOf(cell);
+      counts.set(shape, (counts.get(shape) ?? 0) + 1);
+      filled += 1;
+    }
+  }
+  const usual = [...counts].find(([, count]) => count >= filled * SHARE_OF_TABLE);
+  return usual?.[0] ?? "text";
+}

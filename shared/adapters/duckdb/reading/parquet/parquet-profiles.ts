@@ -1,0 +1,147 @@
+import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import * as z from "zod";
+import { columnsOf, type ProfileReader } from "../../../../domain/profiles/profile-reader";
+import type { SegmentFile } from "../../../../domain/segments/segment";
+import type { Database } from "../../database";
+import { fieldMissing, findField } from "../field-lookup";
+import { inParallel } from "../../in-parallel";
+import { readJsonLines } from "../json/json-records";
+import type { OpenedParquet } from "../opened-file";
+import {
+  PARQUET_ROW,
+  parquetColumns,
+  parquetTableSql,
+  type ParquetColumn,
+} from "./parquet-columns";
+import { readingParquet } from "./parquet-failure";
+import { emailCellSql } from "./parquet-rows";
+import { columnValue, type ColumnValue } from "./parquet-values";
+import { createRowFiles, rowFileSql, valueColumn } from "../row-file";
+import { sqlString } from "../../sql-text";
+
+/** DuckDB finds the values of one while those of another are being read. */
+const COLUMNS_AT_ONCE = 2;
+
+export interface ParquetFile {
+  readonly opened: OpenedParquet;
+  readonly file: SegmentFile;
+  /** The file's place among the files that are read. */
+  readonly index: number;
+}
+
+/**
+ * Hands `use` the rows of a Parquet file as SQL: `row`, `cell` and a value column for each part of the
+ * profile. Only mapped columns are read. Plain texts never leave DuckDB; of the rest, each distinct value
+ * of a column is read once. Throws `segmentUnreadable`, `fieldMissing`.
+ */
+export async function withParquetProfiles(
+  database: Database,
+  { opened, file, index }: ParquetFile,
+  { email, profile }: { readonly email: string; readonly profile: ProfileReader },
+  use: (rows: string) => Promise<void>,
+): Promise<void> {
+  const { path } = opened;
+  const columns = await parquetColumns(database, opened, file);
+  const names = columns.map(({ name }) => name);
+  const columnOf = (field: string): ParquetColumn | undefined =>
+    columns[findField(names, field) ?? -1];
+  const missing = [email, ...profile.fields].filter((field) => columnOf(field) === undefined);
+  if (missing.length > 0) {
+    throw fieldMissing(file, missing, names);
+  }
+  const values = columnsOf(profile).flatMap((part, at): PartValue[] => {
+    const column = columnOf(profile.fields[part.source] ?? "");
+    return column === undefined
+      ? []
+      : [
+          {
+            ...columnValue(part, column),
+            texts: `texts_${index}_${at}`,
+            readings: `readings_${index}_${at}`,
+          },
+        ];
+  });
+  await inParallel(values, COLUMNS_AT_ONCE, async (value) => {
+    await readingParquet(file, () => findOtherTexts(database, path, value));
+    await readOtherTexts(database, value);
+  });
+  const cell = emailCellSql(columnOf(email));
+  await readingParquet(file, () => use(rowsSql(path, cell, values)));
+  for (const { readings } of values) {
+    await database.run(`DROP TABLE ${readings}`);
+  }
+}
+
+interface PartValue extends ColumnValue {
+  /** The table of the other texts, while they are being read. */
+  readonly texts: string;
+  /** The table of what the other texts come to: `text`, `reading`. */
+  readonly readings: string;
+}
+
+const lineSchema = z.tuple([z.number(), z.string()]);
+
+/** Makes the table `texts(id, text)` of the distinct texts that are not plain. */
+async function findOtherTexts(
+  database: Database,
+  path: string,
+  { text, plain, texts }: PartValue,
+): Promise<void> {
+  await database.run(
+    `CREATE TABLE ${texts} AS
+      SELECT row_number() OVER () AS id, text FROM (
+        SELECT DISTINCT ${text} AS text FROM ${parquetTableSql(path)} WHERE NOT ${plain}
+      ) WHERE text IS NOT NULL`,
+  );
+}
+
+/** Makes the table of readings from that of texts. */
+async function readOtherTexts(
+  database: Database,
+  { read, texts, readings }: PartValue,
+): Promise<void> {
+  const lines = database.directory.newFile("ndjson");
+  await database.run(
+    `COPY (SELECT '[' || id || ',' || to_json(text) || ']' FROM ${texts})
+      TO ${sqlString(lines)} (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\u0001')`,
+  );
+  const paths: string[] = [];
+  const rows = createRowFiles(
+    () => database.directory.newFile("rows"),
+    (written) => paths.push(written),
+  );
+  try {
+    await readJsonLines(createReadStream(lines), (line) => {
+      const [id, value] = lineSchema.parse(JSON.parse(line));
+      rows.addText(id, "", [read(value)]);
+    });
+  } finally {
+    rows.close();
+    await rm(lines);
+  }
+  await database.run(`CREATE TABLE ${readings} (text VARCHAR, reading VARCHAR)`);
+  for (const written of paths) {
+    await database.run(
+      `INSERT INTO ${readings}
+        SELECT text, ${valueColumn(0)} FROM ${texts} JOIN (${rowFileSql(written, 1)}) ON "row" = id`,
+    );
+    await rm(written);
+  }
+  await database.run(`DROP TABLE ${texts}`);
+}
+
+function rowsSql(path: string, cell: string, values: readonly PartValue[]): string {
+  const each = (sql: (value: PartValue, at: number) => string): string => values.map(sql).join("");
+  return `
+    SELECT "row", cell${each(
+      ({ readings }, at) => `, coalesce(plain${at}, ${readings}.reading) AS ${valueColumn(at)}`,
+    )}
+    FROM (
+      SELECT ${PARQUET_ROW} AS "row", ${cell} AS cell${each(
+        ({ text, plain }, at) =>
+          `, ${text} AS text${at}, CASE WHEN ${plain} THEN '"' || ${text} || '"' END AS plain${at}`,
+      )}
+      FROM ${parquetTableSql(path)}
+    )${each(({ readings }, at) => ` LEFT JOIN ${readings} ON ${readings}.text = text${at}`)}`;
+}

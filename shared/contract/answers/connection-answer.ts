@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { connectionSchema, connectionStateSchema } from "../../domain/connections/connection";
+import { componentSchemas } from "../components";
+
+/** What a contributor is shown of a connection. */
+export const connectionSummarySchema = connectionSchema
+  .pick({ connectionId: true, displayName: true, type: true })
+  .register(componentSchemas, { id: "ConnectionSummary" });
+
+/**
+ * What an administrator is shown: everything but where this system keeps the key. Of the customer's own
+ * secret they are shown the ARN that they gave.
+ */
+export const connectionAnswerSchema = connectionSchema
+  .omit({ secretArn: true, abandonedSecretArn: true, keyFinding: true })
+  .extend({
+    state: connectionStateSchema,
+    /** When the state was found out, and whether by a person's check or by a run. */
+    stateFoundAt: connectionSchema.shape.keyFinding.shape.foundAt,
+    stateFoundBy: connectionSchema.shape.keyFinding.shape.foundBy,
+    /** What is wrong, and what to do; present unless the connection works. */
+    problem: connectionSchema.shape.keyFinding.shape.problem,
+    ownSecretArn: z.string().optional(),
+  })
+  .register(componentSchemas, { id: "Connection" });
+export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
+
+/** A connection as its caller may see it: contributors see the summary. */
+export const shownConnectionSchema = z.union([connectionAnswerSchema, connectionSummarySchema]);

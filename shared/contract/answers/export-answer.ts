@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { exportPermissions } from "../../domain/access/access-table";
+import { connectionSchema } from "../../domain/connections/connection";
+import { exportSchema, exportSettingsSchema } from "../../domain/exports/export";
+import { runSchema } from "../../domain/runs/run";
+import { exportScheduleSchema } from "../../domain/schedules/schedule";
+import { componentSchemas } from "../components";
+
+/** The run that was last attempted or is going, in short; `/runs/{runId}` shows it whole. */
+export const lastRunAnswerSchema = runSchema.pick({
+  runId: true,
+  trigger: true,
+  status: true,
+  phase: true,
+  requestedAt: true,
+  startedAt: true,
+  endedAt: true,
+  problem: true,
+});
+
+/** An export as the API shows it; the settings lie at the top, as they are sent to change it. */
+export const exportAnswerSchema = z
+  .object({
+    ...exportSchema.pick({
+      exportId: true,
+      listName: true,
+      version: true,
+      lastRunId: true,
+      createdAt: true,
+      createdBy: true,
+      updatedAt: true,
+      updatedBy: true,
+      detached: true,
+    }).shape,
+    ...exportSettingsSchema.shape,
+    /** Null while the export is detached. */
+    connectionId: exportSettingsSchema.shape.connectionId.nullable(),
+    /** The connection used; null when there is none, or when it is not shared with the caller. */
+    connection: connectionSchema.pick({ displayName: true, type: true }).nullable(),
+    currentRunId: z.string().optional(),
+    schedule: exportScheduleSchema,
+    /** When the export runs next by itself; null when it does not. */
+    nextRun: z.iso.datetime().nullable(),
+    /** Whichever way it was started; null when there is none, or none that is kept. */
+    lastRun: lastRunAnswerSchema.nullable(),
+    /** What the caller may do with the export. */
+    permissions: z.array(z.enum(exportPermissions)),
+  })
+  .register(componentSchemas, { id: "Export" });
+export type ExportAnswer = z.infer<typeof exportAnswerSchema>;

@@ -1,0 +1,71 @@
+import * as z from "zod";
+import { fieldReadingSchema } from "../../domain/cells/column-habit";
+import { problemSchema } from "../../domain/problems/problem";
+import { runSchema } from "../../domain/runs/run";
+import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
+import { componentSchemas } from "../components";
+
+/** A run as the API shows it. */
+export const runAnswerSchema = z
+  .object({
+    ...runSchema.pick({
+      runId: true,
+      exportId: true,
+      trigger: true,
+      mode: true,
+      resubscribe: true,
+      allowMassRemoval: true,
+      reconcile: true,
+      requestedBy: true,
+      scheduledFor: true,
+      status: true,
+      phase: true,
+      settings: true,
+      numbers: true,
+      removals: true,
+      problem: true,
+      warnings: true,
+    }).shape,
+    /** How the segments' columns were found to be written, where that decided how they were read. */
+    readings: z.array(fieldReadingSchema).optional(),
+    /** Of a run that subscribes, once it has found whom. */
+    subscriptions: subscriptionNumbersSchema.optional(),
+    /** Why the run sends nothing more, while it is still going. */
+    stopping: problemSchema.optional(),
+    /** What the run waits for just now, while it is going and AWS is in trouble. */
+    waiting: problemSchema.optional(),
+    progress: z.object({
+      /** Chunks whose fate is known. */
+      settledChunks: z.number(),
+      /** Null until the segments have been read. */
+      chunks: z.number().nullable(),
+      /** Whole percents of the chunks; 100 only when the run has done its work. */
+      percent: z.number().int().min(0).max(100),
+    }),
+    timings: z.object({
+      requestedAt: z.string(),
+      startedAt: z.string().optional(),
+      endedAt: z.string().optional(),
+      movedAt: z.string(),
+      /** From the request to the end. */
+      seconds: z.number().optional(),
+    }),
+    links: z.object({
+      self: z.string(),
+      export: z.string(),
+      /** Present when there is a rejection report. */
+      rejections: z.string().optional(),
+    }),
+  })
+  .register(componentSchemas, { id: "Run" });
+export type RunAnswer = z.infer<typeof runAnswerSchema>;
+
+/** Links to a run's rejection report and, where profiles went without values, to the report of these. */
+export const rejectionsAnswerSchema = z
+  .object({ url: z.url(), droppedValues: z.url().optional(), expiresAt: z.iso.datetime() })
+  .register(componentSchemas, { id: "RejectionsLink" });
+
+/** The runs that are about to start; they exist moments later. */
+export const requestedRunsAnswerSchema = z
+  .object({ items: z.array(z.object({ exportId: z.string(), runId: z.string() })) })
+  .register(componentSchemas, { id: "RequestedRuns" });

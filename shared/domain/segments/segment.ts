@@ -1,0 +1,62 @@
+import * as z from "zod";
+import type { ColumnReading } from "../cells/column-habit";
+import type { FieldMapping } from "../exports/field-mapping";
+import type { Problem } from "../problems/problem";
+import type { SuggestedConsent } from "../suggestions/mapping";
+
+/** A segment's name is one step of a storage path: no separators, no way out of its folder. */
+export const segmentNameSchema = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,199}$/u,
+    "a segment's name starts with a letter or digit and holds letters, digits, spaces, dots, dashes or underscores",
+  )
+  .refine((name) => !name.includes(".."), "a segment's name holds no two dots in a row");
+
+/** One file of a segment, pinned to the version that was listed. */
+export interface SegmentFile {
+  readonly segment: string;
+  /** Path below the segment's own folder. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Identifies the version: reading it after the file was replaced fails with `segmentChanged`. */
+  readonly version: string;
+  readonly modifiedAt: Date;
+  /** The names of a CSV file's columns, in order, where it has no header. */
+  readonly columns?: readonly string[] | undefined;
+}
+
+/** A segment as it is listed: what is known without reading its files. */
+export interface SegmentSummary {
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** When its newest file was written. */
+  readonly refreshedAt: string;
+}
+
+/** A segment as it is described: read from its files. */
+export interface SegmentDescription extends SegmentSummary {
+  readonly fields: readonly SegmentField[];
+  /** The field that likeliest holds the members' addresses, by its name and values; absent when none does. */
+  readonly suggestedEmailField?: string;
+  /** Profiles in the files, before any email is looked at. */
+  readonly rows: number;
+  /** The field that `members` was counted by: the caller's choice, else the suggested one. */
+  readonly emailField?: string;
+  /** A mapping to start from, with `emailField` as its email; absent when no field holds addresses. */
+  readonly suggestedMapping?: FieldMapping;
+  /** The field that by its name says who agreed to emails, or refused them; absent when none does. */
+  readonly suggestedConsent?: SuggestedConsent;
+  /** Profiles left when blank, invalid and duplicate emails are set aside. */
+  readonly members?: number;
+  /** What was found out about its files that decides how they are read, and may be wrong: their encoding, say. */
+  readonly warnings: readonly Problem[];
+}
+
+export interface SegmentField {
+  readonly name: string;
+  readonly type: "text" | "number" | "boolean" | "date" | "list" | "object";
+  /** How its cells are written, where that decides how they are read. */
+  readonly reading?: ColumnReading;
+}

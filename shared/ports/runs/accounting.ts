@@ -1,0 +1,47 @@
+import type { ChunkOutcome } from "../../domain/runs/chunk";
+import type { SyncMode } from "../../domain/exports/export";
+import type { FieldMapping } from "../../domain/exports/field-mapping";
+import type { RemovalNumbers, RunNumbers } from "../../domain/runs/run";
+
+export interface AccountRequest {
+  readonly runId: string;
+  readonly exportId: string;
+  readonly attemptId: string;
+  /** Outcomes by chunk; a chunk that is not in it counts as unsent, or as unremoved. */
+  readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
+  /** Whether leavers are taken off the list; otherwise they are in nobody's account. */
+  readonly syncMode: SyncMode;
+  readonly mapping: FieldMapping;
+  /** Preparation left values out of profiles and staged which. */
+  readonly droppedValues: boolean;
+}
+
+/** Values that Klaviyo did not take, though their profiles went. */
+export interface LeftOutValues {
+  /** Profiles without a value that Klaviyo refused, by attribute as a mapping calls it. */
+  readonly refused: { attribute: string; count: number }[];
+  /** Attributes of which it ignored values without saying whose. */
+  readonly ignored: string[];
+}
+
+/** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
+export interface RunAccounting {
+  /**
+   * Writes the rejection report, the report of values left out, and the new snapshot. The numbers are counted anew from the rows of the
+   * report and the snapshot, so that run and report can be seen to agree.
+   */
+  account(request: AccountRequest): Promise<{
+    numbers: RunNumbers;
+    removals: RemovalNumbers;
+    leftOut: LeftOutValues;
+    reportKey: string;
+    /** The report of values left out of profiles, if there are any. */
+    droppedReportKey?: string;
+    snapshotKey: string;
+  }>;
+  /**
+   * Writes the account of outcomes that are only expected yet, beside the staged files. When they come
+   * about, `account` takes over what was written, without reading the members again.
+   */
+  rehearse(request: AccountRequest): Promise<void>;
+}

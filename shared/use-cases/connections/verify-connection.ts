@@ -1,0 +1,58 @@
+import type { Connection } from "../../domain/connections/connection";
+import type { Caller } from "../../domain/access/identity";
+import { DomainError } from "../../domain/problems/problem";
+import type { Clock, ConnectionStore, Klaviyo, Log, SecretStore } from "../../ports";
+import { requireAccess } from "../access/access";
+import { isOfTheKey, noteProblem } from "../klaviyo/connection-findings";
+import { tryKey } from "../klaviyo/connection-key";
+import { existingConnection } from "./existing-connection";
+import { readApiKey } from "../klaviyo/read-api-key";
+
+export interface VerifyConnectionDependencies {
+  readonly connections: Pick<ConnectionStore, "get" | "noteFinding">;
+  readonly secrets: Pick<SecretStore, "read">;
+  readonly klaviyo: Pick<Klaviyo, "checkKey">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Tries a connection's key again, as when it was made, and writes what was found on the connection, which
+ * is returned: a key that does not work is what the caller asked to know, and no failure. Throws
+ * `notPermitted`, `connectionNotFound`, and `klaviyoUnavailable`, which says nothing about the key.
+ */
+export async function verifyConnection(
+  dependencies: VerifyConnectionDependencies,
+  { caller, connectionId }: { caller: Caller; connectionId: string },
+): Promise<Connection> {
+  const { connections, secrets, clock, log } = dependencies;
+  requireAccess(caller, "verifyConnection");
+  const connection = await existingConnection(connections, connectionId);
+  try {
+    const apiKey = await readApiKey(secrets, connection, { fresh: true });
+    const { account, scopes, revision } = await tryKey(dependencies, apiKey);
+    if (account.id !== connection.account.id) {
+      throw new DomainError("accountMismatch", {
+        found: account.id,
+        expected: connection.account.id,
+      });
+    }
+    await connections.noteFinding(connectionId, {
+      keyFinding: { foundAt: clock.now().toISOString(), foundBy: "check" },
+      ...{ account, scopes: [...scopes], revision },
+    });
+  } catch (error) {
+    if (!(error instanceof DomainError) || !isOfTheKey(error.problem)) {
+      throw error;
+    }
+    await noteProblem(dependencies, connectionId, error.problem, "check");
+  }
+  const verified = await existingConnection(connections, connectionId);
+  log.info("connectionVerified", {
+    connectionId,
+    ...(verified.keyFinding.problem === undefined
+      ? {}
+      : { code: verified.keyFinding.problem.code }),
+  });
+  return verified;
+}

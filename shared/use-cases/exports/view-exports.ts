@@ -1,0 +1,111 @@
+import type { Connection } from "../../domain/connections/connection";
+import type { Export } from "../../domain/exports/export";
+import type { Caller } from "../../domain/access/identity";
+import { DomainError } from "../../domain/problems/problem";
+import type { Run } from "../../domain/runs/run";
+import {
+  recurrenceOf,
+  type ExportSchedule,
+  type SystemSchedule,
+} from "../../domain/schedules/schedule";
+import type {
+  Calendar,
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  RunStore,
+  SettingsStore,
+} from "../../ports";
+import { ifReadable } from "../paging/if-readable";
+import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "../access/access";
+
+/** An export as everybody may see it, with what this caller may do with it. */
+export interface ExportView {
+  readonly export: Export;
+  /** Absent when there is none, or when it is not shared with the caller. */
+  readonly connection?: Pick<Connection, "displayName" | "type">;
+  readonly permissions: readonly ExportPermission[];
+  /** When the export runs next by itself; absent when it does not. */
+  readonly nextRun?: Date;
+  /**
+   * The run that was last attempted, or is going, whichever way it was started. A start that was skipped
+   * because this one was going does not take its place. Absent before the first run, and when it has expired.
+   */
+  readonly lastRun?: Run;
+}
+
+export interface ViewExportDependencies {
+  readonly connections: Pick<ConnectionStore, "get">;
+  readonly runs: Pick<RunStore, "getMany">;
+  readonly settings: Pick<SettingsStore, "getSystemSchedule">;
+  readonly calendar: Calendar;
+  readonly clock: Clock;
+}
+
+/** Adds to an export its runs and what this caller may do with it. */
+export async function viewExport(
+  dependencies: ViewExportDependencies,
+  caller: Caller,
+  shown: Export,
+): Promise<ExportView> {
+  const [view] = await viewExports(dependencies, caller, [shown]);
+  return view ?? { export: shown, permissions: [] };
+}
+
+/** Throws `exportNotFound`. */
+export async function getExport(
+  dependencies: ViewExportDependencies & { exports: Pick<ExportStore, "get"> },
+  { caller, exportId }: { caller: Caller; exportId: string },
+): Promise<ExportView> {
+  requireAccess(caller, "viewExport");
+  const found = await dependencies.exports.get(exportId);
+  if (found === undefined) {
+    throw new DomainError("exportNotFound", { exportId });
+  }
+  return viewExport(dependencies, caller, found);
+}
+
+/** When an export of this schedule runs next by itself. */
+export function nextRunOf(
+  { calendar, clock }: Pick<ViewExportDependencies, "calendar" | "clock">,
+  schedule: ExportSchedule,
+  system: SystemSchedule,
+): Date | undefined {
+  const recurrence = recurrenceOf(schedule, system);
+  return recurrence === undefined
+    ? undefined
+    : calendar.nextInstants(recurrence, clock.now(), 1)[0];
+}
+
+/** Adds to each of several exports its runs and what this caller may do with it. */
+export async function viewExports(
+  dependencies: ViewExportDependencies,
+  caller: Caller,
+  exports: readonly Export[],
+): Promise<readonly ExportView[]> {
+  const { connections, runs, settings } = dependencies;
+  const used = [...new Set(exports.map(({ connectionId }) => connectionId))];
+  const [system, lastRuns, ...found] = await Promise.all([
+    settings.getSystemSchedule(),
+    runs.getMany(exports.flatMap(({ lastRunId }) => lastRunId ?? [])),
+    ...used.map((connectionId) => ifReadable(() => connections.get(connectionId))),
+  ]);
+  const connectionsById = new Map(used.map((connectionId, index) => [connectionId, found[index]]));
+  const runsById = new Map(lastRuns.map((run) => [run.runId, run]));
+  return exports.map((shown) => {
+    const connection = connectionsById.get(shown.connectionId);
+    // A detached export keeps its schedule and does not run.
+    const nextRun =
+      shown.detached === undefined ? nextRunOf(dependencies, shown.schedule, system) : undefined;
+    const lastRun = runsById.get(shown.lastRunId ?? "");
+    return {
+      export: shown,
+      ...(connection === undefined || !mayOn(caller, "viewConnectionName", connection)
+        ? {}
+        : { connection: { displayName: connection.displayName, type: connection.type } }),
+      permissions: permissionsOnExport(caller, connection),
+      ...(nextRun === undefined ? {} : { nextRun }),
+      ...(lastRun === undefined ? {} : { lastRun }),
+    };
+  });
+}

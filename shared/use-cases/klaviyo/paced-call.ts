@@ -1,0 +1,69 @@
+import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
+import type { Clock, KlaviyoResult, Log, RateLimiter } from "../../ports";
+
+/** A call's endpoint, and the run that it is made for. */
+export interface PacedEndpoint {
+  readonly accountId: string;
+  readonly family: EndpointFamily;
+  /** None for calls that a person waits for. */
+  readonly party?: string;
+  /** The call finishes what an earlier one began. */
+  readonly continues?: true;
+}
+
+export type PacedResult<Value> =
+  KlaviyoResult<Value> | { ok: false; failure: { kind: "tooLate"; at: Date } };
+
+/** A slot that is missed by more is given up: the calls after it would come too close. */
+const MOST_LATENESS_MILLISECONDS = 20;
+
+/** How far off a slot must be for its reservation to be back in time; doubled after a miss. */
+const NOTICE_MILLISECONDS = 30;
+
+/** A machine that misses so many slots in a row is too slow to keep any: the last one is used late. */
+const MOST_MISSES = 5;
+
+/**
+ * Makes a call to Klaviyo in a slot of the account's rate limit, and lets all workers know when Klaviyo
+ * asks for patience. `tooLate` when there is no slot before the deadline, or none for this run in the near
+ * future; the call is not made then.
+ */
+export async function pacedCall<Value>(
+  {
+    limiter,
+    clock,
+    log,
+  }: { limiter: RateLimiter; clock: Clock; log?: Pick<Log, "warn"> | undefined },
+  { accountId, family, party, continues }: PacedEndpoint,
+  deadline: Date,
+  call: () => Promise<KlaviyoResult<Value>>,
+): Promise<PacedResult<Value>> {
+  let missed: Date | undefined;
+  for (let misses = 0; ; misses += 1) {
+    const reservation = await limiter.reserve(accountId, family, {
+      ...(party === undefined ? {} : { party }),
+      ...(continues === undefined ? {} : { continues }),
+      patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
+      noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
+      ...(missed === undefined ? {} : { missed }),
+    });
+    if (reservation.kind === "later") {
+      return { ok: false, failure: { kind: "tooLate", at: reservation.at } };
+    }
+    await clock.sleep(reservation.at.getTime() - clock.now().getTime());
+    const late = clock.now().getTime() - reservation.at.getTime();
+    if (late <= MOST_LATENESS_MILLISECONDS || misses === MOST_MISSES) {
+      break;
+    }
+    missed = reservation.at;
+  }
+  const result = await call();
+  if (!result.ok && result.failure.kind === "throttled") {
+    const until = new Date(clock.now().getTime() + result.failure.retryAfterMilliseconds);
+    if (result.failure.isShortened === true) {
+      log?.warn("patienceShortened", { family });
+    }
+    await limiter.holdBack(accountId, family, until);
+  }
+  return result;
+}

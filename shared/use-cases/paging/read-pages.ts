@@ -1,0 +1,30 @@
+import type { Page } from "../../ports";
+import type { PacedResult } from "../klaviyo/paced-call";
+
+/** The most pages that are followed: a list of ten million has as many. */
+const MOST_PAGES = 100_000;
+
+/**
+ * Reads every page of a collection of Klaviyo's and hands each to `use`. Returns what kept it from reading on, if
+ * anything did. Pages that lead to one that was read before have no end, which counts as `unavailable`.
+ */
+export async function readPages<Item>(
+  ask: (after: string | undefined) => Promise<PacedResult<Page<Item>>>,
+  use: (items: readonly Item[]) => void,
+): Promise<Extract<PacedResult<never>, { ok: false }> | undefined> {
+  const seen = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await ask(after);
+    if (!page.ok) {
+      return page;
+    }
+    use(page.value.items);
+    after = page.value.next;
+    if (after !== undefined && (seen.has(after) || seen.size >= MOST_PAGES)) {
+      return { ok: false, failure: { kind: "unavailable", reason: "pages without an end" } };
+    }
+    seen.add(after ?? "");
+  } while (after !== undefined);
+  return undefined;
+}

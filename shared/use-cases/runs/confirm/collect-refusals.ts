@@ -1,0 +1,130 @@
+import type { Chunk, Refusal } from "../../../domain/runs/chunk";
+import { openImportJobBody } from "../../../domain/klaviyo/import-job-body";
+import type {
+  Clock,
+  ImportError,
+  ImportJob,
+  Klaviyo,
+  KlaviyoFailure,
+  RateLimiter,
+  RunFiles,
+} from "../../../ports";
+import { pacedCall } from "../../klaviyo/paced-call";
+import type { PlannedRun } from "../planned-run";
+import { readPages } from "../../paging/read-pages";
+import type { Destination } from "../../klaviyo/run-destination";
+
+export interface CollectRefusalsDependencies {
+  readonly klaviyo: Pick<Klaviyo, "listImportErrors">;
+  readonly files: Pick<RunFiles, "readChunk" | "readRefusals" | "writeRefusals">;
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+}
+
+/** `unread`: not every page could be read; nothing was written and the job is asked for again. */
+export type CollectedRefusals =
+  | { kind: "collected"; refused: number }
+  | { kind: "unread"; failure: KlaviyoFailure | { kind: "tooLate" } };
+
+/**
+ * Reads every page of a complete job's errors, matches each to a profile of the chunk and keeps them. A
+ * profile with several errors is refused once; failures that Klaviyo counts but does not name are kept
+ * without a position.
+ */
+export async function collectRefusals(
+  dependencies: CollectRefusalsDependencies,
+  run: PlannedRun,
+  sent: Extract<Chunk, { state: "sent" }>,
+  job: ImportJob,
+  destination: Destination,
+  deadline: Date,
+): Promise<CollectedRefusals> {
+  if (job.failed === 0) {
+    return { kind: "collected", refused: 0 };
+  }
+  const { files } = dependencies;
+  const from = sent.parts?.upTo ?? 0;
+  const read = await readErrors(dependencies, run, destination, job.jobId, deadline);
+  if (read.kind === "unread") {
+    return read;
+  }
+  const chunkFiles = { runId: run.runId, attemptId: run.plan.attemptId, chunk: sent.chunk };
+  const staged = await files.readChunk(run.runId, run.plan.attemptId, sent.chunk);
+  const refusedAtOnce =
+    sent.refused === 0 ? [] : await files.readRefusals({ ...chunkFiles, stage: "push" });
+  const atOnce = new Set(refusedAtOnce.map(({ position }) => position));
+  const { emails } = openImportJobBody(staged);
+  const inJob = emails
+    .map((_, position) => position)
+    .slice(from, sent.upTo)
+    .filter((position) => !atOnce.has(position));
+  // A job can't have more failures than profiles, whatever it counts.
+  const failed = Math.min(job.failed, inJob.length);
+  const refusals = matchErrors(read.errors, failed, emails, inJob);
+  await files.writeRefusals({ ...chunkFiles, stage: "confirm", from }, refusals);
+  return { kind: "collected", refused: refusals.length };
+}
+
+async function readErrors(
+  dependencies: CollectRefusalsDependencies,
+  { runId }: PlannedRun,
+  { connection, apiKey }: Destination,
+  jobId: string,
+  deadline: Date,
+): Promise<
+  { kind: "read"; errors: readonly ImportError[] } | Extract<CollectedRefusals, { kind: "unread" }>
+> {
+  const errors: ImportError[] = [];
+  const unread = await readPages(
+    (after) =>
+      pacedCall(
+        dependencies,
+        { accountId: connection.account.id, family: "listImportErrors", party: runId },
+        deadline,
+        () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
+      ),
+    (items) => errors.push(...items),
+  );
+  return unread === undefined
+    ? { kind: "read", errors }
+    : { kind: "unread", failure: unread.failure };
+}
+
+/**
+ * Matches each error to a profile. Exported for its tests.
+ *
+ * @param emails of the chunk's profiles, by position
+ * @param sent the positions of the job's profiles, in the job's order
+ */
+export function matchErrors(
+  errors: readonly ImportError[],
+  failed: number,
+  emails: readonly string[],
+  sent: readonly number[],
+): readonly Refusal[] {
+  const positionOfEmail = new Map(sent.map((position) => [emails[position], position]));
+  const matched = new Map<number, Refusal>();
+  const unmatched: Refusal[] = [];
+  for (const { email, position, code, detail } of errors) {
+    const source =
+      (email === null ? undefined : positionOfEmail.get(email)) ?? sent[position ?? -1] ?? null;
+    if (source === null) {
+      unmatched.push({ position: null, code, detail });
+    } else if (!matched.has(source)) {
+      matched.set(source, { position: source, code, detail });
+    }
+  }
+  const unnamed = Math.max(0, failed - matched.size);
+  return [
+    ...matched.values(),
+    ...Array.from(
+      { length: unnamed },
+      (_, index): Refusal =>
+        unmatched[index] ?? {
+          position: null,
+          code: "unnamed",
+          detail: "Klaviyo counts a failed profile that none of its errors names.",
+        },
+    ),
+  ];
+}

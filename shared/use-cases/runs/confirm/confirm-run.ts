@@ -1,0 +1,283 @@
+import type { Chunk, ChunkParts } from "../../../domain/runs/chunk";
+import type { ConfirmMessage } from "../../../domain/runs/messages";
+import { problem } from "../../../domain/problems/problem";
+import { isOverdue } from "../../../domain/runs/run";
+import type {
+  ConnectionStore,
+  ImportJob,
+  Log,
+  RunQueues,
+  RunStore,
+  SecretStore,
+} from "../../../ports";
+import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
+import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
+import { findJobs, type FindJobsDependencies } from "./find-jobs";
+import { enqueueRemovals } from "../push/enqueue-chunks";
+import {
+  chunkNumbers,
+  isPlanned,
+  isReadyForRemoval,
+  isSettled,
+  type PlannedRun,
+} from "../planned-run";
+import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
+import { settleChunk, settleUnsent, settleWaiting, unsentOutcome } from "../settle-chunk";
+
+export interface ConfirmRunDependencies {
+  readonly connections: ConnectionStore;
+  readonly runs: RunStore;
+  readonly secrets: Pick<SecretStore, "read">;
+  readonly klaviyo: FindJobsDependencies["klaviyo"] & CollectRefusalsDependencies["klaviyo"];
+  readonly files: CollectRefusalsDependencies["files"];
+  readonly limiter: FindJobsDependencies["limiter"];
+  readonly clock: FindJobsDependencies["clock"];
+  readonly queues: RunQueues;
+  readonly log: Log;
+}
+
+/** Times that a chunk is given to Klaviyo when its jobs are cancelled. */
+const MAX_JOBS = 3;
+
+/** Rounds follow each other the more slowly the longer nothing happens, from one second to half a minute. */
+const SHORTEST_DELAY_SECONDS = 1;
+const LONGEST_DELAY_SECONDS = 30;
+
+/** Left of the invocation when no further call is begun. */
+const RESERVE_MILLISECONDS = 40_000;
+
+/**
+ * Messages are put off by whole seconds. The last jobs, which the run's end waits for, are looked at more
+ * often, a second long in a round, unless Klaviyo takes its time.
+ */
+const LAST_JOBS = 20;
+const LOOKS_AT_LAST_JOBS = 4;
+const LOOK_AGAIN_MILLISECONDS = 250;
+const LOOKING_MILLISECONDS = 5_000;
+
+/** Chunks settled at a time. */
+const CONCURRENT_CHUNKS = 10;
+
+type SentChunk = Extract<Chunk, { state: "sent" }>;
+
+/**
+ * One round of a run's confirmation: asks Klaviyo for the jobs that are not settled, settles those that
+ * have come to an end, sends the removal chunks on their way when nothing else is left, and calls for the
+ * next round. Ends when all chunks are settled. A message that comes
+ * twice, or after its round, is dropped, so that one loop goes on for each run.
+ */
+export async function confirmRun(
+  dependencies: ConfirmRunDependencies,
+  message: ConfirmMessage,
+  deadline: Date,
+): Promise<void> {
+  const { runs, queues, clock, log } = dependencies;
+  const run = await runs.get(message.runId);
+  if (!isPlanned(run) || message.round < run.confirmRound) {
+    log.info("confirmDropped", { round: message.round });
+    return;
+  }
+  const group = run.settings.connectionId;
+  if (isSettled(run)) {
+    // Whoever settled the last one may have died before the run was sent to its settlement.
+    await queues.settle(group, run.runId);
+    return;
+  }
+  if (isOverdue(run, clock.now())) {
+    // The rounds end with the run, whoever else would have ended it.
+    await settleUnsent(dependencies, run, problem("runStalled"));
+    return;
+  }
+  const chunks = await runs.listChunks(run.runId);
+  await countSettled(dependencies, run, chunks);
+  if (run.stop !== undefined) {
+    await settleWaiting(dependencies, run, withoutFate(run, chunks), run.stop);
+  }
+  const notBefore = await confirmSent(dependencies, run, chunks, deadline);
+  const now = await runs.get(run.runId);
+  if (!isPlanned(now) || isSettled(now)) {
+    return;
+  }
+  if (isReadyForRemoval(now) && now.stop === undefined && now.phase !== "removing") {
+    await enqueueRemovals(dependencies, now, await runs.listChunks(now.runId));
+  }
+  const unmoved = clock.now().getTime() - Date.parse(now.movedAt);
+  const slotIn = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime();
+  const delay = Math.min(
+    Math.max(Math.ceil(Math.max(slotIn, unmoved / 10) / 1_000), SHORTEST_DELAY_SECONDS),
+    now.stop === undefined ? LONGEST_DELAY_SECONDS : SHORTEST_DELAY_SECONDS,
+  );
+  const next = message.round + 1;
+  // Sent before it is written down: should this worker die between the two, the round comes again.
+  await queues.confirm(group, { runId: run.runId, round: next }, delay);
+  await runs.advanceConfirmRound(run.runId, next);
+}
+
+/** Counts chunks in that settled before a crash kept them from being counted. */
+async function countSettled(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunks: readonly Chunk[],
+): Promise<void> {
+  const settled = chunks.filter((chunk) => chunk.state === "settled");
+  if (settled.length > run.settledChunks) {
+    for (const { chunk, outcome } of settled) {
+      await settleChunk(dependencies, run, chunk, outcome);
+    }
+  }
+}
+
+/** The chunks that neither Klaviyo has nor are settled. */
+function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number[] {
+  const decided = new Set(
+    chunks.filter(({ state }) => state !== "sending").map(({ chunk }) => chunk),
+  );
+  return chunkNumbers(run).filter((chunk) => !decided.has(chunk));
+}
+
+/**
+ * Asks for the jobs of the chunks that are sent; once nothing but the last few jobs is left of the run, some
+ * times in a row. Returns when the rate limit lets the jobs be asked for that it kept from being asked for now.
+ */
+async function confirmSent(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunks: readonly Chunk[],
+  deadline: Date,
+): Promise<Date | undefined> {
+  const { runs, clock } = dependencies;
+  const still = clock.now().getTime() - Date.parse(run.movedAt);
+  const toImport = run.plan.chunkSizes.length;
+  const allSent = withoutFate(run, chunks).every((chunk) => chunk > toImport);
+  const isLastOfRun = allSent && still < LOOKING_MILLISECONDS;
+  let sent = chunks.filter((chunk) => chunk.state === "sent");
+  let notBefore: Date | undefined;
+  for (let look = 1; sent.length > 0; look += 1) {
+    notBefore = await confirmChunks(dependencies, run, sent, deadline);
+    const goesOn = isLastOfRun && sent.length <= LAST_JOBS && look < LOOKS_AT_LAST_JOBS;
+    if (!goesOn || notBefore !== undefined) {
+      break;
+    }
+    await clock.sleep(LOOK_AGAIN_MILLISECONDS);
+    sent = (await runs.listChunks(run.runId)).filter((chunk) => chunk.state === "sent");
+  }
+  return notBefore;
+}
+
+/** Returns when the rate limit lets the jobs be asked for that it kept from being asked for now. */
+async function confirmChunks(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  sent: readonly SentChunk[],
+  deadline: Date,
+): Promise<Date | undefined> {
+  const destination = await findDestination(dependencies, run);
+  if (destination.kind === "unusable") {
+    await giveUp(dependencies, run, sent, destination.problem);
+    return undefined;
+  }
+  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+  const { jobs, gone, failure, notBefore } = await findJobs(
+    dependencies,
+    destination,
+    sent.map(({ jobId }) => jobId),
+    run.runId,
+    lastCall,
+  );
+  if (failure !== undefined) {
+    dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
+    if (isOfTheKey(problemOfFailure(failure))) {
+      if (!(await isKeyReplaced(dependencies, destination))) {
+        await giveUp(dependencies, run, sent, problemOfFailure(failure));
+      }
+      return undefined;
+    }
+  }
+  const confirmOne = async (chunk: SentChunk): Promise<void> => {
+    const job = jobs.get(chunk.jobId);
+    if (gone.has(chunk.jobId) || job?.status === "cancelled") {
+      await sendAgain(dependencies, run, chunk);
+    } else if (job?.status === "complete") {
+      await settleComplete(dependencies, run, chunk, job, destination, lastCall);
+    }
+  };
+  for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
+    await Promise.all(sent.slice(start, start + CONCURRENT_CHUNKS).map(confirmOne));
+  }
+  return notBefore;
+}
+
+async function settleComplete(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunk: SentChunk,
+  job: ImportJob,
+  destination: Destination,
+  deadline: Date,
+): Promise<void> {
+  const collected = await collectRefusals(dependencies, run, chunk, job, destination, deadline);
+  if (collected.kind === "unread") {
+    dependencies.log.warn("importErrorsUnread", {
+      chunk: chunk.chunk,
+      reason: collected.failure.kind,
+    });
+    return;
+  }
+  const { parts } = chunk;
+  const imported = (parts?.imported ?? 0) + chunk.profiles - collected.refused;
+  const refused = (parts?.refused ?? 0) + chunk.refused + collected.refused;
+  const leftOut = chunk.leftOut === undefined ? {} : { leftOut: chunk.leftOut };
+  if (chunk.upTo !== undefined) {
+    const done = { upTo: chunk.upTo, imported, refused, jobs: chunk.jobs, ...leftOut };
+    await sendRest(dependencies, run, chunk, done);
+    return;
+  }
+  await settleChunk(dependencies, run, chunk.chunk, { imported, refused, unsent: 0, ...leftOut });
+}
+
+/** A part of a chunk is done; the rest of it goes to Klaviyo now. */
+async function sendRest(
+  { runs, queues }: ConfirmRunDependencies,
+  run: PlannedRun,
+  { chunk, jobId }: SentChunk,
+  done: ChunkParts,
+): Promise<void> {
+  if (await runs.reopenChunk(run.runId, chunk, jobId, done)) {
+    await queues.push(run.settings.connectionId, [{ runId: run.runId, chunk, attempt: 0 }]);
+  }
+}
+
+/** A cancelled job, or one that Klaviyo knows no more, imported nothing that can be relied on. */
+async function sendAgain(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  chunk: SentChunk,
+): Promise<void> {
+  const { runs, queues, log } = dependencies;
+  const attempts = chunk.jobs - (chunk.parts?.jobs ?? 0);
+  if (attempts >= MAX_JOBS) {
+    const reason = problem("jobCancelled", { attempts });
+    await settleChunk(dependencies, run, chunk.chunk, unsentOutcome(run, chunk.chunk, reason));
+    return;
+  }
+  log.warn("jobCancelled", { chunk: chunk.chunk, jobId: chunk.jobId, jobs: chunk.jobs });
+  if (await runs.reopenChunk(run.runId, chunk.chunk, chunk.jobId)) {
+    await queues.push(run.settings.connectionId, [
+      { runId: run.runId, chunk: chunk.chunk, attempt: 0 },
+    ]);
+  }
+}
+
+/** Klaviyo can't be asked any more: what became of these profiles is not known, so they count as unsent. */
+async function giveUp(
+  dependencies: ConfirmRunDependencies,
+  run: PlannedRun,
+  sent: readonly SentChunk[],
+  reason: ReturnType<typeof problem>,
+): Promise<void> {
+  await dependencies.runs.stop(run.runId, reason);
+  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
+  for (const { chunk } of sent) {
+    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
+  }
+}

@@ -1,0 +1,308 @@
+import { consentTimeField } from "../../../domain/profiles/consent-time";
+import { consentOf } from "../../../domain/exports/field-mapping";
+import type { PrepareMessage } from "../../../domain/runs/messages";
+import { retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
+import { DomainError, problem } from "../../../domain/problems/problem";
+import { isOverdue, isTerminal, type Run, type RunPlan } from "../../../domain/runs/run";
+import type { SegmentFile } from "../../../domain/segments/segment";
+import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
+import type {
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  IdGenerator,
+  Klaviyo,
+  Log,
+  MemberPreparation,
+  Preparation,
+  RateLimiter,
+  RunQueues,
+  RunStore,
+  SecretStore,
+  SegmentSource,
+} from "../../../ports";
+import { snapshotParts } from "../settle/account-request";
+import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
+import { endBeforeSending } from "./end-before-sending";
+import { enqueueChunks } from "../push/enqueue-chunks";
+import { enterList, type EnterListDependencies } from "./enter-list";
+import { pacedCall } from "../../klaviyo/paced-call";
+import { planRemoval, type PlanRemovalDependencies, type PreparedRun } from "./plan-removal";
+import { awaitsStaging, isPlanned } from "../planned-run";
+import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
+import { callForRehearsal } from "../settle/rehearse-settlement";
+import { findDestination, type Destination } from "../../klaviyo/run-destination";
+import { findFiles, requireSameFiles } from "../../segments/segment-files";
+import { findSharing } from "../../exports/shared-list";
+import { stageChunks, stopUnlessStaged } from "./stage-chunks";
+
+export interface PrepareRunDependencies {
+  readonly connections: ConnectionStore;
+  readonly exports: ExportStore;
+  readonly runs: RunStore;
+  readonly secrets: Pick<SecretStore, "read">;
+  readonly segments: SegmentSource;
+  readonly preparation: MemberPreparation;
+  readonly listKeepers: EnterListDependencies["listKeepers"];
+  readonly klaviyo: Pick<Klaviyo, "getList"> & PlanRemovalDependencies["klaviyo"];
+  readonly files: PlanRemovalDependencies["files"];
+  readonly limiter: RateLimiter;
+  readonly queues: RunQueues;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly log: Log;
+  readonly pace: Pace;
+}
+
+/**
+ * Reads a run's segments, checks all that can be checked, stages the rows, and then the chunks, each of which is
+ * sent on its way at once. Nothing is staged before the list, the limit and every file have been checked. May be
+ * repeated and may run twice at a time: the first attempt to have staged its rows counts, and every attempt goes
+ * on with its chunks where they are not staged yet.
+ */
+export async function prepareRun(
+  dependencies: PrepareRunDependencies,
+  { runId, attempt }: Pick<PrepareMessage, "runId" | "attempt">,
+  deadline: Date,
+): Promise<void> {
+  const { runs, clock, log } = dependencies;
+  const run = await runs.get(runId);
+  if (run === undefined || isTerminal(run.status)) {
+    log.info("prepareDropped", { reason: run === undefined ? "noRun" : "ended" });
+    return;
+  }
+  if (isPlanned(run) && !awaitsStaging(run)) {
+    await enqueueChunks(dependencies, run);
+    await callForRehearsal(dependencies, run);
+    return;
+  }
+  await runs.beginPreparing(runId, clock.now());
+  const outcome = await planRun(dependencies, run, deadline);
+  switch (outcome.kind) {
+    case "planned":
+      try {
+        await sendOnItsWay(dependencies, runId, outcome);
+      } finally {
+        await outcome.preparation.close();
+      }
+      return;
+    case "putOff":
+      await tryAgain(dependencies, run, attempt, outcome);
+      return;
+    case "ended":
+      log.warn("runNotPrepared", { code: outcome.problem.code });
+      await noteProblem(dependencies, run.settings.connectionId, outcome.problem, "run");
+      await stopUnlessStaged(dependencies, run, outcome.problem);
+      return;
+  }
+}
+
+async function sendOnItsWay(
+  dependencies: PrepareRunDependencies,
+  runId: string,
+  { preparation, checksum }: Extract<PlanOutcome, { kind: "planned" }>,
+): Promise<void> {
+  const planned = await dependencies.runs.get(runId);
+  if (isPlanned(planned)) {
+    // The rows that it reads are staged.
+    await callForRehearsal(dependencies, planned);
+    await stageChunks(dependencies, planned, preparation, checksum);
+  }
+}
+
+/** Sends the message anew, so that waiting does not count as failing; gives up after so many attempts. */
+async function tryAgain(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  attempt: number,
+  { problem: reason, until, advanced }: Extract<PlanOutcome, { kind: "putOff" }>,
+): Promise<void> {
+  const { queues, clock, log, pace } = dependencies;
+  log.warn("preparePutOff", { attempt, code: reason.code });
+  if (isOverdue(run, clock.now())) {
+    await stopUnlessStaged(dependencies, run, problem("runStalled"));
+    return;
+  }
+  if (attempt >= pace.attempts && advanced !== true) {
+    await stopUnlessStaged(dependencies, run, reason);
+    return;
+  }
+  const seconds =
+    until === undefined
+      ? retryDelaySeconds(attempt, pace)
+      : Math.max(1, Math.ceil((until.getTime() - clock.now().getTime()) / 1_000));
+  await queues.prepare(run.settings.connectionId, run.runId, {
+    attempt: advanced === true ? attempt : attempt + 1,
+    delaySeconds: seconds,
+  });
+}
+
+/** The rows are staged; what was prepared is to be closed when the chunks are on their way. */
+type PlanOutcome = { kind: "planned"; preparation: Preparation; checksum: string } | Hindrance;
+
+async function planRun(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  deadline: Date,
+): Promise<PlanOutcome> {
+  const detached = (await dependencies.exports.get(run.exportId))?.detached !== undefined;
+  if (detached || run.stop !== undefined) {
+    return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
+  }
+  const destination = await findDestination(dependencies, run);
+  if (destination.kind === "unusable") {
+    return { kind: "ended", problem: destination.problem };
+  }
+  const unfit = await checkList(dependencies, run, destination);
+  if (unfit !== undefined) {
+    return unfit;
+  }
+  await noteUsed(dependencies, run.settings.connectionId);
+  try {
+    const files = await findFiles(dependencies.segments, run.settings.segments);
+    return await prepareAndStage(dependencies, run, destination, files, deadline);
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return { kind: "ended", problem: error.problem };
+    }
+    throw error;
+  }
+}
+
+/** What keeps the list from being sent to, if anything does. */
+async function checkList(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  destination: Destination,
+): Promise<Hindrance | undefined> {
+  const { klaviyo, clock } = dependencies;
+  const { connection, apiKey } = destination;
+  const { listId } = run.settings;
+  const { exportId, settings } = run;
+  // A mirror steps back also for an export that has not run yet; whoever has run is asked for by all.
+  const sharing =
+    (settings.syncMode === "mirror"
+      ? await findSharing(dependencies, connection, { ...settings, exportId })
+      : undefined) ?? (await enterList(dependencies, run, connection));
+  if (sharing !== undefined) {
+    return { kind: "ended", problem: sharing };
+  }
+  const result = await pacedCall(
+    dependencies,
+    { accountId: connection.account.id, family: "getList", party: run.runId },
+    new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
+    () => klaviyo.getList(apiKey, listId),
+  );
+  return result.ok ? undefined : hindranceOf(dependencies, run, destination, result.failure);
+}
+
+async function prepareAndStage(
+  dependencies: PrepareRunDependencies,
+  run: Run,
+  destination: Destination,
+  files: readonly SegmentFile[],
+  deadline: Date,
+): Promise<PlanOutcome> {
+  const { exports, ids } = dependencies;
+  const { connection } = destination;
+  const attemptId = ids.next();
+  const stored = await exports.get(run.exportId);
+  const fingerprint = snapshotFingerprint(connection.account.id, run.settings);
+  const place = snapshotDestination(connection.account.id, run.settings);
+  const snapshot = stored?.snapshot?.destination === place ? stored.snapshot : undefined;
+  const { subscription, mapping } = run.settings;
+  const consentTime =
+    subscription === undefined ? undefined : consentTimeField(subscription, mapping);
+  const consent = subscription === undefined ? undefined : consentOf(mapping);
+  const preparation = await dependencies.preparation.prepare({
+    ...(consentTime === undefined ? {} : { consentTime }),
+    ...(consent === undefined ? {} : { consent }),
+    runId: run.runId,
+    attemptId,
+    files,
+    mapping: run.settings.mapping,
+    listId: run.settings.listId,
+    ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),
+    ignoreHashes: run.mode === "full" || snapshot?.fingerprint !== fingerprint,
+  });
+  try {
+    const prepared = { run, attemptId, destination, snapshot, deadline };
+    const outcome = await stageAndPlan(dependencies, prepared, preparation, {
+      files,
+      fingerprint,
+      place,
+    });
+    if (outcome.kind !== "planned") await preparation.close();
+    return outcome;
+  } catch (error) {
+    await preparation.close();
+    throw error;
+  }
+}
+
+/** Stages what is to be sent and removed, and keeps the plan: from then on the run goes by what is staged. */
+async function stageAndPlan(
+  dependencies: PrepareRunDependencies,
+  prepared: PreparedRun,
+  preparation: Preparation,
+  source: { files: readonly SegmentFile[]; fingerprint: string; place: string },
+): Promise<PlanOutcome> {
+  const { runs, clock, log } = dependencies;
+  const { run, attemptId } = prepared;
+  const { files, fingerprint, place } = source;
+  await requireSameFiles(dependencies.segments, run.settings.segments, files);
+  const removal = await planRemoval(dependencies, prepared, preparation);
+  if (removal.kind !== "removal") {
+    return removal;
+  }
+  const end = endBeforeSending(
+    run,
+    preparation.numbers,
+    removal,
+    prepared.destination.connection.profileLimit,
+  );
+  const send = end === undefined;
+  if (send && preparation.numbers.members > preparation.numbers.unchanged) {
+    await wakeWorker(dependencies, run);
+  }
+  const { chunkSizes, checksum } = await preparation.stageRows({ send });
+  const removalSizes = await preparation.stageLeavers({
+    remove: send && run.settings.syncMode === "mirror",
+    firstChunk: chunkSizes.length + 1,
+  });
+  const plan: RunPlan = {
+    attemptId,
+    fingerprint,
+    destination: place,
+    stagedAt: clock.now().toISOString(),
+    chunkSizes: [...chunkSizes],
+    checksum,
+    removalSizes: [...removalSizes],
+    leaving: removal.leaving,
+    warnings: [...preparation.warnings, ...removal.warnings],
+    ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
+    ...(end === undefined ? {} : { end }),
+    ...(removal.incomplete ? { incomplete: true } : {}),
+  };
+  const numbers = { ...preparation.numbers, imported: 0, refused: 0, unsent: 0 };
+  const kept = await runs.plan(run.runId, plan, numbers, clock.now());
+  log.info("runPrepared", {
+    ...preparation.numbers,
+    leaving: removal.leaving,
+    chunks: chunkSizes.length,
+    removalChunks: removalSizes.length,
+    kept,
+  });
+  return { kind: "planned", preparation, checksum };
+}
+
+/**
+ * Has a worker of the push queue start while the rows are staged. It finds no staged chunk and lets the message
+ * go; should it come late, it is the first chunk's, which may come twice.
+ */
+async function wakeWorker(
+  { queues }: Pick<PrepareRunDependencies, "queues">,
+  { runId, settings }: Run,
+): Promise<void> {
+  await queues.push(settings.connectionId, [{ runId, chunk: 1, attempt: 0 }]);
+}

@@ -1,0 +1,99 @@
+import {
+  LONGEST_PREVIEW_SECONDS,
+  PREVIEW_LIFETIME_SECONDS,
+  type Preview,
+} from "../../../domain/exports/preview";
+import type { Caller } from "../../../domain/access/identity";
+import { DomainError, problem } from "../../../domain/problems/problem";
+import type {
+  Clock,
+  ConnectionStore,
+  ExportStore,
+  IdGenerator,
+  Log,
+  PreviewStore,
+  RunQueues,
+} from "../../../ports";
+import { getManagedExport } from "../../exports/managed-export";
+import { requireReconcilable } from "../prepare/reconciliation";
+
+export interface RequestPreviewDependencies {
+  readonly connections: Pick<ConnectionStore, "get">;
+  readonly exports: Pick<ExportStore, "get">;
+  readonly previews: Pick<PreviewStore, "create">;
+  readonly queues: Pick<RunQueues, "preview">;
+  readonly clock: Pick<Clock, "now">;
+  readonly ids: IdGenerator;
+  readonly log: Log;
+}
+
+/**
+ * Has it found out what a run of an export would do. A run may go on beside it, and previews of other callers; of
+ * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`,
+ * `reconcileUpsert` on `/reconcile`, and `previewRunning`, which names the preview
+ * that is under way.
+ */
+export async function requestPreview(
+  dependencies: RequestPreviewDependencies,
+  {
+    caller,
+    exportId,
+    mode,
+    reconcile = false,
+    previewId = dependencies.ids.next(),
+  }: {
+    caller: Caller;
+    exportId: string;
+    mode: Preview["mode"];
+    reconcile?: boolean;
+    /** Given when the request may be repeated: there is one preview then. @default a new id */
+    previewId?: string;
+  },
+): Promise<Preview> {
+  const { previews, queues, clock, log } = dependencies;
+  const found = await getManagedExport(dependencies, caller, exportId, "createPreview");
+  if (reconcile) {
+    requireReconcilable(caller, found);
+  }
+  const { connectionId } = found;
+  const preview: Preview = {
+    previewId,
+    exportId,
+    connectionId,
+    mode,
+    ...(reconcile ? { reconcile } : {}),
+    requestedBy: caller.userId,
+    requestedAt: clock.now().toISOString(),
+    status: "running",
+  };
+  const { underWay } = await previews.create(preview);
+  if (underWay !== undefined) {
+    throw new DomainError("previewRunning", { previewId: underWay });
+  }
+  await queues.preview(connectionId, { exportId, previewId });
+  log.info("previewRequested", { exportId, previewId });
+  return preview;
+}
+
+/**
+ * Shows a preview to who may manage its export. Throws `exportNotFound`, `notPermitted`, and
+ * `previewNotFound`, also for one that is too old or was made on another connection.
+ */
+export async function getPreview(
+  dependencies: Pick<RequestPreviewDependencies, "connections" | "exports" | "clock"> & {
+    readonly previews: Pick<PreviewStore, "get">;
+  },
+  { caller, exportId, previewId }: { caller: Caller; exportId: string; previewId: string },
+): Promise<Preview> {
+  const { previews, clock } = dependencies;
+  const { connectionId } = await getManagedExport(dependencies, caller, exportId, "viewPreview");
+  const preview = await previews.get(exportId, previewId);
+  const age = clock.now().getTime() - Date.parse(preview?.requestedAt ?? "");
+  const isOld = age > PREVIEW_LIFETIME_SECONDS * 1_000 && preview?.status !== "running";
+  if (preview === undefined || isOld || preview.connectionId !== connectionId) {
+    throw new DomainError("previewNotFound", { previewId });
+  }
+  return preview.status === "running" && age > LONGEST_PREVIEW_SECONDS * 1_000
+    ? { ...preview, status: "failed", problem: problem("internalError") }
+    : preview;
+}

@@ -1,0 +1,38 @@
+import type { Problem } from "../../domain/problems/problem";
+import type { Run } from "../../domain/runs/run";
+import type { RunQueues, RunStore } from "../../ports";
+import { endUnplannedRun, type EndRunDependencies } from "./end-run";
+
+export interface StopRunDependencies extends EndRunDependencies {
+  readonly runs: Pick<RunStore, "stop" | "end" | "get">;
+  readonly queues: Pick<RunQueues, "confirm">;
+}
+
+/**
+ * Stops a run: nothing more of it is sent, what Klaviyo has is waited for, and then the run ends with this
+ * reason. A run of which nothing can have been sent ends at once. Safe to repeat; the first reason counts.
+ */
+export async function stopRun(
+  dependencies: StopRunDependencies,
+  runId: string,
+  reason: Problem,
+): Promise<void> {
+  const { runs } = dependencies;
+  await runs.stop(runId, reason);
+  const run = await runs.get(runId);
+  if (run === undefined || (await endUnplannedRun(dependencies, run, run.stop ?? reason))) {
+    return;
+  }
+  await settleStopped(dependencies, run);
+}
+
+/**
+ * Has the confirmation look at a stopped run at once, which settles the chunks that wait to be sent. It is
+ * the round after the next, since the next may be under way and may have looked already.
+ */
+export async function settleStopped(
+  { queues }: { queues: Pick<RunQueues, "confirm"> },
+  { runId, settings, confirmRound }: Pick<Run, "runId" | "settings" | "confirmRound">,
+): Promise<void> {
+  await queues.confirm(settings.connectionId, { runId, round: confirmRound + 1 }, 0);
+}

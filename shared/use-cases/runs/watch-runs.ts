@@ -1,0 +1,79 @@
+import type { Pace } from "../../domain/klaviyo/pace";
+import { problem } from "../../domain/problems/problem";
+import { isOverdue, plannedChunks, type Run } from "../../domain/runs/run";
+import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../../ports";
+import { endUnplannedRun } from "./end-run";
+import { enqueueChunks } from "./push/enqueue-chunks";
+import { awaitsStaging, isPlanned } from "./planned-run";
+import { settleUnsent } from "./settle-chunk";
+
+export interface WatchRunsDependencies {
+  readonly exports: ExportStore;
+  readonly runs: RunStore;
+  readonly queues: RunQueues;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly pace: Pace;
+}
+
+/**
+ * Finds runs that have not moved for a while and sends their messages anew, in case one was lost; ends
+ * those that have gone on for too long. Harmless for a run that is only slow. Measures how long the oldest
+ * chunk has been waiting for its fate. A run that can't be moved on keeps nobody from the others; what was thrown
+ * for it is thrown at the end.
+ */
+export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
+  const { runs, metrics, clock, pace, log } = dependencies;
+  const failures: unknown[] = [];
+  const now = clock.now().getTime();
+  let oldest = now;
+  let after: string | undefined;
+  do {
+    const page = await runs.listOpen({ limit: 100, ...(after === undefined ? {} : { after }) });
+    for (const run of page.items) {
+      oldest = Math.min(oldest, waitingSince(run) ?? now);
+      if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
+        try {
+          await moveOn(dependencies, run);
+        } catch (error) {
+          log.error("runNotWatched", { runId: run.runId, error });
+          failures.push(error);
+        }
+      }
+    }
+    after = page.next;
+  } while (after !== undefined);
+  metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+}
+
+/** When the chunks of a run were staged, of which one at least has not settled. */
+function waitingSince({ plan, settledChunks }: Run): number | undefined {
+  return plan?.stagedAt === undefined || settledChunks >= plannedChunks(plan)
+    ? undefined
+    : Date.parse(plan.stagedAt);
+}
+
+async function moveOn(dependencies: WatchRunsDependencies, run: Run): Promise<void> {
+  const { runs, queues, clock, log } = dependencies;
+  const tooLong = isOverdue(run, clock.now());
+  log.warn("runStill", { runId: run.runId, status: run.status, tooLong });
+  // Looked at again only when it has been still for as long once more.
+  await runs.touch(run.runId, clock.now());
+  if (isPlanned(run)) {
+    if (tooLong) {
+      await settleUnsent(dependencies, run, problem("chunkUnsent"));
+    } else if (awaitsStaging(run)) {
+      await queues.prepare(run.settings.connectionId, run.runId);
+    } else {
+      await enqueueChunks(dependencies, run);
+    }
+  } else if (tooLong) {
+    await endUnplannedRun(dependencies, run, problem("runStalled"));
+  } else {
+    await queues.prepare(run.settings.connectionId, run.runId);
+  }
+}

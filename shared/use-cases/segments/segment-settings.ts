@@ -1,0 +1,73 @@
+import type { Caller } from "../../domain/access/identity";
+import { DomainError } from "../../domain/problems/problem";
+import type { SegmentSettings } from "../../domain/segments/segment-settings";
+import type { Clock, Log, SegmentSettingsStore, SegmentSource } from "../../ports";
+import { requireAccess } from "../access/access";
+
+export interface SegmentSettingsDependencies {
+  readonly segments: Pick<SegmentSource, "files">;
+  readonly segmentSettings: SegmentSettingsStore;
+  readonly clock: Pick<Clock, "now">;
+  readonly log: Log;
+}
+
+/** What is set for a segment. Throws `segmentMissing`. */
+export async function viewSegmentSettings(
+  dependencies: Pick<SegmentSettingsDependencies, "segments" | "segmentSettings">,
+  { caller, segment }: { caller: Caller; segment: string },
+): Promise<SegmentSettings> {
+  requireAccess(caller, "viewSegmentSettings");
+  await requireSegment(dependencies, segment);
+  return dependencies.segmentSettings.get(segment);
+}
+
+/** Rounds of writing when others set them at the same time. */
+const WRITE_ATTEMPTS = 5;
+
+export interface SetSegmentSettingsInput {
+  readonly caller: Caller;
+  readonly segment: string;
+  /** The names of its CSV files' columns; null when these have a header. */
+  readonly columns: readonly string[] | null;
+  /** The version that the caller has seen; without it, whatever is stored is replaced. */
+  readonly version?: number | undefined;
+}
+
+/**
+ * Sets how a segment's files are read, from the next reading on: a run whose preparation has begun keeps to what it
+ * has read. Throws `notPermitted`, `segmentMissing`, `segmentSettingsChanged`.
+ */
+export async function setSegmentSettings(
+  dependencies: SegmentSettingsDependencies,
+  { caller, segment, columns, version }: SetSegmentSettingsInput,
+): Promise<{ before: SegmentSettings; after: SegmentSettings }> {
+  const { segmentSettings, clock, log } = dependencies;
+  requireAccess(caller, "updateSegmentSettings");
+  await requireSegment(dependencies, segment);
+  for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
+    const before = await segmentSettings.get(segment);
+    if (version !== undefined && version !== before.version) {
+      break;
+    }
+    const after: SegmentSettings = {
+      ...(columns === null ? {} : { columns: [...columns] }),
+      version: before.version + 1,
+      updatedAt: clock.now().toISOString(),
+      updatedBy: caller.userId,
+    };
+    if (await segmentSettings.put(segment, after, before.version)) {
+      log.info("segmentSettingsSet", { segment, columns: columns?.length ?? 0 });
+      return { before, after };
+    }
+  }
+  throw new DomainError("segmentSettingsChanged");
+}
+
+async function requireSegment(
+  { segments }: Pick<SegmentSettingsDependencies, "segments">,
+  segment: string,
+): Promise<void> {
+  if ((await segments.files(segment)).length === 0) {
+    throw new DomainError("segmentMissing", { segment });
+  }
+}

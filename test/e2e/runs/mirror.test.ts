@@ -1,0 +1,340 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { eventually } from "../../integration/local/eventually";
+import { startSystem, type StartOptions, type System } from "../../support/system";
+import { addAccount, loseSnapshots } from "../../support/system-steps";
+
+jest.setTimeout(120_000);
+
+let system: System;
+let accounts = 0;
+beforeAll(async () => {
+  system = await startSystem({
+    // So that a few dozen leavers make several removal chunks.
+    environmentOverrides: { PACE_CHUNK_PROFILES: "10", PACE_LONGEST_RETRY_SECONDS: "1" },
+    klaviyo: { processingTime: { queued: 20, fixed: 20, perProfile: 0.1 } },
+  });
+});
+afterEach(() => {
+  system.laptop.klaviyo.setFaults({});
+});
+afterAll(() => system.close());
+
+const people = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `person-${from + index}@example.org`);
+const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
+
+/** An export in sync mode mirror to a list of its own, with whatever the test needs of it. */
+async function aMirror(overrides: object = {}) {
+  accounts += 1;
+  const accountId = `Mir${String(accounts).padStart(3, "0")}`;
+  const { apiKey, listId } = addAccount(system, accountId);
+  const segment = `mirror-${String(accounts)}`;
+  await system.putSegment(segment, { "1.csv": csv(people(1, 1)) });
+  const connectionId = await system.createConnection({ apiKey });
+  const settings = { listId, segments: [segment], syncMode: "mirror", ...overrides };
+  const exportId = await system.createExport(connectionId, settings);
+  return {
+    ...{ accountId, apiKey, listId, connectionId, exportId, segment, settings },
+    members: () => system.members(listId),
+    put: (emails: readonly string[]) => system.putSegment(segment, { "1.csv": csv(emails) }),
+    run: (options: StartOptions = {}) => system.run(exportId, undefined, options),
+  };
+}
+
+async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
+  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
+  const { Contents: found = [] } = await system.clients.s3.send(
+    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
+  );
+  return found.map(({ Key }) => Key);
+}
+
+const loseSnapshot = (exportId: string, damage: "delete" | "scribble"): Promise<void> =>
+  loseSnapshots(system, exportId, damage);
+
+describe("a run in sync mode mirror", () => {
+  it("takes off the list who left the segment, and sends only who joined", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 100));
+    expect((await mirror.run()).removals).toMatchObject({ leaving: 0 });
+
+    await mirror.put([...people(26, 100), ...people(201, 205)]);
+    const run = await mirror.run();
+
+    expect(run.status).toBe("successful");
+    expect(run.numbers).toMatchObject({ members: 80, unchanged: 75, imported: 5 });
+    expect(run.removals).toEqual({ leaving: 25, removed: 25, notFound: 0, unremoved: 0 });
+    expect(mirror.members()).toEqual([...people(26, 100), ...people(201, 205)].sort());
+    const account = system.laptop.klaviyo.accounts().find(({ id }) => id === mirror.accountId);
+    expect(account?.profiles).toBe(105);
+  });
+
+  it("counts who is gone already, leaves alone whom others put there, and takes back who returns", async () => {
+    const mirror = await aMirror();
+    const { klaviyo } = system.laptop;
+    klaviyo.seedProfiles(mirror.accountId, ["guest@example.net"], mirror.listId);
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    const key = mirror.apiKey;
+    const listed = await fetch(
+      `${klaviyo.url}/api/lists/${mirror.listId}/profiles?filter=${encodeURIComponent('equals(email,"person-1@example.org")')}`,
+      { headers: { authorization: `Klaviyo-API-Key ${key}`, revision: "2026-07-15" } },
+    );
+    const { data } = (await listed.json()) as { data: { id: string }[] };
+    await fetch(`${klaviyo.url}/api/lists/${mirror.listId}/relationships/profiles`, {
+      method: "DELETE",
+      headers: {
+        authorization: `Klaviyo-API-Key ${key}`,
+        revision: "2026-07-15",
+        "content-type": "application/vnd.api+json",
+      },
+      body: JSON.stringify({ data: [{ type: "profile", id: data[0]!.id }] }),
+    });
+
+    await mirror.put(people(4, 20));
+    expect((await mirror.run()).removals).toEqual({
+      ...{ leaving: 3, removed: 2, notFound: 1, unremoved: 0 },
+    });
+    expect(mirror.members()).toEqual(["guest@example.net", ...people(4, 20)].sort());
+
+    await mirror.put(people(1, 20));
+    const again = await mirror.run();
+    expect(again.numbers).toMatchObject({ unchanged: 17, imported: 3 });
+    expect(mirror.members()).toEqual(["guest@example.net", ...people(1, 20)].sort());
+  });
+
+  it("takes off those whose email changed, became invalid or blank", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    await mirror.put(["renamed@example.org", "person-2@", '" "', ...people(4, 20)]);
+    const run = await mirror.run();
+    expect(run.status).toBe("completedWithWarnings");
+    expect(run.removals).toMatchObject({ leaving: 3, removed: 3 });
+    expect(mirror.members()).toEqual(["renamed@example.org", ...people(4, 20)].sort());
+  });
+
+  it("removes each once and counts it as removed, though answers are lost", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 100));
+    await mirror.run();
+    system.laptop.klaviyo.setFaults({
+      rules: [
+        {
+          kind: "reset",
+          when: "after",
+          rate: 1,
+          limit: 2,
+          operations: ["remove_profiles_from_list"],
+        },
+        { kind: "serverError", rate: 0.3, limit: 3, operations: ["get_profiles_for_list"] },
+      ],
+    });
+    await mirror.put(people(26, 100));
+    const run = await mirror.run();
+    expect(run.removals).toEqual({ leaving: 25, removed: 25, notFound: 0, unremoved: 0 });
+    expect(mirror.members()).toEqual(people(26, 100).sort());
+  });
+
+  it("removes nobody when it is canceled, and removes them next time", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    await mirror.put(people(6, 20));
+    system.laptop.klaviyo.setFaults({
+      rules: [{ kind: "firewall", rate: 1, operations: ["remove_profiles_from_list"] }],
+    });
+    const { runId } = await system.startRun(mirror.exportId);
+    await system.call("POST", `/runs/${runId}/cancel`);
+    const run = await system.ended(runId);
+    expect(run).toMatchObject({ status: "canceled", problem: { code: "runCanceled" } });
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+
+    system.laptop.klaviyo.setFaults({});
+    expect((await mirror.run()).removals).toMatchObject({ leaving: 5, removed: 5, unremoved: 0 });
+    expect(mirror.members()).toEqual(people(6, 20).sort());
+  });
+});
+
+describe("the removal guard", () => {
+  it("holds when a segment file is empty: nobody is removed, and the code says why", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 30));
+    await mirror.run();
+    for (const file of ["", "Email\n", 'Email\n" "\nnobody\n']) {
+      await system.putSegment(mirror.segment, { "1.csv": file });
+      const run = await mirror.run();
+      expect(run).toMatchObject({
+        status: "skipped",
+        problem: {
+          culprit: "user",
+          code: "removalGuard",
+          params: { leaving: 30, listed: 30, percent: 100 },
+        },
+      });
+      expect(run.removals).toEqual({ leaving: 30, removed: 0, notFound: 0, unremoved: 30 });
+      expect(mirror.members()).toEqual(people(1, 30).sort());
+    }
+    const run = await mirror.run({ allowMassRemoval: true });
+    expect(run).toMatchObject({ allowMassRemoval: true, removals: { leaving: 30, removed: 30 } });
+    expect(mirror.members()).toEqual([]);
+  });
+
+  it("holds when more than 30 % would go, sends nothing, and lets go when told", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 100));
+    await mirror.run();
+    await mirror.put([...people(32, 100), "new@example.org"]);
+    const held = await mirror.run();
+    expect(held).toMatchObject({
+      status: "skipped",
+      problem: { code: "removalGuard", params: { leaving: 31, listed: 100, percent: 31 } },
+    });
+    expect(mirror.members()).toEqual(people(1, 100).sort());
+    await mirror.run({ allowMassRemoval: true });
+    expect(mirror.members()).toEqual([...people(32, 100), "new@example.org"].sort());
+  });
+});
+
+describe("a snapshot that is lost", () => {
+  const reconcile = { reconcile: true, allowMassRemoval: true } as const;
+
+  it.each(["delete", "scribble"] as const)(
+    "sends everybody and takes off nobody; a reconciliation takes off who is no member (%s)",
+    async (damage) => {
+      const mirror = await aMirror();
+      const { klaviyo } = system.laptop;
+      await mirror.put(people(1, 250));
+      await mirror.run();
+      klaviyo.seedProfiles(mirror.accountId, ["guest@example.net"], mirror.listId);
+      await loseSnapshot(mirror.exportId, damage);
+      await mirror.put(people(11, 250));
+      const run = await mirror.run();
+      expect(run.warnings).toMatchObject([
+        { code: "snapshotUnreadable" },
+        { code: "leaversUnknown" },
+      ]);
+      expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
+      expect(run.removals).toEqual({ leaving: 0, removed: 0, notFound: 0, unremoved: 0 });
+      const everybody = [...people(1, 250), "guest@example.net"].sort();
+      expect(mirror.members()).toEqual(everybody);
+
+      // Who is known to be the export's leaves; the others stay, and every run says so.
+      await mirror.put(people(12, 250));
+      const next = await mirror.run();
+      expect(next.warnings).toMatchObject([{ code: "leaversUnknown" }]);
+      expect(next.removals).toMatchObject({ leaving: 1, removed: 1 });
+      expect(next.numbers).toMatchObject({ unchanged: 239 });
+
+      const whole = await mirror.run(reconcile);
+      expect(whole).toMatchObject({ reconcile: true, warnings: [{ code: "othersRemoved" }] });
+      expect(whole.removals).toMatchObject({ leaving: 11, removed: 11 });
+      expect(mirror.members()).toEqual(people(12, 250).sort());
+      const last = await mirror.run();
+      expect(last.warnings).toEqual([]);
+      // Of its snapshots the export keeps the newest; the others go after the run has ended.
+      await eventually(async () => (await snapshotsOf(mirror.exportId)).length === 1);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([
+        `snapshots/${mirror.exportId}/${last.runId}.parquet`,
+      ]);
+      await system.call("DELETE", `/exports/${mirror.exportId}`);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([]);
+    },
+  );
+
+  it("is remembered by runs in sync mode upsert until a mirror has reconciled the list", async () => {
+    const mirror = await aMirror({ syncMode: "upsert" });
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    await loseSnapshot(mirror.exportId, "delete");
+    await mirror.put(people(3, 20));
+    await mirror.run();
+    await mirror.run();
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+
+    const { settings, connectionId } = mirror;
+    await system.call("PUT", `/exports/${mirror.exportId}`, {
+      body: {
+        ...{ displayName: "A mirror", connectionId, mapping: { email: "Email" } },
+        ...{ ...settings, syncMode: "mirror" },
+      },
+    });
+    expect((await mirror.run()).warnings).toMatchObject([{ code: "leaversUnknown" }]);
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+    expect((await mirror.run(reconcile)).removals).toMatchObject({ leaving: 2, removed: 2 });
+    expect(mirror.members()).toEqual(people(3, 20).sort());
+  });
+});
+
+describe("a list that a mirror uses", () => {
+  it("is no other export's, over whichever connection to the account", async () => {
+    const mirror = await aMirror();
+    const other = await system.createConnection({ apiKey: mirror.apiKey });
+    const body = {
+      displayName: "Other",
+      connectionId: other,
+      listId: mirror.listId,
+      segments: [mirror.segment],
+      mapping: { email: "Email" },
+    };
+    const refused = await system.call("POST", "/exports", { body });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: "listMirrored",
+        field: "/listId",
+        params: { listId: mirror.listId, exportId: mirror.exportId },
+      },
+    });
+
+    await system.call("DELETE", `/exports/${mirror.exportId}/connection`);
+    const second = await system.call<{ exportId: string }>("POST", "/exports", { body });
+    expect(second.status).toBe(201);
+    const attaching = await system.call("PUT", `/exports/${mirror.exportId}/connection`, {
+      body: { connectionId: mirror.connectionId },
+    });
+    expect(attaching).toMatchObject({ status: 409, body: { code: "listMirrored" } });
+    const switching = await system.call("PUT", `/exports/${second.body.exportId}`, {
+      body: { ...body, syncMode: "mirror" },
+    });
+    expect(switching.status).toBe(200);
+  });
+
+  it("keeps everybody when two exports came to share it in spite of that: who comes later is skipped", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 20));
+    await mirror.run();
+    const segment = `${mirror.segment}-b`;
+    await system.putSegment(segment, { "1.csv": csv(people(15, 40)) });
+    const other = await system.createExport(mirror.connectionId, {
+      listId: system.laptop.klaviyo.createList(mirror.accountId, { name: "Other" }).id,
+      segments: [segment],
+    });
+    // As if both had been saved at the same moment.
+    await system.clients.dynamodb.send(
+      new UpdateItemCommand({
+        TableName: system.laptop.environment.resources.find("AWS::DynamoDB::Table", "Exports").ref,
+        Key: { exportId: { S: other } },
+        UpdateExpression: "SET listId = :list",
+        ExpressionAttributeValues: { ":list": { S: mirror.listId } },
+      }),
+    );
+
+    await mirror.put(people(3, 20));
+    expect(await system.run(other)).toMatchObject({
+      status: "skipped",
+      problem: { code: "listMirrored", params: { exportId: mirror.exportId } },
+    });
+    expect(await mirror.run()).toMatchObject({
+      status: "skipped",
+      problem: { code: "listMirrored", params: { exportId: other } },
+    });
+    expect(mirror.members()).toEqual(people(1, 20).sort());
+
+    await system.call("DELETE", `/exports/${mirror.exportId}`);
+    expect((await system.run(other)).status).toBe("successful");
+    expect(mirror.members()).toEqual(people(1, 40).sort());
+  });
+});

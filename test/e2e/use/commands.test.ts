@@ -1,0 +1,203 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { ApiKeySession, ListsApi, ProfilesApi, RetryWithExponentialBackoff } from "klaviyo-api";
+import type { RunNumbers } from "../../../shared/domain/runs/run";
+
+const projectDirectory = path.resolve(__dirname, "../../..");
+
+/** A command as its users start it. */
+function command(
+  name: string,
+  ...parameters: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      "npm",
+      ["run", "--silent", name, "--", ...parameters],
+      { cwd: projectDirectory, maxBuffer: 10_000_000 },
+      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
+    );
+  });
+}
+
+interface DemoObject {
+  readonly status: string;
+  readonly numbers: RunNumbers;
+  readonly list: { id: string; members: number };
+  readonly klaviyo: { importJobs: number; throttled: number };
+  readonly seconds: number;
+  readonly problem?: { code: string; message: string };
+}
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(path.join(os.tmpdir(), "demo-test-"));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+const inDirectory = (name: string): string => path.join(directory, name);
+
+describe("npm run demo", () => {
+  it("prints the run's account for a person", async () => {
+    const { code, stdout } = await command("demo");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Run \w+ ended completedWithWarnings after [\d.]+ s\.$/m);
+    expect(stdout).toMatch(/^ {2}rows +1,200 {2}rows in the segment's files$/m);
+    expect(stdout).toMatch(/^List “Newsletter” \(\w+\) has [\d,]+ members, by field “Email”:$/m);
+    expect(stdout).toMatch(/asked 0 times for patience/);
+  });
+
+  it("puts exactly the distinct valid emails of a messy file on the list", async () => {
+    const file = inDirectory("Kundenliste März.csv");
+    writeFileSync(
+      file,
+      [
+        '\uFEFF"Name ";E-Mail Adresse;"select"',
+        '"Müller, ""Jo""\nzweite Zeile";JO@Example.org;1',
+        "",
+        "kurz",
+        "Ann;  ann@example.org ;x;too;many;cells",
+        '"Name ";E-Mail Adresse;"select"',
+        "Bob;not an email;",
+        "Cy;;",
+        "Jo again;jo@example.org;",
+        'Åse;"ase@example.org";',
+      ].join("\r\n"),
+    );
+
+    const { code, stdout } = await command(
+      "demo",
+      "--file",
+      file,
+      "--email",
+      "E-Mail Adresse",
+      "--members",
+      inDirectory("members.txt"),
+      "--json",
+    );
+
+    expect(code).toBe(0);
+    const result = JSON.parse(stdout.trim().split("\n").at(-1)!) as DemoObject;
+    expect(result.status).toBe("completedWithWarnings");
+    expect(result.numbers).toEqual({
+      rows: 7,
+      blank: 2,
+      invalid: 1,
+      duplicates: 1,
+      members: 3,
+      unchanged: 0,
+      imported: 3,
+      refused: 0,
+      unsent: 0,
+    });
+    expect(readFileSync(inDirectory("members.txt"), "utf8").trim().split("\n").sort()).toEqual([
+      "ann@example.org",
+      "ase@example.org",
+      "jo@example.org",
+    ]);
+    expect(result.list.members).toBe(3);
+  });
+
+  it("sends 100,000 profiles in ten import jobs without a 429", async () => {
+    const { code, stdout } = await command("demo", "--profiles", "100000", "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout) as DemoObject).toMatchObject({
+      status: "successful",
+      numbers: { rows: 100_000, members: 100_000, imported: 100_000 },
+      list: { members: 100_000 },
+      klaviyo: { importJobs: 10, throttled: 0 },
+    });
+  });
+
+  it("ends with a code and a sentence when the file is missing", async () => {
+    const { code, stdout, stderr } = await command("demo", "--file", inDirectory("nowhere.csv"));
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^fileMissing: There is no file .*nowhere\.csv\. Check /m);
+  });
+
+  it("ends with a code and a sentence when the field is missing", async () => {
+    const file = inDirectory("fields.csv");
+    writeFileSync(file, "Name,Mail\nAnn,ann@example.org\n");
+    const { code, stdout } = await command("demo", "--file", file, "--email", "Email", "--json");
+    expect(code).toBe(1);
+    const result = JSON.parse(stdout) as DemoObject;
+    expect(result).toMatchObject({
+      status: "failed",
+      list: { members: 0 },
+      klaviyo: { importJobs: 0 },
+      problem: { code: "fieldMissing" },
+    });
+    expect(result.problem!.message).toContain("Mail");
+  });
+
+  it("refuses what it does not understand", async () => {
+    const { code, stderr } = await command("demo", "--profiles", "many");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--profiles takes a whole number");
+  });
+});
+
+describe("npm run local -- --json", () => {
+  it("prints where everything is, for Klaviyo's official client too, and ends when it is told to", async () => {
+    const child = spawn("npm", ["run", "--silent", "local", "--", "--json"], {
+      cwd: projectDirectory,
+    });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    try {
+      const [line] = (await new Promise<string[]>((resolve) => {
+        createInterface(child.stdout).once("line", (text) => resolve([text]));
+      })) as [string];
+      const { api, tokens, klaviyo } = JSON.parse(line) as {
+        api: string;
+        tokens: Record<"administrator" | "contributor" | "viewer", string>;
+        klaviyo: { url: string; apiKey: string };
+      };
+      for (const token of [tokens.administrator, tokens.contributor, tokens.viewer]) {
+        const answer = await fetch(`${api}/exports`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        expect(answer.status).toBe(200);
+      }
+      expect((await fetch(`${api}/exports`)).status).toBe(401);
+
+      const session = new ApiKeySession(
+        klaviyo.apiKey,
+        new RetryWithExponentialBackoff({ numRetries: 1 }),
+      );
+      const lists = new ListsApi(session);
+      const profiles = new ProfilesApi(session);
+      lists.basePath = klaviyo.url;
+      profiles.basePath = klaviyo.url;
+      const listId = (await lists.getLists()).body.data[0]!.id;
+      const job = await profiles.bulkImportProfiles({
+        data: {
+          type: "profile-bulk-import-job",
+          attributes: {
+            profiles: { data: [{ type: "profile", attributes: { email: "ann@example.org" } }] },
+          },
+          relationships: { lists: { data: [{ type: "list", id: listId }] } },
+        },
+      });
+      for (;;) {
+        const { body } = await profiles.getBulkImportProfilesJob(job.body.data.id);
+        if (String(body.data.attributes.status) === "complete") {
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 150));
+      }
+      const members = await lists.getProfilesForList(listId);
+      expect(members.body.data.map(({ attributes }) => attributes.email)).toEqual([
+        "ann@example.org",
+      ]);
+    } finally {
+      child.kill("SIGTERM");
+    }
+    await ended;
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "@jest/globals";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describeApi } from "../../../infra/client/openapi-document";
+import { apiRoutes } from "../../../shared/config/api-routes";
+import { apiContract } from "../../../shared/contract/contract";
+import {
+  problemAnswerSchema,
+  problemStatuses,
+} from "../../../shared/contract/answers/problem-answer";
+import { problemsOf, type RouteContract } from "../../../shared/contract/route-contract";
+import { problemCatalogue } from "../../../shared/domain/problems/problem";
+import { templateOf } from "../synthesized";
+
+const root = path.resolve(__dirname, "../../..");
+const committed = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const contracts = Object.entries<RouteContract>(apiContract);
+
+describe("the API's description", () => {
+  it("has the routes of the code and of the stack, and no others", () => {
+    const inCode = apiRoutes.map(({ method, path }) => `${method} ${path}`).sort();
+    const inDocument = Object.entries(describeApi().paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const inTemplate = Object.values(templateOf("dev").Resources)
+      .filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route")
+      .map(({ Properties }) => String(Properties["RouteKey"]));
+
+    expect(inDocument.sort()).toEqual(inCode);
+    expect(inTemplate.sort()).toEqual(inCode);
+  });
+
+  it("is committed as it is now, and so is what is made from it: else run `npm run openapi`", () => {
+    // In a process of its own: the packages that make them are ES modules only.
+    const made = execFileSync(
+      process.execPath,
+      ["--import", "tsx", path.join(root, "test/infra/documents/print-generated-files.ts")],
+      { encoding: "utf8", cwd: root, maxBuffer: 10_000_000 },
+    );
+    const files = [
+      "functions/api/openapi.json",
+      "infra/client/api-types.ts",
+      "functions/README.md",
+    ];
+    expect(files.map(committed)).toEqual(JSON.parse(made));
+  });
+
+  it("is valid, and a linter has no complaint", () => {
+    const found = execFileSync(
+      process.execPath,
+      [path.join(root, "test/infra/documents/lint-openapi.mjs"), "functions/api/openapi.json"],
+      { encoding: "utf8", cwd: root },
+    );
+    expect(JSON.parse(found)).toEqual([]);
+  });
+
+  it.each(contracts)("has true examples: %s", (_route, { answer, body, bodyExample }) => {
+    const parsed = answer.schema?.safeParse(answer.example);
+    expect(parsed?.error).toBeUndefined();
+    // Nothing in the example that no answer has.
+    expect(parsed?.data).toEqual(answer.example);
+    if (bodyExample !== undefined) {
+      expect(body.safeParse(bodyExample).error).toBeUndefined();
+    }
+  });
+
+  it("has an example for every body and every answer with a body", () => {
+    for (const [route, { answer, body, bodyExample }] of contracts) {
+      const missing = [
+        answer.schema !== undefined && answer.example === undefined,
+        body.type !== "undefined" && bodyExample === undefined,
+      ];
+      expect([route, ...missing]).toEqual([route, false, false]);
+    }
+  });
+
+  it("has every code that a request can be refused with, each with its status and an example", () => {
+    const document = JSON.parse(JSON.stringify(describeApi()));
+    const described = new Set(
+      contracts.flatMap(([, contract]) => problemsOf(contract)).map(({ code }) => code),
+    );
+    // A route that does not exist has no description.
+    const refusing = Object.keys(problemStatuses).filter((code) => code !== "routeNotFound");
+    expect([...described].sort()).toEqual(refusing.sort());
+    for (const code of described) {
+      const example = document.components.examples[code]?.value;
+      expect(problemAnswerSchema.parse(example)).toEqual(example);
+      expect(JSON.stringify(example)).not.toMatch(/[{]\w+[}]|…/);
+    }
+  });
+
+  it("lists every code of the catalogue with cause and cure", () => {
+    const listed = committed("functions/README.md").matchAll(/^\| `(\w+)`/gm);
+    expect([...listed].map(([, code]) => code)).toEqual(Object.keys(problemCatalogue));
+  });
+});

@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  grantedPermissions,
+  type GrantedPermission,
+} from "../../../infra/local/iam/granted-permissions";
+import { permissionTable } from "../../../infra/local/iam/permission-table";
+import { reasonUnused } from "../../../infra/local/iam/unused-permissions";
+import { synthesizedAssembly } from "../../../infra/local/template/synthesize";
+import { loadTemplate } from "../../../infra/local/template/template";
+
+let granted: readonly GrantedPermission[];
+
+beforeAll(async () => {
+  granted = grantedPermissions(loadTemplate(await synthesizedAssembly()));
+});
+
+describe("what the roles are granted", () => {
+  test("is what docs/permissions.md says; npm run permissions writes it", () => {
+    // Prettier pads its columns.
+    const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
+    expect(unpadded(readFileSync("docs/permissions.md", "utf8"))).toBe(
+      unpadded(permissionTable(granted)),
+    );
+  });
+
+  test("a role is passed on to the scheduler only", () => {
+    const passes = granted.filter(({ action }) => action === "iam:PassRole");
+    expect(passes.map(({ holder }) => holder)).toEqual(["SchedulesApi", "StartRuns"]);
+    for (const { statement } of passes) {
+      expect(statement.Condition).toEqual({
+        StringEquals: { "iam:PassedToService": ["scheduler.amazonaws.com"] },
+      });
+    }
+  });
+
+  test("what functions do themselves and no test has them do is known, each for its reason", () => {
+    const ownServices = ["logs", "sqs", "xray"];
+    const excepted = granted.filter(
+      (grant) =>
+        reasonUnused(grant) !== undefined &&
+        !ownServices.includes(grant.action.split(":")[0] ?? ""),
+    );
+    const named = excepted.map(
+      ({ holder, action, statement }) => `${holder} ${action} ${statement.Sid ?? ""}`,
+    );
+    expect([...new Set(named)].sort()).toMatchInlineSnapshot(`
+      [
+        "ConfirmRun dynamodb:UpdateItem NoteKeyFindings",
+        "ConnectionsApi dynamodb:DeleteItem KeepAnswers",
+        "ConnectionsApi dynamodb:GetItem ForgetSnapshots",
+        "ConnectionsApi secretsmanager:RestoreSecret KeepApiKeys",
+        "ExportsApi dynamodb:UpdateItem NoteKeyFindings",
+        "PushChunks dynamodb:UpdateItem NoteKeyFindings",
+        "SchedulesApi scheduler:UpdateSchedule KeepTimetable",
+        "SettleDeadLetters dynamodb:GetItem MoveRun",
+        "SettleDeadLetters dynamodb:GetItem ReleaseExport",
+        "SettleDeadLetters dynamodb:PartiQLInsert RecordRuns",
+        "SettleDeadLetters dynamodb:UpdateItem MoveRun",
+        "SettleDeadLetters dynamodb:UpdateItem ReleaseExport",
+        "StartRuns iam:PassRole HandOverRole",
+        "StartRuns scheduler:CreateSchedule KeepTimetable",
+        "StartRuns scheduler:DeleteSchedule KeepTimetable",
+        "StartRuns scheduler:UpdateSchedule KeepTimetable",
+        "WatchRuns dynamodb:GetItem MoveRun",
+        "WatchRuns dynamodb:PartiQLInsert RecordRuns",
+        "WatchRuns dynamodb:Query ListChunks",
+      ]
+    `);
+  });
+});

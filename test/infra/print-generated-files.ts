@@ -1,5 +1,0 @@
-import { apiTypes, documentText, problemsText } from "../../infra/api-client/generated-files";
-
-void Promise.all([documentText(), apiTypes(), problemsText()]).then((texts) =>
-  process.stdout.write(JSON.stringify(texts)),
-);

@@ -1,0 +1,115 @@
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { DuckDBInstance } from "@duckdb/node-api";
+import { isDiskFull } from "../../../../shared/adapters/duckdb/disk-full";
+import { createMemberPreparation } from "../../../../shared/adapters/duckdb/preparing/member-preparation";
+import { readingParquet } from "../../../../shared/adapters/duckdb/reading/parquet/parquet-failure";
+import {
+  createWorkDirectory,
+  removeLeftovers,
+} from "../../../../shared/adapters/duckdb/work-directory";
+import { DomainError } from "../../../../shared/domain/problems/problem";
+import { aSegmentFile } from "../../../support/builders";
+import { directoryWorkFiles } from "../../../support/files/directory-files";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "disk-full-"));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not fail");
+}
+
+describe("a full disk", () => {
+  it("is recognised when DuckDB may spill no more", async () => {
+    const instance = await DuckDBInstance.create(":memory:", {
+      memory_limit: "64MB",
+      threads: "1",
+      temp_directory: join(directory, "spill"),
+    });
+    const connection = await instance.connect();
+    await connection.run("SET max_temp_directory_size = '1MB'");
+    const error = await failureOf(() =>
+      connection.run("CREATE TABLE t AS SELECT uuid() AS a, uuid() AS b FROM range(3000000)"),
+    );
+    connection.closeSync();
+    instance.closeSync();
+    expect(isDiskFull(error)).toBe(true);
+  });
+
+  it("is recognised when a file can't be written to its end", async () => {
+    if (!existsSync("/dev/full")) return;
+    const write = () => pipeline(Readable.from(["x"]), createWriteStream("/dev/full"));
+    expect(isDiskFull(await failureOf(write))).toBe(true);
+  });
+
+  it("is told as what it is, and not as a damaged file", async () => {
+    const told = await failureOf(() =>
+      readingParquet(aSegmentFile(), async () => {
+        throw new DomainError("diskFull", {});
+      }),
+    );
+    expect(told).toMatchObject({ problem: { code: "diskFull" } });
+  });
+
+  it("ends a preparation with a problem that says what to do", async () => {
+    const preparation = createMemberPreparation({
+      files: directoryWorkFiles(join(directory, "work")),
+      memoryMegabytes: 256,
+      workDirectory: directory,
+      source: {
+        list: async () => ({ items: [] }),
+        files: async () => [aSegmentFile()],
+        open: async () => {
+          throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+            code: "ENOSPC",
+          });
+        },
+      },
+    });
+    const told = await failureOf(() =>
+      preparation.prepare({
+        runId: "run-1",
+        attemptId: "attempt-1",
+        files: [aSegmentFile()],
+        mapping: { email: "Email" },
+        listId: "LiSt01",
+      }),
+    );
+    expect(told).toMatchObject({
+      problem: { code: "diskFull", message: expect.stringContaining("smaller segments") },
+    });
+  });
+});
+
+describe("what an invocation left that crashed", () => {
+  it("can be removed before the next begins: what is in use stays, and so does what is not ours", async () => {
+    mkdirSync(join(directory, "segment-export-work-left"));
+    mkdirSync(join(directory, "other"));
+    const used = await createWorkDirectory(directory);
+    await removeLeftovers(directory);
+    expect(readdirSync(directory).sort()).toEqual(["other", basename(used.path)].sort());
+    await used.remove();
+    expect(readdirSync(directory)).toEqual(["other"]);
+  });
+});

@@ -1,0 +1,144 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { judgeEmail } from "../../../../shared/domain/profiles/email";
+import { createWorkbench, type Workbench } from "../workbench";
+
+let bench: Workbench;
+beforeAll(async () => {
+  bench = await createWorkbench();
+});
+afterEach(() => bench.clear());
+afterAll(() => bench.remove());
+
+/** Shortest of some, in milliseconds: what the machine does besides makes it longer only. */
+async function shortest(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
+
+/** Four times the work may take four times as long and a good deal more, but not sixteen times. */
+async function expectLinear(work: (size: number) => Promise<unknown>, size: number): Promise<void> {
+  const few = await shortest(() => work(size));
+  const many = await shortest(() => work(size * 4));
+  expect(many).toBeLessThan(Math.max(few, 25) * 10);
+}
+
+async function describeAndPrepare(name: string, content: string | Buffer): Promise<void> {
+  await bench.put(name, content);
+  await bench.describe("Email");
+  await bench.prepare();
+}
+
+describe("what could take long takes time that grows with its size alone", () => {
+  it.each<[string, string, (size: number) => string]>([
+    ["spaces within an address", "m.csv", (size) => `Email\n"x${" ".repeat(size * 40)}y"\n`],
+    ["padding within an address", "m.csv", (size) => `Email\n"x${"\u00a0".repeat(size * 4)}é"\n`],
+    ["apostrophes", "m.csv", (size) => `Email\n${"'".repeat(size)}"\n`],
+    [
+      "quotes that are never closed",
+      "m.csv",
+      (size) => `Email,b\n${'a@x.io,"x\nb@x.io,""y\n'.repeat(size)}`,
+    ],
+    [
+      "quotes that backslashes may escape",
+      "m.csv",
+      (size) => `Email,b\n${'a@x.io,"x\\"y\nb@x.io,"\\"z\n'.repeat(size)}`,
+    ],
+    [
+      "ever new keys",
+      "m.ndjson",
+      (size) =>
+        Array.from(
+          { length: size },
+          (_, row) => `{"Emai${row}":1,"k${row}":2,"Email":"a@x.io"}`,
+        ).join("\n"),
+    ],
+    [
+      "nested values",
+      "m.ndjson",
+      (size) => `{"Email":"a@x.io","deep":${"[".repeat(size)}${"]".repeat(size)}}`,
+    ],
+  ])("%s", async (_what, name, content) => {
+    await expectLinear((size) => describeAndPrepare(name, content(size)), 1_000);
+  });
+
+  it("padding in an address that is judged alone", async () => {
+    await expectLinear(async (size) => judgeEmail(`x${"\u200b".repeat(size)}é`), 20_000);
+    await expectLinear(async (size) => judgeEmail(`${"'".repeat(size)}"`), 20_000);
+  });
+});
+
+describe("a record that is too much", () => {
+  it.each([
+    ["a value nested without end", `${"[".repeat(9_000)}${"]".repeat(9_000)}`],
+    [
+      "the same with a long number",
+      `[12345678901234567890,${"[".repeat(9_000)}${"]".repeat(9_000)}]`,
+    ],
+    ["objects nested without end", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
+  ])("costs a person a value and not their place: %s", async (_what, value) => {
+    await bench.put(
+      "m.ndjson",
+      `{"Email":"a@x.io","deep":${value},"id":98765432109876543210}\n{"Email":"b@x.io"}\n`,
+    );
+
+    const run = await bench.prepare({
+      mapping: { email: "Email", properties: { deep: "deep", id: "id" } },
+    });
+
+    expect((await bench.profiles(run.chunks)).map(({ attributes }) => attributes)).toEqual([
+      { email: "a@x.io", properties: { id: "98765432109876543210" } },
+      { email: "b@x.io" },
+    ]);
+  });
+
+  it("is an invalid address where the address itself is nested", async () => {
+    await bench.put(
+      "m.ndjson",
+      `{"Email":${"[".repeat(9_000)}${"]".repeat(9_000)}}\n{"Email":"b@x.io"}\n`,
+    );
+
+    expect((await bench.prepare()).numbers).toMatchObject({ rows: 2, invalid: 1, members: 1 });
+    expect(await bench.describe("Email")).toMatchObject({ rows: 2, members: 1 });
+  });
+
+  it("leaves out numbers that no number is", async () => {
+    await bench.put("m.csv", "Email,n\na@x.io,1e999999999\nb@x.io,7\n");
+
+    const run = await bench.prepare({
+      mapping: { email: "Email", properties: { n: { field: "n", type: "number" } } },
+    });
+
+    expect((await bench.profiles(run.chunks)).map(({ attributes }) => attributes)).toEqual([
+      { email: "a@x.io" },
+      { email: "b@x.io", properties: { n: 7 } },
+    ]);
+  });
+
+  it("is a whole file that unpacks to one record of more than 64 MB", async () => {
+    await bench.put(
+      "m.csv",
+      gzipSync(Buffer.concat([Buffer.from("Email\n"), Buffer.alloc(70_000_000, 32)])),
+    );
+
+    await expect(bench.prepare()).rejects.toMatchObject({
+      problem: { code: "segmentUnreadable", params: { reason: "a record is longer than 64 MB" } },
+    });
+  });
+
+  it.each([5_001, 100_000])("is a header of %d columns", async (count) => {
+    const names = Array.from({ length: count }, (_, column) => `c${column}`);
+    await bench.put("m.csv", `Email,${names.join()}\na@x.io\n`);
+    const refused = {
+      problem: { code: "segmentTooLarge", params: { what: "columns", limit: 5_000 } },
+    };
+
+    await expect(bench.describe()).rejects.toMatchObject(refused);
+    await expect(bench.prepare()).rejects.toMatchObject(refused);
+  });
+});

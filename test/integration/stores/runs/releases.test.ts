@@ -1,0 +1,186 @@
+import { PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import { describe, expect, it } from "@jest/globals";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { createAuditLog } from "../../../../shared/adapters/aws/dynamodb/audit-log";
+import { createConnectionStore } from "../../../../shared/adapters/aws/dynamodb/connection-store";
+import { createExportStore } from "../../../../shared/adapters/aws/dynamodb/export-store";
+import { createListKeeperStore } from "../../../../shared/adapters/aws/dynamodb/list-keeper-store";
+import { createPreviewStore } from "../../../../shared/adapters/aws/dynamodb/runs/preview-store";
+import { createRequestLedger } from "../../../../shared/adapters/aws/dynamodb/request-ledger";
+import { createRunStore } from "../../../../shared/adapters/aws/dynamodb/runs/run-store";
+import { createSettingsStore } from "../../../../shared/adapters/aws/dynamodb/settings-store";
+import { messageSchema } from "../../../../shared/domain/runs/messages";
+import { useDynamoDb } from "../backends";
+
+/** What each release has stored and sent, as it was: whatever is deployed must bear it. */
+const releases = path.resolve(__dirname, "../../../fixtures/releases");
+const fixture = (release: string, name: "items" | "messages"): any =>
+  JSON.parse(readFileSync(path.join(releases, release, `${name}.json`), "utf8"));
+
+const tables = ["connections", "exports", "runs", "settings", "audit", "requests"] as const;
+type Item = Record<string, AttributeValue>;
+
+const dynamoDb = useDynamoDb();
+
+/** Tables that hold these items, and all that the stores find in them. */
+async function storesOf(items: Record<string, Item[]>) {
+  const client = dynamoDb.client();
+  const names = new Map<string, string>();
+  for (const table of tables) {
+    const TableName = await dynamoDb.makeTable(table);
+    names.set(table, TableName);
+    for (const Item of items[table] ?? []) {
+      await client.send(new PutItemCommand({ TableName, Item }) as never);
+    }
+  }
+  const unreadable: string[] = [];
+  const report = ({ kind, id, field }: Record<"kind" | "id" | "field", string>): void => {
+    unreadable.push(`${kind} ${id}: ${field}`);
+  };
+  const name = (table: (typeof tables)[number]): string => names.get(table) ?? "";
+  return {
+    unreadable,
+    connections: createConnectionStore(client, name("connections"), report),
+    exports: createExportStore(client, name("exports"), report),
+    runs: createRunStore(client, name("runs"), 90, report),
+    listKeepers: createListKeeperStore(client, name("runs")),
+    previews: createPreviewStore(client, name("runs")),
+    settings: createSettingsStore(client, name("settings"), report),
+    audit: createAuditLog(client, name("audit"), report),
+    requests: createRequestLedger(client, name("requests")),
+  };
+}
+
+/** Every list and everything by its id; throws if one of them can't be had. */
+async function readAll(stores: Awaited<ReturnType<typeof storesOf>>) {
+  const page = { limit: 100 };
+  const { connections, exports, runs, settings, audit } = stores;
+  const ids = (await runs.listByExport("export-1", page)).items.map(({ runId }) => runId);
+  const found = {
+    connections: (await connections.list(page)).items.length,
+    exports: (await exports.list(page)).items.length,
+    ofConnection: (await exports.listByConnection("connection-1")).items.length,
+    runs: (await runs.getMany(["run-1", "run-2", "run-3"])).length,
+    runsOfExport: ids.length,
+    open: (await runs.listOpen(page)).items.length,
+    ended: (await runs.listUnannounced(page)).items.length,
+    schedule: (await settings.getSystemSchedule()).active,
+    audit: (await audit.list({}, page)).items.length,
+  };
+  return found;
+}
+
+describe.each(readdirSync(releases))("what release %s has left", (release) => {
+  it("is read whole by this version: every list, and every item by its id", async () => {
+    const stores = await storesOf(fixture(release, "items"));
+
+    expect(await readAll(stores)).toEqual({
+      ...{ connections: 2, exports: 3, ofConnection: 2, runs: 3, runsOfExport: 2, open: 2 },
+      ...{ ended: 1, schedule: true, audit: 2 },
+    });
+    expect(stores.unreadable).toEqual([]);
+    expect((await stores.runs.listChunks("run-1")).map(({ state }) => state)).toEqual([
+      "settled",
+      "sending",
+    ]);
+    expect(await stores.previews.get("export-1", "preview-2")).toMatchObject({ status: "ready" });
+    expect((await stores.listKeepers.get("AbC123", "LiSt01")).revision).toBe(1);
+    const options = { now: new Date("2026-11-02T08:01:00Z"), seconds: 30, newSeed: "other" };
+    expect(await stores.requests.begin("request-1", "hash", options)).toMatchObject({
+      kind: "answered",
+    });
+  });
+
+  it("is understood by this version: every message", () => {
+    const messages: unknown[] = fixture(release, "messages");
+    expect(messages.filter((message) => !messageSchema.safeParse(message).success)).toEqual([]);
+  });
+});
+
+describe("what a newer version has left", () => {
+  const newest = readdirSync(releases).toSorted().at(-1) ?? "";
+
+  it("is read without what this version doesn't know, at the top of an item or a message", async () => {
+    const items: Record<string, Item[]> = fixture(newest, "items");
+    const added = Object.fromEntries(
+      Object.entries(items).map(([table, all]) => [
+        table,
+        all.map((item) => ({ ...item, ofTomorrow: { M: { value: { S: "x" } } } })),
+      ]),
+    );
+    const stores = await storesOf(added);
+
+    const { connections, exports, runs, audit } = await readAll(stores);
+    expect([connections, exports, runs, audit]).toEqual([2, 3, 3, 2]);
+    expect(stores.unreadable).toEqual([]);
+    const messages: object[] = fixture(newest, "messages");
+    expect(
+      messages.filter((message) => !messageSchema.safeParse({ ...message, ofTomorrow: 1 }).success),
+    ).toEqual([]);
+  });
+
+  it("and can't be read takes nothing else with it: it is named, and the rest goes on", async () => {
+    const items: Record<string, Item[]> = fixture(newest, "items");
+    const spoil = (table: string, holds: (item: Item) => boolean, change: Item): void => {
+      items[table] = (items[table] ?? []).map((item) =>
+        holds(item) ? { ...item, ...change } : item,
+      );
+    };
+    const is = (name: string, value: string) => (item: Item) => item[name]?.S === value;
+    spoil("connections", is("connectionId", "connection-2"), { sharing: { S: "everybody" } });
+    spoil("exports", is("exportId", "export-2"), { syncMode: { S: "twoWay" } });
+    spoil("runs", (item) => is("runId", "run-1")(item) && is("item", "run")(item), {
+      status: { S: "paused" },
+    });
+    spoil("runs", (item) => is("runId", "run-3")(item) && is("item", "run")(item), {
+      trigger: { S: "event" },
+    });
+    spoil("settings", is("setting", "systemSchedule"), { recurrence: { S: "hourly" } });
+    spoil("audit", is("auditId", "entry-1"), { outcome: { S: "undone" } });
+    const stores = await storesOf(items);
+
+    expect(await readAll(stores)).toEqual({
+      ...{ connections: 1, exports: 2, ofConnection: 1, runs: 1, runsOfExport: 0, open: 1 },
+      ...{ ended: 0, schedule: false, audit: 1 },
+    });
+    expect([...new Set(stores.unreadable)].sort()).toEqual([
+      "audit entry entry-1: outcome",
+      "connection connection-2: sharing",
+      "export export-2: syncMode",
+      "run run-1: status",
+      "run run-3: trigger",
+      "setting systemSchedule: recurrence",
+    ]);
+    const page = { limit: 100 };
+    const named = [
+      await stores.connections.list(page),
+      await stores.exports.list(page),
+      await stores.exports.listByConnection("connection-1"),
+      await stores.runs.listByExport("export-1", page),
+      await stores.audit.list({}, page),
+    ].map(({ unreadable }) => [...(unreadable ?? [])].sort());
+    expect(named).toEqual([
+      ["connection-2"],
+      ["export-2"],
+      ["export-2"],
+      ["run-1", "run-3"],
+      ["entry-1"],
+    ]);
+    await expect(stores.exports.get("export-2")).rejects.toMatchObject({
+      problem: { code: "itemUnreadable", params: { kind: "export", id: "export-2" } },
+    });
+  });
+
+  it("of a system schedule is replaced by whoever sets it anew", async () => {
+    const items: Record<string, Item[]> = fixture(newest, "items");
+    const settings = (items["settings"] ?? []).map((item) => ({ ...item, active: { S: "odd" } }));
+    const stores = await storesOf({ settings });
+
+    const { version } = await stores.settings.getSystemSchedule();
+    const fresh = { active: false, version: version + 1 };
+
+    expect(await stores.settings.putSystemSchedule(fresh as never, version)).toBe(true);
+    expect(await stores.settings.getSystemSchedule()).toMatchObject(fresh);
+  });
+});

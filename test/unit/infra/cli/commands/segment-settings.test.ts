@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import {
+  RawAnswer,
+  runInProcess,
+  startStubApi,
+  type StubApi,
+} from "../../../../support/command-line";
+
+const named = {
+  ...{ columns: ["email", "first name"], version: 3 },
+  ...{ updatedAt: "2026-11-02T08:00:00.000Z", updatedBy: "ann" },
+};
+const customers = {
+  ...{ name: "customers", files: 1, bytes: 10, rows: 3, refreshedAt: "2026-11-02T08:00:00.000Z" },
+  ...{ fields: [{ name: "email", type: "text" }], warnings: [], settings: named },
+};
+const refusal = (code: string, status: number, params: object) =>
+  new RawAnswer(
+    status,
+    JSON.stringify({ code, detail: "What happened. What to do.", params, requestId: "r1" }),
+  );
+
+let answers: Record<string, unknown>;
+let stub: StubApi;
+beforeEach(async () => {
+  answers = {
+    "GET /segments": { items: [customers] },
+    "GET /segments/customers": customers,
+    "GET /segments/customers/settings": { version: 2 },
+    "PUT /segments/customers/settings": named,
+    "GET /segments/Customers/settings": refusal("segmentMissing", 404, { segment: "Customers" }),
+    "GET /segments/spring%20sale": refusal("headerMissing", 422, { segment: "spring sale" }),
+  };
+  stub = await startStubApi(answers);
+});
+afterEach(() => stub.close());
+
+const cli = (...args: string[]): ReturnType<typeof runInProcess> =>
+  runInProcess(args, { KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" });
+
+test("names a segment's columns, whatever the case of its name, and shows them", async () => {
+  const { code, stdout } = await cli(
+    "segments",
+    "set",
+    "Customers",
+    "--columns",
+    "email, first name",
+  );
+
+  expect(code).toBe(0);
+  expect(stub.bodies).toEqual(['{"columns":["email","first name"]}']);
+  expect(stdout).toMatch(/^Segment +customers\nColumns +email, first name\nChanged .*by ann\n$/);
+});
+
+test("takes the names away", async () => {
+  answers["PUT /segments/customers/settings"] = { ...named, columns: undefined };
+
+  const { stdout } = await cli("segments", "set", "customers", "--no-columns");
+
+  expect(stub.bodies).toEqual(['{"columns":null}']);
+  expect(stdout).toMatch(/Columns +as the files' header names them/);
+});
+
+test.each([
+  ["nothing", [], "Give --columns"],
+  ["an empty name", ["--columns", "email,,city"], "--columns, name 2"],
+  [
+    "a name twice",
+    ["--columns", "email,city,City"],
+    "--columns, name 3: column 2 is called the same",
+  ],
+  ["somebody's address", ["--columns", "kim@example.org,Kim"], "--columns, name 1"],
+])("sends nothing when it is given %s", async (_what, options, text) => {
+  const { code, stderr } = await cli("segments", "set", "customers", ...options);
+
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(text);
+  expect(stderr).not.toContain("kim@");
+  expect(stub.requests).toEqual([]);
+});
+
+test("describing shows the names, and says of a file without a header how they are given", async () => {
+  const { stdout } = await cli("segments", "describe", "customers");
+  const { stderr } = await cli("segments", "describe", "spring sale");
+
+  expect(stdout).toMatch(/^Columns +email, first name$/m);
+  expect(stderr).toMatch(/with: \S.* segments set "spring sale" --columns email,first_name$/m);
+});
