@@ -76,7 +76,10 @@ const forbidden: Snippet[] = [
     code: 'import type * as a from "../adapters/aws/dynamodb/runs/run-store"; export type A = typeof a;',
   },
   { file: useCase, code: 'export const a = import("../adapters/aws/dynamodb/runs/run-store");' },
-  { file: useCase, code: 'export const a: unknown = require("../adapters/aws/dynamodb/runs/run-store");' },
+  {
+    file: useCase,
+    code: 'export const a: unknown = require("../adapters/aws/dynamodb/runs/run-store");',
+  },
 ];
 
 const permitted: Snippet[] = [
