@@ -7,7 +7,7 @@ const root = path.resolve(__dirname, "../..");
 
 /** The API's description as it is committed and served. */
 export async function documentText(): Promise<string> {
-  return prettier(JSON.stringify(describeApi()), "functions/api/openapi.json");
+  return prettier(JSON.stringify(describeApi()), "functions/api/description/openapi.json");
 }
 
 /** The types of the client, made from the description. */

@@ -6,7 +6,7 @@ import { apiTypes, documentText, problemsText } from "../client/generated-files"
 async function main(): Promise<void> {
   const root = path.resolve(__dirname, "../..");
   for (const [file, contents] of [
-    ["functions/api/openapi.json", await documentText()],
+    ["functions/api/description/openapi.json", await documentText()],
     ["infra/client/api-types.ts", await apiTypes()],
     ["functions/README.md", await problemsText()],
   ] as const) {

@@ -1,9 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { createHandler as confirming } from "../../functions/jobs/confirm-run";
-import { createHandler as preparing } from "../../functions/jobs/prepare-run";
-import { createHandler as pushing } from "../../functions/jobs/push-chunks";
-import { createHandler as deadLetters } from "../../functions/jobs/settle-dead-letters";
-import { createHandler as settling } from "../../functions/jobs/settle-run";
+import { createHandler as confirming } from "../../functions/jobs/confirm-run/handler";
+import { createHandler as preparing } from "../../functions/jobs/prepare-run/handler";
+import { createHandler as pushing } from "../../functions/jobs/push-chunks/handler";
+import { createHandler as deadLetters } from "../../functions/jobs/settle-dead-letters/handler";
+import { createHandler as settling } from "../../functions/jobs/settle-run/handler";
 import { queueHandler } from "../../functions/middleware/queue-handler";
 import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
 import type { Message } from "../../shared/domain/runs/messages";

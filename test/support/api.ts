@@ -1,11 +1,11 @@
 import { expect } from "@jest/globals";
-import { createHandler as createAuditApi } from "../../functions/api/audit";
-import { createHandler as createConnectionsApi } from "../../functions/api/connections";
-import { createHandler as createDescriptionApi } from "../../functions/api/description";
-import { createHandler as createExportsApi } from "../../functions/api/exports";
-import { createHandler as createRunsApi } from "../../functions/api/runs";
-import { createHandler as createSchedulesApi } from "../../functions/api/schedules";
-import { createHandler as createSegmentsApi } from "../../functions/api/segments";
+import { createHandler as createAuditApi } from "../../functions/api/audit/handler";
+import { createHandler as createConnectionsApi } from "../../functions/api/connections/handler";
+import { createHandler as createDescriptionApi } from "../../functions/api/description/handler";
+import { createHandler as createExportsApi } from "../../functions/api/exports/handler";
+import { createHandler as createRunsApi } from "../../functions/api/runs/handler";
+import { createHandler as createSchedulesApi } from "../../functions/api/schedules/handler";
+import { createHandler as createSegmentsApi } from "../../functions/api/segments/handler";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { ApiHandler } from "../../functions/middleware/api";
 import { apiContract } from "../../shared/contract/contract";

@@ -28,7 +28,7 @@ const API_TIMEOUT_SECONDS = 29;
 /** Every function of the system, and what it runs with. */
 export const functionCatalogue = {
   connectionsApi: {
-    entry: "functions/api/connections.ts",
+    entry: "functions/api/connections/handler.ts",
     label: "connections-api",
     description: "Makes, shows, checks, changes and removes connections to Klaviyo accounts",
     memory: 1024,
@@ -36,7 +36,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   descriptionApi: {
-    entry: "functions/api/description.ts",
+    entry: "functions/api/description/handler.ts",
     label: "description-api",
     description: "Shows the API's description (OpenAPI)",
     memory: 512,
@@ -44,7 +44,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   auditApi: {
-    entry: "functions/api/audit.ts",
+    entry: "functions/api/audit/handler.ts",
     label: "audit-api",
     description: "Shows who changed what and what became of runs",
     memory: 1024,
@@ -52,7 +52,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   segmentsApi: {
-    entry: "functions/api/segments.ts",
+    entry: "functions/api/segments/handler.ts",
     label: "segments-api",
     description: "Lists segments and describes their fields and members",
     // A description reads the whole segment within the API's 29 seconds: as near to two processors as it may be.
@@ -63,7 +63,7 @@ export const functionCatalogue = {
     duckdb: true,
   },
   exportsApi: {
-    entry: "functions/api/exports.ts",
+    entry: "functions/api/exports/handler.ts",
     label: "exports-api",
     description: "Makes, lists, shows, changes and deletes exports",
     memory: 1024,
@@ -71,7 +71,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   runsApi: {
-    entry: "functions/api/runs.ts",
+    entry: "functions/api/runs/handler.ts",
     label: "runs-api",
     description: "Starts, cancels, lists and shows runs, and links to their rejection reports",
     memory: 1024,
@@ -79,7 +79,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   schedulesApi: {
-    entry: "functions/api/schedules.ts",
+    entry: "functions/api/schedules/handler.ts",
     label: "schedules-api",
     description: "Shows and sets when the system refresh and the exports run by themselves",
     memory: 1024,
@@ -87,7 +87,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   startRuns: {
-    entry: "functions/jobs/start-runs.ts",
+    entry: "functions/jobs/start-runs/handler.ts",
     label: "start-runs",
     description: "Finds the exports that are due, and starts their runs",
     memory: 1024,
@@ -97,7 +97,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   prepareRun: {
-    entry: "functions/jobs/prepare-run.ts",
+    entry: "functions/jobs/prepare-run/handler.ts",
     label: "prepare-run",
     description: "Reads a run's segments, checks and compares them, and stages the chunks",
     memory: 3008,
@@ -110,7 +110,7 @@ export const functionCatalogue = {
     duckdb: true,
   },
   pushChunks: {
-    entry: "functions/jobs/push-chunks.ts",
+    entry: "functions/jobs/push-chunks/handler.ts",
     label: "push-chunks",
     description: "Gives staged chunks to Klaviyo as import jobs, at the account's pace",
     memory: 1024,
@@ -121,7 +121,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   confirmRun: {
-    entry: "functions/jobs/confirm-run.ts",
+    entry: "functions/jobs/confirm-run/handler.ts",
     label: "confirm-run",
     description:
       "Asks Klaviyo what became of a run's import jobs, settles their chunks, and subscribes members",
@@ -132,7 +132,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   settleRun: {
-    entry: "functions/jobs/settle-run.ts",
+    entry: "functions/jobs/settle-run/handler.ts",
     label: "settle-run",
     description: "Ends a run: rejection report, snapshot, numbers and status",
     memory: 3008,
@@ -144,7 +144,7 @@ export const functionCatalogue = {
     duckdb: true,
   },
   settleDeadLetters: {
-    entry: "functions/jobs/settle-dead-letters.ts",
+    entry: "functions/jobs/settle-dead-letters/handler.ts",
     label: "settle-dead-letters",
     description:
       "Ends what a message was about that could not be handled, so that its run ends too",
@@ -153,7 +153,7 @@ export const functionCatalogue = {
     duckdb: false,
   },
   watchRuns: {
-    entry: "functions/jobs/watch-runs.ts",
+    entry: "functions/jobs/watch-runs/handler.ts",
     label: "watch-runs",
     description: "Finds runs that stopped moving, starts them again or ends them",
     memory: 512,

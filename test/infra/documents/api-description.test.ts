@@ -39,7 +39,7 @@ describe("the API's description", () => {
       { encoding: "utf8", cwd: root, maxBuffer: 10_000_000 },
     );
     const files = [
-      "functions/api/openapi.json",
+      "functions/api/description/openapi.json",
       "infra/client/api-types.ts",
       "functions/README.md",
     ];
@@ -49,7 +49,10 @@ describe("the API's description", () => {
   it("is valid, and a linter has no complaint", () => {
     const found = execFileSync(
       process.execPath,
-      [path.join(root, "test/infra/documents/lint-openapi.mjs"), "functions/api/openapi.json"],
+      [
+        path.join(root, "test/infra/documents/lint-openapi.mjs"),
+        "functions/api/description/openapi.json",
+      ],
       { encoding: "utf8", cwd: root },
     );
     expect(JSON.parse(found)).toEqual([]);

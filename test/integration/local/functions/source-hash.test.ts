@@ -8,7 +8,7 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(path.join(os.tmpdir(), "source-hash-"));
-  write("functions/api/runs.ts", "one");
+  write("functions/api/runs/handler.ts", "one");
   write("infra/stacks/stack.ts", "one");
   write("infra/local/environment.ts", "one");
   write("package-lock.json", "{}");
@@ -22,7 +22,7 @@ function write(file: string, content: string): void {
 }
 
 test.each([
-  ["functions/api/runs.ts", true],
+  ["functions/api/runs/handler.ts", true],
   ["infra/stacks/stack.ts", true],
   ["shared/domain/new.ts", true],
   ["package-lock.json", true],

@@ -37,7 +37,7 @@ describe("the routes of the functions", () => {
   it.each(["connections", "segments", "exports", "runs"])(
     "can be loaded without an environment; %s reads it with the first request",
     async (name) => {
-      const { handler } = await import(`../../../../functions/api/${name}`);
+      const { handler } = await import(`../../../../functions/api/${name}/handler`);
 
       await expect(handler({}, {})).rejects.toMatchObject({ name: "ZodError" });
     },

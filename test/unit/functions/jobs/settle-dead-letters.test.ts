@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Context, SQSEvent } from "aws-lambda";
-import { createHandler } from "../../../../functions/jobs/settle-dead-letters";
+import { createHandler } from "../../../../functions/jobs/settle-dead-letters/handler";
 import type { Message } from "../../../../shared/domain/runs/messages";
 import { fakeClock } from "../../../support/fakes/clock-and-ids";
 import { fakeExportStore } from "../../../support/fakes/stores/export-store";

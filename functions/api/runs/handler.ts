@@ -1,18 +1,18 @@
-import { listRequestOf } from "../../shared/contract/request-parts";
-import { runsContract } from "../../shared/contract/runs";
-import type { Run } from "../../shared/domain/runs/run";
-import { runsApiDependencies } from "../../shared/dependencies";
-import type { RunsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { cancelRun } from "../../shared/use-cases/runs/cancel-run";
-import { getPreview, requestPreview } from "../../shared/use-cases/runs/preview/request-preview";
-import { requestRun } from "../../shared/use-cases/runs/start/request-run";
-import { runAll } from "../../shared/use-cases/runs/start/run-all";
-import { getRejections, getRun, listRuns } from "../../shared/use-cases/runs/view-runs";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { accepted, ok, okPage } from "./answers/answer";
-import { presentPreview, previewPath } from "./answers/preview-answer";
-import { presentRun } from "./answers/run-answer";
+import { listRequestOf } from "../../../shared/contract/request-parts";
+import { runsContract } from "../../../shared/contract/runs";
+import type { Run } from "../../../shared/domain/runs/run";
+import { runsApiDependencies } from "../../../shared/dependencies";
+import type { RunsApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
+import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";
+import { requestRun } from "../../../shared/use-cases/runs/start/request-run";
+import { runAll } from "../../../shared/use-cases/runs/start/run-all";
+import { getRejections, getRun, listRuns } from "../../../shared/use-cases/runs/view-runs";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { accepted, ok, okPage } from "../../middleware/answer";
+import { presentPreview, previewPath } from "./preview-answer";
+import { presentRun } from "./run-answer";
 
 /** What the audit log keeps of a start. */
 function startOf({ mode, allowMassRemoval, reconcile, resubscribe, status }: Run): object {

@@ -1,10 +1,10 @@
 import type { Context } from "aws-lambda";
-import { watchRunsDependencies } from "../../shared/dependencies";
+import { watchRunsDependencies } from "../../../shared/dependencies";
 import {
   announceEndedRuns,
   type AnnounceRunsDependencies,
-} from "../../shared/use-cases/runs/settle/announce-runs";
-import { watchRuns, type WatchRunsDependencies } from "../../shared/use-cases/runs/watch-runs";
+} from "../../../shared/use-cases/runs/settle/announce-runs";
+import { watchRuns, type WatchRunsDependencies } from "../../../shared/use-cases/runs/watch-runs";
 
 /**
  * Looks after runs that stopped moving, and after those that ended without being announced; started by a

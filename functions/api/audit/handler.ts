@@ -1,11 +1,11 @@
-import { auditContract, auditEntryAnswerSchema } from "../../shared/contract/audit";
-import { auditApiDependencies } from "../../shared/dependencies";
-import type { AuditApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { listAudit } from "../../shared/use-cases/access/view-audit";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { okPage } from "./answers/answer";
-import { listRequestOf } from "../../shared/contract/request-parts";
+import { auditContract, auditEntryAnswerSchema } from "../../../shared/contract/audit";
+import { auditApiDependencies } from "../../../shared/dependencies";
+import type { AuditApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import { listAudit } from "../../../shared/use-cases/access/view-audit";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { okPage } from "../../middleware/answer";
+import { listRequestOf } from "../../../shared/contract/request-parts";
 
 /** Makes the function behind `/audit`. */
 export function createHandler(dependencies: AuditApiDependencies): ApiHandler {

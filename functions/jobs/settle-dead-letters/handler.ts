@@ -1,9 +1,9 @@
-import { settleDeadLettersDependencies } from "../../shared/dependencies";
+import { settleDeadLettersDependencies } from "../../../shared/dependencies";
 import {
   settleDeadLetter,
   type SettleDeadLetterDependencies,
-} from "../../shared/use-cases/runs/settle/settle-dead-letter";
-import { deadLetterHandler, type DeadLetters } from "../middleware/queue-handler";
+} from "../../../shared/use-cases/runs/settle/settle-dead-letter";
+import { deadLetterHandler, type DeadLetters } from "../../middleware/queue-handler";
 
 /** Takes messages that no worker could handle out of the way of their runs. */
 export const createHandler = (dependencies: () => SettleDeadLetterDependencies & DeadLetters) =>

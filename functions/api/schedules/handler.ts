@@ -1,17 +1,17 @@
-import { schedulesContract } from "../../shared/contract/schedules";
-import { schedulesApiDependencies } from "../../shared/dependencies";
-import type { SchedulesApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { setExportSchedules } from "../../shared/use-cases/schedules/set-export-schedules";
+import { schedulesContract } from "../../../shared/contract/schedules";
+import { schedulesApiDependencies } from "../../../shared/dependencies";
+import type { SchedulesApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import { setExportSchedules } from "../../../shared/use-cases/schedules/set-export-schedules";
 import {
   getSystemSchedule,
   setSystemSchedule,
   type SystemScheduleView,
-} from "../../shared/use-cases/schedules/system-schedule";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import type { ApiResult } from "../middleware/api-event";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { ok, versioned } from "./answers/answer";
-import { presentScheduledExport, presentSystemSchedule } from "./answers/schedule-answer";
+} from "../../../shared/use-cases/schedules/system-schedule";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import type { ApiResult } from "../../middleware/api-event";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { ok, versioned } from "../../middleware/answer";
+import { presentScheduledExport, presentSystemSchedule } from "./schedule-answer";
 
 /** Makes the function behind `/schedule` and the exports' schedules. */
 export function createHandler(dependencies: SchedulesApiDependencies): ApiHandler {

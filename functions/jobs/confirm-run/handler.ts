@@ -1,13 +1,13 @@
-import { confirmRunDependencies } from "../../shared/dependencies";
+import { confirmRunDependencies } from "../../../shared/dependencies";
 import {
   confirmRun,
   type ConfirmRunDependencies,
-} from "../../shared/use-cases/runs/confirm/confirm-run";
+} from "../../../shared/use-cases/runs/confirm/confirm-run";
 import {
   subscribeMembers,
   type SubscribeMembersDependencies,
-} from "../../shared/use-cases/runs/subscribe/subscribe-members";
-import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+} from "../../../shared/use-cases/runs/subscribe/subscribe-members";
+import { queueHandler, type QueueFunction } from "../../middleware/queue-handler";
 
 /** What is done with Klaviyo after a run was sent: rounds of its confirmation, and subscribing its members. */
 export const createHandler = (

@@ -1,7 +1,7 @@
-import type { Caller } from "../../../shared/domain/access/identity";
-import type { Page } from "../../../shared/ports";
-import type { ApiResult } from "../../middleware/api-event";
-import { etagOf } from "../../middleware/if-match";
+import type { Caller } from "../../shared/domain/access/identity";
+import type { Page } from "../../shared/ports";
+import type { ApiResult } from "./api-event";
+import { etagOf } from "./if-match";
 
 const headers = { "content-type": "application/json" };
 

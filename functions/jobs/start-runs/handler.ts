@@ -1,13 +1,13 @@
-import { startRunsDependencies } from "../../shared/dependencies";
+import { startRunsDependencies } from "../../../shared/dependencies";
 import {
   startDueExports,
   type StartDueExportsDependencies,
-} from "../../shared/use-cases/runs/start/start-due-exports";
+} from "../../../shared/use-cases/runs/start/start-due-exports";
 import {
   startQueuedRun,
   type StartQueuedRunDependencies,
-} from "../../shared/use-cases/runs/start/start-queued-run";
-import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+} from "../../../shared/use-cases/runs/start/start-queued-run";
+import { queueHandler, type QueueFunction } from "../../middleware/queue-handler";
 
 /** Finds the exports that are due, and starts runs one by one. */
 export const createHandler = (

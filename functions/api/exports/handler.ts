@@ -1,23 +1,23 @@
-import { exportsContract } from "../../shared/contract/exports";
-import { exportsApiDependencies } from "../../shared/dependencies";
-import type { ExportsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { attachExport } from "../../shared/use-cases/exports/attach-export";
-import { createExport } from "../../shared/use-cases/exports/create-export";
-import { deleteExport } from "../../shared/use-cases/exports/delete-export";
+import { exportsContract } from "../../../shared/contract/exports";
+import { exportsApiDependencies } from "../../../shared/dependencies";
+import type { ExportsApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import { attachExport } from "../../../shared/use-cases/exports/attach-export";
+import { createExport } from "../../../shared/use-cases/exports/create-export";
+import { deleteExport } from "../../../shared/use-cases/exports/delete-export";
 import {
   detachConnectionExports,
   detachExport,
-} from "../../shared/use-cases/exports/detach-export";
-import { listConnectionExports, listExports } from "../../shared/use-cases/exports/list-exports";
-import { updateExport, type ExportChange } from "../../shared/use-cases/exports/update-export";
-import { getExport } from "../../shared/use-cases/exports/view-exports";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import type { ApiResult } from "../middleware/api-event";
-import type { ChangeNote } from "../middleware/audit-changes";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { created, noContent, ok, okPage, versioned } from "./answers/answer";
-import { exportSnapshot, presentExport } from "./answers/export-answer";
-import { listRequestOf } from "../../shared/contract/request-parts";
+} from "../../../shared/use-cases/exports/detach-export";
+import { listConnectionExports, listExports } from "../../../shared/use-cases/exports/list-exports";
+import { updateExport, type ExportChange } from "../../../shared/use-cases/exports/update-export";
+import { getExport } from "../../../shared/use-cases/exports/view-exports";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import type { ApiResult } from "../../middleware/api-event";
+import type { ChangeNote } from "../../middleware/audit-changes";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { created, noContent, ok, okPage, versioned } from "../../middleware/answer";
+import { exportSnapshot, presentExport } from "./export-answer";
+import { listRequestOf } from "../../../shared/contract/request-parts";
 
 /** Makes the function behind `/exports`. */
 export function createHandler(dependencies: ExportsApiDependencies): ApiHandler {

@@ -1,20 +1,16 @@
-import { segmentsContract } from "../../shared/contract/segments";
-import { segmentsApiDependencies } from "../../shared/dependencies";
-import type { SegmentsApiDependencies } from "../../shared/use-cases/api-dependencies";
+import { segmentsContract } from "../../../shared/contract/segments";
+import { segmentsApiDependencies } from "../../../shared/dependencies";
+import type { SegmentsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import {
   setSegmentSettings,
   viewSegmentSettings,
-} from "../../shared/use-cases/segments/segment-settings";
-import { describeSegment, listSegments } from "../../shared/use-cases/segments/view-segments";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { ok, okPage, versioned } from "./answers/answer";
-import {
-  presentSegment,
-  presentSegmentSettings,
-  presentSegmentSummary,
-} from "./answers/segment-answer";
-import { listRequestOf } from "../../shared/contract/request-parts";
+} from "../../../shared/use-cases/segments/segment-settings";
+import { describeSegment, listSegments } from "../../../shared/use-cases/segments/view-segments";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { ok, okPage, versioned } from "../../middleware/answer";
+import { presentSegment, presentSegmentSettings, presentSegmentSummary } from "./segment-answer";
+import { listRequestOf } from "../../../shared/contract/request-parts";
 
 /** Makes the function behind `/segments`. */
 export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler {

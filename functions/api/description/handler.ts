@@ -1,10 +1,10 @@
-import { descriptionContract } from "../../shared/contract/description";
-import { descriptionApiDependencies } from "../../shared/dependencies";
-import { requireAccess } from "../../shared/use-cases/access/access";
-import type { ApiDependencies } from "../../shared/use-cases/api-dependencies";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { ok } from "./answers/answer";
+import { descriptionContract } from "../../../shared/contract/description";
+import { descriptionApiDependencies } from "../../../shared/dependencies";
+import { requireAccess } from "../../../shared/use-cases/access/access";
+import type { ApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { ok } from "../../middleware/answer";
 import description from "./openapi.json";
 
 /** Makes the function behind `/openapi.json`; the description is in its bundle, and in no other. */

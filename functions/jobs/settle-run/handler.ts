@@ -1,10 +1,10 @@
-import { settleRunDependencies } from "../../shared/dependencies";
-import { rehearseSettlement } from "../../shared/use-cases/runs/settle/rehearse-settlement";
+import { settleRunDependencies } from "../../../shared/dependencies";
+import { rehearseSettlement } from "../../../shared/use-cases/runs/settle/rehearse-settlement";
 import {
   settleRun,
   type SettleRunDependencies,
-} from "../../shared/use-cases/runs/settle/settle-run";
-import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+} from "../../../shared/use-cases/runs/settle/settle-run";
+import { queueHandler, type QueueFunction } from "../../middleware/queue-handler";
 
 /** Settles runs whose chunks have all settled, and writes ahead of time what that is expected to write. */
 export const createHandler = (dependencies: () => SettleRunDependencies & QueueFunction) =>

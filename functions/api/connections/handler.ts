@@ -1,26 +1,26 @@
-import { connectionsContract, type KeyFields } from "../../shared/contract/connections";
-import { connectionsApiDependencies } from "../../shared/dependencies";
-import type { ConnectionsApiDependencies } from "../../shared/use-cases/api-dependencies";
-import type { NewKey } from "../../shared/use-cases/klaviyo/connection-key";
-import { createConnection } from "../../shared/use-cases/connections/create-connection";
-import { deleteConnection } from "../../shared/use-cases/connections/delete-connection";
+import { connectionsContract, type KeyFields } from "../../../shared/contract/connections";
+import { connectionsApiDependencies } from "../../../shared/dependencies";
+import type { ConnectionsApiDependencies } from "../../../shared/use-cases/api-dependencies";
+import type { NewKey } from "../../../shared/use-cases/klaviyo/connection-key";
+import { createConnection } from "../../../shared/use-cases/connections/create-connection";
+import { deleteConnection } from "../../../shared/use-cases/connections/delete-connection";
 import {
   createKlaviyoList,
   getKlaviyoList,
   listKlaviyoLists,
-} from "../../shared/use-cases/connections/klaviyo-lists";
-import { replaceKey } from "../../shared/use-cases/connections/replace-key";
-import { updateConnection } from "../../shared/use-cases/connections/update-connection";
-import { verifyConnection } from "../../shared/use-cases/connections/verify-connection";
+} from "../../../shared/use-cases/connections/klaviyo-lists";
+import { replaceKey } from "../../../shared/use-cases/connections/replace-key";
+import { updateConnection } from "../../../shared/use-cases/connections/update-connection";
+import { verifyConnection } from "../../../shared/use-cases/connections/verify-connection";
 import {
   getConnection,
   listConnections,
-} from "../../shared/use-cases/connections/view-connections";
-import { createApi, operation, type ApiHandler } from "../middleware/api";
-import { lazyHandler } from "../middleware/lazy-handler";
-import { created, noContent, ok, okPage, versioned } from "./answers/answer";
-import { connectionSnapshot, presentConnection } from "./answers/connection-answer";
-import { listRequestOf, pageOf } from "../../shared/contract/request-parts";
+} from "../../../shared/use-cases/connections/view-connections";
+import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { lazyHandler } from "../../middleware/lazy-handler";
+import { created, noContent, ok, okPage, versioned } from "../../middleware/answer";
+import { connectionSnapshot, presentConnection } from "./connection-answer";
+import { listRequestOf, pageOf } from "../../../shared/contract/request-parts";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {

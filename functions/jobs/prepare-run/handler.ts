@@ -1,13 +1,13 @@
-import { prepareRunDependencies } from "../../shared/dependencies";
+import { prepareRunDependencies } from "../../../shared/dependencies";
 import {
   prepareRun,
   type PrepareRunDependencies,
-} from "../../shared/use-cases/runs/prepare/prepare-run";
+} from "../../../shared/use-cases/runs/prepare/prepare-run";
 import {
   preparePreview,
   type PreparePreviewDependencies,
-} from "../../shared/use-cases/runs/preview/prepare-preview";
-import { queueHandler, type QueueFunction } from "../middleware/queue-handler";
+} from "../../../shared/use-cases/runs/preview/prepare-preview";
+import { queueHandler, type QueueFunction } from "../../middleware/queue-handler";
 
 /** Prepares runs, and previews of what they would do. */
 export const createHandler = (
