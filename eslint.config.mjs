@@ -145,6 +145,7 @@ export default defineConfig(
       "test/bench/**",
       "test/chaos/**",
       "test/histories/**",
+      "test/klaviyo-document/**",
       "test/outages/**",
     ],
     rules: { "no-console": "off" },

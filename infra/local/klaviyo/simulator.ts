@@ -61,6 +61,8 @@ export async function startKlaviyoSimulator(
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? "/", origin) ?? new URL(origin);
+    // Links repeat the request's query as URIs have it, however it was written.
+    url.search = url.search.replaceAll("[", "%5B").replaceAll("]", "%5D");
     if (url.pathname.startsWith("/simulator/")) {
       await answerInspectionRequest(inspection, reset, request, response, url);
     } else {

@@ -14,7 +14,7 @@ import {
   type ImportJobAnswer,
 } from "./klaviyo-answers";
 import { checkKey } from "./check-key";
-import { createKlaviyoHttp } from "./klaviyo-http";
+import { createKlaviyoHttp, type CallKlaviyo } from "./klaviyo-http";
 import { map, pageOf, pagePath } from "./paging";
 import { createSubscriptionCalls } from "./subscriptions";
 
@@ -23,7 +23,11 @@ const LIST_PAGE_SIZE = "10";
 
 /** Klaviyo's REST API at `baseUrl`. */
 export function createKlaviyo(baseUrl: string): Klaviyo {
-  const call = createKlaviyoHttp(baseUrl);
+  return createKlaviyoCalls(createKlaviyoHttp(baseUrl));
+}
+
+/** The calls that the exporter makes: what is asked, and how the answers are read. */
+export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
   return {
     checkKey: (apiKey) => checkKey(call, apiKey),
     getList: async (apiKey, listId) =>

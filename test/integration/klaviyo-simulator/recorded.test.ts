@@ -24,6 +24,13 @@ describe("the simulator answers as Klaviyo's recorded answers do", () => {
     expect(last.links.next).toBeNull();
   });
 
+  test("links are URIs, however the query was written", async () => {
+    const { client } = await aSimulator();
+    const { data } = await client.get("/api/profiles?page[size]=2");
+    expect(data.links.self).toMatch(/\/api\/profiles\?page%5Bsize%5D=2$/);
+    expect(data.links.next).not.toMatch(/[[\]]/);
+  });
+
   test("what was made is answered with a link to itself at the top", async () => {
     const { client, posted } = await aSimulator();
     const list = await client.post("/api/lists", {
