@@ -1,7 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Caller } from "../../shared/domain/access/identity";
-import type { Log } from "../../shared/ports";
-import type { ChangeNote } from "./audit-changes";
+import type { AuditCompletion, Log } from "../../shared/ports";
+
+/** What an operation tells of the change that it made. Keys and addresses are taken out. */
+export type ChangeNote = Omit<AuditCompletion, "outcome" | "code" | "before" | "after"> & {
+  readonly before?: object;
+  readonly after?: object;
+};
 
 /** What a request carries when it has passed the middleware; each part is added by the one that makes it. */
 export interface ApiEvent extends APIGatewayProxyEventV2 {
@@ -15,3 +20,10 @@ export interface ApiEvent extends APIGatewayProxyEventV2 {
 }
 
 export type ApiResult = APIGatewayProxyStructuredResultV2;
+
+/** Answers one route, from the event as the middleware leaves it. */
+export interface ApiOperation {
+  (event: ApiEvent): Promise<ApiResult>;
+  /** Whether the route takes an `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+}

@@ -18,8 +18,8 @@ import {
   requireStillPermitted,
   type StillPermittedDependencies,
 } from "../../shared/use-cases/access/still-permitted";
-import type { ApiEvent, ApiResult } from "./api-event";
-import { auditChanges, type ChangeNote } from "./audit-changes";
+import type { ApiEvent, ApiOperation, ApiResult, ChangeNote } from "./api-event";
+import { auditChanges } from "./audit-changes";
 import { auditReads } from "./audit-reads";
 import { identifyCaller } from "./caller";
 import { expectedVersion, reportStale } from "./if-match";
@@ -41,13 +41,6 @@ export interface ApiRequest<Path, Query, Body> {
   readonly seed: string | undefined;
   /** The version that `If-Match` names; absent without the header. */
   readonly ifMatch: number | undefined;
-}
-
-/** Answers one route, from the event as the middleware leaves it. */
-export interface ApiOperation {
-  (event: ApiEvent): Promise<ApiResult>;
-  /** Whether the route takes an `Idempotency-Key`. */
-  readonly idempotent?: boolean;
 }
 
 /** An operation for each route of a function: a route that is missing or unknown does not compile. */

@@ -6,15 +6,8 @@ import { redact } from "../../shared/domain/text/redaction";
 import type { AuditCompletion } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import { idSchema } from "../../shared/contract/request-parts";
-import type { ApiOperation } from "./api";
-import type { ApiEvent } from "./api-event";
+import type { ApiEvent, ApiOperation, ChangeNote } from "./api-event";
 import { problemStatuses } from "../../shared/contract/answers/problem-answer";
-
-/** What an operation tells of the change that it made. Keys and addresses are taken out. */
-export type ChangeNote = Omit<AuditCompletion, "outcome" | "code" | "before" | "after"> & {
-  readonly before?: object;
-  readonly after?: object;
-};
 
 /** Longer texts from outside are cut. */
 const MOST_CHARACTERS = 200;

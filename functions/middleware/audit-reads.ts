@@ -1,8 +1,7 @@
 import type { ApiRoute } from "../../shared/config/api-routes";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
-import type { ApiOperation } from "./api";
-import type { ApiResult } from "./api-event";
-import { entryOf, outcomeOf, withoutKeys, type ChangeNote } from "./audit-changes";
+import type { ApiOperation, ApiResult, ChangeNote } from "./api-event";
+import { entryOf, outcomeOf, withoutKeys } from "./audit-changes";
 
 /**
  * Puts into the audit log that somebody was handed personal data, before they are: an operation notes when its

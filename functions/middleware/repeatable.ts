@@ -5,8 +5,7 @@ import { CLOCKS_APART_SECONDS } from "../../shared/domain/klaviyo/pace";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
-import type { ApiOperation } from "./api";
-import type { ApiEvent, ApiResult } from "./api-event";
+import type { ApiEvent, ApiOperation, ApiResult } from "./api-event";
 
 export interface RepeatableDependencies extends Pick<ChangeDependencies, "clock"> {
   readonly requests: RequestLedger;

@@ -12,8 +12,7 @@ import { listConnectionExports, listExports } from "../../../shared/use-cases/ex
 import { updateExport, type ExportChange } from "../../../shared/use-cases/exports/update-export";
 import { getExport } from "../../../shared/use-cases/exports/view-exports";
 import { createApi, operation, type ApiHandler } from "../../middleware/api";
-import type { ApiResult } from "../../middleware/api-event";
-import type { ChangeNote } from "../../middleware/audit-changes";
+import type { ApiResult, ChangeNote } from "../../middleware/api-event";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { created, noContent, ok, okPage, versioned } from "../../middleware/answer";
 import { exportSnapshot, presentExport } from "./export-answer";

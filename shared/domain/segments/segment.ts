@@ -2,7 +2,6 @@ import * as z from "zod";
 import type { ColumnReading } from "../cells/column-habit";
 import type { FieldMapping } from "../exports/field-mapping";
 import type { Problem } from "../problems/problem";
-import type { SuggestedConsent } from "../suggestions/mapping";
 
 /** A segment's name is one step of a storage path: no separators, no way out of its folder. */
 export const segmentNameSchema = z
@@ -33,6 +32,12 @@ export interface SegmentSummary {
   readonly bytes: number;
   /** When its newest file was written. */
   readonly refreshedAt: string;
+}
+
+/** The field that says whether a person may be written to, and what a yes in it means. */
+export interface SuggestedConsent {
+  readonly field: string;
+  readonly meaning: "agreed" | "refused";
 }
 
 /** A segment as it is described: read from its files. */

@@ -1,6 +1,6 @@
 import { fieldMappingSchema, fieldNameSchema, type FieldMapping } from "../exports/field-mapping";
 import { locationFields, profileFields } from "../klaviyo/klaviyo-fields";
-import type { SegmentField } from "../segments/segment";
+import type { SegmentField, SuggestedConsent } from "../segments/segment";
 import { ColumnFinder } from "./known-columns";
 import type { KnownColumn } from "./vocabulary";
 
@@ -50,12 +50,6 @@ function namesOf<Name extends string>(fields: Readonly<Record<Name, unknown>>): 
     names.push(name);
   }
   return names;
-}
-
-/** The field that says whether a person may be written to, and what a yes in it means. */
-export interface SuggestedConsent {
-  readonly field: string;
-  readonly meaning: "agreed" | "refused";
 }
 
 /** The field in which people agreed to emails; else the one in which they refused them; by their names. */

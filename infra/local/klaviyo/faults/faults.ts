@@ -8,6 +8,7 @@ import {
 import type { ImportError, ProfileFailure } from "../state/import-jobs";
 import { isObject } from "../json";
 import type { Operation } from "../http/operations";
+import type { ValueRefusal } from "../input/import-job-input";
 import type { ProfileInput } from "../input/profile-input";
 import { draw, hashText, uniform } from "./seeded-random";
 
@@ -20,12 +21,6 @@ type RequestRule = Extract<
 /** A fault that takes the place of an answer. */
 export type AnswerFault =
   { kind: "reset" } | { kind: "firewall" } | { kind: "serverError"; status: number };
-
-/** A value that is not taken: the job is refused for it, or the profile is taken without it. */
-export interface ValueRefusal {
-  readonly attribute: string;
-  readonly how: "pointer" | "header";
-}
 
 export interface Faults {
   configure(configuration: FaultConfiguration): void;

@@ -1,7 +1,12 @@
 import { ApiFailure, invalidAt, type ErrorObject } from "../http/errors";
 import { isObject } from "../json";
-import type { ValueRefusal } from "../faults/faults";
 import { checkProfile, type ProfileInput } from "./profile-input";
+
+/** A value that is not taken: the job is refused for it, or the profile is taken without it. */
+export interface ValueRefusal {
+  readonly attribute: string;
+  readonly how: "pointer" | "header";
+}
 
 /** What an import job was asked to do, checked. */
 export interface ImportJobInput {

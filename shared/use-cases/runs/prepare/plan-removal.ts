@@ -1,42 +1,11 @@
 import type { SnapshotReference } from "../../../domain/exports/export";
 import { problem, type Problem } from "../../../domain/problems/problem";
-import type { Run } from "../../../domain/runs/run";
-import type {
-  Clock,
-  ConnectionStore,
-  Klaviyo,
-  Log,
-  Preparation,
-  RateLimiter,
-  RunFiles,
-  SecretStore,
-} from "../../../ports";
+import type { Preparation } from "../../../ports";
 import { askRemovalGuard } from "./ask-removal-guard";
 import { pacedCall } from "../../klaviyo/paced-call";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { readList } from "./read-list";
-import type { Destination } from "../../klaviyo/run-destination";
-
-export interface PlanRemovalDependencies {
-  readonly klaviyo: Pick<Klaviyo, "getListSize" | "listProfiles">;
-  readonly files: Pick<RunFiles, "writeListed" | "writeListing" | "readListing">;
-  readonly connections: Pick<ConnectionStore, "get">;
-  readonly secrets: Pick<SecretStore, "read">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** The run that is being prepared. */
-export interface PreparedRun {
-  readonly run: Run;
-  readonly attemptId: string;
-  readonly destination: Destination;
-  /** The export's snapshot of the same account and list. */
-  readonly snapshot: SnapshotReference | undefined;
-  /** When the invocation ends. */
-  readonly deadline: Date;
-}
+import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 
 export interface PlannedRemoval {
   readonly kind: "removal";

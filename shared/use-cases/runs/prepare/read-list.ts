@@ -1,7 +1,7 @@
 import { problem } from "../../../domain/problems/problem";
 import { pacedCall } from "../../klaviyo/paced-call";
 import { hindranceOf, type Hindrance } from "./preparation-hindrance";
-import type { PlanRemovalDependencies, PreparedRun } from "./plan-removal";
+import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 
 /** Pages whose emails are kept together, and after which it is written down how far reading has come. */
 const PAGES_A_PART = 50;

@@ -1,3 +1,4 @@
+import type { UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { chunkSchema, type Chunk } from "../../../../domain/runs/chunk";
 import {
@@ -98,6 +99,13 @@ export function parseRun(item: unknown): Run {
 export function readChunk(item: unknown): Chunk {
   return readStored("chunk", idOf(item), () => chunkSchema.parse(item));
 }
+
+/** An update of a run, with what must hold of it besides that it has not ended. */
+export type RunChange = Pick<UpdateCommandInput, "UpdateExpression"> & {
+  condition?: string;
+  names?: Record<string, string>;
+  values: Record<string, unknown>;
+};
 
 /** The parts of an update that sets these of a run's numbers. */
 export function setNumbers(numbers: Partial<RunNumbers & RemovalNumbers>): {

@@ -5,7 +5,6 @@ import {
   UpdateCommand,
   type DynamoDBDocumentClient,
   type QueryCommandInput,
-  type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { isTerminal, type Run } from "../../../../domain/runs/run";
@@ -18,7 +17,7 @@ import { getRuns } from "./runs-by-id";
 import { listRunsOfExport } from "./runs-of-export";
 import { reportToNobody, type ReportUnreadable } from "../stored-items";
 import { createSubscribingStore } from "./subscribing-store";
-import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers } from "./run-items";
+import { ENDED, newRunItem, OPEN, readRun, runKey, setNumbers, type RunChange } from "./run-items";
 
 /** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */
 const cursorSchema = z.strictObject({
@@ -34,13 +33,6 @@ const runKeySchema = z.object({ runId: z.string() });
 
 /** What a run must still be for anything to change it. */
 const IS_OPEN = "#open = :open";
-
-/** An update of a run, with what must hold of it besides that it has not ended. */
-export type RunChange = Pick<UpdateCommandInput, "UpdateExpression"> & {
-  condition?: string;
-  names?: Record<string, string>;
-  values: Record<string, unknown>;
-};
 
 /**
  * Runs and chunks, as {@link newRunItem} describes; each change is one conditional write of one item.

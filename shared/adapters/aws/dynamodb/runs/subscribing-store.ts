@@ -1,5 +1,5 @@
 import type { RunStore } from "../../../../ports";
-import type { RunChange } from "./run-store";
+import type { RunChange } from "./run-items";
 
 /** The part of the store of runs that keeps how far a run has come with subscribing, within the run's item. */
 export function createSubscribingStore({
