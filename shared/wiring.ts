@@ -5,7 +5,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createAnnouncer } from "./adapters/aws/announcer";
 import { createAuditLog } from "./adapters/aws/dynamodb/audit-log";
-import { createConnectionStore } from "./adapters/aws/dynamodb/connection-store";
+import { createConnectionStore } from "./adapters/aws/dynamodb/connections/connection-store";
 import { createDescriptionStore } from "./adapters/aws/dynamodb/description-store";
 import { createDocumentClient } from "./adapters/aws/dynamodb/document-client";
 import { createExportStore } from "./adapters/aws/dynamodb/export-store";

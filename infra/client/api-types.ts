@@ -606,6 +606,12 @@ export interface components {
       /** @enum {string} */
       sharing: "administrators" | "administratorsAndContributors";
       profileLimit: number;
+      /** @enum {string} */
+      keySource: "typed" | "ownSecret";
+      version: number;
+      /** Format: date-time */
+      updatedAt: string;
+      updatedBy: string;
       account: {
         id: string;
         organizationName: string;
@@ -614,8 +620,6 @@ export interface components {
       scopes: (
         "accounts:read" | "lists:read" | "lists:write" | "profiles:read" | "profiles:write"
       )[];
-      /** @enum {string} */
-      keySource: "typed" | "ownSecret";
       /** Format: date-time */
       lastUsedAt?: string;
       revision: {
@@ -632,13 +636,9 @@ export interface components {
         wording: string;
       };
       exportUser: string;
-      version: number;
       /** Format: date-time */
       createdAt: string;
       createdBy: string;
-      /** Format: date-time */
-      updatedAt: string;
-      updatedBy: string;
       /** @enum {string} */
       state:
         | "working"
@@ -1988,13 +1988,17 @@ export interface operations {
          */
         "application/json": {
           displayName: string;
+          /**
+           * @default administrators
+           * @enum {string}
+           */
+          sharing?: "administrators" | "administratorsAndContributors";
+          /** @default 100000 */
+          profileLimit?: number;
           apiKey?: string;
           secretArn?: string;
           /** @constant */
           agree: true;
-          /** @enum {string} */
-          sharing?: "administrators" | "administratorsAndContributors";
-          profileLimit?: number;
         };
       };
     };

@@ -3,8 +3,10 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import {
   apiKeySchema,
+  connectionSettingsSchema,
   connectionStateSchema,
   CONSENT_WORDING,
+  newConnectionSettingsSchema,
   secretArnSchema,
   sharingSchema,
 } from "../domain/connections/connection";
@@ -22,8 +24,6 @@ import {
   searchQueryFields,
   sortQueryFields,
 } from "./request-parts";
-
-const profileLimitSchema = z.number().int().min(1).max(1_000_000_000);
 
 /** A key is typed, or read from a secret of the customer's own. */
 const keyShape = { apiKey: apiKeySchema.optional(), secretArn: secretArnSchema.optional() };
@@ -44,20 +44,18 @@ function refuseUnclearKey(context: z.core.ParsePayload<KeyFields>): void {
 /** The body of `POST /connections`. */
 export const createConnectionBodySchema = z
   .strictObject({
+    ...newConnectionSettingsSchema.shape,
     displayName: shownNameSchema,
     ...keyShape,
     /** Consent, ticked: the answer to anything else quotes the wording. */
     agree: z.literal(true, { error: `must be true, which says: “${CONSENT_WORDING.text}”` }),
-    sharing: sharingSchema.optional(),
-    profileLimit: profileLimitSchema.optional(),
   })
   .check(refuseUnclearKey);
 
 /** The body of `PUT /connections/{connectionId}`: all settings, and the version that they replace. */
 export const updateConnectionBodySchema = z.strictObject({
+  ...connectionSettingsSchema.shape,
   displayName: shownNameSchema,
-  sharing: sharingSchema,
-  profileLimit: profileLimitSchema,
   version: z.number().int().positive().optional(),
 });
 

@@ -28,14 +28,12 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     "POST /connections": operation(
       connectionsContract["POST /connections"],
       async ({ caller, log, note, seed, body }) => {
-        const { displayName, agree, sharing, profileLimit } = body;
+        const { agree, apiKey: _key, secretArn: _ownSecret, ...settings } = body;
         const connection = await createConnection(
           { ...dependencies, log },
           {
-            ...{ caller, displayName, agree, key: newKeyOf(body) },
+            ...{ caller, settings, agree, key: newKeyOf(body) },
             ...(seed === undefined ? {} : { connectionId: seed }),
-            ...(sharing === undefined ? {} : { sharing }),
-            ...(profileLimit === undefined ? {} : { profileLimit }),
           },
         );
         const { connectionId } = connection;

@@ -1,9 +1,8 @@
 import * as z from "zod";
 import {
-  DEFAULT_PROFILE_LIMIT,
   displayNameSchema,
+  newConnectionSettingsSchema,
   secretArnSchema,
-  sharingSchema,
 } from "../../../shared/domain/connections/connection";
 import { createExportBodySchema } from "../../../shared/contract/exports";
 import { listIdSchema } from "../../../shared/domain/exports/export";
@@ -30,15 +29,13 @@ export type KeySource = z.infer<typeof keySourceSchema>;
 
 export const connectionEntrySchema = z
   .strictObject({
-    displayName: displayNameSchema,
+    ...newConnectionSettingsSchema.shape,
     /** Used when the connection is made; the key of one that exists is left alone. */
     apiKey: keySourceSchema.optional(),
     /** A secret of one's own that holds the key. */
     secretArn: secretArnSchema.optional(),
     /** The consent, given in person by whoever applies the file. Needed when the connection is made. */
     agree: z.literal(true).optional(),
-    sharing: sharingSchema.default("administrators"),
-    profileLimit: z.number().int().min(1).max(1_000_000_000).default(DEFAULT_PROFILE_LIMIT),
   })
   .refine(({ apiKey, secretArn }) => apiKey === undefined || secretArn === undefined, {
     path: ["apiKey"],

@@ -25,7 +25,8 @@ export function planConnection(planning: ConnectionPlanning, entry: ConnectionEn
 }
 
 function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionEntry): Step {
-  const { displayName, apiKey, secretArn, agree, sharing, profileLimit } = entry;
+  const { apiKey, secretArn, agree, ...settings } = entry;
+  const { displayName, ...others } = settings;
   const missing =
     apiKey === undefined && secretArn === undefined
       ? "say where its key is (apiKey: {env: VARIABLE} or {file: PATH}, or secretArn)"
@@ -43,13 +44,13 @@ function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionE
     kind: "create",
     what: "connection",
     name: displayName,
-    differences: differences({}, withoutUndefined({ apiKey, secretArn, sharing, profileLimit })),
+    differences: differences({}, withoutUndefined({ apiKey, secretArn, ...others })),
     carryOut: async () => {
       const key: NewKey =
         secretArn !== undefined
           ? { secretArn }
           : { apiKey: apiKey === undefined ? "" : await readKey(apiKey) };
-      made(await api.createConnection({ displayName, agree: true, sharing, profileLimit, ...key }));
+      made(await api.createConnection({ ...settings, agree: true, ...key }));
     },
   };
 }
@@ -65,7 +66,7 @@ function connectionChange(present: WholeConnection, entry: ConnectionEntry): Con
 }
 
 function change(api: Api, { present, entry, before }: ConnectionChange): Step {
-  const { displayName, sharing, profileLimit, secretArn } = entry;
+  const { apiKey: _ofNew, agree: _once, secretArn, ...settings } = entry;
   const found = differences(
     compared(before, secretArn !== undefined),
     compared(entry, secretArn !== undefined),
@@ -74,11 +75,11 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
   return {
     kind: found.length === 0 ? "unchanged" : "change",
     what: "connection",
-    name: displayName,
+    name: settings.displayName,
     differences: found,
     carryOut: async () => {
       if (settingsDiffer) {
-        await api.updateConnection(present, { displayName, sharing, profileLimit });
+        await api.updateConnection(present, settings);
       }
       if (secretArn !== undefined && secretArn !== before.secretArn) {
         await api.replaceKey(present.connectionId, { secretArn });
@@ -89,10 +90,10 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
 
 /** The key of a connection that exists can't be compared, and the consent was given once and for all. */
 function compared(
-  { sharing, profileLimit, secretArn }: ConnectionEntry,
+  { displayName: _name, apiKey: _key, agree: _given, secretArn, ...settings }: ConnectionEntry,
   withSecret: boolean,
 ): Record<string, unknown> {
-  return withoutUndefined({ sharing, profileLimit, secretArn: withSecret ? secretArn : undefined });
+  return withoutUndefined({ ...settings, secretArn: withSecret ? secretArn : undefined });
 }
 
 function withoutUndefined(values: Record<string, unknown>): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../ap
 import type { Api } from "../api/api";
 import { everything } from "../api/every-page";
 import { Failure } from "../failure";
+import { connectionSettingsSchema } from "../../../shared/domain/connections/connection";
 import { check } from "../../../shared/contract/faults";
 import { settingsOf } from "./check-settings";
 import {
@@ -130,13 +131,12 @@ function wholeEntry(name: string, entry: object): ExportEntry {
 
 /** A connection as a file says it: the key is not there, since nobody can read it. */
 export function connectionEntry(shown: WholeConnection): ConnectionEntry {
-  const { displayName, sharing, profileLimit, ownSecretArn } = shown;
+  const { displayName, ...others } = connectionSettingsSchema.parse(shown);
   return connectionEntrySchema.parse({
     displayName: acceptedName(displayName),
-    ...(ownSecretArn === undefined ? {} : { secretArn: ownSecretArn }),
+    ...(shown.ownSecretArn === undefined ? {} : { secretArn: shown.ownSecretArn }),
     agree: true,
-    sharing,
-    profileLimit,
+    ...others,
   });
 }
 

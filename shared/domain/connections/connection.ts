@@ -72,21 +72,43 @@ export const keyFindingSchema = z.object({
 });
 export type KeyFinding = z.infer<typeof keyFindingSchema>;
 
-/** One Klaviyo account that exports may be sent to. The key itself is only in Secrets Manager. */
-export const connectionSchema = z.object({
-  connectionId: z.string(),
-  type: z.literal("klaviyo"),
+/** What an administrator sets on a connection; the key has a way of its own. */
+export const connectionSettingsSchema = z.object({
   displayName: displayNameSchema,
   sharing: sharingSchema,
   /** Most members that one run may have. */
-  profileLimit: z.number().int().positive(),
-  account: accountSchema,
-  scopes: z.array(scopeSchema),
+  profileLimit: z.number().int().min(1).max(1_000_000_000),
+});
+export type ConnectionSettings = z.infer<typeof connectionSettingsSchema>;
+
+/** The same of a connection that is made: most of it need not be said. */
+export const newConnectionSettingsSchema = z.object({
+  ...connectionSettingsSchema.shape,
+  sharing: sharingSchema.default("administrators"),
+  profileLimit: connectionSettingsSchema.shape.profileLimit.default(DEFAULT_PROFILE_LIMIT),
+});
+
+/** What is replaced whenever a person changes a connection: its settings, and where its key is. */
+export const savedConnectionSchema = z.object({
+  ...connectionSettingsSchema.shape,
   /** The secret that holds the key. */
   secretArn: z.string(),
   keySource: keySourceSchema,
   /** A secret of this system's that is to be deleted, since the connection reads the customer's own. */
   abandonedSecretArn: z.string().optional(),
+  /** Counts changes by people. */
+  version: z.number().int().positive(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: z.string(),
+});
+
+/** One Klaviyo account that exports may be sent to. The key itself is only in Secrets Manager. */
+export const connectionSchema = z.object({
+  connectionId: z.string(),
+  type: z.literal("klaviyo"),
+  ...savedConnectionSchema.shape,
+  account: accountSchema,
+  scopes: z.array(scopeSchema),
   keyFinding: keyFindingSchema,
   /** When a run last reached the account through the connection. */
   lastUsedAt: z.iso.datetime().optional(),
@@ -99,12 +121,8 @@ export const connectionSchema = z.object({
   }),
   /** The user under whom scheduled runs are recorded. */
   exportUser: z.string(),
-  /** Counts changes by people. */
-  version: z.number().int().positive(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
-  updatedAt: z.iso.datetime(),
-  updatedBy: z.string(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

@@ -39,6 +39,12 @@ export const exportSettingsSchema = z.strictObject({
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
+/**
+ * The settings as they are stored. A setting that a newer version has added is left out, not refused: while a version
+ * is deployed, the one before reads its items.
+ */
+export const storedSettingsSchema = z.object(exportSettingsSchema.shape);
+
 /** The settings as a person sends them. */
 export const exportRequestSchema = z.strictObject({
   ...exportSettingsSchema.shape,
@@ -107,16 +113,23 @@ export type ExportHealth = z.infer<typeof exportHealthSchema>;
  */
 export const NO_CONNECTION = "none";
 
-/** A connection, a list, segments and a mapping that belong together. */
-export const exportSchema = z.object({
+/** What is replaced whenever an export is saved: its settings, and what follows from saving them. */
+export const savedExportSchema = z.object({
   ...exportSettingsSchema.shape,
-  exportId: z.string(),
   /** What Klaviyo called the list when it was chosen. */
   listName: z.string().optional(),
   /** Set while the export is on no connection: it keeps its configuration and does not run. */
   detached: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),
   /** Counts changes by people: of the settings, the connection and the schedule. */
   version: z.number().int().positive(),
+  updatedAt: z.iso.datetime(),
+  updatedBy: z.string(),
+});
+export type SavedExport = z.infer<typeof savedExportSchema>;
+
+/** What saving an export leaves as it is. */
+const lastingSchema = z.object({
+  exportId: z.string(),
   /** The run that is going; at most one. */
   currentRun: z.object({ runId: z.string(), claimedAt: z.iso.datetime() }).optional(),
   lastRunId: z.string().optional(),
@@ -125,7 +138,18 @@ export const exportSchema = z.object({
   health: exportHealthSchema.optional(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),
-  updatedAt: z.iso.datetime(),
-  updatedBy: z.string(),
 });
+
+/** A connection, a list, segments and a mapping that belong together. */
+export const exportSchema = z.object({ ...savedExportSchema.shape, ...lastingSchema.shape });
 export type Export = z.infer<typeof exportSchema>;
+
+/** The settings of an export, all of them and nothing else. */
+export function settingsOf(from: ExportSettings): ExportSettings {
+  return storedSettingsSchema.parse(from);
+}
+
+/** The export as it is after it was saved. What it had and is not saved with, it has no more. */
+export function savedAs(before: Export, saved: SavedExport): Export {
+  return { ...lastingSchema.parse(before), ...savedExportSchema.parse(saved) };
+}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { exportSettingsSchema } from "../exports/export";
+import { storedSettingsSchema } from "../exports/export";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { problemSchema, type ProblemCode } from "../problems/problem";
 import { subscriptionProgressSchema } from "../exports/subscription";
@@ -142,7 +142,7 @@ export const runSchema = z.object({
   status: runStatusSchema,
   phase: runPhaseSchema.optional(),
   /** The export as it was when the run was started: later changes do not reach a run that is going. */
-  settings: exportSettingsSchema,
+  settings: storedSettingsSchema,
   numbers: runNumbersSchema,
   removals: removalNumbersSchema.default(noRemovals),
   plan: runPlanSchema.optional(),

@@ -1,7 +1,7 @@
 import {
   CONSENT_WORDING,
-  DEFAULT_PROFILE_LIMIT,
   type Connection,
+  type ConnectionSettings,
 } from "../../domain/connections/connection";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
@@ -22,14 +22,10 @@ export interface CreateConnectionInput {
   readonly caller: Caller;
   /** Given when the request may be repeated: the connection is made once. @default a new id */
   readonly connectionId?: string;
-  readonly displayName: string;
+  readonly settings: ConnectionSettings;
   readonly key: NewKey;
   /** Must be true: without consent there is no connection. */
   readonly agree: boolean;
-  /** Administrators alone unless something else is chosen. */
-  readonly sharing?: Connection["sharing"];
-  /** Members per run that the Klaviyo contract allows. */
-  readonly profileLimit?: number;
 }
 
 /**
@@ -65,9 +61,7 @@ export async function createConnection(
   const connection: Connection = {
     connectionId,
     type: "klaviyo",
-    displayName: input.displayName,
-    sharing: input.sharing ?? "administrators",
-    profileLimit: input.profileLimit ?? DEFAULT_PROFILE_LIMIT,
+    ...input.settings,
     account,
     scopes: [...scopes],
     secretArn,

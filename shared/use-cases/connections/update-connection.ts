@@ -1,12 +1,9 @@
-import type { Connection } from "../../domain/connections/connection";
+import type { Connection, ConnectionSettings } from "../../domain/connections/connection";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { Clock, ConnectionStore, Log } from "../../ports";
 import { requireAccess } from "../access/access";
 import { existingConnection } from "./existing-connection";
-
-/** What an administrator may change of a connection; the key has its own use case. */
-export type ConnectionSettings = Pick<Connection, "displayName" | "sharing" | "profileLimit">;
 
 export interface UpdateConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "update">;

@@ -1,5 +1,4 @@
-import * as z from "zod";
-import { exportSettingsSchema } from "../../domain/exports/export";
+import { settingsOf } from "../../domain/exports/export";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import { requireAccess } from "../access/access";
@@ -31,9 +30,7 @@ export async function attachExport(
     throw new DomainError("exportNotFound", { exportId });
   }
   const settings = asRequest(
-    z
-      .object(exportSettingsSchema.shape)
-      .parse({ ...stored, connectionId, listId: listId ?? stored.listId }),
+    settingsOf({ ...stored, connectionId, listId: listId ?? stored.listId }),
   );
   try {
     return await updateExport(dependencies, {

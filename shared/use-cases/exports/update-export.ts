@@ -1,5 +1,5 @@
 import type { Action } from "../../domain/access/access-table";
-import type { Export, ExportRequest } from "../../domain/exports/export";
+import { savedAs, type Export, type ExportRequest } from "../../domain/exports/export";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { ExportStore, Log } from "../../ports";
@@ -46,17 +46,14 @@ export async function updateExport(
   }
   const wanted = acknowledged(settings, stored, caller, clock.now());
   const named = await checkExportSettings(dependencies, caller, wanted, stored);
-  // What is left out of the settings is taken away, and saving with a connection attaches the export, if it
-  // was detached.
-  const { rejectionThreshold: _1, subscription: _2, detached: _3, listName: _4, ...kept } = stored;
-  const changed: Export = {
-    ...kept,
+  // Saving with a connection attaches the export, if it was detached.
+  const changed = savedAs(stored, {
     ...wanted,
     ...named,
     version: stored.version + 1,
     updatedAt: clock.now().toISOString(),
     updatedBy: caller.userId,
-  };
+  });
   if (!(await exports.updateSettings(changed, stored.version))) {
     throw (await exports.get(exportId)) === undefined
       ? new DomainError("exportNotFound", { exportId })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { createConnectionStore } from "../../../shared/adapters/aws/dynamodb/connection-store";
+import { createConnectionStore } from "../../../shared/adapters/aws/dynamodb/connections/connection-store";
 import { aConnection } from "../../support/builders";
 import { useDynamoDb } from "./backends";
 import { breakingOff } from "./breaking-off";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { PutCommand, ScanCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { createConnectionStore } from "../../../shared/adapters/aws/dynamodb/connection-store";
+import { createConnectionStore } from "../../../shared/adapters/aws/dynamodb/connections/connection-store";
 import type { Connection } from "../../../shared/domain/connections/connection";
 import { problem } from "../../../shared/domain/problems/problem";
 import type { ConnectionStore } from "../../../shared/ports";

@@ -166,6 +166,17 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
       expect(await store.get("export-1")).toEqual(anExport({ version: 3 }));
     });
 
+    it("writes what the list is called, and forgets it with a list whose name is not known", async () => {
+      const store = await makeStore();
+      await store.create(anExport({ listName: "Old" }));
+
+      await store.updateSettings(anExport({ listName: "New", version: 2 }), 1);
+      expect((await store.get("export-1"))?.listName).toBe("New");
+      await store.updateSettings(anExport({ version: 3 }), 2);
+
+      expect(await store.get("export-1")).toEqual(anExport({ version: 3 }));
+    });
+
     it("writes them and leaves the current run and the snapshot as they are stored", async () => {
       const store = await makeStore();
       await store.create(anExport({ snapshot }));

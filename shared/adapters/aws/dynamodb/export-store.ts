@@ -8,11 +8,15 @@ import {
   type UpdateCommandInput,
   type UpdateCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
-import { exportSchema, type Export } from "../../../domain/exports/export";
+import { exportSchema, savedExportSchema, type Export } from "../../../domain/exports/export";
 import type { ExportStore } from "../../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
 import { scanPage } from "./scan-page";
+import { replaceAttributes } from "./replace-attributes";
 import { readEach, readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
+
+/** What is written whenever an export is saved. */
+const SAVED = Object.keys(savedExportSchema.shape);
 
 /** Rounds of looking again when a claim was refused but the run in its place has gone meanwhile. */
 const CLAIM_ATTEMPTS = 5;
@@ -93,53 +97,12 @@ export function createExportStore(
     },
 
     async updateSettings(changed, expectedVersion) {
+      const { expression, names, values } = replaceAttributes(SAVED, changed);
       const updated = await change(changed.exportId, {
         ConditionExpression: "#version = :expected",
-        UpdateExpression:
-          "SET #displayName = :displayName, #connectionId = :connectionId, #listId = :listId, " +
-          "#segments = :segments, #mapping = :mapping, #syncMode = :syncMode, #version = :version, " +
-          "#updatedAt = :updatedAt, #updatedBy = :updatedBy" +
-          (changed.rejectionThreshold === undefined
-            ? ""
-            : ", #rejectionThreshold = :rejectionThreshold") +
-          (changed.subscription === undefined ? "" : ", #subscription = :subscription") +
-          (changed.detached === undefined ? "" : ", #detached = :detached") +
-          removing([
-            ...(changed.rejectionThreshold === undefined ? ["#rejectionThreshold"] : []),
-            ...(changed.subscription === undefined ? ["#subscription"] : []),
-            ...(changed.detached === undefined ? ["#detached"] : []),
-          ]),
-        ExpressionAttributeNames: {
-          "#rejectionThreshold": "rejectionThreshold",
-          "#subscription": "subscription",
-          "#detached": "detached",
-          "#displayName": "displayName",
-          "#connectionId": "connectionId",
-          "#listId": "listId",
-          "#segments": "segments",
-          "#mapping": "mapping",
-          "#syncMode": "syncMode",
-          "#version": "version",
-          "#updatedAt": "updatedAt",
-          "#updatedBy": "updatedBy",
-        },
-        ExpressionAttributeValues: {
-          ...(changed.rejectionThreshold === undefined
-            ? {}
-            : { ":rejectionThreshold": changed.rejectionThreshold }),
-          ...(changed.subscription === undefined ? {} : { ":subscription": changed.subscription }),
-          ":displayName": changed.displayName,
-          ":connectionId": changed.connectionId,
-          ":listId": changed.listId,
-          ":segments": changed.segments,
-          ":mapping": changed.mapping,
-          ":syncMode": changed.syncMode,
-          ":version": changed.version,
-          ":updatedAt": changed.updatedAt,
-          ":updatedBy": changed.updatedBy,
-          ...(changed.detached === undefined ? {} : { ":detached": changed.detached }),
-          ":expected": expectedVersion,
-        },
+        UpdateExpression: expression,
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ...values, ":expected": expectedVersion },
       });
       return updated !== undefined;
     },
@@ -232,9 +195,4 @@ export function createExportStore(
       });
     },
   };
-}
-
-/** The part of an update that takes attributes away. */
-function removing(names: readonly string[]): string {
-  return names.length === 0 ? "" : ` REMOVE ${names.join(", ")}`;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from "../../../domain/access/identity";
 import { DomainError, problem } from "../../../domain/problems/problem";
+import { settingsOf, type ExportSettings } from "../../../domain/exports/export";
 import { noNumbers, noRemovals, isTerminal, type Run } from "../../../domain/runs/run";
 import type { Clock, ExportStore, IdGenerator, RunQueues, RunStore } from "../../../ports";
 
@@ -146,7 +147,7 @@ function newRun(
     caller,
     scheduledFor,
   }: StartRunInput,
-  { displayName, connectionId, listId, segments, mapping, syncMode, subscription }: Run["settings"],
+  found: ExportSettings,
   now: Date,
 ): Run {
   return {
@@ -162,15 +163,7 @@ function newRun(
     requestedAt: now.toISOString(),
     movedAt: now.toISOString(),
     status: "queued",
-    settings: {
-      displayName,
-      connectionId,
-      listId,
-      segments,
-      mapping,
-      syncMode,
-      ...(subscription === undefined ? {} : { subscription }),
-    },
+    settings: settingsOf(found),
     numbers: noNumbers,
     removals: noRemovals,
     stagedChunks: 0,

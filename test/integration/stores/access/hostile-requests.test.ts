@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { createAuditLog } from "../../../../shared/adapters/aws/dynamodb/audit-log";
-import { createConnectionStore } from "../../../../shared/adapters/aws/dynamodb/connection-store";
+import { createConnectionStore } from "../../../../shared/adapters/aws/dynamodb/connections/connection-store";
 import { createExportStore } from "../../../../shared/adapters/aws/dynamodb/export-store";
 import { createRunStore } from "../../../../shared/adapters/aws/dynamodb/runs/run-store";
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createAuditLog } from "../../../../shared/adapters/aws/dynamodb/audit-log";
-import { createConnectionStore } from "../../../../shared/adapters/aws/dynamodb/connection-store";
+import { createConnectionStore } from "../../../../shared/adapters/aws/dynamodb/connections/connection-store";
 import { createExportStore } from "../../../../shared/adapters/aws/dynamodb/export-store";
 import { createListKeeperStore } from "../../../../shared/adapters/aws/dynamodb/list-keeper-store";
 import { createPreviewStore } from "../../../../shared/adapters/aws/dynamodb/runs/preview-store";

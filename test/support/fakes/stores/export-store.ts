@@ -1,4 +1,4 @@
-import type { Export } from "../../../../shared/domain/exports/export";
+import { savedAs, type Export } from "../../../../shared/domain/exports/export";
 import type { ExportStore } from "../../../../shared/ports";
 import { pageOf } from "./paging";
 
@@ -24,22 +24,7 @@ export function fakeExportStore(
       if (before?.version !== expectedVersion) {
         return false;
       }
-      const { displayName, connectionId, listId, segments, mapping, rejectionThreshold } = changed;
-      const { version, updatedAt, updatedBy, detached, syncMode, subscription } = changed;
-      const {
-        rejectionThreshold: _threshold,
-        detached: _detached,
-        subscription: _subscription,
-        ...kept
-      } = before;
-      stored.set(changed.exportId, {
-        ...kept,
-        ...(detached === undefined ? {} : { detached }),
-        ...{ displayName, connectionId, listId, segments, mapping, syncMode },
-        ...(rejectionThreshold === undefined ? {} : { rejectionThreshold }),
-        ...(subscription === undefined ? {} : { subscription }),
-        ...{ version, updatedAt, updatedBy },
-      });
+      stored.set(changed.exportId, savedAs(before, changed));
       return true;
     },
     async setSchedule(exportId, schedule, by, expectedVersion) {

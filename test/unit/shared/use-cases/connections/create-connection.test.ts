@@ -10,7 +10,7 @@ import { fakeSecretStore } from "../../../../support/fakes/stores/secret-store";
 const apiKey = "pk_accepted0123456789";
 const input = {
   caller: aCaller(),
-  displayName: "Shop",
+  settings: { displayName: "Shop", sharing: "administrators", profileLimit: 100_000 },
   agree: true,
   key: { kind: "typed", apiKey },
 } as const;

@@ -7,13 +7,18 @@ import {
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { connectionSchema, type Connection } from "../../../domain/connections/connection";
-import { DomainError } from "../../../domain/problems/problem";
-import type { ConnectionStore } from "../../../ports";
-import { awsCall, conditionalWrite } from "../aws-failure";
+import {
+  connectionSchema,
+  savedConnectionSchema,
+  type Connection,
+} from "../../../../domain/connections/connection";
+import { DomainError } from "../../../../domain/problems/problem";
+import type { ConnectionStore } from "../../../../ports";
+import { awsCall, conditionalWrite } from "../../aws-failure";
 import { createConnectionNames, nameKey } from "./connection-names";
-import { scanPage } from "./scan-page";
-import { readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
+import { replaceAttributes, setAttributes, type AttributeUpdate } from "../replace-attributes";
+import { scanPage } from "../scan-page";
+import { readStored, reportToNobody, type ReportUnreadable } from "../stored-items";
 
 /**
  * Items of the connections table, by `kind`:
@@ -25,6 +30,9 @@ const storedConnectionSchema = connectionSchema.extend({
   kind: z.literal("connection"),
   nameReservation: z.string(),
 });
+
+/** What is written whenever a person changes a connection. */
+const SAVED = Object.keys(savedConnectionSchema.shape);
 
 export function createConnectionStore(
   client: DynamoDBDocumentClient,
@@ -74,28 +82,18 @@ export function createConnectionStore(
   async function change(
     connectionId: string,
     condition: string,
-    set: Readonly<Record<string, unknown>>,
-    options: { remove?: readonly string[]; values?: Record<string, unknown> } = {},
+    { expression, names: attributes, values }: AttributeUpdate,
+    compared: Readonly<Record<string, unknown>> = {},
   ): Promise<boolean> {
-    const remove = options.remove ?? [];
-    const assigned = Object.entries(set);
     const changed = await conditionalWrite("UpdateItem", () =>
       client.send(
         new UpdateCommand({
           TableName: tableName,
           Key: { connectionId },
           ConditionExpression: `kind = :kind${condition}`,
-          UpdateExpression:
-            `SET ${assigned.map(([name]) => `#${name} = :${name}`).join(", ")}` +
-            (remove.length === 0 ? "" : ` REMOVE ${remove.map((name) => `#${name}`).join(", ")}`),
-          ExpressionAttributeNames: Object.fromEntries(
-            [...Object.keys(set), ...remove].map((name) => [`#${name}`, name]),
-          ),
-          ExpressionAttributeValues: {
-            ":kind": "connection",
-            ...options.values,
-            ...Object.fromEntries(assigned.map(([name, value]) => [`:${name}`, value])),
-          },
+          UpdateExpression: expression,
+          ExpressionAttributeNames: attributes,
+          ExpressionAttributeValues: { ":kind": "connection", ...compared, ...values },
         }),
       ),
     );
@@ -165,8 +163,8 @@ export function createConnectionStore(
         const announced = await change(
           connectionId,
           " AND version = :expected",
-          { renaming: reservation },
-          { values: expected },
+          setAttributes({ renaming: reservation }),
+          expected,
         );
         if (!announced) {
           return false;
@@ -175,24 +173,14 @@ export function createConnectionStore(
           throw new DomainError("displayNameTaken", { displayName }, "/displayName");
         }
       }
-      const { sharing, profileLimit, secretArn, keySource, abandonedSecretArn } = changed;
-      const { version, updatedAt, updatedBy } = changed;
       const written = await change(
         connectionId,
         ` AND version = :expected${renames ? " AND renaming = :own" : ""}`,
-        {
-          ...{ displayName, sharing, profileLimit, secretArn, keySource },
-          ...{ version, updatedAt, updatedBy },
-          ...(abandonedSecretArn === undefined ? {} : { abandonedSecretArn }),
+        replaceAttributes([...SAVED, "nameReservation", ...(renames ? ["renaming"] : [])], {
+          ...changed,
           nameReservation: reservation,
-        },
-        {
-          remove: [
-            ...(renames ? ["renaming"] : []),
-            ...(abandonedSecretArn === undefined ? ["abandonedSecretArn"] : []),
-          ],
-          values: renames ? { ...expected, ":own": reservation } : expected,
-        },
+        }),
+        renames ? { ...expected, ":own": reservation } : expected,
       );
       if (!renames) {
         return written;
@@ -217,11 +205,7 @@ export function createConnectionStore(
 
     async noteFinding(connectionId, { keyFinding, account, scopes, revision, lastUsedAt }) {
       const found = { keyFinding, account, scopes, revision, lastUsedAt };
-      await change(
-        connectionId,
-        "",
-        Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)),
-      );
+      await change(connectionId, "", setAttributes(found));
     },
 
     async delete(connectionId) {

@@ -5,7 +5,7 @@ import {
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { conditionalWrite } from "../aws-failure";
+import { conditionalWrite } from "../../aws-failure";
 
 /**
  * Display names, kept unique without transactions, as items `name#<normalised name>` beside the
