@@ -19,7 +19,7 @@ export const accounts = {
 export const LEAST_CONCURRENCY = 2;
 
 /** The event sources of the five dead-letter queues, which are rarely used, and the watch. */
-export const ASIDE_CONCURRENCY = 5 * LEAST_CONCURRENCY + 1;
+const ASIDE_CONCURRENCY = 5 * LEAST_CONCURRENCY + 1;
 
 /** Lambda lets functions reserve concurrency as long as so much remains for those that don't. */
 export const LEAST_UNRESERVED = 100;

@@ -58,7 +58,7 @@ const identitySchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export const stageConfigSchema = z
+const stageConfigSchema = z
   .strictObject({
     /** `retain` keeps tables, buckets, users and logs when the stack goes, and protects from deletion. */
     data: z.enum(["retain", "destroy"]),

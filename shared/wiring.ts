@@ -56,13 +56,13 @@ export function once<Value>(make: () => Value): () => Value {
 export const clock = systemClock;
 export const pace = once(() => readPace(process.env));
 export const ids = /* @__PURE__ */ createUlidGenerator();
-export const documents = once(() => createDocumentClient());
-export const s3 = once(() => createS3Client());
+const documents = once(() => createDocumentClient());
+const s3 = once(() => createS3Client());
 export const sqs = once(() => new SQSClient(patience));
-export const secretsManager = once(() => new SecretsManagerClient(patience));
-export const scheduler = once(() => new SchedulerClient(patience));
-export const eventBridge = once(() => new EventBridgeClient(patience));
-export const sns = once(() => new SNSClient(patience));
+const secretsManager = once(() => new SecretsManagerClient(patience));
+const scheduler = once(() => new SchedulerClient(patience));
+const eventBridge = once(() => new EventBridgeClient(patience));
+const sns = once(() => new SNSClient(patience));
 export const calendar = /* @__PURE__ */ createCalendar();
 
 export const tokenRules = ({ TOKEN_RULES }: { TOKEN_RULES: string }): TokenRules =>

@@ -31,7 +31,7 @@ export function answerProblems(): MiddlewareObj<ApiEvent, ApiResult> {
  * The answer to a request that can't be done. Its texts may repeat what the request held, so keys and
  * addresses are taken out of them.
  */
-export function problemAnswer(error: DomainError, status: number, requestId: string): ApiResult {
+function problemAnswer(error: DomainError, status: number, requestId: string): ApiResult {
   return {
     statusCode: status,
     headers: { "content-type": "application/problem+json" },

@@ -11,7 +11,7 @@ import {
 import type { Clock, Log, RunStore } from "../../shared/ports";
 
 /** A message as it was received. */
-export type Received = Pick<SQSRecord, "eventSourceARN" | "receiptHandle" | "attributes">;
+type Received = Pick<SQSRecord, "eventSourceARN" | "receiptHandle" | "attributes">;
 
 /** What every function on a queue needs beside its use case's dependencies. */
 export interface QueueFunction {

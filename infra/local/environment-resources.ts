@@ -3,7 +3,7 @@ import type { Resolve } from "./template/intrinsics";
 import type { Template } from "./template/template";
 
 /** A resource of the stack, for finding names: a bucket's, a queue's URL. */
-export interface EnvironmentResource {
+interface EnvironmentResource {
   readonly logicalId: string;
   readonly type: string;
   /** The construct's path below the stack, for instance `Data/Segments/Resource`. */

@@ -48,7 +48,7 @@ import { synthesizedAssembly } from "./template/synthesize";
 import { loadTemplate } from "./template/template";
 
 /** A token for each role. */
-export interface RoleTokens {
+interface RoleTokens {
   readonly administrator: string;
   readonly contributor: string;
   readonly viewer: string;

@@ -13,7 +13,7 @@ export interface ActionStatistics {
 export type RequestStatistics = Record<string, Record<string, ActionStatistics>>;
 
 /** What a DynamoDB table has consumed, in the request units of on-demand capacity. */
-export interface CapacityStatistics {
+interface CapacityStatistics {
   readonly readUnits: number;
   readonly writeUnits: number;
 }

@@ -15,7 +15,7 @@ import {
 } from "./request-parts";
 
 /** The query of `GET /audit`: what entries are looked for by, beside the page. */
-export const auditQuerySchema = pageQuerySchema.extend({
+const auditQuerySchema = pageQuerySchema.extend({
   actor: z.string().min(1).max(200).optional(),
   /** Id of a connection or an export; an export's runs are found with it. */
   target: idSchema.optional(),

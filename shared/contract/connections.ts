@@ -42,7 +42,7 @@ function refuseUnclearKey(context: z.core.ParsePayload<KeyFields>): void {
 }
 
 /** The body of `POST /connections`. */
-export const createConnectionBodySchema = z
+const createConnectionBodySchema = z
   .strictObject({
     ...newConnectionSettingsSchema.shape,
     displayName: shownNameSchema,
@@ -53,17 +53,17 @@ export const createConnectionBodySchema = z
   .check(refuseUnclearKey);
 
 /** The body of `PUT /connections/{connectionId}`: all settings, and the version that they replace. */
-export const updateConnectionBodySchema = z.strictObject({
+const updateConnectionBodySchema = z.strictObject({
   ...connectionSettingsSchema.shape,
   displayName: shownNameSchema,
   version: z.number().int().positive().optional(),
 });
 
 /** The body of `PUT /connections/{connectionId}/key`. */
-export const replaceKeyBodySchema = z.strictObject(keyShape).check(refuseUnclearKey);
+const replaceKeyBodySchema = z.strictObject(keyShape).check(refuseUnclearKey);
 
 /** The body of `POST /connections/{connectionId}/lists`. */
-export const createListBodySchema = z.strictObject({ name: shownNameSchema });
+const createListBodySchema = z.strictObject({ name: shownNameSchema });
 
 const klaviyoListSchema = z
   .object({ id: z.string(), name: z.string() })

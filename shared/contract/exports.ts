@@ -51,7 +51,7 @@ export const createExportBodySchema = z.strictObject({
 });
 
 /** The body of `PUT /exports/{exportId}`: all settings, and the version that they are meant to replace. */
-export const updateExportBodySchema = createExportBodySchema.extend({
+const updateExportBodySchema = createExportBodySchema.extend({
   version: z.number().int().positive().optional(),
 });
 
@@ -59,7 +59,7 @@ export const updateExportBodySchema = createExportBodySchema.extend({
  * The body of `PUT /exports/{exportId}/connection`; without a list the export keeps its own. `agree` is needed
  * when the export subscribes its members, which is acknowledged for a list and a connection.
  */
-export const attachExportBodySchema = exportSettingsSchema
+const attachExportBodySchema = exportSettingsSchema
   .pick({ connectionId: true, listId: true })
   .partial({ listId: true })
   .extend({ agree: z.boolean().optional() });

@@ -25,7 +25,7 @@ export function check<Schema extends z.ZodType>(
 }
 
 /** Every fault that a schema found, a field that there is not among them by its own path. */
-export function faultsOf({ issues }: Pick<z.ZodError, "issues">): readonly Fault[] {
+function faultsOf({ issues }: Pick<z.ZodError, "issues">): readonly Fault[] {
   return issues.flatMap((outer) => {
     const issue = innermost(outer);
     return issue.code === "unrecognized_keys"
@@ -53,7 +53,7 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 }
 
 /** The sentence on an issue for which its schema has none, to be read after the field's name. */
-export function inOwnWords(issue: z.core.$ZodRawIssue): string {
+function inOwnWords(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined

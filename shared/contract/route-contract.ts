@@ -3,7 +3,7 @@ import { problemStatuses } from "./answers/problem-answer";
 import type { ProblemCode } from "../domain/problems/problem";
 
 /** A code, or a code that is answered as 422 because a field of the body names what is not there. */
-export type DocumentedProblem = ProblemCode | { readonly inField: ProblemCode };
+type DocumentedProblem = ProblemCode | { readonly inField: ProblemCode };
 
 /**
  * One route, as callers see it: what it takes, what it answers, what may go wrong. Functions validate

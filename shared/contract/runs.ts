@@ -43,7 +43,7 @@ export const startRunBodySchema = z
   });
 
 /** The body of `POST /exports/{exportId}/previews`; it may be left out. */
-export const createPreviewBodySchema = z
+const createPreviewBodySchema = z
   .strictObject({
     mode: runSchema.shape.mode.default("incremental"),
     /** Of a run that reconciles. */

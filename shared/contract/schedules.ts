@@ -17,7 +17,7 @@ const exportIdsSchema = z
   .refine((ids) => new Set(ids).size === ids.length, "an export is named twice");
 
 /** The body of `PUT /export-schedules`. */
-export const changeSchedulesBodySchema = z.discriminatedUnion("change", [
+const changeSchedulesBodySchema = z.discriminatedUnion("change", [
   z.strictObject({
     exportIds: exportIdsSchema,
     change: z.literal("replace"),

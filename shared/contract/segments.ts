@@ -24,7 +24,7 @@ import {
 const segmentPath = z.strictObject({ segment: segmentNameSchema });
 
 /** The body of `PUT /segments/{segment}/settings`. */
-export const segmentSettingsBodySchema = z.strictObject({
+const segmentSettingsBodySchema = z.strictObject({
   /** Null: the files' own header names them. */
   columns: columnNamesSchema.nullable(),
 });

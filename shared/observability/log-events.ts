@@ -95,7 +95,7 @@ export const logEvents = {
   deadLetter: "A message that could not be handled was given up.",
 } as const;
 
-export type LogEvent = keyof typeof logEvents;
+type LogEvent = keyof typeof logEvents;
 
 /** The sentence of an event; the name itself for an event that the catalogue lacks. */
 export function sentenceOf(event: string): string {

@@ -19,7 +19,7 @@ export interface ConnectionStore {
 }
 
 /** What is not given stays as it is stored. */
-export type ConnectionFinding = Pick<Connection, "keyFinding"> &
+type ConnectionFinding = Pick<Connection, "keyFinding"> &
   Partial<Pick<Connection, "account" | "scopes" | "revision" | "lastUsedAt">>;
 
 /** Keeps API keys; nothing else does. Also reads them from the customers' own secrets. */

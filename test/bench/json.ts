@@ -9,7 +9,7 @@ const aimSchema = z.discriminatedUnion("of", [
 export type BenchAim = z.infer<typeof aimSchema>;
 
 /** One figure of the bench. */
-export const benchRowSchema = z.object({
+const benchRowSchema = z.object({
   measure: z.string().min(1),
   /** Of how many profiles; null where it does not depend on them. */
   profiles: z.number().int().positive().nullable(),
@@ -27,7 +27,7 @@ export const benchRowSchema = z.object({
 export type BenchRow = z.infer<typeof benchRowSchema>;
 
 /** A table that a measure prints beside its rows. */
-export const detailTableSchema = z.object({
+const detailTableSchema = z.object({
   title: z.string(),
   headers: z.array(z.string()),
   rows: z.array(z.array(z.string())),

@@ -25,7 +25,7 @@ const optionsSchema = z.object({
 });
 export type BenchOptions = z.infer<typeof optionsSchema>;
 
-export const defaultSizes = "10000,100000,1000000";
+const defaultSizes = "10000,100000,1000000";
 
 /** @throws when an option is not known, or its value is wrong. */
 export function readBenchOptions(parameters: readonly string[]): BenchOptions {

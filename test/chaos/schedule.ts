@@ -5,7 +5,7 @@ import { createRandom, type Random } from "./random";
 import { ADDRESS_MARK, makeSegment, type MadeSegment } from "./segment";
 
 /** Functions that work on runs, by a part of their names. */
-export const WORKERS = [
+const WORKERS = [
   "prepare-run",
   "push-chunks",
   "confirm-run",

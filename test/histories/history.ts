@@ -43,7 +43,7 @@ export interface AwsTrouble {
 }
 
 /** The parts of AWS that a run works with. */
-export const awsParts = ["dynamodb", "s3", "sqs", "secretsmanager"] as const;
+const awsParts = ["dynamodb", "s3", "sqs", "secretsmanager"] as const;
 export type AwsPart = (typeof awsParts)[number];
 
 /** A segment's life, and what befalls the runs that export it. The last step is an undisturbed mirror. */

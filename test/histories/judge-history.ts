@@ -243,7 +243,7 @@ function judgeSent(situation: Situation, judged: HistoryRun): string[] {
   return wrong;
 }
 
-export function isUndisturbed(step: HistoryStep): boolean {
+function isUndisturbed(step: HistoryStep): boolean {
   const { crashRate, cancelAfter, revokeKeyAfter, faults, awsTrouble } = step;
   const { refusalRate, lostAnswerRate, outage } = awsTrouble;
   return (

@@ -2,7 +2,7 @@ import type { FieldMapping } from "../../shared/domain/exports/field-mapping";
 import type { Random } from "../chaos/random";
 
 /** The columns of the segment's file. */
-export const columns = ["Email", "Mail", "First", "Nick", "Tier", "Score"] as const;
+const columns = ["Email", "Mail", "First", "Nick", "Tier", "Score"] as const;
 type Column = (typeof columns)[number];
 export type Row = Readonly<Record<Column, string>>;
 

@@ -10,7 +10,7 @@ const parameterSchema = z.object({
   required: z.boolean().default(false),
   schema: schemaSchema.default({}),
 });
-export type Parameter = z.infer<typeof parameterSchema>;
+type Parameter = z.infer<typeof parameterSchema>;
 
 const contentSchema = z.record(z.string(), z.object({ schema: schemaSchema.optional() }));
 const responseSchema = z.object({
@@ -59,7 +59,7 @@ export interface Operation {
   answerOf(status: number): AnswerDescription;
 }
 
-export type AnswerDescription =
+type AnswerDescription =
   { kind: "body"; schema: DocumentSchema } | { kind: "empty" } | { kind: "undocumented" };
 
 /** An OpenAPI document of Klaviyo's. */

@@ -1,5 +1,8 @@
-import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import type { RetryStrategyV2 } from "@smithy/types";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClientConfig,
+} from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { localCredentials } from "../../infra/local/aws-identity";
 import { createFront } from "../../infra/local/front/front";
@@ -96,7 +99,10 @@ export async function startDynamoDb(): Promise<TestDynamoDb> {
 }
 
 /** Tries again without a pause. */
-const atOnce: RetryStrategyV2 = {
+const atOnce: Extract<
+  DynamoDBClientConfig["retryStrategy"],
+  { acquireInitialRetryToken: unknown }
+> = {
   acquireInitialRetryToken: async () => retryToken(0),
   refreshRetryTokenForRetry: async (token, { errorType }) => {
     if (errorType === "CLIENT_ERROR" || token.getRetryCount() > 2) {

@@ -29,7 +29,7 @@ export type RunAnswer = Pick<
   | "warnings"
 > & { links: { rejections?: string }; progress: { chunks: number | null } };
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;

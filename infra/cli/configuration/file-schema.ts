@@ -25,7 +25,6 @@ const keySourceSchema = z.union(
       "names where the key is: {env: VARIABLE} or {file: PATH}; the key itself never goes here",
   },
 );
-export type KeySource = z.infer<typeof keySourceSchema>;
 
 export const connectionEntrySchema = z
   .strictObject({

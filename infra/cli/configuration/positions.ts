@@ -63,7 +63,7 @@ export function checkLocated<Schema extends z.ZodType>(
   });
 }
 
-export function invalidFile(place: string, text: string): Failure {
+function invalidFile(place: string, text: string): Failure {
   return new Failure({ code: "fileInvalid", exit: "invalid", message: `${place}: ${text}` });
 }
 

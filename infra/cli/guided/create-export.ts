@@ -95,7 +95,7 @@ export async function chooseExport(
 }
 
 /** The connection that is named, the only one there is, or the one that a person chooses. */
-export async function chooseConnection(
+async function chooseConnection(
   context: CommandContext,
   api: Api,
   named: string | undefined,

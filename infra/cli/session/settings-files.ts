@@ -33,7 +33,7 @@ const profilesFileSchema = z.strictObject({
 export type ProfilesFile = z.infer<typeof profilesFileSchema>;
 
 /** What proves who the user is. A token that was handed over has no refresh token. */
-export const credentialsSchema = z.strictObject({
+const credentialsSchema = z.strictObject({
   accessToken: z.string().min(1),
   refreshToken: z.string().optional(),
   /** The address that the user signed in with, to be offered next time. */
@@ -45,7 +45,7 @@ const credentialsFileSchema = z.record(profileNameSchema, credentialsSchema);
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** `KLAVIYO_EXPORT_CONFIG_DIR`, else where the operating system keeps settings of programs. */
-export function settingsDirectory(env: Env): string {
+function settingsDirectory(env: Env): string {
   return env["KLAVIYO_EXPORT_CONFIG_DIR"] ?? envPaths("klaviyo-export", { suffix: "" }).config;
 }
 

@@ -9,7 +9,7 @@ import { findDuckdbPackages, linkDuckdbPackages, type RuntimeTarget } from "./du
 import { functionCatalogue } from "./function-catalogue";
 
 /** The project's root. */
-export const PROJECT_ROOT = path.resolve(__dirname, "../../..");
+const PROJECT_ROOT = path.resolve(__dirname, "../../..");
 
 const functionNames = Object.keys(functionCatalogue).filter(isFunctionName);
 
@@ -21,7 +21,7 @@ function isFunctionName(name: string): name is FunctionName {
 type FunctionBundle = readonly { readonly name: string; readonly contents: Uint8Array }[];
 
 /** Bundles all functions in one pass, so that what they share is parsed once. */
-export function bundleFunctions(root: string = PROJECT_ROOT): Map<FunctionName, FunctionBundle> {
+function bundleFunctions(root: string = PROJECT_ROOT): Map<FunctionName, FunctionBundle> {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => ({

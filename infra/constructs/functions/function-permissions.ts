@@ -24,7 +24,7 @@ export interface PermittedResources {
  * A customer's own secret carries this tag with the stage's name as its value, or no function can read it: what
  * is let read by one stage is not let read by another.
  */
-export const ownSecretTag = "klaviyo-segment-export";
+const ownSecretTag = "klaviyo-segment-export";
 
 /** The key of an audit entry, and what is known only when its request has been answered. */
 const completedAttributes = [

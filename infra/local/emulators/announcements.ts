@@ -1,5 +1,5 @@
 /** An event as it was put on a bus. */
-export interface AnnouncedEvent {
+interface AnnouncedEvent {
   readonly bus: string;
   readonly source: string;
   readonly detailType: string;
@@ -7,7 +7,7 @@ export interface AnnouncedEvent {
 }
 
 /** A message as it was published to a topic, which mails it to its subscribers. */
-export interface AnnouncedMail {
+interface AnnouncedMail {
   readonly topicArn: string;
   readonly subject: string;
   readonly message: string;

@@ -9,7 +9,7 @@ import type { RequestCounter } from "../request-statistics";
 import { AwsServiceError } from "./aws-error";
 
 /** The actions of a service: from a request's input to its answer. They throw {@link AwsServiceError}. */
-export type JsonActions = Readonly<Record<string, (input: unknown) => object>>;
+type JsonActions = Readonly<Record<string, (input: unknown) => object>>;
 
 export interface JsonServiceOptions {
   readonly service: AwsServiceName;

@@ -31,7 +31,7 @@ export type ToParent =
   /** An answer has gone out; its size is told. */
   | (ToldRequest & { readonly kind: "answered" });
 
-export interface WrittenAnswer {
+interface WrittenAnswer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: string;

@@ -13,7 +13,7 @@ const where = {
   limit: z.number().int().nonnegative().optional(),
 };
 
-export const awsFaultRuleSchema = z.discriminatedUnion("kind", [
+const awsFaultRuleSchema = z.discriminatedUnion("kind", [
   /** Refused in the service's own words for too many requests. */
   z.strictObject({ kind: z.literal("throttle"), ...where, rate }),
   /** Refused by the service's own failure; nothing was done. */

@@ -10,7 +10,7 @@ import {
 import { createCallers, type Callers } from "./callers";
 
 /** What becomes of a request. */
-export type Admission =
+type Admission =
   | { readonly kind: "refused"; readonly error: AwsServiceError }
   | {
       readonly kind: "admitted";

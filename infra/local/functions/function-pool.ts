@@ -27,7 +27,7 @@ export type Invocation =
  * Why Lambda does not start a function: the account's concurrent executions are used up, or its chain of
  * requests has invoked it too often.
  */
-export type Refusal = "throttled" | "recursion";
+type Refusal = "throttled" | "recursion";
 
 /** One function's processes: started on demand, used again while warm, ended when idle. */
 export interface FunctionPool {

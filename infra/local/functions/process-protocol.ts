@@ -13,7 +13,7 @@ export interface InvocationRequest {
 }
 
 /** An error as Lambda reports it to who invoked the function. */
-export const functionErrorSchema = z.object({
+const functionErrorSchema = z.object({
   errorType: z.string(),
   errorMessage: z.string(),
   trace: z.array(z.string()).optional(),

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from "jose";
 
 /** What a JWT authorizer found out about a request. */
-export type Authorization =
+type Authorization =
   | { readonly kind: "authorized"; readonly jwt: JwtContext }
   | { readonly kind: "unauthorized"; readonly challenge: string }
   | { readonly kind: "forbidden"; readonly challenge: string };
@@ -22,7 +22,7 @@ export interface JwtAuthorizerOptions {
   readonly jwksUrl: string;
 }
 
-export interface AuthorizerRequest {
+interface AuthorizerRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
 }

@@ -17,10 +17,10 @@ export interface Grant {
   readonly statement: PolicyStatement;
 }
 
-export type UsedGrant = Pick<Grant, "role" | "position" | "action">;
+type UsedGrant = Pick<Grant, "role" | "position" | "action">;
 
 /** A call that was refused. */
-export interface Refusal {
+interface Refusal {
   readonly refused: true;
   readonly role: string;
   readonly action: string;

@@ -6,16 +6,7 @@ import type { KlaviyoSimulatorOptions } from "./options";
 import { createSimulation } from "./simulation";
 
 export type { KlaviyoSimulatorOptions } from "./options";
-export type { NewAccount, NewKey } from "./state/accounts";
-export type { FaultConfiguration, NewFaultRule } from "./faults/fault-rules";
-export type {
-  InspectedAccount,
-  InspectedJob,
-  InspectedList,
-  Inspection,
-} from "./inspection/inspection";
-export type { Operation, Scope } from "./http/operations";
-export type { SimulatorStatistics } from "./inspection/statistics";
+export type { NewFaultRule } from "./faults/fault-rules";
 
 /** A running simulator: its address, and all that can be seen and changed from outside. */
 export interface KlaviyoSimulator extends Inspection {

@@ -6,7 +6,7 @@ import { toldWhenDiskIsFull } from "./disk-full";
 import { sqlString } from "./sql-text";
 import { createWorkDirectory, type WorkDirectory } from "./work-directory";
 
-export type SqlValue = string | number | bigint | boolean | null;
+type SqlValue = string | number | bigint | boolean | null;
 
 /**
  * A DuckDB of one invocation, which can reach its own directory and nothing else. Its methods throw `diskFull`

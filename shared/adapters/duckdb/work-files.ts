@@ -12,7 +12,7 @@ export interface WorkFiles {
   list(prefix: string): Promise<readonly string[]>;
 }
 
-export type WorkFileContent = { readonly bytes: Buffer } | { readonly localPath: string };
+type WorkFileContent = { readonly bytes: Buffer } | { readonly localPath: string };
 
 /** Tells a file that is not there from one that can't be reached just now, which is worth a retry. */
 export class WorkFileNotFound extends Error {

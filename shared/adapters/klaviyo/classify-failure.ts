@@ -9,7 +9,7 @@ const DEFAULT_RETRY_AFTER_SECONDS = 1;
  * The longest that Klaviyo is believed at once. Its windows are a second and a minute (and a day for making lists);
  * whoever asks for more is asked again after this time, so that no answer can stop an account for good.
  */
-export const LONGEST_RETRY_AFTER_SECONDS = 3_600;
+const LONGEST_RETRY_AFTER_SECONDS = 3_600;
 
 /** An answer as it came: `text` is the body, whatever its type. */
 export interface Answer {

@@ -7,7 +7,7 @@ import type { KlaviyoResult } from "../../ports";
 import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
 
 /** The API revision that the exporter is written for; Klaviyo retires it two years after its date. */
-export const KLAVIYO_REVISION = "2026-07-15";
+const KLAVIYO_REVISION = "2026-07-15";
 
 /** Klaviyo's versioning policy: a revision lives for two years. */
 const YEARS_OF_LIFE = 2;

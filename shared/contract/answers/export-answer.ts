@@ -7,7 +7,7 @@ import { exportScheduleSchema } from "../../domain/schedules/schedule";
 import { componentSchemas } from "../components";
 
 /** The run that was last attempted or is going, in short; `/runs/{runId}` shows it whole. */
-export const lastRunAnswerSchema = runSchema.pick({
+const lastRunAnswerSchema = runSchema.pick({
   runId: true,
   trigger: true,
   status: true,

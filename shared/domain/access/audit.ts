@@ -10,7 +10,7 @@ export const auditOutcomeSchema = z.enum(["succeeded", "refused", "failed", "unk
 const snapshotSchema = z.record(z.string(), z.unknown());
 
 /** What was changed: a connection, an export, or what else the route's path names. */
-export const auditTargetSchema = z.object({
+const auditTargetSchema = z.object({
   kind: z.enum(["connection", "export", "run", "list", "other"]),
   id: z.string(),
 });

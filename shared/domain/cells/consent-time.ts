@@ -6,7 +6,7 @@ import { isNullWord } from "./null-words";
 import { unwrapped } from "./wrapping";
 
 /** Nobody agreed by email to being mailed before; a year further back was misread or made up. */
-export const EARLIEST_CONSENT_YEAR = 1990;
+const EARLIEST_CONSENT_YEAR = 1990;
 
 /**
  * Makes the reader of when a member consented: an instant in UTC, as ISO 8601. A time without a zone is one of

@@ -9,11 +9,11 @@ export const REQUIRED_SCOPES = [
   "profiles:read",
   "profiles:write",
 ] as const;
-export const scopeSchema = z.enum(REQUIRED_SCOPES);
+const scopeSchema = z.enum(REQUIRED_SCOPES);
 export type Scope = z.infer<typeof scopeSchema>;
 
 /** Members per run unless the connection sets its contract's number (the re-created product's limit). */
-export const DEFAULT_PROFILE_LIMIT = 100_000;
+const DEFAULT_PROFILE_LIMIT = 100_000;
 
 /** The wording that a person agrees to when making a connection; the version is kept with the consent. */
 export const CONSENT_WORDING = {
@@ -46,12 +46,12 @@ export const secretArnSchema = z
  * Where the key comes from: typed in and kept by this system, or read from a secret of the customer's own.
  * A connection that reads the customer's secret never goes back to a typed key.
  */
-export const keySourceSchema = z.enum(["typed", "ownSecret"]);
+const keySourceSchema = z.enum(["typed", "ownSecret"]);
 
 export const displayNameSchema = z.string().trim().min(1).max(100);
 
 /** The Klaviyo account that a key belongs to, as Klaviyo's accounts call says. */
-export const accountSchema = z.object({
+const accountSchema = z.object({
   /** The six-character company id. */
   id: z.string(),
   organizationName: z.string(),
@@ -60,11 +60,11 @@ export const accountSchema = z.object({
 export type Account = z.infer<typeof accountSchema>;
 
 /** The revision of Klaviyo's API that answers, and the day on which Klaviyo retires it. */
-export const apiRevisionSchema = z.object({ inUse: z.iso.date(), retiresOn: z.iso.date() });
+const apiRevisionSchema = z.object({ inUse: z.iso.date(), retiresOn: z.iso.date() });
 export type ApiRevision = z.infer<typeof apiRevisionSchema>;
 
 /** What was found out last about a connection's key, by a person's check or by a run. */
-export const keyFindingSchema = z.object({
+const keyFindingSchema = z.object({
   foundAt: z.iso.datetime(),
   foundBy: z.enum(["check", "run"]),
   /** What keeps exports from using the key; absent when it works. */

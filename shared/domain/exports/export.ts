@@ -57,7 +57,7 @@ export type ExportRequest = z.infer<typeof exportRequestSchema>;
  * was found under. A row is an email and the hash of the profile that Klaviyo confirmed, or no hash when it
  * is not known what Klaviyo has.
  */
-export const snapshotReferenceSchema = z.object({
+const snapshotReferenceSchema = z.object({
   key: z.string(),
   /** Changes with account, list and mapping: hashes of another fingerprint are never compared with. */
   fingerprint: z.string(),
@@ -99,7 +99,7 @@ export function withUnsettled(
 }
 
 /** How an export fares, as far as administrators have been told. */
-export const exportHealthSchema = z.object({
+const exportHealthSchema = z.object({
   /** When the newest run that is accounted for here was requested. */
   runAt: z.iso.datetime(),
   /** Why it fails; absent while all is well. */

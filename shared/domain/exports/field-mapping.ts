@@ -15,7 +15,7 @@ export const fieldNameSchema = z.string().min(1).max(300);
 
 /** More would not fit a profile of 100 KB in any useful way, and a run keeps its mapping. */
 export const MAX_PROPERTIES = 100;
-export const MAX_PROPERTY_NAME_LENGTH = 100;
+const MAX_PROPERTY_NAME_LENGTH = 100;
 
 /** An empty cell leaves what Klaviyo has. */
 const leaveSchema = z

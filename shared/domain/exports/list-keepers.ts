@@ -2,7 +2,7 @@ import * as z from "zod";
 import { syncModeSchema } from "./export";
 
 /** An export whose run has been let onto a list: it may have put people there. */
-export const listKeeperSchema = z.object({
+const listKeeperSchema = z.object({
   /** How it treats those who leave its segments, as far as that concerns others. */
   syncMode: syncModeSchema,
   /** The newest run of it that was let onto the list. */

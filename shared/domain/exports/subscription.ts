@@ -49,7 +49,7 @@ export const subscriptionRequestSchema = z.discriminatedUnion("historicalImport"
 export type SubscriptionRequest = z.infer<typeof subscriptionRequestSchema>;
 
 /** Who acknowledged what an export's subscribing means, when, and in which words. */
-export const acknowledgementSchema = z.object({
+const acknowledgementSchema = z.object({
   agreedBy: z.string(),
   agreedAt: z.iso.datetime(),
   wordingVersion: z.string(),
@@ -142,7 +142,7 @@ export const subscriberSchema = z.object({
 export type Subscriber = z.infer<typeof subscriberSchema>;
 
 /** A batch's part in the numbers. */
-export const batchNumbersSchema = subscriptionNumbersSchema.omit({
+const batchNumbersSchema = subscriptionNumbersSchema.omit({
   requested: true,
   excludedWithoutConsent: true,
   excludedConsentUnclear: true,

@@ -8,7 +8,7 @@ const bodySchema = z.looseObject({
 });
 
 /** The way to a value within a profile: `["attributes", "location", "city"]`. */
-export type ValuePath = readonly string[];
+type ValuePath = readonly string[];
 
 /** A staged body, opened to take profiles or values out of it or to look them up. */
 export interface ImportJobBody {

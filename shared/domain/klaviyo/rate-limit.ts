@@ -104,7 +104,7 @@ export interface RateLimitState {
   readonly buckets: readonly SlotBucket[];
 }
 
-export interface SlotBucket {
+interface SlotBucket {
   readonly second: number;
   /** Empty for nobody in particular. */
   readonly party: string;

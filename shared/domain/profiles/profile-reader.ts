@@ -40,7 +40,7 @@ export interface ColumnReader {
 }
 
 /** Reads what one mapped field is filled from. */
-export interface PartReader extends ColumnReader {
+interface PartReader extends ColumnReader {
   readonly mapped: MappedField;
 }
 

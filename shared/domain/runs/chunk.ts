@@ -17,7 +17,7 @@ const count = z.number().int().nonnegative();
  * What became of a chunk's profiles; the three add up to the size of a chunk to import, and those of
  * `removals` to that of a removal chunk.
  */
-export const chunkOutcomeSchema = z.object({
+const chunkOutcomeSchema = z.object({
   imported: count,
   refused: count,
   unsent: count,
@@ -36,7 +36,7 @@ export type ChunkOutcome = z.infer<typeof chunkOutcomeSchema>;
  * What became of the first profiles of a chunk that goes to Klaviyo in parts, because an answer that refused it did
  * not say for whose sake. Klaviyo has completed the jobs of all parts before position `upTo`.
  */
-export const chunkPartsSchema = z.object({
+const chunkPartsSchema = z.object({
   upTo: count,
   imported: count,
   refused: count,

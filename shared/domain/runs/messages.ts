@@ -12,14 +12,14 @@ const handling = handlingSchema.optional();
  * What travels on the queues: ids and counts, never a key or an email address. A message delivered many
  * times has the effect of one.
  */
-export const prepareMessageSchema = z.object({
+const prepareMessageSchema = z.object({
   step: z.literal("prepare"),
   handling,
   runId,
   /** How often preparing was put off because Klaviyo was not available. */
   attempt: z.number().int().nonnegative().default(0),
 });
-export const pushMessageSchema = z.object({
+const pushMessageSchema = z.object({
   step: z.literal("push"),
   handling,
   runId,
@@ -29,7 +29,7 @@ export const pushMessageSchema = z.object({
   /** Milliseconds since 1970: the chunk's turn is not near before. For turns beyond SQS's longest delay. */
   dueAt: z.number().optional(),
 });
-export const confirmMessageSchema = z.object({
+const confirmMessageSchema = z.object({
   step: z.literal("confirm"),
   handling,
   runId,
@@ -37,7 +37,7 @@ export const confirmMessageSchema = z.object({
   round: z.number().int().nonnegative(),
 });
 /** Members are to be subscribed: goes on with the batch after the `done` first ones. */
-export const subscribeMessageSchema = z.object({
+const subscribeMessageSchema = z.object({
   step: z.literal("subscribe"),
   handling,
   runId,
@@ -46,15 +46,15 @@ export const subscribeMessageSchema = z.object({
   attempt: z.number().int().nonnegative(),
 });
 /** What a run of an export would do is to be found out. */
-export const previewMessageSchema = z.object({
+const previewMessageSchema = z.object({
   step: z.literal("preview"),
   handling,
   exportId: z.string().min(1),
   previewId: z.string().min(1),
 });
-export const settleMessageSchema = z.object({ step: z.literal("settle"), handling, runId });
+const settleMessageSchema = z.object({ step: z.literal("settle"), handling, runId });
 /** On the settle queue too: the account is written ahead of its time, while the run is being pushed. */
-export const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), handling, runId });
+const rehearseMessageSchema = z.object({ step: z.literal("rehearse"), handling, runId });
 
 /** What the scheduler sends when a slot is due; `scheduledFor` is the instant that it is due at. */
 export const dueMessageSchema = z.object({
@@ -64,7 +64,7 @@ export const dueMessageSchema = z.object({
   scheduledFor: z.iso.datetime(),
 });
 /** One export is to start. */
-export const startMessageSchema = z.object({
+const startMessageSchema = z.object({
   step: z.literal("start"),
   handling,
   runId,

@@ -1,7 +1,7 @@
 import { problem, type Problem } from "../problems/problem";
 
 /** Of a list's profiles, the whole percents that one run may take off it without being told that it may. */
-export const MOST_REMOVED_PERCENT = 30;
+const MOST_REMOVED_PERCENT = 30;
 
 export interface IntendedRemoval {
   /** Valid members of the segments. */

@@ -16,13 +16,7 @@ export const runStatusSchema = z.enum(["queued", "running", ...terminalStatusSch
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** Where a running run is. */
-export const runPhaseSchema = z.enum([
-  "preparing",
-  "pushing",
-  "confirming",
-  "removing",
-  "subscribing",
-]);
+const runPhaseSchema = z.enum(["preparing", "pushing", "confirming", "removing", "subscribing"]);
 
 const count = z.number().int().nonnegative();
 
@@ -86,7 +80,7 @@ export const noRemovals: RemovalNumbers = { leaving: 0, removed: 0, notFound: 0,
  * What is to be sent and where its rows are staged, written once: of several attempts at preparing, the first to
  * get there counts. The chunks are staged after it, while those that are staged are being pushed.
  */
-export const runPlanSchema = z.object({
+const runPlanSchema = z.object({
   /** The attempt whose staged files are the run's. */
   attemptId: z.string(),
   /** When the rows were staged: how long the oldest chunk has waited is counted from here. */

@@ -14,7 +14,7 @@ export const weekdays = [
 export type Weekday = (typeof weekdays)[number];
 
 /** Most times a day, as the re-created product has it. */
-export const MOST_TIMES_A_DAY = 4;
+const MOST_TIMES_A_DAY = 4;
 
 const timeSchema = z
   .string()
@@ -34,7 +34,7 @@ const daysSchema = z
  * they know no daylight saving, and EventBridge Scheduler does not take them. Its names have at most 50
  * characters.
  */
-export const timeZoneSchema = z
+const timeZoneSchema = z
   .string()
   .max(50)
   .regex(/^(?:UTC|[A-Z][A-Za-z_-]+(?:\/[A-Z][A-Za-z_-]+){1,2})$/, "not the name of a time zone")

@@ -53,7 +53,7 @@ export function isBookkeeping(name: string): boolean {
  * files that the table has replaced or deleted, and only its log tells which: read as plain files they would
  * bring back people who were deleted.
  */
-export function lakeTableOf(names: readonly string[]): LakeTable | undefined {
+function lakeTableOf(names: readonly string[]): LakeTable | undefined {
   for (const name of names) {
     const steps = name.split("/");
     const last = steps.at(-1) ?? "";
@@ -70,7 +70,7 @@ export function lakeTableOf(names: readonly string[]): LakeTable | undefined {
   return undefined;
 }
 
-export type LakeTable = "Delta Lake" | "Apache Hudi" | "Apache Iceberg";
+type LakeTable = "Delta Lake" | "Apache Hudi" | "Apache Iceberg";
 
 /** Throws `lakeTable` when the files, by their paths below the segment's folder, are those of a lake table. */
 export function requireNoLakeTable(segment: string, names: readonly string[]): void {

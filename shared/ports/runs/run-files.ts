@@ -4,14 +4,14 @@ import type { Run } from "../../domain/runs/run";
 import type { SubscriptionFiles } from "./subscriptions";
 
 /** A chunk of an attempt at preparing a run. */
-export interface ChunkPlace {
+interface ChunkPlace {
   readonly runId: string;
   readonly attemptId: string;
   readonly chunk: number;
 }
 
 /** Where a chunk's refusals are: those at once, and those of a job that is complete. */
-export interface RefusalsPlace extends ChunkPlace {
+interface RefusalsPlace extends ChunkPlace {
   readonly stage: "push" | "confirm";
   /** Where the job's part begins, of a chunk that goes in parts. @default 0 */
   readonly from?: number | undefined;

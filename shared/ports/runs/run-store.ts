@@ -108,7 +108,7 @@ export interface RunSelection extends RunFilter {
   readonly oldestFirst?: boolean;
 }
 
-export interface RunEnding {
+interface RunEnding {
   readonly status: TerminalStatus;
   readonly at: Date;
   readonly numbers?: RunNumbers;

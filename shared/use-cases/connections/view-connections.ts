@@ -15,7 +15,7 @@ export type ConnectionView =
   | { kind: "summary"; connection: Pick<Connection, "connectionId" | "displayName" | "type"> };
 
 /** The connection as this caller may see it; undefined when it is not shared with them. */
-export function viewConnection(caller: Caller, connection: Connection): ConnectionView | undefined {
+function viewConnection(caller: Caller, connection: Connection): ConnectionView | undefined {
   if (!mayUseConnection(caller, connection)) {
     return undefined;
   }

@@ -14,7 +14,7 @@ import {
 import { viewExports, type ExportView, type ViewExportDependencies } from "./view-exports";
 
 /** What exports are looked for by; all that is given must hold. */
-export interface ExportFilter {
+interface ExportFilter {
   /** The connection that the export is on. */
   readonly connectionId?: string | undefined;
   readonly listId?: string | undefined;

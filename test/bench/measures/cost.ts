@@ -19,7 +19,7 @@ const WATCH_METRICS = 1;
 const MINUTES_A_MONTH = DAYS * 24 * 60;
 
 /** The bill of a run, scaled to a million profiles a day. */
-export function costOf(run: WholeRun): Measured {
+function costOf(run: WholeRun): Measured {
   const items = itemize({
     usage: run.usage,
     sentBytes: run.sentBytes,

@@ -19,7 +19,7 @@ export function stepSeconds(run: WholeRun, logicalId: RegExp): number {
 }
 
 /** Each size is compared with what linear growth makes of the size before it. */
-export function growthRows(runs: readonly WholeRun[]): BenchRow[] {
+function growthRows(runs: readonly WholeRun[]): BenchRow[] {
   return steps.flatMap(({ title, logicalId }) =>
     runs.map((run, index) => {
       const smaller = runs[index - 1];

@@ -2,7 +2,7 @@ import { benchRow, type BenchRow } from "../json";
 import type { Measure } from "../measure";
 import type { WholeRun } from "../whole-run";
 
-export function memoryRows({ profiles, memory }: WholeRun): BenchRow[] {
+function memoryRows({ profiles, memory }: WholeRun): BenchRow[] {
   return memory.map(({ name, peak, setting }) =>
     benchRow({
       measure: `memory of ${name}`,

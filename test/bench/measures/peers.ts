@@ -11,7 +11,7 @@ export const peerHeaders = [
   "Asks what became",
 ] as const;
 
-export function peerTable(profiles: number, compared: readonly Compared[]): DetailTable {
+function peerTable(profiles: number, compared: readonly Compared[]): DetailTable {
   const number = (value: number): string => value.toLocaleString("en");
   return {
     title: `${number(profiles)} profiles, one of them with a bad email`,

@@ -13,7 +13,7 @@ const aims = new Map([
   [10_000_000, 1.1 * 400],
 ]);
 
-export function speedRows(run: WholeRun): BenchRow[] {
+function speedRows(run: WholeRun): BenchRow[] {
   const { profiles } = run;
   const atMost = aims.get(profiles);
   const span = leastSpanSeconds(run.jobs);

@@ -5,7 +5,7 @@ import type { WholeRun } from "../whole-run";
 
 const MEGABYTE = 1e6;
 
-export function trafficRows({ profiles, usage, sentBytes, processors }: WholeRun): BenchRow[] {
+function trafficRows({ profiles, usage, sentBytes, processors }: WholeRun): BenchRow[] {
   const row = (measure: string, figure: number, unit: string): BenchRow =>
     benchRow({ measure, profiles, figure, unit });
   return [

@@ -3,7 +3,7 @@ import { awaitJob, postJob, postProfile, type KlaviyoAccount } from "./klaviyo-a
 import type { PeerProfiles } from "./profiles";
 
 /** What came of sending profiles in some way. */
-export interface Sending {
+interface Sending {
   /** Profiles that the sender was done with, however; all, unless it was stopped. */
   readonly tried: number;
   readonly requests: number;

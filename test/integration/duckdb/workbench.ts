@@ -31,7 +31,7 @@ import { directorySegmentSource, directoryWorkFiles } from "../../support/files/
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
 
-export interface StagedMember {
+interface StagedMember {
   segment: string;
   file: string;
   row: number;
@@ -40,7 +40,7 @@ export interface StagedMember {
   chunk: number | null;
   position: number | null;
 }
-export interface SetAsideRow {
+interface SetAsideRow {
   segment: string;
   file: string;
   row: number;
@@ -70,7 +70,7 @@ export interface PreparedRun {
   /** If it was looked at. */
   sample: PreparedSample | undefined;
 }
-export interface PrepareOptions {
+interface PrepareOptions {
   field?: string;
   /** Instead of the email's `field` alone. */
   mapping?: FieldMapping;

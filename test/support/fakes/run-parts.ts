@@ -117,7 +117,7 @@ export function fakeRunFiles(
 }
 
 /** The body of an import job for these emails. */
-export function aBody(emails: readonly string[]): Buffer {
+function aBody(emails: readonly string[]): Buffer {
   return Buffer.from(
     JSON.stringify({
       data: {

@@ -16,7 +16,6 @@ export const exportOptionsSchema = mappingOptionsSchema.extend({
   segment: z.array(z.string()).optional(),
   agree: z.boolean().optional(),
 });
-export type ExportOptions = z.infer<typeof exportOptionsSchema>;
 
 /** Settings that have no option of another name. */
 export const otherSettings = schemaOptions(createExportBodySchema.shape, {

@@ -74,7 +74,7 @@ function written(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 /** A date is the beginning of its day. */
-export function asInstant(text: string): string {
+function asInstant(text: string): string {
   const instantGiven = new Date(text);
   if (Number.isNaN(instantGiven.getTime())) {
     throw new InvalidArgumentError("It takes a date or an instant, such as 2026-11-02T08:00Z.");

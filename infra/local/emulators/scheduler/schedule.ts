@@ -7,7 +7,7 @@ const name = z.string().regex(/^[0-9a-zA-Z-_.]{1,64}$/, {
 // The JSON protocol carries times as seconds since 1970; templates as ISO 8601.
 const time = z.union([z.number(), z.iso.datetime().transform((text) => Date.parse(text) / 1000)]);
 
-export const targetSchema = z.looseObject({
+const targetSchema = z.looseObject({
   Arn: z.string().min(1).max(1600),
   RoleArn: z.string().min(1).max(1600),
   Input: z.string().min(1).optional(),

@@ -40,7 +40,7 @@ export function wallClockAt(instant: number, timeZone: string): WallClock {
 }
 
 /** The wall clock's reading as if it were UTC: two readings can be compared and subtracted. */
-export function asUtc(wall: WallClock): number {
+function asUtc(wall: WallClock): number {
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { localAccountId, localRegion } from "../../aws-identity";
 
 /** One version of a secret's value. Stages: `AWSCURRENT`, `AWSPREVIOUS` and the caller's own. */
-export interface SecretVersion {
+interface SecretVersion {
   readonly id: string;
   readonly secretString: string | undefined;
   /** Base64, as on the wire. */

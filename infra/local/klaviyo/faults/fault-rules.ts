@@ -18,7 +18,7 @@ const profileChoice = {
   matches: z.custom<(email: string) => boolean>((value) => typeof value === "function").optional(),
 };
 
-export const faultRuleSchema = z.discriminatedUnion("kind", [
+const faultRuleSchema = z.discriminatedUnion("kind", [
   /** 429, as if somebody else had used up the quota. */
   z.strictObject({
     kind: z.literal("throttle"),

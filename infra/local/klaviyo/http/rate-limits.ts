@@ -20,7 +20,7 @@ export interface RateLimiterOptions {
   readonly otherUsers: (bucket: string) => number;
 }
 
-export type RateDecision =
+type RateDecision =
   | { readonly kind: "allowed"; readonly headers: Readonly<Record<string, string>> }
   | { readonly kind: "throttled"; readonly retryAfterSeconds: number };
 

@@ -160,7 +160,7 @@ export function importJobResource(
   };
 }
 
-export function listsOf(job: ImportJob): readonly Resource[] {
+function listsOf(job: ImportJob): readonly Resource[] {
   return job.listId === undefined ? [] : [{ type: "list", id: job.listId }];
 }
 

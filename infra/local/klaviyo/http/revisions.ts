@@ -31,7 +31,7 @@ const RELEASES = [
 ] as const;
 
 /** The revision whose behaviour is simulated. */
-export const LATEST = "2026-07-15";
+const LATEST = "2026-07-15";
 /** Klaviyo's versioning policy: a revision is retired two years after its release. */
 const YEARS_OF_LIFE = 2;
 

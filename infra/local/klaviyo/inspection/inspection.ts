@@ -8,7 +8,7 @@ import type { Simulation } from "../simulation";
 import type { SimulatorStatistics } from "./statistics";
 import type { EmailSubscription, SubscriptionJob, SuppressionReason } from "../state/subscriptions";
 
-export interface InspectedAccount {
+interface InspectedAccount {
   readonly id: string;
   readonly organizationName: string;
   readonly keys: readonly Readonly<ApiKey>[];
@@ -16,14 +16,14 @@ export interface InspectedAccount {
   readonly profiles: number;
 }
 
-export interface InspectedList {
+interface InspectedList {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
   readonly members: number;
 }
 
-export interface InspectedJob {
+interface InspectedJob {
   readonly id: string;
   readonly accountId: string;
   readonly listId: string | undefined;

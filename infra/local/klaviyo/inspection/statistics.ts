@@ -25,7 +25,7 @@ export interface SimulatorStatistics {
   readonly longestBusyMilliseconds: number;
 }
 
-export type Counter =
+type Counter =
   "bytesReceived" | "importJobs" | "profilesAccepted" | "profilesRefused" | "duplicatesInJobs";
 
 export interface StatisticsRecorder {

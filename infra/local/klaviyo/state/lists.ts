@@ -1,7 +1,7 @@
 import { grown } from "./email-index";
 import { alphanumeric } from "../faults/seeded-random";
 
-export type OptInProcess = "single_opt_in" | "double_opt_in";
+type OptInProcess = "single_opt_in" | "double_opt_in";
 
 /** One list of an account with its members: profile numbers in the order of joining. */
 export interface List {

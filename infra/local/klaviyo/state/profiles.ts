@@ -5,7 +5,7 @@ import type { ProfileInput } from "../input/profile-input";
 import { patched } from "../input/profile-patches";
 
 /** Whether null values of an input clear what is stored (single calls) or are ignored (bulk). */
-export type NullHandling = "clears" | "ignored";
+type NullHandling = "clears" | "ignored";
 
 /** The profiles of one account, by number, in the order in which they came to exist. */
 export interface ProfileStore {

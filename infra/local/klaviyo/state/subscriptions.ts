@@ -3,12 +3,12 @@ import type { ProfileStore } from "./profiles";
 import { timestamp } from "../json";
 
 /** Klaviyo API reference, `EmailMarketing`: what a profile has said to email marketing. */
-export type EmailConsent = "NEVER_SUBSCRIBED" | "SUBSCRIBED" | "UNSUBSCRIBED";
+type EmailConsent = "NEVER_SUBSCRIBED" | "SUBSCRIBED" | "UNSUBSCRIBED";
 /** Klaviyo API reference, `EmailMarketingSuppression`. */
 export type SuppressionReason =
   "HARD_BOUNCE" | "INVALID_EMAIL" | "SPAM_COMPLAINT" | "UNSUBSCRIBE" | "USER_SUPPRESSED";
 
-export interface Suppression {
+interface Suppression {
   readonly reason: SuppressionReason;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -25,7 +25,7 @@ export interface EmailSubscription {
   readonly listSuppressions: readonly { readonly listId: string; readonly at: number }[];
 }
 
-export interface SubscribedProfile {
+interface SubscribedProfile {
   readonly email: string;
   /** Milliseconds; given in historical imports only. */
   readonly consentedAt?: number | undefined;

@@ -40,7 +40,7 @@ export function readStored<Item>(kind: StoredKind, id: string, read: () => Item)
 }
 
 /** Whether something is the refusal of an item that can't be read. */
-export function isUnreadable(error: unknown): error is DomainError {
+function isUnreadable(error: unknown): error is DomainError {
   return error instanceof DomainError && error.problem.code === "itemUnreadable";
 }
 

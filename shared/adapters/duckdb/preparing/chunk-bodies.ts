@@ -10,7 +10,7 @@ export interface ChunkLimits {
   /** UTF-8 bytes of a whole body. */
   readonly maxBytes: number;
 }
-export const klaviyoChunkLimits: ChunkLimits = {
+const klaviyoChunkLimits: ChunkLimits = {
   maxProfiles: CHUNK_MAX_PROFILES,
   maxBytes: CHUNK_MAX_BYTES,
 };

@@ -26,7 +26,7 @@ export interface ColumnHabits {
   readonly readings: ReadonlyMap<string, ColumnReading>;
 }
 
-export const NO_HABITS: ColumnHabits = { habits: new Map(), readings: new Map() };
+const NO_HABITS: ColumnHabits = { habits: new Map(), readings: new Map() };
 
 /** Of a segment in more files, the first show how its columns are written. */
 const MOST_FILES = 20;

@@ -33,7 +33,7 @@ export function isPlainText(bytes: Buffer): boolean {
 type UnicodeEncoding = "utf-8" | "utf-16le" | "utf-16be";
 
 /** The encoding that a text's first bytes show, and how many bytes its byte-order mark has. */
-export function detectEncoding(head: Buffer): { encoding: UnicodeEncoding; markBytes: number } {
+function detectEncoding(head: Buffer): { encoding: UnicodeEncoding; markBytes: number } {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
     return { encoding: "utf-8", markBytes: 3 };
   }

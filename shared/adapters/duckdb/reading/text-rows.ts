@@ -191,7 +191,7 @@ function valueOfCell(part: ColumnReader, scanner: CsvScanner, index: number): Ro
 }
 
 /** What stands for a record that is no JSON object. Never an email address, so the row is invalid. */
-export const MALFORMED_RECORD = "(malformed JSON)";
+const MALFORMED_RECORD = "(malformed JSON)";
 /** So many records decide whether a file is JSON records at all. */
 const JUDGED_RECORDS = 1_000;
 

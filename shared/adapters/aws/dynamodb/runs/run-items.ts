@@ -22,7 +22,7 @@ import { readStored } from "../stored-items";
  * attribute puts it into the index of open runs. `expiresAt`, in seconds, is when DynamoDB may delete an item.
  * The connection's id lies at the top a second time, for the index by connection.
  */
-export const RUN_ITEM = "run";
+const RUN_ITEM = "run";
 export const OPEN = "open";
 export const ENDED = "ended";
 export const CHUNK_ITEM_PREFIX = "chunk#";
