@@ -1,5 +1,6 @@
 /**
- * Imports run in no circle, those of types included. Which way they run is in eslint.config.mjs.
+ * Imports run in no circle, those of types included; among the folders of use cases neither. Which way they run is
+ * in eslint.config.mjs.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -11,6 +12,14 @@ export default {
         "Move what both files need into a third, or to the one that needs nothing of the other.",
       severity: "error",
       from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-circle-of-folders",
+      comment: "Each folder of use cases builds on others, of which none builds on it.",
+      scope: "folder",
+      severity: "error",
+      from: { path: "^shared/use-cases" },
       to: { circular: true },
     },
   ],

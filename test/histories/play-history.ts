@@ -8,7 +8,7 @@ import { isTerminal, type Run } from "../../shared/domain/runs/run";
 import { settleDeadLetter } from "../../shared/use-cases/runs/settle/settle-dead-letter";
 import { startRun } from "../../shared/use-cases/runs/start/start-run";
 import { stopRun } from "../../shared/use-cases/runs/stop-run";
-import { watchRuns } from "../../shared/use-cases/runs/watch-runs";
+import { watchRuns } from "../../shared/use-cases/runs/watch/watch-runs";
 import { fakeClock } from "../support/fakes/clock-and-ids";
 import type { History, HistoryStep } from "./history";
 import {

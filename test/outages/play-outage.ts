@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { startKlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import type { Message } from "../../shared/domain/runs/messages";
 import { isTerminal, type Run } from "../../shared/domain/runs/run";
-import { watchRuns } from "../../shared/use-cases/runs/watch-runs";
+import { watchRuns } from "../../shared/use-cases/runs/watch/watch-runs";
 import { createStage, type Stage } from "../histories/stage";
 import { fakeClock } from "../support/fakes/clock-and-ids";
 import { createFront, type Death, type Front, type Outage } from "./front";

@@ -4,7 +4,10 @@ import {
   announceEndedRuns,
   type AnnounceRunsDependencies,
 } from "../../../shared/use-cases/runs/settle/announce-runs";
-import { watchRuns, type WatchRunsDependencies } from "../../../shared/use-cases/runs/watch-runs";
+import {
+  watchRuns,
+  type WatchRunsDependencies,
+} from "../../../shared/use-cases/runs/watch/watch-runs";
 
 /**
  * Looks after runs that stopped moving, and after those that ended without being announced; started by a

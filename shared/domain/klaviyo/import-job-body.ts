@@ -7,6 +7,39 @@ const bodySchema = z.looseObject({
   }),
 });
 
+/** Where a body holds its profiles; a pointer of Klaviyo's that names one begins so. */
+export const WAY_TO_PROFILES = ["data", "attributes", "profiles", "data"] as const;
+
+/** The text around a body's profiles, which commas part (Klaviyo API reference, bulk import). */
+export function importJobEnvelope(listId: string): {
+  readonly before: string;
+  readonly after: string;
+} {
+  const lists = JSON.stringify({ lists: { data: [{ type: "list", id: listId }] } });
+  return {
+    before: '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[',
+    after: `]}},"relationships":${lists}}}`,
+  };
+}
+
+/**
+ * The texts that a profile is put together from, in this order: an element of a body's profiles. Each group of
+ * values is left out when it is empty. A value is written `"name":value`, and commas part them; a name that is to
+ * be unset is written `"name"`.
+ */
+export const profileText = {
+  beforeEmail: '{"type":"profile","attributes":{"email":"',
+  afterEmail: '"',
+  groups: {
+    profile: { before: ",", after: "" },
+    location: { before: ',"location":{', after: "}" },
+    properties: { before: ',"properties":{', after: "}" },
+  },
+  unset: { before: '},"meta":{"patch_properties":{"unset":[', after: "]}}}" },
+  /** Ends a profile of which nothing is unset. */
+  end: "}}",
+} as const;
+
 /** The way to a value within a profile: `["attributes", "location", "city"]`. */
 type ValuePath = readonly string[];
 

@@ -1,4 +1,6 @@
-const PROFILE_POINTER = /^\/data\/attributes\/profiles\/data\/(\d{1,9})(?:\/(.*))?$/s;
+import { WAY_TO_PROFILES } from "./import-job-body";
+
+const PROFILE_POINTER = new RegExp(`^/${WAY_TO_PROFILES.join("/")}/(\\d{1,9})(?:/(.*))?$`, "s");
 
 /** What a JSON pointer of Klaviyo's names within an import job's body. */
 export interface NamedProfile {

@@ -8,7 +8,7 @@ import type { ConnectionStore, ExportStore, Klaviyo, SegmentSource } from "../..
 import { mayUseConnection } from "../access/access";
 import { askKlaviyo, type AskKlaviyoDependencies } from "../klaviyo/ask-klaviyo";
 import { problemOfFailure } from "../klaviyo/run-destination";
-import { findSharing } from "./shared-list";
+import { findSharing } from "../lists/shared-list";
 
 export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;

@@ -10,7 +10,7 @@ import type {
   RunData,
   RunStore,
 } from "../../ports";
-import { getManagedExport } from "./managed-export";
+import { getManagedExport } from "../access/managed-export";
 import { stopRun, type StopRunDependencies } from "../runs/stop-run";
 
 export interface DeleteExportDependencies extends StopRunDependencies {

@@ -4,7 +4,7 @@ import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { ExportStore, Log } from "../../ports";
 import { checkExportSettings, type CheckExportSettingsDependencies } from "./check-export-settings";
-import { getManagedExport } from "./managed-export";
+import { getManagedExport } from "../access/managed-export";
 import { acknowledged } from "./subscription-settings";
 import { viewExport, type ExportView, type ViewExportDependencies } from "./view-exports";
 

@@ -3,11 +3,6 @@ import type { Export } from "../../domain/exports/export";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { Run } from "../../domain/runs/run";
-import {
-  recurrenceOf,
-  type ExportSchedule,
-  type SystemSchedule,
-} from "../../domain/schedules/schedule";
 import type {
   Calendar,
   Clock,
@@ -17,6 +12,7 @@ import type {
   SettingsStore,
 } from "../../ports";
 import { ifReadable } from "../paging/if-readable";
+import { nextRunOf } from "../schedules/next-run";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "../access/access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -63,18 +59,6 @@ export async function getExport(
     throw new DomainError("exportNotFound", { exportId });
   }
   return viewExport(dependencies, caller, found);
-}
-
-/** When an export of this schedule runs next by itself. */
-export function nextRunOf(
-  { calendar, clock }: Pick<ViewExportDependencies, "calendar" | "clock">,
-  schedule: ExportSchedule,
-  system: SystemSchedule,
-): Date | undefined {
-  const recurrence = recurrenceOf(schedule, system);
-  return recurrence === undefined
-    ? undefined
-    : calendar.nextInstants(recurrence, clock.now(), 1)[0];
 }
 
 /** Adds to each of several exports its runs and what this caller may do with it. */

@@ -1,7 +1,7 @@
 import { emailBatches } from "../../domain/klaviyo/email-filter";
 import type { ListedProfile } from "../../ports";
 import type { PacedResult } from "./paced-call";
-import { readPages } from "../paging/read-pages";
+import { readPages } from "./read-pages";
 
 /** Lookups that are made at a time. */
 const CONCURRENT_LOOKUPS = 5;

@@ -2,6 +2,7 @@ import type { Problem } from "../../domain/problems/problem";
 import type { Run } from "../../domain/runs/run";
 import type { RunQueues, RunStore } from "../../ports";
 import { endUnplannedRun, type EndRunDependencies } from "./end-run";
+import { isPlanned, isStaged } from "./planned-run";
 
 export interface StopRunDependencies extends EndRunDependencies {
   readonly runs: Pick<RunStore, "stop" | "end" | "get">;
@@ -35,4 +36,22 @@ export async function settleStopped(
   { runId, settings, confirmRound }: Pick<Run, "runId" | "settings" | "confirmRound">,
 ): Promise<void> {
   await queues.confirm(settings.connectionId, { runId, round: confirmRound + 1 }, 0);
+}
+
+/**
+ * Ends a run that can't be prepared, or stops it where some of its chunks can't be staged. Leaves it alone when
+ * another attempt has staged them all.
+ */
+export async function stopUnlessStaged(
+  dependencies: StopRunDependencies,
+  run: Pick<Run, "runId" | "exportId">,
+  reason: Problem,
+): Promise<void> {
+  if (await endUnplannedRun(dependencies, run, reason)) {
+    return;
+  }
+  const planned = await dependencies.runs.get(run.runId);
+  if (isPlanned(planned) && !isStaged(planned)) {
+    await stopRun(dependencies, run.runId, reason);
+  }
 }

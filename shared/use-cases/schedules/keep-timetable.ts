@@ -1,6 +1,5 @@
 import { distinctSlots, slotName, type Slot } from "../../domain/schedules/recurrence";
 import { recurrenceOf, systemRecurrence } from "../../domain/schedules/schedule";
-import type { Export } from "../../domain/exports/export";
 import { everyPage } from "../paging/every-page";
 import type { ExportStore, SettingsStore, Timetable } from "../../ports";
 
@@ -46,16 +45,8 @@ async function usedSlots({ exports, settings }: KeepTimetableDependencies): Prom
   const system = await settings.getSystemSchedule();
   const recurrences = [systemRecurrence(system)];
   const unreadable: string[] = [];
-  for await (const { schedule } of everyExport(exports, unreadable)) {
+  for await (const { schedule } of everyPage((page) => exports.list(page), unreadable)) {
     recurrences.push(recurrenceOf(schedule, system));
   }
   return { used: new Set(distinctSlots(recurrences).map(slotName)), unreadable };
-}
-
-/** All exports there are that can be read; the others' ids are added to `unreadable`. */
-export function everyExport(
-  exports: Pick<ExportStore, "list">,
-  unreadable: string[] = [],
-): AsyncGenerator<Export, void, undefined> {
-  return everyPage((page) => exports.list(page), unreadable);
 }

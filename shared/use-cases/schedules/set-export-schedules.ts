@@ -12,8 +12,8 @@ import type {
   SettingsStore,
 } from "../../ports";
 import { keepTimetable, type KeepTimetableDependencies } from "./keep-timetable";
-import { getManagedExport } from "../exports/managed-export";
-import { nextRunOf } from "../exports/view-exports";
+import { getManagedExport } from "../access/managed-export";
+import { nextRunOf } from "./next-run";
 
 export interface SetExportSchedulesDependencies extends KeepTimetableDependencies {
   readonly connections: Pick<ConnectionStore, "get">;

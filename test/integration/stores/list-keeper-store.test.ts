@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import { createListKeeperStore } from "../../../shared/adapters/aws/dynamodb/list-keeper-store";
 import { createRunStore } from "../../../shared/adapters/aws/dynamodb/runs/run-store";
 import type { ListKeeperStore } from "../../../shared/ports";
-import { enterList } from "../../../shared/use-cases/runs/prepare/enter-list";
+import { enterList } from "../../../shared/use-cases/lists/enter-list";
 import { aConnection, anExport, aRun } from "../../support/builders";
 import { fakeConnectionStore } from "../../support/fakes/stores/connection-store";
 import { fakeExportStore } from "../../support/fakes/stores/export-store";

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
+import { importJobEnvelope } from "../../../domain/klaviyo/import-job-body";
 import { mapsOnlyEmail, type FieldMapping } from "../../../domain/exports/field-mapping";
 import type { StagedRows } from "../../../ports";
 import type { Database } from "../database";
@@ -18,15 +19,10 @@ const klaviyoChunkLimits: ChunkLimits = {
 /** Bodies that are built by one query, as many as Klaviyo takes in a second; they are in memory at once. */
 const BODIES_AT_ONCE = 10;
 
-/** The import job's body around its profiles (Klaviyo API reference, bulk import). */
+/** The body around its profiles, as bytes. */
 function envelope(listId: string): { before: Buffer; after: Buffer } {
-  const list = JSON.stringify({ lists: { data: [{ type: "list", id: listId }] } });
-  return {
-    before: Buffer.from(
-      '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[',
-    ),
-    after: Buffer.from(`]}},"relationships":${list}}}`),
-  };
+  const { before, after } = importJobEnvelope(listId);
+  return { before: Buffer.from(before), after: Buffer.from(after) };
 }
 
 /**

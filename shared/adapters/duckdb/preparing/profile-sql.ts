@@ -1,13 +1,19 @@
 import { PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
+import { profileText } from "../../../domain/klaviyo/import-job-body";
 import { mapsOnlyEmail, type FieldMapping } from "../../../domain/exports/field-mapping";
 import { DROPPED, type ProfileReader } from "../../../domain/profiles/profile-reader";
 import { TOO_LARGE, valueColumn } from "../reading/row-file";
 import { sqlString } from "../sql-text";
 
-/** What precedes the email in each profile. */
-const BEFORE_EMAIL = '{"type":"profile","attributes":{"email":"';
-/** What follows it where nothing else is mapped. */
-const AFTER_ONLY_EMAIL = '"}}';
+const {
+  beforeEmail: BEFORE_EMAIL,
+  afterEmail: AFTER_EMAIL,
+  groups,
+  unset: UNSET,
+  end,
+} = profileText;
+/** What follows the email where nothing else is mapped. */
+const AFTER_ONLY_EMAIL = `${AFTER_EMAIL}${end}`;
 
 /**
  * The profile that Klaviyo is sent, as one JSON text: an element of the import job's body. Where more than
@@ -18,7 +24,7 @@ const AFTER_ONLY_EMAIL = '"}}';
 export function profileJsonSql(mapping: FieldMapping): string {
   const rest = mapsOnlyEmail(mapping)
     ? sqlString(AFTER_ONLY_EMAIL)
-    : `coalesce('"' || attributes, '')`;
+    : `coalesce(${sqlString(AFTER_EMAIL)} || attributes, '')`;
   return `(${sqlString(BEFORE_EMAIL)} || email || ${rest})`;
 }
 
@@ -43,6 +49,8 @@ export function composedRowsSql({ parts, asides }: ProfileReader, rows: string):
   // NULLs are left out of what concat and concat_ws join, and make `||` NULL.
   const joined = (separator: string, texts: readonly string[]): string =>
     texts.length === 0 ? "NULL" : `nullif(concat_ws('${separator}', ${texts.join(", ")}), '')`;
+  const around = ({ before, after }: { before: string; after: string }, text: string): string =>
+    `${sqlString(before)} || ${text} || ${sqlString(after)}`;
   const within = (group: (typeof mapped)[number]["group"]): string =>
     joined(
       ",",
@@ -80,10 +88,10 @@ export function composedRowsSql({ parts, asides }: ProfileReader, rows: string):
         .join("")},
         CASE WHEN ${["false", ...columns.map((column) => `${column} = ${sqlString(TOO_LARGE)}`)].join(" OR ")} THEN NULL
           ELSE concat(
-            ',' || ${within("profile")},
-            ',"location":{' || ${within("location")} || '}',
-            ',"properties":{' || ${within("properties")} || '}',
-            coalesce('},"meta":{"patch_properties":{"unset":[' || ${unset} || ']}}}', '}}')
+            ${around(groups.profile, within("profile"))},
+            ${around(groups.location, within("location"))},
+            ${around(groups.properties, within("properties"))},
+            coalesce(${around(UNSET, unset)}, ${sqlString(end)})
           ) END AS text
       FROM (${rows})
     )`;
@@ -93,7 +101,7 @@ export function composedRowsSql({ parts, asides }: ProfileReader, rows: string):
 export function profileBytesSql(mapping: FieldMapping): string {
   return mapsOnlyEmail(mapping)
     ? `(${BEFORE_EMAIL.length + AFTER_ONLY_EMAIL.length} + strlen(email))`
-    : `coalesce(${BEFORE_EMAIL.length + 1} + strlen(email) + strlen(attributes), ${PROFILE_MAX_BYTES + 1})`;
+    : `coalesce(${BEFORE_EMAIL.length + AFTER_EMAIL.length} + strlen(email) + strlen(attributes), ${PROFILE_MAX_BYTES + 1})`;
 }
 
 /** Keeps the first half of the digest. `md5_number_lower`, which gives the other, takes twice the time. */

@@ -11,7 +11,7 @@ import type {
 } from "../../../ports";
 import { pacedCall } from "../../klaviyo/paced-call";
 import type { PlannedRun } from "../planned-run";
-import { readPages } from "../../paging/read-pages";
+import { readPages } from "../../klaviyo/read-pages";
 import type { Destination } from "../../klaviyo/run-destination";
 
 export interface CollectRefusalsDependencies {

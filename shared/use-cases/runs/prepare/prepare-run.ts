@@ -25,7 +25,7 @@ import { snapshotParts } from "../settle/account-request";
 import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
 import { enqueueChunks } from "../push/enqueue-chunks";
-import { enterList, type EnterListDependencies } from "./enter-list";
+import { enterList, type EnterListDependencies } from "../../lists/enter-list";
 import { pacedCall } from "../../klaviyo/paced-call";
 import { planRemoval } from "./plan-removal";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
@@ -34,8 +34,9 @@ import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparatio
 import { callForRehearsal } from "../settle/rehearse-settlement";
 import { findDestination, type Destination } from "../../klaviyo/run-destination";
 import { findFiles, requireSameFiles } from "../../segments/segment-files";
-import { findSharing } from "../../exports/shared-list";
-import { stageChunks, stopUnlessStaged } from "./stage-chunks";
+import { findSharing } from "../../lists/shared-list";
+import { stageChunks } from "./stage-chunks";
+import { stopUnlessStaged } from "../stop-run";
 
 export interface PrepareRunDependencies {
   readonly connections: ConnectionStore;

@@ -1,14 +1,12 @@
-import { problem, type Problem } from "../../../domain/problems/problem";
-import type { Run } from "../../../domain/runs/run";
+import { problem } from "../../../domain/problems/problem";
 import type { Clock, Log, Preparation, RunStore } from "../../../ports";
-import { endUnplannedRun } from "../end-run";
 import {
   enqueueConfirmation,
   importQueue,
   stagedUntaken,
   type EnqueueChunksDependencies,
 } from "../push/enqueue-chunks";
-import { awaitsStaging, isPlanned, isStaged, type PlannedRun } from "../planned-run";
+import { awaitsStaging, isPlanned, type PlannedRun } from "../planned-run";
 import { stopRun, type StopRunDependencies } from "../stop-run";
 
 /**
@@ -66,23 +64,5 @@ export async function stageChunks(
   const staged = await runs.get(runId);
   if (isPlanned(staged)) {
     await enqueueConfirmation(dependencies, staged);
-  }
-}
-
-/**
- * Ends a run that can't be prepared, or stops it where some of its chunks can't be staged. Leaves it alone when
- * another attempt has staged them all.
- */
-export async function stopUnlessStaged(
-  dependencies: StopRunDependencies,
-  run: Pick<Run, "runId" | "exportId">,
-  reason: Problem,
-): Promise<void> {
-  if (await endUnplannedRun(dependencies, run, reason)) {
-    return;
-  }
-  const planned = await dependencies.runs.get(run.runId);
-  if (isPlanned(planned) && !isStaged(planned)) {
-    await stopRun(dependencies, run.runId, reason);
   }
 }

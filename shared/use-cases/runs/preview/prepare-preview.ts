@@ -23,7 +23,7 @@ import { endBeforeSending } from "../prepare/end-before-sending";
 import { answered, ask, previewRemoval, type Previewed } from "./preview-removal";
 import { findDestination, type Destination } from "../../klaviyo/run-destination";
 import { findFiles, requireSameFiles } from "../../segments/segment-files";
-import { findSharing } from "../../exports/shared-list";
+import { findSharing } from "../../lists/shared-list";
 
 export interface PreparePreviewDependencies {
   readonly connections: ConnectionStore;

@@ -14,7 +14,7 @@ import type {
 import { askRemovalGuard } from "../prepare/ask-removal-guard";
 import { pacedCall, type PacedResult } from "../../klaviyo/paced-call";
 import { isIncomplete } from "../prepare/plan-removal";
-import { readPages } from "../../paging/read-pages";
+import { readPages } from "../../klaviyo/read-pages";
 import { hindranceOf, PATIENCE_MILLISECONDS } from "../prepare/preparation-hindrance";
 import type { Destination } from "../../klaviyo/run-destination";
 

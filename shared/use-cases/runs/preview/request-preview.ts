@@ -14,7 +14,7 @@ import type {
   PreviewStore,
   RunQueues,
 } from "../../../ports";
-import { getManagedExport } from "../../exports/managed-export";
+import { getManagedExport } from "../../access/managed-export";
 import { requireReconcilable } from "../prepare/reconciliation";
 
 export interface RequestPreviewDependencies {

@@ -7,7 +7,7 @@ import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from 
 import { endUnsettledRun } from "../end-run";
 import { chunkSize, isPlanned, isSettled } from "../planned-run";
 import { settleUnlessSent, settleUnsent, unsentOutcome } from "../settle-chunk";
-import { stopUnlessStaged } from "../prepare/stage-chunks";
+import { stopUnlessStaged } from "../stop-run";
 
 export interface SettleDeadLetterDependencies {
   readonly exports: ExportStore;

@@ -3,7 +3,7 @@ import { DomainError } from "../../../domain/problems/problem";
 import type { Run } from "../../../domain/runs/run";
 import type { ConnectionStore, Log } from "../../../ports";
 import { requireAccess } from "../../access/access";
-import { getManagedExport } from "../../exports/managed-export";
+import { getManagedExport } from "../../access/managed-export";
 import { requireReconcilable } from "../prepare/reconciliation";
 import { startRun, type StartRunDependencies } from "./start-run";
 

@@ -2,8 +2,8 @@ import type { Caller } from "../../../domain/access/identity";
 import { requestedRunId } from "../../../domain/schedules/schedule";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, StartQueue } from "../../../ports";
 import { permissionsOnExport, requireAccess } from "../../access/access";
+import { everyPage } from "../../paging/every-page";
 import { ifReadable } from "../../paging/if-readable";
-import { everyExport } from "../../schedules/keep-timetable";
 
 export interface RunAllDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
@@ -44,7 +44,9 @@ export async function runAll(
     return connection;
   };
   const requested: (RequestedRun & { connectionId: string })[] = [];
-  for await (const { exportId, connectionId, schedule } of everyExport(exports)) {
+  for await (const { exportId, connectionId, schedule } of everyPage((page) =>
+    exports.list(page),
+  )) {
     const permissions = permissionsOnExport(caller, await connectionOf(connectionId));
     if (schedule.mode !== "off" && permissions.includes("run")) {
       requested.push({

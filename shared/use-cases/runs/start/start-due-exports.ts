@@ -2,11 +2,8 @@ import type { DueMessage } from "../../../domain/runs/messages";
 import { hasSlot } from "../../../domain/schedules/recurrence";
 import { recurrenceOf, scheduledRunId } from "../../../domain/schedules/schedule";
 import type { Log, StartQueue, StartRequest } from "../../../ports";
-import {
-  everyExport,
-  keepTimetable,
-  type KeepTimetableDependencies,
-} from "../../schedules/keep-timetable";
+import { everyPage } from "../../paging/every-page";
+import { keepTimetable, type KeepTimetableDependencies } from "../../schedules/keep-timetable";
 
 export interface StartDueExportsDependencies extends KeepTimetableDependencies {
   readonly starts: StartQueue;
@@ -26,7 +23,9 @@ export async function startDueExports(
   const instant = new Date(scheduledFor);
   const system = await settings.getSystemSchedule();
   const due: StartRequest[] = [];
-  for await (const { exportId, connectionId, schedule } of everyExport(exports)) {
+  for await (const { exportId, connectionId, schedule } of everyPage((page) =>
+    exports.list(page),
+  )) {
     if (hasSlot(recurrenceOf(schedule, system), slot)) {
       due.push({
         exportId,

@@ -11,7 +11,7 @@ import {
 import type { Clock, Klaviyo, KlaviyoFailure, RateLimiter, RunFiles } from "../../../ports";
 import { pacedCall, type PacedResult } from "../../klaviyo/paced-call";
 import type { PlannedRun } from "../planned-run";
-import { readPages } from "../../paging/read-pages";
+import { readPages } from "../../klaviyo/read-pages";
 import { problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 
 export interface SubscribeBatchDependencies {

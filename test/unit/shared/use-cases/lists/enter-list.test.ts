@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import type { Export } from "../../../../../../shared/domain/exports/export";
-import type { Run } from "../../../../../../shared/domain/runs/run";
-import { enterList } from "../../../../../../shared/use-cases/runs/prepare/enter-list";
-import { aConnection, anExport, aRun } from "../../../../../support/builders";
-import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
-import { fakeExportStore } from "../../../../../support/fakes/stores/export-store";
-import { fakeListKeeperStore } from "../../../../../support/fakes/stores/list-keeper-store";
-import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
+import type { Export } from "../../../../../shared/domain/exports/export";
+import type { Run } from "../../../../../shared/domain/runs/run";
+import { enterList } from "../../../../../shared/use-cases/lists/enter-list";
+import { aConnection, anExport, aRun } from "../../../../support/builders";
+import { fakeConnectionStore } from "../../../../support/fakes/stores/connection-store";
+import { fakeExportStore } from "../../../../support/fakes/stores/export-store";
+import { fakeListKeeperStore } from "../../../../support/fakes/stores/list-keeper-store";
+import { fakeRunStore } from "../../../../support/fakes/stores/run-store";
 
 type Mode = Run["settings"]["syncMode"];
 

@@ -1,12 +1,12 @@
 import { expect, it } from "@jest/globals";
-import { readPace } from "../../../../../shared/config/pace";
-import { watchRuns } from "../../../../../shared/use-cases/runs/watch-runs";
-import { aRun } from "../../../../support/builders";
-import { fakeClock, fakeIds } from "../../../../support/fakes/clock-and-ids";
-import { fakeExportStore } from "../../../../support/fakes/stores/export-store";
-import { fakeLog } from "../../../../support/fakes/log";
-import { fakeQueues } from "../../../../support/fakes/run-parts";
-import { fakeRunStore } from "../../../../support/fakes/stores/run-store";
+import { readPace } from "../../../../../../shared/config/pace";
+import { watchRuns } from "../../../../../../shared/use-cases/runs/watch/watch-runs";
+import { aRun } from "../../../../../support/builders";
+import { fakeClock, fakeIds } from "../../../../../support/fakes/clock-and-ids";
+import { fakeExportStore } from "../../../../../support/fakes/stores/export-store";
+import { fakeLog } from "../../../../../support/fakes/log";
+import { fakeQueues } from "../../../../../support/fakes/run-parts";
+import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
 
 it("a run that can't be moved on keeps nobody from the others, and is told", async () => {
   const runs = fakeRunStore(aRun(), aRun({ runId: "run-2" }), aRun({ runId: "run-3" }));

@@ -1,5 +1,5 @@
 import type { Page } from "../../ports";
-import type { PacedResult } from "../klaviyo/paced-call";
+import type { PacedResult } from "./paced-call";
 
 /** The most pages that are followed: a list of ten million has as many. */
 const MOST_PAGES = 100_000;

@@ -1,11 +1,11 @@
-import type { Pace } from "../../domain/klaviyo/pace";
-import { problem } from "../../domain/problems/problem";
-import { isOverdue, plannedChunks, type Run } from "../../domain/runs/run";
-import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../../ports";
-import { endUnplannedRun } from "./end-run";
-import { enqueueChunks } from "./push/enqueue-chunks";
-import { awaitsStaging, isPlanned } from "./planned-run";
-import { settleUnsent } from "./settle-chunk";
+import type { Pace } from "../../../domain/klaviyo/pace";
+import { problem } from "../../../domain/problems/problem";
+import { isOverdue, plannedChunks, type Run } from "../../../domain/runs/run";
+import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../../../ports";
+import { endUnplannedRun } from "../end-run";
+import { enqueueChunks } from "../push/enqueue-chunks";
+import { awaitsStaging, isPlanned } from "../planned-run";
+import { settleUnsent } from "../settle-chunk";
 
 export interface WatchRunsDependencies {
   readonly exports: ExportStore;

@@ -3,7 +3,7 @@ import type { Export } from "../../domain/exports/export";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { ConnectionStore, ExportStore } from "../../ports";
-import { requireAccess, requireAccessOn } from "../access/access";
+import { requireAccess, requireAccessOn } from "./access";
 
 /** Finds an export that the caller wants to act on. Throws `exportNotFound`, `notPermitted`. */
 export async function getManagedExport(

@@ -1,8 +1,8 @@
-import type { Connection } from "../../../domain/connections/connection";
-import { areAtOdds, type ListKeeper, type ListKeepers } from "../../../domain/exports/list-keepers";
-import { DomainError, problem, type Problem } from "../../../domain/problems/problem";
-import { isTerminal, type Run } from "../../../domain/runs/run";
-import type { ConnectionStore, ExportStore, ListKeeperStore, RunStore } from "../../../ports";
+import type { Connection } from "../../domain/connections/connection";
+import { areAtOdds, type ListKeeper, type ListKeepers } from "../../domain/exports/list-keepers";
+import { DomainError, problem, type Problem } from "../../domain/problems/problem";
+import { isTerminal, type Run } from "../../domain/runs/run";
+import type { ConnectionStore, ExportStore, ListKeeperStore, RunStore } from "../../ports";
 
 export interface EnterListDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
