@@ -16,24 +16,28 @@ const layers = {
     files: "shared/observability/**",
     imports: ["observability", "ports", "domain"],
   },
+  // What each function is and needs: for the stack too, so it knows nothing of what the function does.
+  definitions: {
+    files: ["functions/definitions.ts", "functions/*/*/definition.ts"],
+    imports: ["definitions", "config"],
+  },
   // The composition root: what alone knows both ports and adapters.
-  dependencies: {
-    files: ["shared/dependencies.ts", "shared/wiring.ts"],
+  wiring: {
+    files: ["functions/wiring/**", "functions/*/*/wiring.ts"],
     imports: [
-      ...["dependencies", "use-cases", "ports", "domain", "adapters", "config", "observability"],
+      ...["wiring", "definitions", "use-cases", "ports", "domain", "adapters", "config"],
+      "observability",
     ],
   },
   functions: {
-    files: "functions/**",
-    imports: [
-      ...["functions", "dependencies", "use-cases", "ports", "domain", "config", "contract"],
-    ],
+    files: ["functions/middleware/**", "functions/*/*/!(definition|wiring).*"],
+    imports: [...["functions", "wiring", "use-cases", "ports", "domain", "config", "contract"]],
   },
-  infra: { files: "infra/**", imports: ["infra", "config", "contract", "domain"] },
+  infra: { files: "infra/**", imports: ["infra", "definitions", "config", "contract", "domain"] },
   test: {
     files: "test/**",
     imports: [
-      ...["test", "infra", "functions", "dependencies", "use-cases", "ports", "domain"],
+      ...["test", "infra", "functions", "definitions", "wiring", "use-cases", "ports", "domain"],
       ...["adapters", "config", "contract", "observability"],
     ],
   },
@@ -55,12 +59,13 @@ const importDirections = [
   {
     from: anyOf([
       ...["domain", "ports", "config", "contract", "use-cases", "observability", "functions"],
+      "definitions",
     ]),
     disallow: { to: packages(sdks) },
     message: "Only adapters import what talks to the outside; use a port.",
   },
   {
-    from: layer("dependencies"),
+    from: layer("wiring"),
     disallow: { to: packages(["axios", "@duckdb/*", "klaviyo-api"]) },
     message: "Adapters hide these packages; make what you need in one of them.",
   },

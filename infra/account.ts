@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { functionDefinitions } from "../functions/definitions";
+import type { FunctionDefinition } from "../shared/config/function-definition";
 
 /** What Lambda allows the AWS account of a stage, in its region. */
 export const accountSchema = z.strictObject({
@@ -37,7 +39,15 @@ export type StepConcurrency = { readonly [Step in keyof typeof AMPLE]: number };
 /** The API's share of the account's concurrency, in the widest account. */
 const API_SHARE = 0.15;
 /** What describes a segment reads all of it; everything else answers within a moment. */
-const API_AMPLE = { reading: 10, others: 20, othersCount: 6 } as const;
+const API_AMPLE = {
+  reading: 10,
+  others: 20,
+  othersCount: Object.values(functionDefinitions).filter(answersWithinAMoment).length,
+} as const;
+
+function answersWithinAMoment(definition: FunctionDefinition): boolean {
+  return definition.kind === "api" && definition.readsWholeSegments !== true;
+}
 
 /** Most workers of each queue at a time, such that an account's other functions have their place beside them. */
 export function stepConcurrency({ concurrency }: Account): StepConcurrency {

@@ -24,7 +24,7 @@ export interface RestApiProps {
   readonly config: StageConfig;
   readonly tokens: TokenIssuer;
   readonly alarmTopicArn: string;
-  readonly functions: { readonly [Name in ApiFunctionName]: ServiceFunction<Name> };
+  readonly functions: Readonly<Record<ApiFunctionName, ServiceFunction>>;
 }
 
 /** The HTTP API: the routes of the table, none without a valid token. */
@@ -73,20 +73,17 @@ export class RestApi extends Construct {
     });
     this.url = stage.url;
 
-    const integrations: Record<ApiFunctionName, HttpLambdaIntegration> = {
-      connectionsApi: integrationOf(props.functions.connectionsApi),
-      descriptionApi: integrationOf(props.functions.descriptionApi),
-      auditApi: integrationOf(props.functions.auditApi),
-      segmentsApi: integrationOf(props.functions.segmentsApi),
-      exportsApi: integrationOf(props.functions.exportsApi),
-      runsApi: integrationOf(props.functions.runsApi),
-      schedulesApi: integrationOf(props.functions.schedulesApi),
+    const integrations = new Map<ApiFunctionName, HttpLambdaIntegration>();
+    const integrationOf = (name: ApiFunctionName): HttpLambdaIntegration => {
+      const integration = integrations.get(name) ?? integrationWith(props.functions[name]);
+      integrations.set(name, integration);
+      return integration;
     };
     const made = apiRoutes.flatMap((route) =>
       api.addRoutes({
         path: route.path,
         methods: [HttpMethod[route.method]],
-        integration: integrations[route.function],
+        integration: integrationOf(route.function),
       }),
     );
     throttleExpensive(stage, limits.expensive);
@@ -133,7 +130,7 @@ function throttleExpensive(
   );
 }
 
-function integrationOf(target: ServiceFunction<ApiFunctionName>): HttpLambdaIntegration {
+function integrationWith(target: ServiceFunction): HttpLambdaIntegration {
   // One permission a function instead of one a route: the API is the only caller either way.
   return new HttpLambdaIntegration("Integration", target.lambda, { scopePermissionToRoute: false });
 }

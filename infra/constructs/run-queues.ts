@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
+import type { QueueName } from "../../shared/config/function-definition";
 import type { StageConfig } from "../stage-config";
-import type { QueueName } from "./functions/permission-statements";
+import { definitionOf, workerOn } from "./functions/every-function";
 import { WorkQueue } from "./work-queue";
 
 const READ_LOG = "Find the message's run in the logs and correct the cause;";
@@ -14,17 +15,16 @@ export function runQueues(
 ): Record<QueueName, WorkQueue> {
   return {
     start: new WorkQueue(scope, "StartQueue", {
-      consumer: "startRuns",
+      consumer: definitionOf(workerOn("start")),
       // Each start is a few short calls; those of one batch are made side by side.
       batchSize: 10,
       maxConcurrency: concurrency.start,
       impact: "Exports that were due did not start; they run again at their next time.",
-      action:
-        "Find the message in the log of start-runs and correct the cause; then start the exports on demand (POST /runs).",
+      action: `Find the message in the log of ${definitionOf(workerOn("start")).label} and correct the cause; then start the exports on demand (POST /runs).`,
       alarmTopicArn,
     }),
     prepare: new WorkQueue(scope, "PrepareQueue", {
-      consumer: "prepareRun",
+      consumer: definitionOf(workerOn("prepare")),
       // A function prepares one run at a time: each may need all of its memory and disk.
       batchSize: 1,
       maxConcurrency: concurrency.prepare,
@@ -34,7 +34,7 @@ export function runQueues(
       alarmTopicArn,
     }),
     push: new WorkQueue(scope, "PushQueue", {
-      consumer: "pushChunks",
+      consumer: definitionOf(workerOn("push")),
       batchSize: 10,
       maxConcurrency: concurrency.push,
       impact:
@@ -43,7 +43,7 @@ export function runQueues(
       alarmTopicArn,
     }),
     confirm: new WorkQueue(scope, "ConfirmQueue", {
-      consumer: "confirmRun",
+      consumer: definitionOf(workerOn("confirm")),
       batchSize: 1,
       maxConcurrency: concurrency.confirm,
       impact:
@@ -52,7 +52,7 @@ export function runQueues(
       alarmTopicArn,
     }),
     settle: new WorkQueue(scope, "SettleQueue", {
-      consumer: "settleRun",
+      consumer: definitionOf(workerOn("settle")),
       batchSize: 1,
       maxConcurrency: concurrency.settle,
       impact:

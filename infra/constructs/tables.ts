@@ -7,18 +7,19 @@ import {
   type TableProps,
 } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
+import type { TableIndex } from "../../shared/config/function-definition";
 import type { StageConfig } from "../stage-config";
 import { removalPolicy } from "./removal-policy";
 
 /** Names of the indexes, as the stores query them. */
-export const tableIndexes = {
+const tableIndexes = {
   exportsByConnection: "byConnection",
   runsByExport: "byExport",
   runsByConnection: "byConnection",
   openRuns: "open",
   auditByTarget: "byTarget",
   auditByActor: "byActor",
-} as const;
+} as const satisfies Record<string, TableIndex>;
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 

@@ -2,15 +2,15 @@ import { Duration } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import type { FunctionName } from "../../shared/config/environment";
+import { timeoutSeconds, type FunctionDefinition } from "../../shared/config/function-definition";
 import { LEAST_CONCURRENCY } from "../account";
-import { functionCatalogue } from "./functions/function-catalogue";
+import { definitionOf, workerOn } from "./functions/every-function";
 import { ImpactAlarm } from "./monitoring/impact-alarm";
 import type { ServiceFunction } from "./functions/service-function";
 
 export interface WorkQueueProps {
   /** The function that handles the messages. */
-  readonly consumer: FunctionName;
+  readonly consumer: FunctionDefinition;
   /** Messages given to the consumer at once, 1 to 10. */
   readonly batchSize: number;
   /** Most consumers at a time, 2 to 1,000. */
@@ -30,8 +30,8 @@ const PATIENCE = Duration.hours(3);
  * a run waits for it. AWS advises six times the timeout, for messages that wait while Lambda refuses to start
  * more functions; here the number of deliveries sees to that.
  */
-function visibilityTimeout(consumer: FunctionName): Duration {
-  return Duration.seconds(functionCatalogue[consumer].timeoutSeconds + 30);
+function visibilityTimeout(consumer: FunctionDefinition): Duration {
+  return Duration.seconds(timeoutSeconds(consumer) + 30);
 }
 
 /**
@@ -40,7 +40,7 @@ function visibilityTimeout(consumer: FunctionName): Duration {
  * others for hours costs no message. Neither does one count that a function saw and put off by a new message: for a
  * rate limit, for AWS's trouble, or for a fault, which the function counts itself (`shared/domain/runs/patience.ts`).
  */
-function deliveries(consumer: FunctionName): number {
+function deliveries(consumer: FunctionDefinition): number {
   return Math.ceil(PATIENCE.toSeconds() / visibilityTimeout(consumer).toSeconds());
 }
 
@@ -56,10 +56,11 @@ export class WorkQueue extends Construct {
   constructor(scope: Construct, id: string, props: WorkQueueProps) {
     super(scope, id);
     this.#props = props;
+    const settling = definitionOf(workerOn("deadLetters"));
     this.deadLetterQueue = new Queue(this, "DeadLetters", {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: visibilityTimeout("settleDeadLetters"),
+      visibilityTimeout: visibilityTimeout(settling),
       // SQS counts from when the message was first sent: never shorter than the queue's own.
       retentionPeriod: Duration.days(14),
     });
@@ -90,17 +91,13 @@ export class WorkQueue extends Construct {
       threshold: Duration.minutes(30).toSeconds(),
       impact:
         "Runs whose messages could not be handled stay open, and their exports can't run again.",
-      action:
-        "Read the log of settle-dead-letters; the messages wait in this queue until it works again.",
+      action: `Read the log of ${settling.label}; the messages wait in this queue until it works again.`,
       topicArn: props.alarmTopicArn,
     });
   }
 
   /** Lets the consumer work on the queue, and the other function on its dead letters. */
-  connect(
-    consumer: ServiceFunction<FunctionName>,
-    deadLetters: ServiceFunction<"settleDeadLetters">,
-  ): void {
+  connect(consumer: ServiceFunction, deadLetters: ServiceFunction): void {
     consumer.lambda.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: this.#props.batchSize,

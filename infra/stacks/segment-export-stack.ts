@@ -3,8 +3,7 @@ import type { Construct } from "constructs";
 import { Alerts } from "../constructs/monitoring/alerts";
 import { Buckets } from "../constructs/buckets";
 import { FunctionBundles } from "../constructs/functions/function-bundles";
-import { functionEnvironments } from "../constructs/functions/function-environments";
-import { functionPermissions } from "../constructs/functions/function-permissions";
+import { workerOn } from "../constructs/functions/every-function";
 import { RestApi } from "../constructs/rest-api";
 import { runQueues } from "../constructs/run-queues";
 import { RunWatch } from "../constructs/monitoring/run-watch";
@@ -13,6 +12,7 @@ import { SystemDashboard } from "../constructs/monitoring/system-dashboard";
 import { Tables } from "../constructs/tables";
 import { Timetable } from "../constructs/timetable";
 import { tokenIssuer } from "../constructs/token-issuer";
+import { queueNames } from "../../shared/config/function-definition";
 import type { StageConfig, StageName } from "../stage-config";
 
 export interface SegmentExportStackProps extends StackProps {
@@ -48,31 +48,22 @@ export class SegmentExportStack extends Stack {
       }),
       alerts,
       stage,
+      config,
       secretNamePrefix: `segment-export/${stage}/connections`,
     };
     const tokens = tokenIssuer(this, stage, config);
     const functions = serviceFunctions(this, {
-      stage,
-      config,
+      resources,
+      tokenRules: tokens.rules,
       bundles: new FunctionBundles(
         stage === "local" ? "host" : "lambda",
         this.bundlingRequired ? Stage.of(this)?.outdir : undefined,
       ),
-      environments: functionEnvironments({
-        ...resources,
-        stage,
-        config,
-        tokenRules: tokens.rules,
-      }),
-      permissions: functionPermissions(this, resources),
     });
 
-    const { start, prepare, push, confirm, settle } = queues;
-    start.connect(functions.startRuns, functions.settleDeadLetters);
-    prepare.connect(functions.prepareRun, functions.settleDeadLetters);
-    push.connect(functions.pushChunks, functions.settleDeadLetters);
-    confirm.connect(functions.confirmRun, functions.settleDeadLetters);
-    settle.connect(functions.settleRun, functions.settleDeadLetters);
+    for (const name of queueNames) {
+      queues[name].connect(functions[workerOn(name)], functions[workerOn("deadLetters")]);
+    }
     new SystemDashboard(this, "Dashboard", { stage, queues, functions, alarmTopicArn });
     new RunWatch(this, "RunWatch", { stage, watcher: functions.watchRuns, alarmTopicArn });
 

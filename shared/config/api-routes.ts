@@ -1,5 +1,4 @@
 import type { Action } from "../domain/access/access-table";
-import type { FunctionName } from "./environment";
 
 /**
  * Every route of the API, the function behind it and the action that it is; the stack, the functions and
@@ -163,7 +162,8 @@ export const apiRoutes = [
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";
   path: `/${string}`;
-  function: FunctionName;
+  /** As it is called in `functions/definitions.ts`; the stack does not compile with another. */
+  function: `${string}Api`;
   action: Action;
   /** Its answers may hold people's data, so that the audit log keeps who was given one. */
   handsOutProfiles?: true;

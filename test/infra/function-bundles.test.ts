@@ -14,10 +14,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createApp } from "../../infra/app";
 import { findDuckdbPackages } from "../../infra/constructs/functions/duckdb-package";
-import { functionCatalogue } from "../../infra/constructs/functions/function-catalogue";
-import type { FunctionName } from "../../shared/config/environment";
-
-const functionNames = Object.keys(functionCatalogue) as FunctionName[];
+import { functionNames, type FunctionName } from "../../functions/definitions";
+import { definitionOf } from "../../infra/constructs/functions/every-function";
 
 /** Lambda loads bundles at every cold start; more than this means that something large crept in. */
 const MAX_BUNDLE_BYTES = 2_500_000;
@@ -39,9 +37,9 @@ describe("the assembly of stage local", () => {
     expect(statSync(bundle(name)).size).toBeLessThan(MAX_BUNDLE_BYTES);
   });
 
-  test.each(functionNames)("lets %s load DuckDB only if the catalogue says so", (name) => {
+  test.each(functionNames)("lets %s load DuckDB only if its definition says so", (name) => {
     const loads = readFileSync(bundle(name), "utf8").includes('("@duckdb/node-api")');
-    expect(loads).toBe(functionCatalogue[name].duckdb);
+    expect(loads).toBe(definitionOf(name).duckdb === true);
   });
 
   test.each(functionNames)("has %s know numbering plans only if it reads phone numbers", (name) => {
@@ -57,7 +55,7 @@ describe("the assembly of stage local", () => {
       existsSync(path.join(outdir, asset, "node_modules/@duckdb/node-api/package.json")),
     );
     expect(withDuckdb).toHaveLength(
-      functionNames.filter((name) => functionCatalogue[name].duckdb).length,
+      functionNames.filter((name) => definitionOf(name).duckdb === true).length,
     );
   });
 

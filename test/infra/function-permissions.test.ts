@@ -1,14 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { functionCatalogue } from "../../infra/constructs/functions/function-catalogue";
+import { functionNames } from "../../functions/definitions";
 import { grant } from "../../infra/constructs/functions/permission";
 import { App, Stack } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { resourcesOf, statementsOf, templateOf } from "./synthesized";
 
 const template = templateOf("production");
-const constructs = Object.keys(functionCatalogue).map(
-  (name) => name.charAt(0).toUpperCase() + name.slice(1),
-);
+const constructs = functionNames.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
 /** Functions of which a statement allows the action on a resource whose reference contains the text. */
 function allowed(action: string, on: string): string[] {

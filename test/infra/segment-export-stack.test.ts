@@ -1,16 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { apiRoutes } from "../../shared/config/api-routes";
-import { environmentSchemas, type FunctionName } from "../../shared/config/environment";
+import { environmentSchema } from "../../shared/config/function-definition";
 import { METRICS_NAMESPACE } from "../../shared/observability/metrics";
 import type { MetricName } from "../../shared/ports";
-import {
-  functionCatalogue,
-  type FunctionSettings,
-} from "../../infra/constructs/functions/function-catalogue";
+import { functionNames } from "../../functions/definitions";
+import { definitionOf } from "../../infra/constructs/functions/every-function";
 import { stageNameSchema } from "../../infra/stage-config";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
 
-const functionNames = Object.keys(functionCatalogue) as FunctionName[];
 const constructOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const production = templateOf("production");
 
@@ -43,7 +40,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
         typeof value === "string" ? value : "https://filled.example/in",
       ]),
     );
-    const schema = environmentSchemas[name];
+    const schema = environmentSchema(definitionOf(name));
     expect(schema.parse(filled)).toEqual(filled);
     expect(Object.keys(filled).sort()).toEqual(Object.keys(schema.shape).sort());
   });
@@ -76,9 +73,9 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     const allowed = resourcesOf(template, "AWS::Lambda::Function")
       .filter(([, { Properties }]) => Properties["RecursiveLoop"] === "Allow")
       .map(([, { Properties }]) => Properties["FunctionName"] as string);
-    const looping: FunctionSettings[] = Object.values(functionCatalogue).filter(
-      (settings: FunctionSettings) => settings.loopsBecause !== undefined,
-    );
+    const looping = functionNames
+      .map(definitionOf)
+      .filter((definition) => definition.kind === "job" && definition.loopsBecause !== undefined);
     expect(allowed.sort()).toEqual(
       looping.map(({ label }) => `segment-export-${stage}-${label}`).sort(),
     );

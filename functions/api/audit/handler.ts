@@ -1,5 +1,5 @@
 import { auditContract, auditEntryAnswerSchema } from "../../../shared/contract/audit";
-import { auditApiDependencies } from "../../../shared/dependencies";
+import { auditApiDependencies } from "./wiring";
 import type { AuditApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { listAudit } from "../../../shared/use-cases/access/view-audit";
 import { createApi, operation, type ApiHandler } from "../../middleware/api";

@@ -1,5 +1,5 @@
 import { connectionsContract, type KeyFields } from "../../../shared/contract/connections";
-import { connectionsApiDependencies } from "../../../shared/dependencies";
+import { connectionsApiDependencies } from "./wiring";
 import type { ConnectionsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import type { NewKey } from "../../../shared/use-cases/klaviyo/connection-key";
 import { createConnection } from "../../../shared/use-cases/connections/create-connection";

@@ -1,5 +1,5 @@
 import { descriptionContract } from "../../../shared/contract/description";
-import { descriptionApiDependencies } from "../../../shared/dependencies";
+import { descriptionApiDependencies } from "./wiring";
 import { requireAccess } from "../../../shared/use-cases/access/access";
 import type { ApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { createApi, operation, type ApiHandler } from "../../middleware/api";

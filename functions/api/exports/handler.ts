@@ -1,5 +1,5 @@
 import { exportsContract } from "../../../shared/contract/exports";
-import { exportsApiDependencies } from "../../../shared/dependencies";
+import { exportsApiDependencies } from "./wiring";
 import type { ExportsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { attachExport } from "../../../shared/use-cases/exports/attach-export";
 import { createExport } from "../../../shared/use-cases/exports/create-export";

@@ -1,7 +1,7 @@
 import { listRequestOf } from "../../../shared/contract/request-parts";
 import { runsContract } from "../../../shared/contract/runs";
 import type { Run } from "../../../shared/domain/runs/run";
-import { runsApiDependencies } from "../../../shared/dependencies";
+import { runsApiDependencies } from "./wiring";
 import type { RunsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
 import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";

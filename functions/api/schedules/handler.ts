@@ -1,5 +1,5 @@
 import { schedulesContract } from "../../../shared/contract/schedules";
-import { schedulesApiDependencies } from "../../../shared/dependencies";
+import { schedulesApiDependencies } from "./wiring";
 import type { SchedulesApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { setExportSchedules } from "../../../shared/use-cases/schedules/set-export-schedules";
 import {

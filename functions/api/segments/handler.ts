@@ -1,5 +1,5 @@
 import { segmentsContract } from "../../../shared/contract/segments";
-import { segmentsApiDependencies } from "../../../shared/dependencies";
+import { segmentsApiDependencies } from "./wiring";
 import type { SegmentsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import {
   setSegmentSettings,

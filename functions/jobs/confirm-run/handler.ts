@@ -1,4 +1,4 @@
-import { confirmRunDependencies } from "../../../shared/dependencies";
+import { confirmRunDependencies } from "./wiring";
 import {
   confirmRun,
   type ConfirmRunDependencies,

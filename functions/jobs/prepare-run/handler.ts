@@ -1,4 +1,4 @@
-import { prepareRunDependencies } from "../../../shared/dependencies";
+import { prepareRunDependencies } from "./wiring";
 import {
   prepareRun,
   type PrepareRunDependencies,

@@ -1,4 +1,4 @@
-import { pushChunksDependencies } from "../../../shared/dependencies";
+import { pushChunksDependencies } from "./wiring";
 import {
   pushChunk,
   type PushChunkDependencies,

@@ -1,4 +1,4 @@
-import { settleDeadLettersDependencies } from "../../../shared/dependencies";
+import { settleDeadLettersDependencies } from "./wiring";
 import {
   settleDeadLetter,
   type SettleDeadLetterDependencies,

@@ -1,4 +1,4 @@
-import { settleRunDependencies } from "../../../shared/dependencies";
+import { settleRunDependencies } from "./wiring";
 import { rehearseSettlement } from "../../../shared/use-cases/runs/settle/rehearse-settlement";
 import {
   settleRun,

@@ -1,4 +1,4 @@
-import { startRunsDependencies } from "../../../shared/dependencies";
+import { startRunsDependencies } from "./wiring";
 import {
   startDueExports,
   type StartDueExportsDependencies,

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { watchRunsDependencies } from "../../../shared/dependencies";
+import { watchRunsDependencies } from "./wiring";
 import {
   announceEndedRuns,
   type AnnounceRunsDependencies,

@@ -4,18 +4,13 @@ import path from "node:path";
 import { AssetHashType, SymlinkFollowMode } from "aws-cdk-lib";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import { buildSync } from "esbuild";
-import type { FunctionName } from "../../../shared/config/environment";
+import { functionNames, type FunctionName } from "../../../functions/definitions";
+import type { FunctionDefinition } from "../../../shared/config/function-definition";
 import { findDuckdbPackages, linkDuckdbPackages, type RuntimeTarget } from "./duckdb-package";
-import { functionCatalogue } from "./function-catalogue";
+import { definitionOf } from "./every-function";
 
 /** The project's root. */
 const PROJECT_ROOT = path.resolve(__dirname, "../../..");
-
-const functionNames = Object.keys(functionCatalogue).filter(isFunctionName);
-
-function isFunctionName(name: string): name is FunctionName {
-  return Object.hasOwn(functionCatalogue, name);
-}
 
 /** A function's `index.js` and its source map. */
 type FunctionBundle = readonly { readonly name: string; readonly contents: Uint8Array }[];
@@ -25,7 +20,7 @@ function bundleFunctions(root: string = PROJECT_ROOT): Map<FunctionName, Functio
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => ({
-      in: functionCatalogue[name].entry,
+      in: entryOf(definitionOf(name)),
       out: `${name}/index`,
     })),
     // Nothing is written there; paths in the source maps are relative to it.
@@ -58,6 +53,11 @@ function bundleFunctions(root: string = PROJECT_ROOT): Map<FunctionName, Functio
   );
 }
 
+/** The file that exports `handler`, from the project's root. */
+function entryOf({ kind, label }: FunctionDefinition): string {
+  return `functions/${kind === "api" ? `api/${label.replace(/-api$/, "")}` : `jobs/${label}`}/handler.ts`;
+}
+
 /**
  * The functions' code as Lambda assets, made in `bundles/` of the cloud assembly. Bundling waits until
  * the first function asks, and is left out when the stack is synthesized without it.
@@ -88,7 +88,7 @@ export class FunctionBundles {
       writeFileSync(path.join(folder, file.name), file.contents);
       hash.update(file.name).update(file.contents);
     }
-    if (functionCatalogue[name].duckdb) {
+    if (definitionOf(name).duckdb === true) {
       const duckdb = findDuckdbPackages(PROJECT_ROOT, this.#target);
       linkDuckdbPackages(PROJECT_ROOT, duckdb, folder);
       hash.update(duckdb.version);

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
   Architecture,
+  type Code,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
@@ -10,39 +11,41 @@ import {
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { FunctionEnvironment, FunctionName } from "../../../shared/config/environment";
+import {
+  timeoutSeconds,
+  type FunctionDefinition,
+} from "../../../shared/config/function-definition";
 import { apiConcurrency, type Account } from "../../account";
 import type { StageConfig, StageName } from "../../stage-config";
-import { functionCatalogue, type FunctionSettings } from "./function-catalogue";
-import type { FunctionBundles } from "./function-bundles";
 import { stageLogGroup } from "../monitoring/log-group";
 import { grant, type Permission } from "./permission";
 
-export interface ServiceFunctionProps<Name extends FunctionName> {
-  readonly name: Name;
+export interface ServiceFunctionProps {
+  readonly definition: FunctionDefinition;
   readonly stage: StageName;
   readonly config: StageConfig;
-  readonly bundles: FunctionBundles;
+  readonly code: Code;
   /** Exactly what the function's schema asks for. */
-  readonly environment: FunctionEnvironment<Name>;
+  readonly environment: Readonly<Record<string, string>>;
   readonly permissions: readonly Permission[];
 }
 
 /** One function with its role, its log group and its rights; nothing is shared between functions. */
-export class ServiceFunction<Name extends FunctionName> extends Construct {
+export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
-  readonly timeout: Duration;
+  /** What people find its log under. */
+  readonly label: string;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Name>) {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const settings: FunctionSettings = functionCatalogue[props.name];
-    this.timeout = Duration.seconds(settings.timeoutSeconds);
+    const { definition } = props;
+    this.label = definition.label;
 
-    const logName = `/segment-export/${props.stage}/${settings.label}`;
+    const logName = `/segment-export/${props.stage}/${definition.label}`;
     const logGroup = stageLogGroup(this, "Logs", logName, props.config);
     const role = new Role(this, "Role", {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
-      description: `Role of the function ${settings.label} (${props.stage})`,
+      description: `Role of the function ${definition.label} (${props.stage})`,
     });
     // Instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account.
     role.addToPolicy(
@@ -62,18 +65,18 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
     });
 
     this.lambda = new LambdaFunction(this, "Function", {
-      functionName: `segment-export-${props.stage}-${settings.label}`,
-      description: settings.description,
+      functionName: `segment-export-${props.stage}-${definition.label}`,
+      description: definition.description,
       runtime: Runtime.NODEJS_24_X,
       // The DuckDB binding that is put beside the bundles is the one that the tests run.
       architecture: Architecture.X86_64,
       handler: "index.handler",
-      code: props.bundles.code(props.name),
+      code: props.code,
       role,
-      memorySize: memoryOf(settings, props.config.account),
-      ...reservation(props.name, props.config.account),
-      timeout: this.timeout,
-      ephemeralStorageSize: Size.mebibytes(settings.storage ?? 512),
+      memorySize: memoryOf(definition, props.config.account),
+      ...reservation(definition, props.config.account),
+      timeout: Duration.seconds(timeoutSeconds(definition)),
+      ephemeralStorageSize: Size.mebibytes(definition.storage ?? 512),
       environment: {
         ...props.environment,
         // Stack traces name the lines of the sources.
@@ -85,26 +88,29 @@ export class ServiceFunction<Name extends FunctionName> extends Construct {
       // them, and alarms on them would never ring. What is above, the functions' own logger leaves out.
       applicationLogLevelV2:
         props.config.logLevel === "DEBUG" ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
-      ...(settings.loopsBecause === undefined ? {} : { recursiveLoop: RecursiveLoop.ALLOW }),
+      ...(definition.kind === "job" && definition.loopsBecause !== undefined
+        ? { recursiveLoop: RecursiveLoop.ALLOW }
+        : {}),
       tracing: Tracing.ACTIVE,
     });
   }
 }
 
-function memoryOf({ memory, ampleMemory = memory }: FunctionSettings, account: Account): number {
+function memoryOf({ memory, ampleMemory = memory }: FunctionDefinition, account: Account): number {
   return ampleMemory <= account.memoryMegabytes ? ampleMemory : memory;
 }
 
 /** Keeps callers of the API from taking the account's concurrency from the runs. */
 function reservation(
-  name: FunctionName,
+  definition: FunctionDefinition,
   account: Account,
 ): { readonly reservedConcurrentExecutions?: number } {
   const bounded = apiConcurrency(account);
-  if (bounded === undefined || !name.endsWith("Api")) {
+  if (bounded === undefined || definition.kind !== "api") {
     return {};
   }
   return {
-    reservedConcurrentExecutions: name === "segmentsApi" ? bounded.reading : bounded.others,
+    reservedConcurrentExecutions:
+      definition.readsWholeSegments === true ? bounded.reading : bounded.others,
   };
 }

@@ -1,45 +1,42 @@
+import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { FunctionEnvironment, FunctionName } from "../../../shared/config/environment";
-import type { StageConfig, StageName } from "../../stage-config";
+import type { FunctionName } from "../../../functions/definitions";
+import type { TokenRules } from "../../../shared/domain/access/token-rules";
+import { forEveryFunction } from "./every-function";
 import type { FunctionBundles } from "./function-bundles";
-import type { Permission } from "./permission";
+import { functionEnvironment } from "./function-environment";
+import { functionPermissions } from "./function-permissions";
+import { providedNeeds, type Resources } from "./provided-needs";
 import { ServiceFunction } from "./service-function";
 
 export interface ServiceFunctionsProps {
-  readonly stage: StageName;
-  readonly config: StageConfig;
   readonly bundles: FunctionBundles;
-  readonly environments: { readonly [Name in FunctionName]: FunctionEnvironment<Name> };
-  readonly permissions: Readonly<Record<FunctionName, readonly Permission[]>>;
+  readonly resources: Resources;
+  readonly tokenRules: TokenRules;
 }
 
-/** Every function of the catalogue. */
+/** Every function of the system, as its definition says. */
 export function serviceFunctions(
   scope: Construct,
-  props: ServiceFunctionsProps,
-): { readonly [Name in FunctionName]: ServiceFunction<Name> } {
-  const { environments, permissions, ...shared } = props;
-  const make = <Name extends FunctionName>(id: string, name: Name): ServiceFunction<Name> =>
-    new ServiceFunction(scope, id, {
-      ...shared,
-      name,
-      environment: environments[name],
-      permissions: permissions[name],
-    });
-  return {
-    connectionsApi: make("ConnectionsApi", "connectionsApi"),
-    descriptionApi: make("DescriptionApi", "descriptionApi"),
-    auditApi: make("AuditApi", "auditApi"),
-    segmentsApi: make("SegmentsApi", "segmentsApi"),
-    exportsApi: make("ExportsApi", "exportsApi"),
-    runsApi: make("RunsApi", "runsApi"),
-    schedulesApi: make("SchedulesApi", "schedulesApi"),
-    startRuns: make("StartRuns", "startRuns"),
-    prepareRun: make("PrepareRun", "prepareRun"),
-    pushChunks: make("PushChunks", "pushChunks"),
-    confirmRun: make("ConfirmRun", "confirmRun"),
-    settleRun: make("SettleRun", "settleRun"),
-    settleDeadLetters: make("SettleDeadLetters", "settleDeadLetters"),
-    watchRuns: make("WatchRuns", "watchRuns"),
-  };
+  { bundles, resources, tokenRules }: ServiceFunctionsProps,
+): Readonly<Record<FunctionName, ServiceFunction>> {
+  const stack = Stack.of(scope);
+  const { stage, config } = resources;
+  const provided = providedNeeds(stack, resources);
+  return forEveryFunction(
+    (name, definition) =>
+      new ServiceFunction(scope, constructId(name), {
+        definition,
+        stage,
+        config,
+        code: bundles.code(name),
+        environment: functionEnvironment(definition, { stage, config, tokenRules, provided }),
+        permissions: functionPermissions(definition, stack, resources, provided),
+      }),
+  );
+}
+
+/** The name with a capital; what a stack has made is known by it, so it must stay. */
+function constructId(name: FunctionName): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -8,7 +8,7 @@ import type { ServiceFunction } from "../functions/service-function";
 
 export interface RunWatchProps {
   readonly stage: StageName;
-  readonly watcher: ServiceFunction<"watchRuns">;
+  readonly watcher: ServiceFunction;
   readonly alarmTopicArn: string;
 }
 
@@ -19,7 +19,7 @@ const IMPACT =
 export class RunWatch extends Construct {
   constructor(scope: Construct, id: string, props: RunWatchProps) {
     super(scope, id);
-    const { lambda } = props.watcher;
+    const { lambda, label } = props.watcher;
     // A round that fails is not tried again: the next one sees the same runs a minute later.
     lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
 
@@ -42,7 +42,7 @@ export class RunWatch extends Construct {
     });
     // Written out because the library's target gives the role every version of the function (`:*`).
     const schedule = new CfnSchedule(this, "Schedule", {
-      name: `segment-export-${props.stage}-watch-runs`,
+      name: `segment-export-${props.stage}-${label}`,
       description: "Looks for runs that stopped moving, and announces those that ended",
       scheduleExpression: "rate(1 minute)",
       flexibleTimeWindow: { mode: "OFF" },
@@ -60,7 +60,7 @@ export class RunWatch extends Construct {
       metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 3,
       impact: IMPACT,
-      action: "Read the log of watch-runs; it recovers by itself when the cause is gone.",
+      action: `Read the log of ${label}; it recovers by itself when the cause is gone.`,
       topicArn: props.alarmTopicArn,
     });
   }

@@ -10,10 +10,11 @@ import {
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import type { FunctionName } from "../../../shared/config/environment";
+import type { FunctionName } from "../../../functions/definitions";
+import type { QueueName } from "../../../shared/config/function-definition";
 import { endpointLimits } from "../../../shared/domain/klaviyo/rate-limit";
 import type { StageName } from "../../stage-config";
-import type { QueueName } from "../functions/permission-statements";
+import { workerOn } from "../functions/every-function";
 import { ImpactAlarm } from "./impact-alarm";
 import type { ServiceFunction } from "../functions/service-function";
 import type { WorkQueue } from "../work-queue";
@@ -21,7 +22,7 @@ import type { WorkQueue } from "../work-queue";
 export interface SystemDashboardProps {
   readonly stage: StageName;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
-  readonly functions: { readonly [Name in FunctionName]: ServiceFunction<Name> };
+  readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
   readonly alarmTopicArn: string;
 }
 
@@ -103,6 +104,7 @@ export class SystemDashboard extends Construct {
       ),
     );
 
+    const logOn = (queue: QueueName): string => props.functions[workerOn(queue)].label;
     const alarm = (
       name: string,
       metric: IMetric,
@@ -120,8 +122,7 @@ export class SystemDashboard extends Construct {
     };
     alarm("FailedRuns", measured("RunsFailed", Stats.SUM, Duration.hours(1)), 5, {
       impact: "Five runs or more failed within an hour, so that lists are not up to date.",
-      action:
-        "See whether the failed runs have a code in common (event runEnded in the logs of settle-run): keyRefused concerns one connection, klaviyoUnavailable Klaviyo, internalError this system.",
+      action: `See whether the failed runs have a code in common (event runEnded in the logs of ${logOn("settle")}): keyRefused concerns one connection, klaviyoUnavailable Klaviyo, internalError this system.`,
     });
     alarm("UnsentProfiles", measured("ProfilesUnsent", Stats.SUM), 1, {
       impact: "Profiles could not be sent to Klaviyo; their run ended as failed.",
@@ -134,8 +135,7 @@ export class SystemDashboard extends Construct {
       Duration.hours(1).toSeconds(),
       {
         impact: "A run has been sending or waiting for Klaviyo for more than an hour.",
-        action:
-          "If the share of Klaviyo's limit is high, the runs are too large for the time: spread the schedules. If it is low, read the logs of push-chunks and confirm-run, and Klaviyo's status page.",
+        action: `If the share of Klaviyo's limit is high, the runs are too large for the time: spread the schedules. If it is low, read the logs of ${logOn("push")} and ${logOn("confirm")}, and Klaviyo's status page.`,
       },
       3,
     );
@@ -148,8 +148,7 @@ export class SystemDashboard extends Construct {
       Duration.minutes(10).toSeconds(),
       {
         impact: "Exports that are due have been waiting to start for ten minutes.",
-        action:
-          "Read the log of start-runs; if it only has too much to do, raise concurrency.start in infra/stage-config.ts.",
+        action: `Read the log of ${logOn("start")}; if it only has too much to do, raise concurrency.start in infra/stage-config.ts.`,
       },
     );
   }

@@ -1,4 +1,4 @@
-import { functionCatalogue } from "../../../infra/constructs/functions/function-catalogue";
+import { functionDefinitions } from "../../../functions/definitions";
 import { stageConfig } from "../../../infra/stage-config";
 import { costKinds, itemize, itemizeIdleMonth, sumOf, type CostItem } from "../cost/itemize";
 import { priceList } from "../cost/prices";
@@ -32,7 +32,7 @@ function costOf(run: WholeRun): Measured {
     metrics: WATCH_METRICS,
     secrets: 1,
     scheduledInvocations: MINUTES_A_MONTH,
-    gigabyteSecondsEach: (functionCatalogue.watchRuns.memory / 1024) * WATCH_SECONDS,
+    gigabyteSecondsEach: (functionDefinitions.watchRuns.memory / 1024) * WATCH_SECONDS,
   });
   const scale = A_MILLION / run.profiles;
   const perMillion = (kind: CostItem["kind"]): number => sumOf(items, kind) * scale;

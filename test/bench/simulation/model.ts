@@ -1,4 +1,4 @@
-import { functionCatalogue } from "../../../infra/constructs/functions/function-catalogue";
+import { functionDefinitions } from "../../../functions/definitions";
 import { accounts, stepConcurrency } from "../../../infra/account";
 import type { ServiceTimes } from "./service-times";
 
@@ -47,14 +47,14 @@ export const JOB_SECONDS = 0.8;
 
 /** Memory of the step's function, GB. */
 export const gigabytes: Readonly<Record<Step, number>> = {
-  prepare: functionCatalogue.prepareRun.memory / 1024,
-  push: functionCatalogue.pushChunks.memory / 1024,
-  confirm: functionCatalogue.confirmRun.memory / 1024,
-  settle: functionCatalogue.settleRun.memory / 1024,
+  prepare: functionDefinitions.prepareRun.memory / 1024,
+  push: functionDefinitions.pushChunks.memory / 1024,
+  confirm: functionDefinitions.confirmRun.memory / 1024,
+  settle: functionDefinitions.settleRun.memory / 1024,
 };
 
 /** The longest that a push may wait for a slot: its function's time-out less what it keeps in reserve. */
-export const PUSH_PATIENCE_SECONDS = functionCatalogue.pushChunks.timeoutSeconds - 20;
+export const PUSH_PATIENCE_SECONDS = functionDefinitions.pushChunks.timeoutSeconds - 20;
 
 /**
  * From the figures in `test/bench/README.md`: what is fixed from the run of 10,000 profiles, what goes by the

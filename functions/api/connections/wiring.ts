@@ -1,0 +1,38 @@
+import { environmentOf } from "../../wiring/environment";
+import { once } from "../../wiring/once";
+import {
+  audit,
+  clock,
+  connections,
+  exportsStore,
+  ids,
+  klaviyo,
+  limiter,
+  log,
+  requests,
+  runData,
+  runs,
+  secrets,
+  tokenRules,
+} from "../../wiring/parts";
+import { definition } from "./definition";
+
+/** What the function is wired with; made when it first needs it. */
+export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
+  const environment = environmentOf(definition);
+  return {
+    connections: connections(environment),
+    exports: exportsStore(environment),
+    runs: runs(environment),
+    data: runData(environment),
+    secrets: secrets(environment),
+    klaviyo: klaviyo(environment),
+    limiter: limiter(environment),
+    requests: requests(environment),
+    audit: audit(environment),
+    clock,
+    ids,
+    log: log(definition.label, environment),
+    tokens: tokenRules(environment),
+  };
+});

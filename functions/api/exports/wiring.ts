@@ -1,0 +1,48 @@
+import { environmentOf } from "../../wiring/environment";
+import { once } from "../../wiring/once";
+import {
+  audit,
+  auditedRuns,
+  calendar,
+  clock,
+  confirmQueue,
+  connections,
+  exportsStore,
+  ids,
+  klaviyo,
+  limiter,
+  log,
+  previews,
+  requests,
+  runData,
+  secrets,
+  segments,
+  settings,
+  tokenRules,
+} from "../../wiring/parts";
+import { definition } from "./definition";
+
+/** What the function is wired with; made when it first needs it. */
+export const exportsApiDependencies = /* @__PURE__ */ once(() => {
+  const environment = environmentOf(definition);
+  return {
+    previews: previews(environment),
+    data: runData(environment),
+    connections: connections(environment),
+    exports: exportsStore(environment),
+    runs: auditedRuns(environment),
+    secrets: secrets(environment),
+    segments: segments(environment),
+    klaviyo: klaviyo(environment),
+    limiter: limiter(environment),
+    queues: confirmQueue(environment),
+    settings: settings(environment),
+    calendar,
+    requests: requests(environment),
+    audit: audit(environment),
+    clock,
+    ids,
+    log: log(definition.label, environment),
+    tokens: tokenRules(environment),
+  };
+});

@@ -1,0 +1,55 @@
+import { createMemberPreparation } from "../../../shared/adapters/duckdb/preparing/member-preparation";
+import { CHUNK_MAX_BYTES } from "../../../shared/domain/runs/chunk";
+import { environmentOf } from "../../wiring/environment";
+import { once } from "../../wiring/once";
+import {
+  auditedRuns,
+  clock,
+  connections,
+  exportsStore,
+  ids,
+  klaviyo,
+  limiter,
+  listKeepers,
+  log,
+  memoryMegabytes,
+  pace,
+  previews,
+  queues,
+  receivedMessages,
+  runFiles,
+  secrets,
+  segments,
+  workFiles,
+} from "../../wiring/parts";
+import { definition } from "./definition";
+
+/** What the function is wired with; made when it first needs it. */
+export const prepareRunDependencies = /* @__PURE__ */ once(() => {
+  const environment = environmentOf(definition);
+  const source = segments(environment);
+  return {
+    previews: previews(environment),
+    listKeepers: listKeepers(environment),
+    connections: connections(environment),
+    exports: exportsStore(environment),
+    runs: auditedRuns(environment),
+    secrets: secrets(environment),
+    segments: source,
+    preparation: createMemberPreparation({
+      source,
+      files: workFiles(environment),
+      memoryMegabytes: memoryMegabytes(),
+      chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
+    }),
+    files: runFiles(environment),
+    klaviyo: klaviyo(environment),
+    limiter: limiter(environment),
+    queues: queues(environment),
+    ...receivedMessages(),
+    clock,
+    ids,
+    pace: pace(),
+    log: log(definition.label, environment),
+  };
+});

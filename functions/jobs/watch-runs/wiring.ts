@@ -1,0 +1,26 @@
+import { environmentOf } from "../../wiring/environment";
+import { once } from "../../wiring/once";
+import {
+  announcements,
+  auditedRuns,
+  clock,
+  exportsStore,
+  log,
+  pace,
+  queues,
+} from "../../wiring/parts";
+import { definition } from "./definition";
+
+/** What the function is wired with; made when it first needs it. */
+export const watchRunsDependencies = /* @__PURE__ */ once(() => {
+  const environment = environmentOf(definition);
+  return {
+    exports: exportsStore(environment),
+    runs: auditedRuns(environment),
+    queues: queues(environment),
+    ...announcements(environment),
+    clock,
+    pace: pace(),
+    log: log(definition.label, environment),
+  };
+});

@@ -1,0 +1,44 @@
+import {
+  functionDefinitions,
+  functionNames,
+  type FunctionName,
+} from "../../../functions/definitions";
+import type { FunctionDefinition, QueueName } from "../../../shared/config/function-definition";
+
+export function definitionOf(name: FunctionName): FunctionDefinition {
+  return functionDefinitions[name];
+}
+
+/** A value for each function, made in the order of the index. */
+export function forEveryFunction<Value>(
+  make: (name: FunctionName, definition: FunctionDefinition) => Value,
+): Readonly<Record<FunctionName, Value>> {
+  const made: Partial<Record<FunctionName, Value>> = {};
+  for (const name of functionNames) {
+    made[name] = make(name, definitionOf(name));
+  }
+  if (!isComplete(made)) {
+    throw new Error("A function of the index was left out.");
+  }
+  return made;
+}
+
+function isComplete<Value>(
+  made: Partial<Record<FunctionName, Value>>,
+): made is Record<FunctionName, Value> {
+  return functionNames.every((name) => name in made);
+}
+
+/** The one function that works on a queue, or on all dead letters. Throws when there is none, or several. */
+export function workerOn(queue: QueueName | "deadLetters"): FunctionName {
+  const [worker, ...others] = functionNames.filter((name) => {
+    const definition = definitionOf(name);
+    return definition.kind === "job" && definition.worksOn === queue;
+  });
+  if (worker === undefined || others.length > 0) {
+    throw new Error(
+      `One function works on ${queue}, not ${others.length === 0 ? "none" : "several"}.`,
+    );
+  }
+  return worker;
+}
