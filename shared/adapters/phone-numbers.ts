@@ -63,7 +63,8 @@ export function beginsWith(defaultCountry: string | undefined, code: string): bo
 /** E.164, if the text is a subscriber's valid number and nothing more. */
 function numberOf(text: string, defaultCountry: CountryCode | undefined): string | undefined {
   const number = parsePhoneNumberFromString(
-    text,
+    // Where no country says how its people call abroad, most of the world does so.
+    defaultCountry === undefined ? text.replace(/^00\s?(?=[1-9])/, "+") : text,
     defaultCountry === undefined ? { extract: false } : { defaultCountry, extract: false },
   );
   return number?.isValid() === true &&

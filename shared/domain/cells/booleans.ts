@@ -6,15 +6,21 @@ const pairs: readonly (readonly [yes: string, no: string])[] = [
   ["t", "f"],
   ["1", "0"],
   ["1.0", "0.0"],
+  // Access
+  ["-1", "0"],
   ["on", "off"],
   // German, Dutch, Scandinavian
   ["ja", "nein"],
   ["ja", "nee"],
   ["ja", "nej"],
   ["ja", "nei"],
+  ["já", "nei"],
   ["j", "n"],
   ["wahr", "falsch"],
   ["waar", "onwaar"],
+  ["sant", "falskt"],
+  ["sand", "falsk"],
+  ["sann", "usann"],
   // French, Spanish, Italian, Portuguese, Romanian
   ["oui", "non"],
   ["o", "n"],
@@ -35,13 +41,36 @@ const pairs: readonly (readonly [yes: string, no: string])[] = [
   ["ano", "ne"],
   ["áno", "nie"],
   ["da", "ne"],
+  ["pravda", "nepravda"],
   ["да", "нет"],
-  // Finnish, Estonian, Hungarian, Turkish, Greek
+  ["да", "не"],
+  ["так", "ні"],
+  ["истина", "ложь"],
+  // Finnish, Baltic, Hungarian, Turkish, Greek
   ["kyllä", "ei"],
+  ["tosi", "epätosi"],
   ["jah", "ei"],
+  ["taip", "ne"],
+  ["jā", "nē"],
   ["igen", "nem"],
+  ["igaz", "hamis"],
   ["evet", "hayır"],
+  ["evet", "hayir"],
+  ["doğru", "yanlış"],
   ["ναι", "όχι"],
+  // Chinese, Japanese, Korean, Vietnamese, Indonesian
+  ["是", "否"],
+  ["はい", "いいえ"],
+  ["예", "아니요"],
+  ["có", "không"],
+  ["ya", "tidak"],
+  // Marks
+  ["✓", "✗"],
+  ["✔", "✘"],
+  ["☑", "☐"],
+  ["✅", "❌"],
+  ["checked", "unchecked"],
+  ["enabled", "disabled"],
 ];
 const meanings = new Map(
   pairs.flatMap(([yes, no]): (readonly [string, boolean])[] => [
@@ -61,7 +90,7 @@ export function readBoolean(text: string): boolean | undefined {
 export function areBooleans(texts: readonly string[]): boolean {
   const seen = new Set(texts.map((text) => text.toLowerCase().normalize()));
   const known = [...seen];
-  if (known.length === 0 || !known.every((word) => meanings.has(word) && !/^\d/.test(word))) {
+  if (known.length === 0 || !known.every((word) => meanings.has(word) && !/^-?\d/.test(word))) {
     return false;
   }
   return (

@@ -11,25 +11,21 @@ export type ConsentMeaning = "agreed" | "refused";
 
 /** What programs write there beside yes and no, in lower-case letters alone. */
 const agreed: ReadonlySet<string> = new Set([
-  ...[
-    "subscribed",
-    "optedin",
-    "optin",
-    "granted",
-    "given",
-    "accepted",
-    "agreed",
-    "allowed",
-    "allow",
-  ],
-  ...["consented", "confirmed", "confirmedoptin", "singleoptin", "doubleoptin", "doubleoptedin"],
-  ...["explicit", "abonniert", "suscrito", "abonné", "inscrit", "iscritto"],
+  ...["subscribed", "optedin", "optin", "granted", "given", "accepted", "agreed", "allowed"],
+  ...["allow", "consented", "consentgiven", "confirmed", "confirmedoptin", "singleoptin"],
+  ...["doubleoptin", "doubleoptedin", "explicit", "express"],
+  ...["abonniert", "angemeldet", "zugestimmt", "eingewilligt", "suscrito", "abonné", "inscrit"],
+  ...["iscritto", "aangemeld", "ingeschreven", "prenumererar", "zapisany", "naročen", "prijavljen"],
 ]);
 const refused: ReadonlySet<string> = new Set([
   ...["unsubscribed", "notsubscribed", "neversubscribed", "nonsubscribed", "optedout", "optout"],
-  ...["denied", "declined", "rejected", "refused", "withdrawn", "revoked", "disallowed"],
-  ...["donotallow", "notallowed", "cleaned", "suppressed", "bounced", "complained", "abgemeldet"],
-  ...["redacted", "invalid", "never"],
+  ...["notoptedin", "denied", "declined", "rejected", "refused", "withdrawn", "revoked"],
+  ...["disallowed", "donotallow", "notallowed", "noconsent", "notconsented", "nothanks"],
+  ...["cleaned", "suppressed", "bounced", "hardbounce", "complained", "blocked", "redacted"],
+  ...["invalid", "never"],
+  ...["abgemeldet", "nichtabonniert", "widersprochen", "désabonné", "désinscrit", "nonabonné"],
+  ...["nosuscrito", "noniscritto", "disiscritto", "afgemeld", "uitgeschreven", "avregistrerad"],
+  ...["wypisany", "odjavljen"],
 ]);
 
 /** Reads a cell that says whether a member wants to be mailed. */
@@ -41,7 +37,10 @@ export function readConsent(value: unknown, meaning: ConsentMeaning): Consent {
   if (text === "" || isNullWord(text)) {
     return "unclear";
   }
-  const word = text.toLowerCase().replace(/[^\p{L}]/gu, "");
+  const word = text
+    .toLowerCase()
+    .normalize()
+    .replace(/[^\p{L}]/gu, "");
   // These say it themselves, whatever the column is called.
   if (refused.has(word)) {
     return "refused";

@@ -1,4 +1,5 @@
-import { exists, hourOfHalf, monthOfName, readZone, type DateParts } from "./date-parts";
+import { exists, hourOfHalf, readZone, type DateParts } from "./date-parts";
+import { monthOfName } from "./month-names";
 
 /** How dates are written in a column, as a person has set it. */
 export interface DateFormat {
@@ -12,8 +13,8 @@ export interface DateFormat {
 const tokens = {
   yyyy: "(\\d{4})",
   yy: "(\\d{2})",
-  MMMM: "([A-Za-z]{3,9})",
-  MMM: "([A-Za-z]{3,9})\\.?",
+  MMMM: "(\\p{L}{3,12})",
+  MMM: "(\\p{L}{3,12})\\.?",
   MM: "(\\d{2})",
   M: "(\\d{1,2})",
   dd: "(\\d{2})",

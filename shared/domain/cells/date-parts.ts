@@ -20,13 +20,18 @@ export interface TimeParts {
 const MOST_FRACTION_DIGITS = 6;
 
 const TIME =
-  /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?m\.?)?\s?((?:UTC|GMT|Z)?(?:[+-]\d{2}(?::?\d{2})?)?)$/i;
+  /^(\d{1,2})([:.])(\d{2})(?:\2(\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?\s?m\.?)?\s?((?:UTC|GMT|Z)?(?:[+-]\d{2}(?::?\d{2})?)?)$/i;
+/** What programs put behind an offset and call the zone besides: `(CET)`, `[Europe/Berlin]`, ` UTC`. */
+const ZONE_NAME = /(?<=Z|\d)(?:\s?\([^()]{1,60}\)|\[[\w/+-]{1,40}\]|\s[A-Z]{3,4})$/;
+const ENDS_IN_OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 const ZONE = /^(?:UTC|GMT|Z)?(?:([+-])(\d{2}):?(\d{2})?)?$/i;
 const FURTHEST_ZONE_HOURS = 14;
 
 /** Reads a time of day with or without seconds, a fraction, `AM` or `PM`, and a zone. */
 export function readTime(text: string): TimeParts | undefined {
-  const [, hour, minute, second = "0", fraction = "", half, zone = ""] = TIME.exec(text) ?? [];
+  const bare = text.replace(ZONE_NAME, "");
+  const [, hour, , minute, second = "0", fraction = "", half, zone = ""] =
+    TIME.exec(bare !== text && ENDS_IN_OFFSET.test(bare) ? bare : text) ?? [];
   const read = readZone(zone);
   if (hour === undefined || read === undefined) {
     return undefined;
@@ -107,11 +112,4 @@ export function partsOfInstant(instant: Date, fraction: string): DateParts {
       zone: "Z",
     },
   };
-}
-
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** The number of a month by its English name or its first three letters; 0 for what is none. */
-export function monthOfName(name: string): number {
-  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
 }

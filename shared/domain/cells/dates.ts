@@ -1,7 +1,6 @@
 import {
   exists,
   isoText,
-  monthOfName,
   partsOfInstant,
   readTime,
   readZone,
@@ -9,6 +8,7 @@ import {
   type TimeParts,
 } from "./date-parts";
 import type { DateFormat } from "./date-format";
+import { monthOfName } from "./month-names";
 
 /** Which comes first where a date is written in figures with the year at its end. */
 export type DateOrder = "dayFirst" | "monthFirst";
@@ -24,24 +24,30 @@ const AMBIGUOUS: ReadDate = { kind: "ambiguous" };
 const MAX_LENGTH = 100;
 
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/;
-const YEAR_LAST = /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})$/;
+const YEAR_LAST = /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?$/;
 const DAY_AND_NAME =
-  /^(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ .-]{1,2}([a-z]{3,9})[ .,-]{1,2}(\d{4})$/i;
-const NAME_AND_DAY = /^(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$/i;
-const MONTH_NAME =
-  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i;
+  /^(?:\p{L}{2,12}[.,]{0,2} )?(\d{1,2})(?:st|nd|rd|th|er|º|°)?[ .-]{1,2}(?:de |of )?(\p{L}{3,12})[ .,-]{1,2}(?:del? )?(\d{4}|\d{2})$/iu;
+const NAME_AND_DAY =
+  /^(?:\p{L}{2,12}[.,]{0,2} )?(\p{L}{3,12})\.?[ -]{1,2}(\d{1,2})(?:st|nd|rd|th)?[ ,-]{1,2}(\d{4})$/iu;
+const YEAR_AND_NAME = /^(\d{4})[ -](\p{L}{3,12})\.?[ -](\d{1,2})$/iu;
+/** As Unix and its heirs print it, with the year behind the time: `Wed Jan 31 10:00:00 UTC 2024`. */
+const YEAR_BEHIND_TIME =
+  /^(\p{L}{3} \p{L}{3} {1,2}\d{1,2}) (\d{1,2}:\d{2}:\d{2}(?: (?:UTC|GMT|[+-]\d{4}))?) (\d{4})$/iu;
+const YEAR_MONTH_DAY = /^(\d{4})(\d{2})(\d{2})$/;
 const BASIC =
   /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const ISO_HOUR = /^(\d{4}-\d{2}-\d{2})T(\d{2})(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
-const TIME_BEGINS = /^(.*?\d)(?:\s*,)?[T ]\s*(\d{1,2}:\d{2}.*)$/i;
+const TIME_BEGINS = /^(.*?\d\.?)(?:\s*,|\s(?:at|um|à))?[T ]\s*(\d{1,2}[:.]\d{2}(?!\d).*)$/i;
 
 /** Seconds since 1970 have so many digits from 1973 on, until 2286; finer units have three more each. */
-const EPOCH = /^(\d{9,10}|\d{12,13}|\d{15,16})(?:\.(\d{1,9}))?$/;
+const EPOCH = /^(\d{9,10}|\d{12,13}|\d{15,16}|\d{18,19})(?:\.(\d{1,9}))?$/;
+/** Earlier years are what programs write for no date (0001-01-01), or misread ones. */
+const EARLIEST_YEAR = 1_000;
 const LATEST_EPOCH_SECONDS = Date.UTC(2100, 0, 1) / 1_000;
 
 /**
- * Reads a date, or a date with a time: ISO 8601 in its forms, years first or last, English names of months,
- * seconds, milliseconds and microseconds since 1970. Where day and month can be either way round, the column's
+ * Reads a date, or a date with a time: ISO 8601 in its forms, years first or last, months by their names
+ * (`month-names.ts`), seconds since 1970 and their thousandths. Where day and month can be either way round, the column's
  * order decides; a year of two digits is nobody's guess.
  *
  * @param format what a person has set; then only that form is read, and beside it dates whose year comes first
@@ -71,13 +77,20 @@ export function readDate(
   const withTime = (year: number, month: number, day: number): ReadDate =>
     dateOf({ year, month, day, time: time === "no" ? undefined : time });
 
-  const [, year, , month, day] = YEAR_FIRST.exec(date) ?? [];
-  if (year !== undefined) {
-    return withTime(Number(year), Number(month), Number(day));
+  const yearFirst = YEAR_FIRST.exec(date);
+  if (yearFirst !== null) {
+    const [, year, , month, day] = yearFirst.map(Number);
+    return withTime(year ?? 0, month ?? 0, day ?? 0);
+  }
+  const basic = time === "no" ? null : YEAR_MONTH_DAY.exec(date);
+  if (basic !== null) {
+    const [, year, month, day] = basic.map(Number);
+    return withTime(year ?? 0, month ?? 0, day ?? 0);
   }
   const named = readNamed(date);
   if (named !== undefined) {
-    return withTime(...named);
+    const [year, month, day] = named;
+    return year.length === 2 ? AMBIGUOUS : withTime(Number(year), month, day);
   }
   const [, one, mark, other, last] = YEAR_LAST.exec(date) ?? [];
   if (one === undefined || other === undefined || last === undefined) {
@@ -89,6 +102,9 @@ export function readDate(
   }
   if (last.length === 2) {
     return AMBIGUOUS;
+  }
+  if (Number(last) < EARLIEST_YEAR) {
+    return NONE;
   }
   const own = ownOrder(first, second, mark);
   const decided = own === "either" ? order : own;
@@ -104,13 +120,13 @@ export function dateEvidence(text: string): DateOrder | "either" | "any" | "none
     return "none";
   }
   const { date } = parted(text);
-  const [, one, mark, other, last] = YEAR_LAST.exec(date) ?? [];
+  const [, one, mark, other] = YEAR_LAST.exec(date) ?? [];
   const kind = readDate(text, { order: "dayFirst" }).kind;
   const otherKind = readDate(text, { order: "monthFirst" }).kind;
   if (kind === "none" && otherKind === "none") {
     return "none";
   }
-  if (last?.length === 2) {
+  if (kind === "ambiguous") {
     return "either";
   }
   const own = one === undefined ? "same" : ownOrder(Number(one), Number(other), mark);
@@ -133,7 +149,8 @@ function ownOrder(
 }
 
 /** The date's text and its time; `no` where it has none, nothing where what stands for it is none. */
-function parted(text: string): { date: string; time: TimeParts | "no" | undefined } {
+function parted(written: string): { date: string; time: TimeParts | "no" | undefined } {
+  const text = written.replace(YEAR_BEHIND_TIME, "$1 $3 $2").replace(/  +/g, " ");
   const [, day, hour, zone = ""] = ISO_HOUR.exec(text) ?? [];
   if (day !== undefined) {
     const read = readZone(zone);
@@ -177,7 +194,7 @@ function readEpoch(text: string): DateParts | undefined {
   if (digits === undefined) {
     return undefined;
   }
-  const finer = digits.length > 13 ? 6 : digits.length > 10 ? 3 : 0;
+  const finer = digits.length < 12 ? 0 : Math.floor((digits.length - 9) / 3) * 3;
   const seconds = Number(digits.slice(0, digits.length - finer));
   if (seconds >= LATEST_EPOCH_SECONDS) {
     return undefined;
@@ -187,15 +204,19 @@ function readEpoch(text: string): DateParts | undefined {
   return partsOfInstant(new Date(seconds * 1_000), shown);
 }
 
-function readNamed(date: string): [year: number, month: number, day: number] | undefined {
+function readNamed(date: string): [year: string, month: number, day: number] | undefined {
   const [, dayBefore, nameAfter, yearAfter] = DAY_AND_NAME.exec(date) ?? [];
   const [, nameBefore, dayAfter, yearLast] = NAME_AND_DAY.exec(date) ?? [];
-  const name = nameAfter ?? nameBefore;
-  return name === undefined || !MONTH_NAME.test(name)
+  const [, yearFirst, nameWithin, dayLast] = YEAR_AND_NAME.exec(date) ?? [];
+  const year = yearAfter ?? yearLast ?? yearFirst;
+  const month = monthOfName(nameAfter ?? nameBefore ?? nameWithin ?? "");
+  return year === undefined || month === 0
     ? undefined
-    : [Number(yearAfter ?? yearLast), monthOfName(name), Number(dayBefore ?? dayAfter)];
+    : [year, month, Number(dayBefore ?? dayAfter ?? dayLast)];
 }
 
 function dateOf(parts: DateParts): ReadDate {
-  return exists(parts) ? { kind: "date", iso: isoText(parts) } : NONE;
+  return parts.year >= EARLIEST_YEAR && exists(parts)
+    ? { kind: "date", iso: isoText(parts) }
+    : NONE;
 }

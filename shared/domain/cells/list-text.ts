@@ -2,15 +2,18 @@ import { parseJsonExactly } from "../profiles/exact-json";
 import { unwrapped } from "./wrapping";
 
 /**
- * Reads a list that is written as text: a JSON array, Python's (`['a', 'b']`), PostgreSQL's (`{a,"b c"}`), or
- * items parted by a separator, each of which may be in quotes. Empty items are left out of the latter.
+ * Reads a list that is written as text: a JSON array, Python's (`['a', 'b']`, `('a', 'b')`), PostgreSQL's
+ * (`{a,"b c"}`), Java's (`[a, b]`), or items parted by a separator, each of which may be in quotes. Empty items are left out of the latter.
  * Undefined where an array has begun and is none.
  *
  * @param text not empty
  */
 export function readListText(text: string, separator: string): readonly unknown[] | undefined {
   if (text.startsWith("[")) {
-    return readJsonArray(text) ?? readQuotedItems(text, "[", "]");
+    return readJsonArray(text) ?? readQuotedItems(text, "[", "]") ?? readBareItems(text);
+  }
+  if (/^\(\s*(?:'.*'|".*")(?:\s*,)?\s*\)$/s.test(text)) {
+    return readQuotedItems(`[${text.slice(1, -1)}]`, "[", "]") ?? splitQuoted(text, separator);
   }
   if (text.startsWith("{") && text.endsWith("}")) {
     return readQuotedItems(text, "{", "}");
@@ -21,8 +24,24 @@ export function readListText(text: string, separator: string): readonly unknown[
 /** Whether a text is a list by its brackets, whatever the separator. */
 export function isBracketedList(text: string): boolean {
   return /^[[{]/.test(text) && !/^\{\s*"[^"]*"\s*:/.test(text)
-    ? readListText(text, ",") !== undefined
+    ? readListText(text, ",") !== undefined && (text.startsWith("{") || !isBare(text))
     : false;
+}
+
+/** Whether a list in square brackets can be told from a text in such brackets by nothing else. */
+function isBare(text: string): boolean {
+  return readJsonArray(text) === undefined && readQuotedItems(text, "[", "]") === undefined;
+}
+
+/** Java's items are in no quotes, so none of them may hold a mark of another form. */
+function readBareItems(text: string): readonly string[] | undefined {
+  const items = /^\[([^[\]{}"']+)\]$/
+    .exec(text)?.[1]
+    ?.split(",")
+    .map((item) => item.trim());
+  return items === undefined || items.some((item) => item === "" || /^[\d.\s-]+$/.test(item))
+    ? undefined
+    : items;
 }
 
 function readJsonArray(text: string): readonly unknown[] | undefined {
@@ -36,7 +55,7 @@ function readJsonArray(text: string): readonly unknown[] | undefined {
 
 /** An item in quotes with escapes, or one without quotes. */
 const ITEM =
-  /\s*(?:"((?:[^"\\]|\\.|"")*)"\s*|'((?:[^'\\]|\\.|'')*)'\s*|([^\s"',[\]{}](?:[^,"'[\]{}]|(?<=\w)')*))(,|$)/suy;
+  /\s*(?:[ub](?=["']))?(?:"((?:[^"\\]|\\.|"")*)"\s*|'((?:[^'\\]|\\.|'')*)'\s*|([^\s"',[\]{}](?:[^,"'[\]{}]|(?<=\w)')*))(,|$)/suy;
 
 /** What stands between two brackets: items parted by commas. Only Python's list has to quote its texts. */
 function readQuotedItems(
@@ -94,6 +113,8 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
 function pythonValue(text: string): unknown {
   switch (text) {
     case "None":
+    case "nan":
+    case "NaN":
       return null;
     case "True":
       return true;

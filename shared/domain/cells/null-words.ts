@@ -1,6 +1,7 @@
 /**
- * Words that stand for nothing in the cells of many programs' files: databases' NULL, pandas' NaN, spreadsheets'
- * #N/A. Some are texts too (Null is a surname), so where any text may stand, a column's habit decides.
+ * Words that stand for nothing in the cells of many programs' files: databases' NULL, pandas' NaN, R's NA,
+ * spreadsheets' #N/A and other errors, people's abbreviations. Some are texts too (Null is a surname), so where any
+ * text may stand, a column's habit decides.
  */
 
 /** MySQL's and PostgreSQL's mark for nothing, which is no text anywhere. */
@@ -8,35 +9,41 @@ const ALWAYS_NULL = "\\N";
 
 /** In lower case. */
 const words = [
-  "null",
-  "(null)",
-  "[null]",
-  "<null>",
-  "#null!",
-  "nan",
-  "nat",
-  "<na>",
-  "n/a",
-  "n.a.",
-  "#n/a",
-  "#nv",
-  "#value!",
-  "#ref!",
-  "#name?",
-  "none",
-  "nil",
-  "undefined",
-  "(blank)",
-  "-",
-  "--",
-  "---",
-  "–",
-  "—",
+  ...["null", "(null)", "[null]", "<null>", "nan", "nat", "na", "<na>", "none", "nil", "undefined"],
+  // Of spreadsheets in English, German, French, Spanish, Italian, Dutch, Swedish, Polish and Slovene.
+  ...["#n/a", "#nv", "#n/d", "#n/b", "#n/v", "#i/t", "#saknas!"],
+  ...["#null!", "#nul!", "#¡nulo!", "#nullo!", "#leeg!", "#skärning!", "#zero!", "#nič!"],
+  ...["#div/0!", "#¡div/0!", "#deel/0!", "#division/0!", "#dziel/0!", "#del/0!"],
+  ...["#value!", "#wert!", "#valeur!", "#¡valor!", "#valore!", "#waarde!", "#värdefel!", "#arg!"],
+  ...["#ref!", "#bezug!", "#¡ref!", "#rif!", "#verw!", "#referens!", "#adr!", "#sklic!", "#vredn!"],
+  ...["#name?", "#nom?", "#¿nombre?", "#nome?", "#naam?", "#namn?", "#nazwa?", "#ime?"],
+  ...["#num!", "#zahl!", "#nombre!", "#¡num!", "#getal!", "#ogiltigt!", "#liczba!", "#štev!"],
+  ...["#error!", "#spill!", "#calc!"],
+  // What people write who have nothing to write.
+  ...["n/a", "n.a.", "n/d", "n.d.", "k.a.", "k. a.", "n.v.t.", "b.d.", "s/d"],
+  ...[
+    "(blank)",
+    "(leer)",
+    "(vide)",
+    "(empty)",
+    "(none)",
+    "(not set)",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+  ],
+  // MySQL's date that is none.
+  ...["0000-00-00", "0000-00-00 00:00:00"],
 ] as const;
 const nullWords: ReadonlySet<string> = new Set(words);
 
 /** Words that are also what somebody may want to say, or a column's own value. */
 const meaningful: ReadonlySet<string> = new Set(["none", "nil"]);
+/** Among codes in capitals it is Namibia's, Naples' or North America's, however often it stands there. */
+const CODE = "NA";
 
 /** In lower case, what an email address, a number, a date or the like never is. */
 export const NULL_WORDS: readonly string[] = [...words, ALWAYS_NULL.toLowerCase()];
@@ -79,6 +86,9 @@ export function habitualNulls(
         return false;
       }
       if (count < LEAST_CELLS || /^\p{Lu}\p{Ll}+$/u.test(word)) {
+        return false;
+      }
+      if (word === CODE && others.upper * 2 > others.cells) {
         return false;
       }
       const alike =

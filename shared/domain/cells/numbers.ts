@@ -14,9 +14,12 @@ const MARKED = /^\d[\d.,' \u00a0\u202f\u2009’]*$|^[.,]\d+$/;
 const GROUPS = /^\d{1,3}(?:([,.'’]| )\d{3})(?:\1\d{3})*$|^\d{1,2}(?:,\d{2})+,\d{3}$/;
 
 /** The currency's sign or code at one end. */
-const sign = "\\p{Sc}|[A-Z]{1,2}\\$|[A-Z]{3}|kr\\.?|zł|Kč|Ft|Fr\\.|lei|лв\\.?|руб\\.?";
+const sign =
+  "\\p{Sc}|[A-Z]{1,2}\\$|[A-Z]{3}|kr\\.?|zł|Kč|Ft|Fr\\.|lei|лв\\.?|руб\\.?|грн\\.?|Rs\\.?|Rp\\.?|R|TL|RM|S/\\.?|円|元|원";
 const CURRENCY_BEFORE = new RegExp(`^([+-]?)(${sign})\\s*(?=[-+.,\\d])`, "u");
 const CURRENCY_AFTER = new RegExp(`(?<=[\\d.,])\\s*(${sign})(-?)$`, "u");
+/** For no cents: `12,-`, `12.–`, `99:-`. */
+const NO_CENTS = /(?<=\d)([.,:])(?:-|−|–|—){1,2}$/u;
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
 /**
@@ -107,7 +110,8 @@ function withoutCurrency(text: string): string | undefined {
     return text;
   }
   const bracketed = /^\((.+)\)$/.exec(text)?.[1];
-  let bare = (bracketed ?? text).replace(/^[−–](?=\s?[\d\p{Sc}])/u, "-");
+  const written = (bracketed ?? text).replace(/^[−–](?=\s?[\d\p{Sc}])/u, "-");
+  let bare = written.replace(NO_CENTS, (_, mark: string) => (mark === ":" ? "" : `${mark}00`));
   let minus = bracketed !== undefined;
   const before = CURRENCY_BEFORE.exec(bare);
   const after = before === null ? CURRENCY_AFTER.exec(bare) : null;

@@ -6,12 +6,15 @@ export const E164 = /^\+[1-9]\d{6,14}$/;
 /** Longest text that is looked at: a number with its punctuation. */
 const MAX_LENGTH = 60;
 
-/** Facebook's lead forms, and links. */
-const LABEL = /^(?:p|tel)\s*:\s*/i;
+/** Facebook's lead forms, links, and Twilio's addresses. */
+const LABEL = /^(?:p|tel|whatsapp)\s*:\s*/i;
 /** `(+49) 171 …`, `(0049) 171 …` */
 const BRACKETED_CODE = /^\(\s*(\+|00)\s*(\d{1,3})\s*\)/;
-/** A whole number that went through a program that keeps fractions: its zero is no digit of the number. */
-const WHOLE_WITH_FRACTION = /^(\+?\d+)\.0+$/;
+/**
+ * A whole number that went through a program that keeps fractions: its zero is no digit of the number. Where points
+ * part the digits, it may be one.
+ */
+const WHOLE_WITH_FRACTION = /^(\+?\d+)\.0+$|^(\+?[\d\s()/-]+)\.0$/;
 
 /**
  * A phone number's text as a numbering plan reads it: ordinary digits, without invisible characters, marks and
@@ -23,7 +26,7 @@ export function phoneText(cell: string): string | undefined {
     return undefined;
   }
   const text = unwrapped(cell.normalize("NFKC").replace(/\p{Cf}/gu, "")).replace(LABEL, "");
-  return unwrapped(text).replace(BRACKETED_CODE, "$1$2 ").replace(WHOLE_WITH_FRACTION, "$1");
+  return unwrapped(text).replace(BRACKETED_CODE, "$1$2 ").replace(WHOLE_WITH_FRACTION, "$1$2");
 }
 
 /** Whether a number begins without a plus, and so may begin with its country's code or without. */

@@ -66,6 +66,11 @@ const emailNames = new Set(
   ),
 );
 
+/** Whether a column that is called so holds its people's email addresses, as far as names tell. */
+export function isEmailName(name: string): boolean {
+  return emailNames.has(plainName(name));
+}
+
 function whatNameSays(name: string): NameSays {
   const [plain = "", ...shorter] = readingsOf(name);
   if (emailNames.has(plain)) {

@@ -102,6 +102,7 @@ describe("lines above a CSV's header", () => {
     ["comments", "# made by the shop\n# 2026-02-03"],
     ["a note and an empty line", "Notes: for the spring, and more\n\n"],
     ["settings", "Created:,2026-02-03\nBy:,somebody"],
+    ["settings of as many cells", "Report,of,members\nFrom,2026-02-03,x\nTo,2026-03-04,y"],
   ])("are passed over: %s", async (_what, lines) => {
     const text = `${lines}\nemail,name,note\nkim@example.org,Kim,n\nlou@example.org,Lou,n\n`;
 
@@ -117,19 +118,22 @@ describe("lines above a CSV's header", () => {
     ]);
   });
 
-  it("are passed over in a file of one column", async () => {
-    await bench.put("members.csv", "Newsletter members\nemail\nkim@example.org\nlou@example.org\n");
+  it.each(["email", "Courriel", "E-Mail-Adresse"])(
+    "are passed over above %s alone",
+    async (email) => {
+      await bench.put("members.csv", `Our members\n${email}\nkim@example.org\nlou@example.org\n`);
 
-    expect(await bench.describe()).toMatchObject({
-      rows: 2,
-      members: 2,
-      fields: [{ name: "email" }],
-    });
-    expect((await bench.prepare({ field: "email" })).numbers).toMatchObject({
-      rows: 2,
-      members: 2,
-    });
-  });
+      expect(await bench.describe()).toMatchObject({
+        rows: 2,
+        members: 2,
+        fields: [{ name: email }],
+      });
+      expect((await bench.prepare({ field: email })).numbers).toMatchObject({
+        rows: 2,
+        members: 2,
+      });
+    },
+  );
 
   it.each([
     ["a header with fewer names than there are cells", "email,name\nkim@example.org,Kim,\n"],
@@ -160,6 +164,11 @@ describe("a CSV without a header", () => {
     ["dates", "2026-02-03,Kim\n2026-03-04,Lou\n", "Kim"],
     ["numbers", "1042,Kim,\n1043,Lou,\n", "Kim"],
     ["phone numbers", "Kim;+44 20 7946 0958\nLou;+44 20 7946 0959\n", "Kim"],
+    ["national phone numbers", "Kim;0171 2345678\nLou;(030) 345678-9\n", "Kim"],
+    ["sums", "Kim;12,50 €\nLou;13,50 €\n", "Kim"],
+    ["yes and no", "Kim,ja,\nLou,nein,\n", "Kim"],
+    ["a word for nothing above addresses", "1042,n/a,Kim\n1043,lou@example.org,Lou\n", "Kim"],
+    ["days beside a gap", "Kim,,2026-02-03\nLou,7,2026-03-04\nJo,8,2026-03-05\n", "Kim"],
   ])("is refused in describing and in a run, without its cells: %s", async (_what, text, field) => {
     await bench.put("members.csv", text);
     const refusals = await Promise.all([
@@ -178,6 +187,8 @@ describe("a CSV without a header", () => {
     ["years as fields", "email,2025,2026\nkim@example.org,3,4\n"],
     ["numbered fields", "1,2,3\nkim@example.org,Kim,x\nlou@example.org,Lou,y\n"],
     ["all texts", "email,name\nkim@example.org,Kim\n"],
+    ["a season above numbers", "email,2025-2026\nkim@example.org,3\n"],
+    ["answers as fields", "email,yes,no\nkim@example.org,x,\n"],
   ])("is not seen in %s", async (_what, text) => {
     await bench.put("members.csv", text);
 

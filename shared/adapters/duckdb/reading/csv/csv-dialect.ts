@@ -18,6 +18,7 @@ export interface CsvDialect {
   readonly skip: number;
 }
 
+const COMMA = ",".charCodeAt(0);
 const DELIMITERS = [",", ";", "\t", "|"].map((text) => text.charCodeAt(0));
 const SAMPLE_RECORDS = 500;
 
@@ -92,6 +93,8 @@ function isBetter(one: Rating, other: Rating): boolean {
     Number(one.hasWantedField) - Number(other.hasWantedField),
     one.even - other.even,
     one.split - other.split,
+    // Commas stand within cells most often.
+    one.even > 0 && other.delimiter === COMMA ? 1 : 0,
   ];
   return (order.find((difference) => difference !== 0) ?? 0) > 0;
 }

@@ -1,5 +1,9 @@
 import { isIP } from "node:net";
+import { readBoolean } from "../../../../domain/cells/booleans";
+import { isNullWord } from "../../../../domain/cells/null-words";
+import { decimalEvidence } from "../../../../domain/cells/numbers";
 import { holdsEmail } from "../../../../domain/profiles/email-like";
+import { isEmailName } from "../../../../domain/suggestions/email-field";
 import { findField } from "../field-lookup";
 
 /** How far down a header is looked for. */
@@ -20,15 +24,28 @@ export function headerIndex(records: readonly (readonly string[])[], wanted?: st
   const width = usualWidth(records);
   for (const [at, record] of records.slice(0, MOST_LINES_ABOVE + 1).entries()) {
     if (width === 1 ? isNameOfColumn(record, at, wanted) : !isAboveTable(record, width)) {
-      return at > 0 && isHeaderOfTable(record, records.slice(at + 1), width) ? at : 0;
+      const found = at > 0 && isHeaderOfTable(record, records.slice(at + 1), width) ? at : 0;
+      return found > 0 || record.some(isEmailName) ? found : belowOfEmails(records, width);
     }
   }
   return 0;
 }
 
+/** Of a table that names its emails' column, and stands below lines of as many cells; else the first line. */
+function belowOfEmails(records: readonly (readonly string[])[], width: number): number {
+  const header = records.slice(0, MOST_LINES_ABOVE + 1).findIndex((record, at) => {
+    const email = record.length === width ? record.findIndex(isEmailName) : -1;
+    const data = records.slice(at + 1);
+    return (
+      email >= 0 && shapeOfColumn(data, email) === "email" && isHeaderOfTable(record, data, width)
+    );
+  });
+  return Math.max(0, header);
+}
+
 /**
  * Whether what should be the header is a person's data: it holds an email address, or what has the shape of the
- * values below it, such as a date above dates.
+ * values below it, such as a date above dates, or a word for nothing above values.
  */
 export function isDataAsHeader(
   header: readonly string[],
@@ -38,16 +55,20 @@ export function isDataAsHeader(
     return true;
   }
   let alike = 0;
+  let unlike = 0;
   for (const [index, cell] of header.entries()) {
     const shape = shapeOfColumn(data, index);
-    if (shape !== "text" && cell.trim() !== "") {
-      if (shapeOf(cell) !== shape) {
-        return false;
-      }
-      alike += 1;
+    const own = shapeOf(cell);
+    if (shape === "text" || cell.trim() === "") {
+      continue;
     }
+    if (own === shape && !namingShapes.has(shape)) {
+      return true;
+    }
+    alike += own === shape || isNullWord(cell.trim()) ? 1 : 0;
+    unlike += own === shape || isNullWord(cell.trim()) ? 0 : 1;
   }
-  return alike > 0;
+  return alike > 0 && unlike === 0;
 }
 
 /** The number of cells that most records have. */
@@ -83,7 +104,7 @@ function isNameOfColumn(
   const [name = ""] = record;
   return wanted !== undefined && at > 0
     ? findField(record, wanted) !== undefined
-    : /^\s*(?:e-?mail|mail)(?:[\s_-]*(?:address|adresse))?\s*$/i.test(name);
+    : isEmailName(name);
 }
 
 function isHeaderOfTable(
@@ -103,7 +124,11 @@ function isHeaderOfTable(
   );
 }
 
-type Shape = "text" | "email" | "number" | "date" | "phone" | "id" | "url" | "address";
+type Shape =
+  "text" | "email" | "number" | "money" | "boolean" | "date" | "phone" | "id" | "url" | "address";
+
+/** Fields may be called 2025, or yes, but not like a day or a phone number. */
+const namingShapes: ReadonlySet<Shape> = new Set(["number", "boolean"]);
 
 /** No cell of a shape is longer. */
 const MAX_SHAPED_LENGTH = 200;
@@ -126,8 +151,14 @@ function shapeOf(cell: string): Shape {
   ) {
     return "date";
   }
-  if (/^\+[\d\s().-]{7,}$/.test(text)) {
+  if (/^(?:\+|\(?\d)[\d\s()./-]{6,}$/.test(text) && text.replace(/\D/g, "").length >= 7) {
     return "phone";
+  }
+  if (decimalEvidence(text) !== "none") {
+    return "money";
+  }
+  if (readBoolean(text) !== undefined) {
+    return "boolean";
   }
   if (/^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i.test(text)) {
     return "id";

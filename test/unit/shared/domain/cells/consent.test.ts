@@ -14,6 +14,8 @@ describe("a cell that says whether a member wants to be mailed", () => {
     "opted-in",
     "Opt In",
     "accepted",
+    "Angemeldet",
+    "ingeschreven",
     '="yes"',
   ])("agrees with %j, or refuses where a yes refuses", (cell) => {
     expect(readConsent(cell, "agreed")).toBe("agreed");
@@ -34,6 +36,11 @@ describe("a cell that says whether a member wants to be mailed", () => {
     "opted out",
     "denied",
     "cleaned",
+    "nicht abonniert",
+    "Désabonné",
+    "No suscrito",
+    "uitgeschreven",
+    "No, thanks",
   ])("refuses with %j", (cell) => {
     expect(readConsent(cell, "agreed")).toBe("refused");
   });

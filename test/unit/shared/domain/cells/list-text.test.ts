@@ -19,11 +19,17 @@ describe("a list that is written as text", () => {
     ['5" pipe, 6" pipe', ['5" pipe', '6" pipe']],
     ["O'Neill, 't Hooft", ["O'Neill", "'t Hooft"]],
     ['"open, b', ['"open', "b"]],
+    ["[gold, not paid]", ["gold", "not paid"]],
+    ["[VIP]", ["VIP"]],
+    ["[u'a', b'b', nan]", ["a", "b", null]],
+    ["('a', 'b')", ["a", "b"]],
+    ["('a',)", ["a"]],
+    ["(a, b)", ["(a", "b)"]],
   ])("is read from %s", (text, items) => {
     expect(readListText(text, ",")).toEqual(items);
   });
 
-  it.each(["[a, b", "[a b]", "['a'", '{"a":1}', "{a,,b}", "[1 2]"])(
+  it.each(["[a, b", "[a,,b]", "['a'", '{"a":1}', "{a,,b}", "[1 2]", "[a 'b']"])(
     "is not read from %s",
     (text) => {
       expect(readListText(text, ",")).toBeUndefined();
@@ -54,6 +60,7 @@ describe("a list that is written as text", () => {
       `{a${" ".repeat(many)}"}`,
       `['a'${" ".repeat(many)}x]`,
       `{"${'""'.repeat(many)}x}`,
+      `('a'${" ".repeat(many)}x)`,
     ]) {
       readListText(text, ",");
     }
@@ -62,7 +69,7 @@ describe("a list that is written as text", () => {
 
   it("is told by its brackets", () => {
     expect(
-      ['["a"]', "['a']", "{a,b}", '{"a":1}', "a,b", "[draft] text"].map(isBracketedList),
-    ).toEqual([true, true, true, false, false, false]);
+      ['["a"]', "['a']", "{a,b}", '{"a":1}', "a,b", "[draft] text", "[draft]"].map(isBracketedList),
+    ).toEqual([true, true, true, false, false, false, false]);
   });
 });

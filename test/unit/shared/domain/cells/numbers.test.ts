@@ -31,6 +31,13 @@ describe("a number", () => {
     ["12.50-", -12.5],
     ["−5", -5],
     ["1,5e3", 1_500],
+    ["Rs. 500", 500],
+    ["Rp 1.234.567", 1_234_567],
+    ["R 1 234,50", 1_234.5],
+    ["12,50 TL", 12.5],
+    ["1.234,-", 1_234],
+    ["CHF 12.–", 12],
+    ["99:-", 99],
   ])("is read from %s, which can mean one thing only", (text, number) => {
     expect(readNumber(text)).toBe(number);
   });

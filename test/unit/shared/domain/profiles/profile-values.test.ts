@@ -101,7 +101,7 @@ describe.each(everyRule)("a cell of %j", (rule) => {
 });
 
 describe("a word for nothing", () => {
-  const words = ["NULL", "null", "NaN", "n/a", "#N/A", "-"];
+  const words = ["NULL", "null", "NaN", "NA", "n/a", "k.A.", "#N/A", "#WERT!", "#¡VALOR!", "-"];
   const names: ValueRule[] = [text, { kind: "externalId" }, property(), property("text")];
 
   it.each(everyRule)("is never a value of %j if it is \\\\N", (rule) => {
@@ -186,6 +186,10 @@ describe("a phone number", () => {
     ["+44 20 7946 0958", "DE", "+442079460958"],
     ["４１５５５５２６７１", "US", "+14155552671"],
     [4155552671, "US", "+14155552671"],
+    ["+49 171 1234567.0", undefined, "+491711234567"],
+    ["044 668 18.00", "CH", "+41446681800"],
+    ["0049 30 1234567", undefined, "+49301234567"],
+    ["whatsapp:+4917112345678", undefined, "+4917112345678"],
   ])("%s from %s is sent as %s", (cell, defaultCountry, sent) => {
     expect(read({ kind: "phone", defaultCountry }, cell)).toBe(sent);
   });
@@ -378,6 +382,13 @@ describe("a custom property", () => {
     ["tak", true],
     ["Nie", false],
     ["1.0", true],
+    ["-1", true],
+    ["HAYIR", false],
+    ["igaz", true],
+    ["да", true],
+    ["не", false],
+    ["はい", true],
+    ["✗", false],
     ["maybe", dropped("notType")],
     ["2", dropped("notType")],
   ])("is the boolean %j as %j", (cell, sent) => {
