@@ -21,9 +21,5 @@ export interface ApiEvent extends APIGatewayProxyEventV2 {
 
 export type ApiResult = APIGatewayProxyStructuredResultV2;
 
-/** Answers one route, from the event as the middleware leaves it. */
-export interface ApiOperation {
-  (event: ApiEvent): Promise<ApiResult>;
-  /** Whether the route takes an `Idempotency-Key`. */
-  readonly idempotent?: boolean;
-}
+/** Answers a request to one route, from the event as the middleware leaves it. */
+export type RouteHandler = (event: ApiEvent) => Promise<ApiResult>;

@@ -1,7 +1,6 @@
 import middy from "@middy/core";
 import httpRouter from "@middy/http-router";
 import type { Context } from "aws-lambda";
-import type * as z from "zod";
 import {
   apiRoutes,
   type ApiFunctionName,
@@ -9,56 +8,22 @@ import {
   type RouteKey,
 } from "../../shared/config/api-routes";
 import { exportRequestSchema } from "../../shared/domain/exports/export";
-import type { Caller } from "../../shared/domain/access/identity";
 import { DomainError } from "../../shared/domain/problems/problem";
-import type { Log } from "../../shared/ports";
 import type { RouteContract } from "../../shared/contract/route-contract";
 import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import {
   requireStillPermitted,
   type StillPermittedDependencies,
 } from "../../shared/use-cases/access/still-permitted";
-import type { ApiEvent, ApiOperation, ApiResult, ChangeNote } from "./api-event";
+import type { ApiEvent, ApiResult, RouteHandler } from "./api-event";
 import { auditChanges } from "./audit-changes";
 import { auditReads } from "./audit-reads";
 import { identifyCaller } from "./caller";
-import { expectedVersion, reportStale } from "./if-match";
-import { parseRequest, readJson } from "./parse-request";
+import { routeHandler, type Operations } from "./operation";
+import { readJson } from "./parse-request";
 import { answerProblems } from "./problem-answers";
 import { repeatable, type RepeatableDependencies } from "./repeatable";
 import { logRequest } from "./request-log";
-
-/** What a route's handler is given. */
-export interface ApiRequest<Path, Query, Body> {
-  readonly caller: Caller;
-  readonly log: Log;
-  /** Tells the audit log what was changed. */
-  readonly note: (note: ChangeNote) => void;
-  readonly path: Path;
-  readonly query: Query;
-  readonly body: Body;
-  /** An id that all tries of this request share, if it was sent with an `Idempotency-Key`. */
-  readonly seed: string | undefined;
-  /** The version that `If-Match` names; absent without the header. */
-  readonly ifMatch: number | undefined;
-}
-
-/** An operation for each route of a function: a route that is missing or unknown does not compile. */
-export type ApiOperations<Name extends ApiFunctionName> = Record<RouteKey<Name>, ApiOperation>;
-
-/** Makes an operation: parses the request by the route's contract, then answers it. */
-export function operation<Path extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  contract: RouteContract<Path, Query, Body>,
-  answer: (request: ApiRequest<z.infer<Path>, z.infer<Query>, z.infer<Body>>) => Promise<ApiResult>,
-): ApiOperation {
-  const run = async (event: ApiEvent): Promise<ApiResult> => {
-    const { caller, log, note, seed } = event;
-    const ifMatch = contract.conditional === true ? expectedVersion(event) : undefined;
-    const request = { caller, log, note, seed, ifMatch, ...parseRequest(contract, event) };
-    return reportStale(ifMatch, () => answer(request));
-  };
-  return Object.assign(run, { idempotent: contract.idempotent === true });
-}
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;
 
@@ -66,20 +31,28 @@ export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResul
  * Puts a function's operations behind the one order of middleware: note the request in the log, answer
  * whatever is thrown as a problem, find the caller, then route, parse, handle.
  */
-export function createApi<Name extends ApiFunctionName>(
+export function createApi<
+  Name extends ApiFunctionName,
+  Contracts extends Readonly<Record<RouteKey<Name>, RouteContract>> &
+    Readonly<Record<string, RouteContract>>,
+>(
   name: Name,
+  contracts: Contracts,
   options: ApiDependencies &
     Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
-  operations: ApiOperations<Name>,
+  operations: Operations<Contracts>,
 ): ApiHandler {
-  const operationsByRoute = new Map<string, ApiOperation>(Object.entries(operations));
   const routes = apiRoutes
     .filter((route) => route.function === name)
-    .flatMap((route) => {
-      const handler = operationsByRoute.get(`${route.method} ${route.path}`);
-      return handler === undefined
-        ? []
-        : [{ method: route.method, path: route.path, handler: recorded(options, route, handler) }];
+    .map((route) => {
+      const { method, path } = route;
+      const key = keyIn(contracts, `${method} ${path}`);
+      const handle = routeHandler<Contracts[keyof Contracts]>(
+        route,
+        contracts[key],
+        operations[key],
+      );
+      return { method, path, handler: recorded(options, route, handle) };
     });
   return middy<ApiEvent, ApiResult>()
     .use(logRequest(options.log))
@@ -93,6 +66,17 @@ export function createApi<Name extends ApiFunctionName>(
         },
       }),
     );
+}
+
+function keyIn<Value extends object>(value: Value, name: string): keyof Value {
+  if (!isKeyOf(value, name)) {
+    throw new TypeError(`there is no ${name}`);
+  }
+  return name;
+}
+
+function isKeyOf<Value extends object>(value: Value, key: PropertyKey): key is keyof Value {
+  return Object.hasOwn(value, key);
 }
 
 const connectionInBody = exportRequestSchema.pick({ connectionId: true }).strip();
@@ -119,23 +103,23 @@ function recorded(
     exports,
   }: Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
   route: ApiRoute,
-  operation: ApiOperation,
-): ApiOperation {
+  handle: RouteHandler,
+): RouteHandler {
   const handsOutProfiles = "handsOutProfiles" in route;
   if (route.method === "GET" && !handsOutProfiles) {
     return (event) => {
       event.note = () => undefined;
-      return operation(event);
+      return handle(event);
     };
   }
   if (audit === undefined || clock === undefined) {
     throw new TypeError(`${route.method} ${route.path} needs an audit log`);
   }
   if (handsOutProfiles) {
-    return auditReads({ audit, clock }, route, operation);
+    return auditReads({ audit, clock }, route, handle);
   }
-  const audited = auditChanges({ audit, clock }, route, operation);
-  if (operation.idempotent !== true) {
+  const audited = auditChanges({ audit, clock }, route, handle);
+  if (!("idempotent" in route)) {
     return audited;
   }
   if (

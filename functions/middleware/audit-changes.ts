@@ -6,7 +6,7 @@ import { redact } from "../../shared/domain/text/redaction";
 import type { AuditCompletion } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import { idSchema } from "../../shared/contract/request-parts";
-import type { ApiEvent, ApiOperation, ChangeNote } from "./api-event";
+import type { ApiEvent, RouteHandler, ChangeNote } from "./api-event";
 import { problemStatuses } from "../../shared/contract/answers/problem-answer";
 
 /** Longer texts from outside are cut. */
@@ -20,8 +20,8 @@ const MOST_CHARACTERS = 200;
 export function auditChanges(
   { audit, clock }: ChangeDependencies,
   route: ApiRoute,
-  operation: ApiOperation,
-): ApiOperation {
+  handle: RouteHandler,
+): RouteHandler {
   return async (event) => {
     const entry = entryOf(event, route, clock);
     await audit.add(entry);
@@ -37,7 +37,7 @@ export function auditChanges(
       }
     };
     try {
-      const answer = await operation(event);
+      const answer = await handle(event);
       await complete({ outcome: "succeeded" });
       return answer;
     } catch (error) {

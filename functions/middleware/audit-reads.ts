@@ -1,6 +1,6 @@
 import type { ApiRoute } from "../../shared/config/api-routes";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
-import type { ApiOperation, ApiResult, ChangeNote } from "./api-event";
+import type { RouteHandler, ApiResult, ChangeNote } from "./api-event";
 import { entryOf, outcomeOf, withoutKeys } from "./audit-changes";
 
 /**
@@ -11,8 +11,8 @@ import { entryOf, outcomeOf, withoutKeys } from "./audit-changes";
 export function auditReads(
   { audit, clock }: ChangeDependencies,
   route: ApiRoute,
-  operation: ApiOperation,
-): ApiOperation {
+  handle: RouteHandler,
+): RouteHandler {
   return async (event) => {
     const notes: ChangeNote[] = [];
     event.note = (noted) => {
@@ -21,7 +21,7 @@ export function auditReads(
     const entry = entryOf(event, route, clock);
     let answer: ApiResult;
     try {
-      answer = await operation(event);
+      answer = await handle(event);
     } catch (error) {
       await audit.add({ ...entry, ...outcomeOf(error) });
       throw error;

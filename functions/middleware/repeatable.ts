@@ -5,7 +5,7 @@ import { CLOCKS_APART_SECONDS } from "../../shared/domain/klaviyo/pace";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
 import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
-import type { ApiEvent, ApiOperation, ApiResult } from "./api-event";
+import type { ApiEvent, RouteHandler, ApiResult } from "./api-event";
 
 export interface RepeatableDependencies extends Pick<ChangeDependencies, "clock"> {
   readonly requests: RequestLedger;
@@ -25,13 +25,13 @@ const keySchema = z.string().regex(/^[\x21-\x7e]{1,200}$/);
  */
 export function repeatable(
   { requests, ids, clock }: RepeatableDependencies,
-  operation: ApiOperation,
+  handle: RouteHandler,
   permit: (event: ApiEvent) => Promise<void>,
-): ApiOperation {
+): RouteHandler {
   return async (event) => {
     const header = event.headers["idempotency-key"];
     if (header === undefined) {
-      return operation(event);
+      return handle(event);
     }
     const key = keySchema.safeParse(header);
     if (!key.success) {
@@ -56,7 +56,7 @@ export function repeatable(
         return { statusCode: status, headers: { ...headers }, body };
       }
       case "begun":
-        return answerOnce(requests, request, claim.seed, event, operation);
+        return answerOnce(requests, request, claim.seed, event, handle);
     }
   };
 }
@@ -66,7 +66,7 @@ async function answerOnce(
   request: string,
   seed: string,
   event: ApiEvent,
-  operation: ApiOperation,
+  handle: RouteHandler,
 ): Promise<ApiResult> {
   // A claim that can't be kept up to date runs out by itself, and a repetition finds what was made.
   const keep = async (write: () => Promise<void>): Promise<void> => {
@@ -79,7 +79,7 @@ async function answerOnce(
   let answer: ApiResult;
   try {
     event.seed = seed;
-    answer = await operation(event);
+    answer = await handle(event);
   } catch (error) {
     const status =
       error instanceof DomainError ? (problemStatuses[error.problem.code] ?? 500) : 500;

@@ -660,102 +660,6 @@ export interface components {
       };
       ownSecretArn?: string;
     };
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      /** @enum {string} */
-      code:
-        | "invalidRequest"
-        | "mediaTypeUnsupported"
-        | "requestTooLarge"
-        | "versionStale"
-        | "idempotencyKeyReused"
-        | "idempotencyKeyBusy"
-        | "notAuthenticated"
-        | "notPermitted"
-        | "connectionNotFound"
-        | "exportNotFound"
-        | "runNotFound"
-        | "previewNotFound"
-        | "routeNotFound"
-        | "displayNameTaken"
-        | "connectionInUse"
-        | "connectionChanged"
-        | "noConnectionAvailable"
-        | "exportChanged"
-        | "scheduleChanged"
-        | "segmentSettingsChanged"
-        | "exportRunning"
-        | "itemUnreadable"
-        | "previewRunning"
-        | "reportExpired"
-        | "reportNotAvailable"
-        | "keyRefused"
-        | "scopesMissing"
-        | "secretUnreadable"
-        | "ownSecretUnreadable"
-        | "secretScheduledForDeletion"
-        | "ownSecretInUse"
-        | "accountMismatch"
-        | "listNotFound"
-        | "klaviyoUnavailable"
-        | "klaviyoForbids"
-        | "klaviyoRefused"
-        | "valuesIgnored"
-        | "jobCancelled"
-        | "segmentMissing"
-        | "segmentEmpty"
-        | "segmentChanged"
-        | "segmentUnreadable"
-        | "lakeTable"
-        | "segmentTooLarge"
-        | "headerMissing"
-        | "columnsDiffer"
-        | "encodingTold"
-        | "encodingUnsure"
-        | "linesAboveHeader"
-        | "diskFull"
-        | "fieldMissing"
-        | "fieldRepeated"
-        | "valuesDropped"
-        | "fieldDropped"
-        | "codeWithoutPlus"
-        | "noValidEmail"
-        | "overProfileLimit"
-        | "snapshotUnreadable"
-        | "othersRemoved"
-        | "noConnectionAttached"
-        | "previousRunGoing"
-        | "tooManyRejected"
-        | "connectionDetached"
-        | "connectionRemoved"
-        | "exportDeleted"
-        | "runCanceled"
-        | "runEnded"
-        | "stagingInterrupted"
-        | "chunkUnsent"
-        | "profilesUnsent"
-        | "awsUnavailable"
-        | "runStalled"
-        | "internalError"
-        | "removalGuard"
-        | "leaversUnknown"
-        | "leavingUnknown"
-        | "reconcileUpsert"
-        | "listMirrored"
-        | "profilesUnremoved"
-        | "consentTimeMissing"
-        | "consentUnclear"
-        | "subscriptionsFailed"
-        | "subscriptionsUnsettled"
-        | "subscriptionsUncertain"
-        | "subscribersForgotten";
-      field?: string;
-      params?: Record<string, never>;
-      requestId: string;
-    };
     ConnectionPage: {
       items: (components["schemas"]["Connection"] | components["schemas"]["ConnectionSummary"])[];
       next?: string;
@@ -1801,8 +1705,245 @@ export interface components {
       before?: Record<string, never>;
       after?: Record<string, never>;
     };
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @enum {string} */
+      code:
+        | "invalidRequest"
+        | "mediaTypeUnsupported"
+        | "requestTooLarge"
+        | "versionStale"
+        | "idempotencyKeyReused"
+        | "idempotencyKeyBusy"
+        | "notAuthenticated"
+        | "notPermitted"
+        | "connectionNotFound"
+        | "exportNotFound"
+        | "runNotFound"
+        | "previewNotFound"
+        | "routeNotFound"
+        | "displayNameTaken"
+        | "connectionInUse"
+        | "connectionChanged"
+        | "noConnectionAvailable"
+        | "exportChanged"
+        | "scheduleChanged"
+        | "segmentSettingsChanged"
+        | "exportRunning"
+        | "itemUnreadable"
+        | "previewRunning"
+        | "reportExpired"
+        | "reportNotAvailable"
+        | "keyRefused"
+        | "scopesMissing"
+        | "secretUnreadable"
+        | "ownSecretUnreadable"
+        | "secretScheduledForDeletion"
+        | "ownSecretInUse"
+        | "accountMismatch"
+        | "listNotFound"
+        | "klaviyoUnavailable"
+        | "klaviyoForbids"
+        | "klaviyoRefused"
+        | "valuesIgnored"
+        | "jobCancelled"
+        | "segmentMissing"
+        | "segmentEmpty"
+        | "segmentChanged"
+        | "segmentUnreadable"
+        | "lakeTable"
+        | "segmentTooLarge"
+        | "headerMissing"
+        | "columnsDiffer"
+        | "encodingTold"
+        | "encodingUnsure"
+        | "linesAboveHeader"
+        | "diskFull"
+        | "fieldMissing"
+        | "fieldRepeated"
+        | "valuesDropped"
+        | "fieldDropped"
+        | "codeWithoutPlus"
+        | "noValidEmail"
+        | "overProfileLimit"
+        | "snapshotUnreadable"
+        | "othersRemoved"
+        | "noConnectionAttached"
+        | "previousRunGoing"
+        | "tooManyRejected"
+        | "connectionDetached"
+        | "connectionRemoved"
+        | "exportDeleted"
+        | "runCanceled"
+        | "runEnded"
+        | "stagingInterrupted"
+        | "chunkUnsent"
+        | "profilesUnsent"
+        | "awsUnavailable"
+        | "runStalled"
+        | "internalError"
+        | "removalGuard"
+        | "leaversUnknown"
+        | "leavingUnknown"
+        | "reconcileUpsert"
+        | "listMirrored"
+        | "profilesUnremoved"
+        | "consentTimeMissing"
+        | "consentUnclear"
+        | "subscriptionsFailed"
+        | "subscriptionsUnsettled"
+        | "subscriptionsUncertain"
+        | "subscribersForgotten";
+      field?: string;
+      params?: Record<string, never>;
+      requestId: string;
+    };
   };
-  responses: never;
+  responses: {
+    /** @description `invalidRequest` */
+    BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `notAuthenticated` */
+    Unauthorized: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+        "application/json": {
+          message?: string;
+        };
+      };
+    };
+    /** @description `notPermitted` */
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `connectionNotFound`, `listNotFound`, `segmentMissing`, `exportNotFound`, `previewNotFound`, `runNotFound`, `reportNotAvailable` */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `displayNameTaken`, `idempotencyKeyBusy`, `connectionChanged`, `connectionInUse`, `ownSecretInUse`, `exportChanged`, `segmentChanged`, `segmentSettingsChanged`, `noConnectionAvailable`, `listMirrored`, `exportRunning`, `reconcileUpsert`, `previewRunning`, `runEnded`, `scheduleChanged` */
+    Conflict: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `reportExpired` */
+    Gone: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `versionStale` */
+    PreconditionFailed: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `requestTooLarge` */
+    ContentTooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+        "application/json": {
+          message?: string;
+        };
+      };
+    };
+    /** @description `mediaTypeUnsupported` */
+    UnsupportedMediaType: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused`, `accountMismatch`, `secretUnreadable`, `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing`, `connectionNotFound`, `segmentMissing`, `listNotFound`, `exportNotFound` */
+    UnprocessableContent: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description Too many requests in a second; try again. */
+    TooManyRequests: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": {
+          message?: string;
+        };
+      };
+    };
+    /** @description `internalError`, `itemUnreadable` */
+    InternalServerError: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+        "application/json": {
+          message?: string;
+        };
+      };
+    };
+    /** @description `klaviyoRefused` */
+    BadGateway: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+    ServiceUnavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+        "application/json": {
+          message?: string;
+        };
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: {
@@ -1898,69 +2039,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   createConnection: {
@@ -2056,118 +2145,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `displayNameTaken`, `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewConnection: {
@@ -2234,78 +2232,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   updateConnection: {
@@ -2394,117 +2333,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `connectionChanged`, `displayNameTaken` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   deleteConnection: {
@@ -2526,87 +2375,21 @@ export interface operations {
         content?: never;
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `connectionInUse` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   verifyConnection: {
@@ -2672,97 +2455,23 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   replaceKey: {
@@ -2840,127 +2549,29 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `connectionChanged`, `ownSecretInUse` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `accountMismatch`, `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   listKlaviyoLists: {
@@ -2998,97 +2609,23 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   createKlaviyoList: {
@@ -3136,127 +2673,29 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewKlaviyoList: {
@@ -3287,97 +2726,23 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound`, `listNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   listConnectionExports: {
@@ -3460,78 +2825,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   detachConnectionExports: {
@@ -3597,87 +2903,21 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `connectionNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   listSegments: {
@@ -3718,69 +2958,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewSegment: {
@@ -3832,96 +3020,23 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `segmentMissing` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `segmentChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewSegmentSettings: {
@@ -3958,87 +3073,21 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `segmentMissing` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `lakeTable`, `segmentTooLarge` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   updateSegmentSettings: {
@@ -4096,126 +3145,29 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `segmentMissing` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `segmentSettingsChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `lakeTable`, `segmentTooLarge` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   listExports: {
@@ -4298,69 +3250,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   createExport: {
@@ -4624,118 +3524,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `noConnectionAvailable`, `listMirrored`, `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewExport: {
@@ -4797,78 +3606,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   updateExport: {
@@ -5134,136 +3884,31 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportChanged`, `noConnectionAvailable`, `listMirrored` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   deleteExport: {
@@ -5285,78 +3930,19 @@ export interface operations {
         content?: never;
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   attachExport: {
@@ -5438,136 +4024,31 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportChanged`, `noConnectionAvailable`, `listMirrored` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `connectionNotFound`, `segmentMissing`, `lakeTable`, `segmentTooLarge`, `listNotFound`, `keyRefused`, `scopesMissing`, `accountMismatch`, `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description `klaviyoRefused` */
-      502: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description `klaviyoUnavailable` */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      502: components["responses"]["BadGateway"];
+      /** @description `klaviyoUnavailable`; or: The gateway got no answer in time; try again. */
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   detachExport: {
@@ -5630,87 +4111,21 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   listRuns: {
@@ -5808,78 +4223,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   startRun: {
@@ -5988,117 +4344,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportRunning`, `reconcileUpsert`, `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   createPreview: {
@@ -6161,117 +4427,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `reconcileUpsert`, `previewRunning`, `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewPreview: {
@@ -6352,78 +4528,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound`, `previewNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   runAll: {
@@ -6467,108 +4584,25 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `idempotencyKeyBusy` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `idempotencyKeyReused` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewRun: {
@@ -6646,78 +4680,19 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `runNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   cancelRun: {
@@ -6796,87 +4771,21 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `runNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `runEnded` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   downloadRejections: {
@@ -6907,87 +4816,21 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `runNotFound`, `reportNotAvailable` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `reportExpired` */
-      410: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      410: components["responses"]["Gone"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewSchedule: {
@@ -7034,69 +4877,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   updateSchedule: {
@@ -7188,108 +4979,25 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `scheduleChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   scheduleExports: {
@@ -7424,108 +5132,25 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description `exportNotFound` */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   scheduleExport: {
@@ -7655,117 +5280,27 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description `exportNotFound` */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      404: components["responses"]["NotFound"];
       /** @description `exportChanged` */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      409: components["responses"]["Conflict"];
       /** @description `versionStale` */
-      412: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      412: components["responses"]["PreconditionFailed"];
       /** @description `requestTooLarge` */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      415: components["responses"]["UnsupportedMediaType"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewDescription: {
@@ -7794,69 +5329,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
   viewAudit: {
@@ -7918,69 +5401,17 @@ export interface operations {
         };
       };
       /** @description `invalidRequest` */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      400: components["responses"]["BadRequest"];
       /** @description `notAuthenticated` */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      401: components["responses"]["Unauthorized"];
       /** @description `notPermitted` */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
+      403: components["responses"]["Forbidden"];
       /** @description Too many requests in a second; try again. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      429: components["responses"]["TooManyRequests"];
       /** @description `internalError`, `itemUnreadable` */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      500: components["responses"]["InternalServerError"];
       /** @description The gateway got no answer in time; try again. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            message?: string;
-          };
-        };
-      };
+      503: components["responses"]["ServiceUnavailable"];
     };
   };
 }

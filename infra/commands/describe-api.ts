@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { apiTypes, documentText, problemsText } from "../client/generated-files";
+import { apiTypes, documentText, problemsText } from "../api-description/generated-files";
 
 /** Writes the API's description and the client's types anew; a test fails while they are not current. */
 async function main(): Promise<void> {

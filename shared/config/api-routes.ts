@@ -10,6 +10,7 @@ export const apiRoutes = [
     path: "/connections",
     function: "connectionsApi",
     action: "createConnection",
+    idempotent: true,
   },
   {
     method: "GET",
@@ -28,6 +29,7 @@ export const apiRoutes = [
     path: "/connections/{connectionId}",
     function: "connectionsApi",
     action: "updateConnection",
+    conditional: true,
   },
   {
     method: "DELETE",
@@ -58,6 +60,7 @@ export const apiRoutes = [
     path: "/connections/{connectionId}/lists",
     function: "connectionsApi",
     action: "createKlaviyoList",
+    idempotent: true,
   },
   {
     method: "GET",
@@ -91,18 +94,32 @@ export const apiRoutes = [
     path: "/segments/{segment}/settings",
     function: "segmentsApi",
     action: "updateSegmentSettings",
+    conditional: true,
   },
 
-  { method: "POST", path: "/exports", function: "exportsApi", action: "createExport" },
+  {
+    method: "POST",
+    path: "/exports",
+    function: "exportsApi",
+    action: "createExport",
+    idempotent: true,
+  },
   { method: "GET", path: "/exports", function: "exportsApi", action: "listExports" },
   { method: "GET", path: "/exports/{exportId}", function: "exportsApi", action: "viewExport" },
-  { method: "PUT", path: "/exports/{exportId}", function: "exportsApi", action: "updateExport" },
+  {
+    method: "PUT",
+    path: "/exports/{exportId}",
+    function: "exportsApi",
+    action: "updateExport",
+    conditional: true,
+  },
   { method: "DELETE", path: "/exports/{exportId}", function: "exportsApi", action: "deleteExport" },
   {
     method: "PUT",
     path: "/exports/{exportId}/connection",
     function: "exportsApi",
     action: "attachExport",
+    conditional: true,
   },
   {
     method: "DELETE",
@@ -111,13 +128,20 @@ export const apiRoutes = [
     action: "detachExport",
   },
 
-  { method: "POST", path: "/exports/{exportId}/runs", function: "runsApi", action: "startRun" },
+  {
+    method: "POST",
+    path: "/exports/{exportId}/runs",
+    function: "runsApi",
+    action: "startRun",
+    idempotent: true,
+  },
   { method: "GET", path: "/exports/{exportId}/runs", function: "runsApi", action: "listRuns" },
   {
     method: "POST",
     path: "/exports/{exportId}/previews",
     function: "runsApi",
     action: "createPreview",
+    idempotent: true,
   },
   {
     method: "GET",
@@ -126,7 +150,7 @@ export const apiRoutes = [
     action: "viewPreview",
     handsOutProfiles: true,
   },
-  { method: "POST", path: "/runs", function: "runsApi", action: "runAll" },
+  { method: "POST", path: "/runs", function: "runsApi", action: "runAll", idempotent: true },
   { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },
   { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi", action: "cancelRun" },
   {
@@ -138,7 +162,13 @@ export const apiRoutes = [
   },
 
   { method: "GET", path: "/schedule", function: "schedulesApi", action: "viewSchedule" },
-  { method: "PUT", path: "/schedule", function: "schedulesApi", action: "updateSchedule" },
+  {
+    method: "PUT",
+    path: "/schedule",
+    function: "schedulesApi",
+    action: "updateSchedule",
+    conditional: true,
+  },
   {
     method: "PUT",
     path: "/export-schedules",
@@ -150,6 +180,7 @@ export const apiRoutes = [
     path: "/exports/{exportId}/schedule",
     function: "schedulesApi",
     action: "scheduleExport",
+    conditional: true,
   },
 
   {
@@ -167,6 +198,10 @@ export const apiRoutes = [
   action: Action;
   /** Its answers may hold people's data, so that the audit log keeps who was given one. */
   handsOutProfiles?: true;
+  /** It honours `If-Match`. */
+  conditional?: true;
+  /** It takes an `Idempotency-Key`, so that a repetition has no second effect. */
+  idempotent?: true;
 }[];
 
 export type ApiRoute = (typeof apiRoutes)[number];

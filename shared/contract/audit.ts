@@ -29,7 +29,7 @@ const auditQuerySchema = pageQuerySchema.extend({
 });
 
 /** An entry as the API shows it. */
-export const auditEntryAnswerSchema = z
+const auditEntryAnswerSchema = z
   .object(auditEntrySchema.shape)
   .register(componentSchemas, { id: "AuditEntry" });
 

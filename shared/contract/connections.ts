@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { routeContract, type RouteContract } from "./route-contract";
+import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import {
   apiKeySchema,
@@ -16,6 +16,7 @@ import { componentSchemas } from "./components";
 import {
   connectionPath,
   listPath,
+  noAnswer,
   noBody,
   noParameters,
   pageQuerySchema,
@@ -109,10 +110,10 @@ export const connectionsContract = {
       description: "The connection.",
       schema: connectionAnswerSchema,
       example: connectionExample,
-      etag: true,
+      location: ({ connectionId }) => `/connections/${connectionId}`,
+      etag: versionOf,
     },
     problems: [...tryingTheKey, "displayNameTaken"],
-    idempotent: true,
   }),
   "GET /connections": routeContract({
     summary: "List connections",
@@ -146,7 +147,7 @@ export const connectionsContract = {
       description: "The connection, as far as the caller may see it.",
       schema: shownConnectionSchema,
       example: connectionExample,
-      etag: true,
+      etag: (shown) => ("version" in shown ? shown.version : undefined),
     },
     problems: ["connectionNotFound"],
   }),
@@ -162,10 +163,9 @@ export const connectionsContract = {
       description: "The connection.",
       schema: connectionAnswerSchema,
       example: connectionExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: ["connectionNotFound", "connectionChanged", "displayNameTaken"],
-    conditional: true,
   }),
   "DELETE /connections/{connectionId}": routeContract({
     summary: "Remove a connection",
@@ -174,7 +174,7 @@ export const connectionsContract = {
     path: connectionPath,
     query: noParameters,
     body: noBody,
-    answer: { status: 204, description: "The connection is gone." },
+    answer: { status: 204, description: "The connection is gone.", schema: noAnswer },
     problems: ["connectionNotFound", "connectionInUse"],
   }),
   "POST /connections/{connectionId}/verification": routeContract({
@@ -187,7 +187,7 @@ export const connectionsContract = {
       description: "The connection, with the state found.",
       schema: connectionAnswerSchema,
       example: connectionExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: ["connectionNotFound", "klaviyoForbids", "klaviyoRefused", "klaviyoUnavailable"],
   }),
@@ -203,7 +203,7 @@ export const connectionsContract = {
       description: "The connection.",
       schema: connectionAnswerSchema,
       example: connectionExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: [
       "connectionNotFound",
@@ -239,9 +239,9 @@ export const connectionsContract = {
       description: "The list.",
       schema: klaviyoListSchema,
       example: klaviyoListExample,
+      location: ({ id }, { connectionId }) => `/connections/${connectionId}/lists/${id}`,
     },
     problems: ["connectionNotFound", ...usingTheKey],
-    idempotent: true,
   }),
   "GET /connections/{connectionId}/lists/{listId}": routeContract({
     summary: "Show a Klaviyo list",

@@ -1,4 +1,4 @@
-import type { RouteKey } from "../config/api-routes";
+import { apiRoutes, type ApiRoute, type RouteKey } from "../config/api-routes";
 import { auditContract } from "./audit";
 import { connectionsContract } from "./connections";
 import { descriptionContract } from "./description";
@@ -9,7 +9,7 @@ import { schedulesContract } from "./schedules";
 import { segmentsContract } from "./segments";
 
 /** The contract of every route; a route without one does not compile. */
-export const apiContract: Readonly<Record<RouteKey, RouteContract>> = {
+export const apiContract = {
   ...connectionsContract,
   ...exportsContract,
   ...runsContract,
@@ -17,4 +17,25 @@ export const apiContract: Readonly<Record<RouteKey, RouteContract>> = {
   ...segmentsContract,
   ...auditContract,
   ...descriptionContract,
-};
+} satisfies Record<RouteKey, RouteContract>;
+
+/** A route with what it takes and answers. */
+export interface ContractedRoute {
+  /** `METHOD /path`. */
+  readonly key: string;
+  readonly route: ApiRoute;
+  readonly contract: RouteContract;
+}
+
+/** Every route with its contract, in the order of the list of routes. */
+export function contractedRoutes(): readonly ContractedRoute[] {
+  const contracts = new Map<string, RouteContract>(Object.entries(apiContract));
+  return apiRoutes.map((route) => {
+    const key = `${route.method} ${route.path}`;
+    const contract = contracts.get(key);
+    if (contract === undefined) {
+      throw new TypeError(`${key} has no contract`);
+    }
+    return { key, route, contract };
+  });
+}

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { routeContract, type RouteContract } from "./route-contract";
+import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import {
   exportRequestSchema,
@@ -16,6 +16,7 @@ import { componentSchemas } from "./components";
 import {
   connectionPath,
   exportPath,
+  noAnswer,
   noBody,
   noParameters,
   pageQuerySchema,
@@ -116,7 +117,7 @@ const theExport = {
   description: "The export.",
   schema: exportAnswerSchema,
   example: exportExample,
-  etag: true,
+  etag: versionOf,
 } as const;
 
 /** The routes of `exportsApi`. */
@@ -133,10 +134,10 @@ export const exportsContract = {
       description: "The export.",
       schema: exportAnswerSchema,
       example: exportExample,
-      etag: true,
+      location: ({ exportId }) => `/exports/${exportId}`,
+      etag: versionOf,
     },
     problems: [...checkingTheSettings],
-    idempotent: true,
   }),
   "GET /exports": routeContract({
     summary: "List exports",
@@ -172,7 +173,6 @@ export const exportsContract = {
     bodyExample: exportBodyExample,
     answer: theExport,
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
-    conditional: true,
   }),
   "DELETE /exports/{exportId}": routeContract({
     summary: "Delete an export",
@@ -180,7 +180,7 @@ export const exportsContract = {
     path: exportPath,
     query: noParameters,
     body: noBody,
-    answer: { status: 204, description: "The export is gone." },
+    answer: { status: 204, description: "The export is gone.", schema: noAnswer },
     problems: ["exportNotFound"],
   }),
   "PUT /exports/{exportId}/connection": routeContract({
@@ -191,7 +191,6 @@ export const exportsContract = {
     bodyExample: { connectionId: ids.connection, listId: "LiSt01" },
     answer: theExport,
     problems: ["exportNotFound", "exportChanged", ...checkingTheSettings],
-    conditional: true,
   }),
   "DELETE /exports/{exportId}/connection": routeContract({
     summary: "Detach an export from its connection",
@@ -205,7 +204,7 @@ export const exportsContract = {
       description: "The export, detached.",
       schema: exportAnswerSchema,
       example: detachedExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: ["exportNotFound", "exportChanged"],
   }),

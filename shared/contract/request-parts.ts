@@ -14,6 +14,8 @@ export const idSchema = z
 
 export const noParameters = z.strictObject({});
 export const noBody = z.undefined();
+/** Of an answer without a body. */
+export const noAnswer = z.void();
 
 export const connectionPath = z.strictObject({ connectionId: idSchema });
 export const listPath = z.strictObject({ connectionId: idSchema, listId: listIdSchema });

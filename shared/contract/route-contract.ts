@@ -1,18 +1,20 @@
 import * as z from "zod";
 import { problemStatuses } from "./answers/problem-answer";
+import type { ApiRoute } from "../config/api-routes";
 import type { ProblemCode } from "../domain/problems/problem";
 
 /** A code, or a code that is answered as 422 because a field of the body names what is not there. */
 type DocumentedProblem = ProblemCode | { readonly inField: ProblemCode };
 
 /**
- * One route, as callers see it: what it takes, what it answers, what may go wrong. Functions validate
- * requests by it, and the API's description is made from it.
+ * One route, as callers see it: what it takes, what it answers, what may go wrong. Functions validate requests and
+ * answers by it, clients are typed by it, and the API's description is made from it.
  */
 export interface RouteContract<
   Path extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
 > {
   /** A few words, starting with a verb. */
   readonly summary: string;
@@ -22,23 +24,24 @@ export interface RouteContract<
   readonly query: Query;
   /** `noBody` takes no notice of a body that is sent. */
   readonly body: Body;
-  readonly answer: {
-    readonly status: 200 | 201 | 202 | 204;
-    readonly description: string;
-    /** Absent for an answer without a body. */
-    readonly schema?: z.ZodType;
-    readonly example?: unknown;
-    /** Whether the answer carries an `ETag`. */
-    readonly etag?: true;
-  };
+  readonly answer: AnswerContract<Answer, z.output<Path>>;
   /** An example of the body, if the route takes one. */
   readonly bodyExample?: unknown;
   /** Beside those that every route has: the request, the caller, the system itself. */
   readonly problems: readonly DocumentedProblem[];
-  /** Whether the route honours `If-Match`. */
-  readonly conditional?: true;
-  /** Whether the route takes an `Idempotency-Key`. */
-  readonly idempotent?: true;
+}
+
+/** What a route answers when nothing went wrong. */
+export interface AnswerContract<Schema extends z.ZodType = z.ZodType, Path = unknown> {
+  readonly status: 200 | 201 | 202 | 204;
+  readonly description: string;
+  /** `noAnswer` for an answer without a body. */
+  readonly schema: Schema;
+  readonly example?: unknown;
+  /** The answer's `Location`, of what was made or started: where it can be seen. */
+  location?(answer: z.output<Schema>, path: Path): `/${string}`;
+  /** The version that is the answer's `ETag`; undefined for an answer that shows none. */
+  etag?(answer: z.output<Schema>): number | undefined;
 }
 
 /** Keeps the types of a route's schemas. */
@@ -46,12 +49,27 @@ export function routeContract<
   Path extends z.ZodType,
   Query extends z.ZodType,
   Body extends z.ZodType,
->(contract: RouteContract<Path, Query, Body>): RouteContract<Path, Query, Body> {
+  Answer extends z.ZodType,
+>(contract: RouteContract<Path, Query, Body, Answer>): RouteContract<Path, Query, Body, Answer> {
   return contract;
+}
+
+/** What may be given as an answer of a schema: it is only read, so its arrays may be such as can't be written. */
+export type GivenAnswer<Schema extends z.ZodType> = Unwritten<z.input<Schema>>;
+type Unwritten<Value> = Value extends readonly (infer Item)[]
+  ? readonly Unwritten<Item>[]
+  : Value extends object
+    ? { readonly [Name in keyof Value]: Unwritten<Value[Name]> }
+    : Value;
+
+/** The version that an answer shows, for its `ETag`. */
+export function versionOf({ version }: { readonly version: number }): number {
+  return version;
 }
 
 /** The problems that a request to a route can meet, with the status of each. */
 export function problemsOf(
+  route: ApiRoute,
   contract: RouteContract,
 ): readonly { readonly code: ProblemCode; readonly status: number }[] {
   const takesBody = !(contract.body instanceof z.ZodUndefined);
@@ -59,10 +77,8 @@ export function problemsOf(
     ...(["invalidRequest", "notAuthenticated", "notPermitted"] as const),
     ...contract.problems,
     ...(takesBody ? (["requestTooLarge", "mediaTypeUnsupported"] as const) : []),
-    ...(contract.conditional === true ? (["versionStale"] as const) : []),
-    ...(contract.idempotent === true
-      ? (["idempotencyKeyBusy", "idempotencyKeyReused"] as const)
-      : []),
+    ...("conditional" in route ? (["versionStale"] as const) : []),
+    ...("idempotent" in route ? (["idempotencyKeyBusy", "idempotencyKeyReused"] as const) : []),
     "internalError",
     "itemUnreadable",
   ];

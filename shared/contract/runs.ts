@@ -71,9 +71,9 @@ export const runsContract = {
       description: "The run, queued.",
       schema: runAnswerSchema,
       example: runExample,
+      location: ({ runId }) => `/runs/${runId}`,
     },
     problems: ["exportNotFound", "exportRunning", "reconcileUpsert"],
-    idempotent: true,
   }),
   "POST /exports/{exportId}/previews": routeContract({
     summary: "Preview a run",
@@ -88,9 +88,9 @@ export const runsContract = {
       description: "The preview, under way.",
       schema: previewAnswerSchema,
       example: previewExample.running,
+      location: ({ exportId, previewId }) => `/exports/${exportId}/previews/${previewId}`,
     },
     problems: ["exportNotFound", "reconcileUpsert", "previewRunning"],
-    idempotent: true,
   }),
   "GET /exports/{exportId}/previews/{previewId}": routeContract({
     summary: "Show a preview",
@@ -140,9 +140,9 @@ export const runsContract = {
       description: "The runs to be; they exist moments later.",
       schema: requestedRunsAnswerSchema,
       example: { items: [{ exportId: ids.export, runId: ids.run }] },
+      location: () => "/exports",
     },
     problems: [],
-    idempotent: true,
   }),
   "GET /runs/{runId}": routeContract({
     summary: "Show a run",
@@ -158,7 +158,13 @@ export const runsContract = {
     path: runPath,
     query: noParameters,
     body: noBody,
-    answer: { status: 202, description: "The run.", schema: runAnswerSchema, example: runExample },
+    answer: {
+      status: 202,
+      description: "The run.",
+      schema: runAnswerSchema,
+      example: runExample,
+      location: ({ runId }) => `/runs/${runId}`,
+    },
     problems: ["runNotFound", "runEnded"],
   }),
   "GET /runs/{runId}/rejections": routeContract({

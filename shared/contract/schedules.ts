@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { routeContract, type RouteContract } from "./route-contract";
+import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { exportScheduleSchema, systemScheduleSettingsSchema } from "../domain/schedules/schedule";
 import { scheduledExportAnswerSchema, systemScheduleAnswerSchema } from "./answers/schedule-answer";
@@ -39,7 +39,7 @@ export const schedulesContract = {
       description: "The system refresh and its next runs.",
       schema: systemScheduleAnswerSchema,
       example: systemScheduleExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: [],
   }),
@@ -54,10 +54,9 @@ export const schedulesContract = {
       description: "The system refresh and its next runs.",
       schema: systemScheduleAnswerSchema,
       example: systemScheduleExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: ["scheduleChanged"],
-    conditional: true,
   }),
   "PUT /export-schedules": routeContract({
     summary: "Set the schedules of several exports",
@@ -89,9 +88,8 @@ export const schedulesContract = {
       description: "The export's schedule.",
       schema: scheduledExportAnswerSchema,
       example: scheduledExportExample,
-      etag: true,
+      etag: versionOf,
     },
     problems: ["exportNotFound", "exportChanged"],
-    conditional: true,
   }),
 } satisfies Record<RouteKey<"schedulesApi">, RouteContract>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { routeContract, type RouteContract } from "./route-contract";
+import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { fieldNameSchema } from "../domain/exports/field-mapping";
 import { segmentNameSchema } from "../domain/segments/segment";
@@ -34,7 +34,7 @@ const theSettings = {
   description: "The segment's settings.",
   schema: segmentSettingsAnswerSchema,
   example: segmentExample.settings,
-  etag: true,
+  etag: versionOf,
 } as const;
 
 /** The routes of `segmentsApi`. */
@@ -100,6 +100,5 @@ export const segmentsContract = {
     bodyExample: { columns: segmentExample.settings.columns },
     answer: theSettings,
     problems: ["segmentMissing", "lakeTable", "segmentTooLarge", "segmentSettingsChanged"],
-    conditional: true,
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

@@ -11,7 +11,7 @@ import type { ConnectionView } from "../../../shared/use-cases/connections/view-
 export function presentConnection(view: ConnectionView): z.infer<typeof shownConnectionSchema> {
   switch (view.kind) {
     case "full":
-      return presentWhole(view.connection);
+      return presentWholeConnection(view.connection);
     case "summary":
       return connectionSummarySchema.parse(view.connection);
   }
@@ -19,11 +19,12 @@ export function presentConnection(view: ConnectionView): z.infer<typeof shownCon
 
 /** A connection as the audit log keeps it: as an administrator sees it, without the consent's long text. */
 export function connectionSnapshot(connection: Connection): object {
-  const { consent, ...shown } = presentWhole(connection);
+  const { consent, ...shown } = presentWholeConnection(connection);
   return { ...shown, consent: consent.wordingVersion };
 }
 
-function presentWhole(connection: Connection): ConnectionAnswer {
+/** A connection as an administrator is shown it. */
+export function presentWholeConnection(connection: Connection): ConnectionAnswer {
   const { keyFinding, keySource, secretArn } = connection;
   return connectionAnswerSchema.parse({
     ...connection,

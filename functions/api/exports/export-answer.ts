@@ -1,7 +1,5 @@
-import {
-  exportAnswerSchema,
-  type ExportAnswer,
-} from "../../../shared/contract/answers/export-answer";
+import type { exportAnswerSchema } from "../../../shared/contract/answers/export-answer";
+import type { GivenAnswer } from "../../../shared/contract/route-contract";
 import type { Export } from "../../../shared/domain/exports/export";
 import type { ExportView } from "../../../shared/use-cases/exports/view-exports";
 
@@ -11,8 +9,8 @@ export function presentExport({
   permissions,
   nextRun,
   lastRun,
-}: ExportView): ExportAnswer {
-  return exportAnswerSchema.parse({
+}: ExportView): GivenAnswer<typeof exportAnswerSchema> {
+  return {
     ...shown,
     connectionId: shown.detached === undefined ? shown.connectionId : null,
     connection: connection ?? null,
@@ -20,7 +18,7 @@ export function presentExport({
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
-  });
+  };
 }
 
 /** An export's configuration as the audit log keeps it. */

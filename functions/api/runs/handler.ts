@@ -8,10 +8,10 @@ import { getPreview, requestPreview } from "../../../shared/use-cases/runs/previ
 import { requestRun } from "../../../shared/use-cases/runs/start/request-run";
 import { runAll } from "../../../shared/use-cases/runs/start/run-all";
 import { getRejections, getRun, listRuns } from "../../../shared/use-cases/runs/view-runs";
-import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
-import { accepted, ok, okPage } from "../../middleware/answer";
-import { presentPreview, previewPath } from "./preview-answer";
+import { presentPage } from "../../middleware/page-answer";
+import { presentPreview } from "./preview-answer";
 import { presentRun } from "./run-answer";
 
 /** What the audit log keeps of a start. */
@@ -27,81 +27,62 @@ function startOf({ mode, allowMassRemoval, reconcile, resubscribe, status }: Run
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
-  return createApi("runsApi", dependencies, {
-    "POST /exports/{exportId}/runs": operation(
-      runsContract["POST /exports/{exportId}/runs"],
-      async ({ caller, log, note, seed, path, body }) => {
-        const run = await requestRun(
-          { ...dependencies, log },
-          { caller, ...path, ...body, ...(seed === undefined ? {} : { runId: seed }) },
-        );
-        note({ runId: run.runId, after: startOf(run) });
-        return accepted(`/runs/${run.runId}`, presentRun(run));
-      },
-    ),
+  return createApi("runsApi", runsContract, dependencies, {
+    "POST /exports/{exportId}/runs": async ({ caller, log, note, seed, path, body }) => {
+      const run = await requestRun(
+        { ...dependencies, log },
+        { caller, ...path, ...body, ...(seed === undefined ? {} : { runId: seed }) },
+      );
+      note({ runId: run.runId, after: startOf(run) });
+      return presentRun(run);
+    },
 
-    "POST /exports/{exportId}/previews": operation(
-      runsContract["POST /exports/{exportId}/previews"],
-      async ({ caller, log, note, seed, path, body }) => {
-        const preview = await requestPreview(
-          { ...dependencies, log },
-          { caller, ...path, ...body, ...(seed === undefined ? {} : { previewId: seed }) },
-        );
-        const { previewId, mode, reconcile } = preview;
-        note({ after: { previewId, mode, ...(reconcile === undefined ? {} : { reconcile }) } });
-        return accepted(previewPath(preview), presentPreview(preview));
-      },
-    ),
+    "POST /exports/{exportId}/previews": async ({ caller, log, note, seed, path, body }) => {
+      const preview = await requestPreview(
+        { ...dependencies, log },
+        { caller, ...path, ...body, ...(seed === undefined ? {} : { previewId: seed }) },
+      );
+      const { previewId, mode, reconcile } = preview;
+      note({ after: { previewId, mode, ...(reconcile === undefined ? {} : { reconcile }) } });
+      return presentPreview(preview);
+    },
 
-    "GET /exports/{exportId}/previews/{previewId}": operation(
-      runsContract["GET /exports/{exportId}/previews/{previewId}"],
-      async ({ caller, note, path }) => {
-        const preview = await getPreview(dependencies, { caller, ...path });
-        if (preview.result !== undefined) {
-          note({ after: { previewId: preview.previewId } });
-        }
-        return ok(presentPreview(preview));
-      },
-    ),
+    "GET /exports/{exportId}/previews/{previewId}": async ({ caller, note, path }) => {
+      const preview = await getPreview(dependencies, { caller, ...path });
+      if (preview.result !== undefined) {
+        note({ after: { previewId: preview.previewId } });
+      }
+      return presentPreview(preview);
+    },
 
-    "GET /exports/{exportId}/runs": operation(
-      runsContract["GET /exports/{exportId}/runs"],
-      async ({ caller, path, query }) =>
-        okPage(
-          caller,
-          await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
-          presentRun,
-        ),
-    ),
+    "GET /exports/{exportId}/runs": async ({ caller, path, query }) =>
+      presentPage(
+        caller,
+        await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
+        presentRun,
+      ),
 
-    "POST /runs": operation(runsContract["POST /runs"], async ({ caller, log, seed }) => {
+    "POST /runs": async ({ caller, log, seed }) => {
       const items = await runAll(
         { ...dependencies, log },
         { caller, ...(seed === undefined ? {} : { seed }) },
       );
-      return accepted("/exports", { items });
-    }),
+      return { items };
+    },
 
-    "GET /runs/{runId}": operation(runsContract["GET /runs/{runId}"], async ({ caller, path }) =>
-      ok(presentRun(await getRun(dependencies, { caller, ...path }))),
-    ),
+    "GET /runs/{runId}": async ({ caller, path }) =>
+      presentRun(await getRun(dependencies, { caller, ...path })),
 
-    "POST /runs/{runId}/cancel": operation(
-      runsContract["POST /runs/{runId}/cancel"],
-      async ({ caller, log, path }) => {
-        const run = await cancelRun({ ...dependencies, log }, { caller, ...path });
-        return accepted(`/runs/${run.runId}`, presentRun(run));
-      },
-    ),
+    "POST /runs/{runId}/cancel": async ({ caller, log, path }) => {
+      const run = await cancelRun({ ...dependencies, log }, { caller, ...path });
+      return presentRun(run);
+    },
 
-    "GET /runs/{runId}/rejections": operation(
-      runsContract["GET /runs/{runId}/rejections"],
-      async ({ caller, log, note, path }) => {
-        const link = await getRejections({ ...dependencies, log }, { caller, ...path });
-        note({ runId: path.runId });
-        return ok(link);
-      },
-    ),
+    "GET /runs/{runId}/rejections": async ({ caller, log, note, path }) => {
+      const link = await getRejections({ ...dependencies, log }, { caller, ...path });
+      note({ runId: path.runId });
+      return link;
+    },
   });
 }
 

@@ -1,17 +1,12 @@
-import {
-  previewAnswerSchema,
-  type PreviewAnswer,
-} from "../../../shared/contract/answers/preview-answer";
+import type { previewAnswerSchema } from "../../../shared/contract/answers/preview-answer";
+import type { GivenAnswer } from "../../../shared/contract/route-contract";
 import type { Preview } from "../../../shared/domain/exports/preview";
 
-export function previewPath({ exportId, previewId }: Preview): `/${string}` {
-  return `/exports/${exportId}/previews/${previewId}`;
-}
-
-export function presentPreview(preview: Preview): PreviewAnswer {
-  return previewAnswerSchema.parse({
+export function presentPreview(preview: Preview): GivenAnswer<typeof previewAnswerSchema> {
+  const { exportId, previewId } = preview;
+  return {
     ...preview,
     ...preview.result,
-    links: { self: previewPath(preview), export: `/exports/${preview.exportId}` },
-  });
+    links: { self: `/exports/${exportId}/previews/${previewId}`, export: `/exports/${exportId}` },
+  };
 }

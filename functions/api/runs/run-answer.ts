@@ -1,4 +1,5 @@
-import { runAnswerSchema, type RunAnswer } from "../../../shared/contract/answers/run-answer";
+import type { runAnswerSchema } from "../../../shared/contract/answers/run-answer";
+import type { GivenAnswer } from "../../../shared/contract/route-contract";
 import { problem, type Problem } from "../../../shared/domain/problems/problem";
 import {
   isTerminal,
@@ -7,9 +8,9 @@ import {
   type Run,
 } from "../../../shared/domain/runs/run";
 
-export function presentRun(run: Run): RunAnswer {
+export function presentRun(run: Run): GivenAnswer<typeof runAnswerSchema> {
   const { requestedAt, startedAt, endedAt, movedAt } = run;
-  return runAnswerSchema.parse({
+  return {
     ...run,
     readings: run.plan?.readings,
     subscriptions: run.subscribing?.numbers,
@@ -34,7 +35,7 @@ export function presentRun(run: Run): RunAnswer {
       export: `/exports/${run.exportId}`,
       ...(run.report === undefined ? {} : { rejections: `/runs/${run.runId}/rejections` }),
     },
-  });
+  };
 }
 
 /** Why a run is not getting on, if that is AWS's trouble. */

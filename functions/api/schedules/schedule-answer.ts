@@ -1,19 +1,19 @@
-import type * as z from "zod";
-import {
+import type {
   scheduledExportAnswerSchema,
   systemScheduleAnswerSchema,
 } from "../../../shared/contract/answers/schedule-answer";
+import type { GivenAnswer } from "../../../shared/contract/route-contract";
 import type { ScheduledExport } from "../../../shared/use-cases/schedules/set-export-schedules";
 import type { SystemScheduleView } from "../../../shared/use-cases/schedules/system-schedule";
 
 export function presentSystemSchedule({
   schedule,
   nextRuns,
-}: SystemScheduleView): z.infer<typeof systemScheduleAnswerSchema> {
-  return systemScheduleAnswerSchema.parse({
+}: SystemScheduleView): GivenAnswer<typeof systemScheduleAnswerSchema> {
+  return {
     ...schedule,
     nextRuns: nextRuns.map((instant) => instant.toISOString()),
-  });
+  };
 }
 
 export function presentScheduledExport({
@@ -21,11 +21,11 @@ export function presentScheduledExport({
   version,
   schedule,
   nextRun,
-}: ScheduledExport): z.infer<typeof scheduledExportAnswerSchema> {
-  return scheduledExportAnswerSchema.parse({
+}: ScheduledExport): GivenAnswer<typeof scheduledExportAnswerSchema> {
+  return {
     exportId,
     version,
     schedule,
     nextRun: nextRun?.toISOString() ?? null,
-  });
+  };
 }

@@ -6,63 +6,49 @@ import {
   viewSegmentSettings,
 } from "../../../shared/use-cases/segments/segment-settings";
 import { describeSegment, listSegments } from "../../../shared/use-cases/segments/view-segments";
-import { createApi, operation, type ApiHandler } from "../../middleware/api";
+import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
-import { ok, okPage, versioned } from "../../middleware/answer";
-import { presentSegment, presentSegmentSettings, presentSegmentSummary } from "./segment-answer";
+import { presentPage } from "../../middleware/page-answer";
 import { listRequestOf } from "../../../shared/contract/request-parts";
 
 /** Makes the function behind `/segments`. */
 export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler {
-  return createApi("segmentsApi", dependencies, {
-    "GET /segments": operation(segmentsContract["GET /segments"], async ({ caller, query }) =>
-      okPage(
+  return createApi("segmentsApi", segmentsContract, dependencies, {
+    "GET /segments": async ({ caller, query }) =>
+      presentPage(
         caller,
         await listSegments(dependencies, { caller, ...listRequestOf(query) }),
-        presentSegmentSummary,
+        (summary) => summary,
       ),
-    ),
 
-    "GET /segments/{segment}": operation(
-      segmentsContract["GET /segments/{segment}"],
-      async ({ caller, log, path, query: { emailField } }) =>
-        ok(
-          presentSegment(
-            await describeSegment(
-              { ...dependencies, log },
-              {
-                caller,
-                ...path,
-                ...(emailField === undefined ? {} : { emailField }),
-              },
-            ),
-          ),
-        ),
-    ),
+    "GET /segments/{segment}": async ({ caller, log, path, query: { emailField } }) =>
+      describeSegment(
+        { ...dependencies, log },
+        { caller, ...path, ...(emailField === undefined ? {} : { emailField }) },
+      ),
 
-    "GET /segments/{segment}/settings": operation(
-      segmentsContract["GET /segments/{segment}/settings"],
-      async ({ caller, path }) => {
-        const settings = await viewSegmentSettings(dependencies, { caller, ...path });
-        return versioned(ok(presentSegmentSettings(settings)), settings);
-      },
-    ),
+    "GET /segments/{segment}/settings": async ({ caller, path }) =>
+      viewSegmentSettings(dependencies, { caller, ...path }),
 
-    "PUT /segments/{segment}/settings": operation(
-      segmentsContract["PUT /segments/{segment}/settings"],
-      async ({ caller, log, note, path: { segment }, ifMatch, body: { columns } }) => {
-        note({ target: { kind: "other", id: segment } });
-        const { before, after } = await setSegmentSettings(
-          { ...dependencies, log },
-          { caller, segment, columns, version: ifMatch },
-        );
-        note({
-          before: { segment, columns: before.columns ?? null },
-          after: { segment, columns: after.columns ?? null },
-        });
-        return versioned(ok(presentSegmentSettings(after)), after);
-      },
-    ),
+    "PUT /segments/{segment}/settings": async ({
+      caller,
+      log,
+      note,
+      path: { segment },
+      ifMatch,
+      body: { columns },
+    }) => {
+      note({ target: { kind: "other", id: segment } });
+      const { before, after } = await setSegmentSettings(
+        { ...dependencies, log },
+        { caller, segment, columns, version: ifMatch },
+      );
+      note({
+        before: { segment, columns: before.columns ?? null },
+        after: { segment, columns: after.columns ?? null },
+      });
+      return after;
+    },
   });
 }
 

@@ -47,4 +47,3 @@ export const exportAnswerSchema = z
     permissions: z.array(z.enum(exportPermissions)),
   })
   .register(componentSchemas, { id: "Export" });
-export type ExportAnswer = z.infer<typeof exportAnswerSchema>;

@@ -58,7 +58,6 @@ export const runAnswerSchema = z
     }),
   })
   .register(componentSchemas, { id: "Run" });
-export type RunAnswer = z.infer<typeof runAnswerSchema>;
 
 /** Links to a run's rejection report and, where profiles went without values, to the report of these. */
 export const rejectionsAnswerSchema = z

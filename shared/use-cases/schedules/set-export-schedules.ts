@@ -43,6 +43,31 @@ export interface ScheduledExport {
 }
 
 /**
+ * Sets when one export runs by itself. Throws `exportNotFound`, `notPermitted`, `exportChanged`.
+ *
+ * @param input.version as the caller has seen it; without it, whatever is stored is replaced
+ */
+export async function setExportSchedule(
+  dependencies: SetExportSchedulesDependencies,
+  input: {
+    caller: Caller;
+    exportId: string;
+    schedule: ExportSchedule;
+    version?: number | undefined;
+  },
+): Promise<ScheduledExport> {
+  const { caller, exportId, schedule, version } = input;
+  const [changed] = await setExportSchedules(dependencies, {
+    ...{ caller, version, exportIds: [exportId], action: "scheduleExport" },
+    change: { change: "replace", schedule },
+  });
+  if (changed === undefined) {
+    throw new DomainError("exportNotFound", { exportId });
+  }
+  return changed;
+}
+
+/**
  * Changes when exports run by themselves; starts nothing. All of them are checked before any is changed.
  * Throws `exportNotFound` and `notPermitted` with the field of the export at fault, and `exportChanged`.
  */

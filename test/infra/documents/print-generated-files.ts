@@ -1,4 +1,8 @@
-import { apiTypes, documentText, problemsText } from "../../../infra/client/generated-files";
+import {
+  apiTypes,
+  documentText,
+  problemsText,
+} from "../../../infra/api-description/generated-files";
 
 void Promise.all([documentText(), apiTypes(), problemsText()]).then((texts) =>
   process.stdout.write(JSON.stringify(texts)),

@@ -1,36 +1,24 @@
 import * as z from "zod";
-import { apiRoutes, type ApiRoute } from "../../shared/config/api-routes";
 import { componentSchemas } from "../../shared/contract/components";
-import { apiContract } from "../../shared/contract/contract";
-import {
-  presentProblem,
-  problemAnswerSchema,
-  problemStatuses,
-} from "../../shared/contract/answers/problem-answer";
-import { problemsOf, type RouteContract } from "../../shared/contract/route-contract";
+import { problemAnswerSchema } from "../../shared/contract/answers/problem-answer";
+import { contractedRoutes, type ContractedRoute } from "../../shared/contract/contract";
+import type { AnswerContract } from "../../shared/contract/route-contract";
 import { accessTable } from "../../shared/domain/access/access-table";
-import { problem, type ProblemCode } from "../../shared/domain/problems/problem";
-import {
-  apiIntroduction,
-  answerHeaderTexts,
-  exampleParams,
-  headerParameters,
-  tags,
-} from "./document-texts";
+import { apiIntroduction, answerHeaderTexts, headerParameters, tags } from "./document-texts";
+import { problemResponses, responsesTo } from "./problem-responses";
 
 /** Describes the whole API: OpenAPI 3.1, made from the schemas that requests are validated by. */
 export function describeApi(): OpenApiDocument {
   const components = new Components();
-  const contracts = new Map<string, RouteContract>(Object.entries(apiContract));
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of apiRoutes) {
-    const contract = contracts.get(`${route.method} ${route.path}`);
-    if (contract === undefined) {
-      throw new TypeError(`${route.method} ${route.path} has no contract`);
-    }
-    const operations = (paths[route.path] ??= {});
-    operations[route.method.toLowerCase()] = describeRoute(components, route, contract);
+  for (const contracted of contractedRoutes()) {
+    const { method, path } = contracted.route;
+    const operations = (paths[path] ??= {});
+    operations[method.toLowerCase()] = describeRoute(components, contracted);
   }
+  const { responses, examples } = problemResponses(
+    components.toJsonSchema(problemAnswerSchema, "output"),
+  );
   return {
     openapi: "3.1.0",
     info: {
@@ -54,7 +42,8 @@ export function describeApi(): OpenApiDocument {
       },
       headers: answerHeaderTexts,
       schemas: components.schemas,
-      examples: components.examples,
+      responses,
+      examples,
     },
   };
 }
@@ -71,7 +60,6 @@ type JsonSchema = Record<string, unknown>;
 /** JSON schemas of zod schemas; those that have an id are collected, and referred to. */
 class Components {
   readonly schemas: Record<string, unknown> = {};
-  readonly examples: Record<string, unknown> = {};
 
   toJsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
     // In a wrapper, so that a schema with an id becomes a reference even when it is the whole.
@@ -114,11 +102,8 @@ function inPlace(value: unknown): unknown {
   return moved;
 }
 
-function describeRoute(
-  components: Components,
-  { method, path, action }: ApiRoute,
-  contract: RouteContract,
-): object {
+function describeRoute(components: Components, { route, contract }: ContractedRoute): object {
+  const { path, action } = route;
   const { summary, description, answer, bodyExample } = contract;
   const takesBody = !(contract.body instanceof z.ZodUndefined);
   const roles = Object.entries(accessTable[action]).flatMap(([role, access]) =>
@@ -132,8 +117,8 @@ function describeRoute(
     parameters: [
       ...parametersIn(components, "path", contract.path),
       ...parametersIn(components, "query", contract.query),
-      ...(contract.conditional === true ? [headerParameters.ifMatch] : []),
-      ...(contract.idempotent === true ? [headerParameters.idempotencyKey] : []),
+      ...("conditional" in route ? [headerParameters.ifMatch] : []),
+      ...("idempotent" in route ? [headerParameters.idempotencyKey] : []),
     ],
     ...(takesBody
       ? {
@@ -151,8 +136,8 @@ function describeRoute(
     responses: {
       [answer.status]: {
         description: answer.description,
-        ...answerHeaders(contract, method),
-        ...(answer.schema === undefined
+        ...answerHeaders(answer),
+        ...(answer.schema instanceof z.ZodVoid
           ? {}
           : {
               content: {
@@ -163,19 +148,17 @@ function describeRoute(
               },
             }),
       },
-      ...problemResponses(components, contract),
+      ...responsesTo(route, contract),
     },
   };
 }
 
-function answerHeaders({ answer }: RouteContract, method: string): object {
-  const named = {
-    ...(answer.etag === true ? { ETag: { $ref: "#/components/headers/ETag" } } : {}),
-    ...(method === "POST" && (answer.status === 201 || answer.status === 202)
-      ? { Location: { $ref: "#/components/headers/Location" } }
-      : {}),
+function answerHeaders({ etag, location }: AnswerContract): object {
+  const headers = {
+    ...(etag === undefined ? {} : { ETag: { $ref: "#/components/headers/ETag" } }),
+    ...(location === undefined ? {} : { Location: { $ref: "#/components/headers/Location" } }),
   };
-  return Object.keys(named).length === 0 ? {} : { headers: named };
+  return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
 function parametersIn(
@@ -195,64 +178,6 @@ function parametersIn(
     required: place === "path" || required.includes(name),
     schema: described,
   }));
-}
-
-function problemResponses(
-  components: Components,
-  contract: RouteContract,
-): Record<number, unknown> {
-  const byStatus = new Map<number, ProblemCode[]>();
-  for (const { code, status } of problemsOf(contract)) {
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
-  const schema = components.toJsonSchema(problemAnswerSchema, "output");
-  const fromGateway = { "application/json": { schema: gatewayMessage } };
-  const responses = [...byStatus]
-    .sort(([left], [right]) => left - right)
-    .map(([status, codes]): [number, object] => [
-      status,
-      {
-        description: codes.map((code) => `\`${code}\``).join(", "),
-        content: {
-          "application/problem+json": {
-            schema,
-            examples: problemExamples(components, codes, status),
-          },
-          ...(gatewayStatuses.has(status) ? fromGateway : {}),
-        },
-      },
-    ]);
-  return {
-    429: { description: "Too many requests in a second; try again.", content: fromGateway },
-    503: { description: "The gateway got no answer in time; try again.", content: fromGateway },
-    ...Object.fromEntries(responses),
-  };
-}
-
-/** What the gateway refuses by itself: no valid token; too large for it; no answer from behind it. */
-const gatewayStatuses: ReadonlySet<number> = new Set([401, 413, 500, 503]);
-const gatewayMessage = { type: "object", properties: { message: { type: "string" } } } as const;
-
-/** Each problem's example is there once, and once more as what a field of the body is refused with. */
-function problemExamples(
-  components: Components,
-  codes: readonly ProblemCode[],
-  status: number,
-): object {
-  return Object.fromEntries(
-    codes.map((code) => {
-      const params = Object.fromEntries(
-        [...problem(code).message.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => [
-          name,
-          exampleParams[name] ?? "…",
-        ]),
-      );
-      const name = status === problemStatuses[code] ? code : `${code}InField`;
-      const made = { problem: problem(code, params), field: undefined };
-      components.examples[name] = { value: presentProblem(made, status, "JKJaXmPLvHcESHA=") };
-      return [code, { $ref: `#/components/examples/${name}` }];
-    }),
-  );
 }
 
 function tagOf(path: string): string {
