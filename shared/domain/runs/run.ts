@@ -114,6 +114,27 @@ const runPlanSchema = z.object({
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
+/** Values that Klaviyo did not take, though their profiles went. */
+const leftOutValuesSchema = z.object({
+  /** Profiles without a value that Klaviyo refused, by attribute as a mapping calls it. */
+  refused: z.array(z.object({ attribute: z.string(), count })),
+  /** Attributes of which it ignored values without saying whose. */
+  ignored: z.array(z.string()),
+});
+export type LeftOutValues = z.infer<typeof leftOutValuesSchema>;
+
+/** What a run has come to, and the keys of the files in which it is written. */
+const runAccountSchema = z.object({
+  numbers: runNumbersSchema,
+  removals: removalNumbersSchema,
+  leftOut: leftOutValuesSchema,
+  reportKey: z.string(),
+  /** The report of values left out of profiles, if there are any. */
+  droppedReportKey: z.string().optional(),
+  snapshotKey: z.string(),
+});
+export type RunAccount = z.infer<typeof runAccountSchema>;
+
 /** One execution of one export. */
 export const runSchema = z.object({
   runId: z.string(),
@@ -152,6 +173,8 @@ export const runSchema = z.object({
   stop: problemSchema.optional(),
   /** The newest confirmation round; an older message of the same loop is dropped. */
   confirmRound: count,
+  /** Set when the run is accounted for, until it ends. */
+  account: runAccountSchema.optional(),
   /** A person said for this run that those who have unsubscribed are subscribed again. */
   resubscribe: z.literal(true).optional(),
   /** Set when the members that are to be subscribed have been found. */
@@ -162,6 +185,8 @@ export const runSchema = z.object({
   report: z.string().optional(),
   /** Key of the report of values that profiles went without. */
   droppedReport: z.string().optional(),
+  /** Others have been told of its end. */
+  announced: z.literal(true).optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 

@@ -1,7 +1,7 @@
 import type { ChunkOutcome } from "../../domain/runs/chunk";
 import type { SyncMode } from "../../domain/exports/export";
 import type { FieldMapping } from "../../domain/exports/field-mapping";
-import type { RemovalNumbers, RunNumbers } from "../../domain/runs/run";
+import type { RunAccount } from "../../domain/runs/run";
 
 export interface AccountRequest {
   readonly runId: string;
@@ -16,29 +16,13 @@ export interface AccountRequest {
   readonly droppedValues: boolean;
 }
 
-/** Values that Klaviyo did not take, though their profiles went. */
-export interface LeftOutValues {
-  /** Profiles without a value that Klaviyo refused, by attribute as a mapping calls it. */
-  readonly refused: { attribute: string; count: number }[];
-  /** Attributes of which it ignored values without saying whose. */
-  readonly ignored: string[];
-}
-
 /** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
 export interface RunAccounting {
   /**
    * Writes the rejection report, the report of values left out, and the new snapshot. The numbers are counted anew from the rows of the
    * report and the snapshot, so that run and report can be seen to agree.
    */
-  account(request: AccountRequest): Promise<{
-    numbers: RunNumbers;
-    removals: RemovalNumbers;
-    leftOut: LeftOutValues;
-    reportKey: string;
-    /** The report of values left out of profiles, if there are any. */
-    droppedReportKey?: string;
-    snapshotKey: string;
-  }>;
+  account(request: AccountRequest): Promise<RunAccount>;
   /**
    * Writes the account of outcomes that are only expected yet, beside the staged files. When they come
    * about, `account` takes over what was written, without reading the members again.

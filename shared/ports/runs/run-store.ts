@@ -1,17 +1,11 @@
 import type { Chunk, ChunkOutcome, ChunkParts } from "../../domain/runs/chunk";
+import type { RunEnding } from "../../domain/runs/lifecycle/run-transitions";
 import type { Problem } from "../../domain/problems/problem";
-import type {
-  RemovalNumbers,
-  Run,
-  RunFilter,
-  RunNumbers,
-  RunPlan,
-  TerminalStatus,
-} from "../../domain/runs/run";
+import type { Run, RunAccount, RunFilter, RunNumbers, RunPlan } from "../../domain/runs/run";
 import type { Page, PageRequest } from "../paging";
 import type { SubscribingStore } from "./subscriptions";
 
-export interface RunStore extends SubscribingStore {
+export interface RunStore extends RunLives {
   /** Returns false if there is a run of this id; it stays as it is. */
   create(run: Run): Promise<boolean>;
   get(runId: string): Promise<Run | undefined>;
@@ -26,6 +20,18 @@ export interface RunStore extends SubscribingStore {
   ): Promise<Page<Pick<Run, "runId" | "exportId">>>;
   /** Runs that have not ended, longest unmoved first. */
   listOpen(page: PageRequest): Promise<Page<Run>>;
+  /** Runs that have ended and whose end is not announced, longest ended first. */
+  listUnannounced(page: PageRequest): Promise<Page<Run>>;
+
+  getChunk(runId: string, chunk: number): Promise<Chunk | undefined>;
+  listChunks(runId: string): Promise<readonly Chunk[]>;
+}
+
+/**
+ * What can become of runs and their chunks: each is one of the transitions in `domain/runs/lifecycle`, and does nothing
+ * to a run or chunk that is in none of the states that it leads from.
+ */
+export interface RunLives extends SubscribingStore {
   /** `queued` or `running` becomes `running`, phase `preparing`; false if the run has ended or is planned. */
   beginPreparing(runId: string, at: Date): Promise<boolean>;
   /** Keeps the plan and its numbers if the run has none yet and has not ended; returns whether it did. */
@@ -48,18 +54,16 @@ export interface RunStore extends SubscribingStore {
   noteTrouble(runId: string, trouble: NonNullable<Run["trouble"]>): Promise<void>;
   /** Writes down that the run moved; what the watchdog goes by. */
   touch(runId: string, at: Date): Promise<void>;
-  /** Ends a run once; false if it has ended already. Without numbers, those stored are kept. */
+  /** Keeps what a settled run comes to, if nobody has; false if the run is accounted for or has ended. */
+  keepAccount(runId: string, account: RunAccount, at: Date): Promise<boolean>;
+  /** Ends a run once; false if it has ended already, or is in no state to end so. */
   end(runId: string, ending: RunEnding): Promise<boolean>;
 
-  /** Runs that have ended and whose end is not announced, longest ended first. */
-  listUnannounced(page: PageRequest): Promise<Page<Run>>;
   /** Takes an ended run to announce it, if nobody else has until then; undefined if there is nothing to do. */
   claimAnnouncement(runId: string, now: Date, leaseUntil: Date): Promise<Run | undefined>;
   /** The end is announced, and never again. */
   markAnnounced(runId: string): Promise<void>;
 
-  getChunk(runId: string, chunk: number): Promise<Chunk | undefined>;
-  listChunks(runId: string): Promise<readonly Chunk[]>;
   /** Takes a chunk that nobody holds and that was not sent; returns the chunk as stored if it can't be taken. */
   claimChunk(
     runId: string,
@@ -106,18 +110,4 @@ export interface RunStore extends SubscribingStore {
 /** Which of an export's runs are listed, and in which order. */
 export interface RunSelection extends RunFilter {
   readonly oldestFirst?: boolean;
-}
-
-interface RunEnding {
-  readonly status: TerminalStatus;
-  readonly at: Date;
-  readonly numbers?: RunNumbers;
-  readonly removals?: RemovalNumbers;
-  readonly problem?: Problem;
-  readonly report?: string;
-  readonly droppedReport?: string | undefined;
-  /** Added to those that the run has. */
-  readonly warnings?: readonly Problem[];
-  /** Leaves a run alone that has a plan: its chunks may be under way, and its end is theirs. */
-  readonly unplannedOnly?: true;
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry } from "../../domain/access/audit";
-import { isTerminal, type Run } from "../../domain/runs/run";
+import { hasEnded } from "../../domain/runs/lifecycle/run-state";
+import type { Run } from "../../domain/runs/run";
 import type { AuditLog, RunStore } from "../../ports";
 
 /**
@@ -52,7 +53,7 @@ export function auditRuns(runs: RunStore, audit: Pick<AuditLog, "add">): RunStor
       const ended = await runs.end(runId, ending);
       // Also when it had ended before: the worker that ended it may have died before it wrote the entry.
       const run = await runs.get(runId);
-      if (run !== undefined && isTerminal(run.status)) {
+      if (run !== undefined && hasEnded(run)) {
         await addEnd(run);
       }
       return ended;

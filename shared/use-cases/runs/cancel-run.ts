@@ -1,6 +1,7 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError, problem } from "../../domain/problems/problem";
-import { isTerminal, type Run } from "../../domain/runs/run";
+import { hasEnded } from "../../domain/runs/lifecycle/run-state";
+import type { Run } from "../../domain/runs/run";
 import type { ConnectionStore, Log } from "../../ports";
 import { requireAccess, requireAccessOn } from "../access/access";
 import { stopRun, type StopRunDependencies } from "./stop-run";
@@ -29,7 +30,7 @@ export async function cancelRun(
   if (run.status === "canceled") {
     return run;
   }
-  if (isTerminal(run.status)) {
+  if (hasEnded(run)) {
     throw new DomainError("runEnded", { runId, status: run.status });
   }
   await stopRun(dependencies, runId, problem("runCanceled"));

@@ -1,6 +1,7 @@
 import { withUnsettled, type SnapshotReference } from "../../domain/exports/export";
 import type { Problem } from "../../domain/problems/problem";
-import { isTerminal, statusOfProblem, type Run } from "../../domain/runs/run";
+import { hasEnded } from "../../domain/runs/lifecycle/run-state";
+import { statusOfProblem, type Run } from "../../domain/runs/run";
 import { storageKeys } from "../../domain/runs/storage-keys";
 import type { Clock, ExportStore, RunStore } from "../../ports";
 import type { PlannedRun } from "./planned-run";
@@ -22,9 +23,14 @@ export async function endUnplannedRun(
   problem: Problem,
 ): Promise<boolean> {
   const status = statusOfProblem(problem.code);
-  const ended = await runs.end(runId, { status, at: clock.now(), problem, unplannedOnly: true });
+  const ended = await runs.end(runId, {
+    kind: "unplanned",
+    status,
+    at: clock.now(),
+    problem,
+  });
   const run = ended ? undefined : await runs.get(runId);
-  if (run !== undefined && !isTerminal(run.status)) {
+  if (run !== undefined && !hasEnded(run)) {
     return false;
   }
   await exports.releaseRun(exportId, runId);
@@ -61,6 +67,7 @@ export async function endUnsettledRun(
         },
   );
   await runs.end(runId, {
+    kind: "unsettled",
     status: statusOfProblem(problem.code),
     at: clock.now(),
     problem,

@@ -1,10 +1,20 @@
-import { isTerminal, plannedChunks, type Run, type RunPlan } from "../../domain/runs/run";
+import {
+  settledKinds,
+  stateOf,
+  unsettledKinds,
+  type PlannedRun,
+  type RunStateKind,
+} from "../../domain/runs/lifecycle/run-state";
+import { plannedChunks, type Run } from "../../domain/runs/run";
 
-/** A run that is going and whose rows are staged. */
-export type PlannedRun = Run & { plan: RunPlan };
+export type { PlannedRun };
 
+const settled: ReadonlySet<RunStateKind> = new Set(settledKinds);
+const planned: ReadonlySet<RunStateKind> = new Set([...unsettledKinds, ...settledKinds]);
+
+/** Whether a run is going and its rows are staged. */
 export function isPlanned(run: Run | undefined): run is PlannedRun {
-  return run?.plan !== undefined && !isTerminal(run.status);
+  return run !== undefined && planned.has(stateOf(run).kind);
 }
 
 /** What a chunk is staged for: to be imported, or to be taken off the list. */
@@ -26,16 +36,6 @@ export function stagedChunk(
   return toRemove === undefined ? undefined : { kind: "removal", profiles: toRemove };
 }
 
-/** Whether the bodies of all chunks to import are staged. */
-export function isStaged({ plan, stagedChunks }: PlannedRun): boolean {
-  return stagedChunks >= plan.chunkSizes.length;
-}
-
-/** Whether bodies are yet to be staged; nothing more is staged of a run that is stopped. */
-export function awaitsStaging(run: PlannedRun): boolean {
-  return run.stop === undefined && !isStaged(run);
-}
-
 /** Profiles in a chunk as staged. */
 export function chunkSize(run: Pick<PlannedRun, "plan">, chunk: number): number {
   return stagedChunk(run, chunk)?.profiles ?? 0;
@@ -46,19 +46,17 @@ export function chunkNumbers({ plan }: Pick<PlannedRun, "plan">): readonly numbe
   return Array.from({ length: plannedChunks(plan) }, (_, index) => index + 1);
 }
 
-/** Whether the fate of every chunk is known. */
-export function isSettled({ plan, settledChunks }: PlannedRun): boolean {
-  return settledChunks >= plannedChunks(plan);
+/** Whether the fate of every chunk is known, of a run that is going. */
+export function isSettled(run: PlannedRun): boolean {
+  return settled.has(stateOf(run).kind);
 }
 
 /**
- * Whether nobody is taken off the list yet and all that was to be imported has its fate. Removal waits for
+ * Whether all that was to be imported has its fate, and others are to be taken off the list. Removal waits for
  * that: a person whose email changed may be one profile to Klaviyo, which the import gives its new email; who
  * was looked up under the old one before and removed after would be off the list.
  */
-export function isReadyForRemoval({ plan, settledChunks, settledRemovals }: PlannedRun): boolean {
-  return (
-    settledChunks - settledRemovals >= plan.chunkSizes.length &&
-    settledRemovals < plan.removalSizes.length
-  );
+export function isReadyForRemoval(run: PlannedRun): boolean {
+  const { kind } = stateOf(run);
+  return kind === "removalDue" || kind === "removing";
 }

@@ -1,8 +1,8 @@
 import type { ChunkOutcome } from "../../domain/runs/chunk";
 import type { Problem } from "../../domain/problems/problem";
-import { plannedChunks, type Run } from "../../domain/runs/run";
+import type { Run } from "../../domain/runs/run";
 import type { Clock, RunQueues, RunStore } from "../../ports";
-import { chunkNumbers, isPlanned, stagedChunk, type PlannedRun } from "./planned-run";
+import { chunkNumbers, isPlanned, isSettled, stagedChunk, type PlannedRun } from "./planned-run";
 
 export interface SettleChunkDependencies {
   readonly runs: Pick<RunStore, "settleChunk" | "settleUnlessSent">;
@@ -95,7 +95,7 @@ async function passOn(
   { queues }: Pick<SettleChunkDependencies, "queues">,
   run: Run | undefined,
 ): Promise<void> {
-  if (run?.plan !== undefined && run.settledChunks === plannedChunks(run.plan)) {
+  if (isPlanned(run) && isSettled(run)) {
     await queues.settle(run.settings.connectionId, run.runId);
   }
 }

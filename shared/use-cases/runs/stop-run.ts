@@ -1,8 +1,8 @@
 import type { Problem } from "../../domain/problems/problem";
+import { stateOf } from "../../domain/runs/lifecycle/run-state";
 import type { Run } from "../../domain/runs/run";
 import type { RunQueues, RunStore } from "../../ports";
 import { endUnplannedRun, type EndRunDependencies } from "./end-run";
-import { isPlanned, isStaged } from "./planned-run";
 
 export interface StopRunDependencies extends EndRunDependencies {
   readonly runs: Pick<RunStore, "stop" | "end" | "get">;
@@ -51,7 +51,9 @@ export async function stopUnlessStaged(
     return;
   }
   const planned = await dependencies.runs.get(run.runId);
-  if (isPlanned(planned) && !isStaged(planned)) {
+  const kind = planned === undefined ? undefined : stateOf(planned).kind;
+  // One that is stopped already may not have come to its confirmation yet.
+  if (kind === "staging" || (kind === "importing" && planned?.stop !== undefined)) {
     await stopRun(dependencies, run.runId, reason);
   }
 }

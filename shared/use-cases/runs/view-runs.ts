@@ -1,6 +1,7 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
-import { isTerminal, type Run, type RunFilter } from "../../domain/runs/run";
+import { hasEnded } from "../../domain/runs/lifecycle/run-state";
+import type { Run, RunFilter } from "../../domain/runs/run";
 import type {
   Clock,
   ConnectionStore,
@@ -93,7 +94,7 @@ export async function getRejections(
   const connection = await connections.get(run.settings.connectionId);
   requireAccessOn(caller, "downloadRejections", connection);
   if (run.report === undefined) {
-    const reason = isTerminal(run.status) ? "it ended before one was written" : "it has not ended";
+    const reason = hasEnded(run) ? "it ended before one was written" : "it has not ended";
     throw new DomainError("reportNotAvailable", { runId, reason });
   }
   const expiresAt = new Date(clock.now().getTime() + LINK_SECONDS * 1_000).toISOString();

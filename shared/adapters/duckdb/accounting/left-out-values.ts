@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { attributeOf, leftOutValueSchema } from "../../../domain/runs/chunk-findings";
 import { storageKeys } from "../../../domain/runs/storage-keys";
-import type { AccountRequest, LeftOutValues } from "../../../ports";
+import type { LeftOutValues } from "../../../domain/runs/run";
+import type { AccountRequest } from "../../../ports";
 import type { Database } from "../database";
 import { inParallel } from "../in-parallel";
 import { sqlString } from "../sql-text";

@@ -1,6 +1,7 @@
 import type { Chunk, ChunkParts } from "../../../domain/runs/chunk";
 import type { ConfirmMessage } from "../../../domain/runs/messages";
 import { problem } from "../../../domain/problems/problem";
+import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
 import type {
   ConnectionStore,
@@ -14,13 +15,7 @@ import { collectRefusals, type CollectRefusalsDependencies } from "./collect-ref
 import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
 import { findJobs, type FindJobsDependencies } from "./find-jobs";
 import { enqueueRemovals } from "../push/enqueue-chunks";
-import {
-  chunkNumbers,
-  isPlanned,
-  isReadyForRemoval,
-  isSettled,
-  type PlannedRun,
-} from "../planned-run";
+import { chunkNumbers, isPlanned, isSettled, type PlannedRun } from "../planned-run";
 import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 import { settleChunk, settleUnsent, settleWaiting, unsentOutcome } from "../settle-chunk";
 
@@ -98,7 +93,7 @@ export async function confirmRun(
   if (!isPlanned(now) || isSettled(now)) {
     return;
   }
-  if (isReadyForRemoval(now) && now.stop === undefined && now.phase !== "removing") {
+  if (stateOf(now).kind === "removalDue" && now.stop === undefined) {
     await enqueueRemovals(dependencies, now, await runs.listChunks(now.runId));
   }
   const unmoved = clock.now().getTime() - Date.parse(now.movedAt);

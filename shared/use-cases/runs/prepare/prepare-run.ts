@@ -3,7 +3,8 @@ import { consentOf } from "../../../domain/exports/field-mapping";
 import type { PrepareMessage } from "../../../domain/runs/messages";
 import { retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
 import { DomainError, problem } from "../../../domain/problems/problem";
-import { isOverdue, isTerminal, type Run, type RunPlan } from "../../../domain/runs/run";
+import { stateOf } from "../../../domain/runs/lifecycle/run-state";
+import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
 import type { SegmentFile } from "../../../domain/segments/segment";
 import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
 import type {
@@ -24,12 +25,12 @@ import type {
 import { snapshotParts } from "../settle/account-request";
 import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
-import { enqueueChunks } from "../push/enqueue-chunks";
+import { enqueueChunks, wakeWorker } from "../push/enqueue-chunks";
 import { enterList, type EnterListDependencies } from "../../lists/enter-list";
 import { pacedCall } from "../../klaviyo/paced-call";
 import { planRemoval } from "./plan-removal";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
-import { awaitsStaging, isPlanned } from "../planned-run";
+import { isPlanned } from "../planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "../settle/rehearse-settlement";
 import { findDestination, type Destination } from "../../klaviyo/run-destination";
@@ -69,16 +70,34 @@ export async function prepareRun(
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const run = await runs.get(runId);
-  if (run === undefined || isTerminal(run.status)) {
-    log.info("prepareDropped", { reason: run === undefined ? "noRun" : "ended" });
+  if (run === undefined) {
+    log.info("prepareDropped", { reason: "noRun" });
     return;
   }
-  if (isPlanned(run) && !awaitsStaging(run)) {
-    await enqueueChunks(dependencies, run);
-    await callForRehearsal(dependencies, run);
-    return;
+  const state = stateOf(run);
+  switch (state.kind) {
+    case "queued":
+    case "preparing":
+      await runs.beginPreparing(runId, clock.now());
+      break;
+    case "staging":
+      // A worker that died has left chunks that are not staged: they are prepared once more.
+      break;
+    case "importing":
+    case "removalDue":
+    case "removing":
+    case "settled":
+    case "accounted":
+    case "subscribing":
+    case "subscribed":
+      await enqueueChunks(dependencies, state.run);
+      await callForRehearsal(dependencies, state.run);
+      return;
+    case "ended":
+    case "announced":
+      log.info("prepareDropped", { reason: "ended" });
+      return;
   }
-  await runs.beginPreparing(runId, clock.now());
   const outcome = await planRun(dependencies, run, deadline);
   switch (outcome.kind) {
     case "planned":
@@ -296,15 +315,4 @@ async function stageAndPlan(
     kept,
   });
   return { kind: "planned", preparation, checksum };
-}
-
-/**
- * Has a worker of the push queue start while the rows are staged. It finds no staged chunk and lets the message
- * go; should it come late, it is the first chunk's, which may come twice.
- */
-async function wakeWorker(
-  { queues }: Pick<PrepareRunDependencies, "queues">,
-  { runId, settings }: Run,
-): Promise<void> {
-  await queues.push(settings.connectionId, [{ runId, chunk: 1, attempt: 0 }]);
 }

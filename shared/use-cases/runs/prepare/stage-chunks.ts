@@ -1,4 +1,5 @@
 import { problem } from "../../../domain/problems/problem";
+import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import type { Clock, Log, Preparation, RunStore } from "../../../ports";
 import {
   enqueueConfirmation,
@@ -6,7 +7,7 @@ import {
   stagedUntaken,
   type EnqueueChunksDependencies,
 } from "../push/enqueue-chunks";
-import { awaitsStaging, isPlanned, type PlannedRun } from "../planned-run";
+import { isPlanned, type PlannedRun } from "../planned-run";
 import { stopRun, type StopRunDependencies } from "../stop-run";
 
 /**
@@ -38,7 +39,7 @@ export async function stageChunks(
 ): Promise<void> {
   const { runs, clock, log } = dependencies;
   const { runId, plan, stagedChunks } = run;
-  if (awaitsStaging(run)) {
+  if (stateOf(run).kind === "staging") {
     if (checksum !== plan.checksum) {
       log.error("stagingAbandoned", { staged: stagedChunks, chunks: plan.chunkSizes.length });
       await stopRun(dependencies, runId, problem("stagingInterrupted"));

@@ -1,7 +1,8 @@
 import type { Message, RunMessage } from "../../../domain/runs/messages";
 import { isPatient, type Handling } from "../../../domain/runs/patience";
 import { problem, type Problem, type ProblemCode } from "../../../domain/problems/problem";
-import { isTerminal, presentTrouble, type Run } from "../../../domain/runs/run";
+import { hasEnded, stateOf } from "../../../domain/runs/lifecycle/run-state";
+import { presentTrouble, type Run } from "../../../domain/runs/run";
 import { givenUp } from "../../../domain/exports/subscription";
 import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../../../ports";
 import { endUnsettledRun } from "../end-run";
@@ -50,10 +51,11 @@ export async function settleDeadLetter(
     return;
   }
   const run = await runs.get(message.runId);
-  if (run === undefined || isTerminal(run.status)) {
+  if (run === undefined || hasEnded(run)) {
     log.error("deadLetter", { step: message.step, found: run !== undefined });
     return;
   }
+  const state = stateOf(run);
   if (message.step !== "start" && isWaitedOut(message, run, dependencies.clock.now())) {
     const handling = { troubles: 0, faults: 0, ...message.handling };
     await dependencies.queues.again(
@@ -81,9 +83,10 @@ export async function settleDeadLetter(
       await settleUnsent(dependencies, run, reason("chunkUnsent"));
       return;
     case "subscribe":
-      if (isPlanned(run) && run.subscribing !== undefined) {
-        const progress = givenUp({ ...run.subscribing, leaseUntil: 0 }, reason("internalError"));
-        const held = run.subscribing.leaseUntil;
+      if (state.kind === "subscribing" || state.kind === "subscribed") {
+        const { subscribing } = state.run;
+        const progress = givenUp({ ...subscribing, leaseUntil: 0 }, reason("internalError"));
+        const held = subscribing.leaseUntil;
         await runs.keepSubscribing(run.runId, held, progress, dependencies.clock.now());
         await dependencies.queues.settle(run.settings.connectionId, run.runId);
       }

@@ -1,14 +1,16 @@
-import type { ChunkOutcome } from "../../../domain/runs/chunk";
 import type { SnapshotReference } from "../../../domain/exports/export";
 import { leftOutWarnings } from "../../../domain/runs/left-out-warnings";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import {
+  stateOf,
+  type AccountedRun,
+  type EndedRun,
+  type PlannedRun,
+} from "../../../domain/runs/lifecycle/run-state";
+import {
   concludingStatus,
-  isTerminal,
   statusOfProblem,
-  type RemovalNumbers,
   type Run,
-  type RunNumbers,
   type TerminalStatus,
 } from "../../../domain/runs/run";
 import type {
@@ -22,11 +24,11 @@ import type {
 } from "../../../ports";
 import { accountRequest, outcomesOf } from "./account-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
-import { isPlanned, isSettled, type PlannedRun } from "../planned-run";
 import {
   settleSubscriptions,
   statusWith,
   type SettleSubscriptionsDependencies,
+  type SubscriptionState,
 } from "./settle-subscriptions";
 
 export interface SettleRunDependencies
@@ -41,64 +43,115 @@ export interface SettleRunDependencies
 }
 
 /**
- * Ends a run whose chunks have all settled: writes the rejection report and the snapshot, and gives the run
- * its numbers and status. Safe to repeat: the files come out the same, and a run ends once.
+ * Ends a run whose chunks have all settled: writes the rejection report and the snapshot, once, has its members
+ * subscribed, if that is to be, and gives the run its numbers and status. Safe to repeat: who comes again goes on where
+ * the one before left off, the files come out the same, and a run ends once.
  */
 export async function settleRun(dependencies: SettleRunDependencies, runId: string): Promise<void> {
-  const { connections, exports, runs, accounting, clock, log } = dependencies;
-  const run = await runs.get(runId);
-  if (run !== undefined && isTerminal(run.status)) {
-    // The worker that ended it may have died before the export was freed. The run keeps its ending; it is
-    // ended again so that whoever keeps account of endings has this one.
-    await exports.releaseRun(run.exportId, runId);
-    await runs.end(runId, { status: run.status, at: clock.now() });
-    await announceRun(dependencies, runId);
-    await followRemoval(dependencies, run);
-    return;
+  const run = await dependencies.runs.get(runId);
+  const state = run === undefined ? undefined : stateOf(run);
+  switch (state?.kind) {
+    case "settled":
+    case "accounted":
+    case "subscribing":
+    case "subscribed":
+      return goOn(dependencies, state.run);
+    case "ended":
+    case "announced":
+      return afterEnd(dependencies, state.run);
+    case undefined:
+    case "queued":
+    case "preparing":
+    case "staging":
+    case "importing":
+    case "removalDue":
+    case "removing":
+      dependencies.log.info("settleDropped", { reason: "notReady" });
+      return;
   }
-  if (!isPlanned(run) || !isSettled(run)) {
-    log.info("settleDropped", { reason: "notReady" });
-    return;
+}
+
+/**
+ * The worker that ended a run may have died before the export was freed. The run keeps its ending; it is ended again so
+ * that whoever keeps account of endings has this one.
+ */
+async function afterEnd(dependencies: SettleRunDependencies, run: EndedRun): Promise<void> {
+  const { exports, runs, clock } = dependencies;
+  const { runId, exportId, status } = run;
+  await exports.releaseRun(exportId, runId);
+  await runs.end(runId, { kind: "unplanned", status, at: clock.now() });
+  await announceRun(dependencies, runId);
+  await followRemoval(dependencies, run);
+}
+
+async function goOn(dependencies: SettleRunDependencies, run: PlannedRun): Promise<void> {
+  const { connections, log } = dependencies;
+  const accounted = await accountFor(dependencies, run);
+  if (accounted === undefined) {
+    // Another worker has been faster, or has ended the run: it is gone on with from there.
+    return settleRun(dependencies, run.runId);
   }
-  const outcomes = await outcomesOf(runs, runId);
-  const account = await accounting.account(accountRequest(run, outcomes));
   const connection = await connections.get(run.settings.connectionId);
-  const kept = connection !== undefined;
-  const subscribing = await settleSubscriptions(dependencies, run, connection);
-  if (subscribing.kind === "going") {
-    // The run is settled once more, with the same result, when its members have been subscribed.
-    log.info("settlePutOff", {});
-    return;
+  const subscribing = await settleSubscriptions(dependencies, accounted, connection);
+  switch (subscribing.kind) {
+    case "going":
+      // The run is settled once more when its members have been subscribed.
+      log.info("settlePutOff", {});
+      return;
+    case "over":
+      return conclude(dependencies, accounted, subscribing, connection !== undefined);
   }
-  const { subscribed, warnings } = subscribing;
+}
+
+/** Accounts for a run, unless that is done, and keeps what it comes to; undefined if it has gone on meanwhile. */
+async function accountFor(
+  { runs, accounting, clock }: SettleRunDependencies,
+  run: PlannedRun,
+): Promise<AccountedRun | undefined> {
+  if (run.account !== undefined) {
+    return { ...run, account: run.account };
+  }
+  const account = await accounting.account(accountRequest(run, await outcomesOf(runs, run.runId)));
+  return (await runs.keepAccount(run.runId, account, clock.now()))
+    ? { ...run, account }
+    : undefined;
+}
+
+async function conclude(
+  dependencies: SettleRunDependencies,
+  run: AccountedRun,
+  { subscribed, warnings }: Extract<SubscriptionState, { kind: "over" }>,
+  isConnected: boolean,
+): Promise<void> {
+  const { exports, runs, clock, log } = dependencies;
+  const { runId, exportId, account } = run;
   const lost = run.warnings.filter(({ code }) => code === "fieldDropped");
-  const ending = endingOf(run, account, outcomes);
+  const { problem: reason, ...ending } = await endingOf(dependencies, run);
+  const status = statusWith(ending.status, [...warnings, ...lost]);
   const snapshots = await ownSnapshots(dependencies, run);
   // The export is told first: should this worker die between the two, the run is settled again.
   await exports.releaseRun(
-    run.exportId,
+    exportId,
     runId,
-    run.plan.end === undefined && kept
-      ? {
-          ...snapshotOf(run, account),
-          ...(subscribed === undefined ? {} : { subscribed }),
-        }
+    run.plan.end === undefined && isConnected
+      ? { ...snapshotOf(run), ...(subscribed === undefined ? {} : { subscribed }) }
       : undefined,
   );
   await runs.end(runId, {
-    ...ending,
-    status: statusWith(ending.status, [...warnings, ...lost]),
-    warnings: [...leftOutWarnings(run.settings.mapping, account.leftOut), ...warnings],
+    kind: "concluded",
+    status,
     at: clock.now(),
     numbers: account.numbers,
     removals: account.removals,
-    ...(kept ? { report: account.reportKey, droppedReport: account.droppedReportKey } : {}),
+    problem: reason,
+    warnings: [...leftOutWarnings(run.settings.mapping, account.leftOut), ...warnings],
+    ...(isConnected ? { report: account.reportKey, droppedReport: account.droppedReportKey } : {}),
   });
-  await deleteSuperseded(dependencies, run.exportId, snapshots);
+  await deleteSuperseded(dependencies, exportId, snapshots);
   await followRemoval(dependencies, run);
   log.info("runEnded", {
-    status: statusWith(ending.status, [...warnings, ...lost]),
-    ...(ending.problem === undefined ? {} : { code: ending.problem.code }),
+    status,
+    ...(reason === undefined ? {} : { code: reason.code }),
     ...account.numbers,
     ...account.removals,
   });
@@ -151,10 +204,13 @@ async function followRemoval(
   }
 }
 
-function snapshotOf(
-  { runId, settings, reconcile, plan: { fingerprint, destination, incomplete } }: PlannedRun,
-  { snapshotKey, removals }: { snapshotKey: string; removals: RemovalNumbers },
-): SnapshotReference {
+function snapshotOf({
+  runId,
+  settings,
+  reconcile,
+  account: { snapshotKey, removals },
+  plan: { fingerprint, destination, incomplete },
+}: AccountedRun): SnapshotReference {
   // Whoever is on the list and named nowhere has left it.
   const isReconciled = reconcile === true && removals.unremoved === 0;
   return {
@@ -167,27 +223,27 @@ function snapshotOf(
   };
 }
 
-function endingOf(
-  run: PlannedRun,
-  { numbers, removals }: { numbers: RunNumbers; removals: RemovalNumbers },
-  outcomes: ReadonlyMap<number, ChunkOutcome>,
-): { status: TerminalStatus; problem?: Problem } {
-  if (run.plan.end !== undefined) {
-    return run.plan.end;
+async function endingOf(
+  { runs }: Pick<SettleRunDependencies, "runs">,
+  { runId, plan, stop, account: { numbers, removals } }: AccountedRun,
+): Promise<{ status: TerminalStatus; problem?: Problem }> {
+  if (plan.end !== undefined) {
+    return plan.end;
   }
-  if (run.stop !== undefined) {
-    return { status: statusOfProblem(run.stop.code), problem: run.stop };
+  if (stop !== undefined) {
+    return { status: statusOfProblem(stop.code), problem: stop };
   }
   const status = concludingStatus(numbers, removals);
   if (status !== "failed") {
     return { status };
   }
-  const { unsent, members } = numbers;
+  const outcomes = await outcomesOf(runs, runId);
   const reasons = [...outcomes.values()].flatMap(({ problem: reason }) => reason ?? []);
   const [first] = reasons;
   if (first !== undefined && reasons.every(({ code }) => code === first.code)) {
     return { status, problem: first };
   }
+  const { unsent, members } = numbers;
   const { unremoved, leaving } = removals;
   return unsent > 0
     ? { status, problem: problem("profilesUnsent", { unsent, members }) }

@@ -1,6 +1,7 @@
 import type { SubscribeMessage } from "../../../domain/runs/messages";
 import { CLOCKS_APART_SECONDS, retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
 import { problem, type Problem } from "../../../domain/problems/problem";
+import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
 import {
   givenUp,
@@ -9,7 +10,7 @@ import {
 } from "../../../domain/exports/subscription";
 import type { ConnectionStore, Log, RunQueues, RunStore, SecretStore } from "../../../ports";
 import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
-import { isPlanned, type PlannedRun } from "../planned-run";
+import type { PlannedRun } from "../planned-run";
 import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 import {
   finishedBatch,
@@ -45,14 +46,20 @@ export async function subscribeMembers(
   deadline: Date,
 ): Promise<void> {
   const { runs, queues, clock, log } = dependencies;
-  const run = await runs.get(message.runId);
-  const stored = run?.subscribing;
-  if (!isPlanned(run) || stored === undefined || message.done < stored.done) {
+  const found = await runs.get(message.runId);
+  const state = found === undefined ? undefined : stateOf(found);
+  if (state?.kind !== "subscribing" && state?.kind !== "subscribed") {
+    log.info("subscribeDropped", { done: message.done });
+    return;
+  }
+  const { run } = state;
+  const stored = run.subscribing;
+  if (message.done < stored.done) {
     log.info("subscribeDropped", { done: message.done });
     return;
   }
   const group = run.settings.connectionId;
-  if (stored.done === stored.batches) {
+  if (state.kind === "subscribed") {
     // Whoever did the last one may have died before the run was sent to its settlement.
     await queues.settle(group, run.runId);
     return;

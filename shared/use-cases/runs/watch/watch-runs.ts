@@ -1,10 +1,11 @@
 import type { Pace } from "../../../domain/klaviyo/pace";
 import { problem } from "../../../domain/problems/problem";
-import { isOverdue, plannedChunks, type Run } from "../../../domain/runs/run";
+import { stateOf } from "../../../domain/runs/lifecycle/run-state";
+import { isOverdue, type Run } from "../../../domain/runs/run";
 import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../../../ports";
 import { endUnplannedRun } from "../end-run";
 import { enqueueChunks } from "../push/enqueue-chunks";
-import { awaitsStaging, isPlanned } from "../planned-run";
+import { isPlanned, isSettled } from "../planned-run";
 import { settleUnsent } from "../settle-chunk";
 
 export interface WatchRunsDependencies {
@@ -51,10 +52,9 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
 }
 
 /** When the chunks of a run were staged, of which one at least has not settled. */
-function waitingSince({ plan, settledChunks }: Run): number | undefined {
-  return plan?.stagedAt === undefined || settledChunks >= plannedChunks(plan)
-    ? undefined
-    : Date.parse(plan.stagedAt);
+function waitingSince(run: Run): number | undefined {
+  const stagedAt = isPlanned(run) && !isSettled(run) ? run.plan.stagedAt : undefined;
+  return stagedAt === undefined ? undefined : Date.parse(stagedAt);
 }
 
 async function moveOn(dependencies: WatchRunsDependencies, run: Run): Promise<void> {
@@ -63,17 +63,36 @@ async function moveOn(dependencies: WatchRunsDependencies, run: Run): Promise<vo
   log.warn("runStill", { runId: run.runId, status: run.status, tooLong });
   // Looked at again only when it has been still for as long once more.
   await runs.touch(run.runId, clock.now());
-  if (isPlanned(run)) {
-    if (tooLong) {
-      await settleUnsent(dependencies, run, problem("chunkUnsent"));
-    } else if (awaitsStaging(run)) {
-      await queues.prepare(run.settings.connectionId, run.runId);
-    } else {
-      await enqueueChunks(dependencies, run);
-    }
-  } else if (tooLong) {
-    await endUnplannedRun(dependencies, run, problem("runStalled"));
-  } else {
-    await queues.prepare(run.settings.connectionId, run.runId);
+  const state = stateOf(run);
+  switch (state.kind) {
+    case "queued":
+    case "preparing":
+      if (tooLong) {
+        await endUnplannedRun(dependencies, run, problem("runStalled"));
+      } else {
+        await queues.prepare(run.settings.connectionId, run.runId);
+      }
+      return;
+    case "staging":
+    case "importing":
+    case "removalDue":
+    case "removing":
+      if (tooLong) {
+        await settleUnsent(dependencies, run, problem("chunkUnsent"));
+      } else if (state.kind === "staging") {
+        await queues.prepare(run.settings.connectionId, run.runId);
+      } else {
+        await enqueueChunks(dependencies, state.run);
+      }
+      return;
+    case "settled":
+    case "accounted":
+    case "subscribing":
+    case "subscribed":
+      await queues.settle(run.settings.connectionId, run.runId);
+      return;
+    case "ended":
+    case "announced":
+      return;
   }
 }

@@ -1,26 +1,85 @@
 import { describe, expect, it } from "@jest/globals";
+import { isDeepStrictEqual } from "node:util";
+import { exampleChanges } from "../../../../infra/commands/run-states";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { createRunStore } from "../../../../shared/adapters/aws/dynamodb/runs/run-store";
 import { problem } from "../../../../shared/domain/problems/problem";
-import { noNumbers, noRemovals, type RunNumbers } from "../../../../shared/domain/runs/run";
+import {
+  noNumbers,
+  noRemovals,
+  type RunAccount,
+  type RunNumbers,
+  type RunPlan,
+} from "../../../../shared/domain/runs/run";
 import { noSubscriptions } from "../../../../shared/domain/exports/subscription";
+import { attributesOf } from "../../../../shared/domain/runs/lifecycle/change";
+import { readRecord } from "../../../../shared/domain/runs/lifecycle/run-record";
+import { stateOf } from "../../../../shared/domain/runs/lifecycle/run-state";
+import {
+  runTransitions,
+  type RunEnding,
+  type RunTransitionName,
+} from "../../../../shared/domain/runs/lifecycle/run-transitions";
 import type { RunSelection, RunStore } from "../../../../shared/ports";
 import { anInstant, aPlan, aRun } from "../../../support/builders";
 import { fakeRunStore } from "../../../support/fakes/stores/run-store";
+import { recordingWrites, type RecordedWrite } from "../../../support/recorded-writes";
 import { useDynamoDb } from "../backends";
 
 const dynamoDb = useDynamoDb();
 const backends: [string, () => Promise<RunStore>][] = [
   ["fake", async () => fakeRunStore()],
-  ["DynamoDB", async () => createRunStore(dynamoDb.client(), await dynamoDb.makeTable("runs"), 90)],
-  [
-    "DynamoDB that loses answers",
-    async () => createRunStore(dynamoDb.losingAnswers(), await dynamoDb.makeTable("runs"), 90),
-  ],
+  ["DynamoDB", () => onDynamoDb(dynamoDb.client())],
+  ["DynamoDB that loses answers", () => onDynamoDb(dynamoDb.losingAnswers())],
 ];
+
+/** All that the tests have written of runs on DynamoDB. */
+const written: RecordedWrite[] = [];
+
+async function onDynamoDb(client: ReturnType<typeof dynamoDb.client>): Promise<RunStore> {
+  const isRun = ({ item }: Readonly<Record<string, unknown>>): boolean => item === "run";
+  const recording = recordingWrites(client, isRun, written);
+  return createRunStore(recording, await dynamoDb.makeTable("runs"), 90);
+}
+
 const at = (seconds: number): Date => new Date(Date.parse(anInstant) + seconds * 1_000);
 const iso = (seconds: number): string => at(seconds).toISOString();
 const numbers: RunNumbers = { ...noNumbers, rows: 12, blank: 1, invalid: 1, members: 10 };
+const account: RunAccount = {
+  numbers: { ...numbers, imported: 9, refused: 1 },
+  removals: noRemovals,
+  leftOut: { refused: [{ attribute: "phone_number", count: 2 }], ignored: [] },
+  ...{ reportKey: "reports/run-1/rejections.csv", snapshotKey: "snapshots/export-1/run-1" },
+};
+
+/** Endings at the second. */
+const failed = (seconds: number): RunEnding => ({
+  ...({ kind: "unplanned", status: "failed" } as const),
+  at: at(seconds),
+});
+const concluded = (seconds: number): RunEnding => ({
+  ...({ kind: "concluded", status: "completedWithWarnings" } as const),
+  at: at(seconds),
+  ...{ numbers: account.numbers, removals: account.removals, report: account.reportKey },
+  warnings: [problem("subscriptionsUnsettled")],
+});
+const unsettled = (seconds: number, removals = noRemovals): RunEnding => ({
+  ...({ kind: "unsettled", status: "failed" } as const),
+  ...{ at: at(seconds), numbers, removals, problem: problem("internalError") },
+});
+
+/** Makes the run, unless it is there, and plans it at the first second. */
+async function planned(store: RunStore, plan: RunPlan = aPlan()): Promise<void> {
+  await store.create(aRun());
+  await store.beginPreparing("run-1", at(1));
+  await store.plan("run-1", plan, numbers, at(1));
+}
+
+async function settleAll(store: RunStore, chunks: number): Promise<void> {
+  for (let chunk = 1; chunk <= chunks; chunk += 1) {
+    await store.settleChunk("run-1", chunk, { imported: 0, refused: 0, unsent: 0 }, at(1));
+  }
+}
 
 describe.each(backends)("run store (%s)", (_name, makeStore) => {
   it("gives back what was created, and creates a run once", async () => {
@@ -54,7 +113,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     await store.create(aRun({ runId: "run-2", status: "skipped" }));
     expect(await unannounced()).toEqual(["run-2"]);
     expect(await store.claimAnnouncement("run-1", at(1), at(2))).toBeUndefined();
-    await store.end("run-1", { status: "failed", at: at(1) });
+    await store.end("run-1", failed(1));
     expect((await unannounced()).sort()).toEqual(["run-1", "run-2"]);
     expect((await store.listOpen({ limit: 10 })).items).toEqual([]);
 
@@ -100,8 +159,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
   it("counts the chunks that are staged, never back, as long as the run goes on", async () => {
     const store = await makeStore();
-    await store.create(aRun());
-    await store.plan("run-1", aPlan({ chunkSizes: [1, 1, 1] }), numbers, at(1));
+    await planned(store, aPlan({ chunkSizes: [1, 1, 1] }));
 
     expect(await store.markStaged("run-1", 2)).toBe(true);
     expect(await store.markStaged("run-1", 1)).toBe(true);
@@ -109,7 +167,8 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
     await store.stop("run-1", problem("runCanceled"));
     expect(await store.markStaged("run-1", 3)).toBe(false);
-    await store.end("run-1", { status: "canceled", at: at(5) });
+    await settleAll(store, 3);
+    await store.end("run-1", unsettled(5));
     expect(await store.markStaged("run-1", 3)).toBe(false);
     expect(await store.get("run-1")).toMatchObject({ stagedChunks: 2 });
   });
@@ -127,25 +186,26 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
   it("moves the confirmation loop on, and never back", async () => {
     const store = await makeStore();
     await store.create(aRun());
+    expect(await store.advanceConfirmRound("run-1", 1)).toBe(false);
+    await planned(store);
 
     expect(await store.advanceConfirmRound("run-1", 1)).toBe(true);
     expect(await store.advanceConfirmRound("run-1", 1)).toBe(false);
     expect(await store.advanceConfirmRound("run-1", 3)).toBe(true);
     expect(await store.advanceConfirmRound("run-1", 2)).toBe(false);
 
-    expect(await store.get("run-1")).toEqual(aRun({ confirmRound: 3 }));
+    expect(await store.get("run-1")).toMatchObject({ confirmRound: 3, movedAt: iso(1) });
   });
 
   it("ends a run once", async () => {
     const store = await makeStore();
     await store.create(aRun());
     await store.beginPreparing("run-1", at(1));
-    const ending = { problem: problem("segmentEmpty"), report: "reports/run-1/rejections.csv" };
+    const reason = problem("segmentEmpty");
 
-    expect(await store.end("run-1", { status: "skipped", at: at(2), numbers, ...ending })).toBe(
-      true,
-    );
-    expect(await store.end("run-1", { status: "failed", at: at(3) })).toBe(false);
+    const ending = { kind: "unplanned", status: "skipped", at: at(2), problem: reason } as const;
+    expect(await store.end("run-1", ending)).toBe(true);
+    expect(await store.end("run-1", failed(3))).toBe(false);
 
     expect(await store.get("run-1")).toEqual(
       aRun({
@@ -153,17 +213,40 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
         startedAt: iso(1),
         endedAt: iso(2),
         movedAt: iso(2),
-        numbers,
-        ...ending,
+        problem: reason,
       }),
     );
   });
 
+  it("keeps what a settled run comes to, once, until it ends as that says", async () => {
+    const store = await makeStore();
+    await planned(store);
+    expect(await store.end("run-1", failed(2))).toBe(false);
+    expect(await store.end("run-1", concluded(2))).toBe(false);
+    await settleAll(store, 2);
+    expect(await store.end("run-1", concluded(2))).toBe(false);
+
+    expect(await store.keepAccount("run-1", account, at(3))).toBe(true);
+    expect(await store.keepAccount("run-1", { ...account, reportKey: "late" }, at(4))).toBe(false);
+    expect(await store.get("run-1")).toMatchObject({ account, movedAt: iso(3), status: "running" });
+    expect(await store.end("run-1", concluded(5))).toBe(true);
+    expect(await store.end("run-1", concluded(6))).toBe(false);
+    expect(await store.keepAccount("run-1", account, at(7))).toBe(false);
+
+    const ended = await store.get("run-1");
+    expect(ended).toMatchObject({
+      ...{ status: "completedWithWarnings", endedAt: iso(5), numbers: account.numbers },
+      ...{ report: account.reportKey, warnings: [problem("subscriptionsUnsettled")] },
+    });
+    expect(ended).not.toHaveProperty("account");
+    expect(ended).not.toHaveProperty("phase");
+  });
+
   it("changes nothing about a run that has ended", async () => {
     const store = await makeStore();
-    await store.create(aRun());
-    await store.plan("run-1", aPlan(), numbers, at(1));
-    await store.end("run-1", { status: "failed", at: at(2) });
+    await planned(store);
+    await settleAll(store, 2);
+    await store.end("run-1", unsettled(2));
     const ended = await store.get("run-1");
 
     expect(await store.beginPreparing("run-1", at(3))).toBe(false);
@@ -171,7 +254,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     expect(await store.advanceConfirmRound("run-1", 9)).toBe(false);
     await store.stop("run-1", problem("keyRefused"));
     await store.touch("run-1", at(3));
-    await store.settleChunk("run-1", 1, { imported: 5, refused: 0, unsent: 0 }, at(3));
+    await store.settleChunk("run-1", 3, { imported: 5, refused: 0, unsent: 0 }, at(3));
 
     expect(await store.get("run-1")).toEqual(ended);
     expect(ended?.numbers).toEqual(numbers);
@@ -181,7 +264,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     const store = await makeStore();
 
     expect(await store.beginPreparing("run-1", at(1))).toBe(false);
-    expect(await store.end("run-1", { status: "failed", at: at(1) })).toBe(false);
+    expect(await store.end("run-1", failed(1))).toBe(false);
     await store.touch("run-1", at(1));
     await store.stop("run-1", problem("keyRefused"));
 
@@ -250,7 +333,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       await store.create(aRun({ runId: `run-${seconds}`, exportId, requestedAt: iso(seconds) }));
     }
     await store.create(aRun({ runId: "run-9", settings: settings("connection-2") }));
-    await store.end("run-3", { status: "failed", at: at(4) });
+    await store.end("run-3", failed(4));
 
     const first = await store.listByConnection("connection-1", { limit: 2 });
     const second = await store.listByConnection("connection-1", {
@@ -272,7 +355,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     await store.create(aRun({ runId: "run-c", movedAt: iso(2) }));
     await store.create(aRun({ runId: "run-d", movedAt: iso(0) }));
     await store.create(aRun({ runId: "run-e", status: "skipped", endedAt: anInstant }));
-    await store.end("run-d", { status: "failed", at: at(1) });
+    await store.end("run-d", failed(1));
     await store.touch("run-b", at(9));
 
     const first = await store.listOpen({ limit: 2 });
@@ -383,8 +466,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
     it("can be taken again for its rest when a part of it is done, which is not unsent later", async () => {
       const store = await makeStore();
-      await store.create(aRun());
-      await store.plan("run-1", aPlan({ chunkSizes: [10] }), numbers, at(1));
+      await planned(store, aPlan({ chunkSizes: [10] }));
       await store.claimChunk("run-1", 1, at(0), at(60));
       await store.markSent({ ...sent, profiles: 5, refused: 1, upTo: 6, leftOut: 2 });
       expect(await store.getChunk("run-1", 1)).toMatchObject({ upTo: 6, leftOut: 2 });
@@ -403,8 +485,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
     it("counts once however often it is settled, and keeps its first outcome", async () => {
       const store = await makeStore();
-      await store.create(aRun());
-      await store.plan("run-1", aPlan(), numbers, at(1));
+      await planned(store);
       await store.claimChunk("run-1", 1, at(0), at(60));
       await store.markSent(sent);
 
@@ -435,8 +516,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     it("counts in the run's account of leavers when it was to be removed, and keeps the phase", async () => {
       const store = await makeStore();
       const plan = aPlan({ chunkSizes: [1], removalSizes: [3, 2], leaving: 5 });
-      await store.create(aRun());
-      await store.plan("run-1", plan, numbers, at(1));
+      await planned(store, plan);
       expect((await store.get("run-1"))?.removals).toEqual({ ...noRemovals, leaving: 5 });
 
       await store.settleChunk("run-1", 1, { imported: 1, refused: 0, unsent: 0 }, at(2));
@@ -455,13 +535,15 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       });
       expect(await store.getChunk("run-1", 2)).toMatchObject({ outcome: settled });
       const all = { leaving: 5, removed: 2, notFound: 1, unremoved: 2 };
-      await store.end("run-1", { status: "failed", at: at(6), numbers, removals: all });
+      const unremoved = { removed: 0, notFound: 0, unremoved: 2 };
+      await store.settleChunk("run-1", 3, { ...settled, removals: unremoved }, at(6));
+      await store.end("run-1", unsettled(6, all));
       expect((await store.get("run-1"))?.removals).toEqual(all);
     });
 
     it("is not taken, sent, reopened or given back once it has settled", async () => {
       const store = await makeStore();
-      await store.create(aRun());
+      await planned(store);
       await store.settleChunk("run-1", 1, outcome, at(1));
       const settled = await store.getChunk("run-1", 1);
 
@@ -475,10 +557,9 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
     it("is settled side by side with others without losing one", async () => {
       const store = await makeStore();
-      await store.create(aRun());
-      await store.plan("run-1", aPlan(), { ...noNumbers, rows: 200, members: 200 }, at(1));
-
       const chunks = Array.from({ length: 20 }, (_, index) => index + 1);
+      await planned(store, aPlan({ chunkSizes: chunks.map(() => 10) }));
+
       await Promise.all(
         chunks.map((chunk) =>
           store.settleChunk("run-1", chunk, { imported: 7, refused: 2, unsent: 1 }, at(2)),
@@ -495,13 +576,16 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
   it("keeps how far a run has come with subscribing, for one worker at a time", async () => {
     const store = await makeStore();
-    await store.create(aRun());
+    await planned(store);
+    await settleAll(store, 2);
     const progress = {
       ...{ batches: 3, done: 0, leaseUntil: 0 },
       numbers: { ...noSubscriptions, requested: 2_100 },
     };
     expect(await store.claimSubscribing("run-1", at(1), at(9))).toBeUndefined();
 
+    expect(await store.beginSubscribing("run-1", progress, at(1))).toBe(false);
+    await store.keepAccount("run-1", account, at(1));
     expect(await store.beginSubscribing("run-1", progress, at(1))).toBe(true);
     expect(await store.beginSubscribing("run-1", { ...progress, batches: 9 }, at(2))).toBe(false);
     expect(await store.get("run-1")).toMatchObject({
@@ -522,10 +606,44 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     expect(await store.claimSubscribing("run-1", at(9), at(20))).toMatchObject({ done: 1 });
     expect(await store.keepSubscribing("run-1", held, { ...further, done: 2 }, at(10))).toBe(false);
 
-    const warnings = [problem("subscriptionsUnsettled")];
-    await store.end("run-1", { status: "completedWithWarnings", at: at(11), warnings });
-    expect((await store.get("run-1"))?.warnings).toEqual(warnings);
+    await store.end("run-1", concluded(11));
+    expect((await store.get("run-1"))?.warnings).toEqual([problem("subscriptionsUnsettled")]);
     expect(await store.claimSubscribing("run-1", at(30), at(40))).toBeUndefined();
+  });
+});
+
+describe("what the run store has written of runs in all these tests", () => {
+  const stateIn = (item: unknown) => stateOf(readRecord(item)).kind;
+  const names = Object.keys(runTransitions) as RunTransitionName[];
+  /** The transitions that may have made of a run what it became. */
+  const madeBy = ({ before, after }: RecordedWrite): RunTransitionName[] => {
+    const changed = [...new Set([...Object.keys(before!), ...Object.keys(after)])].filter(
+      (name) => name !== "writeId" && !isDeepStrictEqual(before![name], after[name]),
+    );
+    return names.filter((name) => {
+      const touched = attributesOf(exampleChanges[name].effects).map((one) => one.split(".")[0]!);
+      const to = runTransitions[name].leads[stateIn(before)] ?? [];
+      return to.includes(stateIn(after)) && changed.every((one) => touched.includes(one));
+    });
+  };
+
+  it("is one of their transitions, each time, and each transition is among it", () => {
+    const changes = written.filter(({ before }) => before !== undefined);
+    const strange = changes.filter((write) => madeBy(write).length === 0);
+
+    expect(changes.length).toBeGreaterThan(150);
+    expect(strange).toEqual([]);
+    expect(names.filter((name) => !changes.some((write) => madeBy(write).includes(name)))).toEqual(
+      [],
+    );
+  });
+
+  it("makes a run as queued, or as ended", () => {
+    const made = written.filter(({ before }) => before === undefined);
+    expect([...new Set(made.map(({ after }) => stateIn(after)))].sort()).toEqual([
+      "ended",
+      "queued",
+    ]);
   });
 });
 
@@ -587,7 +705,7 @@ describe("run store on DynamoDB", () => {
     await expect(store.settleChunk("run-1", 1, outcome, at(1))).rejects.toMatchObject({
       name: "AwsFailure",
     });
-    await store.create(aRun());
+    await planned(store);
 
     const run = await store.settleChunk("run-1", 1, { imported: 0, refused: 0, unsent: 3 }, at(2));
 

@@ -1,7 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Run } from "../../../../domain/runs/run";
 import { awsCall, AwsFailure } from "../../aws-failure";
-import { parseRun, runKey } from "./run-items";
+import { readRecord } from "../../../../domain/runs/lifecycle/run-record";
+import { runKey } from "./run-items";
 import { readEach, type ReportUnreadable } from "../stored-items";
 
 /** Rounds of asking for the items that DynamoDB left out of a batch. */
@@ -31,5 +32,5 @@ export async function getRuns(
     keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   const idOf = (item: Record<string, unknown>): string => String(item["runId"]);
-  return readEach(found, { kind: "run", idOf, report }, parseRun).items;
+  return readEach(found, { kind: "run", idOf, report }, readRecord).items;
 }

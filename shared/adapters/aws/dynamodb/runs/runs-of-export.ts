@@ -4,7 +4,8 @@ import type { Run } from "../../../../domain/runs/run";
 import type { Page, PageRequest, RunSelection } from "../../../../ports";
 import { awsCall } from "../../aws-failure";
 import { decodeCursor, encodeCursor } from "../page-cursor";
-import { parseRun, runKey } from "./run-items";
+import { readRecord } from "../../../../domain/runs/lifecycle/run-record";
+import { runKey } from "./run-items";
 import { readEach, unreadablePart, type ReportUnreadable } from "../stored-items";
 
 const cursorSchema = z.strictObject({
@@ -78,7 +79,7 @@ export async function listRunsOfExport(
   const kept = runs.slice(0, page.limit);
   const last = kept.at(-1);
   const idOf = (item: Record<string, unknown>): string => String(item["runId"]);
-  const { items, unreadable } = readEach(kept, { kind: "run", idOf, report }, parseRun);
+  const { items, unreadable } = readEach(kept, { kind: "run", idOf, report }, readRecord);
   return {
     items,
     ...unreadablePart(unreadable),

@@ -40,7 +40,7 @@ function aList() {
       return enterList(dependencies, run, aConnection());
     },
     async end(runId: string) {
-      await runs.end(runId, { status: "successful", at: new Date() });
+      await runs.end(runId, { kind: "unplanned", status: "failed", at: new Date() });
     },
     change(exportId: string, change: Partial<Export>) {
       exports.stored.set(exportId, { ...(exports.stored.get(exportId) ?? anExport()), ...change });

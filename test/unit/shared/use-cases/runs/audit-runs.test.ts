@@ -49,8 +49,8 @@ describe("the audit of runs", () => {
     const { runs, entries } = audited();
     await runs.create(aRun());
 
-    await runs.end("run-1", { status, at, ...(reason === undefined ? {} : { problem: reason }) });
-    await runs.end("run-1", { status: "failed", at: new Date() });
+    await runs.end("run-1", { kind: "unplanned", status, at, problem: reason });
+    await runs.end("run-1", { kind: "unplanned", status: "failed", at: new Date() });
 
     expect(entries()).toEqual([
       expect.objectContaining({
@@ -79,10 +79,11 @@ describe("the audit of runs", () => {
     audit.add = async () => {
       throw new Error("no log today");
     };
-    await expect(runs.end("run-1", { status: "failed", at })).rejects.toThrow("no log today");
+    const ending = { kind: "unplanned", status: "failed", at } as const;
+    await expect(runs.end("run-1", ending)).rejects.toThrow("no log today");
     audit.add = add;
 
-    expect(await runs.end("run-1", { status: "failed", at })).toBe(false);
+    expect(await runs.end("run-1", ending)).toBe(false);
 
     expect(entries()).toHaveLength(1);
   });

@@ -18,6 +18,7 @@ async function snapshotAfter(
   const run = aRun({
     status: "running",
     plan,
+    settledChunks: plan.chunkSizes.length,
     ...(accountId === undefined
       ? {}
       : {

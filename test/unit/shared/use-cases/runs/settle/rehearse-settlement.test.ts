@@ -43,7 +43,7 @@ function aSituation(
             requests.push(request);
             if (options.fails === true) throw new Error("no room");
             if (options.endsMeanwhile === true) {
-              await runs.end("run-1", { status: "canceled", at: new Date() });
+              runs.stored.set("run-1", { ...aPushedRun(), status: "canceled" });
             }
           },
         },

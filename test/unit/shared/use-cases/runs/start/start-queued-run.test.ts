@@ -75,7 +75,11 @@ describe("a start that somebody asked for", () => {
   it("is made for an administrator whatever is shared, and for messages of older versions as for a contributor", async () => {
     const { start, runs, connections } = aSituation();
     await start({ ...onDemand, runId: "run-8" });
-    await runs.end("run-8", { status: "successful", at: new Date(scheduledFor) });
+    await runs.end("run-8", {
+      kind: "unplanned",
+      status: "failed",
+      at: new Date(scheduledFor),
+    });
     await connections.update({ ...aConnection(), sharing: "administrators", version: 2 }, 1);
 
     await start({ ...onDemand, runId: "run-9" });
@@ -104,12 +108,16 @@ describe("a start from the queue", () => {
     const { start, runs, exports } = aSituation();
 
     await Promise.all([start(), start(), start()]);
-    await runs.end(runId, { status: "successful", at: new Date(scheduledFor) });
+    await runs.end(runId, {
+      kind: "unplanned",
+      status: "failed",
+      at: new Date(scheduledFor),
+    });
     await exports.releaseRun("export-1", runId);
     await start();
 
     expect([...runs.stored.keys()]).toEqual([runId]);
-    expect(runs.stored.get(runId)?.status).toBe("successful");
+    expect(runs.stored.get(runId)?.status).toBe("failed");
     expect(exports.stored.get("export-1")?.currentRun).toBeUndefined();
   });
 

@@ -1,0 +1,283 @@
+import type { SubscriptionProgress } from "../../exports/subscription";
+import type { Problem } from "../../problems/problem";
+import type { ChunkOutcome } from "../chunk";
+import type { RemovalNumbers, Run, RunAccount, RunNumbers, RunPlan, TerminalStatus } from "../run";
+import { transitionsBetween, type Change, type Facts, type Leads } from "./change";
+import { ENDED, OPEN, type RunRecord } from "./run-record";
+import { settledKinds, unsettledKinds, type RunStateKind } from "./run-state";
+
+/** How a run ends. */
+export type RunEnding =
+  /** Its rows were not read, so nothing can have been sent. A run that has a plan is left alone: its chunks end it. */
+  | {
+      readonly kind: "unplanned";
+      readonly status: TerminalStatus;
+      readonly at: Date;
+      readonly problem?: Problem | undefined;
+    }
+  /** It is accounted for. */
+  | {
+      readonly kind: "concluded";
+      readonly status: TerminalStatus;
+      readonly at: Date;
+      readonly numbers: RunNumbers;
+      readonly removals: RemovalNumbers;
+      readonly problem?: Problem | undefined;
+      readonly report?: string | undefined;
+      readonly droppedReport?: string | undefined;
+      /** Added to those that the run has. */
+      readonly warnings: readonly Problem[];
+    }
+  /** It can't be accounted for, or not be brought to its end after that. */
+  | {
+      readonly kind: "unsettled";
+      readonly status: TerminalStatus;
+      readonly at: Date;
+      readonly numbers: RunNumbers;
+      readonly removals: RemovalNumbers;
+      readonly problem: Problem;
+    };
+
+const open = { is: "equal", attribute: "open", to: OPEN } as const;
+const absent = <Name extends keyof RunRecord>(attribute: Name) =>
+  ({ is: "absent", attribute }) as const;
+const present = <Name extends keyof RunRecord>(attribute: Name) =>
+  ({ is: "present", attribute }) as const;
+const status = (to: Run["status"]) => ({ is: "equal", attribute: "status", to }) as const;
+
+const planned = [open, present("plan")];
+const unaccounted = [...planned, absent("account"), absent("subscribing")];
+
+/** By what of its record a run is known to be in a state, or past those before it. */
+const facts: Facts<RunStateKind, RunRecord> = {
+  queued: [open, absent("plan"), status("queued")],
+  preparing: [open, absent("plan"), status("running")],
+  staging: unaccounted,
+  importing: unaccounted,
+  removalDue: unaccounted,
+  removing: unaccounted,
+  settled: unaccounted,
+  accounted: [...planned, present("account"), absent("subscribing")],
+  subscribing: [...planned, present("subscribing")],
+  subscribed: [...planned, present("subscribing")],
+  ended: [{ is: "equal", attribute: "open", to: ENDED }],
+  announced: [absent("open")],
+};
+
+const transition = transitionsBetween(facts);
+
+/** Each state stays what it is. */
+function within(...kinds: readonly RunStateKind[]): Leads<RunStateKind> {
+  return Object.fromEntries(kinds.map((kind) => [kind, [kind]]));
+}
+
+const whilePlanned = within(...unsettledKinds, ...settledKinds);
+const whileOpen = { ...within("queued", "preparing"), ...whilePlanned };
+
+function ended(ending: RunEnding): Partial<RunRecord> {
+  const at = ending.at.toISOString();
+  return { status: ending.status, open: ENDED, endedAt: at, movedAt: at };
+}
+
+/**
+ * Everything that can become of a stored run. Whoever keeps runs writes nothing else: the store makes of each its
+ * conditional write, and docs/runs.md shows them.
+ */
+export const runTransitions = {
+  beginPreparing: transition({
+    says: "a worker begins to read the segments",
+    leads: { queued: ["preparing"], preparing: ["preparing"] },
+    effects: ({ at }: { at: Date }) => ({
+      set: { status: "running", phase: "preparing", movedAt: at.toISOString() },
+      setOnce: { startedAt: at.toISOString() },
+    }),
+  }),
+
+  plan: transition({
+    says: "the rows are staged, and what is to be sent and removed is known",
+    leads: { preparing: ["staging", "importing", "removalDue", "settled"] },
+    effects: ({ plan, numbers, at }: { plan: RunPlan; numbers: RunNumbers; at: Date }) => ({
+      set: { plan, ...numbers, leaving: plan.leaving, phase: "pushing", movedAt: at.toISOString() },
+      append: { warnings: plan.warnings },
+    }),
+  }),
+
+  /** Is no move of the run. */
+  markStaged: transition({
+    says: "so many chunks are staged",
+    leads: { ...within("removalDue", "removing", "settled"), staging: ["staging", "importing"] },
+    requires: ({ chunks }: { chunks: number }) => [
+      absent("stop"),
+      { is: "below", attribute: "stagedChunks", than: chunks },
+    ],
+    effects: ({ chunks }) => ({ set: { stagedChunks: chunks } }),
+  }),
+
+  /** A chunk is counted with the outcome that was written first, whoever comes to count it. */
+  countChunk: transition({
+    says: "the fate of a chunk is known",
+    leads: {
+      staging: ["staging", "removalDue", "settled"],
+      importing: ["importing", "removalDue", "settled"],
+      removalDue: ["removing", "settled"],
+      removing: ["removing", "settled"],
+    },
+    requires: ({ chunk }: { chunk: number; outcome: ChunkOutcome; at: Date }) => [
+      { is: "without", attribute: "settledChunkNumbers", member: chunk },
+    ],
+    effects: ({ chunk, outcome: { imported, refused, unsent, removals }, at }) => ({
+      // Chunks may still be pushed; the first one whose fate is known begins the phase.
+      set: {
+        phase: removals === undefined ? "confirming" : "removing",
+        movedAt: at.toISOString(),
+      },
+      add: {
+        ...{ imported, refused, unsent },
+        removed: removals?.removed ?? 0,
+        notFound: removals?.notFound ?? 0,
+        unremoved: removals?.unremoved ?? 0,
+      },
+      include: { settledChunkNumbers: chunk },
+    }),
+  }),
+
+  beginRemoving: transition({
+    says: "the removal chunks are on their way",
+    leads: { ...within("removing", "settled"), removalDue: ["removing"] },
+    effects: ({ at }: { at: Date }) => ({ set: { phase: "removing", movedAt: at.toISOString() } }),
+  }),
+
+  /** Its files are written, and what they say is kept: nobody accounts for it again. */
+  account: transition({
+    says: "the run is accounted for",
+    // An older version has let the run go on without keeping its account.
+    leads: { ...within("subscribing", "subscribed"), settled: ["accounted"] },
+    requires: () => [absent("account")],
+    effects: ({ account, at }: { account: RunAccount; at: Date }) => ({
+      set: { account, movedAt: at.toISOString() },
+    }),
+  }),
+
+  beginSubscribing: transition({
+    says: "the members to be subscribed are staged",
+    leads: { accounted: ["subscribing", "subscribed"] },
+    effects: ({ progress, at }: { progress: SubscriptionProgress; at: Date }) => ({
+      set: { subscribing: progress, phase: "subscribing", movedAt: at.toISOString() },
+    }),
+  }),
+
+  claimSubscribing: transition({
+    says: "a worker takes over the subscribing",
+    leads: within("subscribing", "subscribed"),
+    requires: ({ now }: { now: Date; leaseUntil: Date }) => [
+      { is: "atMost", attribute: "subscribing.leaseUntil", than: now.getTime() },
+    ],
+    effects: ({ leaseUntil }) => ({
+      setWithin: { "subscribing.leaseUntil": leaseUntil.getTime() },
+    }),
+  }),
+
+  keepSubscribing: transition({
+    says: "a batch is over, or the worker lets go",
+    leads: { ...within("subscribed"), subscribing: ["subscribing", "subscribed"] },
+    requires: ({ heldUntil }: { heldUntil: number; progress: SubscriptionProgress; at: Date }) => [
+      { is: "equal", attribute: "subscribing.leaseUntil", to: heldUntil },
+    ],
+    effects: ({ progress, at }) => ({
+      set: { subscribing: progress, movedAt: at.toISOString() },
+    }),
+  }),
+
+  endUnplanned: transition({
+    says: "it can't be prepared, or need not be",
+    leads: { queued: ["ended"], preparing: ["ended"] },
+    effects: (ending: Extract<RunEnding, { kind: "unplanned" }>) => ({
+      set: { ...ended(ending), problem: ending.problem },
+      remove: ["phase"],
+    }),
+  }),
+
+  conclude: transition({
+    says: "it ends as its account says",
+    leads: { accounted: ["ended"], subscribing: ["ended"], subscribed: ["ended"] },
+    requires: () => [present("account")],
+    effects: (ending: Extract<RunEnding, { kind: "concluded" }>) => ({
+      set: {
+        ...ended(ending),
+        ...ending.numbers,
+        ...ending.removals,
+        problem: ending.problem,
+        report: ending.report,
+        droppedReport: ending.droppedReport,
+      },
+      append: { warnings: [...ending.warnings] },
+      remove: ["phase", "account"],
+    }),
+  }),
+
+  endUnsettled: transition({
+    says: "it can't be brought to its end",
+    leads: Object.fromEntries(settledKinds.map((kind) => [kind, ["ended"]])),
+    effects: (ending: Extract<RunEnding, { kind: "unsettled" }>) => ({
+      set: {
+        ...ended(ending),
+        ...ending.numbers,
+        ...ending.removals,
+        problem: ending.problem,
+      },
+      remove: ["phase", "account"],
+    }),
+  }),
+
+  claimAnnouncement: transition({
+    says: "a worker takes it to tell others",
+    leads: within("ended"),
+    requires: ({ now }: { now: Date; leaseUntil: Date }) => [
+      {
+        is: "either",
+        of: [absent("announcing"), { is: "atMost", attribute: "announcing", than: now.getTime() }],
+      },
+    ],
+    effects: ({ leaseUntil }) => ({ set: { announcing: leaseUntil.getTime() } }),
+  }),
+
+  markAnnounced: transition({
+    says: "others have been told",
+    leads: { ended: ["announced"] },
+    effects: () => ({ remove: ["open", "announcing"] }),
+  }),
+
+  /** The first reason counts. */
+  stop: transition({
+    says: "nothing more of it is to be staged or sent",
+    leads: { ...whileOpen, staging: ["importing"] },
+    effects: ({ problem }: { problem: Problem }) => ({ setOnce: { stop: problem } }),
+  }),
+
+  /** Is no move of the run. */
+  advanceConfirmRound: transition({
+    says: "the next round of confirming has been called for",
+    leads: whilePlanned,
+    requires: ({ round }: { round: number }) => [
+      { is: "below", attribute: "confirmRound", than: round },
+    ],
+    effects: ({ round }) => ({ set: { confirmRound: round } }),
+  }),
+
+  noteTrouble: transition({
+    says: "AWS keeps a step of it from being done",
+    leads: whileOpen,
+    effects: ({ trouble }: { trouble: NonNullable<Run["trouble"]> }) => ({
+      set: { trouble, movedAt: trouble.at },
+    }),
+  }),
+
+  touch: transition({
+    says: "it moved, or was looked after",
+    leads: whileOpen,
+    effects: ({ at }: { at: Date }) => ({ set: { movedAt: at.toISOString() } }),
+  }),
+};
+
+export type RunTransitionName = keyof typeof runTransitions;
+export type RunChange = Change<RunStateKind, RunRecord>;
