@@ -8,6 +8,7 @@ export type * from "./ports/exports";
 export type * from "./ports/id-generator";
 export type * from "./ports/klaviyo";
 export type * from "./ports/list-keepers";
+export type * from "./ports/log-events";
 export type * from "./ports/observability";
 export type * from "./ports/paging";
 export type * from "./ports/runs/preparation";

@@ -8,7 +8,7 @@ import {
   type AwsTrouble,
   type Verdict,
 } from "../../shared/domain/runs/patience";
-import type { Clock, Log, RunStore } from "../../shared/ports";
+import type { Clock, Log, LogIds, RunStore } from "../../shared/ports";
 
 /** A message as it was received. */
 type Received = Pick<SQSRecord, "eventSourceARN" | "receiptHandle" | "attributes">;
@@ -153,7 +153,7 @@ const namesSchema = z.object({
 });
 
 /** What can be told of a message that can't be read: ids alone, whatever else is in it. */
-function namesIn(body: string): Record<string, unknown> {
+function namesIn(body: string): z.infer<typeof namesSchema> {
   return { ...namesSchema.safeParse(readJson(body)).data };
 }
 
@@ -226,7 +226,7 @@ function isOf<Step extends Message["step"]>(
   return steps.some((step) => step === message.step);
 }
 
-function idsOf(message: Message): Record<string, string | number> {
+function idsOf(message: Message): LogIds {
   switch (message.step) {
     case "due":
       return { scheduledFor: message.scheduledFor };

@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { redact } from "../domain/text/redaction";
-import type { Log } from "../ports";
-import { sentenceOf } from "./log-events";
+import type { Log, LogEvent, LogIds } from "../ports";
+import { sentences } from "./log-sentences";
 import { redactDetails } from "./redact-details";
 
 export interface LogOptions {
@@ -33,12 +33,12 @@ export function createLog(options: LogOptions): Log {
   const isWritten = (level: LogOptions["level"]): boolean =>
     LEVELS.indexOf(level) >= LEVELS.indexOf(options.level);
 
-  function logWith(ids: Readonly<Record<string, string | number>>): Log {
+  function logWith(ids: LogIds): Log {
     const write =
       (level: "info" | "warn" | "error", named: LogOptions["level"]) =>
-      (event: string, details: Record<string, unknown> = {}): void => {
+      (event: LogEvent, details: object = {}): void => {
         if (!isWritten(named)) return;
-        logger[level](sentenceOf(event), { event, ...safe({ ...ids, ...details }) });
+        logger[level](sentences[event], { event, ...safe({ ...ids, ...details }) });
       };
     return {
       with: (more) => logWith({ ...ids, ...more }),

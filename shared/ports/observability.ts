@@ -1,3 +1,5 @@
+import type { LogDetails, LogEvent, LogIds } from "./log-events";
+
 /** Measurements for dashboards and alarms; nothing personal in names and values. */
 export interface Metrics {
   put(
@@ -20,8 +22,8 @@ export type MetricName =
 /** Structured logging: events of the catalogue, with ids and counts and nothing personal. */
 export interface Log {
   /** A log whose every line carries these ids too. */
-  with(ids: Record<string, string | number>): Log;
-  info(event: string, details?: Record<string, unknown>): void;
-  warn(event: string, details?: Record<string, unknown>): void;
-  error(event: string, details?: Record<string, unknown>): void;
+  with(ids: LogIds): Log;
+  info<Event extends LogEvent>(event: Event, ...details: LogDetails<Event>): void;
+  warn<Event extends LogEvent>(event: Event, ...details: LogDetails<Event>): void;
+  error<Event extends LogEvent>(event: Event, ...details: LogDetails<Event>): void;
 }

@@ -1,19 +1,19 @@
-import type { Log } from "../../../shared/ports";
+import type { Log, LogEvent, LogIds } from "../../../shared/ports";
 
 export interface LogLine {
   readonly level: "info" | "warn" | "error";
-  readonly event: string;
+  readonly event: LogEvent;
   readonly details: Record<string, unknown>;
 }
 
 /** Keeps what is logged. */
 export function fakeLog(
   lines: LogLine[] = [],
-  ids: Record<string, string | number> = {},
+  ids: LogIds = {},
 ): Log & { readonly lines: LogLine[] } {
   const write =
     (level: LogLine["level"]) =>
-    (event: string, details: Record<string, unknown> = {}): void => {
+    (event: LogEvent, details: object = {}): void => {
       lines.push({ level, event, details: { ...ids, ...details } });
     };
   return {

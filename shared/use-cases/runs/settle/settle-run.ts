@@ -96,7 +96,7 @@ async function goOn(dependencies: SettleRunDependencies, run: PlannedRun): Promi
   switch (subscribing.kind) {
     case "going":
       // The run is settled once more when its members have been subscribed.
-      log.info("settlePutOff", {});
+      log.info("settlePutOff");
       return;
     case "over":
       return conclude(dependencies, accounted, subscribing, connection !== undefined);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { createLog } from "../../../../shared/observability/logger";
+import type { Log } from "../../../../shared/ports";
 
 const lines: string[] = [];
 
@@ -20,37 +21,45 @@ afterEach(() => {
 
 const aLog = (level: "INFO" | "ERROR" = "INFO") =>
   createLog({ service: "runs-api", stage: "test", level });
+/** A log that takes what the types refuse. */
+const untyped = (log: Log) =>
+  log as unknown as Record<"info" | "error", (event: string, details: object) => void>;
 const parsed = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line));
 
 describe("the log", () => {
   it("writes an event as one JSON object with its sentence and details", () => {
-    aLog().info("exportCreated", { exportId: "export-1", count: 3 });
+    aLog().info("exportUpdated", { exportId: "export-1", version: 3 });
 
     expect(parsed()).toEqual([
       expect.objectContaining({
         level: "INFO",
         service: "runs-api",
         stage: "test",
-        event: "exportCreated",
-        message: "An export was made.",
+        event: "exportUpdated",
+        message: "An export was changed.",
         exportId: "export-1",
-        count: 3,
+        version: 3,
       }),
     ]);
   });
 
-  it("writes an event that the catalogue lacks under its name", () => {
-    aLog().warn("toString");
-
-    expect(parsed()[0]).toMatchObject({ level: "WARN", event: "toString", message: "toString" });
+  it("takes the events of the catalogue alone, each with its own details", () => {
+    const log = aLog();
+    // @ts-expect-error an unknown event
+    const unknownEvent = () => log.info("exportPainted", { exportId: "export-1" });
+    // @ts-expect-error an unknown detail
+    const unknownDetail = () => log.info("exportDeleted", { exportId: "export-1", email: "" });
+    // @ts-expect-error a detail that is missing
+    const missingDetail = () => log.info("exportDeleted");
+    expect([unknownEvent, unknownDetail, missingDetail]).toHaveLength(3);
   });
 
   it("carries ids on the log that was given them, and on no other", () => {
     const log = aLog();
     const ofRun = log.with({ requestId: "request-1" }).with({ runId: "run-1" });
 
-    ofRun.info("runRequested");
-    log.info("requestAnswered");
+    ofRun.info("settlementRehearsed");
+    log.info("requestAnswered", { status: 200 });
 
     expect(parsed()[0]).toMatchObject({ requestId: "request-1", runId: "run-1" });
     expect(parsed()[1]).not.toHaveProperty("runId");
@@ -58,7 +67,7 @@ describe("the log", () => {
   });
 
   it("does not let a detail take over what every line says", () => {
-    aLog().info("exportCreated", {
+    untyped(aLog()).info("exportCreated", {
       message: "x",
       level: "y",
       event: "z",
@@ -76,7 +85,7 @@ describe("the log", () => {
   });
 
   it("keeps to its level", () => {
-    aLog("ERROR").info("exportCreated");
+    aLog("ERROR").info("settlementRehearsed");
 
     expect(lines).toEqual([]);
   });
@@ -101,7 +110,7 @@ describe("the log", () => {
       ["in a long text", { text: `${"x".repeat(3_990)} ${key} ${email}` }],
       ["behind an upper-case prefix", { text: key.toUpperCase(), email: email.toUpperCase() }],
     ])("%s", (_where, details) => {
-      const log = aLog().with({ userId: email });
+      const log = untyped(aLog().with({ userId: email }));
 
       log.info("exportCreated", details);
       log.error("requestFailed", details);
@@ -113,7 +122,7 @@ describe("the log", () => {
     it("and still writes ids, counts and codes as they are", () => {
       const details = { runId: "01JD3ZK8X0", code: "keyRefused", rows: 12, at: new Date(0) };
 
-      aLog().info("exportCreated", details);
+      untyped(aLog()).info("exportCreated", details);
 
       expect(parsed()[0]).toMatchObject({
         runId: "01JD3ZK8X0",

@@ -1,8 +1,7 @@
-/**
- * Every event that is logged, with the sentence that its line carries. Details are ids, codes and counts;
- * alarms and queries go by the event's name, so a name stays what it is.
- */
-export const logEvents = {
+import type { LogEvent } from "../ports";
+
+/** The sentence that the line of each event carries. */
+export const sentences: Readonly<Record<LogEvent, string>> = {
   // The API
   requestAnswered: "A request was answered.",
   requestRefused: "A request was refused.",
@@ -93,15 +92,4 @@ export const logEvents = {
   messageRedelivered: "A message is delivered again, since its worker failed or was too slow.",
   messageFailed: "A message could not be handled and comes back.",
   deadLetter: "A message that could not be handled was given up.",
-} as const;
-
-type LogEvent = keyof typeof logEvents;
-
-/** The sentence of an event; the name itself for an event that the catalogue lacks. */
-export function sentenceOf(event: string): string {
-  return isLogEvent(event) ? logEvents[event] : event;
-}
-
-function isLogEvent(event: string): event is LogEvent {
-  return Object.hasOwn(logEvents, event);
-}
+};
