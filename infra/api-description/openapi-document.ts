@@ -66,6 +66,10 @@ class Components {
     const { properties, $defs = {} } = z.toJSONSchema(z.object({ schema }), {
       ...{ io, metadata: componentSchemas, unrepresentable: "any" },
       override: ({ zodSchema, jsonSchema }) => {
+        const { description } = z.globalRegistry.get(zodSchema) ?? {};
+        if (description !== undefined) {
+          jsonSchema.description ??= sentence(description);
+        }
         const { documentedAs } = componentSchemas.get(zodSchema) ?? {};
         if (documentedAs !== undefined) {
           for (const name of Object.keys(jsonSchema)) {
@@ -92,6 +96,11 @@ class Components {
     }
     return z.record(z.string(), z.unknown()).parse(inPlace(properties?.["schema"] ?? {}));
   }
+}
+
+/** What schemas are described as begins with a small letter, as the texts of a command line do. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** References that point to where OpenAPI keeps schemas. */

@@ -846,11 +846,14 @@ export interface components {
             };
       };
       /**
+       * @description What becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it.
        * @default upsert
        * @enum {string}
        */
       syncMode: "upsert" | "mirror";
+      /** @description Administrators are told when a run rejects more rows than this. */
       rejectionThreshold?: number;
+      /** @description Subscribe the members to email marketing. */
       subscription?:
         | {
             /** @constant */
@@ -1175,14 +1178,6 @@ export interface components {
       exportId: string;
       /** @enum {string} */
       trigger: "onDemand" | "scheduled";
-      /** @enum {string} */
-      mode: "incremental" | "full";
-      /** @constant */
-      resubscribe?: true;
-      /** @default false */
-      allowMassRemoval: boolean;
-      /** @constant */
-      reconcile?: true;
       requestedBy: string;
       /** Format: date-time */
       scheduledFor?: string;
@@ -1343,11 +1338,14 @@ export interface components {
               };
         };
         /**
+         * @description What becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it.
          * @default upsert
          * @enum {string}
          */
         syncMode: "upsert" | "mirror";
+        /** @description Administrators are told when a run rejects more rows than this. */
         rejectionThreshold?: number;
+        /** @description Subscribe the members to email marketing. */
         subscription?:
           | {
               /** @constant */
@@ -1414,6 +1412,27 @@ export interface components {
         message: string;
         params: Record<string, never>;
       }[];
+      /**
+       * @description Incremental sends what changed since Klaviyo's last confirmation, full sends all.
+       * @default incremental
+       * @enum {string}
+       */
+      mode: "incremental" | "full";
+      /**
+       * @description In sync mode mirror: remove those who left, however many they are.
+       * @default false
+       */
+      allowMassRemoval: boolean;
+      /**
+       * @description In sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there.
+       * @default false
+       */
+      reconcile: boolean;
+      /**
+       * @description For administrators: subscribe also those who have unsubscribed, in this run alone.
+       * @default false
+       */
+      resubscribe: boolean;
       readings?: {
         readonly empty?: string[];
         /** @enum {string} */
@@ -1479,10 +1498,17 @@ export interface components {
     Preview: {
       previewId: string;
       exportId: string;
-      /** @enum {string} */
+      /**
+       * @description Incremental sends what changed since Klaviyo's last confirmation, full sends all.
+       * @default incremental
+       * @enum {string}
+       */
       mode: "incremental" | "full";
-      /** @constant */
-      reconcile?: true;
+      /**
+       * @description In sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there.
+       * @default false
+       */
+      reconcile: boolean;
       requestedBy: string;
       /** Format: date-time */
       requestedAt: string;
@@ -3452,11 +3478,14 @@ export interface operations {
                 };
           };
           /**
+           * @description What becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it.
            * @default upsert
            * @enum {string}
            */
           syncMode?: "upsert" | "mirror";
+          /** @description Administrators are told when a run rejects more rows than this. */
           rejectionThreshold?: number;
+          /** @description Subscribe the members to email marketing. */
           subscription?:
             | {
                 /** @constant */
@@ -3812,11 +3841,14 @@ export interface operations {
                 };
           };
           /**
+           * @description What becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it.
            * @default upsert
            * @enum {string}
            */
           syncMode?: "upsert" | "mirror";
+          /** @description Administrators are told when a run rejects more rows than this. */
           rejectionThreshold?: number;
+          /** @description Subscribe the members to email marketing. */
           subscription?:
             | {
                 /** @constant */
@@ -4170,6 +4202,8 @@ export interface operations {
            *           "trigger": "onDemand",
            *           "mode": "incremental",
            *           "allowMassRemoval": false,
+           *           "reconcile": false,
+           *           "resubscribe": false,
            *           "requestedBy": "contributor-1",
            *           "status": "queued",
            *           "settings": {
@@ -4265,15 +4299,25 @@ export interface operations {
          */
         "application/json": {
           /**
+           * @description Incremental sends what changed since Klaviyo's last confirmation, full sends all.
            * @default incremental
            * @enum {string}
            */
           mode?: "incremental" | "full";
-          /** @default false */
+          /**
+           * @description In sync mode mirror: remove those who left, however many they are.
+           * @default false
+           */
           allowMassRemoval?: boolean;
-          /** @default false */
+          /**
+           * @description In sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there.
+           * @default false
+           */
           reconcile?: boolean;
-          /** @default false */
+          /**
+           * @description For administrators: subscribe also those who have unsubscribed, in this run alone.
+           * @default false
+           */
           resubscribe?: boolean;
         };
       };
@@ -4293,6 +4337,8 @@ export interface operations {
            *       "trigger": "onDemand",
            *       "mode": "incremental",
            *       "allowMassRemoval": false,
+           *       "reconcile": false,
+           *       "resubscribe": false,
            *       "requestedBy": "contributor-1",
            *       "status": "queued",
            *       "settings": {
@@ -4392,11 +4438,15 @@ export interface operations {
          */
         "application/json": {
           /**
+           * @description Incremental sends what changed since Klaviyo's last confirmation, full sends all.
            * @default incremental
            * @enum {string}
            */
           mode?: "incremental" | "full";
-          /** @default false */
+          /**
+           * @description In sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there.
+           * @default false
+           */
           reconcile?: boolean;
         };
       };
@@ -4414,6 +4464,7 @@ export interface operations {
            *       "previewId": "01M84KSTV7M2Q8H4N5XJ3C6DPR",
            *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
            *       "mode": "incremental",
+           *       "reconcile": false,
            *       "requestedBy": "contributor-1",
            *       "requestedAt": "2026-11-02T08:00:00.000Z",
            *       "status": "running",
@@ -4473,6 +4524,7 @@ export interface operations {
            *       "previewId": "01M84KSTV7M2Q8H4N5XJ3C6DPR",
            *       "exportId": "01M84KSTE9P2V5W8X3T6HMA1BC",
            *       "mode": "incremental",
+           *       "reconcile": false,
            *       "requestedBy": "contributor-1",
            *       "requestedAt": "2026-11-02T08:00:00.000Z",
            *       "status": "ready",
@@ -4629,6 +4681,8 @@ export interface operations {
            *       "trigger": "onDemand",
            *       "mode": "incremental",
            *       "allowMassRemoval": false,
+           *       "reconcile": false,
+           *       "resubscribe": false,
            *       "requestedBy": "contributor-1",
            *       "status": "queued",
            *       "settings": {
@@ -4720,6 +4774,8 @@ export interface operations {
            *       "trigger": "onDemand",
            *       "mode": "incremental",
            *       "allowMassRemoval": false,
+           *       "reconcile": false,
+           *       "resubscribe": false,
            *       "requestedBy": "contributor-1",
            *       "status": "queued",
            *       "settings": {

@@ -1,5 +1,6 @@
 import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connections/connection";
 import { noNumbers, noRemovals } from "../domain/runs/run";
+import { usualPreviewOptions, usualRunOptions } from "../domain/runs/run-options";
 
 /** Examples of answers that several routes give. */
 
@@ -72,8 +73,7 @@ export const runExample = {
   runId: ids.run,
   exportId: ids.export,
   trigger: "onDemand",
-  mode: "incremental",
-  allowMassRemoval: false,
+  ...usualRunOptions,
   requestedBy: "contributor-1",
   status: "queued",
   settings: exportBodyExample,
@@ -88,7 +88,7 @@ export const runExample = {
 const previewRunning = {
   previewId: ids.preview,
   exportId: ids.export,
-  mode: "incremental",
+  ...usualPreviewOptions,
   requestedBy: "contributor-1",
   requestedAt: instant,
   status: "running",

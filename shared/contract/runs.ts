@@ -3,6 +3,13 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { runSchema, runStatusSchema } from "../domain/runs/run";
 import {
+  previewOptionsSchema,
+  runModeSchema,
+  runOptionsSchema,
+  usualPreviewOptions,
+  usualRunOptions,
+} from "../domain/runs/run-options";
+import {
   rejectionsAnswerSchema,
   requestedRunsAnswerSchema,
   runAnswerSchema,
@@ -23,33 +30,10 @@ import {
 } from "./request-parts";
 
 /** The body of `POST /exports/{exportId}/runs`; it may be left out. */
-export const startRunBodySchema = z
-  .strictObject({
-    mode: runSchema.shape.mode.default("incremental"),
-    allowMassRemoval: runSchema.shape.allowMassRemoval,
-    /**
-     * The list itself is read, and everybody on it who is no member leaves it, whoever put them there; in this run
-     * alone.
-     */
-    reconcile: z.boolean().default(false),
-    /** Those who have unsubscribed are subscribed again, in this run alone. */
-    resubscribe: z.boolean().default(false),
-  })
-  .default({
-    mode: "incremental",
-    allowMassRemoval: false,
-    reconcile: false,
-    resubscribe: false,
-  });
+export const startRunBodySchema = runOptionsSchema.default(usualRunOptions);
 
 /** The body of `POST /exports/{exportId}/previews`; it may be left out. */
-const createPreviewBodySchema = z
-  .strictObject({
-    mode: runSchema.shape.mode.default("incremental"),
-    /** Of a run that reconciles. */
-    reconcile: z.boolean().default(false),
-  })
-  .default({ mode: "incremental", reconcile: false });
+const createPreviewBodySchema = previewOptionsSchema.default(usualPreviewOptions);
 
 /** The routes of `runsApi`. */
 export const runsContract = {
@@ -60,12 +44,7 @@ export const runsContract = {
     path: exportPath,
     query: noParameters,
     body: startRunBodySchema,
-    bodyExample: {
-      mode: "incremental",
-      allowMassRemoval: false,
-      reconcile: false,
-      resubscribe: false,
-    },
+    bodyExample: usualRunOptions,
     answer: {
       status: 202,
       description: "The run, queued.",
@@ -82,7 +61,7 @@ export const runsContract = {
     path: exportPath,
     query: noParameters,
     body: createPreviewBodySchema,
-    bodyExample: { mode: "incremental", reconcile: false },
+    bodyExample: usualPreviewOptions,
     answer: {
       status: 202,
       description: "The preview, under way.",
@@ -115,7 +94,7 @@ export const runsContract = {
       ...sortQueryFields(["requestedAt"]),
       status: runStatusSchema.optional(),
       trigger: runSchema.shape.trigger.optional(),
-      mode: runSchema.shape.mode.optional(),
+      mode: runModeSchema.optional(),
       ...spanQueryFields,
     }),
     body: noBody,

@@ -5,6 +5,7 @@ import { startKlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import { AwsFailure } from "../../shared/adapters/aws/aws-failure";
 import { problem } from "../../shared/domain/problems/problem";
 import { isTerminal, type Run } from "../../shared/domain/runs/run";
+import { usualRunOptions } from "../../shared/domain/runs/run-options";
 import { settleDeadLetter } from "../../shared/use-cases/runs/settle/settle-dead-letter";
 import { startRun } from "../../shared/use-cases/runs/start/start-run";
 import { stopRun } from "../../shared/use-cases/runs/stop-run";
@@ -120,9 +121,10 @@ async function playStep(
   const { runId } = await startRun(stage.safe, {
     exportId: "export-1",
     trigger: "onDemand",
-    mode: step.mode,
-    allowMassRemoval: step.allowMassRemoval,
-    ...(step.reconcile ? { reconcile: true as const } : {}),
+    options: {
+      ...usualRunOptions,
+      ...{ mode: step.mode, allowMassRemoval: step.allowMassRemoval, reconcile: step.reconcile },
+    },
     caller: { userId: "contributor-1" },
   });
   danger.rate = step.crashRate;

@@ -6,6 +6,7 @@ import {
 import type { Export } from "../../shared/domain/exports/export";
 import type { Caller, Role } from "../../shared/domain/access/identity";
 import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/runs/run";
+import { usualPreviewOptions, usualRunOptions } from "../../shared/domain/runs/run-options";
 import type { Preview, PreviewResult } from "../../shared/domain/exports/preview";
 import type { SegmentFile } from "../../shared/domain/segments/segment";
 
@@ -70,8 +71,7 @@ export function aRun(overrides: Partial<Run> = {}): Run {
     runId: "run-1",
     exportId: "export-1",
     trigger: "onDemand",
-    mode: "incremental",
-    allowMassRemoval: false,
+    ...usualRunOptions,
     requestedBy: "contributor-1",
     requestedAt: anInstant,
     movedAt: anInstant,
@@ -100,7 +100,7 @@ export function aPreview(overrides: Partial<Preview> = {}): Preview {
     previewId: "preview-1",
     exportId: "export-1",
     connectionId: "connection-1",
-    mode: "incremental",
+    ...usualPreviewOptions,
     requestedBy: "contributor-1",
     requestedAt: anInstant,
     status: "running",

@@ -12,6 +12,7 @@ import {
   type LaptopWith,
 } from "../../infra/local/laptop";
 import { createAwsClients, type AwsClients } from "../../infra/local/provisioning/aws-clients";
+import type { RunOptions } from "../../shared/domain/runs/run-options";
 import { isTerminal, type Run } from "../../shared/domain/runs/run";
 
 /** What the API answers, as far as tests look at it. */
@@ -23,8 +24,7 @@ export type RunAnswer = Pick<
   | "phase"
   | "numbers"
   | "removals"
-  | "allowMassRemoval"
-  | "reconcile"
+  | keyof RunOptions
   | "problem"
   | "warnings"
 > & { links: { rejections?: string }; progress: { chunks: number | null } };
@@ -38,7 +38,7 @@ interface Answer<Body> {
 /** One row of a rejection report, by column. */
 export type RejectionRow = Record<string, string>;
 
-export type StartOptions = Partial<Pick<Run, "allowMassRemoval" | "reconcile">>;
+export type StartOptions = Partial<Omit<RunOptions, "mode">>;
 
 /** The whole system with its Klaviyo simulator, as its users meet it. */
 export interface System extends SystemWith<KlaviyoSimulator> {

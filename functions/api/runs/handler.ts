@@ -1,6 +1,6 @@
 import { listRequestOf } from "../../../shared/contract/request-parts";
 import { runsContract } from "../../../shared/contract/runs";
-import type { Run } from "../../../shared/domain/runs/run";
+import { toldOptions } from "../../../shared/domain/runs/run-options";
 import { runsApiDependencies } from "./wiring";
 import type { RunsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
@@ -14,36 +14,24 @@ import { presentPage } from "../../middleware/page-answer";
 import { presentPreview } from "./preview-answer";
 import { presentRun } from "./run-answer";
 
-/** What the audit log keeps of a start. */
-function startOf({ mode, allowMassRemoval, reconcile, resubscribe, status }: Run): object {
-  return {
-    mode,
-    ...(allowMassRemoval ? { allowMassRemoval } : {}),
-    ...(reconcile === undefined ? {} : { reconcile }),
-    ...(resubscribe === undefined ? {} : { resubscribe }),
-    status,
-  };
-}
-
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
   return createApi("runsApi", runsContract, dependencies, {
     "POST /exports/{exportId}/runs": async ({ caller, log, note, seed, path, body }) => {
       const run = await requestRun(
         { ...dependencies, log },
-        { caller, ...path, ...body, ...(seed === undefined ? {} : { runId: seed }) },
+        { caller, ...path, options: body, ...(seed === undefined ? {} : { runId: seed }) },
       );
-      note({ runId: run.runId, after: startOf(run) });
+      note({ runId: run.runId, after: { ...toldOptions(run), status: run.status } });
       return presentRun(run);
     },
 
     "POST /exports/{exportId}/previews": async ({ caller, log, note, seed, path, body }) => {
       const preview = await requestPreview(
         { ...dependencies, log },
-        { caller, ...path, ...body, ...(seed === undefined ? {} : { previewId: seed }) },
+        { caller, ...path, options: body, ...(seed === undefined ? {} : { previewId: seed }) },
       );
-      const { previewId, mode, reconcile } = preview;
-      note({ after: { previewId, mode, ...(reconcile === undefined ? {} : { reconcile }) } });
+      note({ after: { previewId: preview.previewId, ...toldOptions(preview) } });
       return presentPreview(preview);
     },
 

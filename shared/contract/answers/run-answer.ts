@@ -2,6 +2,7 @@ import * as z from "zod";
 import { fieldReadingSchema } from "../../domain/cells/column-habit";
 import { problemSchema } from "../../domain/problems/problem";
 import { runSchema } from "../../domain/runs/run";
+import { runOptionsSchema } from "../../domain/runs/run-options";
 import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
 import { componentSchemas } from "../components";
 
@@ -12,10 +13,6 @@ export const runAnswerSchema = z
       runId: true,
       exportId: true,
       trigger: true,
-      mode: true,
-      resubscribe: true,
-      allowMassRemoval: true,
-      reconcile: true,
       requestedBy: true,
       scheduledFor: true,
       status: true,
@@ -26,6 +23,7 @@ export const runAnswerSchema = z
       problem: true,
       warnings: true,
     }).shape,
+    ...runOptionsSchema.shape,
     /** How the segments' columns were found to be written, where that decided how they were read. */
     readings: z.array(fieldReadingSchema).optional(),
     /** Of a run that subscribes, once it has found whom. */

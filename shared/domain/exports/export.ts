@@ -10,12 +10,11 @@ export const listIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]{1,32}$/, "a Klaviyo list id holds letters and digits only");
 
-/**
- * What becomes of those who leave the segments: `upsert` leaves them on the list, `mirror` takes them off
- * it (never out of the account), so that the list is what the segments are.
- */
+/** `mirror` takes nobody out of the account, only off the list, so that the list is what the segments are. */
 export const syncModeSchema = z.enum(["upsert", "mirror"]);
 export type SyncMode = z.infer<typeof syncModeSchema>;
+
+const SUBSCRIPTION = "subscribe the members to email marketing";
 
 /** What a person sets on an export. */
 export const exportSettingsSchema = z.strictObject({
@@ -28,14 +27,21 @@ export const exportSettingsSchema = z.strictObject({
     .max(50)
     .refine((names) => new Set(names).size === names.length, "a segment is named twice"),
   mapping: fieldMappingSchema,
-  syncMode: syncModeSchema.default("upsert"),
-  /**
-   * Administrators are told when a run rejects more rows than this: blank, invalid or refused. Without it
-   * rejections alone are never a reason to tell them.
-   */
-  rejectionThreshold: z.number().int().nonnegative().max(1_000_000_000).optional(),
-  /** Set if the members are subscribed to email marketing; without it nobody ever is. */
-  subscription: subscriptionSchema.optional(),
+  syncMode: syncModeSchema
+    .default("upsert")
+    .describe(
+      "what becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it",
+    ),
+  /** Rows that are rejected are blank, invalid or refused. Without it they are never a reason to tell anybody. */
+  rejectionThreshold: z
+    .number()
+    .int()
+    .nonnegative()
+    .max(1_000_000_000)
+    .optional()
+    .describe("administrators are told when a run rejects more rows than this"),
+  /** Without it nobody is ever subscribed. */
+  subscription: subscriptionSchema.optional().describe(SUBSCRIPTION),
 });
 export type ExportSettings = z.infer<typeof exportSettingsSchema>;
 
@@ -48,7 +54,7 @@ export const storedSettingsSchema = z.object(exportSettingsSchema.shape);
 /** The settings as a person sends them. */
 export const exportRequestSchema = z.strictObject({
   ...exportSettingsSchema.shape,
-  subscription: subscriptionRequestSchema.optional(),
+  subscription: subscriptionRequestSchema.optional().describe(SUBSCRIPTION),
 });
 export type ExportRequest = z.infer<typeof exportRequestSchema>;
 

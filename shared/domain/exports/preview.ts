@@ -2,6 +2,7 @@ import * as z from "zod";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { problemSchema } from "../problems/problem";
 import { runEstimateSchema } from "../runs/run-estimate";
+import { previewOptionsSchema } from "../runs/run-options";
 
 /** Profiles and rejections that a preview shows. */
 export const PREVIEW_ROWS = 10;
@@ -73,9 +74,8 @@ export const previewSchema = z.object({
   exportId: z.string(),
   /** The export's at that time. */
   connectionId: z.string(),
-  mode: z.enum(["incremental", "full"]),
-  /** It is a run that is previewed which reads the list itself, and takes off it who is no member. */
-  reconcile: z.literal(true).optional(),
+  /** Those of the run that is previewed. */
+  ...previewOptionsSchema.shape,
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
   status: z.enum(["running", "ready", "failed"]),

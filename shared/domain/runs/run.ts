@@ -2,6 +2,7 @@ import * as z from "zod";
 import { storedSettingsSchema } from "../exports/export";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { problemSchema, type ProblemCode } from "../problems/problem";
+import { runOptionsSchema } from "./run-options";
 import { subscriptionProgressSchema } from "../exports/subscription";
 
 export const terminalStatusSchema = z.enum([
@@ -140,12 +141,8 @@ export const runSchema = z.object({
   runId: z.string(),
   exportId: z.string(),
   trigger: z.enum(["onDemand", "scheduled"]),
-  /** `incremental` sends what changed since Klaviyo's last confirmation, `full` sends all. */
-  mode: z.enum(["incremental", "full"]),
-  /** Somebody said for this run that it may take off the list as many as leave, also all. */
-  allowMassRemoval: z.boolean().default(false),
-  /** An administrator said for this run that the list itself is read and whoever is no member leaves it. */
-  reconcile: z.literal(true).optional(),
+  /** What was said for this run alone. */
+  ...runOptionsSchema.shape,
   requestedBy: z.string(),
   /** The instant of the schedule that started the run. */
   scheduledFor: z.iso.datetime().optional(),
@@ -175,8 +172,6 @@ export const runSchema = z.object({
   confirmRound: count,
   /** Set when the run is accounted for, until it ends. */
   account: runAccountSchema.optional(),
-  /** A person said for this run that those who have unsubscribed are subscribed again. */
-  resubscribe: z.literal(true).optional(),
   /** Set when the members that are to be subscribed have been found. */
   subscribing: subscriptionProgressSchema.optional(),
   problem: problemSchema.optional(),

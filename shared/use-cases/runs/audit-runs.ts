@@ -1,6 +1,7 @@
 import type { AuditEntry } from "../../domain/access/audit";
 import { hasEnded } from "../../domain/runs/lifecycle/run-state";
 import type { Run } from "../../domain/runs/run";
+import { toldOptions } from "../../domain/runs/run-options";
 import type { AuditLog, RunStore } from "../../ports";
 
 /**
@@ -24,7 +25,7 @@ export function auditRuns(runs: RunStore, audit: Pick<AuditLog, "add">): RunStor
       after: {
         status: run.status,
         trigger: run.trigger,
-        mode: run.mode,
+        ...toldOptions(run),
         requestedAt: run.requestedAt,
         numbers: run.numbers,
         ...(run.subscribing === undefined ? {} : { subscriptions: run.subscribing.numbers }),

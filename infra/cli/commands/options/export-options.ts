@@ -21,9 +21,6 @@ export const exportOptionsSchema = mappingOptionsSchema.extend({
 export const otherSettings = schemaOptions(createExportBodySchema.shape, {
   without: ["displayName", "connectionId", "listId", "segments", "mapping"],
   texts: {
-    rejectionThreshold: "administrators are told when a run rejects more rows than this",
-    syncMode:
-      "what becomes of those who leave the segments: upsert leaves them on the list, mirror takes them off it",
     subscription:
       "subscribe the members to email marketing, as YAML or JSON: '{historicalImport: false}'",
   },

@@ -12,7 +12,7 @@ export interface SchemaOptions {
   given(command: Command): Record<string, unknown>;
 }
 
-/** What options say beyond a field's name, which the schema does not know. */
+/** What options say where it is not what the schema's fields are described as. */
 export type OptionTexts = Readonly<Record<string, string>>;
 
 /** The value by which an option takes away what may be left out. */
@@ -21,14 +21,14 @@ const NONE = "none";
 /** Options for the fields of an object, but for those that have options of their own. */
 export function schemaOptions(
   fields: Readonly<Record<string, z.core.$ZodType>>,
-  { without, texts }: { without: readonly string[]; texts: OptionTexts },
+  { without, texts = {} }: { without: readonly string[]; texts?: OptionTexts },
 ): SchemaOptions {
   const named = Object.entries(fields).filter(([name]) => !without.includes(name));
   return {
     addTo: (command) =>
       named.reduce(
         (changed, [name, schema]) =>
-          changed.addOption(optionOf(name, schema, texts[name] ?? `the setting ${name}`)),
+          changed.addOption(optionOf(name, schema, texts[name] ?? describedAs(name, schema))),
         command,
       ),
     given: (command) => {
@@ -62,6 +62,16 @@ function optionOf(name: string, given: z.core.$ZodType, text: string): Option {
       throw new InvalidArgumentError("It takes a number, a word, or YAML or JSON.");
     }
   });
+}
+
+function describedAs(name: string, schema: z.core.$ZodType): string {
+  const { description } = z.globalRegistry.get(schema) ?? {};
+  if (description === undefined) {
+    throw new TypeError(
+      `the schema does not describe ${name}, and there is no text for its option`,
+    );
+  }
+  return description;
 }
 
 /** Without what says that it may be left out, and what it is then. */

@@ -1,43 +1,49 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Command } from "commander";
 import * as z from "zod";
 import { problemSchema } from "../../../../shared/domain/problems/problem";
 import { statusOfProblem } from "../../../../shared/domain/runs/run";
+import {
+  previewOptionsOf,
+  previewOptionsSchema,
+  type PreviewOptions,
+} from "../../../../shared/domain/runs/run-options";
 import type { PreviewAnswer } from "../../api/answers";
 import type { Api } from "../../api/api";
 import { findExport } from "../../api/find-by-name";
-import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
+import type { CommandContext, ContextOf } from "../../command-context";
 import type { ExitReason } from "../../exit-codes";
 import { Failure } from "../../failure";
 import { describePreview } from "../../output/preview";
+import { runOptions } from "../options/run-options";
 import { exitOf } from "./watch-run";
 
 const PAUSE_MILLISECONDS = 500;
 
+const previewOptions = runOptions(previewOptionsSchema, {
+  full: "preview a run that sends all members again",
+});
+
 /** `klaviyo-export exports preview …` */
 export function addPreviewCommand(exports: Command, contextOf: ContextOf): void {
-  exports
-    .command("preview")
+  previewOptions
+    .addTo(exports.command("preview"))
     .argument("<export>", "its name or id")
-    .option("--full", "preview a run that sends all members again")
-    .option(
-      "--reconcile",
-      "preview a run that reads the list and takes off it everybody who is no member (administrators)",
-    )
     .description(
       "what a run would do now, without doing it: numbers, first profiles and rejections, what would stop it, calls and time; ends with the exit code of such a run",
     )
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { full, reconcile } = optionsOf(
-        command,
-        z.object({ full: z.boolean().optional(), reconcile: z.boolean().default(false) }),
-      );
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
-      const asked = { mode: full === true ? "full" : "incremental", reconcile } as const;
       context.terminal.note(`Reading what “${displayName}” would send…`);
-      const preview = await previewOf(api, exportId, asked, context.terminal);
+      const preview = await previewOf(
+        api,
+        exportId,
+        previewOptions.given(command),
+        context.terminal,
+      );
       context.show(preview, (shown) => describePreview(context.terminal, shown));
       context.endWith(exitOfPreview(preview));
     });
@@ -53,7 +59,7 @@ const OTHERS = 3;
 export async function previewOf(
   api: Pick<Api, "createPreview" | "getPreview">,
   exportId: string,
-  asked: Parameters<Api["createPreview"]>[1],
+  asked: PreviewOptions,
   { note }: Pick<CommandContext["terminal"], "note">,
 ): Promise<PreviewAnswer> {
   for (let others = 0; ; others += 1) {
@@ -67,7 +73,7 @@ export async function previewOf(
       }
       note(`Another preview of it (${underWay}) is under way; waiting for that one…`);
       const other = await untilReady(api, exportId, underWay);
-      if (other.mode === asked.mode && (other.reconcile ?? false) === (asked.reconcile ?? false)) {
+      if (isDeepStrictEqual(previewOptionsOf(other), asked)) {
         return other;
       }
     }

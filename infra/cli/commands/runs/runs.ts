@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import { runsContract, startRunBodySchema } from "../../../../shared/contract/runs";
+import { runsContract } from "../../../../shared/contract/runs";
+import { previewOptionsOf, runOptionsSchema } from "../../../../shared/domain/runs/run-options";
 import { everything } from "../../api/every-page";
 import { findExport, findRunId, namesOfExports } from "../../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
@@ -12,7 +13,7 @@ import { counted } from "../../output/words";
 import { listOptions } from "../options/list-options";
 import { wholeNumber } from "../options/option-values";
 import { previewOf } from "./preview";
-import { schemaOptions } from "../options/schema-options";
+import { runOptions } from "../options/run-options";
 import { watchRun } from "./watch-run";
 import { hint } from "../../output/hints";
 import { noteUnreadable } from "../../output/unreadable";
@@ -102,52 +103,39 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
 
 const failOnRejectionsText = `end with exit code ${exitCodes.rejections.code} when rows were rejected`;
 
-/** What a start may say beside the mode. */
-const startOptions = schemaOptions(startRunBodySchema.unwrap().shape, {
-  without: ["mode"],
-  texts: {
-    allowMassRemoval: "in sync mode mirror: remove those who left, however many they are",
-    reconcile:
-      "in sync mode mirror, for administrators: read the list, and take off it everybody who is no member, whoever put them there; tells how many first and asks",
-    resubscribe: "subscribe also those who have unsubscribed, in this run alone",
-  },
+const startOptions = runOptions(runOptionsSchema, {
+  full: "send all members again, not only what changed",
+  reconcile: `${runOptionsSchema.shape.reconcile.description}; tells how many first and asks`,
 });
 
 function addStartCommands(runs: Command, contextOf: ContextOf): void {
   startOptions
     .addTo(runs.command("start"))
     .argument("<export>", "its name or id")
-    .option("--full", "send all members again, not only what changed")
     .option("--yes", "with --reconcile: do not look first and ask")
     .option("--watch", "show the run until it has ended, then its account")
     .option("--fail-on-rejections", `with --watch: ${failOnRejectionsText}`)
     .description("run an export now")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const options = optionsOf(
+      const { watch: watches, yes } = optionsOf(
         command,
-        z.object({
-          full: z.boolean().optional(),
-          watch: z.boolean().optional(),
-          yes: z.boolean().optional(),
-          reconcile: z.boolean().default(false),
-          allowMassRemoval: z.boolean().default(false),
-        }),
+        z.object({ watch: z.boolean().optional(), yes: z.boolean().optional() }),
       );
+      const options = startOptions.given(command);
       const api = await context.api();
       const { exportId, displayName } = await findExport(api, named);
-      const mode = options.full === true ? "full" : "incremental";
       const look = (): ReturnType<typeof previewOf> =>
-        previewOf(api, exportId, { mode, reconcile: true }, context.terminal);
+        previewOf(api, exportId, previewOptionsOf(options), context.terminal);
       if (
         options.reconcile &&
-        !(await reconciliationConfirmed(context, displayName, look, options))
+        !(await reconciliationConfirmed(context, displayName, look, { ...options, yes }))
       ) {
         context.terminal.note("Nothing was started.");
         return;
       }
-      const run = await api.startRun(exportId, { ...startOptions.given(command), mode });
-      if (options.watch === true) {
+      const run = await api.startRun(exportId, startOptions.said(command));
+      if (watches === true) {
         context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
         await watch(context, run.runId, command);
         return;

@@ -58,7 +58,7 @@ export async function planRemoval(
     ...{ kind: "removal", leaving, incomplete },
     warnings: incomplete ? [problem("leaversUnknown")] : [],
   };
-  if (run.reconcile === true) {
+  if (run.reconcile) {
     const read = await readList(dependencies, prepared);
     if (read.kind !== "read") {
       return read;

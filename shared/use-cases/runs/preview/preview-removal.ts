@@ -61,7 +61,7 @@ export async function previewRemoval(
   }
   const isOver = preparation.numbers.members > destination.connection.profileLimit;
   const { leaving, warnings } =
-    previewed.preview.reconcile === true && !isOver
+    previewed.preview.reconcile && !isOver
       ? await reconciled(dependencies, previewed)
       : {
           leaving: preparation.leaving,

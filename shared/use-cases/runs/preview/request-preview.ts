@@ -3,6 +3,7 @@ import {
   PREVIEW_LIFETIME_SECONDS,
   type Preview,
 } from "../../../domain/exports/preview";
+import type { PreviewOptions } from "../../../domain/runs/run-options";
 import type { Caller } from "../../../domain/access/identity";
 import { DomainError, problem } from "../../../domain/problems/problem";
 import type {
@@ -15,7 +16,7 @@ import type {
   RunQueues,
 } from "../../../ports";
 import { getManagedExport } from "../../access/managed-export";
-import { requireReconcilable } from "../prepare/reconciliation";
+import { checkRunOptions } from "../start/check-run-options";
 
 export interface RequestPreviewDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
@@ -29,39 +30,33 @@ export interface RequestPreviewDependencies {
 
 /**
  * Has it found out what a run of an export would do. A run may go on beside it, and previews of other callers; of
- * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`,
- * `reconcileUpsert` on `/reconcile`, and `previewRunning`, which names the preview
- * that is under way.
+ * one caller's, one at a time. Throws `exportNotFound`, `notPermitted`, what {@link checkRunOptions} throws, and
+ * `previewRunning`, which names the preview that is under way.
  */
 export async function requestPreview(
   dependencies: RequestPreviewDependencies,
   {
     caller,
     exportId,
-    mode,
-    reconcile = false,
+    options,
     previewId = dependencies.ids.next(),
   }: {
     caller: Caller;
     exportId: string;
-    mode: Preview["mode"];
-    reconcile?: boolean;
+    options: PreviewOptions;
     /** Given when the request may be repeated: there is one preview then. @default a new id */
     previewId?: string;
   },
 ): Promise<Preview> {
   const { previews, queues, clock, log } = dependencies;
   const found = await getManagedExport(dependencies, caller, exportId, "createPreview");
-  if (reconcile) {
-    requireReconcilable(caller, found);
-  }
+  checkRunOptions(caller, found, options);
   const { connectionId } = found;
   const preview: Preview = {
     previewId,
     exportId,
     connectionId,
-    mode,
-    ...(reconcile ? { reconcile } : {}),
+    ...options,
     requestedBy: caller.userId,
     requestedAt: clock.now().toISOString(),
     status: "running",

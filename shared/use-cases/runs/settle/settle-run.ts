@@ -212,7 +212,7 @@ function snapshotOf({
   plan: { fingerprint, destination, incomplete },
 }: AccountedRun): SnapshotReference {
   // Whoever is on the list and named nowhere has left it.
-  const isReconciled = reconcile === true && removals.unremoved === 0;
+  const isReconciled = reconcile && removals.unremoved === 0;
   return {
     key: snapshotKey,
     fingerprint,

@@ -104,7 +104,7 @@ async function begin(
   const historical = run.settings.subscription?.historicalImport === true;
   const { batches, requested, forgotten, ...excluded } = await subscribers.stage({
     ...placeOf(run),
-    resubscribe: run.resubscribe === true,
+    resubscribe: run.resubscribe,
     ...known,
     ...(historical ? { consentedBefore: clock.now() } : {}),
     consentNeeded: consentOf(run.settings.mapping) !== undefined,

@@ -1,10 +1,9 @@
 import type { Caller } from "../../../domain/access/identity";
-import { DomainError } from "../../../domain/problems/problem";
 import type { Run } from "../../../domain/runs/run";
+import type { RunOptions } from "../../../domain/runs/run-options";
 import type { ConnectionStore, Log } from "../../../ports";
-import { requireAccess } from "../../access/access";
 import { getManagedExport } from "../../access/managed-export";
-import { requireReconcilable } from "../prepare/reconciliation";
+import { checkRunOptions } from "./check-run-options";
 import { startRun, type StartRunDependencies } from "./start-run";
 
 export interface RequestRunDependencies extends StartRunDependencies {
@@ -13,9 +12,8 @@ export interface RequestRunDependencies extends StartRunDependencies {
 }
 
 /**
- * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted` (also for `resubscribe` and
- * `reconcile`, which are an administrator's), `invalidRequest` on `/resubscribe`, `reconcileUpsert` on `/reconcile`,
- * and `exportRunning`, which names the run that is going.
+ * Starts a run because somebody asks for it. Throws `exportNotFound`, `notPermitted`, what {@link checkRunOptions}
+ * throws, and `exportRunning`, which names the run that is going.
  */
 export async function requestRun(
   dependencies: RequestRunDependencies,
@@ -23,39 +21,21 @@ export async function requestRun(
     caller,
     exportId,
     runId,
-    reconcile = false,
-    resubscribe = false,
-    ...options
+    options,
   }: {
     caller: Caller;
     exportId: string;
     /** Given when the request may be repeated: the run is made once. @default a new id */
     runId?: string;
-    reconcile?: boolean;
-    resubscribe?: boolean;
-  } & Pick<Run, "mode" | "allowMassRemoval">,
+    options: RunOptions;
+  },
 ): Promise<Run> {
   const found = await getManagedExport(dependencies, caller, exportId, "startRun");
-  if (reconcile) {
-    requireReconcilable(caller, found);
-  }
-  if (resubscribe) {
-    requireAccess(caller, "resubscribe");
-  }
-  if (resubscribe && found.subscription === undefined) {
-    const reason = "the export does not subscribe its members, so nobody can be subscribed again";
-    throw new DomainError("invalidRequest", { reason }, "/resubscribe");
-  }
+  checkRunOptions(caller, found, options);
   const run = await startRun(dependencies, {
-    ...{ exportId, trigger: "onDemand", caller },
-    ...options,
+    ...{ exportId, trigger: "onDemand", caller, options },
     ...(runId === undefined ? {} : { runId }),
-    ...(reconcile ? { reconcile } : {}),
-    ...(resubscribe ? { resubscribe } : {}),
   });
-  dependencies.log.info("runRequested", {
-    ...{ exportId, runId: run.runId, reconcile, resubscribe },
-    ...options,
-  });
+  dependencies.log.info("runRequested", { exportId, runId: run.runId, ...options });
   return run;
 }

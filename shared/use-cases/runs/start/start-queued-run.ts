@@ -1,4 +1,5 @@
 import type { StartMessage } from "../../../domain/runs/messages";
+import { usualRunOptions } from "../../../domain/runs/run-options";
 import { DomainError } from "../../../domain/problems/problem";
 import type { ConnectionStore, Log } from "../../../ports";
 import { mayOn } from "../../access/access";
@@ -38,7 +39,7 @@ export async function startQueuedRun(
       exportId,
       runId,
       trigger: scheduledFor === undefined ? "onDemand" : "scheduled",
-      mode: "incremental",
+      options: usualRunOptions,
       caller: { userId },
       ...(scheduledFor === undefined ? {} : { scheduledFor }),
     });

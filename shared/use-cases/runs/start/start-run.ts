@@ -2,6 +2,7 @@ import type { Caller } from "../../../domain/access/identity";
 import { DomainError, problem } from "../../../domain/problems/problem";
 import { settingsOf, type ExportSettings } from "../../../domain/exports/export";
 import { noNumbers, noRemovals, isTerminal, type Run } from "../../../domain/runs/run";
+import type { RunOptions } from "../../../domain/runs/run-options";
 import type { Clock, ExportStore, IdGenerator, RunQueues, RunStore } from "../../../ports";
 
 export interface StartRunDependencies {
@@ -15,16 +16,11 @@ export interface StartRunDependencies {
 export interface StartRunInput {
   readonly exportId: string;
   readonly trigger: Run["trigger"];
-  readonly mode: Run["mode"];
-  /** Only a person can say so, of one run. @default false */
-  readonly allowMassRemoval?: boolean;
+  /** Only a person can say other than the usual ones, of one run. */
+  readonly options: RunOptions;
   readonly caller: Pick<Caller, "userId">;
   /** Given when the start may be told more than once: the run is made once. @default a new id */
   readonly runId?: string;
-  /** The list itself is read, and whoever is no member leaves it; an administrator's word, never a schedule's. */
-  readonly reconcile?: true;
-  /** Those who have unsubscribed are subscribed again; a person's word, never a schedule's. */
-  readonly resubscribe?: true;
   /** The instant of the schedule. */
   readonly scheduledFor?: string;
 }
@@ -137,16 +133,7 @@ async function isOver(
 
 function newRun(
   runId: string,
-  {
-    exportId,
-    trigger,
-    mode,
-    allowMassRemoval = false,
-    reconcile,
-    resubscribe,
-    caller,
-    scheduledFor,
-  }: StartRunInput,
+  { exportId, trigger, options, caller, scheduledFor }: StartRunInput,
   found: ExportSettings,
   now: Date,
 ): Run {
@@ -154,10 +141,7 @@ function newRun(
     runId,
     exportId,
     trigger,
-    mode,
-    allowMassRemoval,
-    ...(reconcile === undefined ? {} : { reconcile }),
-    ...(resubscribe === undefined ? {} : { resubscribe }),
+    ...options,
     requestedBy: caller.userId,
     ...(scheduledFor === undefined ? {} : { scheduledFor }),
     requestedAt: now.toISOString(),

@@ -116,7 +116,7 @@ export async function subscribeBatch(
   const verdicts = new Map<Verdict, Subscriber[]>();
   for (const subscriber of subscribers) {
     const found = looked.consents.get(subscriber.email);
-    const verdict = verdictOn(subscriber, found, run.resubscribe === true);
+    const verdict = verdictOn(subscriber, found, run.resubscribe);
     verdicts.set(verdict, [...(verdicts.get(verdict) ?? []), subscriber]);
   }
   const of = (verdict: Verdict): readonly Subscriber[] => verdicts.get(verdict) ?? [];

@@ -1,16 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { createPreviewStore } from "../../../../shared/adapters/aws/dynamodb/runs/preview-store";
-import type { Preview, PreviewResult } from "../../../../shared/domain/exports/preview";
+import type { PreviewResult } from "../../../../shared/domain/exports/preview";
 import { problem } from "../../../../shared/domain/problems/problem";
 import { estimateRun } from "../../../../shared/domain/runs/run-estimate";
-import { anInstant } from "../../../support/builders";
+import { anInstant, aPreview } from "../../../support/builders";
 import { useDynamoDb } from "../backends";
 
 const dynamoDb = useDynamoDb();
-const preview: Preview = {
-  ...{ previewId: "preview-1", exportId: "export-1", connectionId: "connection-1" },
-  ...{ mode: "incremental", requestedBy: "someone", requestedAt: anInstant, status: "running" },
-};
+const preview = aPreview();
 const numbers = {
   ...{ rows: 1, blank: 0, invalid: 0, duplicates: 0, members: 1 },
   ...{ new: 1, changed: 0, unchanged: 0, tooLarge: 0, leaving: 0 },

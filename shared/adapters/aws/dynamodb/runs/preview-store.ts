@@ -14,6 +14,7 @@ import {
   type Preview,
   type PreviewEnding,
 } from "../../../../domain/exports/preview";
+import { toldOptions } from "../../../../domain/runs/run-options";
 import { problem } from "../../../../domain/problems/problem";
 import type { PreviewStore } from "../../../../ports";
 import { awsCall, conditionalWrite } from "../../aws-failure";
@@ -128,7 +129,11 @@ export function createPreviewStore(
         client.send(
           new PutCommand({
             TableName: tableName,
-            Item: { ...keyOf(exportId, previewId), preview, expiresAt },
+            Item: {
+              ...keyOf(exportId, previewId),
+              preview: { ...preview, ...toldOptions(preview) },
+              expiresAt,
+            },
           }),
         ),
       );

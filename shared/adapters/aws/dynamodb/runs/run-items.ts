@@ -2,6 +2,7 @@ import * as z from "zod";
 import { chunkSchema, type Chunk } from "../../../../domain/runs/chunk";
 import { newRecord, readRecord } from "../../../../domain/runs/lifecycle/run-record";
 import type { Run } from "../../../../domain/runs/run";
+import { toldOptions } from "../../../../domain/runs/run-options";
 import { readStored } from "../stored-items";
 
 /**
@@ -26,6 +27,7 @@ export function chunkKey(runId: string, chunk: number): { runId: string; item: s
 export function newRunItem(run: Run, keptDays: number): Record<string, unknown> {
   return {
     ...newRecord(run),
+    ...toldOptions(run),
     item: RUN_ITEM,
     expiresAt: expiryOf(new Date(run.requestedAt), keptDays),
     connectionId: run.settings.connectionId,
