@@ -30,7 +30,7 @@ import {
 } from "./request-parts";
 
 /** The body of `POST /exports/{exportId}/runs`; it may be left out. */
-export const startRunBodySchema = runOptionsSchema.default(usualRunOptions);
+const startRunBodySchema = runOptionsSchema.default(usualRunOptions);
 
 /** The body of `POST /exports/{exportId}/previews`; it may be left out. */
 const createPreviewBodySchema = previewOptionsSchema.default(usualPreviewOptions);

@@ -27,6 +27,7 @@ import type {
   ExportStore,
   IdGenerator,
   Log,
+  PreviewStore,
   RunStore,
 } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
@@ -180,6 +181,7 @@ export interface ApiState {
     connections: ConnectionStore;
     exports: ExportStore;
     runs: RunStore;
+    previews: PreviewStore;
     audit: AuditLog;
     ids: IdGenerator;
     log: Log;
