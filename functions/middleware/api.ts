@@ -10,13 +10,14 @@ import {
 import { exportRequestSchema } from "../../shared/domain/exports/export";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { RouteContract } from "../../shared/contract/route-contract";
-import type { ApiDependencies, ChangeDependencies } from "../../shared/use-cases/api-dependencies";
+import type { TokenRules } from "../../shared/domain/access/token-rules";
+import type { Log } from "../../shared/ports";
 import {
   requireStillPermitted,
   type StillPermittedDependencies,
 } from "../../shared/use-cases/access/still-permitted";
 import type { ApiEvent, ApiResult, RouteHandler } from "./api-event";
-import { auditChanges } from "./audit-changes";
+import { auditChanges, type ChangeDependencies } from "./audit-changes";
 import { auditReads } from "./audit-reads";
 import { identifyCaller } from "./caller";
 import { routeHandler, type Operations } from "./operation";
@@ -24,6 +25,12 @@ import { readJson } from "./parse-request";
 import { answerProblems } from "./problem-answers";
 import { repeatable, type RepeatableDependencies } from "./repeatable";
 import { logRequest } from "./request-log";
+
+/** What every function of the API needs. */
+export interface ApiDependencies {
+  readonly log: Log;
+  readonly tokens: TokenRules;
+}
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;
 

@@ -3,11 +3,16 @@ import type { ApiRoute } from "../../shared/config/api-routes";
 import { auditEntrySchema, type AuditEntry } from "../../shared/domain/access/audit";
 import { DomainError } from "../../shared/domain/problems/problem";
 import { redact } from "../../shared/domain/text/redaction";
-import type { AuditCompletion } from "../../shared/ports";
-import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
+import type { AuditCompletion, AuditLog, Clock } from "../../shared/ports";
 import { idSchema } from "../../shared/contract/request-parts";
 import type { ApiEvent, RouteHandler, ChangeNote } from "./api-event";
 import { problemStatuses } from "../../shared/contract/answers/problem-answer";
+
+/** What a function needs that has routes which change something. */
+export interface ChangeDependencies {
+  readonly audit: Pick<AuditLog, "add" | "complete">;
+  readonly clock: Clock;
+}
 
 /** Longer texts from outside are cut. */
 const MOST_CHARACTERS = 200;

@@ -1,7 +1,6 @@
 import type { ApiRoute } from "../../shared/config/api-routes";
-import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import type { RouteHandler, ApiResult, ChangeNote } from "./api-event";
-import { entryOf, outcomeOf, withoutKeys } from "./audit-changes";
+import { entryOf, outcomeOf, withoutKeys, type ChangeDependencies } from "./audit-changes";
 
 /**
  * Puts into the audit log that somebody was handed personal data, before they are: an operation notes when its

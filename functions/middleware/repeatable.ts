@@ -4,8 +4,8 @@ import { problemStatuses } from "../../shared/contract/answers/problem-answer";
 import { CLOCKS_APART_SECONDS } from "../../shared/domain/klaviyo/pace";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
-import type { ChangeDependencies } from "../../shared/use-cases/api-dependencies";
 import type { ApiEvent, RouteHandler, ApiResult } from "./api-event";
+import type { ChangeDependencies } from "./audit-changes";
 
 export interface RepeatableDependencies extends Pick<ChangeDependencies, "clock"> {
   readonly requests: RequestLedger;

@@ -1,11 +1,11 @@
 import { auditContract } from "../../../shared/contract/audit";
-import { auditApiDependencies } from "./wiring";
-import type { AuditApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { listAudit } from "../../../shared/use-cases/access/view-audit";
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { listRequestOf } from "../../../shared/contract/request-parts";
+import type { AuditApiDependencies } from "./dependencies";
+import { auditApiDependencies } from "./wiring";
 
 /** Makes the function behind `/audit`. */
 export function createHandler(dependencies: AuditApiDependencies): ApiHandler {

@@ -1,6 +1,4 @@
 import { connectionsContract, type KeyFields } from "../../../shared/contract/connections";
-import { connectionsApiDependencies } from "./wiring";
-import type { ConnectionsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import type { NewKey } from "../../../shared/use-cases/klaviyo/connection-key";
 import { createConnection } from "../../../shared/use-cases/connections/create-connection";
 import { deleteConnection } from "../../../shared/use-cases/connections/delete-connection";
@@ -21,6 +19,8 @@ import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { connectionSnapshot, presentConnection, presentWholeConnection } from "./connection-answer";
 import { listRequestOf, pageOf } from "../../../shared/contract/request-parts";
+import type { ConnectionsApiDependencies } from "./dependencies";
+import { connectionsApiDependencies } from "./wiring";
 
 /** Makes the function behind `/connections`. */
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {

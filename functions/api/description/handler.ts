@@ -1,8 +1,7 @@
 import { descriptionContract } from "../../../shared/contract/description";
 import { descriptionApiDependencies } from "./wiring";
 import { requireAccess } from "../../../shared/use-cases/access/access";
-import type { ApiDependencies } from "../../../shared/use-cases/api-dependencies";
-import { createApi, type ApiHandler } from "../../middleware/api";
+import { createApi, type ApiDependencies, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import description from "./openapi.json";
 

@@ -1,6 +1,4 @@
 import { exportsContract } from "../../../shared/contract/exports";
-import { exportsApiDependencies } from "./wiring";
-import type { ExportsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { attachExport } from "../../../shared/use-cases/exports/attach-export";
 import { createExport } from "../../../shared/use-cases/exports/create-export";
 import { deleteExport } from "../../../shared/use-cases/exports/delete-export";
@@ -17,6 +15,8 @@ import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { exportSnapshot, presentExport } from "./export-answer";
 import { listRequestOf } from "../../../shared/contract/request-parts";
+import type { ExportsApiDependencies } from "./dependencies";
+import { exportsApiDependencies } from "./wiring";
 
 /** Makes the function behind `/exports`. */
 export function createHandler(dependencies: ExportsApiDependencies): ApiHandler {

@@ -1,8 +1,6 @@
 import { listRequestOf } from "../../../shared/contract/request-parts";
 import { runsContract } from "../../../shared/contract/runs";
 import { toldOptions } from "../../../shared/domain/runs/run-options";
-import { runsApiDependencies } from "./wiring";
-import type { RunsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
 import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";
 import { requestRun } from "../../../shared/use-cases/runs/start/request-run";
@@ -13,6 +11,8 @@ import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { presentPreview } from "./preview-answer";
 import { presentRun } from "./run-answer";
+import type { RunsApiDependencies } from "./dependencies";
+import { runsApiDependencies } from "./wiring";
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {

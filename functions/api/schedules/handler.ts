@@ -1,6 +1,4 @@
 import { schedulesContract } from "../../../shared/contract/schedules";
-import { schedulesApiDependencies } from "./wiring";
-import type { SchedulesApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import {
   setExportSchedule,
   setExportSchedules,
@@ -13,6 +11,8 @@ import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 
 import { presentScheduledExport, presentSystemSchedule } from "./schedule-answer";
+import type { SchedulesApiDependencies } from "./dependencies";
+import { schedulesApiDependencies } from "./wiring";
 
 /** Makes the function behind `/schedule` and the exports' schedules. */
 export function createHandler(dependencies: SchedulesApiDependencies): ApiHandler {

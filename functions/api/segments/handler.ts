@@ -1,6 +1,4 @@
 import { segmentsContract } from "../../../shared/contract/segments";
-import { segmentsApiDependencies } from "./wiring";
-import type { SegmentsApiDependencies } from "../../../shared/use-cases/api-dependencies";
 import {
   setSegmentSettings,
   viewSegmentSettings,
@@ -10,6 +8,8 @@ import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { listRequestOf } from "../../../shared/contract/request-parts";
+import type { SegmentsApiDependencies } from "./dependencies";
+import { segmentsApiDependencies } from "./wiring";
 
 /** Makes the function behind `/segments`. */
 export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler {

@@ -8,7 +8,7 @@ import { removalPolicy } from "../removal-policy";
  * A log group of the stage. Its name ends with the id of the stack that made it: log groups of production
  * outlive their stack, and one with the same name would keep the next stack from being created.
  *
- * @param name how the name begins, for instance `/segment-export/dev/start-runs`.
+ * @param name how the name begins, for instance `/segment-export/dev/some-function`.
  */
 export function stageLogGroup(
   scope: Construct,

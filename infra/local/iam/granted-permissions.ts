@@ -5,7 +5,7 @@ import { templatePolicies } from "./template-policies";
 
 /** A grant as people read it. */
 export interface GrantedPermission extends Grant {
-  /** The construct that has the role, for instance `SettleRun` or `Timetable/Delivery`. */
+  /** The construct that has the role, for instance `Timetable/Delivery`. */
   readonly holder: string;
 }
 
