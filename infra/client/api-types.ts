@@ -1786,6 +1786,7 @@ export interface components {
         | "columnsDiffer"
         | "encodingTold"
         | "encodingUnsure"
+        | "charactersLost"
         | "linesAboveHeader"
         | "diskFull"
         | "fieldMissing"

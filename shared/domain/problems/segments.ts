@@ -54,6 +54,11 @@ export const segmentProblems = {
     what: "File “{file}” of segment “{segment}” is not UTF-8, and its letters don't tell what it is; it was read as {encoding}.",
     remedy: "Look at names in a preview, and write the file in UTF-8.",
   },
+  charactersLost: {
+    culprit: "user",
+    what: "File “{file}” of segment “{segment}” holds characters that were lost before it was written; they stand in it as �.",
+    remedy: "Export it again from where it comes from, in UTF-8.",
+  },
   linesAboveHeader: {
     culprit: "user",
     what: "{lines} lines of file “{file}” of segment “{segment}” stand above its header and were passed over.",

@@ -14,8 +14,8 @@ import {
   isZstd,
   type FileFormat,
 } from "./file-format";
-import type { LegacyEncoding } from "./legacy-encoding";
-import { asUtf8 } from "./text-encoding";
+import type { LegacyEncoding } from "./encoding/legacy-encoding";
+import { asUtf8, noticingLostCharacters } from "./encoding/text-encoding";
 import type { WorkDirectory } from "../work-directory";
 
 /** How much of a file is looked at to tell its format and dialect. */
@@ -34,6 +34,8 @@ export type OpenedFile =
       chunks: AsyncIterable<Buffer>;
       /** The encoding of what was not UTF-8 in what has been read of the text. */
       legacyEncoding: () => LegacyEncoding | undefined;
+      /** Whether what has been read of the text holds characters that were lost before it was written. */
+      hasLostCharacters: () => boolean;
       sizes: SegmentSizes;
     };
 
@@ -108,9 +110,13 @@ async function opened(
     return { kind: "parquet", path, sizes };
   }
   let legacy: LegacyEncoding | undefined;
+  let hasLost = false;
+  const utf8 = asUtf8(start.chunks, start.head, (told) => {
+    legacy = told;
+  });
   const text = await withHead(
-    asUtf8(start.chunks, start.head, (told) => {
-      legacy = told;
+    noticingLostCharacters(utf8, () => {
+      hasLost = true;
     }),
     HEAD_BYTES,
   );
@@ -130,6 +136,7 @@ async function opened(
         complete: text.complete,
         chunks: text.chunks,
         legacyEncoding: () => legacy,
+        hasLostCharacters: () => hasLost,
         sizes,
       };
   }

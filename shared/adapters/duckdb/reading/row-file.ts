@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
 import { DROPPED, type Reading } from "../../../domain/profiles/profile-reader";
-import { decodeCell } from "./text-encoding";
+import { decodeCell } from "./encoding/text-encoding";
 import { sqlString } from "../sql-text";
 
 /**

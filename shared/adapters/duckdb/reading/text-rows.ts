@@ -24,7 +24,7 @@ import { segmentUnreadable, type OpenedFile } from "./opened-file";
 import { createNameFinder } from "./json/json-names";
 import { RecordTooLong } from "./record-limit";
 import type { RowFileWriter, RowValue } from "./row-file";
-import { decodeCell, isPlainText } from "./text-encoding";
+import { decodeCell, isPlainText } from "./encoding/text-encoding";
 
 /** What to take from each record. */
 export interface WantedFields {
@@ -85,17 +85,23 @@ export async function writeTextRows(
   }
 }
 
-function encodingWarnings(opened: TextFile, file: SegmentFile): readonly Problem[] {
-  const legacy = opened.legacyEncoding();
-  return legacy === undefined
-    ? []
-    : [
-        problem(legacy.sure ? "encodingTold" : "encodingUnsure", {
-          segment: file.segment,
-          file: file.name,
-          encoding: legacy.label,
-        }),
-      ];
+function encodingWarnings(
+  { legacyEncoding, hasLostCharacters }: TextFile,
+  { segment, name: file }: SegmentFile,
+): readonly Problem[] {
+  const legacy = legacyEncoding();
+  return [
+    ...(legacy === undefined
+      ? []
+      : [
+          problem(legacy.sure ? "encodingTold" : "encodingUnsure", {
+            segment,
+            file,
+            encoding: legacy.label,
+          }),
+        ]),
+    ...(hasLostCharacters() ? [problem("charactersLost", { segment, file })] : []),
+  ];
 }
 
 /** A cell that no record has: it is blank. */

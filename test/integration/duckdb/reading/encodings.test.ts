@@ -1,6 +1,7 @@
 import { zstdCompressSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { problem } from "../../../../shared/domain/problems/problem";
+import { decoderOf } from "../../../../shared/adapters/duckdb/reading/encoding/text-decoders";
 import { createWorkbench, type Workbench } from "../workbench";
 
 let bench: Workbench;
@@ -12,12 +13,14 @@ afterAll(() => bench.remove());
 
 /** A text in an encoding of eight bits, by trying which byte each character is. */
 function encoded(text: string, label: string): Buffer {
-  const decoder = new TextDecoder(label);
+  const decoder = decoderOf(label);
   const bytes = new Map(
     Array.from({ length: 256 }, (_, byte) => [decoder.decode(Buffer.from([byte])), byte]),
   );
   return Buffer.from(text.split("").map((character) => bytes.get(character) ?? 0x3f));
 }
+
+const SPACE = Buffer.from(" ");
 
 async function names(file: string, content: Buffer) {
   await bench.put(file, content);
@@ -38,7 +41,20 @@ describe("a text that is not UTF-8", () => {
     ["windows-1252", ["Søren Ågård"]],
     ["macintosh", ["Jörg Weiß", "Zoë François", "Íñigo Núñez"]],
     ["macintosh", ["Zoë"]],
+    ["windows-1250", ["Győző Erdős", "Jenő"]],
+    ["windows-1252", ["Siobhán O’Brien – Kö", "12 €", "“Zoë”"]],
+    ["iso-8859-2", ["Šárka Řezníčková", "Žaneta"]],
+    ["iso-8859-15", ["Cœur", "Gaëlle Lefèvre"]],
+    ["windows-1254", ["Ayşe Yılmaz", "Oğuz"]],
+    ["windows-1257", ["Žydrūnas Šimkus", "Eglė"]],
     ["windows-1251", ["Анна Петрова", "Иван"]],
+    ["koi8-r", ["Анна Петрова", "Иван"]],
+    ["ibm866", ["Анна Петрова", "Иван"]],
+    ["windows-1253", ["Γιώργος Παπαδόπουλος", "Ελένη"]],
+    ["windows-1255", ["דוד כהן", "שרה לוי"]],
+    ["windows-1256", ["محمد علي", "فاطمة"]],
+    ["cp850", ["Müller", "Größe", "José Muñoz"]],
+    ["cp852", ["Łukasz Wójcik", "Žižek"]],
   ])("is read as %s, and that is said: %j", async (label, people) => {
     const csv = ["Email,Name", ...people.map((name, at) => `m${at}@example.org,${name}`)];
     const ndjson = people.map((Name, at) => JSON.stringify({ Email: `m${at}@example.org`, Name }));
@@ -47,6 +63,37 @@ describe("a text that is not UTF-8", () => {
     expect(await names("m.csv", encoded(csv.join("\n"), label))).toEqual(expected);
     await bench.clear();
     expect(await names("m.ndjson", encoded(ndjson.join("\n"), label))).toEqual(expected);
+  });
+
+  it.each([
+    ["shift_jis", "8e529363", "山田"],
+    ["gb18030", "c0eecec4 d5c5cebab9fa", "李文 张魏国"],
+    ["euc-kr", "b1e8c3b6bcf6 c0ccbfb5c8f1", "김철수 이영희"],
+    // Its second bytes are those of a backslash and a bar.
+    ["shift_jis", "835c837c955c8e52", "ソポ表山"],
+  ])("is read as %s, whose characters take two bytes", async (label, hex, name) => {
+    const bytes = hex.split(" ").map((part) => Buffer.from(part, "hex"));
+    const person = Buffer.concat(bytes.flatMap((part, at) => (at === 0 ? [part] : [SPACE, part])));
+    const rows = Array.from({ length: 3 }, (_, at) => [
+      Buffer.from(`m${at}@example.org,`),
+      person,
+      Buffer.from("\n"),
+    ]);
+
+    expect(
+      await names("m.csv", Buffer.concat([Buffer.from("Email,Name\n"), ...rows.flat()])),
+    ).toEqual({
+      names: [name, name, name],
+      warnings: [["encodingTold", label]],
+    });
+  });
+
+  it("is warned of where characters were lost before it was written", async () => {
+    await bench.put("m.csv", "Email,Name\na@example.org,J\ufffdrg\n");
+    const lost = problem("charactersLost", { segment: "customers", file: "m.csv" });
+
+    expect((await bench.prepare()).warnings).toEqual([lost]);
+    expect((await bench.describe()).warnings).toEqual([lost]);
   });
 
   it("is described with the same warning as it is exported with", async () => {

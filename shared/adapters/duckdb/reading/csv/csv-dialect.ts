@@ -1,7 +1,7 @@
 import { createCsvScanner } from "./csv-records";
 import { headerIndex, isDataAsHeader } from "./csv-header";
 import { findField } from "../field-lookup";
-import { decodeCell } from "../text-encoding";
+import { decodeCell } from "../encoding/text-encoding";
 
 /** How a CSV text is written. Quotes are always `"`, line ends are told record by record. */
 export interface CsvDialect {

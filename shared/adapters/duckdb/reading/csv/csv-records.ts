@@ -1,5 +1,5 @@
 import { hasText, isEscaped, withoutQuotes } from "./csv-cells";
-import { decodeCell } from "../text-encoding";
+import { decodeCell } from "../encoding/text-encoding";
 
 /**
  * Splits CSV text into records and cells, byte by byte, as leniently as spreadsheets do and without ever

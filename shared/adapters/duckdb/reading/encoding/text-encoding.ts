@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
-import { tellLegacyEncoding, type LegacyEncoding } from "./legacy-encoding";
+import { isOfManyBytes, tellLegacyEncoding, type LegacyEncoding } from "./legacy-encoding";
+import { decoderOf, type BytesDecoder } from "./text-decoders";
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -92,17 +93,35 @@ export async function* asUtf8(
       held = Buffer.concat([held, bytes]);
       continue;
     }
-    yield repair(held.length === 0 ? bytes.subarray(0, end) : whole);
+    yield await repair.read(held.length === 0 ? bytes.subarray(0, end) : whole);
     held = bytes.subarray(end);
   }
-  const rest = decoder?.decode();
-  if (rest !== undefined && rest !== "") {
-    yield Buffer.from(rest);
-  }
   if (held.length > 0) {
-    yield repair(held);
+    yield await repair.read(held);
+  }
+  yield Buffer.from(decoder?.decode() ?? repair.end());
+}
+
+/** What stands for a character that some program before could not read. */
+const LOST_CHARACTER = Buffer.from("\ufffd");
+
+/** A text in UTF-8 as it is; `onLost` is told once if characters were lost before it was written. */
+export async function* noticingLostCharacters(
+  chunks: AsyncIterable<Buffer>,
+  onLost: () => void,
+): AsyncGenerator<Buffer, void> {
+  let isTold = false;
+  for await (const chunk of chunks) {
+    if (!isTold && chunk.includes(LOST_CHARACTER)) {
+      isTold = true;
+      onLost();
+    }
+    yield chunk;
   }
 }
+
+/** More of a line is not looked at to tell what it is. */
+const LONGEST_LINE = 10_000;
 
 /** Of a text without any ASCII, which no table is. */
 const MOST_HELD_BYTES = 1 << 20;
@@ -115,36 +134,58 @@ function endOfAscii(bytes: Buffer): number {
   return end;
 }
 
-/** Makes what writes the parts of a text that are not UTF-8 in UTF-8, and leaves the others as they are. */
-function createRepair(onLegacy: (encoding: LegacyEncoding) => void): (bytes: Buffer) => Buffer {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  return (bytes) => {
-    if (isUtf8(bytes)) {
-      return bytes;
-    }
-    if (decoder === undefined) {
-      const told = tellLegacyEncoding(bytes);
-      onLegacy(told);
-      decoder = new TextDecoder(told.label);
-    }
-    const parts: Buffer[] = [];
-    let from = 0;
-    for (let at = 0; at < bytes.length;) {
-      if ((bytes[at] ?? 0) < 0x80) {
-        at += 1;
-        continue;
+/**
+ * Makes what writes the parts of a text that are not UTF-8 in UTF-8, and leaves the others as they are; where
+ * characters take more bytes, it reads the whole of the rest in their encoding.
+ */
+function createRepair(onLegacy: (encoding: LegacyEncoding) => void): {
+  read: (bytes: Buffer) => Buffer | Promise<Buffer>;
+  /** What is left of a character that was cut off. */
+  end: () => string;
+} {
+  let legacy: { readonly decoder: BytesDecoder; readonly all: boolean } | undefined;
+  /** What the line began with whose rest is looked at. */
+  let before: Buffer = Buffer.alloc(0);
+  const readIn = ({ decoder, all }: NonNullable<typeof legacy>, bytes: Buffer): Buffer =>
+    all ? Buffer.from(decoder.decode(bytes, { stream: true })) : repaired(bytes, decoder);
+  return {
+    read(bytes) {
+      if (legacy?.all !== true && isUtf8(bytes)) {
+        before = bytes;
+        return bytes;
       }
-      const start = at;
-      while (at < bytes.length && (bytes[at] ?? 0) >= 0x80) {
-        at += 1;
-      }
-      const run = bytes.subarray(start, at);
-      if (!isUtf8(run)) {
-        parts.push(bytes.subarray(from, start), Buffer.from(decoder.decode(run)));
-        from = at;
-      }
-    }
-    parts.push(bytes.subarray(from));
-    return Buffer.concat(parts);
+      return legacy === undefined
+        ? tellLegacyEncoding(Buffer.concat([before.subarray(-LONGEST_LINE), bytes])).then(
+            (told) => {
+              onLegacy(told);
+              legacy = { decoder: decoderOf(told.label), all: isOfManyBytes(told.label) };
+              return readIn(legacy, bytes);
+            },
+          )
+        : readIn(legacy, bytes);
+    },
+    end: () => (legacy?.all === true ? legacy.decoder.decode(Buffer.alloc(0)) : ""),
   };
+}
+
+function repaired(bytes: Buffer, decoder: BytesDecoder): Buffer {
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (let at = 0; at < bytes.length;) {
+    if ((bytes[at] ?? 0) < 0x80) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    while (at < bytes.length && (bytes[at] ?? 0) >= 0x80) {
+      at += 1;
+    }
+    const run = bytes.subarray(start, at);
+    if (!isUtf8(run)) {
+      parts.push(bytes.subarray(from, start), Buffer.from(decoder.decode(run)));
+      from = at;
+    }
+  }
+  parts.push(bytes.subarray(from));
+  return Buffer.concat(parts);
 }
