@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
-import { fieldNameSchema } from "../domain/exports/field-mapping";
+import { fieldNameSchema } from "../domain/exports/field-schemas";
 import { segmentNameSchema } from "../domain/segments/segment";
 import { columnNamesSchema } from "../domain/segments/segment-settings";
 import {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fieldNameSchema } from "../exports/field-mapping";
+import { fieldNameSchema } from "../exports/field-schemas";
 import { looksPersonal } from "../text/personal-name";
 import { hidesCharacters } from "../text/plain-text";
 import { segmentLimits } from "./segment-limits";

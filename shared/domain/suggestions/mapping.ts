@@ -1,4 +1,5 @@
-import { fieldMappingSchema, fieldNameSchema, type FieldMapping } from "../exports/field-mapping";
+import { fieldMappingSchema, type FieldMapping } from "../exports/field-mapping";
+import { fieldNameSchema } from "../exports/field-schemas";
 import { locationFields, profileFields } from "../klaviyo/klaviyo-fields";
 import type { SegmentField, SuggestedConsent } from "../segments/segment";
 import { ColumnFinder } from "./known-columns";

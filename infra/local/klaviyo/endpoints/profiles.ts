@@ -4,28 +4,16 @@ import { ApiFailure, invalidAt, invalidBody, notFound } from "../http/errors";
 import { meets, type Filter } from "../http/filters";
 import { isObject } from "../json";
 import { collectionLinks, only, pageOf, placesOf, type Places } from "../http/paging";
+import { PROFILE_TEXTS } from "../input/profile-attributes";
 import { checkProfile, type ProfileInput } from "../input/profile-input";
 import { USUAL_PAGES, type QueryRules } from "../http/query";
 import { LARGE, MEDIUM } from "../http/rate-limits";
 import { profileResource } from "../http/resources";
 
 export const PROFILE_FIELDS = [
-  "created",
-  "email",
-  "external_id",
-  "first_name",
-  "image",
-  "last_event_date",
-  "last_name",
-  "locale",
-  "location",
-  "organization",
-  "phone_number",
-  "predictive_analytics",
-  "properties",
-  "subscriptions",
-  "title",
-  "updated",
+  ...PROFILE_TEXTS,
+  ...["created", "email", "last_event_date", "location", "predictive_analytics", "properties"],
+  ...["subscriptions", "updated"],
 ];
 
 const profileQuery: QueryRules = {

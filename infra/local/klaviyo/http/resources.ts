@@ -2,6 +2,7 @@ import type { Account } from "../state/accounts";
 import type { ImportError, ImportJob } from "../state/import-jobs";
 import { preciseTimestamp, timestamp, type JsonObject } from "../json";
 import type { List } from "../state/lists";
+import { PROFILE_TEXTS } from "../input/profile-attributes";
 import { sparse, type Query } from "./query";
 import { subscriptionsResource } from "../state/subscriptions";
 
@@ -13,17 +14,6 @@ export interface Resource {
   readonly relationships?: Readonly<Record<string, unknown>>;
   readonly links?: Readonly<Record<string, string>>;
 }
-
-const PROFILE_TEXTS = [
-  "phone_number",
-  "external_id",
-  "first_name",
-  "last_name",
-  "organization",
-  "locale",
-  "title",
-  "image",
-];
 
 function relationship(base: string, path: string, name: string): JsonObject {
   return {

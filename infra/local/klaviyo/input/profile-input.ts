@@ -1,5 +1,6 @@
 import { invalidAt, type ErrorObject } from "../http/errors";
 import { isObject, type JsonObject } from "../json";
+import { LOCATION_PARTS, PROFILE_TEXTS } from "./profile-attributes";
 import { checkPatches, type ProfilePatches } from "./profile-patches";
 import {
   faultOfLocation,
@@ -50,30 +51,10 @@ const LARGEST_PROFILE_BYTES = 100_000;
 const EMAIL =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/i;
 
-const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([
-  "phone_number",
-  "external_id",
-  "_kx",
-  "first_name",
-  "last_name",
-  "organization",
-  "locale",
-  "title",
-  "image",
-]);
+/** `_kx` is taken and never shown. */
+const TEXT_ATTRIBUTES: ReadonlySet<string> = new Set([...PROFILE_TEXTS, "_kx"]);
 const ATTRIBUTES: ReadonlySet<string> = new Set([...TEXT_ATTRIBUTES, "location", "properties"]);
-const LOCATION_ATTRIBUTES: ReadonlySet<string> = new Set([
-  "address1",
-  "address2",
-  "city",
-  "country",
-  "latitude",
-  "longitude",
-  "region",
-  "zip",
-  "timezone",
-  "ip",
-]);
+const LOCATION_ATTRIBUTES: ReadonlySet<string> = new Set(LOCATION_PARTS);
 
 /** Whether the simulator takes a text for a valid email address. */
 export function isValidEmail(email: string): boolean {

@@ -4,6 +4,7 @@ import { isNullWord } from "../../../../shared/domain/cells/null-words";
 import { unwrapped } from "../../../../shared/domain/cells/wrapping";
 import type { FieldMapping } from "../../../../shared/domain/exports/field-mapping";
 import { mappedFields } from "../../../../shared/domain/exports/field-mapping";
+import { locationFields, profileFields } from "../../../../shared/domain/klaviyo/klaviyo-fields";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import {
   closeSimulators,
@@ -32,22 +33,22 @@ afterEach(async () => {
 });
 afterAll(() => bench.remove());
 
+/** Every field from the column of its name. */
+function bySameName<Name extends string>(
+  fields: Readonly<Record<Name, unknown>>,
+): Partial<Record<Name, string>> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, name])) as Record<
+    Name,
+    string
+  >;
+}
+
 /** A column for each attribute of a profile, and one for each type of property. */
 const mapping: FieldMapping = {
   email: "Email",
+  ...bySameName(profileFields),
   phone_number: { field: "phone_number", defaultCountry: "DE" },
-  external_id: "external_id",
-  first_name: "first_name",
-  last_name: "last_name",
-  organization: "organization",
-  title: "title",
-  locale: "locale",
-  image: "image",
-  location: {
-    ...{ address1: "address1", address2: "address2", city: "city", country: "country" },
-    ...{ region: "region", zip: "zip", latitude: "latitude", longitude: "longitude" },
-    ...{ timezone: "timezone", ip: "ip" },
-  },
+  location: bySameName(locationFields),
   properties: {
     untyped: { field: "untyped", empty: "clear" },
     "a text / ~1 ü": { field: "text", type: "text", empty: "clear" },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { MAX_PROPERTIES, type FieldMapping } from "../../../../shared/domain/exports/field-mapping";
+import type { FieldMapping } from "../../../../shared/domain/exports/field-mapping";
+import { MAX_PROPERTIES } from "../../../../shared/domain/exports/field-schemas";
 import { parquetOf } from "../reading/parquet-of";
 import { createWorkbench, type Workbench } from "../workbench";
 

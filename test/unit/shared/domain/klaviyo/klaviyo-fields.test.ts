@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { readPhoneNumber } from "../../../../../shared/adapters/phone-numbers";
-import {
-  fieldMappingSchema,
-  type ValueRule,
-} from "../../../../../shared/domain/exports/field-mapping";
+import type { ValueRule } from "../../../../../shared/domain/exports/field-mapping";
 import {
   locationFields,
   profileFields,
@@ -15,21 +13,41 @@ import {
 } from "../../../../../shared/domain/klaviyo/klaviyo-fields";
 import { createValueReader } from "../../../../../shared/domain/profiles/profile-values";
 
-const readme = readFileSync("README.md", "utf8");
+const README = "README.md";
 
-/** The rows of the README's table whose first column has this heading. */
-function tableOf(heading: string): string[][] {
-  const [, after = ""] = readme.split(new RegExp(`^\\| ${heading} +\\|.*\\n`, "m"));
-  return after
-    .split("\n\n")[0]!
-    .split("\n")
-    .slice(1)
-    .map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
+/**
+ * Expects the table with these headings in the README to have these rows, however wide its columns are drawn;
+ * UPDATE_DOCS=1 writes them.
+ */
+function expectTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
+  const before = readFileSync(README, "utf8").split("\n");
+  const from = before.findIndex((line) => isDeepStrictEqual(cellsOf(line), headings)) + 2;
+  const length = before.slice(from).findIndex((line) => !line.startsWith("|"));
+  if (process.env["UPDATE_DOCS"] === "1") {
+    const widths = headings.map((heading, column) =>
+      Math.max(heading.length, ...rows.map((row) => row[column]!.length)),
     );
+    const drawn = (cells: readonly string[], fill = " "): string =>
+      `| ${cells.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(" | ")} |`;
+    const table = [
+      drawn(headings),
+      drawn(
+        headings.map(() => ""),
+        "-",
+      ),
+      ...rows.map((row) => drawn(row)),
+    ];
+    writeFileSync(README, before.toSpliced(from - 2, length + 2, ...table).join("\n"));
+  }
+  const after = readFileSync(README, "utf8").split("\n");
+  expect(after.slice(from, from + rows.length + 1).map(cellsOf)).toEqual([...rows, []]);
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }
 
 /** What no field of the kind can hold; undefined where every text is taken. */
@@ -74,31 +92,28 @@ describe("the README's tables", () => {
         fateOf(ruleOf(kind), unfit[kind]),
       ]);
 
-    const [email, ...others] = tableOf("Field");
-
-    expect(email?.[0]).toBe("`email`");
-    expect(others).toEqual([...rows(profileFields, ""), ...rows(locationFields, "location.")]);
+    expectTable(
+      ["Field", "Accepts", "What it doesn't accept"],
+      [
+        [
+          "`email`",
+          "an address of at most 100 characters; required",
+          "the row is rejected: `emailInvalid`, `emailBlank`",
+        ],
+        ...rows(profileFields, ""),
+        ...rows(locationFields, "location."),
+      ],
+    );
   });
 
   it("name every type of a property", () => {
-    expect(tableOf("Type of a property")).toEqual(
+    expectTable(
+      ["Type of a property", "Accepts", "What it doesn't accept"],
       Object.entries(propertyTypes).map(([type, { accepts }]) => [
         `\`${type}\``,
         accepts,
         fateOf(ruleOfType(type as PropertyType), unfitProperty[type as PropertyType]),
       ]),
     );
-  });
-
-  it("name exactly what a mapping can hold", () => {
-    const {
-      email: _,
-      location,
-      properties: __,
-      consent: ___,
-      ...profile
-    } = fieldMappingSchema.shape;
-    expect(Object.keys(profile).sort()).toEqual(Object.keys(profileFields).sort());
-    expect(Object.keys(location.unwrap().shape)).toEqual(Object.keys(locationFields));
   });
 });

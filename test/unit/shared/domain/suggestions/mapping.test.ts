@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { locationFields, profileFields } from "../../../../../shared/domain/klaviyo/klaviyo-fields";
 import type { SegmentField } from "../../../../../shared/domain/segments/segment";
 import { suggestMapping } from "../../../../../shared/domain/suggestions/mapping";
 
@@ -27,28 +28,7 @@ describe("a suggested mapping", () => {
   });
 
   it("finds every field of Klaviyo's by its own name", () => {
-    const profile = [
-      "phone_number",
-      "external_id",
-      "first_name",
-      "last_name",
-      "organization",
-      "title",
-      "locale",
-      "image",
-    ];
-    const location = [
-      "address1",
-      "address2",
-      "city",
-      "country",
-      "region",
-      "zip",
-      "latitude",
-      "longitude",
-      "timezone",
-      "ip",
-    ];
+    const [profile, location] = [Object.keys(profileFields), Object.keys(locationFields)];
     const same = (names: string[]): object => Object.fromEntries(names.map((name) => [name, name]));
 
     expect(suggestMapping(fields("email", ...location, ...profile), "email")).toEqual({
