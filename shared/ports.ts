@@ -10,7 +10,7 @@ export type * from "./ports/klaviyo";
 export type * from "./ports/list-keepers";
 export type * from "./ports/log-events";
 export type * from "./ports/observability";
-export type * from "./ports/paging";
+export type { Page, PageRequest } from "./domain/paging/every-page";
 export type * from "./ports/runs/preparation";
 export type * from "./ports/runs/previews";
 export type * from "./ports/request-ledger";

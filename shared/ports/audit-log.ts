@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditFilter, AuditOutcome } from "../domain/access/audit";
-import type { Page, PageRequest } from "./paging";
+import type { Page, PageRequest } from "../domain/paging/every-page";
 
 /** What happened, for good: entries are added, completed once, and never changed or deleted. */
 export interface AuditLog {

@@ -1,5 +1,5 @@
 import type { Connection } from "../domain/connections/connection";
-import type { Page, PageRequest } from "./paging";
+import type { Page, PageRequest } from "../domain/paging/every-page";
 
 export interface ConnectionStore {
   /** Throws `displayNameTaken`; names are compared without regard to case and outer space. */

@@ -1,6 +1,6 @@
 import type { Export, ExportHealth, SnapshotReference } from "../domain/exports/export";
 import type { ExportSchedule } from "../domain/schedules/schedule";
-import type { Page, PageRequest } from "./paging";
+import type { Page, PageRequest } from "../domain/paging/every-page";
 
 export interface ExportStore {
   create(created: Export): Promise<void>;

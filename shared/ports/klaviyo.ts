@@ -2,7 +2,7 @@ import type { Account, ApiRevision, Scope } from "../domain/connections/connecti
 import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
 import type { EndpointFamily, SlotClaim } from "../domain/klaviyo/rate-limit";
-import type { Page } from "./paging";
+import type { Page } from "../domain/paging/every-page";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
 

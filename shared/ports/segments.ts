@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segments/segment";
 import type { SegmentSettings } from "../domain/segments/segment-settings";
-import type { Page, PageRequest } from "./paging";
+import type { Page, PageRequest } from "../domain/paging/every-page";
 
 /** Where segments come from. */
 export interface SegmentSource {

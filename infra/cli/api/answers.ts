@@ -2,12 +2,6 @@ import type { ApiSchemas } from "../../client/client";
 
 /** The API's answers by the names that commands know them by. */
 
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next?: string | undefined;
-  /** Ids of what is stored in a form that can't be read any more; administrators are told. */
-  readonly unreadable?: readonly string[] | undefined;
-}
 /** Contributors are shown name and type alone. */
 export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
   Partial<Omit<ApiSchemas["Connection"], keyof ApiSchemas["ConnectionSummary"]>>;

@@ -3,7 +3,8 @@ import { createApiClient, type Loose } from "../../client/client";
 import type { operations } from "../../client/api-types";
 import { Failure } from "../failure";
 import type { Session } from "../session/session";
-import type { ConnectionAnswer, Page } from "./answers";
+import type { Page } from "../../../shared/domain/paging/every-page";
+import type { ConnectionAnswer } from "./answers";
 import { createApiFetch } from "./api-fetch";
 
 type BodyOf<Name extends keyof operations> = operations[Name] extends {

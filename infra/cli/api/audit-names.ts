@@ -1,6 +1,6 @@
 import { Failure } from "../failure";
 import type { Api } from "./api";
-import { everything } from "./every-page";
+import { everything } from "./everything";
 import { sameName } from "./find-by-name";
 
 /** A connection or an export, which entries of the audit log tell by its id. */

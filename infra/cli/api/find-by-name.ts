@@ -2,7 +2,8 @@ import { runIdSchema } from "../../../shared/domain/schedules/schedule";
 import { Failure } from "../failure";
 import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
 import type { Api } from "./api";
-import { everything, firstWhere } from "./every-page";
+import { everyPage } from "../../../shared/domain/paging/every-page";
+import { everything } from "./everything";
 import { hint } from "../output/hints";
 
 /** People name things; the API knows them by id. What has the text as its id comes before what is called so. */
@@ -165,12 +166,10 @@ export async function findReportedRunId(api: Api, named: string): Promise<string
     return found.runId;
   }
   const { exportId, lastRunId, displayName } = found.present;
-  const reported = await firstWhere(
-    (query) => api.listRuns(exportId, query),
-    ({ links }) => links.rejections !== undefined,
-  );
-  if (reported !== undefined) {
-    return reported.runId;
+  for await (const { runId, links } of everyPage((page) => api.listRuns(exportId, page))) {
+    if (links.rejections !== undefined) {
+      return runId;
+    }
   }
   if (lastRunId === undefined) {
     throw notRunYet(displayName);

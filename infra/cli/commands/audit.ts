@@ -3,7 +3,7 @@ import * as z from "zod";
 import { auditContract } from "../../../shared/contract/audit";
 import { idOf, readNames, type Named } from "../api/audit-names";
 import type { AuditAnswer } from "../api/answers";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { sameName } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { table } from "../output/table";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { connectionsContract } from "../../../shared/contract/connections";
 import { CONSENT_WORDING, sharingSchema } from "../../../shared/domain/connections/connection";
 import type { ConnectionAnswer } from "../api/answers";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { findConnection } from "../api/find-by-name";
 import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";

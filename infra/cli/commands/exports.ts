@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import * as z from "zod";
 import { exportsContract } from "../../../shared/contract/exports";
 import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";

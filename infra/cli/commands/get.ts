@@ -3,7 +3,7 @@ import * as z from "zod";
 import { Document, isScalar } from "yaml";
 import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import type { ContextOf } from "../command-context";
 import type { ConnectionEntry, ExportEntry } from "../configuration/file-schema";
 import {

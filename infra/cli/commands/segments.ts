@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import * as z from "zod";
 import type { SegmentAnswer } from "../api/answers";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { segmentNamed } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { mappingText } from "../configuration/mapping-fields";

@@ -1,6 +1,6 @@
 import type { ConnectionAnswer, ExportAnswer, SystemScheduleAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { Failure } from "../failure";
 import { connectionSettingsSchema } from "../../../shared/domain/connections/connection";
 import { check } from "../../../shared/contract/faults";

@@ -1,6 +1,6 @@
 import type { ListAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { listCalled, sameName, type ListChoice, type OfConnection } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure, usageFailure } from "../failure";

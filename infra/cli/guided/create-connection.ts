@@ -2,7 +2,7 @@ import { check } from "../../../shared/contract/faults";
 import { CONSENT_WORDING, displayNameSchema } from "../../../shared/domain/connections/connection";
 import type { ConnectionAnswer } from "../api/answers";
 import type { Api, NewKey } from "../api/api";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";
 import { paragraph } from "../output/words";

@@ -4,7 +4,7 @@ import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import { syncModeSchema, type SyncMode } from "../../../shared/domain/exports/export";
 import type { ConnectionAnswer } from "../api/answers";
 import type { Api } from "../api/api";
-import { everything } from "../api/every-page";
+import { everything } from "../api/everything";
 import { findConnection, findSegments, type ListChoice } from "../api/find-by-name";
 import { answerOr, type CommandContext } from "../command-context";
 import { Failure } from "../failure";

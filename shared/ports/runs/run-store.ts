@@ -2,7 +2,7 @@ import type { Chunk, ChunkOutcome, ChunkParts } from "../../domain/runs/chunk";
 import type { RunEnding } from "../../domain/runs/lifecycle/run-transitions";
 import type { Problem } from "../../domain/problems/problem";
 import type { Run, RunAccount, RunFilter, RunNumbers, RunPlan } from "../../domain/runs/run";
-import type { Page, PageRequest } from "../paging";
+import type { Page, PageRequest } from "../../domain/paging/every-page";
 import type { SubscribingStore } from "./subscriptions";
 
 export interface RunStore extends RunLives {

@@ -14,7 +14,7 @@ import type {
   SecretStore,
 } from "../../ports";
 import { requireAccess } from "../access/access";
-import { everyPage } from "../paging/every-page";
+import { everyPage } from "../../domain/paging/every-page";
 
 export interface DeleteConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "delete">;

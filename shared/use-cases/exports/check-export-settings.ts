@@ -1,3 +1,4 @@
+import { everyPage } from "../../domain/paging/every-page";
 import type { Connection } from "../../domain/connections/connection";
 import type { Export, ExportSettings } from "../../domain/exports/export";
 import { consentTimeField } from "../../domain/profiles/consent-time";
@@ -69,14 +70,11 @@ async function hasUsableConnection(
   connections: Pick<ConnectionStore, "list">,
   caller: Caller,
 ): Promise<boolean> {
-  let after: string | undefined;
-  do {
-    const page = await connections.list({ limit: 100, ...(after === undefined ? {} : { after }) });
-    if (page.items.some((connection) => mayUseConnection(caller, connection))) {
+  for await (const connection of everyPage((page) => connections.list(page))) {
+    if (mayUseConnection(caller, connection)) {
       return true;
     }
-    after = page.next;
-  } while (after !== undefined);
+  }
   return false;
 }
 

@@ -1,5 +1,5 @@
 import { emailBatches } from "../../domain/klaviyo/email-filter";
-import type { ListedProfile } from "../../ports";
+import type { ListedProfile, Page } from "../../ports";
 import type { PacedResult } from "./paced-call";
 import { readPages } from "./read-pages";
 
@@ -18,7 +18,7 @@ export async function findOnList(
     batch: readonly string[],
     isFirst: boolean,
     after: string | undefined,
-  ) => Promise<PacedResult<{ items: readonly ListedProfile[]; next?: string }>>,
+  ) => Promise<PacedResult<Page<ListedProfile>>>,
 ): Promise<PacedResult<ReadonlyMap<string, string>>> {
   const wanted = new Set(emails);
   const onList = new Map<string, string>();

@@ -2,7 +2,7 @@ import type { Connection } from "../../domain/connections/connection";
 import { NO_CONNECTION, type Export } from "../../domain/exports/export";
 import { problem, type Problem } from "../../domain/problems/problem";
 import type { ConnectionStore, ExportStore } from "../../ports";
-import { everyPage } from "../paging/every-page";
+import { everyPage } from "../../domain/paging/every-page";
 
 /**
  * The problem `listMirrored` if an export would share its list with another and one of them mirrors its

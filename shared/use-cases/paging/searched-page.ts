@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DomainError } from "../../domain/problems/problem";
 import type { Page, PageRequest } from "../../ports";
-import { everyPage } from "./every-page";
+import { everyPage } from "../../domain/paging/every-page";
 
 /** What a list is looked through by; `-` before a field's name sorts from last to first. */
 export interface ListSearch<Field extends string = string, Filter extends object = object> {
@@ -63,7 +63,7 @@ export async function wholeListPage<Item, Field extends string, Filter extends o
   const after = page.after === undefined ? undefined : readCursor(page.after);
   const found: (Position & { readonly item: Item })[] = [];
   const unreadable: string[] = [];
-  for await (const item of everyPage(list, unreadable)) {
+  for await (const item of everyPage(list, { unreadable })) {
     const position = { sortedBy: comparable(keyOf(item)), id: texts.id(item) };
     if (
       (wanted === undefined || texts.passes(item, wanted)) &&

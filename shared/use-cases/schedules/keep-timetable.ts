@@ -1,6 +1,6 @@
 import { distinctSlots, slotName, type Slot } from "../../domain/schedules/recurrence";
 import { recurrenceOf, systemRecurrence } from "../../domain/schedules/schedule";
-import { everyPage } from "../paging/every-page";
+import { everyPage } from "../../domain/paging/every-page";
 import type { ExportStore, SettingsStore, Timetable } from "../../ports";
 
 export interface KeepTimetableDependencies {
@@ -45,7 +45,9 @@ async function usedSlots({ exports, settings }: KeepTimetableDependencies): Prom
   const system = await settings.getSystemSchedule();
   const recurrences = [systemRecurrence(system)];
   const unreadable: string[] = [];
-  for await (const { schedule } of everyPage((page) => exports.list(page), unreadable)) {
+  for await (const { schedule } of everyPage((page) => exports.list(page), {
+    unreadable,
+  })) {
     recurrences.push(recurrenceOf(schedule, system));
   }
   return { used: new Set(distinctSlots(recurrences).map(slotName)), unreadable };

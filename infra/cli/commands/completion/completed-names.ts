@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { everything } from "../../api/every-page";
+import { everything } from "../../api/everything";
 import type { Api } from "../../api/api";
 
 /** What the completion can name, beside what commands are called. */

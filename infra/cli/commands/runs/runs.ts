@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { runsContract } from "../../../../shared/contract/runs";
 import { previewOptionsOf, runOptionsSchema } from "../../../../shared/domain/runs/run-options";
-import { everything } from "../../api/every-page";
+import { everything } from "../../api/everything";
 import { findExport, findRunId, namesOfExports } from "../../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
 import { reconciliationConfirmed } from "../../guided/confirm-reconciliation";

@@ -2,7 +2,6 @@ import {
   DeleteCommand,
   GetCommand,
   PutCommand,
-  QueryCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
   type UpdateCommandInput,
@@ -11,6 +10,7 @@ import {
 import { exportSchema, savedExportSchema, type Export } from "../../../domain/exports/export";
 import type { ExportStore } from "../../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
+import { queryAll } from "./query-all";
 import { scanPage } from "./scan-page";
 import { replaceAttributes } from "./replace-attributes";
 import { readEach, readStored, reportToNobody, type ReportUnreadable } from "./stored-items";
@@ -75,23 +75,12 @@ export function createExportStore(
     },
 
     async listByConnection(connectionId) {
-      const items: Record<string, unknown>[] = [];
-      let startKey: Record<string, unknown> | undefined;
-      do {
-        const answer = await awsCall("Query", () =>
-          client.send(
-            new QueryCommand({
-              TableName: tableName,
-              IndexName: "byConnection",
-              KeyConditionExpression: "connectionId = :connection",
-              ExpressionAttributeValues: { ":connection": connectionId },
-              ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-            }),
-          ),
-        );
-        items.push(...(answer.Items ?? []));
-        startKey = answer.LastEvaluatedKey;
-      } while (startKey !== undefined);
+      const items = await queryAll(client, {
+        TableName: tableName,
+        IndexName: "byConnection",
+        KeyConditionExpression: "connectionId = :connection",
+        ExpressionAttributeValues: { ":connection": connectionId },
+      });
       const idOf = (item: Record<string, unknown>): string => String(item["exportId"]);
       return readEach(items, { kind: "export", idOf, report }, read);
     },

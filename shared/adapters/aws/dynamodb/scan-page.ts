@@ -1,5 +1,5 @@
 import {
-  ScanCommand,
+  paginateScan,
   type DynamoDBDocumentClient,
   type ScanCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -33,25 +33,20 @@ export async function scanPage<Item>(
 ): Promise<Page<Item>> {
   const raw: Record<string, unknown>[] = [];
   const idOf = (item: Record<string, unknown>): string => String(item[idAttribute]);
-  let startKey: Record<string, unknown> | undefined =
+  const startingToken =
     page.after === undefined
       ? undefined
       : { [idAttribute]: decodeCursor(cursorSchema, page.after).id };
-  do {
-    const answer = await awsCall("Scan", () =>
-      client.send(
-        new ScanCommand({
-          ...scan,
-          ConsistentRead: true,
-          // One more than the page holds tells whether another page follows.
-          Limit: page.limit + 1,
-          ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-        }),
-      ),
-    );
-    raw.push(...(answer.Items ?? []));
-    startKey = answer.LastEvaluatedKey;
-  } while (startKey !== undefined && raw.length <= page.limit);
+  // One more than the page holds tells whether another page follows.
+  const input = { ...scan, ConsistentRead: true, Limit: page.limit + 1 };
+  await awsCall("Scan", async () => {
+    for await (const { Items = [] } of paginateScan({ client, startingToken }, input)) {
+      raw.push(...Items);
+      if (raw.length > page.limit) {
+        break;
+      }
+    }
+  });
 
   const kept = raw.slice(0, page.limit);
   const last = kept.at(-1);

@@ -1,4 +1,9 @@
-import { ListObjectsV2Command, type _Object, type S3Client } from "@aws-sdk/client-s3";
+import {
+  ListObjectsV2Command,
+  paginateListObjectsV2,
+  type _Object,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problems/problem";
 import { isBookkeeping, requireNoLakeTable } from "../../../domain/segments/segment-folder";
@@ -38,25 +43,17 @@ export function createSegmentSource(
     }
     const prefix = `${ROOT}${segment}/`;
     const found: SegmentFile[] = [];
-    let continuation: string | undefined;
-    do {
-      const answer = await awsCall("ListObjectsV2", () =>
-        client.send(
-          new ListObjectsV2Command({
-            Bucket: bucket,
-            Prefix: prefix,
-            ...(continuation === undefined ? {} : { ContinuationToken: continuation }),
-          }),
-        ),
-      );
-      for (const object of answer.Contents ?? []) {
-        const file = readFile(segment, prefix, object);
-        if (file !== undefined) {
-          found.push(file);
+    await awsCall("ListObjectsV2", async () => {
+      const input = { Bucket: bucket, Prefix: prefix };
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, input)) {
+        for (const object of Contents) {
+          const file = readFile(segment, prefix, object);
+          if (file !== undefined) {
+            found.push(file);
+          }
         }
       }
-      continuation = answer.NextContinuationToken;
-    } while (continuation !== undefined);
+    });
     return found;
   }
 

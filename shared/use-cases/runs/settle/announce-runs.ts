@@ -1,3 +1,4 @@
+import { everyPage } from "../../../domain/paging/every-page";
 import type { Export, ExportHealth } from "../../../domain/exports/export";
 import { showPlainly } from "../../../domain/text/plain-text";
 import { problem, type Problem } from "../../../domain/problems/problem";
@@ -25,25 +26,23 @@ const CONCURRENT_EXPORTS = 10;
 
 /** Announces runs that ended without being announced, such as those that ended before anything was sent. */
 export async function announceEndedRuns(dependencies: AnnounceRunsDependencies): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await dependencies.runs.listUnannounced({
-      limit: 100,
-      ...(after === undefined ? {} : { after }),
-    });
-    // The runs of one export follow each other: whether to write a mail depends on the run before.
-    const byExport = [...Map.groupBy(page.items, ({ exportId }) => exportId).values()];
-    for (let start = 0; start < byExport.length; start += CONCURRENT_EXPORTS) {
-      await Promise.all(
-        byExport.slice(start, start + CONCURRENT_EXPORTS).map(async (ended) => {
-          for (const { runId } of ended) {
-            await announceRun(dependencies, runId);
-          }
-        }),
-      );
-    }
-    after = page.next;
-  } while (after !== undefined);
+  // The runs of one export follow each other: whether to write a mail depends on the run before.
+  const byExport = new Map<string, string[]>();
+  for await (const { exportId, runId } of everyPage((page) =>
+    dependencies.runs.listUnannounced(page),
+  )) {
+    byExport.set(exportId, [...(byExport.get(exportId) ?? []), runId]);
+  }
+  const ended = [...byExport.values()];
+  for (let start = 0; start < ended.length; start += CONCURRENT_EXPORTS) {
+    await Promise.all(
+      ended.slice(start, start + CONCURRENT_EXPORTS).map(async (runIds) => {
+        for (const runId of runIds) {
+          await announceRun(dependencies, runId);
+        }
+      }),
+    );
+  }
 }
 
 /**

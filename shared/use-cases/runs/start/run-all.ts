@@ -2,7 +2,7 @@ import type { Caller } from "../../../domain/access/identity";
 import { requestedRunId } from "../../../domain/schedules/schedule";
 import type { ConnectionStore, ExportStore, IdGenerator, Log, StartQueue } from "../../../ports";
 import { permissionsOnExport, requireAccess } from "../../access/access";
-import { everyPage } from "../../paging/every-page";
+import { everyPage } from "../../../domain/paging/every-page";
 import { ifReadable } from "../../paging/if-readable";
 
 export interface RunAllDependencies {

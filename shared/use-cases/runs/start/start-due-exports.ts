@@ -2,7 +2,7 @@ import type { DueMessage } from "../../../domain/runs/messages";
 import { hasSlot } from "../../../domain/schedules/recurrence";
 import { recurrenceOf, scheduledRunId } from "../../../domain/schedules/schedule";
 import type { Log, StartQueue, StartRequest } from "../../../ports";
-import { everyPage } from "../../paging/every-page";
+import { everyPage } from "../../../domain/paging/every-page";
 import { keepTimetable, type KeepTimetableDependencies } from "../../schedules/keep-timetable";
 
 export interface StartDueExportsDependencies extends KeepTimetableDependencies {

@@ -1,3 +1,4 @@
+import { everyPage } from "../../../domain/paging/every-page";
 import type { Pace } from "../../../domain/klaviyo/pace";
 import { problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
@@ -29,22 +30,17 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
   const failures: unknown[] = [];
   const now = clock.now().getTime();
   let oldest = now;
-  let after: string | undefined;
-  do {
-    const page = await runs.listOpen({ limit: 100, ...(after === undefined ? {} : { after }) });
-    for (const run of page.items) {
-      oldest = Math.min(oldest, waitingSince(run) ?? now);
-      if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
-        try {
-          await moveOn(dependencies, run);
-        } catch (error) {
-          log.error("runNotWatched", { runId: run.runId, error });
-          failures.push(error);
-        }
+  for await (const run of everyPage((page) => runs.listOpen(page))) {
+    oldest = Math.min(oldest, waitingSince(run) ?? now);
+    if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
+      try {
+        await moveOn(dependencies, run);
+      } catch (error) {
+        log.error("runNotWatched", { runId: run.runId, error });
+        failures.push(error);
       }
     }
-    after = page.next;
-  } while (after !== undefined);
+  }
   metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
   if (failures.length > 0) {
     throw failures[0];

@@ -2,7 +2,6 @@ import {
   DeleteCommand,
   GetCommand,
   PutCommand,
-  QueryCommand,
   UpdateCommand,
   type DynamoDBDocumentClient,
 } from "@aws-sdk/lib-dynamodb";
@@ -18,6 +17,7 @@ import { toldOptions } from "../../../../domain/runs/run-options";
 import { problem } from "../../../../domain/problems/problem";
 import type { PreviewStore } from "../../../../ports";
 import { awsCall, conditionalWrite } from "../../aws-failure";
+import { queryAll } from "../query-all";
 import { createPreviewPlaces } from "../../s3/preview-places";
 import { readStored } from "../stored-items";
 
@@ -95,30 +95,20 @@ export function createPreviewStore(
   }
 
   async function deleteAll(exportId: string): Promise<void> {
-    let startKey: Record<string, unknown> | undefined;
-    do {
-      const after = startKey;
-      const answer = await awsCall("Query", () =>
-        client.send(
-          new QueryCommand({
-            TableName: tableName,
-            KeyConditionExpression: "runId = :partition",
-            ExpressionAttributeValues: { ":partition": partition(exportId) },
-            ProjectionExpression: "runId, #item",
-            ExpressionAttributeNames: { "#item": "item" },
-            ConsistentRead: true,
-            ...(after === undefined ? {} : { ExclusiveStartKey: after }),
-          }),
-        ),
+    const items = await queryAll(client, {
+      TableName: tableName,
+      KeyConditionExpression: "runId = :partition",
+      ExpressionAttributeValues: { ":partition": partition(exportId) },
+      ProjectionExpression: "runId, #item",
+      ExpressionAttributeNames: { "#item": "item" },
+      ConsistentRead: true,
+    });
+    for (const item of items) {
+      const Key = keySchema.parse(item);
+      await awsCall("DeleteItem", () =>
+        client.send(new DeleteCommand({ TableName: tableName, Key })),
       );
-      for (const item of answer.Items ?? []) {
-        const Key = keySchema.parse(item);
-        await awsCall("DeleteItem", () =>
-          client.send(new DeleteCommand({ TableName: tableName, Key })),
-        );
-      }
-      startKey = answer.LastEvaluatedKey;
-    } while (startKey !== undefined);
+    }
   }
 
   return {

@@ -1,4 +1,4 @@
-import { QueryCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { paginateQuery, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { Run } from "../../../../domain/runs/run";
 import type { Page, PageRequest, RunSelection } from "../../../../ports";
@@ -41,40 +41,40 @@ export async function listRunsOfExport(
   const begun = cursor !== undefined && cursor.at >= span.first && cursor.at <= span.last;
   const filters = Object.entries(equal).filter(([, value]) => value !== undefined);
   const runs: Record<string, unknown>[] = [];
-  let startKey: Record<string, unknown> | undefined = begun
+  const startingToken = begun
     ? { ...runKey(cursor.runId), exportId, requestedAt: cursor.at }
     : undefined;
-  do {
-    const answer = await awsCall("Query", () =>
-      client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: "byExport",
-          KeyConditionExpression: "#exportId = :exportId AND #requestedAt BETWEEN :first AND :last",
-          ...(filters.length === 0
-            ? {}
-            : { FilterExpression: filters.map(([name]) => `#${name} = :${name}`).join(" AND ") }),
-          ExpressionAttributeNames: {
-            "#exportId": "exportId",
-            "#requestedAt": "requestedAt",
-            ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])),
-          },
-          ExpressionAttributeValues: {
-            ":exportId": exportId,
-            ":first": span.first,
-            ":last": span.last,
-            ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
-          },
-          ScanIndexForward: oldestFirst,
-          // One more than the page holds tells whether another page follows.
-          Limit: filters.length === 0 ? page.limit + 1 : READ_AT_ONCE,
-          ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-        }),
-      ),
-    );
-    runs.push(...(answer.Items ?? []));
-    startKey = answer.LastEvaluatedKey;
-  } while (startKey !== undefined && runs.length <= page.limit);
+  const query = {
+    TableName: tableName,
+    IndexName: "byExport",
+    KeyConditionExpression: "#exportId = :exportId AND #requestedAt BETWEEN :first AND :last",
+    FilterExpression:
+      filters.length === 0
+        ? undefined
+        : filters.map(([name]) => `#${name} = :${name}`).join(" AND "),
+    ExpressionAttributeNames: {
+      "#exportId": "exportId",
+      "#requestedAt": "requestedAt",
+      ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ":exportId": exportId,
+      ":first": span.first,
+      ":last": span.last,
+      ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
+    },
+    ScanIndexForward: oldestFirst,
+    // One more than the page holds tells whether another page follows.
+    Limit: filters.length === 0 ? page.limit + 1 : READ_AT_ONCE,
+  };
+  await awsCall("Query", async () => {
+    for await (const { Items = [] } of paginateQuery({ client, startingToken }, query)) {
+      runs.push(...Items);
+      if (runs.length > page.limit) {
+        break;
+      }
+    }
+  });
 
   const kept = runs.slice(0, page.limit);
   const last = kept.at(-1);

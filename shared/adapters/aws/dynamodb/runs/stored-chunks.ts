@@ -1,6 +1,7 @@
-import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Chunk } from "../../../../domain/runs/chunk";
 import { awsCall } from "../../aws-failure";
+import { queryAll } from "../query-all";
 import { CHUNK_ITEM_PREFIX, chunkKey, readChunk } from "./run-items";
 
 /** A chunk, strongly consistent; undefined if no worker has taken it. */
@@ -24,23 +25,12 @@ export async function listChunks(
   tableName: string,
   runId: string,
 ): Promise<readonly Chunk[]> {
-  const chunks: Chunk[] = [];
-  let startKey: Record<string, unknown> | undefined;
-  do {
-    const answer = await awsCall("Query", () =>
-      client.send(
-        new QueryCommand({
-          TableName: tableName,
-          KeyConditionExpression: "runId = :run AND begins_with(#item, :chunk)",
-          ExpressionAttributeNames: { "#item": "item" },
-          ExpressionAttributeValues: { ":run": runId, ":chunk": CHUNK_ITEM_PREFIX },
-          ConsistentRead: true,
-          ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-        }),
-      ),
-    );
-    chunks.push(...(answer.Items ?? []).map(readChunk));
-    startKey = answer.LastEvaluatedKey;
-  } while (startKey !== undefined);
-  return chunks;
+  const items = await queryAll(client, {
+    TableName: tableName,
+    KeyConditionExpression: "runId = :run AND begins_with(#item, :chunk)",
+    ExpressionAttributeNames: { "#item": "item" },
+    ExpressionAttributeValues: { ":run": runId, ":chunk": CHUNK_ITEM_PREFIX },
+    ConsistentRead: true,
+  });
+  return items.map(readChunk);
 }
