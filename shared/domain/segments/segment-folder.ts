@@ -8,26 +8,38 @@ const BOOKKEEPING_NAMES: readonly RegExp[] = [
   // Hadoop and Spark while they copy, and the checksums beside data.
   /\._COPYING_$/,
   /\.(?:crc|md5|sha1|sha256|sha512|checksum|sig|asc)$/i,
-  /^(?:md5|sha1|sha256|sha512)sums?(?:\.txt)?$/i,
+  /^(?:md5|sha1|sha256|sha512|check)sums?(?:\.txt)?$/i,
   // Redshift's manifest follows the prefix of its files; Athena's has the query's id.
   /(?:^|[._-])manifest(?:\.json|\.txt)?$/i,
-  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-manifest\.csv$/i,
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-manifest\.csv|\.txt)$/i,
   /\.manifest$/i,
   /\.metadata$/i,
   /\.metadata\.json$/i,
   // Common Data Model.
   /^model\.json$/i,
   /\.cdm\.json$/i,
+  // What describes data.
+  /^(?:schema|metadata|config)\.json$/i,
+  /\.(?:sql|ddl|avsc|xsd|log)$/i,
   // Markers that a delivery is whole.
-  /^success$/i,
-  /\.(?:done|ok|complete|ready)$/i,
+  /^success(?:\.txt)?$/i,
+  /\.(?:done|ok|complete|ready|flag|fin|eof|ctl|ctrl|trg|trigger|lock)$/i,
+  // What is still being copied, or was before.
+  /\.(?:tmp|part|partial|filepart|crdownload|bak|old|orig|swp)$/i,
   // Desktops, editors and archives.
-  /^(?:thumbs\.db|desktop\.ini|icon\r?)$/i,
+  /^(?:thumbs\.db(?::encryptable)?|ehthumbs(?:_vista)?\.db|desktop\.ini|icon\r?)$/i,
+  /:zone\.identifier$/i,
   /^~\$/,
   /~$/,
+  /^#.*#$/,
   // Texts for people.
-  /^(?:readme|license|licence|changelog|notice)(?:\.(?:md|txt|html?|rst|pdf|adoc))?$/i,
+  /^(?:readme|liesmich|lisezmoi|leeme|leggimi|license|licence|changelog|notice)(?:\.[a-z]{2})?(?:\.(?:md|txt|html?|rst|pdf|adoc))?$/i,
+  /\.md$/i,
 ];
+/** Folders of network disks and desktops. */
+const BOOKKEEPING_FOLDERS: ReadonlySet<string> = new Set([
+  ...["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"],
+]);
 
 /** Of a lake table's own folders; all that lies in them is bookkeeping. */
 const ICEBERG_METADATA =
@@ -43,7 +55,12 @@ export function isBookkeeping(name: string): boolean {
   const last = steps.at(-1) ?? "";
   return (
     last === "" ||
-    steps.some((step) => step.startsWith(".") || (step.startsWith("_") && !step.includes("="))) ||
+    steps.some(
+      (step) =>
+        BOOKKEEPING_FOLDERS.has(step) ||
+        step.startsWith(".") ||
+        (step.startsWith("_") && !step.includes("=")),
+    ) ||
     BOOKKEEPING_NAMES.some((pattern) => pattern.test(last))
   );
 }

@@ -17,6 +17,9 @@ const plainVocabularies = Object.values<Vocabulary>(vocabularies).map(({ kind, n
 /** So many of a vocabulary's names speak for it: short ones such as “CC” are other things elsewhere. */
 const NAMES_THAT_TELL = { general: 0, language: 2, platform: 2 };
 
+/** What may be the id of the row, of an order say, and not of the person. */
+const ROWS_OWN = plainName("ID");
+
 /**
  * Finds columns by their names. Where two vocabularies differ, as on “Kraj” (Polish: country, Slovene: place), the
  * one counts that knows more of the columns. Each column is found once.
@@ -38,9 +41,11 @@ export class ColumnFinder {
 
   /** The likeliest column that holds this; undefined when none does by its name. */
   take(column: KnownColumn): string | undefined {
-    const names = this.#vocabularies.map((vocabulary) => vocabulary.names.get(column) ?? []);
+    const names = this.#vocabularies
+      .flatMap((vocabulary) => vocabulary.names.get(column) ?? [])
+      .toSorted((one, other) => Number(one === ROWS_OWN) - Number(other === ROWS_OWN));
     for (let reading = 0; reading < READINGS; reading += 1) {
-      for (const called of names.flat()) {
+      for (const called of names) {
         for (const [name, readings] of this.#readings) {
           if (readings[reading] === called) {
             this.#readings.delete(name);

@@ -1,7 +1,8 @@
 import { fieldMappingSchema, type FieldMapping } from "../exports/field-mapping";
 import { fieldNameSchema } from "../exports/field-schemas";
-import { locationFields, profileFields } from "../klaviyo/klaviyo-fields";
+import { locationFields, profileFields, type LocationFieldName } from "../klaviyo/klaviyo-fields";
 import type { SegmentField, SuggestedConsent } from "../segments/segment";
+import { placeOf } from "./column-name";
 import { ColumnFinder } from "./known-columns";
 import type { KnownColumn } from "./vocabulary";
 
@@ -20,10 +21,15 @@ export function suggestMapping(
   );
   // The vaguest name there is, “Address”, is left to the location, which comes last.
   const profile = taken(finder, profileFields);
-  const location = taken(finder, locationFields);
+  const location = ofOnePlace(taken(finder, locationFields));
+  const family =
+    profile.first_name === undefined || profile.last_name !== undefined
+      ? undefined
+      : finder.take("family_name");
   return fieldMappingSchema.safeParse({
     email,
     ...profile,
+    ...(family === undefined ? {} : { last_name: family }),
     ...(Object.keys(location).length === 0 ? {} : { location }),
   }).data;
 }
@@ -36,13 +42,34 @@ function isMappable({ name, type }: SegmentField): boolean {
 function taken<Name extends KnownColumn>(
   finder: ColumnFinder,
   fields: Readonly<Record<Name, unknown>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    namesOf(fields).flatMap((name) => {
-      const field = finder.take(name);
-      return field === undefined ? [] : [[name, field]];
-    }),
-  );
+): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {};
+  for (const name of namesOf(fields)) {
+    const field = finder.take(name);
+    if (field !== undefined) {
+      found[name] = field;
+    }
+  }
+  return found;
+}
+
+/** Without what would put a part of one address into another: the street at home, and the city of the office. */
+function ofOnePlace(
+  location: Partial<Record<LocationFieldName, string>>,
+): Partial<Record<LocationFieldName, string>> {
+  const { address1, city, zip } = location;
+  const place = placeOf(address1 ?? city ?? zip ?? "");
+  const kept: Partial<Record<LocationFieldName, string>> = {};
+  for (const name of namesOf(locationFields)) {
+    const field = location[name];
+    const own = field === undefined ? undefined : placeOf(field);
+    const isOthers = own === "shipping" || own === "business";
+    const isSame = own === undefined || own === place || (place === undefined && !isOthers);
+    if (field !== undefined && isSame) {
+      kept[name] = field;
+    }
+  }
+  return kept;
 }
 
 function namesOf<Name extends string>(fields: Readonly<Record<Name, unknown>>): Name[] {

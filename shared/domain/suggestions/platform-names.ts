@@ -23,6 +23,7 @@ export const platformNames = {
     kind: "platform",
     names: {
       external_id: ["Customer ID"],
+      city: ["City/Suburb"],
       zip: ["Zip/Postcode"],
       agreed: ["Receive marketing emails", "Accepts marketing", "Receive ACS/Review emails"],
     },
@@ -71,7 +72,14 @@ export const platformNames = {
       phone_number: ["Mobile phone", "telephone1", "Business phone", "mobilephone"],
       organization: ["Company name", "parentcustomerid_name"],
       zip: ["Address 1: ZIP/Postal code"],
-      refused: ["donotbulkemail", "donotemail", "Do not allow bulk emails", "Do not allow emails"],
+      refused: [
+        "donotbulkemail",
+        "donotemail",
+        "Do not allow bulk emails",
+        "Do not allow emails",
+        "E-Mails nicht zulassen",
+        "Massen-E-Mails nicht zulassen",
+      ],
     },
   },
   "Google contacts": {
@@ -95,7 +103,7 @@ export const platformNames = {
   },
   Stripe: {
     kind: "platform",
-    names: { external_id: ["id", "Customer ID"], phone_number: ["Phone"] },
+    names: { external_id: ["Customer ID", "id"], phone_number: ["Phone"] },
   },
   Brevo: {
     kind: "platform",

@@ -2,9 +2,11 @@ import type { LocationFieldName, ProfileFieldName } from "../klaviyo/klaviyo-fie
 
 /**
  * What a column can be known to hold by its name: one of Klaviyo's fields, or whether a person agreed to be
- * written to (`agreed`), or refused (`refused`).
+ * written to (`agreed`), or refused (`refused`). `family_name` is the last name if the first one has a column, and the
+ * whole name otherwise.
  */
-export type KnownColumn = "email" | ProfileFieldName | LocationFieldName | "agreed" | "refused";
+export type KnownColumn =
+  "email" | "family_name" | ProfileFieldName | LocationFieldName | "agreed" | "refused";
 
 /** Names that belong together: of one platform's exports, or of one language. The likeliest name comes first. */
 export interface Vocabulary {

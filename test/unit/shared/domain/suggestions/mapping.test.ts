@@ -81,4 +81,82 @@ describe("a suggested mapping", () => {
       ),
     ).toEqual({ email: "E" });
   });
+
+  it.each<[string, string, object]>([
+    [
+      "marks behind a name",
+      "Email (Billing);First Name (Billing);Address 1&2 (Billing);City (Billing);Country Code (Billing)",
+      {
+        first_name: "First Name (Billing)",
+        location: {
+          address1: "Address 1&2 (Billing)",
+          city: "City (Billing)",
+          country: "Country Code (Billing)",
+        },
+      },
+    ],
+    [
+      "numbers behind a name",
+      "Email;Customer ID;Address First Name - 1;Address Line 1 - 1;City/Suburb - 1;Zip/Postcode - 1",
+      {
+        external_id: "Customer ID",
+        first_name: "Address First Name - 1",
+        location: {
+          address1: "Address Line 1 - 1",
+          city: "City/Suburb - 1",
+          zip: "Zip/Postcode - 1",
+        },
+      },
+    ],
+    [
+      "person accounts",
+      "PersonEmail;PersonMobilePhone;FirstName;PersonMailingCity",
+      {
+        phone_number: "PersonMobilePhone",
+        first_name: "FirstName",
+        location: { city: "PersonMailingCity" },
+      },
+    ],
+    [
+      "German views",
+      "E-Mail;Vorname;Nachname;Adresse 1: Straße 1;Adresse 1: Ort;Adresse 1: Land/Region",
+      {
+        first_name: "Vorname",
+        last_name: "Nachname",
+        location: {
+          address1: "Adresse 1: Straße 1",
+          city: "Adresse 1: Ort",
+          country: "Adresse 1: Land/Region",
+        },
+      },
+    ],
+    [
+      "a name beside a first name",
+      "Email;KdNr.;Name;Vorname;Tel.;PLZ;Ort",
+      {
+        ...{ external_id: "KdNr.", first_name: "Vorname", last_name: "Name", phone_number: "Tel." },
+        location: { zip: "PLZ", city: "Ort" },
+      },
+    ],
+    ["a whole name", "Email;Name;PLZ;Ort", { location: { zip: "PLZ", city: "Ort" } }],
+    [
+      "the person's id beside the row's",
+      "id;Customer ID;Customer Email;Amount",
+      { external_id: "Customer ID" },
+    ],
+  ])("knows %s", (_what, header, mapping) => {
+    const names = header.split(";");
+    const email = names.find((name) => /e-?mail/i.test(name)) ?? "";
+
+    expect(suggestMapping(fields(...names), email)).toEqual({ email, ...mapping });
+  });
+
+  it("puts no part of one address into another", () => {
+    expect(
+      suggestMapping(
+        fields("Email", "Home Street", "Business Street 2", "Home City", "Business Postal Code"),
+        "Email",
+      ),
+    ).toEqual({ email: "Email", location: { address1: "Home Street", city: "Home City" } });
+  });
 });
