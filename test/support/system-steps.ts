@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { nextStep } from "./next-step";
 import type { RunAnswer, System } from "./system";
 
 /** A segment's file of so many rows, each with an email of its own. */
@@ -13,11 +13,12 @@ export async function until(
   reached: (run: RunAnswer) => boolean,
 ): Promise<RunAnswer> {
   for (;;) {
+    const step = nextStep(system.laptop.environment.functions.logs, 100);
     const { body } = await system.call<RunAnswer>("GET", `/runs/${runId}`);
     if (reached(body) || !["queued", "running"].includes(body.status)) {
       return body;
     }
-    await sleep(20);
+    await step;
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { EnvironmentOptions } from "../../infra/local/environment-options";
 import type { SeparateSimulator } from "../../infra/local/klaviyo/separate-simulator";
@@ -14,6 +13,7 @@ import {
 import { createAwsClients, type AwsClients } from "../../infra/local/provisioning/aws-clients";
 import type { RunOptions } from "../../shared/domain/runs/run-options";
 import { isTerminal, type Run } from "../../shared/domain/runs/run";
+import { nextStep } from "./next-step";
 
 /** What the API answers, as far as tests look at it. */
 export type RunAnswer = Pick<
@@ -189,6 +189,7 @@ function systemOn<Simulator extends AnySimulator>(
     ended: async (runId, patienceMilliseconds = 60_000) => {
       const giveUpAt = Date.now() + patienceMilliseconds;
       for (;;) {
+        const step = nextStep(environment.functions.logs, 500);
         const { body } = await system.call<RunAnswer>("GET", `/runs/${runId}`);
         if (isTerminal(body.status)) {
           return body;
@@ -198,7 +199,7 @@ function systemOn<Simulator extends AnySimulator>(
             `the run has not ended: ${JSON.stringify(body)}\n${system.logLines().slice(-30).join("\n")}`,
           );
         }
-        await sleep(50);
+        await step;
       }
     },
     run: async (exportId, mode, startOptions) =>

@@ -114,6 +114,20 @@ describe("when a slot is due", () => {
     expect(starts.sent).toEqual([...once, ...once]);
   });
 
+  it("starts all of many exports, once each", async () => {
+    const ids = Array.from({ length: 500 }, (_, index) => `export-${String(index + 100)}`);
+    const starts = fakeStartQueue();
+    const dependencies = {
+      exports: fakeExportStore(...ids.map((exportId) => anExport({ exportId }))),
+      settings: fakeSettingsStore({ active: true, recurrence: at("06:00") }),
+      ...{ timetable: fakeTimetable(slot("06:00")), starts, log: fakeLog() },
+    };
+
+    await startDueExports(dependencies, { step: "due", slot: slot("06:00"), scheduledFor });
+
+    expect(starts.sent.map(({ exportId }) => exportId).sort()).toEqual(ids);
+  });
+
   it("goes by the schedules as they are then, not as they were when the slot was made", async () => {
     const { due, starts, settings, exports } = aSituation();
     const { version } = await settings.getSystemSchedule();
