@@ -42,16 +42,8 @@ afterAll(() => {
 });
 const inDirectory = (name: string): string => path.join(directory, name);
 
+// What it prints for a person, the test of the documents' commands looks at.
 describe("npm run demo", () => {
-  it("prints the run's account for a person", async () => {
-    const { code, stdout } = await command("demo");
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^Run \w+ ended completedWithWarnings after [\d.]+ s\.$/m);
-    expect(stdout).toMatch(/^ {2}rows +1,200 {2}rows in the segment's files$/m);
-    expect(stdout).toMatch(/^List “Newsletter” \(\w+\) has [\d,]+ members, by field “Email”:$/m);
-    expect(stdout).toMatch(/asked 0 times for patience/);
-  });
-
   it("puts exactly the distinct valid emails of a messy file on the list", async () => {
     const file = inDirectory("Kundenliste März.csv");
     writeFileSync(
