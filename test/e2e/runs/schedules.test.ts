@@ -132,7 +132,10 @@ describe("a hundred and twenty exports due at the same minute", () => {
       const event = /"event":"(\w+)"/.exec(text)?.[1] ?? "";
       logged[event] = (logged[event] ?? 0) + 1;
     });
-    const ids = Array.from({ length: COUNT }, (_, index) => `many-${String(index).padStart(3, "0")}`);
+    const ids = Array.from(
+      { length: COUNT },
+      (_, index) => `many-${String(index).padStart(3, "0")}`,
+    );
     await Promise.all(
       ids.map((exportId, index) =>
         exports.create(anExport({ exportId, connectionId: `connection-${index % 10}` })),
