@@ -9,11 +9,11 @@ const MOMENT_MILLISECONDS = 20;
  * need not ask the API twenty times a second, each time through gateway, function and table.
  */
 export async function nextStep(logs: FunctionLogs, atMostMilliseconds: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const stopListening = logs.subscribe(({ functionName }) => {
-    if (!functionName.endsWith("-api")) resolve();
+    if (!functionName.endsWith("-api")) resolve(undefined);
   });
-  const timer = setTimeout(resolve, atMostMilliseconds);
+  const timer = setTimeout(resolve, atMostMilliseconds, undefined);
   try {
     await promise;
   } finally {
