@@ -1,7 +1,7 @@
 import type { ChunkOutcome } from "../../../domain/runs/chunk";
 import type { Pace } from "../../../domain/klaviyo/pace";
 import { endpointLimits, turnOf } from "../../../domain/klaviyo/rate-limit";
-import { isTerminal } from "../../../domain/runs/run";
+import { hasEnded } from "../../../domain/runs/lifecycle/run-state";
 import type {
   ConnectionStore,
   Log,
@@ -74,8 +74,8 @@ export async function rehearseSettlement(
     log.warn("rehearsalFailed", { error });
   }
   const now = await runs.get(runId);
-  const hasEnded = now === undefined || isTerminal(now.status);
-  if (hasEnded && (await connections.get(run.settings.connectionId)) === undefined) {
+  const isOver = now === undefined || hasEnded(now);
+  if (isOver && (await connections.get(run.settings.connectionId)) === undefined) {
     // Its removal took along the run's files, perhaps before these were written. A run that goes on needs them
     // yet, and takes them along itself.
     await data.delete(run);

@@ -1,4 +1,5 @@
 import { PutItemCommand, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { describe, expect, it } from "@jest/globals";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,6 +11,9 @@ import { createPreviewStore } from "../../../../shared/adapters/aws/dynamodb/run
 import { createRequestLedger } from "../../../../shared/adapters/aws/dynamodb/request-ledger";
 import { createRunStore } from "../../../../shared/adapters/aws/dynamodb/runs/run-store";
 import { createSettingsStore } from "../../../../shared/adapters/aws/dynamodb/settings-store";
+import { noSubscriptions } from "../../../../shared/domain/exports/subscription";
+import { stateOf } from "../../../../shared/domain/runs/lifecycle/run-state";
+import { noNumbers } from "../../../../shared/domain/runs/run";
 import { messageSchema } from "../../../../shared/domain/runs/messages";
 import { useDynamoDb } from "../backends";
 
@@ -20,6 +24,13 @@ const fixture = (release: string, name: "items" | "messages"): any =>
 
 const tables = ["connections", "exports", "runs", "settings", "audit", "requests"] as const;
 type Item = Record<string, AttributeValue>;
+
+/** What a run comes to. */
+const account = {
+  ...{ numbers: { ...noNumbers, rows: 10_500, members: 10_500, imported: 10_500 } },
+  ...{ removals: { leaving: 3, removed: 3, notFound: 0, unremoved: 0 } },
+  ...{ leftOut: { refused: [], ignored: [] }, reportKey: "report", snapshotKey: "snapshot" },
+};
 
 const dynamoDb = useDynamoDb();
 
@@ -90,6 +101,66 @@ describe.each(readdirSync(releases))("what release %s has left", (release) => {
     expect(await stores.requests.begin("request-1", "hash", options)).toMatchObject({
       kind: "answered",
     });
+  });
+
+  it("goes on with this version: a run that was under way, from its state to its end", async () => {
+    const { runs } = await storesOf(fixture(release, "items"));
+    const at = new Date("2026-11-02T09:00:00.000Z");
+    const stateNow = async (runId = "run-1") => {
+      const run = await runs.get(runId);
+      return run === undefined ? undefined : stateOf(run).kind;
+    };
+    expect([await stateNow("run-2"), await stateNow("run-3")]).toEqual(["queued", "ended"]);
+    const states = [await stateNow()];
+    const next = async (step: Promise<unknown>) => {
+      await step;
+      states.push(await stateNow());
+    };
+    const nobody = { imported: 0, refused: 0, unsent: 0 };
+    const removals = { removed: 3, notFound: 0, unremoved: 0 };
+
+    await next(runs.settleChunk("run-1", 2, { ...nobody, imported: 500 }, at));
+    await next(runs.beginRemoving("run-1", at));
+    await next(runs.settleChunk("run-1", 3, { ...nobody, removals }, at));
+    await next(runs.keepAccount("run-1", account, at));
+    const ending = { kind: "concluded", status: "successful", at, warnings: [] } as const;
+    await next(runs.end("run-1", { ...ending, ...account }));
+
+    expect(states).toEqual([
+      ...["importing", "removalDue", "removing", "settled", "accounted", "ended"],
+    ]);
+  });
+
+  it("goes on with this version: a run that was subscribing, whose account nobody kept", async () => {
+    const items: Record<string, Item[]> = fixture(release, "items");
+    const progress = { batches: 2, done: 1, leaseUntil: 0, numbers: noSubscriptions };
+    const subscribing = (done: number) => ({
+      ...{ settledChunkNumbers: { NS: ["1", "2", "3"] }, phase: { S: "subscribing" } },
+      subscribing: { M: marshall({ ...progress, done }) },
+    });
+    items["runs"] = (items["runs"] ?? []).map((item) =>
+      item["item"]?.S === "run" && item["runId"]?.S === "run-1"
+        ? { ...item, ...subscribing(1) }
+        : item,
+    );
+    const { runs } = await storesOf(items);
+    const at = new Date("2026-11-02T09:00:00.000Z");
+    const ending = {
+      kind: "concluded",
+      status: "successful",
+      at,
+      warnings: [],
+      ...account,
+    } as const;
+    expect(stateOf((await runs.get("run-1"))!).kind).toBe("subscribing");
+
+    await runs.claimSubscribing("run-1", at, at);
+    const held = at.getTime();
+    expect(await runs.keepSubscribing("run-1", held, { ...progress, done: 2 }, at)).toBe(true);
+    expect(stateOf((await runs.get("run-1"))!).kind).toBe("subscribed");
+    expect(await runs.end("run-1", ending)).toBe(false);
+    expect(await runs.keepAccount("run-1", account, at)).toBe(true);
+    expect(await runs.end("run-1", ending)).toBe(true);
   });
 
   it("is understood by this version: every message", () => {
