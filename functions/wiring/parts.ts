@@ -131,7 +131,7 @@ export const segmentSettings = (environment: VariablesOf<"settings">) =>
 /** As every function reads them. */
 export const segments = (environment: VariablesOf<"segments" | "settings">) =>
   segmentsAsSet(
-    createSegmentSource(s3(), environment.SEGMENTS_BUCKET),
+    createSegmentSource(s3(), environment.SEGMENTS_BUCKET, clock),
     segmentSettings(environment),
   );
 export const workFiles = (environment: VariablesOf<"work">) =>

@@ -230,7 +230,7 @@ export interface paths {
     get: operations["viewSegmentSettings"];
     /**
      * Set how a segment's files are read
-     * @description `columns` names the columns of CSV files that have no header, in their order; null takes the names away. What is being prepared keeps to those it has read.
+     * @description `columns` names the columns of CSV files that have no header, in their order; null takes the names away. `marker` is what its writer leaves when a refresh is whole: `none`, `success` (a file `_SUCCESS`), `file`, or `manifest`, which lists the files; without it, or while a file is younger, the segment is not read. What is left out stays. What is being prepared keeps to those it has read.
      *
      *     For: Administrator, Contributor.
      */
@@ -1168,6 +1168,25 @@ export interface components {
     };
     SegmentSettings: {
       columns?: string[];
+      marker?:
+        | {
+            /** @constant */
+            kind: "none";
+          }
+        | {
+            /** @constant */
+            kind: "success";
+          }
+        | {
+            /** @constant */
+            kind: "file";
+            name: string;
+          }
+        | {
+            /** @constant */
+            kind: "manifest";
+            name: string;
+          };
       version: number;
       /** Format: date-time */
       updatedAt?: string;
@@ -1443,6 +1462,14 @@ export interface components {
         readonly unclear?: ("decimal" | "format")[];
         field: string;
       }[];
+      segments?: {
+        segment: string;
+        /** Format: date-time */
+        refreshedAt: string;
+        /** @enum {string} */
+        completeness: "proven" | "settled" | "unknown";
+        files: number;
+      }[];
       subscriptions?: {
         requested: number;
         accepted: number;
@@ -1562,6 +1589,14 @@ export interface components {
         countryCode?: string;
         readonly unclear?: ("decimal" | "format")[];
         field: string;
+      }[];
+      segments?: {
+        segment: string;
+        /** Format: date-time */
+        refreshedAt: string;
+        /** @enum {string} */
+        completeness: "proven" | "settled" | "unknown";
+        files: number;
       }[];
       stop?: {
         /** @enum {string} */
@@ -1779,6 +1814,8 @@ export interface components {
         | "segmentMissing"
         | "segmentEmpty"
         | "segmentChanged"
+        | "segmentUnfinished"
+        | "manifestUnreadable"
         | "segmentUnreadable"
         | "lakeTable"
         | "segmentTooLarge"
@@ -1869,7 +1906,7 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"];
       };
     };
-    /** @description `displayNameTaken`, `idempotencyKeyBusy`, `connectionChanged`, `connectionInUse`, `ownSecretInUse`, `exportChanged`, `segmentChanged`, `segmentSettingsChanged`, `noConnectionAvailable`, `listMirrored`, `exportRunning`, `reconcileUpsert`, `previewRunning`, `runEnded`, `scheduleChanged` */
+    /** @description `displayNameTaken`, `idempotencyKeyBusy`, `connectionChanged`, `connectionInUse`, `ownSecretInUse`, `exportChanged`, `segmentChanged`, `segmentUnfinished`, `segmentSettingsChanged`, `noConnectionAvailable`, `listMirrored`, `exportRunning`, `reconcileUpsert`, `previewRunning`, `runEnded`, `scheduleChanged` */
     Conflict: {
       headers: {
         [name: string]: unknown;
@@ -1917,7 +1954,7 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"];
       };
     };
-    /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused`, `accountMismatch`, `secretUnreadable`, `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing`, `connectionNotFound`, `segmentMissing`, `listNotFound`, `exportNotFound` */
+    /** @description `keyRefused`, `scopesMissing`, `ownSecretUnreadable`, `secretScheduledForDeletion`, `klaviyoForbids`, `idempotencyKeyReused`, `accountMismatch`, `secretUnreadable`, `manifestUnreadable`, `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing`, `connectionNotFound`, `segmentMissing`, `listNotFound`, `exportNotFound` */
     UnprocessableContent: {
       headers: {
         [name: string]: unknown;
@@ -3054,9 +3091,9 @@ export interface operations {
       403: components["responses"]["Forbidden"];
       /** @description `segmentMissing` */
       404: components["responses"]["NotFound"];
-      /** @description `segmentChanged` */
+      /** @description `segmentChanged`, `segmentUnfinished` */
       409: components["responses"]["Conflict"];
-      /** @description `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
+      /** @description `manifestUnreadable`, `segmentUnreadable`, `diskFull`, `lakeTable`, `segmentTooLarge`, `headerMissing`, `columnsDiffer`, `fieldMissing` */
       422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
       429: components["responses"]["TooManyRequests"];
@@ -3107,7 +3144,7 @@ export interface operations {
       403: components["responses"]["Forbidden"];
       /** @description `segmentMissing` */
       404: components["responses"]["NotFound"];
-      /** @description `lakeTable`, `segmentTooLarge` */
+      /** @description `lakeTable` */
       422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
       429: components["responses"]["TooManyRequests"];
@@ -3144,7 +3181,26 @@ export interface operations {
          *     }
          */
         "application/json": {
-          columns: string[] | null;
+          columns?: string[] | null;
+          marker?:
+            | {
+                /** @constant */
+                kind: "none";
+              }
+            | {
+                /** @constant */
+                kind: "success";
+              }
+            | {
+                /** @constant */
+                kind: "file";
+                name: string;
+              }
+            | {
+                /** @constant */
+                kind: "manifest";
+                name: string;
+              };
         };
       };
     };
@@ -3187,7 +3243,7 @@ export interface operations {
       413: components["responses"]["ContentTooLarge"];
       /** @description `mediaTypeUnsupported` */
       415: components["responses"]["UnsupportedMediaType"];
-      /** @description `lakeTable`, `segmentTooLarge` */
+      /** @description `lakeTable` */
       422: components["responses"]["UnprocessableContent"];
       /** @description Too many requests in a second; try again. */
       429: components["responses"]["TooManyRequests"];

@@ -3,6 +3,7 @@ import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { fieldNameSchema } from "../domain/exports/field-schemas";
 import { segmentNameSchema } from "../domain/segments/segment";
+import { segmentMarkerSchema } from "../domain/segments/segment-marker";
 import { columnNamesSchema } from "../domain/segments/segment-settings";
 import {
   segmentAnswerSchema,
@@ -24,10 +25,17 @@ import {
 const segmentPath = z.strictObject({ segment: segmentNameSchema });
 
 /** The body of `PUT /segments/{segment}/settings`. */
-const segmentSettingsBodySchema = z.strictObject({
-  /** Null: the files' own header names them. */
-  columns: columnNamesSchema.nullable(),
-});
+const segmentSettingsBodySchema = z
+  .strictObject({
+    /** Null: the files' own header names them. Left out: they stay. */
+    columns: columnNamesSchema.nullable().optional(),
+    /** What says that a refresh is whole. Left out: it stays. */
+    marker: segmentMarkerSchema.optional(),
+  })
+  .refine(({ columns, marker }) => columns !== undefined || marker !== undefined, {
+    message: "name the columns, or the marker",
+    path: ["columns"],
+  });
 
 const theSettings = {
   status: 200,
@@ -73,6 +81,8 @@ export const segmentsContract = {
     problems: [
       "segmentMissing",
       "segmentChanged",
+      "segmentUnfinished",
+      "manifestUnreadable",
       "segmentUnreadable",
       "diskFull",
       "lakeTable",
@@ -88,17 +98,17 @@ export const segmentsContract = {
     query: noParameters,
     body: noBody,
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable", "segmentTooLarge"],
+    problems: ["segmentMissing", "lakeTable"],
   }),
   "PUT /segments/{segment}/settings": routeContract({
     summary: "Set how a segment's files are read",
     description:
-      "`columns` names the columns of CSV files that have no header, in their order; null takes the names away. What is being prepared keeps to those it has read.",
+      "`columns` names the columns of CSV files that have no header, in their order; null takes the names away. `marker` is what its writer leaves when a refresh is whole: `none`, `success` (a file `_SUCCESS`), `file`, or `manifest`, which lists the files; without it, or while a file is younger, the segment is not read. What is left out stays. What is being prepared keeps to those it has read.",
     path: segmentPath,
     query: noParameters,
     body: segmentSettingsBodySchema,
     bodyExample: { columns: segmentExample.settings.columns },
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable", "segmentTooLarge", "segmentSettingsChanged"],
+    problems: ["segmentMissing", "lakeTable", "segmentSettingsChanged"],
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

@@ -1,13 +1,22 @@
 import type { Readable } from "node:stream";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segments/segment";
+import type { SegmentPin } from "../domain/segments/refresh";
+import type { SegmentMarker } from "../domain/segments/segment-marker";
 import type { SegmentSettings } from "../domain/segments/segment-settings";
 import type { Page, PageRequest } from "../domain/paging/every-page";
 
 /** Where segments come from. */
 export interface SegmentSource {
   list(page: PageRequest): Promise<Page<SegmentSummary>>;
-  /** The segment's files in name order; none when there is no such segment. */
-  files(segment: string): Promise<readonly SegmentFile[]>;
+  /** Whether there are files of a segment, whole or not. Throws `lakeTable`. */
+  exists(segment: string): Promise<boolean>;
+  /**
+   * What refresh of a segment is there, whole or not at all; never waits. Throws `lakeTable`, `segmentTooLarge`,
+   * `manifestUnreadable`.
+   *
+   * @param marker what says that a refresh is whole. @default nothing
+   */
+  pin(segment: string, marker?: SegmentMarker): Promise<SegmentPin>;
   /** The bytes of exactly the version listed; throws `segmentChanged` when it is there no more. */
   open(file: SegmentFile): Promise<Readable>;
 }

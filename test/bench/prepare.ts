@@ -6,7 +6,11 @@ import { GENERATED_EMAIL_FIELD } from "../../infra/local/generated-segment";
 import { createMemberPreparation } from "../../shared/adapters/duckdb/preparing/member-preparation";
 import { createRunAccounting } from "../../shared/adapters/duckdb/accounting/run-accounting";
 import { mappedFields, type FieldMapping } from "../../shared/domain/exports/field-mapping";
-import { directorySegmentSource, directoryWorkFiles } from "../support/files/directory-files";
+import {
+  directoryFiles,
+  directorySegmentSource,
+  directoryWorkFiles,
+} from "../support/files/directory-files";
 import { writeSegmentFile, type SegmentFileFormat } from "../support/files/segment-files";
 
 /**
@@ -82,7 +86,7 @@ async function measure(
     const preparation = await createMemberPreparation(options).prepare({
       runId: "run",
       attemptId: "attempt",
-      files: await source.files("bench"),
+      files: await directoryFiles(join(root, "segments"), "bench"),
       mapping,
       listId: "LIST01",
     });

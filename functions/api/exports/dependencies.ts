@@ -32,7 +32,7 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
   readonly calendar: Calendar;
   readonly secrets: Pick<SecretStore, "read">;
-  readonly segments: Pick<SegmentSource, "files">;
+  readonly segments: Pick<SegmentSource, "exists">;
   readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
   readonly limiter: RateLimiter;
 }

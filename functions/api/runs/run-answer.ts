@@ -13,6 +13,7 @@ export function presentRun(run: Run): GivenAnswer<typeof runAnswerSchema> {
   return {
     ...run,
     readings: run.plan?.readings,
+    segments: run.plan?.segments,
     subscriptions: run.subscribing?.numbers,
     ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
     waiting: waitingFor(run),

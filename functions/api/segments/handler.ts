@@ -1,4 +1,5 @@
 import { segmentsContract } from "../../../shared/contract/segments";
+import { noMarker } from "../../../shared/domain/segments/segment-marker";
 import {
   setSegmentSettings,
   viewSegmentSettings,
@@ -36,16 +37,16 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
       note,
       path: { segment },
       ifMatch,
-      body: { columns },
+      body,
     }) => {
       note({ target: { kind: "other", id: segment } });
       const { before, after } = await setSegmentSettings(
         { ...dependencies, log },
-        { caller, segment, columns, version: ifMatch },
+        { caller, segment, ...body, version: ifMatch },
       );
       note({
-        before: { segment, columns: before.columns ?? null },
-        after: { segment, columns: after.columns ?? null },
+        before: { segment, columns: before.columns ?? null, marker: before.marker ?? noMarker },
+        after: { segment, columns: after.columns ?? null, marker: after.marker ?? noMarker },
       });
       return after;
     },

@@ -1,6 +1,10 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
 import { check } from "../../../shared/contract/faults";
+import {
+  segmentMarkerSchema,
+  type SegmentMarker,
+} from "../../../shared/domain/segments/segment-marker";
 import { columnNamesSchema } from "../../../shared/domain/segments/segment-settings";
 import type { SegmentSettingsAnswer } from "../api/answers";
 import { segmentNamed } from "../api/find-by-name";
@@ -21,26 +25,39 @@ export function addSegmentSettings(segments: Command, contextOf: ContextOf): voi
       ),
     )
     .option("--no-columns", "its files have a header again: take the names away")
+    .option(
+      "--marker <marker>",
+      "what says that a refresh is whole: none, success (a file _SUCCESS), file:<name>, or manifest:<name>, which lists the files",
+    )
     .description("set how a segment's files are read, by every export of it")
     .action(async (segment: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { columns } = optionsOf(
+      const { columns, marker } = optionsOf(
         command,
-        z.object({ columns: z.union([z.string(), z.boolean()]).optional() }),
+        z.object({
+          columns: z.union([z.string(), z.boolean()]).optional(),
+          marker: z.string().optional(),
+        }),
       );
-      const wished = columnsOf(columns);
+      const wished = { ...columnsOf(columns), ...markerOf(marker) };
+      if (Object.keys(wished).length === 0) {
+        throw usageFailure(
+          "Give --columns with the names of the columns, or --no-columns, or --marker.",
+        );
+      }
       const api = await context.api();
       const set = await segmentNamed(api, segment, async (name) => {
         const { version } = await api.viewSegmentSettings(name);
         return {
           name,
-          settings: await api.updateSegmentSettings(name, { version }, { columns: wished }),
+          settings: await api.updateSegmentSettings(name, { version }, wished),
         };
       });
       context.show(set.settings, (shown) =>
         properties(context.terminal, [
           ["Segment", set.name],
           ["Columns", columnsText(shown)],
+          ["Marker", markerText(shown)],
           ["Changed", changedText(shown)],
         ]),
       );
@@ -48,12 +65,12 @@ export function addSegmentSettings(segments: Command, contextOf: ContextOf): voi
 }
 
 /** Null: no names. Nothing is left out of the names, or the columns behind would be called otherwise. */
-function columnsOf(given: string | boolean | undefined): string[] | null {
+function columnsOf(given: string | boolean | undefined): { columns?: string[] | null } {
   if (given === false) {
-    return null;
+    return { columns: null };
   }
   if (typeof given !== "string") {
-    throw usageFailure("Give --columns with the names of the columns, or --no-columns.");
+    return {};
   }
   const names = given.split(",").map((name) => name.trim());
   const checked = check(columnNamesSchema, names);
@@ -62,7 +79,41 @@ function columnsOf(given: string | boolean | undefined): string[] | null {
     const which = typeof path[0] === "number" ? `, name ${path[0] + 1}` : "";
     throw usageFailure(`--columns${which}: ${text}`);
   }
-  return checked.value;
+  return { columns: checked.value };
+}
+
+/** `success`, `file:done.txt`, `manifest:files.json` */
+function markerOf(given: string | undefined): { marker?: SegmentMarker } {
+  if (given === undefined) {
+    return {};
+  }
+  const [kind = "", ...rest] = given.split(":");
+  const name = rest.join(":");
+  const checked = check(segmentMarkerSchema, name === "" ? { kind } : { kind, name });
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    throw usageFailure(
+      path[0] === "name"
+        ? `--marker: ${text}`
+        : "--marker takes none, success, file:<name> or manifest:<name>.",
+    );
+  }
+  return { marker: checked.value };
+}
+
+/** What says that a segment's refresh is whole. */
+export function markerText({ marker }: SegmentSettingsAnswer): string {
+  switch (marker?.kind) {
+    case undefined:
+    case "none":
+      return "none: files that lie there count";
+    case "success":
+      return "_SUCCESS, no older than any file";
+    case "file":
+      return `${marker.name}, no older than any file`;
+    case "manifest":
+      return `${marker.name}, which lists the files`;
+  }
 }
 
 /** How a segment's columns come by their names. */

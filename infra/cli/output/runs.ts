@@ -64,6 +64,7 @@ export function describeRun(
       ["Problem", problem === undefined ? undefined : `${problem.code}: ${problem.message}`],
       ["Waiting", waiting === undefined ? undefined : `${waiting.code}: ${waiting.message}`],
       ["Stopping", stopping === undefined ? undefined : `${stopping.code}: ${stopping.message}`],
+      ["Segments", (run.segments ?? []).map(segmentText).join("\n")],
       ["Warnings", warnings.map(({ code, message }) => `${code}: ${message}`).join("\n")],
       ["Export", `${run.settings.displayName} (${run.exportId})`],
       ["Mode", run.mode],
@@ -84,4 +85,14 @@ export function describeRun(
     runNumbers(run),
     ...rejectionsHint(terminal, run),
   ].join("\n");
+}
+
+/** Which refresh was read, and how it is known to be whole. */
+function segmentText({
+  segment,
+  refreshedAt,
+  files,
+  completeness,
+}: NonNullable<RunAnswer["segments"]>[number]): string {
+  return `${segment} of ${instant(refreshedAt) ?? ""}, ${files} ${files === 1 ? "file" : "files"}, ${completeness}`;
 }

@@ -49,6 +49,8 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   ownSecretUnreadable: 422,
   secretUnreadable: 422,
   secretScheduledForDeletion: 422,
+  segmentUnfinished: 409,
+  manifestUnreadable: 422,
   segmentUnreadable: 422,
   diskFull: 422,
   lakeTable: 422,

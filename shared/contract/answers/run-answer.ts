@@ -4,6 +4,7 @@ import { problemSchema } from "../../domain/problems/problem";
 import { runSchema } from "../../domain/runs/run";
 import { runOptionsSchema } from "../../domain/runs/run-options";
 import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
+import { pinnedSegmentSchema } from "../../domain/segments/refresh";
 import { componentSchemas } from "../components";
 
 /** A run as the API shows it. */
@@ -26,6 +27,8 @@ export const runAnswerSchema = z
     ...runOptionsSchema.shape,
     /** How the segments' columns were found to be written, where that decided how they were read. */
     readings: z.array(fieldReadingSchema).optional(),
+    /** The refreshes that were read, in the segments' order; absent until they are. */
+    segments: z.array(pinnedSegmentSchema).optional(),
     /** Of a run that subscribes, once it has found whom. */
     subscriptions: subscriptionNumbersSchema.optional(),
     /** Why the run sends nothing more, while it is still going. */

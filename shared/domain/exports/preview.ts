@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { problemSchema } from "../problems/problem";
+import { pinnedSegmentSchema } from "../segments/refresh";
 import { runEstimateSchema } from "../runs/run-estimate";
 import { previewOptionsSchema } from "../runs/run-options";
 
@@ -62,6 +63,8 @@ export const previewResultSchema = z.object({
   warnings: z.array(problemSchema),
   /** How mapped columns are written, where that decides how they are read. */
   readings: z.array(fieldReadingSchema).optional(),
+  /** The refreshes that were read; previews made earlier have none. */
+  segments: z.array(pinnedSegmentSchema).optional(),
   /** What would keep a run from sending anything, such as the profile limit or the removal guard. */
   stop: problemSchema.optional(),
   estimate: runEstimateSchema,

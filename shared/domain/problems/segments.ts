@@ -15,6 +15,18 @@ export const segmentProblems = {
     what: "File “{file}” of segment “{segment}” was replaced, added or removed while the segment was being read.",
     remedy: "Start the run again when the segment's refresh has ended.",
   },
+  segmentUnfinished: {
+    culprit: "user",
+    what: "Segment “{segment}” is not whole: {reason}.",
+    remedy:
+      "Let its refresh end, or repeat one that broke off; if its marker is not what its writer leaves, change the marker in the segment's settings.",
+  },
+  manifestUnreadable: {
+    culprit: "user",
+    what: "“{file}” of segment “{segment}” can't be used as a manifest: {reason}.",
+    remedy:
+      "Let the writer list the files' paths, one a line or as Redshift does, or choose another marker in the segment's settings.",
+  },
   segmentUnreadable: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” can't be read: {reason}.",

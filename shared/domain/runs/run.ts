@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { storedSettingsSchema } from "../exports/export";
 import { fieldReadingSchema } from "../cells/column-habit";
+import { pinnedSegmentSchema } from "../segments/refresh";
 import { problemSchema, type ProblemCode } from "../problems/problem";
 import { runOptionsSchema } from "./run-options";
 import { subscriptionProgressSchema } from "../exports/subscription";
@@ -103,6 +104,8 @@ const runPlanSchema = z.object({
   /** Set when the run ends without sending anything, though its rows have been read. */
   end: z.object({ status: terminalStatusSchema, problem: problemSchema }).optional(),
   warnings: z.array(problemSchema),
+  /** The refreshes that were read; runs that an older version planned have none. */
+  segments: z.array(pinnedSegmentSchema).optional(),
   /** How mapped columns are written, where that decided how they were read. */
   readings: z.array(fieldReadingSchema).optional(),
   /** The snapshot that the next one is made from. */
@@ -244,6 +247,7 @@ const notAttempted: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "noConnectionAttached",
   "segmentMissing",
   "segmentEmpty",
+  "segmentUnfinished",
   "overProfileLimit",
   "previousRunGoing",
   "removalGuard",

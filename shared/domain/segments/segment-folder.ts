@@ -1,4 +1,5 @@
 import { DomainError } from "../problems/problem";
+import type { SegmentFile } from "./segment";
 
 /** Writers' own files, by the last step of their path; see `isBookkeeping`. */
 const BOOKKEEPING_NAMES: readonly RegExp[] = [
@@ -95,4 +96,18 @@ export function requireNoLakeTable(segment: string, names: readonly string[]): v
   if (format !== undefined) {
     throw new DomainError("lakeTable", { segment, format });
   }
+}
+
+/** The files with rows, in the order that decides which of several rows with the same email is used. */
+export function dataFiles(found: readonly SegmentFile[]): readonly SegmentFile[] {
+  const folders = new Set(found.flatMap(({ name }) => foldersOf(name)));
+  return found
+    .filter(({ name, bytes }) => !isBookkeeping(name) && !(bytes === 0 && folders.has(name)))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The folders that a path leads through: some programs mark each with an empty file of its name. */
+function foldersOf(name: string): readonly string[] {
+  const steps = name.split("/");
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("/"));
 }

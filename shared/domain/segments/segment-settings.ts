@@ -3,6 +3,7 @@ import { fieldNameSchema } from "../exports/field-schemas";
 import { looksPersonal } from "../text/personal-name";
 import { hidesCharacters } from "../text/plain-text";
 import { segmentLimits } from "./segment-limits";
+import { segmentMarkerSchema } from "./segment-marker";
 
 const columnNameSchema = fieldNameSchema
   .refine((name) => name === name.trim(), "a column's name has no outer space")
@@ -38,6 +39,8 @@ export const columnNamesSchema = z
 export const segmentSettingsSchema = z.object({
   /** The names of its CSV files' columns, where these have no header; absent where they have one. */
   columns: z.array(z.string().min(1)).min(1).optional(),
+  /** What says that a refresh is whole; absent while nothing is asked for. */
+  marker: segmentMarkerSchema.optional(),
   /** Counts changes; the first is that nobody has set anything. */
   version: z.number().int().positive(),
   /** Absent while nobody has set anything. */

@@ -14,7 +14,7 @@ import { findSharing } from "../lists/shared-list";
 export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: Pick<ExportStore, "listByConnection">;
-  readonly segments: Pick<SegmentSource, "files">;
+  readonly segments: Pick<SegmentSource, "exists">;
   readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
 }
 
@@ -84,7 +84,7 @@ async function checkSegments(
   known: readonly string[],
 ): Promise<void> {
   for (const [position, segment] of named.entries()) {
-    if (!known.includes(segment) && (await segments.files(segment)).length === 0) {
+    if (!known.includes(segment) && !(await segments.exists(segment))) {
       throw new DomainError("segmentMissing", { segment }, `/segments/${position}`);
     }
   }

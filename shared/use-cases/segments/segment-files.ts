@@ -1,40 +1,62 @@
-import { DomainError } from "../../domain/problems/problem";
+import { DomainError, type Problem } from "../../domain/problems/problem";
+import type { SegmentRefresh } from "../../domain/segments/refresh";
 import type { SegmentFile } from "../../domain/segments/segment";
 import type { SegmentSource } from "../../ports";
 
-/** The files of segments, in the segments' order. Throws `segmentMissing`. */
-export async function findFiles(
-  segments: SegmentSource,
+/** What there is of several segments just now. */
+export type PinnedSegments =
+  | { readonly kind: "ready"; readonly refreshes: readonly SegmentRefresh[] }
+  /** One of them is not whole; it may be later. */
+  | { readonly kind: "unfinished"; readonly problem: Problem };
+
+/** Pins segments, in their order. Throws `segmentMissing` and what {@link SegmentSource.pin} throws. */
+export async function pinSegments(
+  segments: Pick<SegmentSource, "pin">,
   names: readonly string[],
-): Promise<readonly SegmentFile[]> {
-  const files: SegmentFile[] = [];
+): Promise<PinnedSegments> {
+  const refreshes: SegmentRefresh[] = [];
   for (const segment of names) {
-    const found = await segments.files(segment);
-    if (found.length === 0) {
-      throw new DomainError("segmentMissing", { segment });
+    const pin = await segments.pin(segment);
+    switch (pin.kind) {
+      case "ready":
+        refreshes.push(pin.refresh);
+        break;
+      case "unfinished":
+        return pin;
+      case "missing":
+        throw new DomainError("segmentMissing", { segment });
     }
-    files.push(...found);
   }
-  return files;
+  return { kind: "ready", refreshes };
+}
+
+/** The files of refreshes, in their order. */
+export function filesOf(refreshes: readonly SegmentRefresh[]): readonly SegmentFile[] {
+  return refreshes.flatMap(({ files }) => files);
 }
 
 /**
- * Each file was read as it was listed; that the listing still holds says that they belong together, and
- * that no refresh was halfway through. Throws `segmentChanged`.
+ * Each file was read as it was listed; that the same is pinned now says that the files belong together, and that no
+ * refresh was halfway through. Throws `segmentChanged`.
  */
-export async function requireSameFiles(
-  segments: SegmentSource,
-  names: readonly string[],
-  read: readonly SegmentFile[],
+export async function requireSameRefreshes(
+  segments: Pick<SegmentSource, "pin">,
+  read: readonly SegmentRefresh[],
 ): Promise<void> {
-  const idOf = ({ segment, name, version }: SegmentFile): string =>
-    JSON.stringify([segment, name, version]);
-  const now = (await Promise.all(names.map((name) => segments.files(name)))).flat();
-  const readIds = new Set(read.map(idOf));
-  const nowIds = new Set(now.map(idOf));
-  const changed =
-    read.find((file) => !nowIds.has(idOf(file))) ?? now.find((file) => !readIds.has(idOf(file)));
-  if (changed !== undefined) {
-    throw new DomainError("segmentChanged", { segment: changed.segment, file: changed.name });
+  for (const refresh of read) {
+    const { segment, files } = refresh;
+    const pin = await segments.pin(segment);
+    const now = pin.kind === "ready" ? pin.refresh.files : [];
+    const ids = new Set(files.map(idOf));
+    const idsNow = new Set(now.map(idOf));
+    const changed =
+      files.find((file) => !idsNow.has(idOf(file))) ?? now.find((file) => !ids.has(idOf(file)));
+    if (changed !== undefined) {
+      throw new DomainError("segmentChanged", { segment, file: changed.name });
+    }
   }
+}
+
+function idOf({ name, version }: SegmentFile): string {
+  return JSON.stringify([name, version]);
 }

@@ -1,11 +1,12 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
+import type { SegmentMarker } from "../../domain/segments/segment-marker";
 import type { SegmentSettings } from "../../domain/segments/segment-settings";
 import type { Clock, Log, SegmentSettingsStore, SegmentSource } from "../../ports";
 import { requireAccess } from "../access/access";
 
 export interface SegmentSettingsDependencies {
-  readonly segments: Pick<SegmentSource, "files">;
+  readonly segments: Pick<SegmentSource, "exists">;
   readonly segmentSettings: SegmentSettingsStore;
   readonly clock: Pick<Clock, "now">;
   readonly log: Log;
@@ -27,8 +28,10 @@ const WRITE_ATTEMPTS = 5;
 export interface SetSegmentSettingsInput {
   readonly caller: Caller;
   readonly segment: string;
-  /** The names of its CSV files' columns; null when these have a header. */
-  readonly columns: readonly string[] | null;
+  /** The names of its CSV files' columns; null when these have a header. @default as they are */
+  readonly columns?: readonly string[] | null | undefined;
+  /** What says that a refresh is whole. @default as it is */
+  readonly marker?: SegmentMarker | undefined;
   /** The version that the caller has seen; without it, whatever is stored is replaced. */
   readonly version?: number | undefined;
 }
@@ -39,7 +42,7 @@ export interface SetSegmentSettingsInput {
  */
 export async function setSegmentSettings(
   dependencies: SegmentSettingsDependencies,
-  { caller, segment, columns, version }: SetSegmentSettingsInput,
+  { caller, segment, columns, marker, version }: SetSegmentSettingsInput,
 ): Promise<{ before: SegmentSettings; after: SegmentSettings }> {
   const { segmentSettings, clock, log } = dependencies;
   requireAccess(caller, "updateSegmentSettings");
@@ -49,14 +52,17 @@ export async function setSegmentSettings(
     if (version !== undefined && version !== before.version) {
       break;
     }
+    const namesAfter = columns === undefined ? before.columns : columns;
+    const markerAfter = marker ?? before.marker;
     const after: SegmentSettings = {
-      ...(columns === null ? {} : { columns: [...columns] }),
+      ...(namesAfter == null ? {} : { columns: [...namesAfter] }),
+      ...(markerAfter === undefined || markerAfter.kind === "none" ? {} : { marker: markerAfter }),
       version: before.version + 1,
       updatedAt: clock.now().toISOString(),
       updatedBy: caller.userId,
     };
     if (await segmentSettings.put(segment, after, before.version)) {
-      log.info("segmentSettingsSet", { segment, columns: columns?.length ?? 0 });
+      log.info("segmentSettingsSet", { segment, columns: after.columns?.length ?? 0 });
       return { before, after };
     }
   }
@@ -67,7 +73,7 @@ async function requireSegment(
   { segments }: Pick<SegmentSettingsDependencies, "segments">,
   segment: string,
 ): Promise<void> {
-  if ((await segments.files(segment)).length === 0) {
+  if (!(await segments.exists(segment))) {
     throw new DomainError("segmentMissing", { segment });
   }
 }

@@ -1,8 +1,8 @@
 import type { SegmentSettingsStore, SegmentSource } from "../../ports";
 
 /**
- * Segments as their settings say they are to be read: a segment's files carry the names of their columns that
- * somebody has given. Settings are read with each listing, so whoever keeps a listing keeps to them. Listing a
+ * Segments as their settings say they are to be read: each has its marker, and its files carry the names of their
+ * columns that somebody has given. Settings are read with each pin, so whoever keeps a pin keeps to them. Pinning a
  * segment throws `itemUnreadable` when its settings can't be read: without them its rows would mean something else.
  */
 export function segmentsAsSet(
@@ -11,13 +11,14 @@ export function segmentsAsSet(
 ): SegmentSource {
   return {
     ...source,
-    async files(segment) {
-      const files = await source.files(segment);
-      if (files.length === 0) {
-        return files;
+    async pin(segment) {
+      const { columns, marker } = await settings.get(segment);
+      const pin = await source.pin(segment, marker);
+      if (columns === undefined || pin.kind !== "ready") {
+        return pin;
       }
-      const { columns } = await settings.get(segment);
-      return columns === undefined ? files : files.map((file) => ({ ...file, columns }));
+      const files = pin.refresh.files.map((file) => ({ ...file, columns }));
+      return { ...pin, refresh: { ...pin.refresh, files } };
     },
   };
 }

@@ -14,6 +14,7 @@ import type {
   SegmentSource,
 } from "../../ports";
 import { mayOn, requireAccess } from "../access/access";
+import { filesOf, pinSegments } from "./segment-files";
 import { searchedPage, type ListSearch } from "../paging/searched-page";
 
 /** What segments are looked for by: when they were last refreshed. */
@@ -47,7 +48,7 @@ export interface DescribeSegmentInput {
 }
 
 export interface DescribeSegmentDependencies {
-  readonly segments: Pick<SegmentSource, "files">;
+  readonly segments: Pick<SegmentSource, "pin">;
   readonly reader: SegmentReader;
   readonly segmentSettings: Pick<SegmentSettingsStore, "get">;
   readonly descriptions: SegmentDescriptions;
@@ -66,7 +67,11 @@ export async function describeSegment(
   { caller, segment, emailField }: DescribeSegmentInput,
 ): Promise<SegmentDescription & { readonly settings?: SegmentSettings }> {
   requireAccess(caller, "viewSegment");
-  const files = await dependencies.segments.files(segment);
+  const pinned = await pinSegments(dependencies.segments, [segment]);
+  if (pinned.kind === "unfinished") {
+    throw new DomainError(pinned.problem.code, pinned.problem.params);
+  }
+  const files = filesOf(pinned.refreshes);
   const summary = summaryOf(segment, files);
   if (summary === undefined) {
     throw new DomainError("segmentMissing", { segment });

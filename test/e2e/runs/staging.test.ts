@@ -30,7 +30,8 @@ async function interrupted(
     const { body } = await system.call<RunAnswer>("GET", `/runs/${runId}`);
     return body.phase === "pushing";
   });
-  expect(environment.functions.kill(system.functionNamed("prepare-run"))).toBe(1);
+  // A worker of an earlier message may still be there.
+  expect(environment.functions.kill(system.functionNamed("prepare-run"))).toBeGreaterThan(0);
   await meanwhile();
   return { run: await system.ended(runId), list: system.members(listId) };
 }

@@ -21,6 +21,7 @@ import type {
   PreparationRequest,
   PreparedSample,
   RunAccounting,
+  SegmentSource,
 } from "../../../shared/ports";
 import {
   noSegmentSettings,
@@ -175,7 +176,7 @@ export async function createWorkbench(
     }
   };
   const filesOf = async (names: readonly string[]): Promise<readonly SegmentFile[]> =>
-    (await Promise.all(names.map((name) => source.files(name)))).flat();
+    (await Promise.all(names.map((name) => pinnedFiles(source, name)))).flat();
 
   // What the run that was prepared last is accounted for with.
   let last = { mapping: { email: "Email" } as FieldMapping, droppedValues: false };
@@ -294,7 +295,7 @@ export async function createWorkbench(
       }
     },
     async describe(emailField) {
-      const listed = await source.files("customers");
+      const listed = await pinnedFiles(source, "customers");
       const summary = { name: "customers", files: listed.length, bytes: 1, refreshedAt: "" };
       return reader.describe(summary, listed, emailField);
     },
@@ -341,4 +342,13 @@ export async function createWorkbench(
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+/** The files of a segment that is whole. */
+async function pinnedFiles(
+  source: SegmentSource,
+  segment: string,
+): Promise<readonly SegmentFile[]> {
+  const pin = await source.pin(segment);
+  return pin.kind === "ready" ? pin.refresh.files : [];
 }

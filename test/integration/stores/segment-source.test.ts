@@ -18,6 +18,9 @@ import {
 import { createRequestCounter } from "../../../infra/local/request-statistics";
 import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
 import { createSegmentSource } from "../../../shared/adapters/aws/s3/segment-source";
+import { systemClock } from "../../../shared/adapters/system-clock";
+import type { SegmentMarker } from "../../../shared/domain/segments/segment-marker";
+import type { SegmentFile } from "../../../shared/domain/segments/segment";
 import type { SegmentSource } from "../../../shared/ports";
 
 let directory: string;
@@ -45,7 +48,7 @@ beforeEach(async () => {
   buckets += 1;
   bucket = `segments-${buckets}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
-  source = createSegmentSource(client, bucket);
+  source = createSegmentSource(client, bucket, systemClock);
 });
 
 async function put(key: string, body = "Email\n"): Promise<void> {
@@ -55,17 +58,23 @@ async function put(key: string, body = "Email\n"): Promise<void> {
   );
 }
 
+/** The files of what is pinned; none where there is nothing. */
+async function filesOf(from: SegmentSource, segment: string): Promise<readonly SegmentFile[]> {
+  const pin = await from.pin(segment);
+  return pin.kind === "ready" ? pin.refresh.files : [];
+}
+
 describe("a segment's files", () => {
   it("are so many at most, bookkeeping not counted", async () => {
-    const few = createSegmentSource(client, bucket, { files: 2 });
+    const few = createSegmentSource(client, bucket, systemClock, { files: 2 });
     await put("segments/vip/a.csv");
     await put("segments/vip/b.csv");
     await put("segments/vip/_SUCCESS", "");
-    expect(await few.files("vip")).toHaveLength(2);
+    expect(await filesOf(few, "vip")).toHaveLength(2);
 
     await put("segments/vip/c.csv");
 
-    await expect(few.files("vip")).rejects.toMatchObject({
+    await expect(filesOf(few, "vip")).rejects.toMatchObject({
       problem: { code: "segmentTooLarge", params: { segment: "vip", what: "files", limit: 2 } },
     });
   });
@@ -78,12 +87,11 @@ describe("a segment's files", () => {
     await put("segments/vip/2026/", "");
     await put("segments/vip/2026_$folder$", "");
     await put("segments/vip/_SUCCESS", "");
-    await put("segments/vip/_temporary/part.csv");
     await put("segments/vip/.a.csv.crc");
     await put("segments/vip-2/other.csv");
     await put("elsewhere/vip/other.csv");
 
-    const files = await source.files("vip");
+    const files = await filesOf(source, "vip");
 
     expect(files.map(({ name, bytes }) => [name, bytes])).toEqual([
       ["2026/c.csv.gz", 6],
@@ -99,7 +107,6 @@ describe("a segment's files", () => {
     const beside = [
       "_committed_8261",
       "_started_8261",
-      "part-3.csv._COPYING_",
       "part-2.csv.crc",
       "part-2.csv.metadata",
       "part_manifest",
@@ -118,7 +125,7 @@ describe("a segment's files", () => {
     }
     await put("segments/vip/orders", "");
 
-    const files = await source.files("vip");
+    const files = await filesOf(source, "vip");
 
     expect(files.map(({ name }) => name)).toEqual(rows.toSorted());
   });
@@ -136,7 +143,7 @@ describe("a segment's files", () => {
       await put("segments/vip/part-0.parquet");
       await put(`segments/vip/${log}`);
 
-      await expect(source.files("vip")).rejects.toMatchObject({
+      await expect(filesOf(source, "vip")).rejects.toMatchObject({
         problem: { code: "lakeTable", params: { segment: "vip", format } },
       });
       expect(await source.list({ limit: 10 })).toMatchObject({
@@ -148,10 +155,10 @@ describe("a segment's files", () => {
   it("are none when there is no such segment, or the name can't be one", async () => {
     await put("segments/vip/a.csv");
 
-    expect(await source.files("vi")).toEqual([]);
-    expect(await source.files("..")).toEqual([]);
-    expect(await source.files("vip/a.csv")).toEqual([]);
-    expect(await source.files("")).toEqual([]);
+    expect(await filesOf(source, "vi")).toEqual([]);
+    expect(await filesOf(source, "..")).toEqual([]);
+    expect(await filesOf(source, "vip/a.csv")).toEqual([]);
+    expect(await filesOf(source, "")).toEqual([]);
   });
 
   it("are all found when there are more than one answer of S3 holds", async () => {
@@ -160,16 +167,53 @@ describe("a segment's files", () => {
       await Promise.all(names.slice(start, start + 100).map((name) => put(`segments/vip/${name}`)));
     }
 
-    const files = await source.files("vip");
+    const files = await filesOf(source, "vip");
 
     expect(files.map(({ name }) => name)).toEqual(names);
+  });
+});
+
+describe("a segment's refresh", () => {
+  const pin = (marker?: SegmentMarker) => source.pin("vip", marker);
+
+  it("is unfinished while its marker is missing or older than a file, and proven by one that is not", async () => {
+    await put("segments/vip/a.csv");
+    const missing = await pin({ kind: "file", name: "ready.txt" });
+    await put("segments/vip/ready.txt", "");
+    const whole = await pin({ kind: "file", name: "ready.txt" });
+
+    expect(missing).toMatchObject({ kind: "unfinished", problem: { code: "segmentUnfinished" } });
+    expect(whole).toMatchObject({
+      kind: "ready",
+      refresh: { completeness: "proven", files: [{ name: "a.csv" }] },
+    });
+  });
+
+  it("has the files alone that its manifest lists", async () => {
+    await put("segments/vip/old.csv");
+    await put("segments/vip/new/a.csv");
+    await put("segments/vip/files.txt", "s3://somewhere/segments/vip/new/a.csv\n");
+
+    expect(await pin({ kind: "manifest", name: "files.txt" })).toMatchObject({
+      kind: "ready",
+      refresh: { completeness: "proven", files: [{ name: "new/a.csv" }] },
+    });
+  });
+
+  it("can't be told by a manifest of more bytes than a manifest has", async () => {
+    await put("segments/vip/a.csv");
+    await put("segments/vip/files.txt", "a.csv\n".repeat(1_700_000));
+
+    await expect(pin({ kind: "manifest", name: "files.txt" })).rejects.toMatchObject({
+      problem: { code: "manifestUnreadable", params: { file: "files.txt" } },
+    });
   });
 });
 
 describe("reading a segment's file", () => {
   it("gives the bytes of the version that was listed", async () => {
     await put("segments/my segment é/a.csv", "Email\nx\n");
-    const [file] = await source.files("my segment é");
+    const [file] = await filesOf(source, "my segment é");
 
     expect(await text(await source.open(file!))).toBe("Email\nx\n");
   });
@@ -182,7 +226,7 @@ describe("reading a segment's file", () => {
     ],
   ])("fails with segmentChanged when the file was %s since", async (_how, change) => {
     await put("segments/vip/a.csv", "Email\n");
-    const [file] = await source.files("vip");
+    const [file] = await filesOf(source, "vip");
     await change();
 
     await expect(source.open(file!)).rejects.toMatchObject({
@@ -191,9 +235,9 @@ describe("reading a segment's file", () => {
   });
 
   it("fails as an AWS failure, without S3's own text, when the bucket is not there", async () => {
-    const missing = createSegmentSource(client, "no-such-bucket");
+    const missing = createSegmentSource(client, "no-such-bucket", systemClock);
 
-    await expect(missing.files("vip")).rejects.toMatchObject({
+    await expect(filesOf(missing, "vip")).rejects.toMatchObject({
       name: "AwsFailure",
       message: "ListObjectsV2 failed: NoSuchBucket",
     });
@@ -205,7 +249,7 @@ describe("the list of segments", () => {
     await put("segments/vip/a.csv", "12345");
     await put("segments/vip/b.csv", "123");
     await put("segments/vip/_SUCCESS", "");
-    const files = await source.files("vip");
+    const files = await filesOf(source, "vip");
     const newest = Math.max(...files.map(({ modifiedAt }) => modifiedAt.getTime()));
 
     expect(await source.list({ limit: 10 })).toEqual({

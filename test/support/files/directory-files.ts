@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { WorkFileNotFound, type WorkFiles } from "../../../shared/adapters/duckdb/work-files";
+import type { SegmentPin } from "../../../shared/domain/segments/refresh";
 import type { SegmentFile } from "../../../shared/domain/segments/segment";
 import type { SegmentSource } from "../../../shared/ports";
 
@@ -47,29 +48,50 @@ async function found<Result>(key: string, read: () => Promise<Result>): Promise<
   }
 }
 
-/** Segments as directories of files. */
+/** The files of a segment that is a directory, in name order. */
+export async function directoryFiles(
+  root: string,
+  segment: string,
+): Promise<readonly SegmentFile[]> {
+  const entries = await readdir(join(root, segment), { withFileTypes: true }).catch(() => []);
+  return Promise.all(
+    entries
+      .map((entry) => entry.name)
+      .toSorted()
+      .map(async (name) => {
+        const { size, mtime } = await stat(join(root, segment, name));
+        return {
+          segment,
+          name,
+          bytes: size,
+          version: String(mtime.getTime()),
+          modifiedAt: mtime,
+        };
+      }),
+  );
+}
+
+/** Segments as directories of files, each whole. */
 export function directorySegmentSource(root: string): SegmentSource {
-  const files = async (segment: string): Promise<readonly SegmentFile[]> => {
-    const entries = await readdir(join(root, segment), { withFileTypes: true }).catch(() => []);
-    return Promise.all(
-      entries
-        .map((entry) => entry.name)
-        .toSorted()
-        .map(async (name) => {
-          const { size, mtime } = await stat(join(root, segment, name));
-          return {
-            segment,
-            name,
-            bytes: size,
-            version: String(mtime.getTime()),
-            modifiedAt: mtime,
-          };
-        }),
-    );
-  };
   return {
     list: async () => ({ items: [] }),
-    files,
+    exists: async (segment) => (await directoryFiles(root, segment)).length > 0,
+    pin: async (segment) => pinOf(segment, await directoryFiles(root, segment)),
     open: async (file) => createReadStream(join(root, file.segment, file.name)),
   };
+}
+
+/** Files of a segment as a refresh that is whole. */
+export function pinOf(segment: string, files: readonly SegmentFile[]): SegmentPin {
+  return files.length === 0
+    ? { kind: "missing" }
+    : {
+        kind: "ready",
+        refresh: {
+          segment,
+          refreshedAt: new Date(Math.max(...files.map(({ modifiedAt }) => modifiedAt.getTime()))),
+          completeness: "settled",
+          files,
+        },
+      };
 }

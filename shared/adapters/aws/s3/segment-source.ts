@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import {
   ListObjectsV2Command,
   paginateListObjectsV2,
@@ -6,19 +7,18 @@ import {
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problems/problem";
-import { isBookkeeping, requireNoLakeTable } from "../../../domain/segments/segment-folder";
-import {
-  requireWithinLimit,
-  segmentLimits,
-  type SegmentLimits,
-} from "../../../domain/segments/segment-limits";
+import { judgeFolder } from "../../../domain/segments/judge-folder";
+import { dataFiles, requireNoLakeTable } from "../../../domain/segments/segment-folder";
+import { segmentLimits, type SegmentLimits } from "../../../domain/segments/segment-limits";
 import {
   segmentNameSchema,
   type SegmentFile,
   type SegmentSummary,
 } from "../../../domain/segments/segment";
+import { MANIFEST_MAX_BYTES } from "../../../domain/segments/segment-manifest";
+import { noMarker } from "../../../domain/segments/segment-marker";
 import { summaryOf } from "../../../domain/segments/segment-summary";
-import type { SegmentSource } from "../../../ports";
+import type { Clock, SegmentSource } from "../../../ports";
 import { awsCall, awsFailure } from "../aws-failure";
 import { isChange, openObject } from "./object-body";
 import { decodeCursor, encodeCursor } from "../dynamodb/page-cursor";
@@ -34,6 +34,7 @@ const cursorSchema = z.strictObject({ segment: segmentNameSchema });
 export function createSegmentSource(
   client: S3Client,
   bucket: string,
+  clock: Pick<Clock, "now">,
   limits: Pick<SegmentLimits, "files"> = segmentLimits,
 ): SegmentSource {
   /** All that lies in a segment's folder, bookkeeping included, in no order. */
@@ -57,19 +58,23 @@ export function createSegmentSource(
     return found;
   }
 
-  async function files(segment: string): Promise<readonly SegmentFile[]> {
-    const found = await everything(segment);
-    requireNoLakeTable(
-      segment,
-      found.map(({ name }) => name),
-    );
-    const data = dataOf(found);
-    requireWithinLimit(segment, "files", data.length, limits);
-    return data;
-  }
+  const openFile = async (file: SegmentFile): Promise<Readable> => {
+    const changed = (): DomainError =>
+      new DomainError("segmentChanged", { segment: file.segment, file: file.name });
+    const input = {
+      Bucket: bucket,
+      Key: `${ROOT}${file.segment}/${file.name}`,
+      IfMatch: file.version,
+    };
+    try {
+      return await openObject(client, input, { changed });
+    } catch (error) {
+      throw isChange(error) ? changed() : awsFailure("GetObject", error);
+    }
+  };
 
   async function summarise(segment: string): Promise<SegmentSummary | undefined> {
-    return summaryOf(segment, dataOf(await everything(segment)));
+    return summaryOf(segment, dataFiles(await everything(segment)));
   }
 
   return {
@@ -110,23 +115,48 @@ export function createSegmentSource(
       };
     },
 
-    files,
-
-    async open(file) {
-      const changed = (): DomainError =>
-        new DomainError("segmentChanged", { segment: file.segment, file: file.name });
-      const input = {
-        Bucket: bucket,
-        Key: `${ROOT}${file.segment}/${file.name}`,
-        IfMatch: file.version,
-      };
-      try {
-        return await openObject(client, input, { changed });
-      } catch (error) {
-        throw isChange(error) ? changed() : awsFailure("GetObject", error);
-      }
+    async exists(segment) {
+      const found = await everything(segment);
+      requireNoLakeTable(
+        segment,
+        found.map(({ name }) => name),
+      );
+      return dataFiles(found).length > 0;
     },
+
+    async pin(segment, marker = noMarker) {
+      return judgeFolder(
+        {
+          segment,
+          found: await everything(segment),
+          marker,
+          now: clock.now(),
+          readText: async (file) => textOf(file, await openFile(file)),
+        },
+        limits,
+      );
+    },
+
+    open: openFile,
   };
+}
+
+/** The text of a marker or a manifest. Throws `manifestUnreadable` when it is too long to be one. */
+async function textOf(file: SegmentFile, body: Readable): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    const bytes = z.instanceof(Buffer).parse(piece);
+    length += bytes.length;
+    if (length > MANIFEST_MAX_BYTES) {
+      body.destroy();
+      const { segment, name } = file;
+      const reason = `it is longer than ${MANIFEST_MAX_BYTES} bytes`;
+      throw new DomainError("manifestUnreadable", { segment, file: name, reason });
+    }
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 function readFile(segment: string, prefix: string, object: _Object): SegmentFile | undefined {
@@ -136,20 +166,6 @@ function readFile(segment: string, prefix: string, object: _Object): SegmentFile
     return undefined;
   }
   return { segment, name, bytes: Size, version: ETag, modifiedAt: LastModified };
-}
-
-/** The files with rows, in the order that decides which of several rows with the same email is used. */
-function dataOf(found: readonly SegmentFile[]): readonly SegmentFile[] {
-  const folders = new Set(found.flatMap(({ name }) => foldersOf(name)));
-  return found
-    .filter(({ name, bytes }) => !isBookkeeping(name) && !(bytes === 0 && folders.has(name)))
-    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-/** The folders that a path leads through: some programs mark each with an empty file of its name. */
-function foldersOf(name: string): readonly string[] {
-  const steps = name.split("/");
-  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join("/"));
 }
 
 /** Where a listing goes on: behind the last thing that it named. */

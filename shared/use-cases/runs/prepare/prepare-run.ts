@@ -5,7 +5,7 @@ import { retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
 import { DomainError, problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
-import type { SegmentFile } from "../../../domain/segments/segment";
+import { pinnedSegment, type SegmentRefresh } from "../../../domain/segments/refresh";
 import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
 import type {
   Clock,
@@ -34,7 +34,7 @@ import { isPlanned } from "../planned-run";
 import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "../settle/rehearse-settlement";
 import { findDestination, type Destination } from "../../klaviyo/run-destination";
-import { findFiles, requireSameFiles } from "../../segments/segment-files";
+import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
 import { findSharing } from "../../lists/shared-list";
 import { stageChunks } from "./stage-chunks";
 import { stopUnlessStaged } from "../stop-run";
@@ -180,8 +180,11 @@ async function planRun(
   }
   await noteUsed(dependencies, run.settings.connectionId);
   try {
-    const files = await findFiles(dependencies.segments, run.settings.segments);
-    return await prepareAndStage(dependencies, run, destination, files, deadline);
+    const pinned = await pinSegments(dependencies.segments, run.settings.segments);
+    if (pinned.kind === "unfinished") {
+      return { kind: "putOff", problem: pinned.problem };
+    }
+    return await prepareAndStage(dependencies, run, destination, pinned.refreshes, deadline);
   } catch (error) {
     if (error instanceof DomainError) {
       return { kind: "ended", problem: error.problem };
@@ -221,7 +224,7 @@ async function prepareAndStage(
   dependencies: PrepareRunDependencies,
   run: Run,
   destination: Destination,
-  files: readonly SegmentFile[],
+  refreshes: readonly SegmentRefresh[],
   deadline: Date,
 ): Promise<PlanOutcome> {
   const { exports, ids } = dependencies;
@@ -240,7 +243,7 @@ async function prepareAndStage(
     ...(consent === undefined ? {} : { consent }),
     runId: run.runId,
     attemptId,
-    files,
+    files: filesOf(refreshes),
     mapping: run.settings.mapping,
     listId: run.settings.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),
@@ -249,7 +252,7 @@ async function prepareAndStage(
   try {
     const prepared = { run, attemptId, destination, snapshot, deadline };
     const outcome = await stageAndPlan(dependencies, prepared, preparation, {
-      files,
+      refreshes,
       fingerprint,
       place,
     });
@@ -266,12 +269,12 @@ async function stageAndPlan(
   dependencies: PrepareRunDependencies,
   prepared: PreparedRun,
   preparation: Preparation,
-  source: { files: readonly SegmentFile[]; fingerprint: string; place: string },
+  source: { refreshes: readonly SegmentRefresh[]; fingerprint: string; place: string },
 ): Promise<PlanOutcome> {
   const { runs, clock, log } = dependencies;
   const { run, attemptId } = prepared;
-  const { files, fingerprint, place } = source;
-  await requireSameFiles(dependencies.segments, run.settings.segments, files);
+  const { refreshes, fingerprint, place } = source;
+  await requireSameRefreshes(dependencies.segments, refreshes);
   const removal = await planRemoval(dependencies, prepared, preparation);
   if (removal.kind !== "removal") {
     return removal;
@@ -300,6 +303,7 @@ async function stageAndPlan(
     checksum,
     removalSizes: [...removalSizes],
     leaving: removal.leaving,
+    segments: refreshes.map(pinnedSegment),
     warnings: [...preparation.warnings, ...removal.warnings],
     ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
     ...(end === undefined ? {} : { end }),

@@ -22,7 +22,8 @@ import { snapshotParts } from "../settle/account-request";
 import { endBeforeSending } from "../prepare/end-before-sending";
 import { answered, ask, previewRemoval, type Previewed } from "./preview-removal";
 import { findDestination, type Destination } from "../../klaviyo/run-destination";
-import { findFiles, requireSameFiles } from "../../segments/segment-files";
+import { pinnedSegment } from "../../../domain/segments/refresh";
+import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
 import { findSharing } from "../../lists/shared-list";
 
 export interface PreparePreviewDependencies {
@@ -137,11 +138,15 @@ async function prepareResult(
   const place = snapshotDestination(connection.account.id, found);
   const fingerprint = snapshotFingerprint(connection.account.id, found);
   const snapshot = found.snapshot?.destination === place ? found.snapshot : undefined;
-  const files = await findFiles(segments, found.segments);
+  const pinned = await pinSegments(segments, found.segments);
+  if (pinned.kind === "unfinished") {
+    throw new DomainError(pinned.problem.code, pinned.problem.params);
+  }
+  const { refreshes } = pinned;
   const prepared = await preparation.prepare({
     runId: preview.previewId,
     attemptId: ids.next(),
-    files,
+    files: filesOf(refreshes),
     mapping: found.mapping,
     listId: found.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),
@@ -151,10 +156,11 @@ async function prepareResult(
     if (prepared.snapshot === "unreadable" && (await isSuperseded(dependencies, found))) {
       return undefined;
     }
-    await requireSameFiles(segments, found.segments, files);
-    return await resultOf(dependencies, {
+    await requireSameRefreshes(segments, refreshes);
+    const result = await resultOf(dependencies, {
       ...{ preview, found, snapshot, destination, preparation: prepared, deadline },
     });
+    return { ...result, segments: refreshes.map(pinnedSegment) };
   } finally {
     await prepared.close();
   }

@@ -21,7 +21,7 @@ import {
 } from "../../../../shared/adapters/duckdb/work-directory";
 import { DomainError } from "../../../../shared/domain/problems/problem";
 import { aSegmentFile } from "../../../support/builders";
-import { directoryWorkFiles } from "../../../support/files/directory-files";
+import { directoryWorkFiles, pinOf } from "../../../support/files/directory-files";
 
 let directory: string;
 beforeEach(() => {
@@ -79,7 +79,8 @@ describe("a full disk", () => {
       workDirectory: directory,
       source: {
         list: async () => ({ items: [] }),
-        files: async () => [aSegmentFile()],
+        exists: async () => true,
+        pin: async () => pinOf("customers", [aSegmentFile()]),
         open: async () => {
           throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
             code: "ENOSPC",

@@ -10,6 +10,7 @@ import { openObject } from "../../../../shared/adapters/aws/s3/object-body";
 import { createRunFiles } from "../../../../shared/adapters/aws/s3/run-files";
 import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
 import { createSegmentSource } from "../../../../shared/adapters/aws/s3/segment-source";
+import { systemClock } from "../../../../shared/adapters/system-clock";
 import { patience } from "../../../../shared/adapters/aws/waits";
 import { createWorkFiles } from "../../../../shared/adapters/aws/s3/work-files";
 import { aSegmentFile } from "../../../support/builders";
@@ -135,7 +136,8 @@ describe("the body of an object of which S3 stops sending", () => {
     const target = path.join(directory, "downloaded");
     const work = createWorkFiles(client, "work");
     const readers = {
-      segment: async () => buffer(await createSegmentSource(client, "segments").open(file)),
+      segment: async () =>
+        buffer(await createSegmentSource(client, "segments", systemClock).open(file)),
       chunk: () => createRunFiles(client, "work").readChunk("run-1", "attempt-1", 1),
       read: () => work.read("key"),
       download: async () => {
@@ -151,7 +153,9 @@ describe("the body of an object of which S3 stops sending", () => {
 
   it("of a segment that is replaced meanwhile is a segment that has changed", async () => {
     breaks = [{ kind: "cut", after: 1_000 }];
-    const body = await createSegmentSource(client, "segments").open(aSegmentFile({ version }));
+    const body = await createSegmentSource(client, "segments", systemClock).open(
+      aSegmentFile({ version }),
+    );
     version = '"v2"';
 
     await expect(buffer(body)).rejects.toMatchObject({ problem: { code: "segmentChanged" } });

@@ -3,6 +3,7 @@ import { DomainError } from "../../../../shared/domain/problems/problem";
 import type { SegmentDescription, SegmentFile } from "../../../../shared/domain/segments/segment";
 import { summaryOf } from "../../../../shared/domain/segments/segment-summary";
 import type { SegmentDescriptions, SegmentReader, SegmentSource } from "../../../../shared/ports";
+import { pinOf } from "../../files/directory-files";
 import { pageOf } from "./paging";
 
 /** Segments of the files given; their bytes are all spaces. */
@@ -17,7 +18,8 @@ export function fakeSegmentSource(...given: SegmentFile[]): SegmentSource {
       const summaries = names.flatMap((name) => summaryOf(name, filesOf(name)) ?? []);
       return pageOf(summaries, ({ name }) => name, page);
     },
-    files: async (segment) => filesOf(segment),
+    exists: async (segment) => filesOf(segment).length > 0,
+    pin: async (segment) => pinOf(segment, filesOf(segment)),
     async open({ segment, name, version }) {
       const file = filesOf(segment).find((other) => other.name === name);
       if (file?.version !== version) {

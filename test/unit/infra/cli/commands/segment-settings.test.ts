@@ -49,8 +49,33 @@ test("names a segment's columns, whatever the case of its name, and shows them",
 
   expect(code).toBe(0);
   expect(stub.bodies).toEqual(['{"columns":["email","first name"]}']);
-  expect(stdout).toMatch(/^Segment +customers\nColumns +email, first name\nChanged .*by ann\n$/);
+  expect(stdout).toMatch(
+    /^Segment +customers\nColumns +email, first name\nMarker .*\nChanged .*by ann\n$/,
+  );
 });
+
+test.each([
+  ["success", { kind: "success" }, "_SUCCESS, no older than any file"],
+  ["none", { kind: "none" }, "none"],
+  ["file:done/ready.txt", { kind: "file", name: "done/ready.txt" }, "done/ready.txt"],
+  ["manifest:files.json", { kind: "manifest", name: "files.json" }, "which lists the files"],
+])("says by --marker %s what a whole refresh has", async (given, marker, shown) => {
+  answers["PUT /segments/customers/settings"] = { ...named, marker };
+
+  const { code, stdout } = await cli("segments", "set", "customers", "--marker", given);
+
+  expect([code, stub.bodies]).toEqual([0, [JSON.stringify({ marker })]]);
+  expect(stdout).toContain(shown);
+});
+
+test.each(["file", "file:../a", "sucess", "manifest:"])(
+  "refuses --marker %s and says what it takes",
+  async (given) => {
+    const { code, stderr } = await cli("segments", "set", "customers", "--marker", given);
+    expect([code, stub.bodies]).toEqual([2, []]);
+    expect(stderr).toContain("--marker");
+  },
+);
 
 test("takes the names away", async () => {
   answers["PUT /segments/customers/settings"] = { ...named, columns: undefined };

@@ -1,20 +1,31 @@
 import { expect, it } from "@jest/globals";
 import {
-  findFiles,
-  requireSameFiles,
+  filesOf,
+  pinSegments,
+  requireSameRefreshes,
 } from "../../../../../shared/use-cases/segments/segment-files";
+import type { SegmentSource } from "../../../../../shared/ports";
 import { segmentsAsSet } from "../../../../../shared/use-cases/segments/segments-as-set";
 import { aSegmentFile } from "../../../../support/builders";
 import { fakeSegmentSettings } from "../../../../support/fakes/stores/segment-settings";
 import { fakeSegmentSource } from "../../../../support/fakes/stores/segment-source";
 
 const columns = ["email", "first_name"];
+/** What is pinned of segments that are whole. */
+async function refreshesOf(segments: SegmentSource, names: readonly string[]) {
+  const pinned = await pinSegments(segments, names);
+  if (pinned.kind === "unfinished") {
+    throw new Error(pinned.problem.message);
+  }
+  return pinned.refreshes;
+}
+
 const source = () => fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" }));
 
 it("files carry the names that are given to their segment's columns, and no other segment's", async () => {
   const settings = fakeSegmentSettings({ vip: { columns, version: 2 } });
 
-  const files = await findFiles(segmentsAsSet(source(), settings), ["customers", "vip"]);
+  const files = filesOf(await refreshesOf(segmentsAsSet(source(), settings), ["customers", "vip"]));
 
   expect(files).toEqual([aSegmentFile(), { ...aSegmentFile({ segment: "vip" }), columns }]);
 });
@@ -23,10 +34,13 @@ it("whoever has listed the files keeps to the settings of then, and they are sti
   const settings = fakeSegmentSettings({ vip: { columns, version: 2 } });
   const segments = segmentsAsSet(source(), settings);
 
-  const files = await findFiles(segments, ["vip"]);
+  const refreshes = await refreshesOf(segments, ["vip"]);
   await settings.put("vip", { columns: ["first_name", "email"], version: 3 }, 2);
 
-  await expect(requireSameFiles(segments, ["vip"], files)).resolves.toBeUndefined();
-  expect(files[0]?.columns).toEqual(columns);
-  expect((await findFiles(segments, ["vip"]))[0]?.columns).toEqual(["first_name", "email"]);
+  await expect(requireSameRefreshes(segments, refreshes)).resolves.toBeUndefined();
+  expect(filesOf(refreshes)[0]?.columns).toEqual(columns);
+  expect(filesOf(await refreshesOf(segments, ["vip"]))[0]?.columns).toEqual([
+    "first_name",
+    "email",
+  ]);
 });
