@@ -77,8 +77,7 @@ const importDirections = [
 ];
 
 export default defineConfig(
-  // What is made by a command is as that command makes it.
-  globalIgnores(["cdk.out/", "coverage/", "node_modules/", "infra/client/api-types.ts"]),
+  globalIgnores(["cdk.out/", "coverage/", "node_modules/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],

@@ -10,15 +10,6 @@ export async function documentText(): Promise<string> {
   return prettier(JSON.stringify(describeApi()), "functions/api/description/openapi.json");
 }
 
-/** The types of the client, made from the description. */
-export async function apiTypes(): Promise<string> {
-  // Published as ES module only.
-  const { default: openapiTS, astToString } = await import("openapi-typescript");
-  const types = astToString(await openapiTS(JSON.stringify(describeApi()), { alphabetize: false }));
-  const heading = "/** Made by `npm run openapi` from the API's description. */\n";
-  return prettier(heading + types, "infra/client/api-types.ts");
-}
-
 /** The documentation of all errors. */
 export async function problemsText(): Promise<string> {
   return prettier(problemTable(), "functions/README.md");

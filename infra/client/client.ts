@@ -1,62 +1,188 @@
-import createClient, { type Client } from "openapi-fetch";
-import type { components, paths } from "./api-types";
+import { apiRoutes, type ApiRoute } from "../../shared/config/api-routes";
+import type { ProblemAnswer } from "../../shared/contract/answers/problem-answer";
+import type { Operations } from "./operations";
 
-/**
- * A client of the REST API whose paths, bodies and answers are typed by the API's description. What a request
- * may leave out may also be `undefined`: neither JSON nor a query has a place for that, so it is not sent.
- */
-export type ApiClient = Client<LoosePaths>;
-
-/** The same type, with `undefined` allowed for whatever may be left out. */
-export type Loose<Type> = Type extends readonly (infer Item)[]
-  ? Loose<Item>[]
-  : Type extends object
-    ? {
-        [Name in keyof Type]: Type extends Required<Pick<Type, Name>>
-          ? Loose<Type[Name]>
-          : Loose<Type[Name]> | undefined;
-      }
-    : Type;
-
-/** The paths with their requests loose; the answers stay as they are. */
-type LoosePaths = {
-  [Path in keyof paths]: {
-    [Part in keyof paths[Path]]: LooseOperation<paths[Path][Part]>;
-  };
-};
-type LooseOperation<Operation> = Operation extends { parameters: infer Parameters }
-  ? {
-      [Part in keyof Operation]: Part extends "parameters"
-        ? Loose<Parameters>
-        : Part extends "requestBody"
-          ? Loose<Operation[Part]>
-          : Operation[Part];
-    }
-  : Operation;
-
-/** The answers' types by their names in the description. */
-export type ApiSchemas = components["schemas"];
+/** A client of the REST API: a function for each operation, typed by the operation's contract. */
+export type ApiClient = Operations;
 
 export interface ApiClientOptions {
   /** The API's address, without a slash at its end. */
   readonly url: string;
-  /** Asked before every request, so that a token may be renewed. */
+  /** Asked before every call, so that a token may be renewed. */
   readonly token: () => string | Promise<string>;
-  /** Sends the requests, such as with repetitions. @default the global `fetch` */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  /** Sends a request. @default the global `fetch` */
+  readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
+  /** Makes the error that a call throws. @default an `ApiError` */
+  readonly errorOf?: (failure: CallFailure) => Error;
 }
 
+/** Why a call has no answer. */
+export type CallFailure =
+  /** The API refused. */
+  | { readonly kind: "refused"; readonly status: number; readonly problem: ProblemAnswer }
+  /** Somebody answered who does not speak as the API does: its gateway, or something else at its address. */
+  | { readonly kind: "foreign"; readonly status: number; readonly json: boolean }
+  /** Nobody answered. */
+  | { readonly kind: "unreachable"; readonly cause: unknown };
+
+/** What a call throws when it has no answer. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly failure: CallFailure;
+
+  constructor(failure: CallFailure) {
+    super(
+      failure.kind === "refused"
+        ? failure.problem.detail
+        : `The API has no answer (${failure.kind}).`,
+      failure.kind === "unreachable" ? { cause: failure.cause } : {},
+    );
+    this.failure = failure;
+  }
+}
+
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MILLISECONDS = 300;
+
+/** In which a repetition may find the API well again. */
+const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /**
- * Makes a client. Its calls answer `{data, error, response}`: `data` of what succeeded, `error` (a problem)
- * of what was refused; they throw only when there is no answer at all.
+ * Makes a client. What may be sent twice, because it only reads or because the API knows it by its key, is tried
+ * again when the network or the API is in trouble. What is undefined in a query or a body is not sent. Calls throw
+ * what `errorOf` makes; a call that its `signal` ends throws what `fetch` does. That the API answers as its contract
+ * says is trusted, not checked.
  */
-export function createApiClient({ url, token, ...sending }: ApiClientOptions): ApiClient {
-  const client = createClient<LoosePaths>({ baseUrl: url, ...sending });
-  client.use({
-    async onRequest({ request }) {
-      request.headers.set("authorization", `Bearer ${await token()}`);
-      return request;
-    },
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const operations = Object.fromEntries(
+    apiRoutes.map((route) => [
+      route.action,
+      (request: CallParts = {}) => call(options, route, request),
+    ]),
+  );
+  if (!isApiClient(operations)) {
+    throw new TypeError("an operation is missing");
+  }
+  return operations;
+}
+
+function isApiClient(operations: object): operations is ApiClient {
+  return apiRoutes.every(({ action }) => action in operations);
+}
+
+/** What any operation may be given. */
+interface CallParts {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | Date | undefined>>;
+  readonly body?: unknown;
+  readonly ifMatch?: number;
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+async function call(
+  {
+    url,
+    token,
+    fetch = globalThis.fetch,
+    errorOf = (failure) => new ApiError(failure),
+  }: ApiClientOptions,
+  route: ApiRoute,
+  parts: CallParts,
+): Promise<unknown> {
+  const address = `${url}${pathOf(route, parts.path)}${queryOf(parts.query)}`;
+  const repeatable = route.method === "GET" || "idempotent" in route;
+  const init: RequestInit = {
+    method: route.method,
+    headers: headersOf(await token(), route, parts),
+    // A token is never carried on to where an answer points.
+    redirect: "error",
+    ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+    ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await attemptOnce(() => fetch(address, init));
+    if (outcome.kind === "answered") {
+      return outcome.answer;
+    }
+    parts.signal?.throwIfAborted();
+    const passing = outcome.kind === "unreachable" || passingStatuses.has(outcome.status);
+    if (!repeatable || !passing || attempt === ATTEMPTS) {
+      throw errorOf(outcome);
+    }
+    await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));
+  }
+}
+
+function headersOf(token: string, route: ApiRoute, parts: CallParts): Record<string, string> {
+  const { body, ifMatch, idempotencyKey } = parts;
+  return {
+    authorization: `Bearer ${token}`,
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    // An ETag is the version in quotes, so that what came in a list has one too.
+    ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
+    ...("idempotent" in route
+      ? { "idempotency-key": idempotencyKey ?? globalThis.crypto.randomUUID() }
+      : {}),
+  };
+}
+
+type Outcome = { readonly kind: "answered"; readonly answer: unknown } | CallFailure;
+
+async function attemptOnce(send: () => Promise<Response>): Promise<Outcome> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await send();
+    text = await response.text();
+  } catch (cause) {
+    return { kind: "unreachable", cause };
+  }
+  const { ok, status } = response;
+  const content = parseJson(text);
+  if (ok && (content !== undefined || status === 204)) {
+    return { kind: "answered", answer: content };
+  }
+  return isProblem(content)
+    ? { kind: "refused", status, problem: content }
+    : { kind: "foreign", status, json: content !== undefined };
+}
+
+/** Problem details with a code; the gateway answers some requests itself, with less. */
+function isProblem(content: unknown): content is ProblemAnswer {
+  return (
+    typeof content === "object" &&
+    content !== null &&
+    "code" in content &&
+    typeof content.code === "string" &&
+    "detail" in content &&
+    typeof content.detail === "string"
+  );
+}
+
+function pathOf({ path }: ApiRoute, values: Readonly<Record<string, string>> = {}): string {
+  return path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(values[name] ?? ""),
+  );
+}
+
+/** Spaces are written as `%20`: what `+` means in a query is not everybody's opinion. */
+function queryOf(values: CallParts["query"] = {}): string {
+  const written = Object.entries(values).flatMap(([name, value]) => {
+    const text = value instanceof Date ? value.toISOString() : value;
+    return text === undefined ? [] : [`${name}=${encodeURIComponent(text)}`];
   });
-  return client;
+  return written.length === 0 ? "" : `?${written.join("&")}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

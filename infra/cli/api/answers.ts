@@ -1,15 +1,16 @@
-import type { ApiSchemas } from "../../client/client";
+import type { AnswerOf } from "../../client/operations";
 
 /** The API's answers by the names that commands know them by. */
 
+type WholeConnection = AnswerOf<"createConnection">;
 /** Contributors are shown name and type alone. */
-export type ConnectionAnswer = ApiSchemas["ConnectionSummary"] &
-  Partial<Omit<ApiSchemas["Connection"], keyof ApiSchemas["ConnectionSummary"]>>;
-export type AuditAnswer = ApiSchemas["AuditEntry"];
-export type ListAnswer = ApiSchemas["KlaviyoList"];
-export type ExportAnswer = ApiSchemas["Export"];
-export type RunAnswer = ApiSchemas["Run"];
-export type PreviewAnswer = ApiSchemas["Preview"];
-export type SystemScheduleAnswer = ApiSchemas["SystemSchedule"];
-export type SegmentSettingsAnswer = ApiSchemas["SegmentSettings"];
-export type SegmentAnswer = ApiSchemas["Segment"];
+export type ConnectionAnswer = Pick<WholeConnection, "connectionId" | "displayName" | "type"> &
+  Partial<Omit<WholeConnection, "connectionId" | "displayName" | "type">>;
+export type AuditAnswer = AnswerOf<"viewAudit">["items"][number];
+export type ListAnswer = AnswerOf<"viewKlaviyoList">;
+export type ExportAnswer = AnswerOf<"viewExport">;
+export type RunAnswer = AnswerOf<"viewRun">;
+export type PreviewAnswer = AnswerOf<"viewPreview">;
+export type SystemScheduleAnswer = AnswerOf<"viewSchedule">;
+export type SegmentSettingsAnswer = AnswerOf<"viewSegmentSettings">;
+export type SegmentAnswer = AnswerOf<"viewSegment">;

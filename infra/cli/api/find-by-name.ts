@@ -9,7 +9,7 @@ import { hint } from "../output/hints";
 /** People name things; the API knows them by id. What has the text as its id comes before what is called so. */
 
 export async function findConnection(api: Api, named: string): Promise<ConnectionAnswer> {
-  const all = await everything(api.listConnections);
+  const all = await everything<ConnectionAnswer>(api.listConnections);
   return theOne(
     all,
     named,
@@ -84,8 +84,8 @@ export async function findList(
   name: string,
 ): Promise<ListAnswer | undefined> {
   // The API finds parts of names.
-  const candidates = await everything((query) =>
-    api.listKlaviyoLists(connectionId, { ...query, search: name }),
+  const candidates = await everything(({ query }) =>
+    api.listKlaviyoLists({ path: { connectionId }, query: { ...query, search: name } }),
   );
   const asWritten = candidates.filter((list) => list.name.trim() === name.trim());
   const exact =
@@ -166,7 +166,8 @@ export async function findReportedRunId(api: Api, named: string): Promise<string
     return found.runId;
   }
   const { exportId, lastRunId, displayName } = found.present;
-  for await (const { runId, links } of everyPage((page) => api.listRuns(exportId, page))) {
+  const list = everyPage((query) => api.listRuns({ path: { exportId }, query }));
+  for await (const { runId, links } of list) {
     if (links.rejections !== undefined) {
       return runId;
     }

@@ -40,12 +40,15 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
       const api = await context.api();
       const named = await readNames(api);
       const given = filters.given(command);
-      const query = {
+      const filter = {
         ...given,
         ...(given["actor"] === undefined ? {} : { actor: await userIdOf(context, given["actor"]) }),
         ...(target === undefined ? {} : { target: idOf(named, target) }),
       };
-      const entries = await everything((page) => api.viewAudit({ ...page, ...query }), limit);
+      const entries = await everything(
+        ({ query }) => api.viewAudit({ query: { ...query, ...filter } }),
+        limit,
+      );
       context.show(entries, (all) =>
         table(
           context.terminal,

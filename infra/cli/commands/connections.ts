@@ -45,7 +45,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const api = await context.api();
       const unreadable: string[] = [];
       const items = await everything(
-        (page) => api.listConnections({ ...page, ...filters.given(command) }),
+        ({ query }) => api.listConnections({ query: { ...query, ...filters.given(command) } }),
         undefined,
         unreadable,
       );
@@ -70,7 +70,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const context = contextOf(command);
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
-      showConnection(context, await api.getConnection(connectionId));
+      showConnection(context, await api.viewConnection({ path: { connectionId } }));
     });
 
   addSettingOptions(addApiKeyOptions(connections.command("create")))
@@ -108,13 +108,19 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       }
       const api = await context.api();
       const present = await findConnection(api, named);
-      const whole = await api.getConnection(present.connectionId);
+      const whole: ConnectionAnswer = await api.viewConnection({
+        path: { connectionId: present.connectionId },
+      });
       showConnection(
         context,
-        await api.updateConnection(whole, {
-          displayName: name ?? whole.displayName,
-          sharing: sharing ?? whole.sharing ?? "administrators",
-          profileLimit: profileLimit ?? whole.profileLimit ?? 0,
+        await api.updateConnection({
+          path: { connectionId: whole.connectionId },
+          ifMatch: whole.version,
+          body: {
+            displayName: name ?? whole.displayName,
+            sharing: sharing ?? whole.sharing ?? "administrators",
+            profileLimit: profileLimit ?? whole.profileLimit ?? 0,
+          },
         }),
       );
     });
@@ -127,7 +133,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const context = contextOf(command);
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
-      showConnection(context, await api.verifyConnection(connectionId));
+      showConnection(context, await api.verifyConnection({ path: { connectionId } }));
     });
 
   addApiKeyOptions(connections.command("replace-key"))
@@ -138,7 +144,10 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const options = optionsOf(command, apiKeyOptionsSchema);
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
-      const replaced = await api.replaceKey(connectionId, await readNewKey(context, options));
+      const replaced = await api.replaceKey({
+        path: { connectionId },
+        body: await readNewKey(context, options),
+      });
       context.terminal.note(`The key was replaced; runs that are going carry on with the new one.`);
       showConnection(context, replaced);
     });
@@ -167,10 +176,10 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
         return;
       }
       if (detachExports === true) {
-        const { items } = await api.detachConnectionExports(connectionId);
+        const { items } = await api.detachConnectionExports({ path: { connectionId } });
         context.terminal.note(`Detached ${counted(items.length, "export")}.`);
       }
-      await api.deleteConnection(connectionId);
+      await api.deleteConnection({ path: { connectionId } });
       context.show({ deleted: connectionId }, () => `Deleted the connection “${displayName}”.`);
     });
 
@@ -184,8 +193,8 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const { name } = optionsOf(command, z.object({ name: z.string().optional() }));
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
-      const lists = await everything((query) =>
-        api.listKlaviyoLists(connectionId, { ...query, search: name }),
+      const lists = await everything(({ query }) =>
+        api.listKlaviyoLists({ path: { connectionId }, query: { ...query, search: name } }),
       );
       context.show(lists, (all) =>
         table(
@@ -211,7 +220,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const context = contextOf(command);
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
-      const list = await api.createKlaviyoList(connectionId, name);
+      const list = await api.createKlaviyoList({ path: { connectionId }, body: { name } });
       context.show(list, () => `Made the list “${list.name}”, with the id ${list.id}.`);
     });
 
@@ -225,7 +234,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const { connectionId, displayName } = await findConnection(api, named);
       const unreadable: string[] = [];
       const items = await everything(
-        (query) => api.listConnectionExports(connectionId, query),
+        ({ query }) => api.listConnectionExports({ path: { connectionId }, query }),
         undefined,
         unreadable,
       );

@@ -57,7 +57,8 @@ function addReadingCommands(exports: Command, contextOf: ContextOf): void {
         connection === undefined ? {} : await findConnection(api, connection);
       const unreadable: string[] = [];
       const items = await everything(
-        (page) => api.listExports({ ...page, connectionId, ...filters.given(command) }),
+        ({ query }) =>
+          api.listExports({ query: { ...query, connectionId, ...filters.given(command) } }),
         undefined,
         unreadable,
       );
@@ -97,7 +98,7 @@ function addDeletion(exports: Command, contextOf: ContextOf): void {
         context.terminal.note("Nothing was deleted.");
         return;
       }
-      await api.deleteExport(exportId);
+      await api.deleteExport({ path: { exportId } });
       context.show({ deleted: exportId }, () => `Deleted the export “${displayName}”.`);
     });
 }
@@ -118,7 +119,7 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
         context.terminal.note("Nothing was detached.");
         return;
       }
-      showExport(context, await api.detachExport(exportId));
+      showExport(context, await api.detachExport({ path: { exportId } }));
     });
 
   addListOptions(exports.command("attach"))
@@ -143,7 +144,11 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
       );
       const list = keepsList ? undefined : await chooseList(context, api, connection, options);
       const attach = (listId: string | undefined) =>
-        api.attachExport(present, { connectionId, agree: options.agree, listId });
+        api.attachExport({
+          path: { exportId: present.exportId },
+          ifMatch: present.version,
+          body: { connectionId, agree: options.agree, listId },
+        });
       showExport(
         context,
         list === undefined

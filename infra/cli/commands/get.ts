@@ -151,7 +151,9 @@ async function listNames(api: Api, { exports }: PresentState): Promise<Map<strin
     const lists =
       connectionId === null
         ? []
-        : await everything((query) => api.listKlaviyoLists(connectionId, query)).catch(() => []);
+        : await everything(({ query }) =>
+            api.listKlaviyoLists({ path: { connectionId }, query }),
+          ).catch(() => []);
     for (const { id, name } of lists) {
       names.set(id, name);
     }

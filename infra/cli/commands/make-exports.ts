@@ -55,7 +55,7 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
         return;
       }
       const created = await withList(context.terminal, api, connectionId, list, (listId) =>
-        api.createExport(checkedSettings({ ...agreed, listId })),
+        api.createExport({ body: checkedSettings({ ...agreed, listId }) }),
       );
       showExport(
         context,
@@ -99,16 +99,22 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
           changes.mapping ?? present.mapping,
         );
       }
+      const update = (wished: object) =>
+        api.updateExport({
+          path: { exportId: present.exportId },
+          ifMatch: present.version,
+          body: checkedSettings(wished),
+        });
       showExport(
         context,
         list === undefined
-          ? await api.updateExport(present, checkedSettings(settings))
+          ? await update(settings)
           : await withList(
               context.terminal,
               api,
               String(settings["connectionId"]),
               list,
-              (listId) => api.updateExport(present, checkedSettings({ ...settings, listId })),
+              (listId) => update({ ...settings, listId }),
             ),
       );
     });
@@ -129,9 +135,9 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
       const present = await findExport(api, named);
       const displayName = name ?? `${present.displayName} (copy)`;
       const settings = { ...settingsOf(present), displayName };
-      const made = await api.createExport(
-        checkedSettings(await acknowledged(context, settings, { agree })),
-      );
+      const made = await api.createExport({
+        body: checkedSettings(await acknowledged(context, settings, { agree })),
+      });
       showExport(context, await withSchedule(api, made, present.schedule));
     });
 }

@@ -44,8 +44,7 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
       const api = await context.api();
       const recurrence = wished ?? (await api.viewSchedule()).recurrence;
       const changed = await api.updateSchedule({
-        active: options.off !== true,
-        ...(recurrence === undefined ? {} : { recurrence }),
+        body: { active: options.off !== true, recurrence },
       });
       context.show(changed, (shown) => describe(context.terminal, shown));
     });

@@ -47,10 +47,14 @@ export function addSegmentSettings(segments: Command, contextOf: ContextOf): voi
       }
       const api = await context.api();
       const set = await segmentNamed(api, segment, async (name) => {
-        const { version } = await api.viewSegmentSettings(name);
+        const { version } = await api.viewSegmentSettings({ path: { segment: name } });
         return {
           name,
-          settings: await api.updateSegmentSettings(name, { version }, wished),
+          settings: await api.updateSegmentSettings({
+            path: { segment: name },
+            ifMatch: version,
+            body: wished,
+          }),
         };
       });
       context.show(set.settings, (shown) =>

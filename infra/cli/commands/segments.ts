@@ -46,7 +46,7 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       const { email } = optionsOf(command, z.object({ email: z.string().optional() }));
       const api = await context.api();
       const described = await segmentNamed(api, segment, (name) =>
-        api.viewSegment(name, { emailField: email }),
+        api.viewSegment({ path: { segment: name }, query: { emailField: email } }),
       );
       context.show(described, (shown) =>
         [

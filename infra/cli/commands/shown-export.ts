@@ -14,6 +14,7 @@ export async function rescheduled(
   present: ExportAnswer,
   schedule: ExportSchedule,
 ): Promise<ExportAnswer> {
-  await api.scheduleExport(present, schedule);
-  return api.getExport(present.exportId);
+  const { exportId, version } = present;
+  await api.scheduleExport({ path: { exportId }, ifMatch: version, body: schedule });
+  return api.viewExport({ path: { exportId } });
 }

@@ -73,7 +73,7 @@ export function addSignInCommands(program: Command, contextOf: ContextOf): void 
       const context = contextOf(command);
       const session = await context.session();
       const content = readToken(await session.token());
-      await (await context.api()).listExports({ limit: 1 });
+      await (await context.api()).listExports({ query: { limit: 1 } });
       const who = {
         profile: session.profile?.name,
         url: session.url,

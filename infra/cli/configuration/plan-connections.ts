@@ -50,7 +50,7 @@ function creation({ api, readKey, made }: ConnectionPlanning, entry: ConnectionE
         secretArn !== undefined
           ? { secretArn }
           : { apiKey: apiKey === undefined ? "" : await readKey(apiKey) };
-      made(await api.createConnection({ ...settings, agree: true, ...key }));
+      made(await api.createConnection({ body: { ...settings, agree: true, ...key } }));
     },
   };
 }
@@ -71,6 +71,7 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
     compared(before, secretArn !== undefined),
     compared(entry, secretArn !== undefined),
   );
+  const { connectionId, version } = present;
   const settingsDiffer = found.some(({ path }) => path !== "secretArn");
   return {
     kind: found.length === 0 ? "unchanged" : "change",
@@ -79,10 +80,10 @@ function change(api: Api, { present, entry, before }: ConnectionChange): Step {
     differences: found,
     carryOut: async () => {
       if (settingsDiffer) {
-        await api.updateConnection(present, settings);
+        await api.updateConnection({ path: { connectionId }, ifMatch: version, body: settings });
       }
       if (secretArn !== undefined && secretArn !== before.secretArn) {
-        await api.replaceKey(present.connectionId, { secretArn });
+        await api.replaceKey({ path: { connectionId }, body: { secretArn } });
       }
     },
   };

@@ -1,4 +1,5 @@
 import { SUBSCRIPTION_WORDING } from "../../../shared/domain/exports/subscription";
+import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import type { ConnectionAnswer, ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import {
@@ -44,10 +45,10 @@ export async function planExport(planning: ExportPlanning, entry: ExportEntry): 
       differences: differences({}, withoutName(wished)),
       carryOut: async () => {
         const made = await saved(planning, entry, entry.connection, (settings) =>
-          planning.api.createExport(settings),
+          planning.api.createExport({ body: settings }),
         );
         if (entry.schedule.mode !== made.schedule.mode || entry.schedule.mode !== "system") {
-          await planning.api.scheduleExport(made, entry.schedule);
+          await reschedule(planning.api, made, entry.schedule);
         }
       },
     };
@@ -113,15 +114,27 @@ async function change(
     // Saving with a connection attaches an export that was detached.
     const before = latest;
     latest = await saved(planning, entry, entry.connection, (settings) =>
-      api.updateExport(before, settings),
+      api.updateExport({
+        path: { exportId: before.exportId },
+        ifMatch: before.version,
+        body: settings,
+      }),
     );
   }
   if (entry.connection === null && present.connectionId !== null) {
-    latest = await api.detachExport(present.exportId);
+    latest = await api.detachExport({ path: { exportId: present.exportId } });
   }
   if (paths.some((path) => path.startsWith("schedule"))) {
-    await api.scheduleExport(latest, entry.schedule);
+    await reschedule(api, latest, entry.schedule);
   }
+}
+
+async function reschedule(
+  api: Api,
+  { exportId, version }: Pick<ExportAnswer, "exportId" | "version">,
+  schedule: ExportSchedule,
+): Promise<void> {
+  await api.scheduleExport({ path: { exportId }, ifMatch: version, body: schedule });
 }
 
 /** Saves the settings as the API takes them, once the connection is there; a new list is made last of all. */

@@ -80,7 +80,7 @@ function planSchedule({ api, present }: FilePlanning, { schedule }: Configuratio
       name: "system refresh",
       differences: found,
       carryOut: async () => {
-        await api.updateSchedule(schedule);
+        await api.updateSchedule({ body: schedule });
       },
     },
   ];
@@ -116,10 +116,10 @@ function planRemovals({ api, present }: FilePlanning, file: Configuration): Step
       : entry.id === item.exportId;
   return [
     ...unnamed(present.exports, file.exports).map(({ exportId, displayName }) =>
-      removal("export", displayName, () => api.deleteExport(exportId)),
+      removal("export", displayName, () => api.deleteExport({ path: { exportId } })),
     ),
     ...unnamed(connections, file.connections).map(({ connectionId, displayName }) =>
-      removal("connection", displayName, () => api.deleteConnection(connectionId)),
+      removal("connection", displayName, () => api.deleteConnection({ path: { connectionId } })),
     ),
   ];
 }

@@ -51,7 +51,7 @@ async function describe(
   segment: string,
 ): Promise<SegmentAnswer | undefined> {
   try {
-    return await api.viewSegment(segment);
+    return await api.viewSegment({ path: { segment } });
   } catch (error) {
     if (!(error instanceof Failure) || error.details.code === "segmentMissing") {
       throw error;

@@ -15,7 +15,9 @@ export async function withConsent(
   if (mapping["consent"] !== undefined) {
     return mapping;
   }
-  const described = await Promise.all(segments.map((segment) => api.viewSegment(segment)));
+  const described = await Promise.all(
+    segments.map((segment) => api.viewSegment({ path: { segment } })),
+  );
   const suggested = described[0]?.suggestedConsent;
   if (
     suggested === undefined ||

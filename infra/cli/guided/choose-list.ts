@@ -32,7 +32,10 @@ export async function chooseList(
     throw usageFailure("--create-list takes --list-name: the name of the list that is to be made.");
   }
   return answerOr(context, "--list-id or --list-name", async () => {
-    const lists = await everything((query) => api.listKlaviyoLists(connection.connectionId, query));
+    const { connectionId } = connection;
+    const lists = await everything(({ query }) =>
+      api.listKlaviyoLists({ path: { connectionId }, query }),
+    );
     return searchOrName(context, lists);
   });
 }
@@ -93,7 +96,10 @@ export async function withList<Result>(
   if (list.kind === "there") {
     return use(list.id);
   }
-  const { id, name } = await api.createKlaviyoList(connectionId, list.name);
+  const { id, name } = await api.createKlaviyoList({
+    path: { connectionId },
+    body: { name: list.name },
+  });
   note(`Made the list “${name}” (${id}).`);
   try {
     return await use(id);

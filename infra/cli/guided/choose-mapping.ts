@@ -29,7 +29,9 @@ export async function chooseMapping(
   segments: readonly string[],
 ): Promise<WrittenMapping> {
   return answerOr(context, "--email", async () => {
-    const described = await Promise.all(segments.map((segment) => api.viewSegment(segment)));
+    const described = await Promise.all(
+      segments.map((segment) => api.viewSegment({ path: { segment } })),
+    );
     const fields = sharedFields(described);
     const email = await chooseEmailField(context.terminal.prompts, described, fields);
     return fillFurther(context, fields, await suggestion(api, described, email, fields));
@@ -79,7 +81,7 @@ async function suggestion(
   const { suggestedMapping = { email } } =
     first.suggestedMapping?.email === email
       ? first
-      : await api.viewSegment(first.name, { emailField: email });
+      : await api.viewSegment({ path: { segment: first.name }, query: { emailField: email } });
   return mappingLines(suggestedMapping)
     .filter(({ field }) => fields.some(({ name }) => name === field))
     .reduce<WrittenMapping>(

@@ -76,9 +76,7 @@ export async function createConnection(
   for (;;) {
     try {
       return await api.createConnection({
-        ...{ displayName, agree: true, ...key },
-        ...(sharing === undefined ? {} : { sharing }),
-        ...(wishes.profileLimit === undefined ? {} : { profileLimit: wishes.profileLimit }),
+        body: { displayName, agree: true, ...key, sharing, profileLimit: wishes.profileLimit },
       });
     } catch (error) {
       const again = wishes.keyAsked && context.terminal.interactive && isKeyRefused(error);

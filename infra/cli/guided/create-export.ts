@@ -104,7 +104,7 @@ async function chooseConnection(
     return findConnection(api, named);
   }
   return answerOr(context, "--connection", async () => {
-    const connections = await everything(api.listConnections);
+    const connections = await everything<ConnectionAnswer>(api.listConnections);
     if (connections.length === 0) {
       throw new Failure({
         code: "noConnectionAvailable",

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import { createAwsClients } from "../provisioning/aws-clients";
 import type { Laptop } from "../laptop";
-import { createApiClient, runViewSchema, type ApiClient, type RunView } from "./api-client";
+import { ApiError, createApiClient, type ApiClient, type CallFailure } from "../../client/client";
+import type { AnswerOf } from "../../client/operations";
 import type { DemoOptions } from "./demo-options";
 import { DemoFailure, demoFiles, knownEmailField, uploadSegment } from "./segment-files";
+
+type RunAnswer = AnswerOf<"viewRun">;
 
 const SEGMENT = "demo";
 const POLL_MILLISECONDS = 150;
@@ -14,7 +16,7 @@ const POLL_MILLISECONDS = 150;
 const PROFILE_LIMIT = 100_000_000;
 
 export interface DemoResult {
-  readonly run: RunView;
+  readonly run: RunAnswer;
   readonly emailField: string;
   /** Whether nobody had named the field: it is the likeliest of the file's. */
   readonly emailFieldSuggested: boolean;
@@ -28,7 +30,7 @@ export interface DemoResult {
 /** What happens while the demo runs, for whoever shows it. */
 export interface DemoProgress {
   step(text: string): void;
-  run(run: RunView): void;
+  run(run: RunAnswer): void;
 }
 
 /** Does what an administrator would do first: connect, export, run, and look at what came of it. */
@@ -38,7 +40,11 @@ export async function runDemo(
   progress: DemoProgress,
 ): Promise<DemoResult> {
   const files = await demoFiles(options.source);
-  const call = createApiClient(environment.apiUrl, environment.tokens.administrator);
+  const api = createApiClient({
+    url: environment.apiUrl,
+    token: () => environment.tokens.administrator,
+    errorOf: failureOf,
+  });
 
   progress.step("Uploading the segment");
   const clients = createAwsClients(environment.endpoints);
@@ -50,33 +56,32 @@ export async function runDemo(
   }
 
   progress.step("Connecting to Klaviyo");
-  const { connectionId } = await call(
-    "POST",
-    "/connections",
-    z.object({ connectionId: z.string() }),
-    {
+  const { connectionId } = await api.createConnection({
+    body: {
       displayName: "Demo account",
       apiKey: klaviyo.first.apiKey,
       agree: true,
       profileLimit: PROFILE_LIMIT,
     },
-  );
+  });
   const named = options.emailField ?? knownEmailField(options.source);
-  const emailField = named ?? (await suggestEmailField(call));
-  const { exportId } = await call("POST", "/exports", z.object({ exportId: z.string() }), {
-    displayName: "Demo export",
-    connectionId,
-    listId: klaviyo.first.listId,
-    segments: [SEGMENT],
-    mapping: { email: emailField },
+  const emailField = named ?? (await suggestEmailField(api));
+  const { exportId } = await api.createExport({
+    body: {
+      displayName: "Demo export",
+      connectionId,
+      listId: klaviyo.first.listId,
+      segments: [SEGMENT],
+      mapping: { email: emailField },
+    },
   });
 
   progress.step("Running the export");
-  const started = await call("POST", `/exports/${exportId}/runs`, runViewSchema, {});
+  const started = await api.startRun({ path: { exportId } });
   let run = started;
   while (!isTerminal(run.status)) {
     await sleep(POLL_MILLISECONDS);
-    run = await call("GET", `/runs/${started.runId}`, runViewSchema);
+    run = await api.viewRun({ path: { runId: started.runId } });
     progress.run(run);
   }
   return {
@@ -85,19 +90,23 @@ export async function runDemo(
     emailFieldSuggested: named === undefined,
     files: files.length,
     seconds: run.timings.seconds ?? 0,
-    rejections: await firstRejections(call, run),
+    rejections: await firstRejections(api, run),
   };
 }
 
-async function suggestEmailField(call: ApiClient): Promise<string> {
-  const { suggestedEmailField, fields } = await call(
-    "GET",
-    `/segments/${SEGMENT}`,
-    z.object({
-      suggestedEmailField: z.string().optional(),
-      fields: z.array(z.object({ name: z.string() })),
-    }),
-  );
+function failureOf(failure: CallFailure): Error {
+  switch (failure.kind) {
+    case "refused":
+      return new DemoFailure(failure.problem.code, failure.problem.detail);
+    case "foreign":
+      return new DemoFailure("internalError", `The API answered ${failure.status}.`);
+    case "unreachable":
+      return new ApiError(failure);
+  }
+}
+
+async function suggestEmailField(api: ApiClient): Promise<string> {
+  const { suggestedEmailField, fields } = await api.viewSegment({ path: { segment: SEGMENT } });
   if (suggestedEmailField === undefined) {
     throw new DemoFailure(
       "emailFieldUnknown",
@@ -111,11 +120,11 @@ async function suggestEmailField(call: ApiClient): Promise<string> {
 /** Enough of the report to see what it is like. */
 const REJECTIONS_SHOWN = 4;
 
-async function firstRejections(call: ApiClient, run: RunView): Promise<readonly string[]> {
+async function firstRejections(api: ApiClient, run: RunAnswer): Promise<readonly string[]> {
   if (run.links.rejections === undefined) {
     return [];
   }
-  const { url } = await call("GET", run.links.rejections, z.object({ url: z.string() }));
+  const { url } = await api.downloadRejections({ path: { runId: run.runId } });
   const response = await fetch(url);
   const text = await response.text();
   return text

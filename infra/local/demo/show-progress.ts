@@ -1,6 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import type { RunView } from "./api-client";
-import type { DemoProgress } from "./run-demo";
+import type { DemoProgress, DemoResult } from "./run-demo";
 
 export interface ShownProgress extends DemoProgress {
   end(): void;
@@ -18,7 +17,7 @@ export function showProgress(): ShownProgress {
   let bar: SingleBar | undefined;
   let phase: string | undefined;
 
-  const showBar = ({ progress, phase: now }: RunView): void => {
+  const showBar = ({ progress, phase: now }: DemoResult["run"]): void => {
     bar ??= startBar();
     bar.setTotal(Math.max(progress.chunks ?? 1, 1));
     bar.update(progress.settledChunks, { phase: now ?? "settling" });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { componentSchemas } from "../components";
 import {
   problemCatalogue,
+  problemCodeSchema,
   type DomainError,
   type ProblemCode,
 } from "../../domain/problems/problem";
@@ -83,7 +84,9 @@ export const problemAnswerSchema = z
     status: z.number().int(),
     /** What happened and what to do, as two sentences. */
     detail: z.string(),
-    code: z.enum(Object.keys(problemCatalogue)),
+    code: problemCodeSchema.clone().register(componentSchemas, {
+      documentedAs: { type: "string", enum: Object.keys(problemCatalogue) },
+    }),
     /** JSON pointer of the field of the request that is at fault. */
     field: z.string().optional(),
     /** Values that the detail was filled with. */

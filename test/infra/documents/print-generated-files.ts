@@ -1,9 +1,5 @@
-import {
-  apiTypes,
-  documentText,
-  problemsText,
-} from "../../../infra/api-description/generated-files";
+import { documentText, problemsText } from "../../../infra/api-description/generated-files";
 
-void Promise.all([documentText(), apiTypes(), problemsText()]).then((texts) =>
+void Promise.all([documentText(), problemsText()]).then((texts) =>
   process.stdout.write(JSON.stringify(texts)),
 );

@@ -57,14 +57,14 @@ const OTHERS = 3;
  * already is waited for, and is the answer if it is of the same; else it is followed by what was asked for.
  */
 export async function previewOf(
-  api: Pick<Api, "createPreview" | "getPreview">,
+  api: Pick<Api, "createPreview" | "viewPreview">,
   exportId: string,
   asked: PreviewOptions,
   { note }: Pick<CommandContext["terminal"], "note">,
 ): Promise<PreviewAnswer> {
   for (let others = 0; ; others += 1) {
     try {
-      const { previewId } = await api.createPreview(exportId, asked);
+      const { previewId } = await api.createPreview({ path: { exportId }, body: asked });
       return await untilReady(api, exportId, previewId);
     } catch (error) {
       const underWay = previewUnderWay(error);
@@ -89,12 +89,12 @@ function previewUnderWay(error: unknown): string | undefined {
 
 /** Waits until a preview has come to its end. */
 async function untilReady(
-  api: Pick<Api, "getPreview">,
+  api: Pick<Api, "viewPreview">,
   exportId: string,
   previewId: string,
 ): Promise<PreviewAnswer> {
   for (;;) {
-    const preview = await api.getPreview(exportId, previewId);
+    const preview = await api.viewPreview({ path: { exportId, previewId } });
     if (preview.status !== "running") {
       return preview;
     }

@@ -55,7 +55,7 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
       if (runId !== named) {
         context.terminal.note(`The report is of the run ${runId}.`);
       }
-      const links = await api.rejectionsLink(runId);
+      const links = await api.downloadRejections({ path: { runId } });
       if (!droppedValues && links.droppedValues !== undefined) {
         context.terminal.note(
           paragraph(

@@ -46,7 +46,8 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
       const { exportId, displayName } = await findExport(api, named);
       const unreadable: string[] = [];
       const found = await everything(
-        (page) => api.listRuns(exportId, { ...page, ...filters.given(command) }),
+        ({ query }) =>
+          api.listRuns({ path: { exportId }, query: { ...query, ...filters.given(command) } }),
         limit,
         unreadable,
       );
@@ -70,7 +71,7 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const run = await api.getRun(await findRunId(api, named));
+      const run = await api.viewRun({ path: { runId: await findRunId(api, named) } });
       context.show(run, (shown) => describeRun(context.terminal, shown));
     });
 
@@ -92,7 +93,7 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const run = await api.cancelRun(await findRunId(api, named));
+      const run = await api.cancelRun({ path: { runId: await findRunId(api, named) } });
       context.show(
         run,
         () =>
@@ -134,7 +135,7 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
         context.terminal.note("Nothing was started.");
         return;
       }
-      const run = await api.startRun(exportId, startOptions.said(command));
+      const run = await api.startRun({ path: { exportId }, body: startOptions.said(command) });
       if (watches === true) {
         context.terminal.note(`Started run ${run.runId} of “${displayName}”.`);
         await watch(context, run.runId, command);

@@ -57,7 +57,7 @@ async function untilEnded(
   const giveUpAt = Date.now() + PATIENCE_MILLISECONDS;
   let pause = FIRST_PAUSE_MILLISECONDS;
   for (;;) {
-    const run = await api.getRun(runId).catch((error: unknown) => {
+    const run = await api.viewRun({ path: { runId } }).catch((error: unknown) => {
       const missing = error instanceof Failure && error.details.code === "runNotFound";
       if (missing && Date.now() < giveUpAt) {
         return undefined;

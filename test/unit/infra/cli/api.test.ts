@@ -23,14 +23,14 @@ afterAll(() => {
 });
 
 test("what is undefined is not sent, in a body or a query", async () => {
-  await api.updateExport(
-    { exportId: "e1" },
-    {
+  await api.updateExport({
+    path: { exportId: "e1" },
+    body: {
       ...{ displayName: "N", connectionId: "c1", listId: "LiSt01", segments: ["customers"] },
       ...{ mapping: { email: "Email", phone_number: undefined }, rejectionThreshold: undefined },
     },
-  );
-  await api.viewAudit({ limit: 5, after: undefined, actor: undefined });
+  });
+  await api.viewAudit({ query: { limit: 5, after: undefined, actor: undefined } });
   expect(sent).toEqual([
     {
       url: "/exports/e1",

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import type { RequestOf } from "../../../../../infra/client/operations";
 import type { Api } from "../../../../../infra/cli/api/api";
 import { previewOf } from "../../../../../infra/cli/commands/runs/preview";
 import { Failure } from "../../../../../infra/cli/failure";
@@ -16,7 +17,7 @@ function apiWith(mode: "full" | "incremental") {
       if (looked.length === 0) throw underWay;
       return { previewId: "p2" };
     },
-    getPreview: async (_exportId: string, previewId: string) => {
+    viewPreview: async ({ path: { previewId } }: RequestOf<"viewPreview">) => {
       looked.push(previewId);
       return { previewId, status: "ready", mode: previewId === "p1" ? mode : "incremental" };
     },
@@ -42,7 +43,7 @@ test("after one of another mode, the one that was asked for is made", async () =
 test("one that is always under way is told in the end", async () => {
   const api = {
     createPreview: async () => Promise.reject(underWay),
-    getPreview: async () => ({ previewId: "p1", status: "ready", mode: "full" }),
+    viewPreview: async () => ({ previewId: "p1", status: "ready", mode: "full" }),
   } as unknown as Api;
   await expect(previewOf(api, "e1", asked, terminal)).rejects.toBe(underWay);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { mappingOf } from "../../../../../infra/cli/commands/options/mapping-options";
 import { exitOfPreview } from "../../../../../infra/cli/commands/runs/preview";
 import { checkedSettings, settingsOf } from "../../../../../infra/cli/configuration/check-settings";
+import type { ProblemCode } from "../../../../../shared/domain/problems/problem";
 
 const present = {
   ...{ displayName: "N", connectionId: "c", listId: "L1", segments: ["s"], syncMode: "mirror" },
@@ -45,7 +46,12 @@ describe("a mapping by options", () => {
 });
 
 describe("a preview ends as its run would", () => {
-  const found = (code: string) => ({ culprit: "user" as const, code, message: "", params: {} });
+  const found = (code: ProblemCode) => ({
+    culprit: "user" as const,
+    code,
+    message: "",
+    params: {},
+  });
   test.each([
     [{}, "ok"],
     [{ stop: found("overProfileLimit") }, "runSkipped"],

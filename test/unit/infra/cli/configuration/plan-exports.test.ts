@@ -23,7 +23,7 @@ const entry = (overrides: object) =>
 const anApi = () => ({
   detachExport: jest.fn(async () => present),
   updateExport: jest.fn(async () => present),
-  scheduleExport: jest.fn(async (_present: object, _schedule: object) => present),
+  scheduleExport: jest.fn(async (_request: object) => present),
   listKlaviyoLists: jest.fn(async () => ({ items: [{ id: "LiSt01", name: "Newsletter" }] })),
 });
 const planning = (api: ReturnType<typeof anApi>, now = present) => ({
@@ -52,10 +52,11 @@ describe("an entry that detaches its export", () => {
     );
     await step.carryOut();
     expect(api.detachExport).toHaveBeenCalledTimes(1);
-    expect(api.scheduleExport).toHaveBeenCalledWith(
-      expect.objectContaining({ exportId: present.exportId }),
-      { mode: "off" },
-    );
+    expect(api.scheduleExport).toHaveBeenCalledWith({
+      path: { exportId: present.exportId },
+      ifMatch: present.version,
+      body: { mode: "off" },
+    });
   });
 
   test.each([

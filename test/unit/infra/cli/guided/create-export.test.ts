@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { RequestOf } from "../../../../../infra/client/operations";
 import type { Api } from "../../../../../infra/cli/api/api";
 import type { CommandContext } from "../../../../../infra/cli/command-context";
 import { chooseExport } from "../../../../../infra/cli/guided/create-export";
@@ -13,7 +14,7 @@ const api = {
       { connectionId: "c2", displayName: "Outlet", type: "klaviyo" },
     ],
   }),
-  listKlaviyoLists: async (_id: string, { after = "0" }: { after?: string }) => {
+  listKlaviyoLists: async ({ query: { after = "0" } = {} }: RequestOf<"listKlaviyoLists">) => {
     const from = Number(after);
     const items = lists.slice(from, from + 100);
     return from + 100 < lists.length ? { items, next: String(from + 100) } : { items };
@@ -23,7 +24,7 @@ const api = {
       ...{ name, files: 1, bytes: 10, refreshedAt: "2026-11-02T08:00:00.000Z" },
     })),
   }),
-  viewSegment: async (name: string) => ({
+  viewSegment: async ({ path: { segment: name } }: RequestOf<"viewSegment">) => ({
     ...{ name, rows: 10, members: 9, emailField: "Mail", suggestedEmailField: "Mail" },
     suggestedMapping: {
       ...{ email: "Mail", first_name: "Name" },
