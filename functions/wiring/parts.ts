@@ -34,6 +34,7 @@ import { isEncrypted } from "../../shared/domain/klaviyo/klaviyo-address";
 import { tokenRulesSchema, type TokenRules } from "../../shared/domain/access/token-rules";
 import { createLog } from "../../shared/observability/logger";
 import { createMetrics } from "../../shared/observability/metrics";
+import { createKlaviyoAccess } from "../../shared/use-cases/klaviyo/klaviyo-access";
 import { auditRuns } from "../../shared/use-cases/runs/audit-runs";
 import { segmentsAsSet } from "../../shared/use-cases/segments/segments-as-set";
 import { documents, eventBridge, s3, scheduler, secretsManager, sns, sqs } from "./clients";
@@ -120,12 +121,6 @@ export const runData = (environment: VariablesOf<"work">) =>
   createRunData(s3(), environment.WORK_BUCKET);
 export const limiter = (environment: VariablesOf<"klaviyo">) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
-export const klaviyo = (environment: With<"klaviyo">) => {
-  if (environment.STAGE !== "local" && !isEncrypted(environment.KLAVIYO_BASE_URL)) {
-    throw new TypeError("KLAVIYO_BASE_URL must be https outside of the stage local");
-  }
-  return createKlaviyo(environment.KLAVIYO_BASE_URL);
-};
 export const segmentSettings = (environment: VariablesOf<"settings">) =>
   createSegmentSettingsStore(documents(), environment.SETTINGS_TABLE);
 /** As every function reads them. */
@@ -144,6 +139,24 @@ export const secrets = (environment: VariablesOf<"secrets">) =>
     namePrefix: environment.SECRET_NAME_PREFIX,
     clock,
   });
+/** The way to Klaviyo over connections; `secretStore` is given where the function also writes keys. */
+export const klaviyo = (
+  environment: With<"klaviyo" | "connections" | "secrets">,
+  label: string,
+  secretStore = secrets(environment),
+) => {
+  if (environment.STAGE !== "local" && !isEncrypted(environment.KLAVIYO_BASE_URL)) {
+    throw new TypeError("KLAVIYO_BASE_URL must be https outside of the stage local");
+  }
+  return createKlaviyoAccess({
+    klaviyo: createKlaviyo(environment.KLAVIYO_BASE_URL),
+    limiter: limiter(environment),
+    connections: connections(environment),
+    secrets: secretStore,
+    clock,
+    log: log(label, environment),
+  });
+};
 export const queues = (environment: VariablesOf<"runQueues">) =>
   createRunQueues(sqs(), {
     prepare: environment.PREPARE_QUEUE_URL,

@@ -65,7 +65,7 @@ interface LogEvents {
   stagingAbandoned: { staged: number; chunks: number };
   pushDropped: { reason: string };
   chunkSent: { jobId: string; refused: number };
-  patienceShortened: { family: string };
+  patienceShortened: { accountId: string; family: string; runId: string | undefined };
   chunkRemoved: Partial<RemovalNumbers>;
   listRead: { parts: number; whole: boolean };
   chunkPutOff: { attempt: number; code: string };
@@ -74,7 +74,7 @@ interface LogEvents {
   confirmDropped: { round: number };
   confirmationPutOff: { code: string };
   jobCancelled: { chunk: number; jobId: string; jobs: number };
-  importErrorsUnread: { chunk: number; reason: string };
+  importErrorsUnread: { chunk: number; code: string };
   settleDropped: { reason: string };
   settlementRehearsed: undefined;
   rehearsalDropped: undefined;

@@ -19,6 +19,7 @@ import { type fakeClock, fakeIds, fakeLimiter } from "../support/fakes/clock-and
 import { fakeConnectionStore } from "../support/fakes/stores/connection-store";
 import { fakeExportStore } from "../support/fakes/stores/export-store";
 import { fakeListKeeperStore } from "../support/fakes/stores/list-keeper-store";
+import { accessTo } from "../support/fakes/klaviyo-access";
 import { fakeLog } from "../support/fakes/log";
 import { fakePreviewStore } from "../support/fakes/stores/preview-store";
 import { fakeRunData } from "../support/fakes/stores/run-data";
@@ -125,7 +126,7 @@ export function createStage(
     previews: fakePreviewStore(),
     listKeepers: on("dynamodb", deadly(fakeListKeeperStore(), random, danger)),
     files: on("s3", deadly(through(directoryRunFiles(work)), random, danger)),
-    klaviyo: deadly(createKlaviyo(simulator.url), random, danger),
+    klaviyoApi: deadly(createKlaviyo(simulator.url), random, danger),
     limiter: on("dynamodb", fakeLimiter(clock)),
     queues: on("sqs", deadly(line, random, danger)),
     data: fakeRunData(),
@@ -156,7 +157,10 @@ export function createStage(
       const ahead = awsRandom.pick(history.clocks) * 1_000;
       const ownClock = { ...clock, now: () => new Date(clock.now().getTime() + ahead) };
       const deadline = new Date(ownClock.now().getTime() + 900_000);
-      const own = { ...parts, clock: ownClock };
+      const own = {
+        ...{ ...parts, clock: ownClock },
+        klaviyo: accessTo(parts.klaviyoApi, { ...parts, clock: ownClock }),
+      };
       switch (message.step) {
         case "prepare":
           return prepareRun(own, message, deadline);

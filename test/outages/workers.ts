@@ -8,6 +8,7 @@ import { queueHandler } from "../../functions/middleware/queue-handler";
 import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
 import type { Message } from "../../shared/domain/runs/messages";
 import { startQueuedRun } from "../../shared/use-cases/runs/start/start-queued-run";
+import { accessTo } from "../support/fakes/klaviyo-access";
 import type { Stage } from "../histories/stage";
 import type { Front } from "./front";
 
@@ -24,7 +25,7 @@ export interface Handled {
 export function createWorkers(stage: Stage, front: Front, givenUp: (message: Message) => void) {
   const { safe, line, clock } = stage;
   let retryIn: number | undefined;
-  const parts = {
+  const behindFront = {
     ...safe,
     exports: front.of("dynamodb", safe.exports),
     runs: front.of("dynamodb", safe.runs),
@@ -48,6 +49,7 @@ export function createWorkers(stage: Stage, front: Front, givenUp: (message: Mes
         givenUp(message);
       }),
   };
+  const parts = { ...behindFront, klaviyo: accessTo(safe.klaviyoApi, behindFront) };
   const start = queueHandler(
     ["start"],
     () => parts,

@@ -36,6 +36,7 @@ import { fakeAuditLog } from "./fakes/stores/audit-log";
 import { fakeClock, fakeIds, fakeLimiter } from "./fakes/clock-and-ids";
 import { fakeConnectionStore } from "./fakes/stores/connection-store";
 import { fakeExportStore } from "./fakes/stores/export-store";
+import { accessTo } from "./fakes/klaviyo-access";
 import { fakeKlaviyo, type FakeAccount } from "./fakes/klaviyo";
 import { fakeLog } from "./fakes/log";
 import { fakePreviewStore } from "./fakes/stores/preview-store";
@@ -225,7 +226,7 @@ export function anApi(state: ApiState = {}) {
     exports,
     runs,
     secrets,
-    klaviyo,
+    klaviyo: accessTo(klaviyo, { ...{ connections, secrets, clock }, ...state.stores }),
     log,
     clock,
     audit,

@@ -2,13 +2,13 @@ import type {
   ConnectionStore,
   ExportStore,
   IdGenerator,
-  Klaviyo,
   RateLimiter,
   RequestLedger,
   RunData,
   RunStore,
   SecretStore,
 } from "../../../shared/ports";
+import type { KlaviyoAccess } from "../../../shared/use-cases/klaviyo/klaviyo-access";
 import type { ApiDependencies } from "../../middleware/api";
 import type { ChangeDependencies } from "../../middleware/audit-changes";
 
@@ -21,6 +21,6 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
   readonly data: RunData;
   readonly secrets: SecretStore;
-  readonly klaviyo: Pick<Klaviyo, "checkKey" | "getList" | "listLists" | "createList">;
-  readonly limiter: RateLimiter;
+  readonly klaviyo: Pick<KlaviyoAccess, "over" | "checkKey">;
+  readonly limiter: Pick<RateLimiter, "forget">;
 }

@@ -20,13 +20,14 @@ import { definition } from "./definition";
 /** What the function is wired with; made when it first needs it. */
 export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentOf(definition);
+  const secretStore = secrets(environment);
   return {
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: runs(environment),
     data: runData(environment),
-    secrets: secrets(environment),
-    klaviyo: klaviyo(environment),
+    secrets: secretStore,
+    klaviyo: klaviyo(environment, definition.label, secretStore),
     limiter: limiter(environment),
     requests: requests(environment),
     audit: audit(environment),

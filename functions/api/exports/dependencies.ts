@@ -3,17 +3,15 @@ import type {
   ConnectionStore,
   ExportStore,
   IdGenerator,
-  Klaviyo,
   PreviewStore,
-  RateLimiter,
   RequestLedger,
   RunData,
   RunQueues,
   RunStore,
-  SecretStore,
   SegmentSource,
   SettingsStore,
 } from "../../../shared/ports";
+import type { KlaviyoAccess } from "../../../shared/use-cases/klaviyo/klaviyo-access";
 import type { ApiDependencies } from "../../middleware/api";
 import type { ChangeDependencies } from "../../middleware/audit-changes";
 
@@ -31,8 +29,6 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   readonly previews: Pick<PreviewStore, "deleteAll">;
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
   readonly calendar: Calendar;
-  readonly secrets: Pick<SecretStore, "read">;
   readonly segments: Pick<SegmentSource, "exists">;
-  readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
-  readonly limiter: RateLimiter;
+  readonly klaviyo: Pick<KlaviyoAccess, "over">;
 }

@@ -9,7 +9,6 @@ import {
   exportsStore,
   ids,
   klaviyo,
-  limiter,
   listKeepers,
   log,
   memoryMegabytes,
@@ -18,7 +17,6 @@ import {
   queues,
   receivedMessages,
   runFiles,
-  secrets,
   segments,
   workFiles,
 } from "../../wiring/parts";
@@ -34,7 +32,6 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
-    secrets: secrets(environment),
     segments: source,
     preparation: createMemberPreparation({
       source,
@@ -43,8 +40,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
       chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
     }),
     files: runFiles(environment),
-    klaviyo: klaviyo(environment),
-    limiter: limiter(environment),
+    klaviyo: klaviyo(environment, definition.label),
     queues: queues(environment),
     ...receivedMessages(),
     clock,

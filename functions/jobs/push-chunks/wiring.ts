@@ -5,14 +5,12 @@ import {
   clock,
   connections,
   klaviyo,
-  limiter,
   log,
   pace,
   queues,
   receivedMessages,
   runFiles,
   runs,
-  secrets,
 } from "../../wiring/parts";
 import { definition } from "./definition";
 
@@ -22,10 +20,8 @@ export const pushChunksDependencies = /* @__PURE__ */ once(() => {
   return {
     connections: connections(environment),
     runs: runs(environment),
-    secrets: secrets(environment),
     files: runFiles(environment),
-    klaviyo: klaviyo(environment),
-    limiter: limiter(environment),
+    klaviyo: klaviyo(environment, definition.label),
     queues: queues(environment),
     metrics: createMetrics(environment.STAGE),
     ...receivedMessages(),

@@ -81,4 +81,9 @@ export class DomainError extends Error {
     this.problem = made;
     this.field = field;
   }
+
+  /** The error that says what a problem says. */
+  static of({ code, params }: Pick<Problem, "code" | "params">, field?: string): DomainError {
+    return new DomainError(code, params, field);
+  }
 }

@@ -51,13 +51,13 @@ export async function createConnection(
   if (made !== undefined) {
     return made;
   }
-  const { account, scopes, revision, apiKey } = await tryNewKey(dependencies, input.key);
+  const { account, scopes, revision } = await tryNewKey(dependencies, input.key);
 
   const now = clock.now().toISOString();
   const secretArn =
     input.key.kind === "ownSecret"
       ? input.key.secretArn
-      : await secrets.create(connectionId, apiKey);
+      : await secrets.create(connectionId, input.key.apiKey);
   const connection: Connection = {
     connectionId,
     type: "klaviyo",

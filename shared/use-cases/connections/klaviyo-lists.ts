@@ -3,18 +3,12 @@ import type { Connection } from "../../domain/connections/connection";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { Action } from "../../domain/access/access-table";
-import type { ConnectionStore, Klaviyo, KlaviyoList, Log, Page, PageRequest } from "../../ports";
+import type { ConnectionStore, KlaviyoList, Log, Page, PageRequest } from "../../ports";
 import { mayOn, requireAccess } from "../access/access";
-import {
-  askKlaviyo,
-  type AskKlaviyoDependencies,
-  type UnclearFailure,
-} from "../klaviyo/ask-klaviyo";
-import { problemOfFailure } from "../klaviyo/run-destination";
+import { askKlaviyo, type AskKlaviyoDependencies } from "../klaviyo/ask-klaviyo";
 
 export interface KlaviyoListsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "noteFinding">;
-  readonly klaviyo: Pick<Klaviyo, "getList" | "listLists" | "createList">;
   readonly log: Log;
 }
 
@@ -37,7 +31,7 @@ export async function listKlaviyoLists(
   dependencies: KlaviyoListsDependencies,
   input: { caller: Caller; connectionId: string; search?: string; page: PageRequest },
 ): Promise<Page<KlaviyoList>> {
-  const { klaviyo, clock } = dependencies;
+  const { clock } = dependencies;
   const { page, search = "" } = input;
   const connection = await usableConnection(dependencies, input, "listKlaviyoLists");
   const wanted = searchable(search);
@@ -46,11 +40,9 @@ export async function listKlaviyoLists(
   let cursor: Cursor = page.after === undefined ? { looked: 0 } : readCursor(page.after);
   for (;;) {
     const { page: at, looked } = cursor;
-    const answer = await askKlaviyo(dependencies, connection, "listLists", (apiKey) =>
-      klaviyo.listLists(apiKey, at),
-    );
-    if (!answer.ok) {
-      throw page.after === undefined ? refused(answer.failure) : wrongCursor();
+    const answer = await askKlaviyo(dependencies, connection, (klaviyo) => klaviyo.listLists(at));
+    if (answer.kind === "refused") {
+      throw page.after === undefined ? DomainError.of(answer.problem) : wrongCursor();
     }
     const { items: lists, next } = answer.value;
     for (const [position, list] of lists.entries()) {
@@ -85,13 +77,11 @@ export async function getKlaviyoList(
 ): Promise<KlaviyoList> {
   const { listId } = input;
   const connection = await usableConnection(dependencies, input, "viewKlaviyoList");
-  const answer = await askKlaviyo(dependencies, connection, "getList", (apiKey) =>
-    dependencies.klaviyo.getList(apiKey, listId),
-  );
-  if (!answer.ok) {
-    throw answer.failure.kind === "notFound"
+  const answer = await askKlaviyo(dependencies, connection, (klaviyo) => klaviyo.getList(listId));
+  if (answer.kind === "refused") {
+    throw answer.as === "notFound"
       ? new DomainError("listNotFound", { listId })
-      : refused(answer.failure);
+      : DomainError.of(answer.problem);
   }
   return answer.value;
 }
@@ -104,15 +94,17 @@ export async function createKlaviyoList(
   dependencies: KlaviyoListsDependencies,
   input: { caller: Caller; connectionId: string; name: string },
 ): Promise<KlaviyoList> {
-  const { klaviyo, log } = dependencies;
   const connection = await usableConnection(dependencies, input, "createKlaviyoList");
-  const answer = await askKlaviyo(dependencies, connection, "createList", (apiKey) =>
-    klaviyo.createList(apiKey, input.name),
+  const answer = await askKlaviyo(dependencies, connection, (klaviyo) =>
+    klaviyo.createList(input.name),
   );
-  if (!answer.ok) {
-    throw refused(answer.failure);
+  if (answer.kind === "refused") {
+    throw DomainError.of(answer.problem);
   }
-  log.info("listCreated", { connectionId: connection.connectionId, listId: answer.value.id });
+  dependencies.log.info("listCreated", {
+    connectionId: connection.connectionId,
+    listId: answer.value.id,
+  });
   return answer.value;
 }
 
@@ -132,11 +124,6 @@ async function usableConnection(
 /** Without regard to case and to how accents are composed. */
 function searchable(name: string): string {
   return name.trim().normalize("NFC").toLowerCase();
-}
-
-function refused(failure: UnclearFailure): DomainError {
-  const { code, params } = problemOfFailure(failure);
-  return new DomainError(code, params);
 }
 
 function writeCursor(cursor: Cursor): string {

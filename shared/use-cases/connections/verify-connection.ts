@@ -6,7 +6,7 @@ import { requireAccess } from "../access/access";
 import { isOfTheKey, noteProblem } from "../klaviyo/connection-findings";
 import { tryKey } from "../klaviyo/connection-key";
 import { existingConnection } from "./existing-connection";
-import { readApiKey } from "../klaviyo/read-api-key";
+import { readCredential } from "../klaviyo/credential";
 
 export interface VerifyConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "noteFinding">;
@@ -29,8 +29,8 @@ export async function verifyConnection(
   requireAccess(caller, "verifyConnection");
   const connection = await existingConnection(connections, connectionId);
   try {
-    const apiKey = await readApiKey(secrets, connection, { fresh: true });
-    const { account, scopes, revision } = await tryKey(dependencies, apiKey);
+    const credential = await readCredential(secrets, connection, { fresh: true });
+    const { account, scopes, revision } = await tryKey(dependencies, credential);
     if (account.id !== connection.account.id) {
       throw new DomainError("accountMismatch", {
         found: account.id,

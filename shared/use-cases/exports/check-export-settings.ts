@@ -5,17 +5,15 @@ import { consentTimeField } from "../../domain/profiles/consent-time";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import { SUBSCRIPTION_SCOPE } from "../../domain/exports/subscription";
-import type { ConnectionStore, ExportStore, Klaviyo, SegmentSource } from "../../ports";
+import type { ConnectionStore, ExportStore, SegmentSource } from "../../ports";
 import { mayUseConnection } from "../access/access";
 import { askKlaviyo, type AskKlaviyoDependencies } from "../klaviyo/ask-klaviyo";
-import { problemOfFailure } from "../klaviyo/run-destination";
 import { findSharing } from "../lists/shared-list";
 
 export interface CheckExportSettingsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "noteFinding">;
   readonly exports: Pick<ExportStore, "listByConnection">;
   readonly segments: Pick<SegmentSource, "exists">;
-  readonly klaviyo: Pick<Klaviyo, "getList" | "maySubscribe">;
 }
 
 /**
@@ -45,8 +43,7 @@ export async function checkExportSettings(
   const place = before === undefined ? {} : { exportId: before.exportId };
   const sharing = await findSharing(dependencies, connection, { ...settings, ...place });
   if (sharing !== undefined) {
-    const { code, params } = sharing;
-    throw new DomainError(code, params, "/listId");
+    throw DomainError.of(sharing, "/listId");
   }
   return listName === undefined ? {} : { listName };
 }
@@ -95,14 +92,11 @@ async function checkList(
   connection: Connection,
   listId: string,
 ): Promise<string> {
-  const answer = await askKlaviyo(dependencies, connection, "getList", (apiKey) =>
-    dependencies.klaviyo.getList(apiKey, listId),
-  );
-  if (!answer.ok) {
-    const { code, params } = problemOfFailure(answer.failure);
-    throw answer.failure.kind === "notFound"
+  const answer = await askKlaviyo(dependencies, connection, (klaviyo) => klaviyo.getList(listId));
+  if (answer.kind === "refused") {
+    throw answer.as === "notFound"
       ? new DomainError("listNotFound", { listId }, "/listId")
-      : new DomainError(code, params);
+      : DomainError.of(answer.problem);
   }
   return answer.value.name;
 }
@@ -112,12 +106,9 @@ async function checkSubscriptionScope(
   dependencies: CheckExportSettingsDependencies,
   connection: Connection,
 ): Promise<void> {
-  const answer = await askKlaviyo(dependencies, connection, "createSubscriptionJob", (apiKey) =>
-    dependencies.klaviyo.maySubscribe(apiKey),
-  );
-  if (!answer.ok) {
-    const { code, params } = problemOfFailure(answer.failure);
-    throw new DomainError(code, params);
+  const answer = await askKlaviyo(dependencies, connection, (klaviyo) => klaviyo.maySubscribe());
+  if (answer.kind === "refused") {
+    throw DomainError.of(answer.problem);
   }
   if (!answer.value) {
     throw new DomainError("scopesMissing", { scopes: SUBSCRIPTION_SCOPE }, "/subscription");

@@ -1,9 +1,6 @@
 import type { KeyFinding } from "../../domain/connections/connection";
 import type { Problem, ProblemCode } from "../../domain/problems/problem";
-import { DomainError } from "../../domain/problems/problem";
-import type { Clock, ConnectionStore, SecretStore } from "../../ports";
-import { readApiKey } from "./read-api-key";
-import type { Destination } from "./run-destination";
+import type { Clock, ConnectionStore } from "../../ports";
 
 interface NoteDependencies {
   readonly connections: Pick<ConnectionStore, "noteFinding">;
@@ -48,29 +45,4 @@ export async function noteUsed(
     keyFinding: { foundAt: now, foundBy: "run" },
     lastUsedAt: now,
   });
-}
-
-/**
- * Whether a key that Klaviyo refused has been replaced meanwhile: workers may hold a key for a minute, and
- * a key is replaced without stopping runs. From then on the new one is used.
- */
-export async function isKeyReplaced(
-  {
-    connections,
-    secrets,
-  }: { connections: Pick<ConnectionStore, "get">; secrets: Pick<SecretStore, "read"> },
-  { connection, apiKey }: Pick<Destination, "connection" | "apiKey">,
-): Promise<boolean> {
-  const now = await connections.get(connection.connectionId);
-  if (now === undefined) {
-    return false;
-  }
-  try {
-    return (await readApiKey(secrets, now, { fresh: true })) !== apiKey;
-  } catch (error) {
-    if (error instanceof DomainError) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -6,15 +6,15 @@ import {
 } from "../../domain/connections/connection";
 import { DomainError } from "../../domain/problems/problem";
 import type { Clock, Klaviyo, KlaviyoResult, SecretStore } from "../../ports";
-import { readApiKey } from "./read-api-key";
-import { problemOfFailure } from "./run-destination";
+import { resultOf } from "./call-result";
+import { isOfTheKey } from "./connection-findings";
+import { readCredential, type Credential } from "./credential";
 
 /** A key as it is given to a connection: typed, or as the ARN of the customer's own secret that holds it. */
 export type NewKey = { kind: "typed"; apiKey: string } | { kind: "ownSecret"; secretArn: string };
 
 /** What a key that works was found to be good for. */
 export interface TriedKey {
-  readonly apiKey: string;
   readonly account: Account;
   readonly scopes: readonly Scope[];
   readonly revision: ApiRevision;
@@ -34,7 +34,7 @@ const PATIENCE_MILLISECONDS = 12_000;
  */
 export async function tryKey(
   { klaviyo, clock }: TryKeyDependencies,
-  apiKey: string,
+  { apiKey }: Credential,
   field?: string,
 ): Promise<TriedKey> {
   const deadline = clock.now().getTime() + PATIENCE_MILLISECONDS;
@@ -42,7 +42,6 @@ export async function tryKey(
   switch (check.kind) {
     case "usable":
       return {
-        apiKey,
         account: check.account,
         scopes: [...REQUIRED_SCOPES],
         revision: check.revision,
@@ -67,20 +66,15 @@ export async function tryNewKey(
 ): Promise<TriedKey> {
   const field = fieldOf(key);
   if (key.kind === "typed") {
-    return tryKey(dependencies, key.apiKey, field);
+    return tryKey(dependencies, { kind: "apiKey", apiKey: key.apiKey }, field);
   }
   const { secrets } = dependencies;
   if (secrets.isOwn(key.secretArn)) {
     const reason = "secretArn names a secret that this system keeps for a connection";
     throw new DomainError("invalidRequest", { reason }, field);
   }
-  const apiKey = await readApiKey(
-    secrets,
-    { ...key, keySource: "ownSecret" },
-    { fresh: true },
-    field,
-  );
-  return tryKey(dependencies, apiKey, field);
+  const place = { ...key, keySource: "ownSecret" } as const;
+  return tryKey(dependencies, await readCredential(secrets, place, { fresh: true }, field), field);
 }
 
 /**
@@ -94,16 +88,14 @@ async function patiently<Value>(
   call: () => Promise<KlaviyoResult<Value>>,
 ): Promise<Value> {
   for (;;) {
-    const result = await call();
-    if (result.ok) {
+    const now = clock.now();
+    const result = resultOf(await call(), now);
+    if (result.kind === "done") {
       return result.value;
     }
-    const { failure } = result;
-    const wait = failure.kind === "throttled" ? Math.max(failure.retryAfterMilliseconds, 100) : 0;
+    const wait = result.kind === "later" ? Math.max(result.at.getTime() - now.getTime(), 100) : 0;
     if (wait === 0 || clock.now().getTime() + wait > deadline) {
-      const { code, params } = problemOfFailure(failure);
-      const byKey = code === "keyRefused" || code === "scopesMissing";
-      throw new DomainError(code, params, byKey ? field : undefined);
+      throw DomainError.of(result.problem, isOfTheKey(result.problem) ? field : undefined);
     }
     await clock.sleep(wait);
   }

@@ -1,34 +1,33 @@
 import { emailBatches } from "../../domain/klaviyo/email-filter";
-import type { ListedProfile, Page } from "../../ports";
-import type { PacedResult } from "./paced-call";
+import type { CallResult, NotDone } from "./call-result";
+import type { KlaviyoClient } from "./klaviyo-client";
 import { readPages } from "./read-pages";
 
 /** Lookups that are made at a time. */
 const CONCURRENT_LOOKUPS = 5;
 
-type Failed = Extract<PacedResult<never>, { ok: false }>;
-
 /**
  * The ids of those of the emails that are on a list, from every page of the answers. Where several calls are
- * needed some are made at a time; `isFirst` tells the very first, which no other call precedes.
+ * needed some are made at a time; all but the very first finish what an earlier one began.
  */
 export async function findOnList(
+  klaviyo: Pick<KlaviyoClient, "listProfiles" | "calling">,
+  listId: string,
   emails: readonly string[],
-  ask: (
-    batch: readonly string[],
-    isFirst: boolean,
-    after: string | undefined,
-  ) => Promise<PacedResult<Page<ListedProfile>>>,
-): Promise<PacedResult<ReadonlyMap<string, string>>> {
+): Promise<CallResult<ReadonlyMap<string, string>>> {
   const wanted = new Set(emails);
   const onList = new Map<string, string>();
   const batches = emailBatches(emails);
+  const continuing = klaviyo.calling({ continues: true });
   const readBatch = async (
     batch: readonly string[],
     isFirst: boolean,
-  ): Promise<Failed | undefined> =>
+  ): Promise<NotDone | undefined> =>
     readPages(
-      (after) => ask(batch, isFirst && after === undefined, after),
+      (after) => {
+        const caller = isFirst && after === undefined ? klaviyo : continuing;
+        return caller.listProfiles(listId, { emails: batch, after });
+      },
       (profiles) => {
         for (const { email, profileId } of profiles) {
           if (email !== null && wanted.has(email)) {
@@ -38,15 +37,15 @@ export async function findOnList(
       },
     );
   for (let start = 0; start < batches.length; start += CONCURRENT_LOOKUPS) {
-    const failures = await Promise.all(
+    const found = await Promise.all(
       batches
         .slice(start, start + CONCURRENT_LOOKUPS)
         .map((batch, index) => readBatch(batch, start + index === 0)),
     );
-    const failure = failures.find((one) => one !== undefined);
-    if (failure !== undefined) {
-      return failure;
+    const unread = found.find((one) => one !== undefined);
+    if (unread !== undefined) {
+      return unread;
     }
   }
-  return { ok: true, value: onList };
+  return { kind: "done", value: onList };
 }

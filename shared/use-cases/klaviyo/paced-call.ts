@@ -1,18 +1,16 @@
 import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
 import type { Clock, KlaviyoResult, Log, RateLimiter } from "../../ports";
+import { noSlotBefore, resultOf, type CallResult } from "./call-result";
 
 /** A call's endpoint, and the run that it is made for. */
-export interface PacedEndpoint {
+interface PacedEndpoint {
   readonly accountId: string;
   readonly family: EndpointFamily;
   /** None for calls that a person waits for. */
-  readonly party?: string;
+  readonly party?: string | undefined;
   /** The call finishes what an earlier one began. */
-  readonly continues?: true;
+  readonly continues?: true | undefined;
 }
-
-export type PacedResult<Value> =
-  KlaviyoResult<Value> | { ok: false; failure: { kind: "tooLate"; at: Date } };
 
 /** A slot that is missed by more is given up: the calls after it would come too close. */
 const MOST_LATENESS_MILLISECONDS = 20;
@@ -25,19 +23,15 @@ const MOST_MISSES = 5;
 
 /**
  * Makes a call to Klaviyo in a slot of the account's rate limit, and lets all workers know when Klaviyo
- * asks for patience. `tooLate` when there is no slot before the deadline, or none for this run in the near
- * future; the call is not made then.
+ * asks for patience. The call is not made when there is no slot before the deadline, or none for this run in the
+ * near future.
  */
 export async function pacedCall<Value>(
-  {
-    limiter,
-    clock,
-    log,
-  }: { limiter: RateLimiter; clock: Clock; log?: Pick<Log, "warn"> | undefined },
+  { limiter, clock, log }: { limiter: RateLimiter; clock: Clock; log: Pick<Log, "warn"> },
   { accountId, family, party, continues }: PacedEndpoint,
   deadline: Date,
   call: () => Promise<KlaviyoResult<Value>>,
-): Promise<PacedResult<Value>> {
+): Promise<CallResult<Value>> {
   let missed: Date | undefined;
   for (let misses = 0; ; misses += 1) {
     const reservation = await limiter.reserve(accountId, family, {
@@ -48,7 +42,7 @@ export async function pacedCall<Value>(
       ...(missed === undefined ? {} : { missed }),
     });
     if (reservation.kind === "later") {
-      return { ok: false, failure: { kind: "tooLate", at: reservation.at } };
+      return noSlotBefore(reservation.at);
     }
     await clock.sleep(reservation.at.getTime() - clock.now().getTime());
     const late = clock.now().getTime() - reservation.at.getTime();
@@ -57,13 +51,13 @@ export async function pacedCall<Value>(
     }
     missed = reservation.at;
   }
-  const result = await call();
-  if (!result.ok && result.failure.kind === "throttled") {
-    const until = new Date(clock.now().getTime() + result.failure.retryAfterMilliseconds);
-    if (result.failure.isShortened === true) {
-      log?.warn("patienceShortened", { family });
+  const answer = await call();
+  const result = resultOf(answer, clock.now());
+  if (result.kind === "later") {
+    if (!answer.ok && answer.failure.kind === "throttled" && answer.failure.isShortened === true) {
+      log.warn("patienceShortened", { accountId, family, runId: party });
     }
-    await limiter.holdBack(accountId, family, until);
+    await limiter.holdBack(accountId, family, result.at);
   }
   return result;
 }

@@ -1,30 +1,18 @@
 import type { Chunk, Refusal } from "../../../domain/runs/chunk";
 import { openImportJobBody } from "../../../domain/klaviyo/import-job-body";
-import type {
-  Clock,
-  ImportError,
-  ImportJob,
-  Klaviyo,
-  KlaviyoFailure,
-  RateLimiter,
-  RunFiles,
-} from "../../../ports";
-import { pacedCall } from "../../klaviyo/paced-call";
+import type { ImportError, ImportJob, RunFiles } from "../../../ports";
+import type { NotDone } from "../../klaviyo/call-result";
 import type { PlannedRun } from "../planned-run";
 import { readPages } from "../../klaviyo/read-pages";
-import type { Destination } from "../../klaviyo/run-destination";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 
 export interface CollectRefusalsDependencies {
-  readonly klaviyo: Pick<Klaviyo, "listImportErrors">;
   readonly files: Pick<RunFiles, "readChunk" | "readRefusals" | "writeRefusals">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
 }
 
 /** `unread`: not every page could be read; nothing was written and the job is asked for again. */
 export type CollectedRefusals =
-  | { kind: "collected"; refused: number }
-  | { kind: "unread"; failure: KlaviyoFailure | { kind: "tooLate" } };
+  { kind: "collected"; refused: number } | { kind: "unread"; because: NotDone };
 
 /**
  * Reads every page of a complete job's errors, matches each to a profile of the chunk and keeps them. A
@@ -32,21 +20,23 @@ export type CollectedRefusals =
  * without a position.
  */
 export async function collectRefusals(
-  dependencies: CollectRefusalsDependencies,
+  { files }: CollectRefusalsDependencies,
   run: PlannedRun,
   sent: Extract<Chunk, { state: "sent" }>,
   job: ImportJob,
-  destination: Destination,
-  deadline: Date,
+  { klaviyo }: Destination,
 ): Promise<CollectedRefusals> {
   if (job.failed === 0) {
     return { kind: "collected", refused: 0 };
   }
-  const { files } = dependencies;
   const from = sent.parts?.upTo ?? 0;
-  const read = await readErrors(dependencies, run, destination, job.jobId, deadline);
-  if (read.kind === "unread") {
-    return read;
+  const errors: ImportError[] = [];
+  const unread = await readPages(
+    (after) => klaviyo.listImportErrors(job.jobId, after),
+    (items) => errors.push(...items),
+  );
+  if (unread !== undefined) {
+    return { kind: "unread", because: unread };
   }
   const chunkFiles = { runId: run.runId, attemptId: run.plan.attemptId, chunk: sent.chunk };
   const staged = await files.readChunk(run.runId, run.plan.attemptId, sent.chunk);
@@ -60,34 +50,9 @@ export async function collectRefusals(
     .filter((position) => !atOnce.has(position));
   // A job can't have more failures than profiles, whatever it counts.
   const failed = Math.min(job.failed, inJob.length);
-  const refusals = matchErrors(read.errors, failed, emails, inJob);
+  const refusals = matchErrors(errors, failed, emails, inJob);
   await files.writeRefusals({ ...chunkFiles, stage: "confirm", from }, refusals);
   return { kind: "collected", refused: refusals.length };
-}
-
-async function readErrors(
-  dependencies: CollectRefusalsDependencies,
-  { runId }: PlannedRun,
-  { connection, apiKey }: Destination,
-  jobId: string,
-  deadline: Date,
-): Promise<
-  { kind: "read"; errors: readonly ImportError[] } | Extract<CollectedRefusals, { kind: "unread" }>
-> {
-  const errors: ImportError[] = [];
-  const unread = await readPages(
-    (after) =>
-      pacedCall(
-        dependencies,
-        { accountId: connection.account.id, family: "listImportErrors", party: runId },
-        deadline,
-        () => dependencies.klaviyo.listImportErrors(apiKey, jobId, after),
-      ),
-    (items) => errors.push(...items),
-  );
-  return unread === undefined
-    ? { kind: "read", errors }
-    : { kind: "unread", failure: unread.failure };
 }
 
 /**

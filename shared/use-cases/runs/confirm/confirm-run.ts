@@ -1,32 +1,25 @@
 import type { Chunk, ChunkParts } from "../../../domain/runs/chunk";
 import type { ConfirmMessage } from "../../../domain/runs/messages";
-import { problem } from "../../../domain/problems/problem";
+import { problem, type Problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
-import type {
-  ConnectionStore,
-  ImportJob,
-  Log,
-  RunQueues,
-  RunStore,
-  SecretStore,
-} from "../../../ports";
+import type { Clock, ConnectionStore, ImportJob, Log, RunQueues, RunStore } from "../../../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
-import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
-import { findJobs, type FindJobsDependencies } from "./find-jobs";
+import { isOfTheKey } from "../../klaviyo/connection-findings";
+import { findJobs } from "./find-jobs";
 import { enqueueRemovals } from "../push/enqueue-chunks";
 import { chunkNumbers, isPlanned, isSettled, type PlannedRun } from "../planned-run";
-import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
-import { settleChunk, settleUnsent, settleWaiting, unsentOutcome } from "../settle-chunk";
+import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
+import { lastCallBefore } from "../../klaviyo/klaviyo-client";
+import { giveUp, stopSending } from "../give-up";
+import { settleChunk, settleUnsent, settleWaiting } from "../settle-chunk";
 
 export interface ConfirmRunDependencies {
-  readonly connections: ConnectionStore;
+  readonly connections: Pick<ConnectionStore, "noteFinding">;
   readonly runs: RunStore;
-  readonly secrets: Pick<SecretStore, "read">;
-  readonly klaviyo: FindJobsDependencies["klaviyo"] & CollectRefusalsDependencies["klaviyo"];
+  readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly files: CollectRefusalsDependencies["files"];
-  readonly limiter: FindJobsDependencies["limiter"];
-  readonly clock: FindJobsDependencies["clock"];
+  readonly clock: Clock;
   readonly queues: RunQueues;
   readonly log: Log;
 }
@@ -37,9 +30,6 @@ const MAX_JOBS = 3;
 /** Rounds follow each other the more slowly the longer nothing happens, from one second to half a minute. */
 const SHORTEST_DELAY_SECONDS = 1;
 const LONGEST_DELAY_SECONDS = 30;
-
-/** Left of the invocation when no further call is begun. */
-const RESERVE_MILLISECONDS = 40_000;
 
 /**
  * Messages are put off by whole seconds. The last jobs, which the run's end waits for, are looked at more
@@ -166,25 +156,20 @@ async function confirmChunks(
   sent: readonly SentChunk[],
   deadline: Date,
 ): Promise<Date | undefined> {
-  const destination = await findDestination(dependencies, run);
+  const manner = { party: run.runId, patience: { until: lastCallBefore(deadline) } };
+  const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
-    await giveUp(dependencies, run, sent, destination.problem);
+    await giveUpSent(dependencies, run, sent, destination.problem);
     return undefined;
   }
-  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
-  const { jobs, gone, failure, notBefore } = await findJobs(
-    dependencies,
-    destination,
-    sent.map(({ jobId }) => jobId),
-    run.runId,
-    lastCall,
-  );
-  if (failure !== undefined) {
-    dependencies.log.warn("confirmationPutOff", { code: problemOfFailure(failure).code });
-    if (isOfTheKey(problemOfFailure(failure))) {
-      if (!(await isKeyReplaced(dependencies, destination))) {
-        await giveUp(dependencies, run, sent, problemOfFailure(failure));
-      }
+  const jobIds = sent.map(({ jobId }) => jobId);
+  const { jobs, gone, unasked } = await findJobs(destination, jobIds);
+  const notBefore = unasked?.kind === "later" && unasked.by === "limiter" ? unasked.at : undefined;
+  if (unasked !== undefined && notBefore === undefined) {
+    dependencies.log.warn("confirmationPutOff", { code: unasked.problem.code });
+    // What else Klaviyo forbids may pass while its jobs go on; a key that does not work stays so.
+    if (unasked.kind === "hopeless" && isOfTheKey(unasked.problem)) {
+      await giveUpSent(dependencies, run, sent, unasked.problem);
       return undefined;
     }
   }
@@ -193,7 +178,7 @@ async function confirmChunks(
     if (gone.has(chunk.jobId) || job?.status === "cancelled") {
       await sendAgain(dependencies, run, chunk);
     } else if (job?.status === "complete") {
-      await settleComplete(dependencies, run, chunk, job, destination, lastCall);
+      await settleComplete(dependencies, run, chunk, job, destination);
     }
   };
   for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
@@ -208,13 +193,12 @@ async function settleComplete(
   chunk: SentChunk,
   job: ImportJob,
   destination: Destination,
-  deadline: Date,
 ): Promise<void> {
-  const collected = await collectRefusals(dependencies, run, chunk, job, destination, deadline);
+  const collected = await collectRefusals(dependencies, run, chunk, job, destination);
   if (collected.kind === "unread") {
     dependencies.log.warn("importErrorsUnread", {
       chunk: chunk.chunk,
-      reason: collected.failure.kind,
+      code: collected.because.problem.code,
     });
     return;
   }
@@ -252,7 +236,7 @@ async function sendAgain(
   const attempts = chunk.jobs - (chunk.parts?.jobs ?? 0);
   if (attempts >= MAX_JOBS) {
     const reason = problem("jobCancelled", { attempts });
-    await settleChunk(dependencies, run, chunk.chunk, unsentOutcome(run, chunk.chunk, reason));
+    await giveUp(dependencies, run, [chunk.chunk], reason, "whatever");
     return;
   }
   log.warn("jobCancelled", { chunk: chunk.chunk, jobId: chunk.jobId, jobs: chunk.jobs });
@@ -264,15 +248,13 @@ async function sendAgain(
 }
 
 /** Klaviyo can't be asked any more: what became of these profiles is not known, so they count as unsent. */
-async function giveUp(
+async function giveUpSent(
   dependencies: ConfirmRunDependencies,
   run: PlannedRun,
   sent: readonly SentChunk[],
-  reason: ReturnType<typeof problem>,
+  reason: Problem,
 ): Promise<void> {
-  await dependencies.runs.stop(run.runId, reason);
-  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
-  for (const { chunk } of sent) {
-    await settleChunk(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
-  }
+  await stopSending(dependencies, run, reason);
+  const chunks = sent.map(({ chunk }) => chunk);
+  await giveUp(dependencies, run, chunks, reason, "whatever");
 }

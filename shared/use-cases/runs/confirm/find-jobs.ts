@@ -1,12 +1,6 @@
-import type { Clock, ImportJob, Klaviyo, KlaviyoFailure, RateLimiter } from "../../../ports";
-import { pacedCall } from "../../klaviyo/paced-call";
-import type { Destination } from "../../klaviyo/run-destination";
-
-export interface FindJobsDependencies {
-  readonly klaviyo: Pick<Klaviyo, "listImportJobs" | "getImportJob">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
-}
+import type { ImportJob } from "../../../ports";
+import type { NotDone } from "../../klaviyo/call-result";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 
 /** From this many jobs on, a page of a hundred is cheaper than asking for each. */
 const LISTING_PAYS_FROM = 4;
@@ -23,21 +17,14 @@ export interface FoundJobs {
   /** Jobs that Klaviyo knows no more. */
   readonly gone: ReadonlySet<string>;
   /** Why not all could be asked for; the others are asked for in a later round. */
-  readonly failure?: KlaviyoFailure;
-  /** When the rate limit lets the others be asked for, if that is why. */
-  readonly notBefore?: Date;
+  readonly unasked?: NotDone;
 }
 
 /** Asks Klaviyo for the state of jobs, with as few calls as it takes. */
 export async function findJobs(
-  dependencies: FindJobsDependencies,
-  { connection, apiKey }: Destination,
+  { klaviyo }: Destination,
   jobIds: readonly string[],
-  party: string,
-  deadline: Date,
 ): Promise<FoundJobs> {
-  const { klaviyo } = dependencies;
-  const accountId = connection.account.id;
   const wanted = new Set(jobIds);
   const jobs = new Map<string, ImportJob>();
   const gone = new Set<string>();
@@ -46,14 +33,9 @@ export async function findJobs(
     const maxPages = Math.ceil(jobIds.length / 100) + EXTRA_PAGES;
     let after: string | undefined;
     for (let page = 0; page < maxPages && jobs.size < wanted.size; page += 1) {
-      const result = await pacedCall(
-        dependencies,
-        { accountId, family: "listImportJobs", party },
-        deadline,
-        () => klaviyo.listImportJobs(apiKey, after),
-      );
-      if (!result.ok) {
-        return found(jobs, gone, result.failure);
+      const result = await klaviyo.listImportJobs(after);
+      if (result.kind !== "done") {
+        return { jobs, gone, unasked: result };
       }
       for (const job of result.value.items.filter(({ jobId }) => wanted.has(jobId))) {
         jobs.set(job.jobId, job);
@@ -67,29 +49,14 @@ export async function findJobs(
 
   const unlisted = jobIds.filter((jobId) => !jobs.has(jobId)).slice(0, MAX_SINGLE_QUERIES);
   for (const jobId of unlisted) {
-    const result = await pacedCall(
-      dependencies,
-      { accountId, family: "getImportJob", party },
-      deadline,
-      () => klaviyo.getImportJob(apiKey, jobId),
-    );
-    if (result.ok) {
+    const result = await klaviyo.getImportJob(jobId);
+    if (result.kind === "done") {
       jobs.set(jobId, result.value);
-    } else if (result.failure.kind === "notFound") {
+    } else if (result.kind === "refused" && result.as === "notFound") {
       gone.add(jobId);
     } else {
-      return found(jobs, gone, result.failure);
+      return { jobs, gone, unasked: result };
     }
   }
   return { jobs, gone };
-}
-
-function found(
-  jobs: ReadonlyMap<string, ImportJob>,
-  gone: ReadonlySet<string>,
-  failure: KlaviyoFailure | { kind: "tooLate"; at: Date },
-): FoundJobs {
-  return failure.kind === "tooLate"
-    ? { jobs, gone, notBefore: failure.at }
-    : { jobs, gone, failure };
 }

@@ -1,25 +1,18 @@
 import type { Problem } from "../../../domain/problems/problem";
-import type { EndpointFamily } from "../../../domain/klaviyo/rate-limit";
 import { removalGuard } from "../../../domain/runs/removal-guard";
-import type { Klaviyo, KlaviyoResult, Preparation } from "../../../ports";
+import type { Preparation } from "../../../ports";
+import type { CallResult } from "../../klaviyo/call-result";
 import { findOnList } from "../../klaviyo/find-on-list";
-import type { PacedResult } from "../../klaviyo/paced-call";
+import type { KlaviyoClient } from "../../klaviyo/klaviyo-client";
 
 /** Doubtful leavers that are looked up; some twenty calls. */
 const MOST_LOOKED_UP = 2_000;
 
 export interface GuardQuestion {
-  readonly klaviyo: Pick<Klaviyo, "getListSize" | "listProfiles">;
-  readonly apiKey: string;
+  readonly klaviyo: Pick<KlaviyoClient, "getListSize" | "listProfiles" | "calling">;
   readonly listId: string;
   readonly preparation: Pick<Preparation, "numbers" | "doubtfulLeavers">;
   readonly leaving: number;
-  /** Makes a call within the account's limits; `continues` when it finishes what an earlier one began. */
-  readonly paced: <Value>(
-    family: EndpointFamily,
-    call: () => Promise<KlaviyoResult<Value>>,
-    continues: boolean,
-  ) => Promise<PacedResult<Value>>;
 }
 
 /**
@@ -30,29 +23,25 @@ export interface GuardQuestion {
  */
 export async function askRemovalGuard({
   klaviyo,
-  apiKey,
   listId,
   preparation,
   leaving,
-  paced,
-}: GuardQuestion): Promise<PacedResult<Problem | undefined>> {
+}: GuardQuestion): Promise<CallResult<Problem | undefined>> {
   const { members } = preparation.numbers;
-  const size = await paced("getListSize", () => klaviyo.getListSize(apiKey, listId), false);
-  if (!size.ok) {
+  const size = await klaviyo.getListSize(listId);
+  if (size.kind !== "done") {
     return size;
   }
   const judge = (going: number) => removalGuard({ members, leaving: going, listed: size.value });
   const held = judge(leaving);
   if (held === undefined || members === 0) {
-    return { ok: true, value: held };
+    return { kind: "done", value: held };
   }
   const doubtful = await preparation.doubtfulLeavers(MOST_LOOKED_UP + 1);
   const certain = leaving - doubtful.length;
   if (doubtful.length === 0 || doubtful.length > MOST_LOOKED_UP || judge(certain) !== undefined) {
-    return { ok: true, value: held };
+    return { kind: "done", value: held };
   }
-  const found = await findOnList(doubtful, (emails, isFirst, after) =>
-    paced("listProfiles", () => klaviyo.listProfiles(apiKey, listId, { emails, after }), !isFirst),
-  );
-  return found.ok ? { ok: true, value: judge(certain + found.value.size) } : found;
+  const found = await findOnList(klaviyo, listId, doubtful);
+  return found.kind === "done" ? { kind: "done", value: judge(certain + found.value.size) } : found;
 }

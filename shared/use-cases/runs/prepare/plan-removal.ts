@@ -2,8 +2,7 @@ import type { SnapshotReference } from "../../../domain/exports/export";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import type { Preparation } from "../../../ports";
 import { askRemovalGuard } from "./ask-removal-guard";
-import { pacedCall } from "../../klaviyo/paced-call";
-import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
+import { hindranceOf, type Hindrance } from "./preparation-hindrance";
 import { readList } from "./read-list";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 
@@ -72,27 +71,11 @@ export async function planRemoval(
   if (leaving === 0 || run.allowMassRemoval) {
     return removal;
   }
-  const { klaviyo, clock } = dependencies;
-  const { apiKey, connection } = destination;
-  const guard = await askRemovalGuard({
-    klaviyo,
-    apiKey,
-    listId: run.settings.listId,
-    preparation,
-    leaving,
-    paced: (family, call, continues) =>
-      pacedCall(
-        dependencies,
-        {
-          ...{ accountId: connection.account.id, family, party: run.runId },
-          ...(continues ? { continues } : {}),
-        },
-        new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
-        call,
-      ),
-  });
-  if (!guard.ok) {
-    return hindranceOf(dependencies, run, destination, guard.failure);
+  const { klaviyo } = destination;
+  const { listId } = run.settings;
+  const guard = await askRemovalGuard({ klaviyo, listId, preparation, leaving });
+  if (guard.kind !== "done") {
+    return hindranceOf(run, guard);
   }
   return guard.value === undefined ? removal : { ...removal, held: guard.value, warnings: [] };
 }

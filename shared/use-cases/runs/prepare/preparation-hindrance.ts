@@ -1,8 +1,6 @@
 import { problem, type Problem } from "../../../domain/problems/problem";
 import type { Run } from "../../../domain/runs/run";
-import type { ConnectionStore, KlaviyoFailure, SecretStore } from "../../../ports";
-import { isKeyReplaced } from "../../klaviyo/connection-findings";
-import { problemOfFailure, type Destination } from "../../klaviyo/run-destination";
+import type { NotDone } from "../../klaviyo/call-result";
 
 /** What keeps a run from being prepared. */
 export type Hindrance =
@@ -14,40 +12,32 @@ export type Hindrance =
   | { kind: "putOff"; problem: Problem; until?: Date; advanced?: true };
 
 /** How long preparing waits for one call to Klaviyo. */
-export const PATIENCE_MILLISECONDS = 60_000;
+export const PREPARING_PATIENCE = { milliseconds: 60_000 };
 
-/** What a failed call to Klaviyo means for the run that is being prepared. */
-export async function hindranceOf(
-  dependencies: {
-    readonly connections: Pick<ConnectionStore, "get">;
-    readonly secrets: Pick<SecretStore, "read">;
-  },
+/**
+ * What a call that was not done means for the run that is being prepared. All that is asked for here is the run's
+ * list, so what is not found is that, and the run ends before anything is sent; pushing has to find out whether it is.
+ */
+export function hindranceOf(
   { settings: { listId } }: Pick<Run, "settings">,
-  destination: Destination,
-  failure: KlaviyoFailure | { kind: "tooLate"; at: Date },
-): Promise<Hindrance> {
-  switch (failure.kind) {
-    case "notFound":
-      return { kind: "ended", problem: problem("listNotFound", { listId }) };
-    case "throttled":
-    case "unavailable":
-      return { kind: "putOff", problem: problemOfFailure(failure) };
-    case "tooLate": {
-      const reason = "its rate limit is used up";
+  result: NotDone,
+): Hindrance {
+  switch (result.kind) {
+    case "later":
+      // When Klaviyo itself asks for patience, its word is doubted more with each attempt.
       return {
         kind: "putOff",
-        problem: problem("klaviyoUnavailable", { reason }),
-        until: failure.at,
+        problem: result.problem,
+        ...(result.by === "limiter" ? { until: result.at } : {}),
       };
-    }
-    case "keyRefused":
-    case "scopesMissing":
+    case "faulty":
+      return { kind: "putOff", problem: result.problem };
+    case "hopeless":
+      return { kind: "ended", problem: result.problem };
+    case "refused":
       return {
-        kind: (await isKeyReplaced(dependencies, destination)) ? "putOff" : "ended",
-        problem: problemOfFailure(failure),
+        kind: "ended",
+        problem: result.as === "notFound" ? problem("listNotFound", { listId }) : result.problem,
       };
-    case "invalid":
-    case "forbidden":
-      return { kind: "ended", problem: problemOfFailure(failure) };
   }
 }

@@ -12,14 +12,11 @@ import type {
   ConnectionStore,
   ExportStore,
   IdGenerator,
-  Klaviyo,
   Log,
   MemberPreparation,
   Preparation,
-  RateLimiter,
   RunQueues,
   RunStore,
-  SecretStore,
   SegmentSource,
 } from "../../../ports";
 import { snapshotParts } from "../settle/account-request";
@@ -27,15 +24,15 @@ import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
 import { enqueueChunks, wakeWorker } from "../push/enqueue-chunks";
 import { enterList, type EnterListDependencies } from "../../lists/enter-list";
-import { pacedCall } from "../../klaviyo/paced-call";
 import { planRemoval } from "./plan-removal";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 import { isPlanned } from "../planned-run";
-import { hindranceOf, PATIENCE_MILLISECONDS, type Hindrance } from "./preparation-hindrance";
+import { hindranceOf, PREPARING_PATIENCE, type Hindrance } from "./preparation-hindrance";
 import { callForRehearsal } from "../settle/rehearse-settlement";
-import { findDestination, type Destination } from "../../klaviyo/run-destination";
+import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
 import { findSharing } from "../../lists/shared-list";
+import { secondsUntil } from "../holding";
 import { stageChunks } from "./stage-chunks";
 import { stopUnlessStaged } from "../stop-run";
 
@@ -43,13 +40,11 @@ export interface PrepareRunDependencies {
   readonly connections: ConnectionStore;
   readonly exports: ExportStore;
   readonly runs: RunStore;
-  readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
   readonly preparation: MemberPreparation;
   readonly listKeepers: EnterListDependencies["listKeepers"];
-  readonly klaviyo: Pick<Klaviyo, "getList"> & PlanRemovalDependencies["klaviyo"];
+  readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly files: PlanRemovalDependencies["files"];
-  readonly limiter: RateLimiter;
   readonly queues: RunQueues;
   readonly clock: Clock;
   readonly ids: IdGenerator;
@@ -149,9 +144,7 @@ async function tryAgain(
     return;
   }
   const seconds =
-    until === undefined
-      ? retryDelaySeconds(attempt, pace)
-      : Math.max(1, Math.ceil((until.getTime() - clock.now().getTime()) / 1_000));
+    until === undefined ? retryDelaySeconds(attempt, pace) : secondsUntil(clock, until);
   await queues.prepare(run.settings.connectionId, run.runId, {
     attempt: advanced === true ? attempt : attempt + 1,
     delaySeconds: seconds,
@@ -170,7 +163,8 @@ async function planRun(
   if (detached || run.stop !== undefined) {
     return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
   }
-  const destination = await findDestination(dependencies, run);
+  const manner = { party: run.runId, patience: PREPARING_PATIENCE };
+  const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
     return { kind: "ended", problem: destination.problem };
   }
@@ -199,9 +193,7 @@ async function checkList(
   run: Run,
   destination: Destination,
 ): Promise<Hindrance | undefined> {
-  const { klaviyo, clock } = dependencies;
-  const { connection, apiKey } = destination;
-  const { listId } = run.settings;
+  const { connection, klaviyo } = destination;
   const { exportId, settings } = run;
   // A mirror steps back also for an export that has not run yet; whoever has run is asked for by all.
   const sharing =
@@ -211,13 +203,8 @@ async function checkList(
   if (sharing !== undefined) {
     return { kind: "ended", problem: sharing };
   }
-  const result = await pacedCall(
-    dependencies,
-    { accountId: connection.account.id, family: "getList", party: run.runId },
-    new Date(clock.now().getTime() + PATIENCE_MILLISECONDS),
-    () => klaviyo.getList(apiKey, listId),
-  );
-  return result.ok ? undefined : hindranceOf(dependencies, run, destination, result.failure);
+  const result = await klaviyo.getList(settings.listId);
+  return result.kind === "done" ? undefined : hindranceOf(run, result);
 }
 
 async function prepareAndStage(

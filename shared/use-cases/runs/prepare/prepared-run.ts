@@ -1,23 +1,11 @@
 import type { SnapshotReference } from "../../../domain/exports/export";
 import type { Run } from "../../../domain/runs/run";
-import type {
-  Clock,
-  ConnectionStore,
-  Klaviyo,
-  Log,
-  RateLimiter,
-  RunFiles,
-  SecretStore,
-} from "../../../ports";
-import type { Destination } from "../../klaviyo/run-destination";
+import type { Clock, Log, RunFiles } from "../../../ports";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 
 export interface PlanRemovalDependencies {
-  readonly klaviyo: Pick<Klaviyo, "getListSize" | "listProfiles">;
   readonly files: Pick<RunFiles, "writeListed" | "writeListing" | "readListing">;
-  readonly connections: Pick<ConnectionStore, "get">;
-  readonly secrets: Pick<SecretStore, "read">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 

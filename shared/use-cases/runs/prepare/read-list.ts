@@ -1,5 +1,5 @@
 import { problem } from "../../../domain/problems/problem";
-import { pacedCall } from "../../klaviyo/paced-call";
+import { lastCallBefore } from "../../klaviyo/klaviyo-client";
 import { hindranceOf, type Hindrance } from "./preparation-hindrance";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 
@@ -7,7 +7,12 @@ import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 const PAGES_A_PART = 50;
 
 /** Left of the invocation when no further page is read: what was read must be compared and staged. */
-const RESERVE_MILLISECONDS = 180_000;
+const RESERVE_AFTER_LIST_MILLISECONDS = 180_000;
+
+/** The latest instant at which a page of a list may be asked for in an invocation that ends at the deadline. */
+export function lastPageBefore(deadline: Date): Date {
+  return lastCallBefore(deadline, RESERVE_AFTER_LIST_MILLISECONDS);
+}
 
 /**
  * Reads the emails of everybody on a run's list, page by page within the rate limit, which lets a list of a
@@ -17,9 +22,10 @@ export async function readList(
   dependencies: PlanRemovalDependencies,
   { run, attemptId, destination, deadline }: PreparedRun,
 ): Promise<{ kind: "read"; keys: readonly string[] } | Hindrance> {
-  const { klaviyo, files, clock, log } = dependencies;
+  const { files, clock, log } = dependencies;
   const { runId, settings } = run;
-  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+  const until = lastPageBefore(deadline);
+  const klaviyo = destination.klaviyo.calling({ patience: { until }, continues: true });
   const earlier = await files.readListing(runId);
   const keys = [...(earlier?.keys ?? [])];
   let after = earlier?.after;
@@ -27,26 +33,15 @@ export async function readList(
     const emails: string[] = [];
     let hindrance: Hindrance | undefined;
     for (let page = 0; page < PAGES_A_PART && hindrance === undefined; page += 1) {
-      const cursor = after;
-      const result = await pacedCall(
-        dependencies,
-        {
-          accountId: destination.connection.account.id,
-          family: "listProfiles",
-          party: runId,
-          continues: true,
-        },
-        lastCall,
-        () => klaviyo.listProfiles(destination.apiKey, settings.listId, { after: cursor }),
-      );
-      if (result.ok) {
+      const result = await klaviyo.listProfiles(settings.listId, { after });
+      if (result.kind === "done") {
         emails.push(...result.value.items.flatMap(({ email }) => email ?? []));
         after = result.value.next;
         if (after === undefined) {
           break;
         }
       } else {
-        hindrance = await hindranceOf(dependencies, run, destination, result.failure);
+        hindrance = hindranceOf(run, result);
       }
     }
     const begun = emails.length > 0 || after !== undefined;
@@ -68,7 +63,7 @@ export async function readList(
     if (after === undefined) {
       break;
     }
-    if (clock.now() >= lastCall) {
+    if (clock.now() >= until) {
       const reason = "the whole list has to be read, which takes a while";
       return {
         kind: "putOff",

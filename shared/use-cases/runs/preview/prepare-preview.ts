@@ -9,19 +9,17 @@ import type {
   ConnectionStore,
   ExportStore,
   IdGenerator,
-  Klaviyo,
   Log,
   MemberPreparation,
   PreviewStore,
-  RateLimiter,
   RunStore,
-  SecretStore,
   SegmentSource,
 } from "../../../ports";
 import { snapshotParts } from "../settle/account-request";
 import { endBeforeSending } from "../prepare/end-before-sending";
-import { answered, ask, previewRemoval, type Previewed } from "./preview-removal";
-import { findDestination, type Destination } from "../../klaviyo/run-destination";
+import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
+import { answered, previewRemoval, type Previewed } from "./preview-removal";
+import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { pinnedSegment } from "../../../domain/segments/refresh";
 import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
 import { findSharing } from "../../lists/shared-list";
@@ -31,12 +29,10 @@ export interface PreparePreviewDependencies {
   readonly exports: Pick<ExportStore, "get" | "listByConnection">;
   readonly runs: Pick<RunStore, "get" | "listChunks">;
   readonly previews: Pick<PreviewStore, "get" | "end">;
-  readonly secrets: Pick<SecretStore, "read">;
   readonly segments: SegmentSource;
   readonly preparation: MemberPreparation;
-  readonly klaviyo: Pick<Klaviyo, "getList" | "getListSize" | "listProfiles">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
+  readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
+  readonly clock: Pick<Clock, "now">;
   readonly ids: IdGenerator;
   readonly log: Log;
 }
@@ -77,7 +73,11 @@ async function lookAhead(
   found: Export,
   deadline: Date,
 ): Promise<PreviewEnding> {
-  const destination = await findDestination(dependencies, { settings: found });
+  // Without a party: somebody waits for it.
+  const destination = await dependencies.klaviyo.destinationOf(
+    { settings: found },
+    { patience: PREPARING_PATIENCE },
+  );
   if (destination.kind === "unusable") {
     return failed(destination.problem);
   }
@@ -105,16 +105,12 @@ async function checkDestination(
   found: Export,
   destination: Destination,
 ): Promise<void> {
-  const { klaviyo } = dependencies;
-  const { apiKey, connection } = destination;
+  const { connection, klaviyo } = destination;
   const sharing = await findSharing(dependencies, connection, found);
   if (sharing !== undefined) {
-    throw new DomainError(sharing.code, sharing.params);
+    throw DomainError.of(sharing);
   }
-  const list = await ask(dependencies, destination, "getList", () =>
-    klaviyo.getList(apiKey, found.listId),
-  );
-  await answered(dependencies, found, destination, list);
+  answered(found, await klaviyo.getList(found.listId));
 }
 
 /** A run that ended meanwhile has left a newer snapshot, and deleted the one that was to be compared with. */
@@ -157,7 +153,7 @@ async function prepareResult(
       return undefined;
     }
     await requireSameRefreshes(segments, refreshes);
-    const result = await resultOf(dependencies, {
+    const result = await resultOf({
       ...{ preview, found, snapshot, destination, preparation: prepared, deadline },
     });
     return { ...result, segments: refreshes.map(pinnedSegment) };
@@ -166,14 +162,11 @@ async function prepareResult(
   }
 }
 
-async function resultOf(
-  dependencies: PreparePreviewDependencies,
-  previewed: Previewed,
-): Promise<PreviewResult> {
+async function resultOf(previewed: Previewed): Promise<PreviewResult> {
   const { found, destination, preparation } = previewed;
   const { numbers } = preparation;
   const sample = await preparation.sample();
-  const { leaving, leavers, warnings, held } = await previewRemoval(dependencies, previewed);
+  const { leaving, leavers, warnings, held } = await previewRemoval(previewed);
   const stop = endBeforeSending(
     { settings: found },
     numbers,

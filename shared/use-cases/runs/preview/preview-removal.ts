@@ -1,30 +1,14 @@
 import type { Export, SnapshotReference } from "../../../domain/exports/export";
 import { PREVIEW_ROWS, type Preview } from "../../../domain/exports/preview";
 import { DomainError, problem, type Problem } from "../../../domain/problems/problem";
-import type { EndpointFamily } from "../../../domain/klaviyo/rate-limit";
-import type {
-  Clock,
-  ConnectionStore,
-  Klaviyo,
-  KlaviyoResult,
-  Preparation,
-  RateLimiter,
-  SecretStore,
-} from "../../../ports";
+import type { Preparation } from "../../../ports";
+import type { CallResult } from "../../klaviyo/call-result";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 import { askRemovalGuard } from "../prepare/ask-removal-guard";
-import { pacedCall, type PacedResult } from "../../klaviyo/paced-call";
 import { isIncomplete } from "../prepare/plan-removal";
 import { readPages } from "../../klaviyo/read-pages";
-import { hindranceOf, PATIENCE_MILLISECONDS } from "../prepare/preparation-hindrance";
-import type { Destination } from "../../klaviyo/run-destination";
-
-export interface PreviewRemovalDependencies {
-  readonly connections: Pick<ConnectionStore, "get">;
-  readonly secrets: Pick<SecretStore, "read">;
-  readonly klaviyo: Pick<Klaviyo, "getListSize" | "listProfiles">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
-}
+import { hindranceOf } from "../prepare/preparation-hindrance";
+import { lastPageBefore } from "../prepare/read-list";
 
 /** What a preview looks at. */
 export interface Previewed {
@@ -38,9 +22,6 @@ export interface Previewed {
   readonly deadline: Date;
 }
 
-/** Left of the invocation when no further page of the list is read. */
-const RESERVE_MILLISECONDS = 180_000;
-
 /** Who would be taken off the list by a run, and what would hold it back. */
 export interface PreviewedRemoval {
   readonly leaving: number;
@@ -51,10 +32,7 @@ export interface PreviewedRemoval {
 }
 
 /** Finds out whom a run would take off the list, as `planRemoval` does for a run; keeps nothing of it. */
-export async function previewRemoval(
-  dependencies: PreviewRemovalDependencies,
-  previewed: Previewed,
-): Promise<PreviewedRemoval> {
+export async function previewRemoval(previewed: Previewed): Promise<PreviewedRemoval> {
   const { found, destination, preparation } = previewed;
   if (found.syncMode === "upsert") {
     return { leaving: 0, leavers: [], warnings: [], held: undefined };
@@ -62,7 +40,7 @@ export async function previewRemoval(
   const isOver = preparation.numbers.members > destination.connection.profileLimit;
   const { leaving, warnings } =
     previewed.preview.reconcile && !isOver
-      ? await reconciled(dependencies, previewed)
+      ? await reconciled(previewed)
       : {
           leaving: preparation.leaving,
           warnings:
@@ -73,7 +51,7 @@ export async function previewRemoval(
   return {
     ...{ leaving, warnings },
     leavers: leaving === 0 ? [] : await preparation.firstLeavers(PREVIEW_ROWS),
-    held: leaving === 0 ? undefined : await guardOf(dependencies, previewed, leaving),
+    held: leaving === 0 ? undefined : await guardOf(previewed, leaving),
   };
 }
 
@@ -81,82 +59,48 @@ export async function previewRemoval(
  * Reads the list for as long as the invocation allows. Of a list that is longer, as many leave at least as it has
  * more profiles than there are members.
  */
-async function reconciled(
-  dependencies: PreviewRemovalDependencies,
-  { preview, found, destination, preparation, deadline }: Previewed,
-): Promise<{ leaving: number; warnings: readonly Problem[] }> {
-  const { klaviyo } = dependencies;
-  const { apiKey, connection } = destination;
-  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
+async function reconciled({
+  preview,
+  found,
+  destination: { klaviyo },
+  preparation,
+  deadline,
+}: Previewed): Promise<{ leaving: number; warnings: readonly Problem[] }> {
+  const reading = klaviyo.calling({
+    party: preview.previewId,
+    patience: { until: lastPageBefore(deadline) },
+    continues: true,
+  });
   const emails: string[] = [];
   const unread = await readPages(
-    (after) =>
-      pacedCall(
-        dependencies,
-        {
-          ...{ accountId: connection.account.id, family: "listProfiles", continues: true },
-          party: preview.previewId,
-        },
-        lastCall,
-        () => klaviyo.listProfiles(apiKey, found.listId, { after }),
-      ),
+    (after) => reading.listProfiles(found.listId, { after }),
     (profiles) => emails.push(...profiles.flatMap(({ email }) => email ?? [])),
   );
-  if (unread !== undefined && unread.failure.kind !== "tooLate") {
-    await answered(dependencies, found, destination, unread);
+  const isCutShort = unread?.kind === "later" && unread.by === "limiter";
+  if (unread !== undefined && !isCutShort) {
+    answered(found, unread);
   }
   const leaving = await preparation.addListed({ emails });
   if (unread === undefined) {
     return { leaving, warnings: leaving > 0 ? [problem("othersRemoved")] : [] };
   }
-  const size = await ask(dependencies, destination, "getListSize", () =>
-    klaviyo.getListSize(apiKey, found.listId),
-  );
-  const listed = await answered(dependencies, found, destination, size);
+  const listed = answered(found, await klaviyo.getListSize(found.listId));
   const atLeast = Math.max(leaving, listed - preparation.numbers.members);
   return { leaving: atLeast, warnings: [problem("leavingUnknown", { atLeast, listed })] };
 }
 
 async function guardOf(
-  dependencies: PreviewRemovalDependencies,
-  { found, destination, preparation }: Previewed,
+  { found, destination: { klaviyo }, preparation }: Previewed,
   leaving: number,
 ): Promise<Problem | undefined> {
-  const { klaviyo } = dependencies;
-  const { apiKey } = destination;
-  return answered(
-    dependencies,
-    found,
-    destination,
-    await askRemovalGuard({
-      ...{ klaviyo, apiKey, listId: found.listId, preparation, leaving },
-      paced: (family, call) => ask(dependencies, destination, family, call),
-    }),
-  );
-}
-
-/** Asks Klaviyo within the account's limits, as for somebody who waits. */
-export function ask<Value>(
-  { limiter, clock }: Pick<PreviewRemovalDependencies, "limiter" | "clock">,
-  { connection }: Destination,
-  family: EndpointFamily,
-  call: () => Promise<KlaviyoResult<Value>>,
-): Promise<PacedResult<Value>> {
-  const until = new Date(clock.now().getTime() + PATIENCE_MILLISECONDS);
-  return pacedCall({ limiter, clock }, { accountId: connection.account.id, family }, until, call);
+  const { listId } = found;
+  return answered(found, await askRemovalGuard({ klaviyo, listId, preparation, leaving }));
 }
 
 /** What Klaviyo answered; throws what kept it from answering. */
-export async function answered<Value>(
-  dependencies: Pick<PreviewRemovalDependencies, "connections" | "secrets">,
-  settings: Export,
-  destination: Destination,
-  result: PacedResult<Value>,
-): Promise<Value> {
-  if (result.ok) {
+export function answered<Value>(settings: Export, result: CallResult<Value>): Value {
+  if (result.kind === "done") {
     return result.value;
   }
-  const { failure } = result;
-  const { problem: reason } = await hindranceOf(dependencies, { settings }, destination, failure);
-  throw new DomainError(reason.code, reason.params);
+  throw DomainError.of(hindranceOf({ settings }, result).problem);
 }

@@ -1,21 +1,22 @@
 import type { Chunk, ChunkParts, Refusal } from "../../../domain/runs/chunk";
 import type { LeftOutValue } from "../../../domain/runs/chunk-findings";
 import type { PushMessage } from "../../../domain/runs/messages";
-import { retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
+import type { Pace } from "../../../domain/klaviyo/pace";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { isOverdue } from "../../../domain/runs/run";
 import type {
   Clock,
   ConnectionStore,
-  KlaviyoFailure,
   Metrics,
   RunFiles,
   RunQueues,
   RunStore,
-  SecretStore,
 } from "../../../ports";
 import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
-import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
+import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
+import { lastCallBefore } from "../../klaviyo/klaviyo-client";
+import { giveUp, stopSending } from "../give-up";
+import { holding, secondsUntil, type Holdable, type Outcome } from "../holding";
 import {
   chunkSize,
   isReadyForRemoval,
@@ -24,19 +25,18 @@ import {
   type PlannedRun,
 } from "../planned-run";
 import { removeChunk, type RemoveChunkDependencies, type Removing } from "./remove-chunk";
-import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 import { sendChunk, type SendChunkDependencies, type Sending } from "./send-chunk";
-import { settleChunk, settleUnlessSent, unsentOutcome } from "../settle-chunk";
+import { settleChunk, settleUnlessSent } from "../settle-chunk";
 import { settleStopped } from "../stop-run";
 
 export interface PushChunkDependencies extends SendChunkDependencies {
-  readonly connections: ConnectionStore;
+  readonly connections: Pick<ConnectionStore, "noteFinding">;
   readonly runs: RunStore;
-  readonly secrets: Pick<SecretStore, "read">;
   readonly files: SendChunkDependencies["files"] &
     Pick<RunFiles, "writeRefusals" | "writeLeftOut"> &
     RemoveChunkDependencies["files"];
-  readonly klaviyo: SendChunkDependencies["klaviyo"] & RemoveChunkDependencies["klaviyo"];
+  readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
+  readonly clock: Pick<Clock, "now">;
   readonly queues: RunQueues;
   readonly pace: Pace;
   readonly metrics: Metrics;
@@ -78,12 +78,12 @@ export async function pushChunk(
     return;
   }
   if (run.stop !== undefined) {
-    await giveUp(dependencies, run, chunk, run.stop);
+    await giveUp(dependencies, run, [chunk], run.stop, "unlessSent");
     return;
   }
   if (isOverdue(run, clock.now())) {
     // However its turn may come and go, it is not waited for any longer than the run may take.
-    await giveUp(dependencies, run, chunk, problem("runStalled"));
+    await giveUp(dependencies, run, [chunk], problem("runStalled"), "unlessSent");
     return;
   }
   const now = clock.now().getTime();
@@ -91,99 +91,94 @@ export async function pushChunk(
     await putOff(dependencies, run, message, secondsUntil(clock, new Date(message.dueAt)));
     return;
   }
-  const destination = await findDestination(dependencies, run);
+  const manner = { party: runId, patience: { until: lastCallBefore(deadline) } };
+  const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
-    await stopSending(dependencies, run, chunk, destination.problem);
+    await stopRunAt(dependencies, run, chunk, destination.problem);
     return;
   }
-  const leaseUntil = new Date(now + pace.leaseSeconds * 1_000);
-  const claim = await runs.claimChunk(runId, chunk, new Date(now), leaseUntil);
-  if (claim.kind === "held") {
-    await leaveToHolder(dependencies, run, message, claim.chunk);
-    return;
-  }
-  if (message.attempt > pace.attempts && message.handling?.troubledSince === undefined) {
-    // Whoever took it died, again and again: it is not tried for ever.
-    await giveUp(dependencies, run, chunk, problem("chunkUnsent"));
-    return;
-  }
-  try {
-    const sending =
+  await holding(dependencies, holdable(dependencies, run, message), async (claim) => {
+    if (message.attempt > pace.attempts && message.handling?.troubledSince === undefined) {
+      // Whoever took it died, again and again: it is not tried for ever.
+      return { kind: "hopeless", problem: problem("chunkUnsent"), stopsRun: false };
+    }
+    const rest = { chunk, from: claim.parts?.upTo ?? 0, again: claim.again };
+    const pushed =
       staged.kind === "import"
-        ? await sendChunk(
-            dependencies,
-            run,
-            { chunk, from: claim.parts?.upTo ?? 0, again: claim.again },
-            destination,
-            deadline,
-          )
-        : await removeChunk(dependencies, run, chunk, destination, deadline);
-    await conclude(dependencies, run, message, { ...claim, destination, leaseUntil }, sending);
-  } catch (error) {
-    // The message comes back, and must find the chunk free.
-    await runs.releaseChunk(runId, chunk, leaseUntil);
-    throw error;
-  }
+        ? await sendChunk(dependencies, run, rest, destination)
+        : await removeChunk(dependencies, run, chunk, destination);
+    return keep(dependencies, run, chunk, { ...claim, destination }, pushed);
+  });
 }
 
-/** What a worker holds that has claimed a chunk. */
-interface Claim {
-  /** Jobs that the chunk became before. */
-  readonly jobs: number;
-  /** Parts of the chunk that are done. */
-  readonly parts?: ChunkParts | undefined;
-  readonly destination: Destination;
-  readonly leaseUntil: Date;
-}
+type Claim = Extract<Awaited<ReturnType<RunStore["claimChunk"]>>, { kind: "claimed" }>;
 
-async function conclude(
+/** The chunk as work that one worker at a time may do. */
+function holdable(
   dependencies: PushChunkDependencies,
   run: PlannedRun,
   message: PushMessage,
-  claim: Claim,
-  sending: Sending | Removing,
-): Promise<void> {
+): Holdable<Claim, Chunk> {
+  const { runs, clock, pace, log } = dependencies;
+  const { runId, chunk, attempt } = message;
+  const leaseUntil = new Date(clock.now().getTime() + pace.leaseSeconds * 1_000);
+  return {
+    attempt,
+    async claim(now) {
+      const claim = await runs.claimChunk(runId, chunk, now, leaseUntil);
+      return claim.kind === "held"
+        ? { kind: "held", holder: claim.chunk }
+        : { kind: "claimed", hold: claim };
+    },
+    leave: (held) => leaveToHolder(dependencies, run, message, held),
+    release: () => runs.releaseChunk(runId, chunk, leaseUntil),
+    again: (_claim, next) =>
+      putOff(dependencies, run, { ...message, attempt: next.attempt }, next.delaySeconds),
+    logFault: (details) => log.warn("chunkPutOff", details),
+    giveUp: (_claim, { problem: reason, stopsRun }) =>
+      stopsRun
+        ? stopRunAt(dependencies, run, chunk, reason)
+        : giveUp(dependencies, run, [chunk], reason, "unlessSent"),
+  };
+}
+
+/** Keeps what pushing the chunk came to. */
+async function keep(
+  dependencies: PushChunkDependencies,
+  run: PlannedRun,
+  chunk: number,
+  claim: Pick<Claim, "jobs" | "parts"> & { readonly destination: Destination },
+  pushed: Sending | Removing,
+): Promise<Outcome> {
   const { runs, clock, log } = dependencies;
-  const { chunk } = message;
-  switch (sending.kind) {
+  switch (pushed.kind) {
     case "accepted":
-      await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
-      await keepLeftOut(dependencies, run, chunk, sending.leftOut);
-      await runs.markSent(sentChunk(run, chunk, claim, sending, clock.now()));
+      await keepRefusals(dependencies, run, chunk, claim.jobs, pushed.refusals);
+      await keepLeftOut(dependencies, run, chunk, pushed.leftOut);
+      await runs.markSent(sentChunk(run, chunk, claim, pushed, clock.now()));
       // By account: Klaviyo's limit, of which this is the use, is the account's.
       dependencies.metrics.put(
         { ImportJobs: 1 },
         { account: claim.destination.connection.account.id },
       );
-      log.info("chunkSent", { jobId: sending.job.jobId, refused: sending.refusals.length });
-      return;
+      log.info("chunkSent", { jobId: pushed.job.jobId, refused: pushed.refusals.length });
+      return { kind: "over" };
     case "allRefused":
-      await keepRefusals(dependencies, run, chunk, claim.jobs, sending.refusals);
+      await keepRefusals(dependencies, run, chunk, claim.jobs, pushed.refusals);
       await settleUnlessSent(dependencies, run, chunk, {
         imported: claim.parts?.imported ?? 0,
         refused: chunkSize(run, chunk) - (claim.parts?.imported ?? 0),
         unsent: 0,
       });
-      return;
+      return { kind: "over" };
     case "removed":
-      log.info("chunkRemoved", { ...sending.outcome.removals });
-      await settleUnlessSent(dependencies, run, chunk, sending.outcome);
-      return;
+      log.info("chunkRemoved", { ...pushed.outcome.removals });
+      await settleUnlessSent(dependencies, run, chunk, pushed.outcome);
+      return { kind: "over" };
     case "later":
-      await handBack(dependencies, run, message, claim, secondsUntil(clock, sending.at));
-      return;
     case "faulty":
-      await tryAgain(dependencies, run, message, claim, sending.failure);
-      return;
     case "hopeless":
-      if (isOfTheKey(sending.problem) && (await isKeyReplaced(dependencies, claim.destination))) {
-        await handBack(dependencies, run, message, claim, 1);
-      } else if (sending.stopsRun) {
-        await stopSending(dependencies, run, chunk, sending.problem);
-      } else {
-        await giveUp(dependencies, run, chunk, sending.problem);
-      }
-      return;
+      return pushed;
   }
 }
 
@@ -191,7 +186,7 @@ async function conclude(
 function sentChunk(
   run: PlannedRun,
   chunk: number,
-  { jobs, parts }: Claim,
+  { jobs, parts }: { jobs: number; parts?: ChunkParts | undefined },
   { job, upTo, refusals, leftOut }: Extract<Sending, { kind: "accepted" }>,
   at: Date,
 ): Extract<Chunk, { state: "sent" }> {
@@ -264,17 +259,6 @@ async function keepLeftOut(
   }
 }
 
-async function handBack(
-  dependencies: PushChunkDependencies,
-  run: PlannedRun,
-  message: PushMessage,
-  { leaseUntil }: Claim,
-  delaySeconds: number,
-): Promise<void> {
-  await dependencies.runs.releaseChunk(run.runId, message.chunk, leaseUntil);
-  await putOff(dependencies, run, message, delaySeconds);
-}
-
 /** Sends the message anew, to come so much later; the receive count begins from the start. */
 async function putOff(
   { queues }: PushChunkDependencies,
@@ -288,48 +272,15 @@ async function putOff(
   ]);
 }
 
-async function tryAgain(
-  dependencies: PushChunkDependencies,
-  run: PlannedRun,
-  message: PushMessage,
-  claim: Claim,
-  failure: KlaviyoFailure,
-): Promise<void> {
-  const { log, pace } = dependencies;
-  const found = problemOfFailure(failure);
-  log.warn("chunkPutOff", { attempt: message.attempt, code: found.code });
-  if (message.attempt >= pace.attempts) {
-    await giveUp(dependencies, run, message.chunk, found);
-    return;
-  }
-  const next = { ...message, attempt: message.attempt + 1 };
-  await handBack(dependencies, run, next, claim, retryDelaySeconds(message.attempt, pace));
-}
-
 /** No chunk of the run is sent any more; the confirmation settles those that wait on the queue. */
-async function stopSending(
+async function stopRunAt(
   dependencies: PushChunkDependencies,
   run: PlannedRun,
   chunk: number,
   reason: Problem,
 ): Promise<void> {
   dependencies.log.error("runStopped", { code: reason.code });
-  await dependencies.runs.stop(run.runId, reason);
-  await noteProblem(dependencies, run.settings.connectionId, reason, "run");
-  await giveUp(dependencies, run, chunk, reason);
+  await stopSending(dependencies, run, reason);
+  await giveUp(dependencies, run, [chunk], reason, "unlessSent");
   await settleStopped(dependencies, (await dependencies.runs.get(run.runId)) ?? run);
-}
-
-/** What Klaviyo has is left alone: what became of it is for the confirmation to find out. */
-async function giveUp(
-  dependencies: PushChunkDependencies,
-  run: PlannedRun,
-  chunk: number,
-  reason: Problem,
-): Promise<void> {
-  await settleUnlessSent(dependencies, run, chunk, unsentOutcome(run, chunk, reason));
-}
-
-function secondsUntil(clock: Clock, instant: Date): number {
-  return Math.max(1, Math.ceil((instant.getTime() - clock.now().getTime()) / 1_000));
 }

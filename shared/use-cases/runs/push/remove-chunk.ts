@@ -1,32 +1,17 @@
 import type { ChunkOutcome } from "../../../domain/runs/chunk";
-import type { EndpointFamily } from "../../../domain/klaviyo/rate-limit";
-import type {
-  Clock,
-  Klaviyo,
-  KlaviyoFailure,
-  KlaviyoResult,
-  RateLimiter,
-  RunFiles,
-} from "../../../ports";
+import type { RunFiles } from "../../../ports";
+import type { NotDone, Unanswered } from "../../klaviyo/call-result";
 import { findOnList } from "../../klaviyo/find-on-list";
-import { pacedCall, type PacedResult } from "../../klaviyo/paced-call";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 import type { PlannedRun } from "../planned-run";
-import { problemOfFailure, type Destination } from "../../klaviyo/run-destination";
-import { hopelessRequest, lastCallBefore, type Sending } from "./send-chunk";
+import { hopelessRequest } from "./send-chunk";
 
 export interface RemoveChunkDependencies {
   readonly files: Pick<RunFiles, "readRemovalChunk" | "readFound" | "writeFound">;
-  readonly klaviyo: Pick<Klaviyo, "listProfiles" | "removeFromList" | "getList">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
 }
 
 /** What taking a chunk off the list came to. */
-export type Removing =
-  | { kind: "removed"; outcome: ChunkOutcome }
-  | Extract<Sending, { kind: "later" | "faulty" | "hopeless" }>;
-
-type Failure = KlaviyoFailure | { kind: "tooLate"; at: Date };
+export type Removing = { kind: "removed"; outcome: ChunkOutcome } | Unanswered;
 
 /**
  * Takes the profiles of a removal chunk off the list: looks up which of its emails are on it, then removes
@@ -34,43 +19,17 @@ type Failure = KlaviyoFailure | { kind: "tooLate"; at: Date };
  * found no more was removed by it. Nobody is removed whose email is not in the chunk.
  */
 export async function removeChunk(
-  dependencies: RemoveChunkDependencies,
+  { files }: RemoveChunkDependencies,
   run: PlannedRun,
   chunk: number,
-  destination: Destination,
-  deadline: Date,
+  { klaviyo }: Destination,
 ): Promise<Removing> {
-  const { files, klaviyo } = dependencies;
   const { listId } = run.settings;
   const place = { runId: run.runId, attemptId: run.plan.attemptId, chunk };
-  const lastCall = lastCallBefore(deadline);
-  const paced = <Value>(
-    family: EndpointFamily,
-    isFirst: boolean,
-    call: () => Promise<KlaviyoResult<Value>>,
-  ): Promise<PacedResult<Value>> =>
-    pacedCall(
-      dependencies,
-      {
-        accountId: destination.connection.account.id,
-        family,
-        party: run.runId,
-        ...(isFirst ? {} : { continues: true }),
-      },
-      lastCall,
-      call,
-    );
-  const hindered = (failure: Failure): Promise<Removing> =>
-    hindrance(dependencies, run, destination, lastCall, failure);
-
   const emails = await files.readRemovalChunk(place.runId, place.attemptId, chunk);
-  const looked = await findOnList(emails, (batch, isFirst, after) =>
-    paced("listProfiles", isFirst, () =>
-      klaviyo.listProfiles(destination.apiKey, listId, { emails: batch, after }),
-    ),
-  );
-  if (!looked.ok) {
-    return hindered(looked.failure);
+  const looked = await findOnList(klaviyo, listId, emails);
+  if (looked.kind !== "done") {
+    return hindrance(run, klaviyo, looked);
   }
   const onList = looked.value;
   const foundBefore = await files.readFound(place);
@@ -79,14 +38,14 @@ export async function removeChunk(
     if (found.size > foundBefore.length) {
       await files.writeFound(place, [...found]);
     }
-    const removed = await paced("removeFromList", false, () =>
-      klaviyo.removeFromList(destination.apiKey, listId, [...onList.values()]),
-    );
-    if (!removed.ok) {
+    const continuing = klaviyo.calling({ continues: true });
+    const removed = await continuing.removeFromList(listId, [...onList.values()]);
+    if (removed.kind === "refused" && removed.as === "invalid") {
       // An id that Klaviyo does not know is of a profile that is gone since: it is not found next time.
-      return removed.failure.kind === "invalid"
-        ? { kind: "faulty", failure: removed.failure }
-        : hindered(removed.failure);
+      return { kind: "faulty", problem: removed.problem, unreached: false };
+    }
+    if (removed.kind !== "done") {
+      return hindrance(run, klaviyo, removed);
     }
   }
   const notFound = emails.length - found.size;
@@ -101,29 +60,11 @@ export async function removeChunk(
   };
 }
 
-/** What a failed call means for the chunk. */
+/** What a call that was not done means for the chunk: what Klaviyo does not find may be the list, or be on it. */
 async function hindrance(
-  dependencies: RemoveChunkDependencies,
   run: PlannedRun,
-  destination: Destination,
-  lastCall: Date,
-  failure: Failure,
-): Promise<Removing> {
-  switch (failure.kind) {
-    case "tooLate":
-      return { kind: "later", at: failure.at };
-    case "throttled": {
-      const now = dependencies.clock.now().getTime();
-      return { kind: "later", at: new Date(now + failure.retryAfterMilliseconds) };
-    }
-    case "unavailable":
-      return { kind: "faulty", failure };
-    case "keyRefused":
-    case "scopesMissing":
-    case "forbidden":
-      return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: true };
-    case "notFound":
-    case "invalid":
-      return hopelessRequest(dependencies, run, destination, lastCall, failure);
-  }
+  klaviyo: Destination["klaviyo"],
+  result: NotDone,
+): Promise<Unanswered> {
+  return result.kind === "refused" ? hopelessRequest(run, klaviyo, result) : result;
 }

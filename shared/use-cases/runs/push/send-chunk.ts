@@ -10,38 +10,19 @@ import {
   type LeftOutValue,
 } from "../../../domain/runs/chunk-findings";
 import { openImportJobBody, type ImportJobBody } from "../../../domain/klaviyo/import-job-body";
-import { problem, type Problem } from "../../../domain/problems/problem";
-import type {
-  Clock,
-  ImportJob,
-  Klaviyo,
-  KlaviyoFailure,
-  Log,
-  RateLimiter,
-  RunFiles,
-} from "../../../ports";
-import { pacedCall } from "../../klaviyo/paced-call";
+import { problem } from "../../../domain/problems/problem";
+import type { ImportJob, Log, RunFiles } from "../../../ports";
+import type { Hopeless, Refused, Unanswered } from "../../klaviyo/call-result";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 import { chunkSize, type PlannedRun } from "../planned-run";
-import { problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 
 export interface SendChunkDependencies {
   readonly files: Pick<RunFiles, "readChunk" | "readFindings" | "writeFindings">;
-  readonly klaviyo: Pick<Klaviyo, "createImportJob" | "getList">;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Left of the invocation when no further call is begun: a call may take 30 s, and its result must be kept. */
-const RESERVE_MILLISECONDS = 40_000;
-
 /** Answers after which what they told is kept: a worker that dies loses what fewer have told. */
 const ANSWERS_BETWEEN_KEEPING = 25;
-
-/** The latest instant at which a call may be begun in an invocation that ends at the deadline. */
-export function lastCallBefore(deadline: Date): Date {
-  return new Date(deadline.getTime() - RESERVE_MILLISECONDS);
-}
 
 /** The rest of a chunk that is to be sent. */
 export interface ChunkRest {
@@ -64,9 +45,7 @@ export type Sending =
       leftOut: readonly LeftOutValue[];
     }
   | { kind: "allRefused"; refusals: readonly Refusal[] }
-  | { kind: "later"; at: Date }
-  | { kind: "faulty"; failure: KlaviyoFailure }
-  | { kind: "hopeless"; problem: Problem; stopsRun: boolean };
+  | Unanswered;
 
 /**
  * Posts the rest of a chunk until Klaviyo takes it, or as much of it as Klaviyo takes: each time without the
@@ -77,13 +56,11 @@ export async function sendChunk(
   dependencies: SendChunkDependencies,
   run: PlannedRun,
   rest: ChunkRest,
-  destination: Destination,
-  deadline: Date,
+  { klaviyo }: Destination,
 ): Promise<Sending> {
-  const { files, klaviyo, clock, log } = dependencies;
+  const { files, log } = dependencies;
   const { chunk, from } = rest;
   const place = { runId: run.runId, attemptId: run.plan.attemptId, chunk };
-  const lastCall = lastCallBefore(deadline);
   const left = { from, end: chunkSize(run, chunk) };
   const [staged, found] = await Promise.all([
     files.readChunk(run.runId, run.plan.attemptId, chunk),
@@ -107,18 +84,9 @@ export async function sendChunk(
     }
     const whole = positions.length === left.end && findings.leftOut.length === 0;
     const body = whole ? staged : open().only(positions, findings.leftOut);
-    const result = await pacedCall(
-      dependencies,
-      {
-        accountId: destination.connection.account.id,
-        family: "createImportJob",
-        party: run.runId,
-        ...(answers > 0 ? { continues: true } : {}),
-      },
-      lastCall,
-      () => klaviyo.createImportJob(destination.apiKey, body),
-    );
-    if (result.ok) {
+    const caller = answers > 0 ? klaviyo.calling({ continues: true }) : klaviyo;
+    const result = await caller.createImportJob(body);
+    if (result.kind === "done") {
       const known = withIgnored(findings, result.ignored);
       if (part.end < left.end) {
         await files.writeFindings(place, afterTaking(known, part.end));
@@ -131,17 +99,16 @@ export async function sendChunk(
         leftOut: known.leftOut.filter(({ position }) => position === null || position < part.end),
       };
     }
-    const { failure } = result;
-    if (failure.kind === "invalid") {
-      const learning = learn(findings, left, failure.errors, (position, value) =>
+    if (result.kind === "refused" && result.as === "invalid") {
+      const learning = learn(findings, left, result.errors, (position, value) =>
         sentValue(open(), findings, position, value),
       );
       if (learning.kind === "hopeless") {
-        return hopelessRequest(dependencies, run, destination, lastCall, failure);
+        return hopelessRequest(run, klaviyo, result);
       }
       if (learning.kind === "unnamed" && findings.end === undefined) {
         // A list that is gone is refused without naming anybody, too.
-        const gone = await listIsGone(dependencies, run, destination, lastCall);
+        const gone = await listIsGone(run, klaviyo);
         if (gone !== undefined) {
           return gone;
         }
@@ -156,23 +123,9 @@ export async function sendChunk(
     if (answers > 0) {
       await files.writeFindings(place, findings);
     }
-    switch (failure.kind) {
-      case "tooLate":
-        return { kind: "later", at: failure.at };
-      case "throttled":
-        return {
-          kind: "later",
-          at: new Date(clock.now().getTime() + failure.retryAfterMilliseconds),
-        };
-      case "unavailable":
-        return { kind: "faulty", failure };
-      case "keyRefused":
-      case "scopesMissing":
-      case "forbidden":
-        return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: true };
-      case "notFound":
-        return { kind: "hopeless", problem: problemOfFailure(failure), stopsRun: false };
-    }
+    return result.kind === "refused"
+      ? { kind: "hopeless", problem: result.problem, stopsRun: false }
+      : result;
   }
 }
 
@@ -214,38 +167,26 @@ function withIgnored(findings: ChunkFindings, ignored: readonly string[] = []): 
 
 /** A request that is refused for no profile's sake; a list that is gone is the one known reason. */
 export async function hopelessRequest(
-  dependencies: Pick<SendChunkDependencies, "limiter" | "clock"> & {
-    readonly klaviyo: Pick<Klaviyo, "getList">;
-  },
   run: PlannedRun,
-  destination: Destination,
-  deadline: Date,
-  failure: KlaviyoFailure,
-): Promise<Extract<Sending, { kind: "hopeless" }>> {
+  klaviyo: Destination["klaviyo"],
+  refused: Refused,
+): Promise<Hopeless> {
   return (
-    (await listIsGone(dependencies, run, destination, deadline)) ?? {
+    (await listIsGone(run, klaviyo)) ?? {
       kind: "hopeless",
-      problem: problemOfFailure(failure),
+      problem: refused.problem,
       stopsRun: false,
     }
   );
 }
 
+/** If it is gone, nothing else of the run can be sent; whatever else keeps Klaviyo from answering does not count. */
 async function listIsGone(
-  dependencies: Pick<SendChunkDependencies, "limiter" | "clock"> & {
-    readonly klaviyo: Pick<Klaviyo, "getList">;
-  },
-  { runId, settings: { listId } }: PlannedRun,
-  { connection, apiKey }: Destination,
-  deadline: Date,
-): Promise<Extract<Sending, { kind: "hopeless" }> | undefined> {
-  const list = await pacedCall(
-    dependencies,
-    { accountId: connection.account.id, family: "getList", party: runId },
-    deadline,
-    () => dependencies.klaviyo.getList(apiKey, listId),
-  );
-  return !list.ok && list.failure.kind === "notFound"
+  { settings: { listId } }: PlannedRun,
+  klaviyo: Destination["klaviyo"],
+): Promise<Hopeless | undefined> {
+  const list = await klaviyo.getList(listId);
+  return list.kind === "refused" && list.as === "notFound"
     ? { kind: "hopeless", problem: problem("listNotFound", { listId }), stopsRun: true }
     : undefined;
 }

@@ -8,20 +8,17 @@ import {
   type Subscriber,
   type SubscriptionOutcome,
 } from "../../../domain/exports/subscription";
-import type { Clock, Klaviyo, KlaviyoFailure, RateLimiter, RunFiles } from "../../../ports";
-import { pacedCall, type PacedResult } from "../../klaviyo/paced-call";
+import type { RunFiles } from "../../../ports";
+import type { NotDone } from "../../klaviyo/call-result";
+import type { Destination } from "../../klaviyo/klaviyo-access";
 import type { PlannedRun } from "../planned-run";
 import { readPages } from "../../klaviyo/read-pages";
-import { problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 
 export interface SubscribeBatchDependencies {
-  readonly klaviyo: Pick<Klaviyo, "listEmailConsents" | "createSubscriptionJob" | "getList">;
   readonly files: Pick<
     RunFiles,
     "readSubscribers" | "writeSubscriptionOutcome" | "readSubscriptionOutcome"
   >;
-  readonly limiter: RateLimiter;
-  readonly clock: Clock;
 }
 
 export type BatchResult =
@@ -39,11 +36,7 @@ export type BatchResult =
   /** Nor can the other batches be subscribed. */
   | { kind: "hopeless"; problem: Problem };
 
-/** Klaviyo refuses the key, or the key for this. */
-export interface RefusedKey {
-  readonly kind: "refused";
-  readonly failure: Extract<KlaviyoFailure, { kind: "keyRefused" | "scopesMissing" }>;
-}
+type Trouble = Exclude<BatchResult, { kind: "done" }>;
 
 /** Times that a batch is sent again without the profiles that Klaviyo refused by name. */
 const MAX_REFUSALS = 5;
@@ -103,13 +96,13 @@ export async function finishedBatch(
  */
 export async function subscribeBatch(
   dependencies: SubscribeBatchDependencies,
-  { run, batch, deadline }: { run: PlannedRun; batch: number; deadline: Date },
-  destination: Destination,
-): Promise<BatchResult | RefusedKey> {
+  { run, batch }: { run: PlannedRun; batch: number },
+  { klaviyo }: Destination,
+): Promise<BatchResult> {
   const { files } = dependencies;
   const place = placeOf(run, batch);
   const subscribers = await files.readSubscribers(place);
-  const looked = await lookUp(dependencies, run, subscribers, destination, deadline);
+  const looked = await lookUp(klaviyo, subscribers);
   if (looked.kind !== "found") {
     return looked;
   }
@@ -121,7 +114,7 @@ export async function subscribeBatch(
   }
   const of = (verdict: Verdict): readonly Subscriber[] => verdicts.get(verdict) ?? [];
   const willing = of("subscribe");
-  const mode = await askMode(dependencies, run, willing.length, destination, deadline);
+  const mode = await askMode(klaviyo, run, willing.length);
   if (mode.kind !== "mode") {
     return mode;
   }
@@ -158,13 +151,7 @@ export async function subscribeBatch(
       await keep(state, asking, { accepted: [], uncertain: [], ...(problem && { problem }) });
     }
   };
-  const sent = await send(
-    dependencies,
-    run,
-    { willing, once: mode.once, mark },
-    destination,
-    deadline,
-  );
+  const sent = await send(klaviyo, run, { willing, once: mode.once, mark });
   if (sent.kind !== "sent") {
     return sent;
   }
@@ -179,58 +166,35 @@ export async function subscribeBatch(
 
 /** Whether the list sends those mails to be confirmed who are subscribed; a historical import never does. */
 async function askMode(
-  dependencies: SubscribeBatchDependencies,
-  { runId, settings }: PlannedRun,
+  klaviyo: Destination["klaviyo"],
+  { settings }: PlannedRun,
   willing: number,
-  { connection, apiKey }: Destination,
-  deadline: Date,
-): Promise<{ kind: "mode"; once: boolean } | RefusedKey | Exclude<BatchResult, { kind: "done" }>> {
+): Promise<{ kind: "mode"; once: boolean } | Trouble> {
   if (willing === 0 || settings.subscription?.historicalImport === true) {
     return { kind: "mode", once: false };
   }
-  const result = await pacedCall(
-    dependencies,
-    { accountId: connection.account.id, family: "getList", party: runId },
-    deadline,
-    () => dependencies.klaviyo.getList(apiKey, settings.listId),
-  );
-  return result.ok
-    ? { kind: "mode", once: result.value.doubleOptIn !== false }
-    : troubleOf(result.failure);
+  const list = await klaviyo.getList(settings.listId);
+  return list.kind === "done"
+    ? { kind: "mode", once: list.value.doubleOptIn !== false }
+    : troubleOf(list);
 }
-
-type LookUp =
-  | { kind: "found"; consents: ReadonlyMap<string, EmailConsent> }
-  | RefusedKey
-  | Exclude<BatchResult, { kind: "done" }>;
 
 /** Reads every page of what Klaviyo knows of the subscribers, or says why that can't be done now. */
 async function lookUp(
-  dependencies: SubscribeBatchDependencies,
-  { runId }: PlannedRun,
+  klaviyo: Destination["klaviyo"],
   subscribers: readonly Subscriber[],
-  { connection, apiKey }: Destination,
-  deadline: Date,
-): Promise<LookUp> {
+): Promise<{ kind: "found"; consents: ReadonlyMap<string, EmailConsent> } | Trouble> {
   const consents = new Map<string, EmailConsent>();
-  const endpoint = {
-    accountId: connection.account.id,
-    family: "listProfiles",
-    party: runId,
-  } as const;
   const lookUpSome = async (emails: readonly string[]) => {
     const unread = await readPages(
-      (after) =>
-        pacedCall(dependencies, endpoint, deadline, () =>
-          dependencies.klaviyo.listEmailConsents(apiKey, emails, after),
-        ),
+      (after) => klaviyo.listEmailConsents(emails, after),
       (found) => {
         for (const consent of found) {
           consents.set(consent.email, consent);
         }
       },
     );
-    return unread === undefined ? undefined : troubleOf(unread.failure);
+    return unread === undefined ? undefined : troubleOf(unread);
   };
   const filters = emailBatches(subscribers.map(({ email }) => email));
   const troubles = await Promise.all(filters.map(lookUpSome));
@@ -245,8 +209,6 @@ interface Sent {
   readonly problem?: Problem;
 }
 
-type Sending = Sent | RefusedKey | Exclude<BatchResult, { kind: "done" }>;
-
 /** Writes down who is about to be asked for, or that nobody was after all. */
 type Mark = (
   state: "asking" | "notAsked",
@@ -256,44 +218,33 @@ type Mark = (
 
 /** Klaviyo refuses all for one: whom it names is left out, and the others are sent again. */
 async function send(
-  dependencies: SubscribeBatchDependencies,
-  { runId, settings }: PlannedRun,
+  klaviyo: Destination["klaviyo"],
+  { settings: { subscription, listId } }: PlannedRun,
   { willing, once, mark }: { willing: readonly Subscriber[]; once: boolean; mark: Mark },
-  { connection, apiKey }: Destination,
-  deadline: Date,
-): Promise<Sending> {
-  const { subscription, listId } = settings;
+): Promise<Sent | Trouble> {
   let subscribers = willing;
   let problem: Problem | undefined;
   for (let refusals = 0; subscribers.length > 0; refusals += 1) {
     // Before its turn is waited for: between the turn and the call is no time for it.
     await mark("asking", subscribers, problem);
-    const result = await pacedCall(
-      dependencies,
-      { accountId: connection.account.id, family: "createSubscriptionJob", party: runId },
-      deadline,
-      () =>
-        dependencies.klaviyo.createSubscriptionJob(apiKey, {
-          listId,
-          historicalImport: subscription?.historicalImport ?? false,
-          customSource: subscription?.customSource,
-          subscribers,
-        }),
-    );
-    if (result.ok) {
+    const result = await klaviyo.createSubscriptionJob({
+      listId,
+      historicalImport: subscription?.historicalImport ?? false,
+      customSource: subscription?.customSource,
+      subscribers,
+    });
+    if (result.kind === "done") {
       break;
     }
-    const { failure } = result;
-    if (failure.kind === "unavailable" && failure.unreached !== true && once) {
-      const unanswered = problemOfFailure(failure);
-      return { kind: "sent", accepted: [], uncertain: subscribers, problem: unanswered };
+    if (result.kind === "faulty" && !result.unreached && once) {
+      return { kind: "sent", accepted: [], uncertain: subscribers, problem: result.problem };
     }
-    if (failure.kind !== "invalid") {
+    if (result.kind !== "refused" || result.as !== "invalid") {
       await mark("notAsked", []);
-      return troubleOf(failure);
+      return troubleOf(result);
     }
-    problem = problemOfFailure(failure);
-    const named = failure.errors.map(({ pointer }) => profilePosition(pointer));
+    problem = result.problem;
+    const named = result.errors.map(({ pointer }) => profilePosition(pointer));
     const left =
       named.includes(null) || refusals === MAX_REFUSALS
         ? []
@@ -308,21 +259,18 @@ async function send(
   };
 }
 
-function troubleOf(
-  failure: Extract<PacedResult<unknown>, { ok: false }>["failure"],
-): RefusedKey | Exclude<BatchResult, { kind: "done" }> {
-  switch (failure.kind) {
-    case "tooLate":
-      return { kind: "later", at: failure.at };
-    case "keyRefused":
-    case "scopesMissing":
-      return { kind: "refused", failure };
-    case "throttled":
-    case "unavailable":
-      return { kind: "faulty", problem: problemOfFailure(failure) };
-    case "notFound":
-    case "invalid":
-    case "forbidden":
-      return { kind: "hopeless", problem: problemOfFailure(failure) };
+/**
+ * What a call that was not done means for the batch. Klaviyo that asks for patience counts as one that is not
+ * available, so that it is not asked for ever; and what it refuses here it would refuse of every batch.
+ */
+function troubleOf(result: NotDone): Trouble {
+  switch (result.kind) {
+    case "later":
+      return result.by === "limiter" ? result : { kind: "faulty", problem: result.problem };
+    case "faulty":
+    case "hopeless":
+      return result;
+    case "refused":
+      return { kind: "hopeless", problem: result.problem };
   }
 }

@@ -1,6 +1,6 @@
 import type { SubscribeMessage } from "../../../domain/runs/messages";
-import { CLOCKS_APART_SECONDS, retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
-import { problem, type Problem } from "../../../domain/problems/problem";
+import { CLOCKS_APART_SECONDS, type Pace } from "../../../domain/klaviyo/pace";
+import { problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
 import {
@@ -8,10 +8,12 @@ import {
   type BatchNumbers,
   type SubscriptionProgress,
 } from "../../../domain/exports/subscription";
-import type { ConnectionStore, Log, RunQueues, RunStore, SecretStore } from "../../../ports";
-import { isKeyReplaced, isOfTheKey, noteProblem } from "../../klaviyo/connection-findings";
+import type { Clock, ConnectionStore, Log, RunQueues, RunStore } from "../../../ports";
+import { noteProblem } from "../../klaviyo/connection-findings";
+import type { KlaviyoAccess } from "../../klaviyo/klaviyo-access";
+import { lastCallBefore } from "../../klaviyo/klaviyo-client";
+import { holding, secondsUntil, type Holdable, type Outcome } from "../holding";
 import type { PlannedRun } from "../planned-run";
-import { findDestination, problemOfFailure, type Destination } from "../../klaviyo/run-destination";
 import {
   finishedBatch,
   subscribeBatch,
@@ -20,16 +22,14 @@ import {
 } from "./subscribe-batch";
 
 export interface SubscribeMembersDependencies extends SubscribeBatchDependencies {
-  readonly connections: ConnectionStore;
+  readonly connections: Pick<ConnectionStore, "noteFinding">;
   readonly runs: RunStore;
-  readonly secrets: Pick<SecretStore, "read">;
+  readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
+  readonly clock: Pick<Clock, "now">;
   readonly queues: RunQueues;
   readonly pace: Pace;
   readonly log: Log;
 }
-
-/** Left of the invocation when no further call is begun. */
-const RESERVE_MILLISECONDS = 40_000;
 
 /** A worker that has not finished by its deadline is dead; by whose clock is not known. */
 const LEASE_AFTER_DEADLINE_MILLISECONDS = (CLOCKS_APART_SECONDS + 5) * 1_000;
@@ -45,7 +45,7 @@ export async function subscribeMembers(
   message: SubscribeMessage,
   deadline: Date,
 ): Promise<void> {
-  const { runs, queues, clock, log } = dependencies;
+  const { runs, queues, log } = dependencies;
   const found = await runs.get(message.runId);
   const state = found === undefined ? undefined : stateOf(found);
   if (state?.kind !== "subscribing" && state?.kind !== "subscribed") {
@@ -65,165 +65,146 @@ export async function subscribeMembers(
     return;
   }
   const leaseUntil = new Date(deadline.getTime() + LEASE_AFTER_DEADLINE_MILLISECONDS);
-  const claimed = await runs.claimSubscribing(run.runId, clock.now(), leaseUntil);
-  if (claimed === undefined) {
-    // If its holder dies, this message goes on when the lease has run out.
-    await queues.subscribe(group, message, secondsUntil(dependencies, stored.leaseUntil));
-    return;
-  }
-  const holding = { run, leaseUntil: leaseUntil.getTime(), progress: claimed };
-  try {
-    await goOn(dependencies, holding, message, deadline);
-  } catch (error) {
-    // The message comes back, and must find the run free.
-    await letGo(dependencies, holding);
-    throw error;
-  }
+  const toHold = holdable(dependencies, { run, leaseUntil, stored }, message);
+  await holding(dependencies, toHold, (hold) => goOn(dependencies, hold, lastCallBefore(deadline)));
 }
 
 /** What a worker holds, and how far it has come. */
-interface Holding {
+interface Hold {
   readonly run: PlannedRun;
   readonly leaseUntil: number;
   progress: SubscriptionProgress;
 }
 
+/** The subscribing of a run's members as work that one worker at a time may do. */
+function holdable(
+  dependencies: SubscribeMembersDependencies,
+  found: { run: PlannedRun; leaseUntil: Date; stored: SubscriptionProgress },
+  message: SubscribeMessage,
+): Holdable<Hold, SubscriptionProgress> {
+  const { runs, queues, clock, log } = dependencies;
+  const { run, leaseUntil, stored } = found;
+  const { runId, settings } = run;
+  return {
+    attempt: message.attempt,
+    async claim(now) {
+      const progress = await runs.claimSubscribing(runId, now, leaseUntil);
+      return progress === undefined
+        ? { kind: "held", holder: stored }
+        : { kind: "claimed", hold: { run, leaseUntil: leaseUntil.getTime(), progress } };
+    },
+    // If its holder dies, this message goes on when the lease has run out.
+    leave: (held) =>
+      queues.subscribe(
+        settings.connectionId,
+        message,
+        secondsUntil(clock, new Date(held.leaseUntil)),
+      ),
+    release: (hold) => letGo(dependencies, hold),
+    again: ({ progress: { done } }, { attempt, delaySeconds }) =>
+      queues.subscribe(settings.connectionId, { runId, done, attempt }, delaySeconds),
+    logFault: (details) => log.warn("subscribingPutOff", details),
+    async giveUp(hold, { problem: reason }) {
+      log.error("subscribingGivenUp", { code: reason.code });
+      await keep(dependencies, hold, givenUp(hold.progress, reason));
+      await finish(dependencies, hold);
+    },
+  };
+}
+
 async function goOn(
   dependencies: SubscribeMembersDependencies,
-  holding: Holding,
-  message: SubscribeMessage,
-  deadline: Date,
-): Promise<void> {
-  const { queues, clock, log } = dependencies;
-  const { runId, settings } = holding.run;
-  const lastCall = new Date(deadline.getTime() - RESERVE_MILLISECONDS);
-  let { attempt } = message;
-  let delaySeconds = 0;
-  while (holding.progress.done < holding.progress.batches && delaySeconds === 0) {
-    if (clock.now() >= lastCall) {
-      delaySeconds = 1;
-      break;
+  hold: Hold,
+  until: Date,
+): Promise<Outcome> {
+  const { clock } = dependencies;
+  let advanced = false;
+  while (hold.progress.done < hold.progress.batches) {
+    if (clock.now() >= until) {
+      return { kind: "later", at: clock.now(), advanced };
     }
-    const result = await nextResult(dependencies, holding, lastCall);
-    switch (result.kind) {
-      case "done":
-        await keep(dependencies, holding, {
-          ...holding.progress,
-          done: holding.progress.done + 1,
-          numbers: sumOf(holding.progress.numbers, result.numbers),
-          ...(result.problem === undefined ? {} : { problem: result.problem }),
-        });
-        if (result.unanswered === undefined) {
-          attempt = 0;
-        } else {
-          // Nor may the next be answered, and those of whom that is so are lost to a list with double opt-in.
-          log.warn("subscribingPutOff", { attempt, code: result.unanswered.code });
-          if (attempt >= dependencies.pace.attempts) {
-            await giveUp(dependencies, holding, result.unanswered);
-            break;
-          }
-          delaySeconds = retryDelaySeconds(attempt, dependencies.pace);
-          attempt += 1;
-        }
-        break;
-      case "later":
-        delaySeconds = secondsUntil(dependencies, result.at.getTime());
-        break;
-      case "faulty":
-        log.warn("subscribingPutOff", { attempt, code: result.problem.code });
-        if (attempt >= dependencies.pace.attempts) {
-          await giveUp(dependencies, holding, result.problem);
-          break;
-        }
-        delaySeconds = retryDelaySeconds(attempt, dependencies.pace);
-        attempt += 1;
-        break;
-      case "hopeless":
-        await giveUp(dependencies, holding, result.problem);
-        break;
+    const result = await nextResult(dependencies, hold, until);
+    if (result.kind === "hopeless") {
+      return { ...result, stopsRun: false };
     }
+    if (result.kind !== "done") {
+      return { ...result, advanced };
+    }
+    await keep(dependencies, hold, {
+      ...hold.progress,
+      done: hold.progress.done + 1,
+      numbers: sumOf(hold.progress.numbers, result.numbers),
+      ...(result.problem === undefined ? {} : { problem: result.problem }),
+    });
+    const isLast = hold.progress.done === hold.progress.batches;
+    if (result.unanswered !== undefined && !isLast) {
+      // Nor may the next be answered, and those of whom that is so are lost to a list with double opt-in.
+      return { kind: "faulty", problem: result.unanswered, advanced };
+    }
+    advanced = true;
   }
-  await letGo(dependencies, holding);
-  const { done, batches, numbers } = holding.progress;
-  if (done === batches) {
-    log.info("membersSubscribed", { ...numbers });
-    await queues.settle(settings.connectionId, runId);
-  } else {
-    await queues.subscribe(settings.connectionId, { runId, done, attempt }, delaySeconds);
-  }
+  await finish(dependencies, hold);
+  return { kind: "over" };
+}
+
+/** Lets go of a run whose members are all over, and sends it to its settlement. */
+async function finish(dependencies: SubscribeMembersDependencies, hold: Hold): Promise<void> {
+  const { runId, settings } = hold.run;
+  await letGo(dependencies, hold);
+  dependencies.log.info("membersSubscribed", { ...hold.progress.numbers });
+  await dependencies.queues.settle(settings.connectionId, runId);
 }
 
 /** What becomes of the next batch, whatever an earlier worker has done of it. */
 async function nextResult(
   dependencies: SubscribeMembersDependencies,
-  holding: Holding,
-  lastCall: Date,
+  hold: Hold,
+  until: Date,
 ): Promise<BatchResult> {
-  const { run, progress } = holding;
+  const { run, progress } = hold;
   const finished = await finishedBatch(dependencies, run, progress.done + 1);
   if (finished !== undefined) {
     return finished;
   }
   const now = await dependencies.runs.get(run.runId);
   return now?.stop === undefined && !isOverdue(run, dependencies.clock.now())
-    ? subscribeNext(dependencies, holding, lastCall)
+    ? subscribeNext(dependencies, hold, until)
     : { kind: "hopeless", problem: now?.stop ?? problem("runStalled") };
 }
 
 async function subscribeNext(
   dependencies: SubscribeMembersDependencies,
-  { run, progress }: Holding,
-  lastCall: Date,
+  { run, progress }: Hold,
+  until: Date,
 ): Promise<BatchResult> {
-  const destination = await findDestination(dependencies, run);
+  const manner = { party: run.runId, patience: { until } };
+  const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
     return { kind: "hopeless", problem: destination.problem };
   }
-  const batch = { run, batch: progress.done + 1, deadline: lastCall };
+  const batch = { run, batch: progress.done + 1 };
   const result = await subscribeBatch(dependencies, batch, destination);
-  return result.kind === "refused" ? afterRefusal(dependencies, run, destination, result) : result;
-}
-
-/** Klaviyo does not let this key subscribe. That it lacks a scope for it says nothing of other exports. */
-async function afterRefusal(
-  dependencies: SubscribeMembersDependencies,
-  run: PlannedRun,
-  destination: Destination,
-  { failure }: Extract<Awaited<ReturnType<typeof subscribeBatch>>, { kind: "refused" }>,
-): Promise<BatchResult> {
-  const reason = problemOfFailure(failure);
-  if (isOfTheKey(reason) && (await isKeyReplaced(dependencies, destination))) {
-    return { kind: "faulty", problem: reason };
+  if (result.kind === "hopeless" && result.problem.code === "keyRefused") {
+    // That a key lacks a scope to subscribe says nothing of other exports.
+    await noteProblem(dependencies, run.settings.connectionId, result.problem, "run");
   }
-  if (failure.kind === "keyRefused") {
-    await noteProblem(dependencies, run.settings.connectionId, reason, "run");
-  }
-  return { kind: "hopeless", problem: reason };
-}
-
-async function giveUp(
-  dependencies: SubscribeMembersDependencies,
-  holding: Holding,
-  reason: Problem,
-): Promise<void> {
-  dependencies.log.error("subscribingGivenUp", { code: reason.code });
-  await keep(dependencies, holding, givenUp(holding.progress, reason));
+  return result;
 }
 
 async function keep(
   { runs, clock }: SubscribeMembersDependencies,
-  holding: Holding,
+  hold: Hold,
   progress: SubscriptionProgress,
 ): Promise<void> {
-  if (!(await runs.keepSubscribing(holding.run.runId, holding.leaseUntil, progress, clock.now()))) {
+  if (!(await runs.keepSubscribing(hold.run.runId, hold.leaseUntil, progress, clock.now()))) {
     throw new Error("another worker has taken the run's subscribing over");
   }
-  holding.progress = progress;
+  hold.progress = progress;
 }
 
 async function letGo(
   { runs, clock }: SubscribeMembersDependencies,
-  { run, leaseUntil, progress }: Holding,
+  { run, leaseUntil, progress }: Hold,
 ): Promise<void> {
   await runs.keepSubscribing(run.runId, leaseUntil, { ...progress, leaseUntil: 0 }, clock.now());
 }
@@ -241,8 +222,4 @@ function sumOf(
     excludedSuppressed: numbers.excludedSuppressed + more.excludedSuppressed,
     failed: numbers.failed + more.failed,
   };
-}
-
-function secondsUntil({ clock }: SubscribeMembersDependencies, instant: number): number {
-  return Math.max(1, Math.ceil((instant - clock.now().getTime()) / 1_000));
 }

@@ -6,6 +6,7 @@ import { aCaller, aConnection, anExport, aSegmentFile } from "../../../../suppor
 import { fakeClock, fakeLimiter } from "../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../support/fakes/stores/connection-store";
 import { fakeExportStore } from "../../../../support/fakes/stores/export-store";
+import { accessTo } from "../../../../support/fakes/klaviyo-access";
 import { fakeKlaviyo } from "../../../../support/fakes/klaviyo";
 import { fakeLog } from "../../../../support/fakes/log";
 import { fakeRunData } from "../../../../support/fakes/stores/run-data";
@@ -16,16 +17,19 @@ import { fakeSegmentSource } from "../../../../support/fakes/stores/segment-sour
 
 const apiKey = "pk_accepted0123456789";
 
-const someDependencies = () => {
+const someDependencies = (slotIn = 0) => {
   const clock = fakeClock();
   const connection = aConnection();
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: apiKey });
+  const limiter = fakeLimiter(clock, slotIn);
+  const lists = { LiSt01: "Newsletter", LiSt02: "Other" };
+  const klaviyoCalls = fakeKlaviyo({ [apiKey]: { lists } });
   return {
-    connections: fakeConnectionStore(connection),
+    ...{ connections, secrets, limiter, klaviyoCalls },
+    klaviyo: accessTo(klaviyoCalls, { connections, secrets, clock, limiter }),
     exports: fakeExportStore(anExport()),
-    secrets: fakeSecretStore({ [connection.secretArn]: apiKey }),
     segments: fakeSegmentSource(aSegmentFile()),
-    klaviyo: fakeKlaviyo({ [apiKey]: { lists: { LiSt01: "Newsletter", LiSt02: "Other" } } }),
-    limiter: fakeLimiter(clock),
     runs: fakeRunStore(),
     settings: fakeSettingsStore(),
     calendar: createCalendar(),
@@ -44,9 +48,9 @@ const input = {
 describe("changing an export while somebody else does", () => {
   it("says that it was changed, and keeps the other's change", async () => {
     const dependencies = someDependencies();
-    const { exports, klaviyo } = dependencies;
-    const getList = klaviyo.getList;
-    klaviyo.getList = async (...given) => {
+    const { exports, klaviyoCalls } = dependencies;
+    const getList = klaviyoCalls.getList;
+    klaviyoCalls.getList = async (...given) => {
       await exports.updateSettings(anExport({ displayName: "Theirs", version: 2 }), 1);
       return getList(...given);
     };
@@ -60,9 +64,9 @@ describe("changing an export while somebody else does", () => {
 
   it("says that it is gone when it was deleted", async () => {
     const dependencies = someDependencies();
-    const { exports, klaviyo } = dependencies;
-    const getList = klaviyo.getList;
-    klaviyo.getList = async (...given) => {
+    const { exports, klaviyoCalls } = dependencies;
+    const getList = klaviyoCalls.getList;
+    klaviyoCalls.getList = async (...given) => {
       await exports.delete("export-1");
       return getList(...given);
     };
@@ -73,14 +77,14 @@ describe("changing an export while somebody else does", () => {
   });
 
   it("waits for its turn under the account's limit, but not for long", async () => {
-    const near = { ...someDependencies() };
-    const far = { ...someDependencies() };
+    const near = someDependencies(3_000);
+    const far = someDependencies(60_000);
 
-    await updateExport({ ...near, limiter: fakeLimiter(near.clock, 3_000) }, input);
-    const refused = updateExport({ ...far, limiter: fakeLimiter(far.clock, 60_000) }, input);
+    await updateExport(near, input);
+    const refused = updateExport(far, input);
 
     await expect(refused).rejects.toMatchObject({ problem: { code: "klaviyoUnavailable" } });
-    expect(far.klaviyo.calls).toEqual([]);
+    expect(far.klaviyoCalls.calls).toEqual([]);
   });
 });
 

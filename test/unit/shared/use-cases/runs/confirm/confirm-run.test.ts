@@ -4,8 +4,9 @@ import type { ImportError, ImportJob, KlaviyoFailure } from "../../../../../../s
 import { problem } from "../../../../../../shared/domain/problems/problem";
 import { confirmRun } from "../../../../../../shared/use-cases/runs/confirm/confirm-run";
 import { aConnection, aPlan, aRun, anInstant } from "../../../../../support/builders";
-import { fakeClock, fakeLimiter } from "../../../../../support/fakes/clock-and-ids";
+import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
 import { fakeLog } from "../../../../../support/fakes/log";
 import { aJob, fakeJobs, fakeQueues, fakeRunFiles } from "../../../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
@@ -59,10 +60,8 @@ function aSituation(options: {
       {
         connections,
         runs,
-        secrets,
-        klaviyo,
+        klaviyo: accessTo(klaviyo, { connections, secrets, clock }),
         files,
-        limiter: fakeLimiter(clock),
         clock,
         queues,
         log: fakeLog(),
@@ -261,16 +260,20 @@ describe("a round of confirmation", () => {
     const situation = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob()],
-      failure: { kind: "keyRefused" },
     });
-    const { confirm, run, queues, secrets, connections } = situation;
+    const { confirm, run, secrets, klaviyo, connections } = situation;
     const read = secrets.read;
     secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+    const getImportJob = klaviyo.getImportJob;
+    klaviyo.getImportJob = async (apiKey, jobId) =>
+      apiKey === "pk_new"
+        ? getImportJob(apiKey, jobId)
+        : { ok: false, failure: { kind: "keyRefused" } };
 
     await confirm();
 
     expect(run().stop).toBeUndefined();
-    expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
+    expect(run().numbers.imported).toBe(2);
     expect(connections.stored.get("connection-1")?.keyFinding.problem).toBeUndefined();
   });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import type { SnapshotReference } from "../../../../../../shared/domain/exports/export";
 import type { KlaviyoFailure, Preparation } from "../../../../../../shared/ports";
+import { PREPARING_PATIENCE } from "../../../../../../shared/use-cases/runs/prepare/preparation-hindrance";
 import { planRemoval } from "../../../../../../shared/use-cases/runs/prepare/plan-removal";
 import { aConnection, aRun } from "../../../../../support/builders";
 import { fakeClock, fakeLimiter } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
 import { fakeLog } from "../../../../../support/fakes/log";
 import { fakeJobs, fakeRunFiles } from "../../../../../support/fakes/run-parts";
 import { fakeSecretStore } from "../../../../../support/fakes/stores/secret-store";
@@ -57,21 +59,25 @@ function aSituation(
     close: async () => undefined,
     ...overrides.preparation,
   };
-  const plan = (attemptId = "attempt-1", patienceMilliseconds = 900_000) =>
+  const access = accessTo(klaviyo, {
+    connections: fakeConnectionStore(connection),
+    secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
+    clock,
+    limiter: fakeLimiter(clock, overrides.slotIn ?? 0),
+  });
+  const plan = async (attemptId = "attempt-1", patienceMilliseconds = 900_000) =>
     planRemoval(
-      {
-        connections: fakeConnectionStore(connection),
-        secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
-        klaviyo,
-        files,
-        clock,
-        limiter: fakeLimiter(clock, overrides.slotIn ?? 0),
-        log: fakeLog(),
-      },
+      { files, clock, log: fakeLog() },
       {
         run,
         attemptId,
-        destination: { kind: "destination", connection, apiKey: "pk_test" },
+        destination: {
+          connection,
+          klaviyo: await access.over(connection, {
+            party: run.runId,
+            patience: PREPARING_PATIENCE,
+          }),
+        },
         snapshot: overrides.snapshot ?? reference,
         deadline: new Date(clock.now().getTime() + patienceMilliseconds),
       },

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
-import type { Klaviyo, KlaviyoResult, ImportJob } from "../../../../../../shared/ports";
+import type { RateLimiter, KlaviyoResult, ImportJob } from "../../../../../../shared/ports";
 import { confirmRun } from "../../../../../../shared/use-cases/runs/confirm/confirm-run";
 import { pushChunk } from "../../../../../../shared/use-cases/runs/push/push-chunk";
 import { aConnection, aPlan, aRun } from "../../../../../support/builders";
 import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
 import { fakeLog } from "../../../../../support/fakes/log";
 import {
   aJob,
@@ -76,33 +77,25 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
     }),
   );
   const faulty = aKlaviyo(bad, naming);
-  const klaviyo: Pick<
-    Klaviyo,
-    Exclude<keyof ReturnType<typeof fakeJobs>, "posted" | "removed" | "calls">
-  > = { ...fakeJobs({ jobs: faulty.jobs }), createImportJob: faulty.createImportJob };
+  const klaviyo = { ...fakeJobs({ jobs: faulty.jobs }), createImportJob: faulty.createImportJob };
   const queues = fakeQueues();
   const files = fakeRunFiles({ 1: Array.from({ length: profiles }, (_, index) => emailOf(index)) });
-  const dependencies = {
-    connections: fakeConnectionStore(connection),
-    runs,
-    secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
-    files,
-    klaviyo,
-    // Every call waits for a second, so that an invocation of `calls` seconds has room for as many.
-    limiter: {
-      reserve: async (
-        _account: string,
-        _family: string,
-        claim: { patienceMilliseconds: number },
-      ) => {
-        const at = new Date(clock.now().getTime() + 1_000);
-        return claim.patienceMilliseconds < 1_000
-          ? ({ kind: "later", at } as const)
-          : ({ kind: "slot", at } as const);
-      },
-      holdBack: async () => undefined,
-      forget: async () => undefined,
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
+  // Every call waits for a second, so that an invocation of `calls` seconds has room for as many.
+  const limiter: RateLimiter = {
+    reserve: async (_account, _family, claim) => {
+      const at = new Date(clock.now().getTime() + 1_000);
+      return { kind: claim.patienceMilliseconds < 1_000 ? "later" : "slot", at };
     },
+    holdBack: async () => undefined,
+    forget: async () => undefined,
+  };
+  const dependencies = {
+    connections,
+    runs,
+    files,
+    klaviyo: accessTo(klaviyo, { connections, secrets, clock, limiter }),
     queues,
     metrics: fakeMetrics(),
     clock,

@@ -8,6 +8,7 @@ import { pushChunk } from "../../../../../../shared/use-cases/runs/push/push-chu
 import { aConnection, aPlan, aRun } from "../../../../../support/builders";
 import { fakeClock, fakeLimiter } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
 import { fakeLog } from "../../../../../support/fakes/log";
 import { fakeJobs, fakeQueues, fakeRunFiles } from "../../../../../support/fakes/run-parts";
 import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
@@ -35,18 +36,20 @@ function aSituation(
     aRun({ status: "running", plan, removals: { ...noRemovals, leaving: 3 }, ...overrides.run }),
   );
   const { removals, failure, listExists } = overrides;
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
+  const limiter = fakeLimiter(clock, overrides.slotIn ?? 0);
+  const klaviyo = fakeJobs({
+    members,
+    ...(removals === undefined ? {} : { removals }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(listExists === undefined ? {} : { listExists }),
+  });
   const dependencies = {
-    connections: fakeConnectionStore(connection),
+    connections,
     runs,
-    secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
     files: fakeRunFiles({ 1: leavers, 2: leavers }),
-    klaviyo: fakeJobs({
-      members,
-      ...(removals === undefined ? {} : { removals }),
-      ...(failure === undefined ? {} : { failure }),
-      ...(listExists === undefined ? {} : { listExists }),
-    }),
-    limiter: fakeLimiter(clock, overrides.slotIn ?? 0),
+    klaviyo: accessTo(klaviyo, { connections, secrets, clock, limiter }),
     queues: fakeQueues(),
     metrics: fakeMetrics(),
     clock,
@@ -61,7 +64,7 @@ function aSituation(
     );
   return {
     ...dependencies,
-    members,
+    ...{ dependencies, klaviyo, members },
     push,
     removals: () => runs.stored.get("run-1")?.removals,
     chunk: () => runs.chunks.get("run-1/1"),
@@ -175,7 +178,7 @@ describe("the order of a run", () => {
     const { runs, queues, clock } = situation;
     const confirm = (round: number) =>
       confirmRun(
-        situation,
+        situation.dependencies,
         { step: "confirm", runId: "run-1", round },
         new Date(clock.now().getTime() + 120_000),
       );

@@ -11,9 +11,10 @@ import { settleDeadLetter } from "../../../../../../shared/use-cases/runs/settle
 import { subscribeMembers } from "../../../../../../shared/use-cases/runs/subscribe/subscribe-members";
 import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
 import { aConnection, anExport, anInstant, aPlan, aRun } from "../../../../../support/builders";
-import { fakeClock, fakeLimiter } from "../../../../../support/fakes/clock-and-ids";
+import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
 import { fakeExportStore } from "../../../../../support/fakes/stores/export-store";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
 import { fakeLog } from "../../../../../support/fakes/log";
 import { fakePreviewStore } from "../../../../../support/fakes/stores/preview-store";
 import { fakeQueues, fakeRunFiles } from "../../../../../support/fakes/run-parts";
@@ -104,15 +105,15 @@ function aSituation(options: {
       return { ok: true as const, value: undefined };
     },
   };
+  const connections = fakeConnectionStore(connection);
+  const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
   const dependencies = {
-    connections: fakeConnectionStore(connection),
+    connections,
     exports: fakeExportStore(anExport()),
     previews: fakePreviewStore(),
     runs,
-    secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
-    klaviyo,
+    klaviyo: accessTo(klaviyo, { connections, secrets, clock }),
     files,
-    limiter: fakeLimiter(clock),
     clock,
     queues,
     pace: defaultPace,
@@ -125,7 +126,7 @@ function aSituation(options: {
       new Date(clock.now().getTime() + 120_000),
     );
   return {
-    ...{ dependencies, subscribe, clock, runs, queues, files, lookedUp },
+    ...{ dependencies, klaviyo, subscribe, clock, runs, queues, files, lookedUp },
     asked: () => jobs.map(({ subscribers }) => subscribers.map(({ email }) => email)),
     progress: () => runs.stored.get("run-1")!.subscribing!,
   };
@@ -316,7 +317,7 @@ describe("subscribing to a list with double opt-in", () => {
 
   it("does not go on with a batch whose worker died while asking", async () => {
     const situation = aSituation({ doubleOptIn: true, batches: { 1: people("a@x.io", "b@x.io") } });
-    const { files, klaviyo } = situation.dependencies;
+    const { files, klaviyo } = situation;
     const died = new Error("killed");
     const post = klaviyo.createSubscriptionJob;
     klaviyo.createSubscriptionJob = async (...call) => {

@@ -1,0 +1,117 @@
+import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
+import type { Clock, Klaviyo, KlaviyoResult, Log, RateLimiter } from "../../ports";
+import type { CallResult } from "./call-result";
+import { isOfTheKey } from "./connection-findings";
+import type { Credential, HeldCredential } from "./credential";
+import { pacedCall } from "./paced-call";
+
+type Bound<Call> = Call extends (
+  apiKey: string,
+  ...rest: infer Rest
+) => Promise<KlaviyoResult<infer Value>>
+  ? (...rest: Rest) => Promise<CallResult<Value>>
+  : never;
+
+/** The calls of {@link Klaviyo} to one account: paced, let in, and understood. */
+export type KlaviyoCalls = {
+  readonly [Name in Exclude<keyof Klaviyo, "checkKey">]: Bound<Klaviyo[Name]>;
+};
+
+/** Calls to one account, made in one manner. */
+export interface KlaviyoClient extends KlaviyoCalls {
+  /** The same client, but for this of its manner. */
+  calling(manner: Partial<CallManner>): KlaviyoClient;
+}
+
+/** For whom calls are made, and how long they wait for their turn. */
+export interface CallManner {
+  /** The run that calls; none where a person waits. */
+  readonly party?: string;
+  /** Until when a call may be begun, or how long each may wait. */
+  readonly patience: { readonly until: Date } | { readonly milliseconds: number };
+  /** A call finishes what an earlier one began: it goes before others'. */
+  readonly continues?: true;
+}
+
+/** Left of an invocation when no further call is begun: a call may take 30 s, and its result must be kept. */
+const RESERVE_MILLISECONDS = 40_000;
+
+/**
+ * The latest instant at which a call may be begun in an invocation that ends at the deadline.
+ *
+ * @param reserveMilliseconds what is left of the invocation then. @default as much as one call needs
+ */
+export function lastCallBefore(deadline: Date, reserveMilliseconds = RESERVE_MILLISECONDS): Date {
+  return new Date(deadline.getTime() - reserveMilliseconds);
+}
+
+export interface KlaviyoClientDependencies {
+  readonly klaviyo: Klaviyo;
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "warn">;
+}
+
+/**
+ * Binds Klaviyo's calls to an account, to what lets them in, and to a manner. Each is made in a slot of its endpoint's
+ * rate limit. One that is refused for its credential is made again if that has been replaced meanwhile.
+ */
+export function createKlaviyoClient(
+  dependencies: KlaviyoClientDependencies,
+  account: { readonly accountId: string; readonly credential: HeldCredential },
+  manner: CallManner,
+): KlaviyoClient {
+  const { klaviyo, clock } = dependencies;
+  const { accountId, credential } = account;
+
+  async function ask<Value>(
+    family: EndpointFamily,
+    call: (apiKey: string) => Promise<KlaviyoResult<Value>>,
+  ): Promise<CallResult<Value>> {
+    const { party, patience, continues } = manner;
+    const deadline =
+      "until" in patience
+        ? patience.until
+        : new Date(clock.now().getTime() + patience.milliseconds);
+    for (;;) {
+      let used: Credential = credential.current();
+      const result = await pacedCall(
+        dependencies,
+        { accountId, family, party, continues },
+        deadline,
+        () => {
+          used = credential.current();
+          return call(used.apiKey);
+        },
+      );
+      const isOfKey = result.kind === "hopeless" && isOfTheKey(result.problem);
+      if (!isOfKey || !(await credential.isReplaced(used))) {
+        return result;
+      }
+    }
+  }
+
+  return {
+    calling: (changes) => createKlaviyoClient(dependencies, account, { ...manner, ...changes }),
+    getList: (listId) => ask("getList", (key) => klaviyo.getList(key, listId)),
+    listLists: (after) => ask("listLists", (key) => klaviyo.listLists(key, after)),
+    createList: (name) => ask("createList", (key) => klaviyo.createList(key, name)),
+    getListSize: (listId) => ask("getListSize", (key) => klaviyo.getListSize(key, listId)),
+    listProfiles: (listId, options) =>
+      ask("listProfiles", (key) => klaviyo.listProfiles(key, listId, options)),
+    removeFromList: (listId, profileIds) =>
+      ask("removeFromList", (key) => klaviyo.removeFromList(key, listId, profileIds)),
+    createImportJob: (body) => ask("createImportJob", (key) => klaviyo.createImportJob(key, body)),
+    getImportJob: (jobId) => ask("getImportJob", (key) => klaviyo.getImportJob(key, jobId)),
+    listImportJobs: (after) => ask("listImportJobs", (key) => klaviyo.listImportJobs(key, after)),
+    listImportErrors: (jobId, after) =>
+      ask("listImportErrors", (key) => klaviyo.listImportErrors(key, jobId, after)),
+    // Tried with a request of the endpoint that subscribes.
+    maySubscribe: () => ask("createSubscriptionJob", (key) => klaviyo.maySubscribe(key)),
+    // Profiles with their consents come from an endpoint with the same limits as a list's profiles, and share these.
+    listEmailConsents: (emails, after) =>
+      ask("listProfiles", (key) => klaviyo.listEmailConsents(key, emails, after)),
+    createSubscriptionJob: (job) =>
+      ask("createSubscriptionJob", (key) => klaviyo.createSubscriptionJob(key, job)),
+  };
+}
