@@ -106,7 +106,7 @@ function markerOf(given: string | undefined): { marker?: SegmentMarker } {
 }
 
 /** What says that a segment's refresh is whole. */
-export function markerText({ marker }: SegmentSettingsAnswer): string {
+function markerText({ marker }: SegmentSettingsAnswer): string {
   switch (marker?.kind) {
     case undefined:
     case "none":

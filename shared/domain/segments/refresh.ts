@@ -6,7 +6,7 @@ import type { SegmentFile } from "./segment";
  * How it is known that a refresh is whole. `proven`: what its writer left says so (a marker, a manifest). `settled`:
  * nothing says so, but nothing has changed for some minutes. `unknown`: its newest file is younger than that.
  */
-export const completenessSchema = z.enum(["proven", "settled", "unknown"]);
+const completenessSchema = z.enum(["proven", "settled", "unknown"]);
 export type Completeness = z.infer<typeof completenessSchema>;
 
 /** Minutes without a change after which files without a marker count as settled. */
