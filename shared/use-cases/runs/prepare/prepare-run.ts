@@ -23,15 +23,15 @@ import { snapshotParts } from "../settle/account-request";
 import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
 import { enqueueChunks, wakeWorker } from "../push/enqueue-chunks";
-import { enterList, type EnterListDependencies } from "../../lists/enter-list";
+import type { EnterListDependencies } from "../../lists/enter-list";
 import { planRemoval } from "./plan-removal";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 import { isPlanned } from "../planned-run";
-import { hindranceOf, PREPARING_PATIENCE, type Hindrance } from "./preparation-hindrance";
+import { PREPARING_PATIENCE, type Hindrance } from "./preparation-hindrance";
+import { checkList } from "./check-list";
 import { callForRehearsal } from "../settle/rehearse-settlement";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
-import { findSharing } from "../../lists/shared-list";
 import { secondsUntil } from "../holding";
 import { stageChunks } from "./stage-chunks";
 import { stopUnlessStaged } from "../stop-run";
@@ -185,26 +185,6 @@ async function planRun(
     }
     throw error;
   }
-}
-
-/** What keeps the list from being sent to, if anything does. */
-async function checkList(
-  dependencies: PrepareRunDependencies,
-  run: Run,
-  destination: Destination,
-): Promise<Hindrance | undefined> {
-  const { connection, klaviyo } = destination;
-  const { exportId, settings } = run;
-  // A mirror steps back also for an export that has not run yet; whoever has run is asked for by all.
-  const sharing =
-    (settings.syncMode === "mirror"
-      ? await findSharing(dependencies, connection, { ...settings, exportId })
-      : undefined) ?? (await enterList(dependencies, run, connection));
-  if (sharing !== undefined) {
-    return { kind: "ended", problem: sharing };
-  }
-  const result = await klaviyo.getList(settings.listId);
-  return result.kind === "done" ? undefined : hindranceOf(run, result);
 }
 
 async function prepareAndStage(
