@@ -98,7 +98,7 @@ export const segmentsContract = {
     query: noParameters,
     body: noBody,
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable"],
+    problems: ["segmentMissing", "lakeTable", "segmentTooLarge"],
   }),
   "PUT /segments/{segment}/settings": routeContract({
     summary: "Set how a segment's files are read",
@@ -109,6 +109,6 @@ export const segmentsContract = {
     body: segmentSettingsBodySchema,
     bodyExample: { columns: segmentExample.settings.columns },
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable", "segmentSettingsChanged"],
+    problems: ["segmentMissing", "lakeTable", "segmentTooLarge", "segmentSettingsChanged"],
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

@@ -8,7 +8,7 @@ import type { Page, PageRequest } from "../domain/paging/every-page";
 /** Where segments come from. */
 export interface SegmentSource {
   list(page: PageRequest): Promise<Page<SegmentSummary>>;
-  /** Whether there are files of a segment, whole or not. Throws `lakeTable`. */
+  /** Whether there are files of a segment, whole or not. Throws `lakeTable`, `segmentTooLarge`. */
   exists(segment: string): Promise<boolean>;
   /**
    * What refresh of a segment is there, whole or not at all; never waits. Throws `lakeTable`, `segmentTooLarge`,

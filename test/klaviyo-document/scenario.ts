@@ -1,5 +1,4 @@
-import axios, { type AxiosInstance } from "axios";
-import { emails, importBody, JOBS } from "../integration/klaviyo-simulator/support";
+import { emails, importBody, JOBS, rawClient } from "../integration/klaviyo-simulator/support";
 import { startSystem, type System } from "../support/system";
 import { recordTraffic } from "./traffic";
 import type { Exchange } from "./validator";
@@ -100,23 +99,11 @@ async function exportAll(system: System): Promise<void> {
 
 /** Each operation that the simulator has, with what it takes and with what it refuses. */
 async function tryOperations(system: System, url: string): Promise<void> {
-  const { apiKey, listId } = system.laptop.klaviyo.first;
-  const headers = (key: string): Record<string, string> => ({
-    authorization: `Klaviyo-API-Key ${key}`,
-    revision: "2026-07-15",
-    "content-type": "application/vnd.api+json",
-  });
-  const client = (key: string): AxiosInstance =>
-    axios.create({
-      baseURL: url,
-      headers: headers(key),
-      validateStatus: () => true,
-      transformRequest: (data: unknown) =>
-        data === undefined || typeof data === "string" ? data : JSON.stringify(data),
-    });
-  const { get, post, patch, delete: remove } = client(apiKey);
+  const { listId } = system.laptop.klaviyo.first;
+  const simulator = { url, first: system.laptop.klaviyo.first };
+  const { get, post, patch, delete: remove } = rawClient(simulator);
 
-  await client("pk_none").get(LISTS);
+  await rawClient(simulator, { authorization: "Klaviyo-API-Key pk_none" }).get(LISTS);
   const accounts = await get("/api/accounts");
   await get(`/api/accounts/${String(accounts.data.data[0].id)}`);
   await Promise.all([1, 2, 3].map(() => get("/api/accounts")));

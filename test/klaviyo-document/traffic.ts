@@ -1,5 +1,6 @@
-import { createServer, request as forward, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import { request as forward, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { serveOnLoopback } from "../../infra/local/loopback-server";
 import type { Exchange } from "./validator";
 
 /** Stands between the system and the simulator, and keeps all that passes. */
@@ -15,9 +16,9 @@ export interface Traffic {
 export async function recordTraffic(): Promise<Traffic> {
   const exchanges: Exchange[] = [];
   let target = "";
-  const server = createServer((request, response) => {
+  const server = await serveOnLoopback((request, response) => {
     void (async () => {
-      const requestBody = await read(request);
+      const requestBody = await buffer(request);
       const answer = await new Promise<IncomingMessage>((resolve, reject) => {
         forward(
           new URL(request.url ?? "/", target),
@@ -27,7 +28,7 @@ export async function recordTraffic(): Promise<Traffic> {
           .on("error", reject)
           .end(requestBody);
       });
-      const answerBody = await read(answer);
+      const answerBody = await buffer(answer);
       const { revision } = request.headers;
       exchanges.push({
         method: request.method ?? "",
@@ -40,27 +41,12 @@ export async function recordTraffic(): Promise<Traffic> {
       response.writeHead(answer.statusCode ?? 502, answer.headers).end(answerBody);
     })().catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: server.url,
     exchanges,
     leadTo: (simulator) => {
       target = simulator;
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-      });
-    },
+    close: server.close,
   };
-}
-
-async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of stream) {
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }

@@ -3,7 +3,7 @@ import { SETTLED_AFTER_MINUTES, type Completeness, type SegmentPin } from "./ref
 import type { SegmentFile } from "./segment";
 import { dataFiles, requireNoLakeTable } from "./segment-folder";
 import { requireWithinLimit, segmentLimits, type SegmentLimits } from "./segment-limits";
-import { filesOfManifest, readManifest } from "./segment-manifest";
+import { filesOfManifest, MANIFEST_MAX_BYTES, readManifest } from "./segment-manifest";
 import { markerFile, SUCCESS_FILE, type SegmentMarker } from "./segment-marker";
 import { isCommit, removedByCommit, unfinishedWriting } from "./unfinished-writing";
 
@@ -23,9 +23,16 @@ export interface ListedFolder {
  * `manifestUnreadable`, and what reading the marker throws.
  */
 export async function judgeFolder(
-  { segment, found, marker, now, readText }: ListedFolder,
+  { segment, found, marker, now, readText: readAny }: ListedFolder,
   limits: Pick<SegmentLimits, "files"> = segmentLimits,
 ): Promise<SegmentPin> {
+  const readText = async (file: SegmentFile): Promise<string> => {
+    if (file.bytes > MANIFEST_MAX_BYTES) {
+      const reason = `it is longer than ${MANIFEST_MAX_BYTES} bytes`;
+      throw new DomainError("manifestUnreadable", { segment, file: file.name, reason });
+    }
+    return readAny(file);
+  };
   if (found.length === 0) {
     return { kind: "missing" };
   }
@@ -41,13 +48,13 @@ export async function judgeFolder(
   if (mark === undefined && markerName !== undefined) {
     return unfinished(`its marker “${markerName}” is not there`);
   }
-  const removed = await removedFiles(found, readText);
-  const data = dataFiles(found).filter(({ name }) => name !== markerName && !removed.has(name));
   const writing = marker.kind === "manifest" ? undefined : unfinishedWriting(names);
   if (writing !== undefined) {
     return unfinished(`“${writing}” is of a job that is still writing, or broke off`);
   }
 
+  const removed = await removedFiles(found, readText);
+  const data = dataFiles(found).filter(({ name }) => name !== markerName && !removed.has(name));
   const listed =
     mark === undefined ? undefined : await filesOfMark(segment, marker, mark, readText, data);
   if (listed?.kind === "absent") {

@@ -30,6 +30,21 @@ export async function pinSegments(
   return { kind: "ready", refreshes };
 }
 
+/**
+ * Pins segments for whoever does not wait for one to be whole. Throws `segmentUnfinished` and what
+ * {@link pinSegments} throws.
+ */
+export async function pinWhole(
+  segments: Pick<SegmentSource, "pin">,
+  names: readonly string[],
+): Promise<readonly SegmentRefresh[]> {
+  const pinned = await pinSegments(segments, names);
+  if (pinned.kind === "unfinished") {
+    throw new DomainError(pinned.problem.code, pinned.problem.params);
+  }
+  return pinned.refreshes;
+}
+
 /** The files of refreshes, in their order. */
 export function filesOf(refreshes: readonly SegmentRefresh[]): readonly SegmentFile[] {
   return refreshes.flatMap(({ files }) => files);

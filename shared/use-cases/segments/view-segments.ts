@@ -14,7 +14,7 @@ import type {
   SegmentSource,
 } from "../../ports";
 import { mayOn, requireAccess } from "../access/access";
-import { filesOf, pinSegments } from "./segment-files";
+import { filesOf, pinWhole } from "./segment-files";
 import { searchedPage, type ListSearch } from "../paging/searched-page";
 
 /** What segments are looked for by: when they were last refreshed. */
@@ -67,11 +67,7 @@ export async function describeSegment(
   { caller, segment, emailField }: DescribeSegmentInput,
 ): Promise<SegmentDescription & { readonly settings?: SegmentSettings }> {
   requireAccess(caller, "viewSegment");
-  const pinned = await pinSegments(dependencies.segments, [segment]);
-  if (pinned.kind === "unfinished") {
-    throw new DomainError(pinned.problem.code, pinned.problem.params);
-  }
-  const files = filesOf(pinned.refreshes);
+  const files = filesOf(await pinWhole(dependencies.segments, [segment]));
   const summary = summaryOf(segment, files);
   if (summary === undefined) {
     throw new DomainError("segmentMissing", { segment });

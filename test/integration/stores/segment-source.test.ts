@@ -74,9 +74,11 @@ describe("a segment's files", () => {
 
     await put("segments/vip/c.csv");
 
-    await expect(filesOf(few, "vip")).rejects.toMatchObject({
-      problem: { code: "segmentTooLarge", params: { segment: "vip", what: "files", limit: 2 } },
-    });
+    for (const ask of [() => filesOf(few, "vip"), () => few.exists("vip")]) {
+      await expect(ask()).rejects.toMatchObject({
+        problem: { code: "segmentTooLarge", params: { segment: "vip", what: "files", limit: 2 } },
+      });
+    }
   });
 
   it("are those below its folder, in name order, without markers and hidden names", async () => {

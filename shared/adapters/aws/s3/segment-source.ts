@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import {
   ListObjectsV2Command,
   paginateListObjectsV2,
@@ -9,13 +10,16 @@ import * as z from "zod";
 import { DomainError } from "../../../domain/problems/problem";
 import { judgeFolder } from "../../../domain/segments/judge-folder";
 import { dataFiles, requireNoLakeTable } from "../../../domain/segments/segment-folder";
-import { segmentLimits, type SegmentLimits } from "../../../domain/segments/segment-limits";
+import {
+  requireWithinLimit,
+  segmentLimits,
+  type SegmentLimits,
+} from "../../../domain/segments/segment-limits";
 import {
   segmentNameSchema,
   type SegmentFile,
   type SegmentSummary,
 } from "../../../domain/segments/segment";
-import { MANIFEST_MAX_BYTES } from "../../../domain/segments/segment-manifest";
 import { noMarker } from "../../../domain/segments/segment-marker";
 import { summaryOf } from "../../../domain/segments/segment-summary";
 import type { Clock, SegmentSource } from "../../../ports";
@@ -121,7 +125,9 @@ export function createSegmentSource(
         segment,
         found.map(({ name }) => name),
       );
-      return dataFiles(found).length > 0;
+      const data = dataFiles(found);
+      requireWithinLimit(segment, "files", data.length, limits);
+      return data.length > 0;
     },
 
     async pin(segment, marker = noMarker) {
@@ -131,7 +137,7 @@ export function createSegmentSource(
           found: await everything(segment),
           marker,
           now: clock.now(),
-          readText: async (file) => textOf(file, await openFile(file)),
+          readText: async (file) => text(await openFile(file)),
         },
         limits,
       );
@@ -139,24 +145,6 @@ export function createSegmentSource(
 
     open: openFile,
   };
-}
-
-/** The text of a marker or a manifest. Throws `manifestUnreadable` when it is too long to be one. */
-async function textOf(file: SegmentFile, body: Readable): Promise<string> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    const bytes = z.instanceof(Buffer).parse(piece);
-    length += bytes.length;
-    if (length > MANIFEST_MAX_BYTES) {
-      body.destroy();
-      const { segment, name } = file;
-      const reason = `it is longer than ${MANIFEST_MAX_BYTES} bytes`;
-      throw new DomainError("manifestUnreadable", { segment, file: name, reason });
-    }
-    pieces.push(bytes);
-  }
-  return Buffer.concat(pieces).toString("utf8");
 }
 
 function readFile(segment: string, prefix: string, object: _Object): SegmentFile | undefined {

@@ -21,7 +21,7 @@ import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
 import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { pinnedSegment } from "../../../domain/segments/refresh";
-import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
+import { filesOf, pinWhole, requireSameRefreshes } from "../../segments/segment-files";
 import { findSharing } from "../../lists/shared-list";
 
 export interface PreparePreviewDependencies {
@@ -134,11 +134,7 @@ async function prepareResult(
   const place = snapshotDestination(connection.account.id, found);
   const fingerprint = snapshotFingerprint(connection.account.id, found);
   const snapshot = found.snapshot?.destination === place ? found.snapshot : undefined;
-  const pinned = await pinSegments(segments, found.segments);
-  if (pinned.kind === "unfinished") {
-    throw new DomainError(pinned.problem.code, pinned.problem.params);
-  }
-  const { refreshes } = pinned;
+  const refreshes = await pinWhole(segments, found.segments);
   const prepared = await preparation.prepare({
     runId: preview.previewId,
     attemptId: ids.next(),

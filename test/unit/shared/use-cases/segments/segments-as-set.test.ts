@@ -1,31 +1,21 @@
 import { expect, it } from "@jest/globals";
 import {
   filesOf,
-  pinSegments,
+  pinWhole,
   requireSameRefreshes,
 } from "../../../../../shared/use-cases/segments/segment-files";
-import type { SegmentSource } from "../../../../../shared/ports";
 import { segmentsAsSet } from "../../../../../shared/use-cases/segments/segments-as-set";
 import { aSegmentFile } from "../../../../support/builders";
 import { fakeSegmentSettings } from "../../../../support/fakes/stores/segment-settings";
 import { fakeSegmentSource } from "../../../../support/fakes/stores/segment-source";
 
 const columns = ["email", "first_name"];
-/** What is pinned of segments that are whole. */
-async function refreshesOf(segments: SegmentSource, names: readonly string[]) {
-  const pinned = await pinSegments(segments, names);
-  if (pinned.kind === "unfinished") {
-    throw new Error(pinned.problem.message);
-  }
-  return pinned.refreshes;
-}
-
 const source = () => fakeSegmentSource(aSegmentFile(), aSegmentFile({ segment: "vip" }));
 
 it("files carry the names that are given to their segment's columns, and no other segment's", async () => {
   const settings = fakeSegmentSettings({ vip: { columns, version: 2 } });
 
-  const files = filesOf(await refreshesOf(segmentsAsSet(source(), settings), ["customers", "vip"]));
+  const files = filesOf(await pinWhole(segmentsAsSet(source(), settings), ["customers", "vip"]));
 
   expect(files).toEqual([aSegmentFile(), { ...aSegmentFile({ segment: "vip" }), columns }]);
 });
@@ -34,13 +24,10 @@ it("whoever has listed the files keeps to the settings of then, and they are sti
   const settings = fakeSegmentSettings({ vip: { columns, version: 2 } });
   const segments = segmentsAsSet(source(), settings);
 
-  const refreshes = await refreshesOf(segments, ["vip"]);
+  const refreshes = await pinWhole(segments, ["vip"]);
   await settings.put("vip", { columns: ["first_name", "email"], version: 3 }, 2);
 
   await expect(requireSameRefreshes(segments, refreshes)).resolves.toBeUndefined();
   expect(filesOf(refreshes)[0]?.columns).toEqual(columns);
-  expect(filesOf(await refreshesOf(segments, ["vip"]))[0]?.columns).toEqual([
-    "first_name",
-    "email",
-  ]);
+  expect(filesOf(await pinWhole(segments, ["vip"]))[0]?.columns).toEqual(["first_name", "email"]);
 });
