@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import { problemStatuses } from "../../shared/contract/answers/problem-answer";
-import { CLOCKS_APART_SECONDS } from "../../shared/domain/klaviyo/pace";
+import { CLOCKS_APART_SECONDS } from "../../shared/domain/runs/tuning";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { IdGenerator, RequestLedger } from "../../shared/ports";
 import type { ApiEvent, RouteHandler, ApiResult } from "./api-event";

@@ -29,7 +29,7 @@ import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
 import { systemClock } from "../../shared/adapters/system-clock";
 import { createUlidGenerator } from "../../shared/adapters/ulid-generator";
 import type { Need, VariablesOf, VariablesOfAll, VariablesOfApi } from "../../shared/config/needs";
-import { readPace } from "../../shared/config/pace";
+import { readTuning } from "../../shared/config/tuning";
 import { isEncrypted } from "../../shared/domain/klaviyo/klaviyo-address";
 import { tokenRulesSchema, type TokenRules } from "../../shared/domain/access/token-rules";
 import { createLog } from "../../shared/observability/logger";
@@ -45,7 +45,7 @@ import { once } from "./once";
  * made before a function first needs it.
  */
 export const clock = systemClock;
-export const pace = /* @__PURE__ */ once(() => readPace(process.env));
+export const tuning = /* @__PURE__ */ once(() => readTuning(process.env));
 export const ids = /* @__PURE__ */ createUlidGenerator();
 export const calendar = /* @__PURE__ */ createCalendar();
 

@@ -30,7 +30,7 @@ export async function measureShared(
   const system = await startMeasuredSystem(
     chunkProfiles === undefined
       ? {}
-      : { environmentOverrides: { PACE_CHUNK_PROFILES: String(chunkProfiles) } },
+      : { environmentOverrides: { TUNING_CHUNK_PROFILES: String(chunkProfiles) } },
   );
   try {
     const { klaviyo } = system.laptop;

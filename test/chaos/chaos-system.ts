@@ -29,12 +29,12 @@ const VISIBILITY_SECONDS = { prepare: 5, push: 4, confirm: 4, settle: 5 } as con
 export async function startChaosSystem(): Promise<ChaosSystem> {
   const system = await startSystem({
     environmentOverrides: {
-      PACE_LEASE_SECONDS: "3",
-      PACE_LONGEST_RETRY_SECONDS: "1",
-      PACE_ATTEMPTS: "12",
-      PACE_STILL_AFTER_SECONDS: "4",
-      PACE_CHUNK_PROFILES: "5",
-      PACE_REHEARSAL_MEMBERS: "1",
+      TUNING_LEASE_SECONDS: "3",
+      TUNING_LONGEST_RETRY_SECONDS: "1",
+      TUNING_ATTEMPTS: "12",
+      TUNING_STILL_AFTER_SECONDS: "4",
+      TUNING_CHUNK_PROFILES: "5",
+      TUNING_REHEARSAL_MEMBERS: "1",
     },
     klaviyo: { processingTime: { queued: 60, fixed: 60, perProfile: 1 } },
     // Few processes, since each crash costs a start.

@@ -5,7 +5,7 @@ import { createSubscriberStaging } from "../../shared/adapters/duckdb/preparing/
 import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
 import type { KlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import type { Message } from "../../shared/domain/runs/messages";
-import { defaultPace } from "../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../shared/domain/runs/tuning";
 import { confirmRun } from "../../shared/use-cases/runs/confirm/confirm-run";
 import { prepareRun } from "../../shared/use-cases/runs/prepare/prepare-run";
 import { pushChunk } from "../../shared/use-cases/runs/push/push-chunk";
@@ -135,8 +135,8 @@ export function createStage(
     stage: "test",
     clock,
     ids: fakeIds(),
-    pace: {
-      ...defaultPace,
+    tuning: {
+      ...defaultTuning,
       longestRetrySeconds: 4,
       // In every other history the settlement is rehearsed, though the runs are small.
       ...(history.seed % 2 === 0 ? { rehearsalMembers: 1 } : {}),

@@ -20,7 +20,7 @@ export async function playScenario(): Promise<RecordedScenario> {
   const traffic = await recordTraffic();
   const system = await startSystem({
     // Chunks of two profiles: the jobs are so many that they are listed, rather than asked for one by one.
-    environmentOverrides: { KLAVIYO_BASE_URL: traffic.url, PACE_CHUNK_PROFILES: "2" },
+    environmentOverrides: { KLAVIYO_BASE_URL: traffic.url, TUNING_CHUNK_PROFILES: "2" },
   });
   try {
     traffic.leadTo(system.laptop.klaviyo.url);

@@ -5,7 +5,7 @@ import {
   connections,
   klaviyo,
   log,
-  pace,
+  tuning,
   queues,
   receivedMessages,
   runFiles,
@@ -24,7 +24,7 @@ export const confirmRunDependencies = /* @__PURE__ */ once(() => {
     queues: queues(environment),
     ...receivedMessages(),
     clock,
-    pace: pace(),
+    tuning: tuning(),
     log: log(definition.label, environment),
   };
 });

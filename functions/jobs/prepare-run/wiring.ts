@@ -12,7 +12,7 @@ import {
   listKeepers,
   log,
   memoryMegabytes,
-  pace,
+  tuning,
   previews,
   queues,
   receivedMessages,
@@ -37,7 +37,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
       source,
       files: workFiles(environment),
       memoryMegabytes: memoryMegabytes(),
-      chunkLimits: { maxProfiles: pace().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
+      chunkLimits: { maxProfiles: tuning().chunkProfiles, maxBytes: CHUNK_MAX_BYTES },
     }),
     files: runFiles(environment),
     klaviyo: klaviyo(environment, definition.label),
@@ -45,7 +45,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
     ...receivedMessages(),
     clock,
     ids,
-    pace: pace(),
+    tuning: tuning(),
     log: log(definition.label, environment),
   };
 });

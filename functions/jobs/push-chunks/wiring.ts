@@ -6,7 +6,7 @@ import {
   connections,
   klaviyo,
   log,
-  pace,
+  tuning,
   queues,
   receivedMessages,
   runFiles,
@@ -26,7 +26,7 @@ export const pushChunksDependencies = /* @__PURE__ */ once(() => {
     metrics: createMetrics(environment.STAGE),
     ...receivedMessages(),
     clock,
-    pace: pace(),
+    tuning: tuning(),
     log: log(definition.label, environment),
   };
 });

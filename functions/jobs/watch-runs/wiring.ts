@@ -6,7 +6,7 @@ import {
   clock,
   exportsStore,
   log,
-  pace,
+  tuning,
   queues,
 } from "../../wiring/parts";
 import { definition } from "./definition";
@@ -20,7 +20,7 @@ export const watchRunsDependencies = /* @__PURE__ */ once(() => {
     queues: queues(environment),
     ...announcements(environment),
     clock,
-    pace: pace(),
+    tuning: tuning(),
     log: log(definition.label, environment),
   };
 });

@@ -86,7 +86,7 @@ interface OpenBar {
   readonly bar: SingleBar;
   readonly phase: string;
   readonly since: number;
-  /** What was done when the phase was first seen; its pace is reckoned from there. */
+  /** What was done when the phase was first seen; its speed is reckoned from there. */
   readonly begunAt: number;
   /** What the bar leaves out: chunks that were imported are none to remove. */
   readonly before: number;
@@ -136,15 +136,15 @@ function drawn({ noteColors }: Terminal, now: () => number): RunProgress {
       open.bar.setTotal(open.total);
       open.bar.update(
         known === undefined ? 0 : done - open.before,
-        paceOf(work, open, (now() - open.since) / 1_000),
+        speedOf(work, open, (now() - open.since) / 1_000),
       );
     },
     end: () => close(false),
   };
 }
 
-/** Profiles a second since the phase began, and how long the rest takes at that pace. */
-function paceOf(
+/** Profiles a second since the phase began, and how long the rest takes at that speed. */
+function speedOf(
   { total, done, profilesEach }: Work,
   { begunAt }: OpenBar,
   elapsed: number,

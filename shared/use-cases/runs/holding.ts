@@ -1,4 +1,4 @@
-import { retryDelaySeconds, type Pace } from "../../domain/klaviyo/pace";
+import { retryDelaySeconds, type Tuning } from "../../domain/runs/tuning";
 import type { Problem } from "../../domain/problems/problem";
 import type { Clock } from "../../ports";
 import type { Hopeless } from "../klaviyo/call-result";
@@ -34,7 +34,7 @@ export interface Holdable<Hold, Holder> {
 
 export interface HoldingDependencies {
   readonly clock: Pick<Clock, "now">;
-  readonly pace: Pace;
+  readonly tuning: Tuning;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function holding<Hold, Holder>(
 }
 
 async function conclude<Hold, Holder>(
-  { clock, pace }: HoldingDependencies,
+  { clock, tuning }: HoldingDependencies,
   held: Holdable<Hold, Holder>,
   hold: Hold,
   outcome: Outcome,
@@ -78,12 +78,12 @@ async function conclude<Hold, Holder>(
     case "faulty": {
       const attempt = outcome.advanced === true ? 0 : held.attempt;
       held.logFault({ attempt, code: outcome.problem.code });
-      if (attempt >= pace.attempts) {
+      if (attempt >= tuning.attempts) {
         await held.giveUp(hold, { problem: outcome.problem, stopsRun: false });
         return;
       }
       await held.release(hold);
-      const delaySeconds = retryDelaySeconds(attempt, pace);
+      const delaySeconds = retryDelaySeconds(attempt, tuning);
       await held.again(hold, { attempt: attempt + 1, delaySeconds });
       return;
     }

@@ -12,7 +12,7 @@ let accounts = 0;
 beforeAll(async () => {
   system = await startSystem({
     // So that a few dozen leavers make several removal chunks.
-    environmentOverrides: { PACE_CHUNK_PROFILES: "10", PACE_LONGEST_RETRY_SECONDS: "1" },
+    environmentOverrides: { TUNING_CHUNK_PROFILES: "10", TUNING_LONGEST_RETRY_SECONDS: "1" },
     klaviyo: { processingTime: { queued: 20, fixed: 20, perProfile: 0.1 } },
   });
 });

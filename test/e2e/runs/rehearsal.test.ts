@@ -12,7 +12,7 @@ let klaviyoIsAhead = 0;
 let system: System;
 beforeAll(async () => {
   system = await startSystem({
-    environmentOverrides: { PACE_REHEARSAL_MEMBERS: "3", PACE_CHUNK_PROFILES: "2" },
+    environmentOverrides: { TUNING_REHEARSAL_MEMBERS: "3", TUNING_CHUNK_PROFILES: "2" },
     klaviyo: {
       now: () => Date.now() + klaviyoIsAhead,
       processingTime: { queued: KLAVIYO_MILLISECONDS, fixed: 0, perProfile: 0 },

@@ -13,7 +13,7 @@ const people = (from: number, to: number): string[] =>
 describe("a mirror while AWS refuses everything of a service", () => {
   let system: System;
   beforeAll(async () => {
-    system = await startSystem({ environmentOverrides: { PACE_CHUNK_PROFILES: "10" } });
+    system = await startSystem({ environmentOverrides: { TUNING_CHUNK_PROFILES: "10" } });
   });
   afterEach(() => {
     system.laptop.environment.faults.set({});

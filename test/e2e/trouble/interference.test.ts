@@ -11,7 +11,7 @@ describe("a run that somebody interferes with", () => {
 
   beforeAll(async () => {
     // Small chunks: a few thousand profiles take longer than Klaviyo's minute allows.
-    system = await startSystem({ environmentOverrides: { PACE_CHUNK_PROFILES: "20" } });
+    system = await startSystem({ environmentOverrides: { TUNING_CHUNK_PROFILES: "20" } });
     connectionId = await system.createConnection();
   });
   afterAll(() => system.close());

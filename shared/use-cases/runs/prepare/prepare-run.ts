@@ -1,7 +1,7 @@
 import { consentTimeField } from "../../../domain/profiles/consent-time";
 import { consentOf } from "../../../domain/exports/field-mapping";
 import type { PrepareMessage } from "../../../domain/runs/messages";
-import { retryDelaySeconds, type Pace } from "../../../domain/klaviyo/pace";
+import { retryDelaySeconds, type Tuning } from "../../../domain/runs/tuning";
 import { DomainError, problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
@@ -49,7 +49,7 @@ export interface PrepareRunDependencies {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly log: Log;
-  readonly pace: Pace;
+  readonly tuning: Tuning;
 }
 
 /**
@@ -133,18 +133,18 @@ async function tryAgain(
   attempt: number,
   { problem: reason, until, advanced }: Extract<PlanOutcome, { kind: "putOff" }>,
 ): Promise<void> {
-  const { queues, clock, log, pace } = dependencies;
+  const { queues, clock, log, tuning } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
   if (isOverdue(run, clock.now())) {
     await stopUnlessStaged(dependencies, run, problem("runStalled"));
     return;
   }
-  if (attempt >= pace.attempts && advanced !== true) {
+  if (attempt >= tuning.attempts && advanced !== true) {
     await stopUnlessStaged(dependencies, run, reason);
     return;
   }
   const seconds =
-    until === undefined ? retryDelaySeconds(attempt, pace) : secondsUntil(clock, until);
+    until === undefined ? retryDelaySeconds(attempt, tuning) : secondsUntil(clock, until);
   await queues.prepare(run.settings.connectionId, run.runId, {
     attempt: advanced === true ? attempt : attempt + 1,
     delaySeconds: seconds,

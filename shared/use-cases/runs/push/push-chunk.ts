@@ -1,7 +1,7 @@
 import type { Chunk, ChunkParts, Refusal } from "../../../domain/runs/chunk";
 import type { LeftOutValue } from "../../../domain/runs/chunk-findings";
 import type { PushMessage } from "../../../domain/runs/messages";
-import type { Pace } from "../../../domain/klaviyo/pace";
+import type { Tuning } from "../../../domain/runs/tuning";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { isOverdue } from "../../../domain/runs/run";
 import type {
@@ -38,7 +38,7 @@ export interface PushChunkDependencies extends SendChunkDependencies {
   readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly clock: Pick<Clock, "now">;
   readonly queues: RunQueues;
-  readonly pace: Pace;
+  readonly tuning: Tuning;
   readonly metrics: Metrics;
 }
 
@@ -55,7 +55,7 @@ export async function pushChunk(
   message: PushMessage,
   deadline: Date,
 ): Promise<void> {
-  const { runs, clock, log, pace } = dependencies;
+  const { runs, clock, log, tuning } = dependencies;
   const { runId, chunk } = message;
   const run = await runs.get(runId);
   if (!isPlanned(run)) {
@@ -98,7 +98,7 @@ export async function pushChunk(
     return;
   }
   await holding(dependencies, holdable(dependencies, run, message), async (claim) => {
-    if (message.attempt > pace.attempts && message.handling?.troubledSince === undefined) {
+    if (message.attempt > tuning.attempts && message.handling?.troubledSince === undefined) {
       // Whoever took it died, again and again: it is not tried for ever.
       return { kind: "hopeless", problem: problem("chunkUnsent"), stopsRun: false };
     }
@@ -119,9 +119,9 @@ function holdable(
   run: PlannedRun,
   message: PushMessage,
 ): Holdable<Claim, Chunk> {
-  const { runs, clock, pace, log } = dependencies;
+  const { runs, clock, tuning, log } = dependencies;
   const { runId, chunk, attempt } = message;
-  const leaseUntil = new Date(clock.now().getTime() + pace.leaseSeconds * 1_000);
+  const leaseUntil = new Date(clock.now().getTime() + tuning.leaseSeconds * 1_000);
   return {
     attempt,
     async claim(now) {

@@ -1,5 +1,5 @@
 import type { ChunkOutcome } from "../../../domain/runs/chunk";
-import type { Pace } from "../../../domain/klaviyo/pace";
+import type { Tuning } from "../../../domain/runs/tuning";
 import { endpointLimits, turnOf } from "../../../domain/klaviyo/rate-limit";
 import { hasEnded } from "../../../domain/runs/lifecycle/run-state";
 import type {
@@ -33,10 +33,13 @@ function delaySeconds({ plan }: PlannedRun): number {
 
 /** Has a large run's account written while it is being pushed. */
 export async function callForRehearsal(
-  { queues, pace }: { queues: Pick<RunQueues, "rehearse">; pace: Pick<Pace, "rehearsalMembers"> },
+  {
+    queues,
+    tuning,
+  }: { queues: Pick<RunQueues, "rehearse">; tuning: Pick<Tuning, "rehearsalMembers"> },
   run: PlannedRun,
 ): Promise<void> {
-  const isLarge = run.numbers.members >= pace.rehearsalMembers && !isSettled(run);
+  const isLarge = run.numbers.members >= tuning.rehearsalMembers && !isSettled(run);
   if (isLarge && run.settledChunks === 0 && run.stop === undefined) {
     await queues.rehearse(run.settings.connectionId, run.runId, delaySeconds(run));
   }

@@ -1,5 +1,5 @@
 import type { SubscribeMessage } from "../../../domain/runs/messages";
-import { CLOCKS_APART_SECONDS, type Pace } from "../../../domain/klaviyo/pace";
+import { CLOCKS_APART_SECONDS, type Tuning } from "../../../domain/runs/tuning";
 import { problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
@@ -27,7 +27,7 @@ export interface SubscribeMembersDependencies extends SubscribeBatchDependencies
   readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly clock: Pick<Clock, "now">;
   readonly queues: RunQueues;
-  readonly pace: Pace;
+  readonly tuning: Tuning;
   readonly log: Log;
 }
 

@@ -1,5 +1,5 @@
 import { everyPage } from "../../../domain/paging/every-page";
-import type { Pace } from "../../../domain/klaviyo/pace";
+import type { Tuning } from "../../../domain/runs/tuning";
 import { problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run } from "../../../domain/runs/run";
@@ -16,7 +16,7 @@ export interface WatchRunsDependencies {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Log;
-  readonly pace: Pace;
+  readonly tuning: Tuning;
 }
 
 /**
@@ -26,13 +26,13 @@ export interface WatchRunsDependencies {
  * for it is thrown at the end.
  */
 export async function watchRuns(dependencies: WatchRunsDependencies): Promise<void> {
-  const { runs, metrics, clock, pace, log } = dependencies;
+  const { runs, metrics, clock, tuning, log } = dependencies;
   const failures: unknown[] = [];
   const now = clock.now().getTime();
   let oldest = now;
   for await (const run of everyPage((page) => runs.listOpen(page))) {
     oldest = Math.min(oldest, waitingSince(run) ?? now);
-    if (now - Date.parse(run.movedAt) >= pace.stillAfterSeconds * 1_000) {
+    if (now - Date.parse(run.movedAt) >= tuning.stillAfterSeconds * 1_000) {
       try {
         await moveOn(dependencies, run);
       } catch (error) {

@@ -1,5 +1,5 @@
 import { problem, DomainError } from "../../../../../shared/domain/problems/problem";
-import { defaultPace } from "../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../shared/domain/runs/tuning";
 import type { EndpointFamily } from "../../../../../shared/domain/klaviyo/rate-limit";
 import { noSubscriptions } from "../../../../../shared/domain/exports/subscription";
 import { noRemovals, type Run } from "../../../../../shared/domain/runs/run";
@@ -89,7 +89,7 @@ function partsOf({ name, family, wrong }: FailingCall, run: Run, doubleOptIn = f
     queues: fakeQueues(),
     metrics: fakeMetrics(),
     ids: fakeIds(),
-    pace: defaultPace,
+    tuning: defaultTuning,
     log: fakeLog(),
     deadline: new Date(clock.now().getTime() + 60_000),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "@jest/globals";
-import { defaultPace } from "../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../shared/domain/runs/tuning";
 import { problem } from "../../../../../shared/domain/problems/problem";
 import { holding, type Holdable, type Outcome } from "../../../../../shared/use-cases/runs/holding";
 import { fakeClock } from "../../../../support/fakes/clock-and-ids";
@@ -35,7 +35,7 @@ async function play(
       happened.push(`given up${stopsRun ? " with the run" : ""}: ${code}`);
     },
   };
-  const done = holding({ clock, pace: defaultPace }, held, async (hold) => {
+  const done = holding({ clock, tuning: defaultTuning }, held, async (hold) => {
     happened.push(`worked on ${hold}`);
     if (outcome instanceof Error) {
       throw outcome;
@@ -51,7 +51,7 @@ async function play(
 
 describe("work that one worker at a time may do", () => {
   const inFive = new Date(fakeClock().now().getTime() + 5_000);
-  const { attempts } = defaultPace;
+  const { attempts } = defaultTuning;
   const table: [string, Outcome, number, string[]][] = [
     ["is over", { kind: "over" }, 0, []],
     [

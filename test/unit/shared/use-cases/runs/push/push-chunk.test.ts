@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Chunk } from "../../../../../../shared/domain/runs/chunk";
-import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { problem } from "../../../../../../shared/domain/problems/problem";
 import type { KlaviyoFailure } from "../../../../../../shared/ports";
 import { pushChunk } from "../../../../../../shared/use-cases/runs/push/push-chunk";
@@ -58,7 +58,7 @@ function aSituation(
     metrics: fakeMetrics(),
     clock,
     log,
-    pace: defaultPace,
+    tuning: defaultTuning,
   };
   const push = (attempt = 0) =>
     pushChunk(

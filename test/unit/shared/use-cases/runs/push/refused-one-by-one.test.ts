@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import type { RateLimiter, KlaviyoResult, ImportJob } from "../../../../../../shared/ports";
 import { confirmRun } from "../../../../../../shared/use-cases/runs/confirm/confirm-run";
 import { pushChunk } from "../../../../../../shared/use-cases/runs/push/push-chunk";
@@ -100,7 +100,7 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
     metrics: fakeMetrics(),
     clock,
     log: fakeLog(),
-    pace: defaultPace,
+    tuning: defaultTuning,
   };
   await queues.push("group", [{ runId: "run-1", chunk: 1, attempt: 0 }]);
   for (let steps = 0; ; steps += 1) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { problem } from "../../../../../../shared/domain/problems/problem";
 import { noRemovals } from "../../../../../../shared/domain/runs/run";
 import type { KlaviyoFailure } from "../../../../../../shared/ports";
@@ -54,7 +54,7 @@ function aSituation(
     metrics: fakeMetrics(),
     clock,
     log: fakeLog(),
-    pace: defaultPace,
+    tuning: defaultTuning,
   };
   const push = async (attempt = 0, chunk = 1) =>
     pushChunk(
@@ -150,7 +150,7 @@ describe("taking a chunk off the list", () => {
   it("gives up after so many attempts, and says that nobody was removed", async () => {
     const failure = { kind: "unavailable", reason: "status 503" } as const;
     const { push, removals, chunk } = aSituation({ failure });
-    await push(defaultPace.attempts);
+    await push(defaultTuning.attempts);
     expect(removals()).toEqual({ leaving: 3, removed: 0, notFound: 0, unremoved: 3 });
     expect(chunk()).toMatchObject({ outcome: { problem: { code: "klaviyoUnavailable" } } });
   });

@@ -141,7 +141,7 @@ describe("calling for a rehearsal", () => {
     ["not for a run that was stopped", aPushedRun({ stop: problem("runCanceled") }), 5, 0],
   ])("%s", async (_, run, rehearsalMembers, messages) => {
     const queues = fakeQueues();
-    await callForRehearsal({ queues, pace: { rehearsalMembers } }, run);
+    await callForRehearsal({ queues, tuning: { rehearsalMembers } }, run);
     expect(queues.sent.filter(({ step }) => step === "rehearse")).toHaveLength(messages);
   });
 });

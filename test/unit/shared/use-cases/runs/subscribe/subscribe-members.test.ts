@@ -9,7 +9,7 @@ import {
 import type { KlaviyoFailure, SubscriptionJob } from "../../../../../../shared/ports";
 import { settleDeadLetter } from "../../../../../../shared/use-cases/runs/settle/settle-dead-letter";
 import { subscribeMembers } from "../../../../../../shared/use-cases/runs/subscribe/subscribe-members";
-import { defaultPace } from "../../../../../../shared/domain/klaviyo/pace";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { aConnection, anExport, anInstant, aPlan, aRun } from "../../../../../support/builders";
 import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
@@ -116,7 +116,7 @@ function aSituation(options: {
     files,
     clock,
     queues,
-    pace: defaultPace,
+    tuning: defaultTuning,
     log: fakeLog(),
   };
   const subscribe = (done = 0, attempt = 0) =>
@@ -198,7 +198,7 @@ describe("subscribing a run's members", () => {
       lookUps: [{ kind: "unavailable", reason: "status 503" }],
     });
 
-    await situation.subscribe(0, defaultPace.attempts);
+    await situation.subscribe(0, defaultTuning.attempts);
     expect(situation.progress()).toMatchObject({
       done: 2,
       numbers: { requested: 3, failed: 3 },
@@ -298,7 +298,10 @@ describe("subscribing to a list with double opt-in", () => {
       attempt += 1;
     }
     const { uncertain, failed } = situation.progress().numbers;
-    expect([uncertain, failed]).toEqual([defaultPace.attempts + 1, 30 - defaultPace.attempts - 1]);
+    expect([uncertain, failed]).toEqual([
+      defaultTuning.attempts + 1,
+      30 - defaultTuning.attempts - 1,
+    ]);
   });
 
   it.each<[string, KlaviyoFailure]>([

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { readPace } from "../../../../../../shared/config/pace";
+import { readTuning } from "../../../../../../shared/config/tuning";
 import { watchRuns } from "../../../../../../shared/use-cases/runs/watch/watch-runs";
 import { aRun } from "../../../../../support/builders";
 import { fakeClock, fakeIds } from "../../../../../support/fakes/clock-and-ids";
@@ -24,7 +24,7 @@ it("a run that can't be moved on keeps nobody from the others, and is told", asy
 
   const watched = watchRuns({
     ...{ runs, queues, clock, log, ids: fakeIds(), exports: fakeExportStore() },
-    ...{ metrics: { put: () => undefined }, pace: readPace({}) },
+    ...{ metrics: { put: () => undefined }, tuning: readTuning({}) },
   });
 
   await expect(watched).rejects.toThrow("broken");

@@ -1,7 +1,7 @@
-import { CHUNK_MAX_PROFILES } from "../runs/chunk";
+import { CHUNK_MAX_PROFILES } from "./chunk";
 
-/** How patient the run's steps are with others. */
-export interface Pace {
+/** For how long the steps of a run wait for others, and how much they take at a time. */
+export interface Tuning {
   /** A worker that has not finished with a chunk by then is taken for dead. */
   readonly leaseSeconds: number;
   /** Longest time for which something is put off that Klaviyo did not allow. */
@@ -22,7 +22,7 @@ export interface Pace {
  */
 export const CLOCKS_APART_SECONDS = 20;
 
-export const defaultPace: Pace = {
+export const defaultTuning: Tuning = {
   // A worker's invocation takes 60 seconds at most.
   leaseSeconds: 60 + CLOCKS_APART_SECONDS + 10,
   // Twelve attempts with these delays span about an hour.
@@ -39,7 +39,7 @@ export const defaultPace: Pace = {
  * Seconds to wait before an attempt is repeated: doubled each time up to the longest. Half of it is
  * random, so that what was put off together does not come back together.
  */
-export function retryDelaySeconds(attempt: number, { longestRetrySeconds }: Pace): number {
+export function retryDelaySeconds(attempt: number, { longestRetrySeconds }: Tuning): number {
   const ceiling = Math.min(2 ** (attempt + 1), longestRetrySeconds);
   return Math.ceil(ceiling / 2 + (Math.random() * ceiling) / 2);
 }
