@@ -27,8 +27,8 @@ const ASIDE_CONCURRENCY = 5 * LEAST_CONCURRENCY + 1;
 export const LEAST_UNRESERVED = 100;
 
 /**
- * Chosen by simulating 1 to 100 accounts of 1 to 10 million profiles (`npm run simulate`; README, "Past
- * one machine"). More push workers than these only hold messages whose turn has not come: twenty keep up
+ * Chosen by simulating 1 to 100 accounts of 1 to 10 million profiles (`npm run simulate`; test/bench/README.md,
+ * "Past one machine"). More push workers than these only hold messages whose turn has not come: twenty keep up
  * with a hundred accounts at once. Preparing, confirming and settling are not bounded by Klaviyo, so they
  * are as wide as it takes to be done in time. Starting is four short calls, so two workers start hundreds of
  * exports within seconds.

@@ -1,18 +1,12 @@
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { describeApi } from "./openapi-document";
-import { problemTable } from "./problem-table";
 
 const root = path.resolve(__dirname, "../..");
 
 /** The API's description as it is committed and served. */
 export async function documentText(): Promise<string> {
   return prettier(JSON.stringify(describeApi()), "functions/api/description/openapi.json");
-}
-
-/** The documentation of all errors. */
-export async function problemsText(): Promise<string> {
-  return prettier(problemTable(), "functions/README.md");
 }
 
 async function prettier(text: string, file: string): Promise<string> {

@@ -1,17 +1,12 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { documentText, problemsText } from "../api-description/generated-files";
+import { documentText } from "../api-description/generated-files";
 
-/** Writes the API's description and the table of its errors anew; a test fails while they are not current. */
+/** Writes the API's description anew; a test fails while it is not current. */
 async function main(): Promise<void> {
-  const root = path.resolve(__dirname, "../..");
-  for (const [file, contents] of [
-    ["functions/api/description/openapi.json", await documentText()],
-    ["functions/README.md", await problemsText()],
-  ] as const) {
-    writeFileSync(path.join(root, file), contents);
-    console.log(file);
-  }
+  const file = "functions/api/description/openapi.json";
+  writeFileSync(path.resolve(__dirname, "../..", file), await documentText());
+  console.log(file);
 }
 
 void main();

@@ -9,9 +9,9 @@ import { reasonUnused } from "../local/iam/unused-permissions";
 import { synthesizedAssembly } from "../local/template/synthesize";
 import { loadTemplate } from "../local/template/template";
 
-const file = path.join(__dirname, "../../docs/permissions.md");
+const file = path.join(__dirname, "../../docs/aws/permissions.md");
 
-const help = `npm run permissions              writes docs/permissions.md
+const help = `npm run permissions              writes docs/aws/permissions.md
 npm run permissions -- --check DIRECTORY
     compares what is granted with what a run of all tests has used: they note that in the directory
     that PERMISSIONS_USED_IN names. Ends with 1 when a permission was granted and never used, or when a

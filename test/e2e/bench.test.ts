@@ -103,7 +103,7 @@ describe("the documentation", () => {
     ["test/bench/README.md", "What it costs", costHeaders],
     ["test/bench/README.md", "What it costs", idleHeaders],
     ["test/bench/README.md", "Past one machine", scenarioHeaders],
-    ["README.md", "Against other ways", peerHeaders],
+    ["test/bench/README.md", "Against other ways", peerHeaders],
   ])("has in %s, below “%s”, the table that the command prints", (document, heading, headers) => {
     expect(headersBelow(document, heading)).toContainEqual([...headers]);
   });

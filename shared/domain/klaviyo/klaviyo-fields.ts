@@ -4,7 +4,7 @@ export type ValueKind =
 
 /**
  * Klaviyo's own attributes of a profile besides the email, by their names in Klaviyo's API (revision
- * 2026-07-15, `ProfileUpsertQueryResourceObject`). `accepts` is what the README's table says.
+ * 2026-07-15, `ProfileUpsertQueryResourceObject`). `accepts` is what the table in docs/segments/mapping.md says.
  */
 export const profileFields = {
   phone_number: {

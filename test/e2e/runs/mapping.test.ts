@@ -190,10 +190,10 @@ describe("an export that maps more than the email", () => {
     ).toEqual([]);
   });
 
-  it("does with the README's example what the README says", async () => {
-    const [, section = ""] = readFileSync("README.md", "utf8").split("\n## Mapping\n");
+  it("does with the example of docs/segments/mapping.md what that page says", async () => {
+    const page = readFileSync("docs/segments/mapping.md", "utf8");
     const [csv = "", mapping = "", profiles = ""] = [
-      ...section.matchAll(/```(?:csv|json)\n(.*?)```/gs),
+      ...page.matchAll(/```(?:csv|json)\n(.*?)```/gs),
     ].map(([, block]) => block!);
     await system.putSegment("example", { "a.csv": csv });
     const exportId = await system.createExport(connectionId, {

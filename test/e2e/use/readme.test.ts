@@ -24,13 +24,18 @@ import { readDemoArguments } from "../../../infra/local/demo/demo-options";
  */
 const documents = [
   "README.md",
+  "docs/command-line.md",
+  "docs/commands.md",
+  "docs/segments/mapping.md",
+  "docs/results.md",
+  "docs/segments/files.md",
+  "docs/sources.md",
   "docs/runs.md",
   "docs/rest-api.md",
   "docs/administration.md",
   "infra/cli/README.md",
   "infra/README.md",
-  "functions/README.md",
-  "shared/README.md",
+  "docs/contributing.md",
   "test/bench/README.md",
 ];
 

@@ -16,10 +16,10 @@ beforeAll(async () => {
 });
 
 describe("what the roles are granted", () => {
-  test("is what docs/permissions.md says; npm run permissions writes it", () => {
+  test("is what docs/aws/permissions.md says; npm run permissions writes it", () => {
     // Prettier pads its columns.
     const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
-    expect(unpadded(readFileSync("docs/permissions.md", "utf8"))).toBe(
+    expect(unpadded(readFileSync("docs/aws/permissions.md", "utf8"))).toBe(
       unpadded(permissionTable(granted)),
     );
   });

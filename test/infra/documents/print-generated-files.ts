@@ -1,5 +1,3 @@
-import { documentText, problemsText } from "../../../infra/api-description/generated-files";
+import { documentText } from "../../../infra/api-description/generated-files";
 
-void Promise.all([documentText(), problemsText()]).then((texts) =>
-  process.stdout.write(JSON.stringify(texts)),
-);
+void documentText().then((text) => process.stdout.write(text));

@@ -38,8 +38,8 @@ describe("what is known of a file without a word being said", () => {
     expect(described.rows).toBe(platform.rows.length);
   });
 
-  it("is what the table in docs/platforms.md says (UPDATE_DOCS=1 writes it)", () => {
-    const file = path.resolve(__dirname, "../../../../docs/platforms.md");
+  it("is what the table in docs/segments/platforms.md says (UPDATE_DOCS=1 writes it)", () => {
+    const file = path.resolve(__dirname, "../../../../docs/segments/platforms.md");
     const before = readFileSync(file, "utf8");
     const [text = ""] = before.split("\n| Export");
     const made = `${text}\n${platformTable()}\n`;

@@ -13,14 +13,14 @@ import {
 } from "../../../../../shared/domain/klaviyo/klaviyo-fields";
 import { createValueReader } from "../../../../../shared/domain/profiles/profile-values";
 
-const README = "README.md";
+const PAGE = "docs/segments/mapping.md";
 
 /**
- * Expects the table with these headings in the README to have these rows, however wide its columns are drawn;
+ * Expects the table with these headings on the page of mappings to have these rows, however wide its columns are drawn;
  * UPDATE_DOCS=1 writes them.
  */
 function expectTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
-  const before = readFileSync(README, "utf8").split("\n");
+  const before = readFileSync(PAGE, "utf8").split("\n");
   const from = before.findIndex((line) => isDeepStrictEqual(cellsOf(line), headings)) + 2;
   const length = before.slice(from).findIndex((line) => !line.startsWith("|"));
   if (process.env["UPDATE_DOCS"] === "1") {
@@ -37,9 +37,9 @@ function expectTable(headings: readonly string[], rows: readonly (readonly strin
       ),
       ...rows.map((row) => drawn(row)),
     ];
-    writeFileSync(README, before.toSpliced(from - 2, length + 2, ...table).join("\n"));
+    writeFileSync(PAGE, before.toSpliced(from - 2, length + 2, ...table).join("\n"));
   }
-  const after = readFileSync(README, "utf8").split("\n");
+  const after = readFileSync(PAGE, "utf8").split("\n");
   expect(after.slice(from, from + rows.length + 1).map(cellsOf)).toEqual([...rows, []]);
 }
 
@@ -83,7 +83,7 @@ const ruleOf = (kind: ValueKind): ValueRule =>
 const ruleOfType = (type: PropertyType): ValueRule =>
   type === "list" ? { kind: "property", type, separator: "," } : { kind: "property", type };
 
-describe("the README's tables", () => {
+describe("the tables of docs/segments/mapping.md", () => {
   it("name every field of Klaviyo's, what it accepts, and what becomes of the rest", () => {
     const rows = (fields: Readonly<Record<string, FieldRule>>, prefix: string) =>
       Object.entries(fields).map(([name, { kind, accepts }]) => [

@@ -6,9 +6,9 @@ import {
 } from "../../../../../shared/domain/segments/segment-limits";
 
 describe("a segment's limits", () => {
-  it("are those that the README's table names", () => {
-    const readme = readFileSync("README.md", "utf8");
-    const [, table = ""] = /\| Limit on .*\n\|.*\n((?:\|.*\n)+)/.exec(readme) ?? [];
+  it("are those in the table of docs/segments/files.md", () => {
+    const page = readFileSync("docs/segments/files.md", "utf8");
+    const [, table = ""] = /\| Limit on .*\n\|.*\n((?:\|.*\n)+)/.exec(page) ?? [];
     const rows = [...table.matchAll(/^\| (\w+) .*\| ([\d,]+) +\|$/gm)].map(([, what, most]) => [
       what,
       Number(most?.replaceAll(",", "")),

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { errorsPage } from "../../../infra/commands/errors-page";
+import { problemCatalogue } from "../../../shared/domain/problems/problem";
+
+const page = readFileSync(path.resolve(__dirname, "../../../docs/errors.md"), "utf8");
+
+test("docs/errors.md lists the errors as the catalogue has them: else run `npm run errors`", () => {
+  // Prettier pads the tables' columns.
+  const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+
+  expect(unpadded(page)).toBe(unpadded(errorsPage()));
+});
+
+test("docs/errors.md has every code of the catalogue, with cause and cure", () => {
+  const listed = [...page.matchAll(/^\| `(\w+)` +\| (?:\d{3}|run) +\|(.+)\|$/gm)];
+
+  expect(listed.map(([, code]) => code)).toEqual(Object.keys(problemCatalogue));
+  for (const [, , cells = ""] of listed) {
+    expect(cells.split(" | ").map((cell) => cell.trim())).not.toContain("");
+  }
+});
