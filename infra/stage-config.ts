@@ -1,13 +1,13 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import * as z from "zod";
 import {
-  accounts,
-  accountSchema,
+  awsAccounts,
+  awsAccountSchema,
   largestDemand,
   LEAST_CONCURRENCY,
   reservedForApi,
   stepConcurrency,
-} from "./account";
+} from "./aws-account";
 import { isEncrypted } from "../shared/domain/klaviyo/klaviyo-address";
 
 /**
@@ -98,10 +98,10 @@ const stageConfigSchema = z
       corsOrigins: z.array(z.url()),
     }),
     /**
-     * What Lambda allows the AWS account (infra/account.ts). By default what a new one has; `npm run deploy`
+     * What Lambda allows the AWS account (infra/aws-account.ts). By default what a new one has; `npm run deploy`
      * reads what the account really allows, and says so where it differs.
      */
-    account: accountSchema,
+    awsAccount: awsAccountSchema,
     /** Most workers of a queue at a time. Lambda accepts 2 to 1,000. @default what the account has room for */
     concurrency: z.strictObject({
       start: z.number().int().min(2).max(1000),
@@ -127,9 +127,9 @@ const stageConfigSchema = z
     message: "staged files must outlive the queues' messages, which are kept for up to 14 days",
   })
   .refine(
-    ({ account, concurrency }) =>
+    ({ awsAccount, concurrency }) =>
       Object.values(concurrency).every((workers) => workers <= LEAST_CONCURRENCY) ||
-      largestDemand(concurrency) + reservedForApi(account) <= account.concurrency,
+      largestDemand(concurrency) + reservedForApi(awsAccount) <= awsAccount.concurrency,
     {
       path: ["concurrency"],
       message:
@@ -159,7 +159,7 @@ const base = {
     expensive: { requestsPerSecond: 2, burst: 10 },
     corsOrigins: [],
   },
-  account: accounts.new,
+  awsAccount: awsAccounts.new,
 } as const satisfies Partial<z.input<typeof stageConfigSchema>>;
 
 const stages = {
@@ -204,8 +204,8 @@ const encryptedSchema = stageConfigSchema.refine(
 
 /** The checked configuration of a stage; `overrides` replace whole properties of it. Throws a ZodError. */
 export function stageConfig(stage: StageName, overrides: Partial<StageConfig> = {}): StageConfig {
-  const { account } = { ...stages[stage], ...overrides };
-  const concurrency = stepConcurrency(account);
+  const { awsAccount } = { ...stages[stage], ...overrides };
+  const concurrency = stepConcurrency(awsAccount);
   const config = stageConfigSchema.parse({ concurrency, ...stages[stage], ...overrides });
   return stage === "local" ? config : encryptedSchema.parse(config);
 }

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import { stageConfig, stageNameSchema } from "../stage-config";
-import { adviseOn, readAccountLimits } from "./account-check";
+import { adviseOn, readAwsAccountLimits } from "./aws-account-check";
 
 /**
  * `npm run deploy -- -c stage=STAGE`: looks at what the AWS account allows, then has the CDK deploy. Everything
@@ -34,14 +34,14 @@ async function check(given: readonly string[]): Promise<boolean> {
   const stage = stageNameSchema.parse(stages.at(-1) ?? defaultStage());
   const client = new LambdaClient();
   try {
-    const limits = await readAccountLimits(client);
+    const limits = await readAwsAccountLimits(client);
     const { hindrances, notes } = adviseOn(limits, stageConfig(stage));
     for (const line of [...hindrances, ...notes]) console.error(`${line}\n`);
     return hindrances.length === 0;
   } catch (error) {
     console.error(
       `What the account allows could not be read (lambda:GetAccountSettings: ${error instanceof Error ? error.message : String(error)}). ` +
-        "A new account may allow 10 concurrent executions and 3,008 MB a function; account in infra/stage-config.ts must not be more.\n",
+        "A new account may allow 10 concurrent executions and 3,008 MB a function; awsAccount in infra/stage-config.ts must not be more.\n",
     );
     return true;
   } finally {

@@ -36,8 +36,8 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
     ...{ chunk: 1, outcome: { imported: 1, refused: 0, unsent: 0 }, at },
   }),
   beginRemoving: runTransitions.beginRemoving.change({ at }),
-  account: runTransitions.account.change({
-    account: {
+  keepResult: runTransitions.keepResult.change({
+    result: {
       ...{ numbers, removals, leftOut: { refused: [], ignored: [] } },
       ...{ reportKey: "", snapshotKey: "" },
     },

@@ -3,7 +3,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { timeoutSeconds, type FunctionDefinition } from "../../shared/config/function-definition";
-import { LEAST_CONCURRENCY } from "../account";
+import { LEAST_CONCURRENCY } from "../aws-account";
 import { definitionOf, workerOn } from "./functions/every-function";
 import { ImpactAlarm } from "./monitoring/impact-alarm";
 import type { ServiceFunction } from "./functions/service-function";

@@ -61,9 +61,9 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   importErrorsUnread: "An import job's errors could not be read to the end.",
   settleDropped: "A message to settle a run was dropped.",
   settlementRehearsed: "A run's report and snapshot were written ahead of its end.",
-  rehearsalDropped: "A message to write a run's account ahead of its end was dropped.",
+  rehearsalDropped: "A message to write a run's result ahead of its end was dropped.",
   rehearsalFailed:
-    "A run's account could not be written ahead of its end; it is written at the end.",
+    "A run's result could not be written ahead of its end; it is written at the end.",
   snapshotsNotDeleted:
     "Snapshots that are no longer used could not be deleted; the next run does it.",
   settlePutOff: "A run is settled once more when its members have been subscribed.",

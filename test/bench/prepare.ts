@@ -96,7 +96,7 @@ async function measure(
     await preparation.stageChunks({ attemptId: "attempt", after: 0 }, async () => true);
     await preparation.close();
     const staged = performance.now();
-    const { numbers } = await createRunAccounting(options).account({
+    const { numbers } = await createRunAccounting(options).accountFor({
       runId: "run",
       exportId: "export",
       attemptId: "attempt",
@@ -121,7 +121,7 @@ async function measure(
         prepareSeconds: seconds(started, prepared),
         stageSeconds: seconds(prepared, staged),
         rowsPerSecond: Math.round(rows / ((staged - started) / 1000)),
-        accountSeconds: seconds(staged, accounted),
+        accountingSeconds: seconds(staged, accounted),
         members: numbers.members,
         chunks: chunkSizes.length,
         // Of the whole process up to now: measure one format at a time to compare.

@@ -9,7 +9,7 @@ export interface HistoryStep {
   readonly rows: readonly Row[];
   /** Which of `mappingForms`. */
   readonly mapping: number;
-  /** To which of the account's lists and by which connection; see `destinations` of the stage. */
+  /** To which of the account's lists and by which connection; see `destinations` of the system. */
   readonly destination: number;
   readonly syncMode: SyncMode;
   /** `rebuildable`: only the snapshot is lost or damaged; else all that its run had staged is gone too. */

@@ -22,7 +22,7 @@ import {
   type Situation,
 } from "./judge-history";
 import { asCsv, mappingForms, membersOf, profileText } from "./segment-life";
-import { createStage, type Place, type Stage } from "./stage";
+import { createSystemInProcess, type Place, type SystemInProcess } from "./system-in-process";
 import type { HistoryTally } from "./tally";
 import { Killed } from "./worker";
 
@@ -49,28 +49,32 @@ export async function playHistory(history: History, tally: HistoryTally): Promis
   });
   const root = await mkdtemp(join(tmpdir(), "history-"));
   try {
-    return await play(history, createStage(history, { clock, simulator, root }), tally);
+    return await play(history, createSystemInProcess(history, { clock, simulator, root }), tally);
   } finally {
     await simulator.close();
     await rm(root, { recursive: true, force: true });
   }
 }
 
-async function play(history: History, stage: Stage, tally: HistoryTally): Promise<string[]> {
+async function play(
+  history: History,
+  system: SystemInProcess,
+  tally: HistoryTally,
+): Promise<string[]> {
   const situation = newSituation();
   const wrong: string[] = [];
-  await mkdir(dirname(stage.segmentFile), { recursive: true });
+  await mkdir(dirname(system.segmentFile), { recursive: true });
   for (const [index, step] of history.steps.entries()) {
-    const judged = await playStep(history, index, { stage, situation, tally });
+    const judged = await playStep(history, index, { system, situation, tally });
     const found = judgeHistoryRun(situation, judged);
     wrong.push(...found.map((sentence) => `run ${String(index + 1)}: ${sentence}`));
     afterRun(situation, judged);
     count(tally, judged, step, history.steps[index - 1]);
   }
   tally.histories += 1;
-  tally.kills += stage.danger.kills;
-  tally.awsRefusals += stage.aws.refused;
-  tally.awsLostAnswers += stage.aws.lost;
+  tally.kills += system.danger.kills;
+  tally.awsRefusals += system.aws.refused;
+  tally.awsLostAnswers += system.aws.lost;
   tally.clocksApart += history.clocks.length > 1 ? 1 : 0;
   return wrong;
 }
@@ -78,20 +82,24 @@ async function play(history: History, stage: Stage, tally: HistoryTally): Promis
 async function playStep(
   history: History,
   index: number,
-  { stage, situation, tally }: { stage: Stage; situation: Situation; tally: HistoryTally },
+  {
+    system,
+    situation,
+    tally,
+  }: { system: SystemInProcess; situation: Situation; tally: HistoryTally },
 ): Promise<HistoryRun> {
-  const { exports, clock, simulator, danger, aws } = stage;
+  const { exports, clock, simulator, danger, aws } = system;
   const step = history.steps[index]!;
-  const place = stage.places[step.destination]!;
+  const place = system.places[step.destination]!;
   const { mapping } = mappingForms[step.mapping]!;
-  await writeFile(stage.segmentFile, asCsv(step.rows));
+  await writeFile(system.segmentFile, asCsv(step.rows));
   const { snapshot } = exports.stored.get("export-1")!;
   let isLost = false;
   if (step.loss !== undefined && snapshot !== undefined) {
-    const path = stage.workFile(snapshot.key);
+    const path = system.workFile(snapshot.key);
     await (step.loss.how === "lost" ? rm(path, { force: true }) : writeFile(path, "no"));
     if (!step.loss.rebuildable) {
-      await rm(stage.workFile("staging"), { recursive: true, force: true });
+      await rm(system.workFile("staging"), { recursive: true, force: true });
       isLost = true;
     }
     tally.lostSnapshots += 1;
@@ -110,15 +118,15 @@ async function playStep(
     ],
   });
   clock.advance(BETWEEN_RUNS_MILLISECONDS);
-  const before = stage.observe();
+  const before = system.observe();
   if (isLost) {
     // Jobs that a run left behind have put people on the list, too, of whom nobody knows any more.
     noteLoss(situation, before.lists);
   }
   noteDestination(situation, listId, before.lists);
-  const sentBefore = stage.profilesSent();
+  const sentBefore = system.profilesSent();
 
-  const { runId } = await startRun(stage.safe, {
+  const { runId } = await startRun(system.safe, {
     exportId: "export-1",
     trigger: "onDemand",
     options: {
@@ -129,19 +137,19 @@ async function playStep(
   });
   danger.rate = step.crashRate;
   aws.trouble = step.awsTrouble;
-  const run = await drive(runId, { step, place, stage, tally });
+  const run = await drive(runId, { step, place, system, tally });
   danger.rate = 0;
   aws.trouble = noTrouble;
   aws.down = undefined;
   if (step.revokeKeyAfter !== undefined) {
-    stage.replaceKey(place);
+    system.replaceKey(place);
   }
   return {
     ...{ run, step, listId, before, accountId: place.accountId },
     members: membersOf(step.rows, mappingForms[step.mapping]!),
     isLast: index === history.steps.length - 1,
-    after: stage.observe(),
-    sent: stage.profilesSent() - sentBefore,
+    after: system.observe(),
+    sent: system.profilesSent() - sentBefore,
   };
 }
 
@@ -151,23 +159,23 @@ async function drive(
   {
     step,
     place,
-    stage,
+    system,
     tally,
   }: {
     step: HistoryStep;
     place: Place;
-    stage: Stage;
+    system: SystemInProcess;
     tally: HistoryTally;
   },
 ): Promise<Run> {
-  const { runs, exports, line, clock, random, safe, aws } = stage;
+  const { runs, exports, line, clock, random, safe, aws } = system;
   for (let handled = 0; handled < MOST_MESSAGES; handled += 1) {
     if (handled === step.cancelAfter) {
       await stopRun(safe, runId, problem("runCanceled"));
       tally.cancels += 1;
     }
     if (handled === step.revokeKeyAfter) {
-      stage.revokeKey(place);
+      system.revokeKey(place);
       tally.keysRevoked += 1;
     }
     const held = line.next();
@@ -200,7 +208,7 @@ async function drive(
       tally.outages += 1;
     }
     try {
-      await stage.handle(held.message);
+      await system.handle(held.message);
     } catch (error) {
       if (error instanceof AwsFailure) {
         // Put off by whoever handles messages, for as long as AWS is in trouble; that is no try.

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { functionNames } from "../../functions/definitions";
-import { accounts, largestDemand, reservedForApi, stepConcurrency } from "../../infra/account";
+import {
+  awsAccounts,
+  largestDemand,
+  reservedForApi,
+  stepConcurrency,
+} from "../../infra/aws-account";
 import { isKept, logLevelSchema } from "../../infra/local/functions/log-filter";
 import { stageConfig } from "../../infra/stage-config";
 import { createMetrics } from "../../shared/observability/metrics";
@@ -211,11 +216,11 @@ describe("a new account", () => {
 describe("an account that allows more", () => {
   const template = synthesize({
     stage: "production",
-    configuration: { account: accounts.established },
+    configuration: { awsAccount: awsAccounts.established },
   });
 
   test("gives the steps room, and the memory that they are quicker with", () => {
-    expect(stageConfig("production", { account: accounts.established }).concurrency).toEqual({
+    expect(stageConfig("production", { awsAccount: awsAccounts.established }).concurrency).toEqual({
       start: 2,
       prepare: 50,
       push: 20,
@@ -234,19 +239,19 @@ describe("an account that allows more", () => {
       return own === undefined ? [] : [Number(own)];
     });
     const total = reserved.reduce((sum, own) => sum + own, 0);
-    expect(total).toBe(reservedForApi(accounts.established));
-    expect(accounts.established.concurrency - total).toBeGreaterThanOrEqual(100);
+    expect(total).toBe(reservedForApi(awsAccounts.established));
+    expect(awsAccounts.established.concurrency - total).toBeGreaterThanOrEqual(100);
   });
 
   test.each([20, 50, 100, 120, 200, 400, 700, 1000, 3000])(
     "has its %i executions shared out, with room for the API",
     (concurrency) => {
-      const account = { concurrency, memoryMegabytes: 3008 };
-      const steps = stepConcurrency(account);
+      const awsAccount = { concurrency, memoryMegabytes: 3008 };
+      const steps = stepConcurrency(awsAccount);
       const least = Object.values(steps).every((workers) => workers === 2);
-      const demand = largestDemand(steps) + reservedForApi(account);
+      const demand = largestDemand(steps) + reservedForApi(awsAccount);
       expect(demand < concurrency || least).toBe(true);
-      expect(() => stageConfig("production", { account })).not.toThrow();
+      expect(() => stageConfig("production", { awsAccount })).not.toThrow();
     },
   );
 

@@ -5,7 +5,7 @@ import { startKlaviyoSimulator } from "../../infra/local/klaviyo/simulator";
 import type { Message } from "../../shared/domain/runs/messages";
 import { isTerminal, type Run } from "../../shared/domain/runs/run";
 import { watchRuns } from "../../shared/use-cases/runs/watch/watch-runs";
-import { createStage, type Stage } from "../histories/stage";
+import { createSystemInProcess, type SystemInProcess } from "../histories/system-in-process";
 import { fakeClock } from "../support/fakes/clock-and-ids";
 import { createFront, type Death, type Front, type Outage } from "./front";
 import { createWorkers } from "./workers";
@@ -50,16 +50,16 @@ export async function playOutage(
   try {
     const front = createFront(() => clock.now().getTime());
     const history = { seed: 1, addresses: [], guests: [guest], steps: [], clocks: [0] };
-    const stage = createStage(history, {
+    const system = createSystemInProcess(history, {
       ...{ clock, simulator, root },
       through: (part) => front.of("s3", part),
     });
-    const list = (): readonly string[] => [...stage.observe().lists.get(stage.places[0].listId)!];
-    await mkdir(dirname(stage.segmentFile), { recursive: true });
+    const list = (): readonly string[] => [...system.observe().lists.get(system.places[0].listId)!];
+    await mkdir(dirname(system.segmentFile), { recursive: true });
     const runOf = async (emails: readonly string[], befalls: typeof trouble): Promise<Run> => {
-      await writeFile(stage.segmentFile, csv(emails));
+      await writeFile(system.segmentFile, csv(emails));
       front.expect(befalls);
-      return drive(stage, front);
+      return drive(system, front);
     };
     const wrong: string[] = [];
     const must = (holds: boolean, sentence: string, run: Run): void => {
@@ -109,10 +109,10 @@ export async function playOutage(
 }
 
 /** Starts the export by its queue, and delivers messages until its run has ended and nothing is left. */
-async function drive(stage: Stage, front: Front): Promise<Run> {
-  const { line, runs, exports, clock, safe } = stage;
+async function drive(system: SystemInProcess, front: Front): Promise<Run> {
+  const { line, runs, exports, clock, safe } = system;
   const dead: { message: Message; receives: number }[] = [];
-  const workers = createWorkers(stage, front, (message) => dead.push({ message, receives: 0 }));
+  const workers = createWorkers(system, front, (message) => dead.push({ message, receives: 0 }));
   const runId = safe.ids.next();
   line.put({ step: "start", runId, exportId: "export-1", connectionId: "connection-1" }, 0);
   for (let handled = 0; handled < MOST_MESSAGES; handled += 1) {
@@ -150,7 +150,7 @@ async function drive(stage: Stage, front: Front): Promise<Run> {
     const { isDone, retryIn } = await workers.work(
       held.message,
       held.receives + 1,
-      stepOf(stage, held.message),
+      stepOf(system, held.message),
     );
     if (!isDone) {
       line.comeBack(held, retryIn === undefined ? VISIBILITY_MILLISECONDS : retryIn * 1_000);
@@ -160,7 +160,7 @@ async function drive(stage: Stage, front: Front): Promise<Run> {
 }
 
 /** The step that a message is of, where removing is one of its own. */
-function stepOf({ runs }: Stage, message: Message): string {
+function stepOf({ runs }: SystemInProcess, message: Message): string {
   if (message.step !== "push") {
     return message.step;
   }

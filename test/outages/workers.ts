@@ -9,7 +9,7 @@ import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
 import type { Message } from "../../shared/domain/runs/messages";
 import { startQueuedRun } from "../../shared/use-cases/runs/start/start-queued-run";
 import { accessTo } from "../support/fakes/klaviyo-access";
-import type { Stage } from "../histories/stage";
+import type { SystemInProcess } from "../histories/system-in-process";
 import type { Front } from "./front";
 
 type Work = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -21,9 +21,13 @@ export interface Handled {
   readonly retryIn: number | undefined;
 }
 
-/** The functions on the queues, wired with the stage's parts behind the front. */
-export function createWorkers(stage: Stage, front: Front, givenUp: (message: Message) => void) {
-  const { safe, line, clock } = stage;
+/** The functions on the queues, wired with the system's parts behind the front. */
+export function createWorkers(
+  system: SystemInProcess,
+  front: Front,
+  givenUp: (message: Message) => void,
+) {
+  const { safe, line, clock } = system;
   let retryIn: number | undefined;
   const behindFront = {
     ...safe,
@@ -83,7 +87,7 @@ export function createWorkers(stage: Stage, front: Front, givenUp: (message: Mes
       body: JSON.stringify(message),
       attributes: { ApproximateReceiveCount: String(receives) },
     };
-    // The handlers count the time that is left from the real clock; the stage's runs far behind it.
+    // The handlers count the time that is left from the real clock; the system's runs far behind it.
     const remaining = clock.now().getTime() - Date.now() + 900_000;
     const context = { awsRequestId: "request-1", getRemainingTimeInMillis: () => remaining };
     const { batchItemFailures: failed } = await work(

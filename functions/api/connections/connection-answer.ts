@@ -18,7 +18,7 @@ export function presentConnection(view: ConnectionView): z.infer<typeof shownCon
 }
 
 /** A connection as the audit log keeps it: as an administrator sees it, without the consent's long text. */
-export function connectionSnapshot(connection: Connection): object {
+export function auditedConnection(connection: Connection): object {
   const { consent, ...shown } = presentWholeConnection(connection);
   return { ...shown, consent: consent.wordingVersion };
 }

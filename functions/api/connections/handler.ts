@@ -17,7 +17,7 @@ import {
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
-import { connectionSnapshot, presentConnection, presentWholeConnection } from "./connection-answer";
+import { auditedConnection, presentConnection, presentWholeConnection } from "./connection-answer";
 import { listRequestOf, pageOf } from "../../../shared/contract/request-parts";
 import type { ConnectionsApiDependencies } from "./dependencies";
 import { connectionsApiDependencies } from "./wiring";
@@ -37,7 +37,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       const { connectionId } = connection;
       note({
         target: { kind: "connection", id: connectionId },
-        after: connectionSnapshot(connection),
+        after: auditedConnection(connection),
       });
       return presentWholeConnection(connection);
     },
@@ -65,18 +65,18 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         { ...dependencies, log },
         { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
       );
-      note({ before: connectionSnapshot(before), after: connectionSnapshot(after) });
+      note({ before: auditedConnection(before), after: auditedConnection(after) });
       return presentWholeConnection(after);
     },
 
     "DELETE /connections/{connectionId}": async ({ caller, log, note, path }) => {
       const removed = await deleteConnection({ ...dependencies, log }, { caller, ...path });
-      note({ before: connectionSnapshot(removed) });
+      note({ before: auditedConnection(removed) });
     },
 
     "POST /connections/{connectionId}/verification": async ({ caller, log, note, path }) => {
       const connection = await verifyConnection({ ...dependencies, log }, { caller, ...path });
-      note({ after: connectionSnapshot(connection) });
+      note({ after: auditedConnection(connection) });
       return presentWholeConnection(connection);
     },
 
@@ -85,7 +85,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         { ...dependencies, log },
         { caller, ...path, key: newKeyOf(body) },
       );
-      note({ before: connectionSnapshot(before), after: connectionSnapshot(after) });
+      note({ before: auditedConnection(before), after: auditedConnection(after) });
       return presentWholeConnection(after);
     },
 

@@ -22,7 +22,7 @@ export function presentExport({
 }
 
 /** An export's configuration as the audit log keeps it. */
-export function exportSnapshot(shown: Export): object {
+export function auditedExport(shown: Export): object {
   const { snapshot: _confirmed, currentRun: _running, lastRunId: _last, ...configuration } = shown;
   return configuration;
 }

@@ -13,7 +13,7 @@ import { createApi, type ApiHandler } from "../../middleware/api";
 import type { ChangeNote } from "../../middleware/api-event";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
-import { exportSnapshot, presentExport } from "./export-answer";
+import { auditedExport, presentExport } from "./export-answer";
 import { listRequestOf } from "../../../shared/contract/request-parts";
 import type { ExportsApiDependencies } from "./dependencies";
 import { exportsApiDependencies } from "./wiring";
@@ -28,7 +28,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
       );
       note({
         target: { kind: "export", id: view.export.exportId },
-        after: exportSnapshot(view.export),
+        after: auditedExport(view.export),
       });
       return presentExport(view);
     },
@@ -63,7 +63,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
 
     "DELETE /exports/{exportId}": async ({ caller, log, note, path }) => {
       const deleted = await deleteExport({ ...dependencies, log }, { caller, ...path });
-      note({ before: exportSnapshot(deleted) });
+      note({ before: auditedExport(deleted) });
     },
 
     "PUT /exports/{exportId}/connection": async ({
@@ -108,7 +108,7 @@ function changed(
   note: (note: ChangeNote) => void,
   { before, view }: ExportChange,
 ): ReturnType<typeof presentExport> {
-  note({ before: exportSnapshot(before), after: exportSnapshot(view.export) });
+  note({ before: auditedExport(before), after: auditedExport(view.export) });
   return presentExport(view);
 }
 

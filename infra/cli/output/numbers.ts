@@ -11,7 +11,7 @@ export type Meanings = Readonly<Record<string, Meaning>>;
 const part = (meaning: string): Meaning => ({ indent: "  ", meaning });
 const whole = (meaning: string): Meaning => ({ indent: "", meaning });
 
-/** The accounts of the known kinds, each in the order in which it adds up. */
+/** The numbers of the known kinds, each in the order in which it adds up. */
 export const runMeanings: Meanings = {
   rows: whole("rows in the segments' files"),
   blank: part("without an email"),

@@ -3,7 +3,7 @@ import type { PreviewAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { numbersTable, previewMeanings } from "./numbers";
 import { readingTexts } from "./readings";
-import { told } from "./run-account";
+import { told } from "./run-result";
 import { table } from "./table";
 import { count, counted, paragraph, seconds } from "./words";
 

@@ -1,6 +1,6 @@
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
-import { rejectionsHint, runNumbers } from "./run-account";
+import { rejectionsHint, runNumbers } from "./run-result";
 import { properties, table } from "./table";
 import { count, instant, seconds, statusText, universalTime } from "./words";
 

@@ -15,7 +15,7 @@ import {
   timeoutSeconds,
   type FunctionDefinition,
 } from "../../../shared/config/function-definition";
-import { apiConcurrency, type Account } from "../../account";
+import { apiConcurrency, type AwsAccount } from "../../aws-account";
 import type { StageConfig, StageName } from "../../stage-config";
 import { stageLogGroup } from "../monitoring/log-group";
 import { grant, type Permission } from "./permission";
@@ -73,8 +73,8 @@ export class ServiceFunction extends Construct {
       handler: "index.handler",
       code: props.code,
       role,
-      memorySize: memoryOf(definition, props.config.account),
-      ...reservation(definition, props.config.account),
+      memorySize: memoryOf(definition, props.config.awsAccount),
+      ...reservation(definition, props.config.awsAccount),
       timeout: Duration.seconds(timeoutSeconds(definition)),
       ephemeralStorageSize: Size.mebibytes(definition.storage ?? 512),
       environment: {
@@ -96,16 +96,19 @@ export class ServiceFunction extends Construct {
   }
 }
 
-function memoryOf({ memory, ampleMemory = memory }: FunctionDefinition, account: Account): number {
-  return ampleMemory <= account.memoryMegabytes ? ampleMemory : memory;
+function memoryOf(
+  { memory, ampleMemory = memory }: FunctionDefinition,
+  awsAccount: AwsAccount,
+): number {
+  return ampleMemory <= awsAccount.memoryMegabytes ? ampleMemory : memory;
 }
 
 /** Keeps callers of the API from taking the account's concurrency from the runs. */
 function reservation(
   definition: FunctionDefinition,
-  account: Account,
+  awsAccount: AwsAccount,
 ): { readonly reservedConcurrentExecutions?: number } {
-  const bounded = apiConcurrency(account);
+  const bounded = apiConcurrency(awsAccount);
   if (bounded === undefined || definition.kind !== "api") {
     return {};
   }

@@ -57,7 +57,7 @@ export class SystemDashboard extends Construct {
         height: 2,
         markdown:
           `# Klaviyo segment export: ${props.stage}\n` +
-          "Alarms say in their description what they mean and what to do. An export's own account is at GET /exports/{id}.",
+          "Alarms say in their description what they mean and what to do. An export's own numbers are at GET /exports/{id}.",
       }),
     );
     dashboard.addWidgets(

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { demoObject, describeDemo } from "../demo/demo-account";
+import { demoObject, describeDemo } from "../demo/demo-result";
 import { demoHelp, readDemoArguments, type DemoOptions } from "../demo/demo-options";
 import { runDemo } from "../demo/run-demo";
 import { DemoFailure, demoFiles } from "../demo/segment-files";

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 export const demoHelp = `npm run demo -- [options]
 
 Runs the main job on this machine: makes a connection and an export, runs it against a Klaviyo
-simulator, and prints the run's account and the list's members.
+simulator, and prints the run's result and the list's members.
 
   --file FILE       a segment's file of your own: CSV, NDJSON or Parquet, plain or gzip;
                     may be given several times

@@ -24,7 +24,7 @@ export class DemoFailure extends Error {
   }
 }
 
-/** The sample has something of everything, so that its account has something to tell. */
+/** The sample has something of everything, so that its result has something to tell. */
 const sample = { profiles: 1_200, seed: 7, blank: 0.02, invalid: 0.02, duplicates: 0.04 };
 
 /** The files of the demo's segment. Throws `DemoFailure` when one can't be read. */

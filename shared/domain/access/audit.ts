@@ -7,7 +7,7 @@ import { roleSchema } from "./identity";
  */
 export const auditOutcomeSchema = z.enum(["succeeded", "refused", "failed", "unknown"]);
 
-const snapshotSchema = z.record(z.string(), z.unknown());
+const recordedStateSchema = z.record(z.string(), z.unknown());
 
 /** What was changed: a connection, an export, or what else the route's path names. */
 const auditTargetSchema = z.object({
@@ -42,8 +42,8 @@ export const auditEntrySchema = z.object({
   code: z.string().optional(),
   target: auditTargetSchema.optional(),
   runId: z.string().optional(),
-  before: snapshotSchema.optional(),
-  after: snapshotSchema.optional(),
+  before: recordedStateSchema.optional(),
+  after: recordedStateSchema.optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditOutcome = Pick<AuditEntry, "outcome" | "code">;

@@ -40,7 +40,7 @@ export type ChunkFindings = z.infer<typeof chunkFindingsSchema>;
 export const noFindings: ChunkFindings = { refused: [], leftOut: [], rounds: 0, foundAlone: 0 };
 
 /** Positions from `from` on and before `end`. */
-export interface Stretch {
+export interface PositionRange {
   readonly from: number;
   readonly end: number;
 }
@@ -51,8 +51,11 @@ const ROUNDS_BEFORE_HALVING = 20;
 /** Profiles refused without a word on which, one by one, before the request itself is held to be at fault. */
 const MOST_FOUND_ALONE = 20;
 
-/** The positions of a stretch that are not refused, in order. */
-export function sendable({ refused }: ChunkFindings, { from, end }: Stretch): readonly number[] {
+/** The positions of a range that are not refused, in order. */
+export function sendable(
+  { refused }: ChunkFindings,
+  { from, end }: PositionRange,
+): readonly number[] {
   const out = new Set(refused.map((refusal) => refusal.position));
   return Array.from({ length: Math.max(0, end - from) }, (_, index) => from + index).filter(
     (candidate) => !out.has(candidate),
@@ -77,7 +80,7 @@ export type Learning =
  */
 export function learn(
   findings: ChunkFindings,
-  part: Stretch,
+  part: PositionRange,
   faults: readonly KlaviyoFault[],
   valueOf: (position: number, value: readonly string[]) => unknown,
 ): Learning {
@@ -141,7 +144,7 @@ export function attributeOf({ value: [part = "", ...names] }: Pick<LeftOutValue,
 }
 
 /** The part that is sent next: of what is left, all or the beginning. */
-export function partOf({ end }: Pick<ChunkFindings, "end">, rest: Stretch): Stretch {
+export function partOf({ end }: Pick<ChunkFindings, "end">, rest: PositionRange): PositionRange {
   return { from: rest.from, end: Math.min(end ?? rest.end, rest.end) };
 }
 
@@ -170,7 +173,7 @@ export function afterTaking(findings: ChunkFindings, taken: number): ChunkFindin
 }
 
 /** The next part has the first half of those that the last one had. */
-function halved(findings: ChunkFindings, rest: Stretch): ChunkFindings {
+function halved(findings: ChunkFindings, rest: PositionRange): ChunkFindings {
   const sent = sendable(findings, partOf(findings, rest));
   const middle = sent[Math.ceil(sent.length / 2)];
   return middle === undefined ? withoutEnd(findings) : { ...findings, end: middle, rounds: 0 };

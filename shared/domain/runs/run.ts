@@ -23,7 +23,7 @@ const runPhaseSchema = z.enum(["preparing", "pushing", "confirming", "removing",
 const count = z.number().int().nonnegative();
 
 /**
- * The run's account. Always: rows = blank + invalid + duplicates + members, and at the end
+ * The run's numbers. Always: rows = blank + invalid + duplicates + members, and at the end
  * members = unchanged + imported + refused + unsent.
  */
 export const runNumbersSchema = z.object({
@@ -61,7 +61,7 @@ export const noNumbers: RunNumbers = {
 };
 
 /**
- * The account of those who left the segments of an export in sync mode `mirror`; zeros in sync mode `upsert`.
+ * The numbers of those who left the segments of an export in sync mode `mirror`; zeros in sync mode `upsert`.
  * At the end leaving = removed + notFound + unremoved.
  */
 export const removalNumbersSchema = z.object({
@@ -128,7 +128,7 @@ const leftOutValuesSchema = z.object({
 export type LeftOutValues = z.infer<typeof leftOutValuesSchema>;
 
 /** What a run has come to, and the keys of the files in which it is written. */
-const runAccountSchema = z.object({
+const runResultSchema = z.object({
   numbers: runNumbersSchema,
   removals: removalNumbersSchema,
   leftOut: leftOutValuesSchema,
@@ -137,7 +137,7 @@ const runAccountSchema = z.object({
   droppedReportKey: z.string().optional(),
   snapshotKey: z.string(),
 });
-export type RunAccount = z.infer<typeof runAccountSchema>;
+export type RunResult = z.infer<typeof runResultSchema>;
 
 /** One execution of one export. */
 export const runSchema = z.object({
@@ -174,7 +174,7 @@ export const runSchema = z.object({
   /** The newest confirmation round; an older message of the same loop is dropped. */
   confirmRound: count,
   /** Set when the run is accounted for, until it ends. */
-  account: runAccountSchema.optional(),
+  result: runResultSchema.optional(),
   /** Set when the members that are to be subscribed have been found. */
   subscribing: subscriptionProgressSchema.optional(),
   problem: problemSchema.optional(),

@@ -42,10 +42,10 @@ export const storageKeys = {
     runId: string,
     attemptId: string,
     chunk: number,
-    stage: "push" | "confirm",
+    step: "push" | "confirm",
     from = 0,
   ): string =>
-    `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${stage}${from === 0 ? "" : `-${padded(from)}`}.ndjson`,
+    `staging/${runId}/${attemptId}/refusals/${padded(chunk)}-${step}${from === 0 ? "" : `-${padded(from)}`}.ndjson`,
   /** NDJSON: values of one chunk's profiles that Klaviyo does not take. */
   leftOut: (runId: string, attemptId: string, chunk: number): string =>
     `staging/${runId}/${attemptId}/left-out/${padded(chunk)}.ndjson`,
@@ -56,10 +56,10 @@ export const storageKeys = {
   rehearsal: (
     runId: string,
     attemptId: string,
-  ): { account: string; report: string; droppedReport: string; snapshot: string } => {
+  ): { result: string; report: string; droppedReport: string; snapshot: string } => {
     const folder = `staging/${runId}/${attemptId}/rehearsal`;
     return {
-      account: `${folder}/account.json`,
+      result: `${folder}/result.json`,
       report: `${folder}/rejections.csv`,
       droppedReport: `${folder}/dropped-values.csv`,
       snapshot: `${folder}/snapshot.parquet`,

@@ -12,7 +12,7 @@ export interface Tuning {
   readonly stillAfterSeconds: number;
   /** Most profiles of a chunk, up to what Klaviyo takes. */
   readonly chunkProfiles: number;
-  /** From this many members on, a run's account is written while it is pushed. */
+  /** From this many members on, a run's result is written while it is pushed. */
   readonly rehearsalMembers: number;
 }
 
@@ -31,7 +31,7 @@ export const defaultTuning: Tuning = {
   // Longer than a confirmation's invocation and its message's way back after a crash.
   stillAfterSeconds: 360,
   chunkProfiles: CHUNK_MAX_PROFILES,
-  // The account of so many takes a second or more; that of fewer is not worth another invocation.
+  // The result of so many takes a second or more; that of fewer is not worth another invocation.
   rehearsalMembers: 100_000,
 };
 

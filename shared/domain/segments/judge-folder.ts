@@ -1,5 +1,5 @@
 import { DomainError, problem } from "../problems/problem";
-import { SETTLED_AFTER_MINUTES, type Completeness, type SegmentPin } from "./refresh";
+import { STILL_AFTER_MINUTES, type Completeness, type SegmentPin } from "./refresh";
 import type { SegmentFile } from "./segment";
 import { dataFiles, requireNoLakeTable } from "./segment-folder";
 import { requireWithinLimit, segmentLimits, type SegmentLimits } from "./segment-limits";
@@ -80,14 +80,14 @@ export async function judgeFolder(
     refresh: {
       segment,
       refreshedAt: isMarked ? mark.modifiedAt : new Date(newest),
-      completeness: isMarked ? "proven" : settledOrNot(newest, now),
+      completeness: isMarked ? "proven" : completenessByAge(newest, now),
       files: chosen,
     },
   };
 }
 
-function settledOrNot(newest: number, now: Date): Completeness {
-  return now.getTime() - newest >= SETTLED_AFTER_MINUTES * 60_000 ? "settled" : "unknown";
+function completenessByAge(newest: number, now: Date): Completeness {
+  return now.getTime() - newest >= STILL_AFTER_MINUTES * 60_000 ? "settled" : "unknown";
 }
 
 /**

@@ -10,7 +10,7 @@ const completenessSchema = z.enum(["proven", "settled", "unknown"]);
 export type Completeness = z.infer<typeof completenessSchema>;
 
 /** Minutes without a change after which files without a marker count as settled. */
-export const SETTLED_AFTER_MINUTES = 5;
+export const STILL_AFTER_MINUTES = 5;
 
 /** One refresh of a segment, whose files belong together. */
 export interface SegmentRefresh {

@@ -1,15 +1,15 @@
 import type { ChunkOutcome } from "../../domain/runs/chunk";
 import type { SyncMode } from "../../domain/exports/export";
 import type { FieldMapping } from "../../domain/exports/field-mapping";
-import type { RunAccount } from "../../domain/runs/run";
+import type { RunResult } from "../../domain/runs/run";
 
-export interface AccountRequest {
+export interface AccountingRequest {
   readonly runId: string;
   readonly exportId: string;
   readonly attemptId: string;
   /** Outcomes by chunk; a chunk that is not in it counts as unsent, or as unremoved. */
   readonly outcomes: ReadonlyMap<number, ChunkOutcome>;
-  /** Whether leavers are taken off the list; otherwise they are in nobody's account. */
+  /** Whether leavers are taken off the list; otherwise they are counted nowhere. */
   readonly syncMode: SyncMode;
   readonly mapping: FieldMapping;
   /** Preparation left values out of profiles and staged which. */
@@ -19,13 +19,14 @@ export interface AccountRequest {
 /** Writes what a run leaves behind, from its staged files, outcomes and refusals. */
 export interface RunAccounting {
   /**
-   * Writes the rejection report, the report of values left out, and the new snapshot. The numbers are counted anew from the rows of the
+   * Writes the rejection report, the report of values left out, and the new snapshot. The numbers are counted anew
+   * from the rows of the
    * report and the snapshot, so that run and report can be seen to agree.
    */
-  account(request: AccountRequest): Promise<RunAccount>;
+  accountFor(request: AccountingRequest): Promise<RunResult>;
   /**
-   * Writes the account of outcomes that are only expected yet, beside the staged files. When they come
-   * about, `account` takes over what was written, without reading the members again.
+   * Writes the result of outcomes that are only expected yet, beside the staged files. When they come
+   * about, `accountFor` takes over what was written, without reading the members again.
    */
-  rehearse(request: AccountRequest): Promise<void>;
+  rehearse(request: AccountingRequest): Promise<void>;
 }

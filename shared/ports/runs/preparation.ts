@@ -4,7 +4,7 @@ import type { ConsentField, FieldMapping } from "../../domain/exports/field-mapp
 import type { Problem } from "../../domain/problems/problem";
 import type { RunNumbers } from "../../domain/runs/run";
 import type { SegmentFile } from "../../domain/segments/segment";
-import type { AccountRequest } from "./accounting";
+import type { AccountingRequest } from "./accounting";
 import type { PreparedSample } from "./previews";
 
 export interface PreparationRequest {
@@ -26,7 +26,7 @@ export interface PreparationRequest {
    * Asked for when the snapshot is lost or damaged: the run that it was written by, and what became of its chunks. The
    * snapshot is made again from what that run staged; undefined if nothing is known of the run.
    */
-  readonly rebuildFrom?: () => Promise<AccountRequest | undefined>;
+  readonly rebuildFrom?: () => Promise<AccountingRequest | undefined>;
   /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
   readonly ignoreHashes?: boolean;
 }
@@ -72,7 +72,7 @@ export interface Preparation {
   stageRows(options: { send: boolean }): Promise<StagedRows>;
   /**
    * Stages the bodies of the chunks that follow the first `after`, some at a time and in order, and tells of each
-   * stretch when it lies there; ends early when that answers false. After `stageRows`.
+   * series when it lies there; ends early when that answers false. After `stageRows`.
    */
   stageChunks(
     options: { attemptId: string; after: number },

@@ -12,7 +12,7 @@ interface ChunkPlace {
 
 /** Where a chunk's refusals are: those at once, and those of a job that is complete. */
 interface RefusalsPlace extends ChunkPlace {
-  readonly stage: "push" | "confirm";
+  readonly step: "push" | "confirm";
   /** Where the job's part begins, of a chunk that goes in parts. @default 0 */
   readonly from?: number | undefined;
 }

@@ -43,7 +43,7 @@ export interface RunQueues {
     delaySeconds: number,
   ): Promise<void>;
   settle(group: string, runId: string): Promise<void>;
-  /** Has the run's account written ahead of its time. */
+  /** Has the run's result written ahead of its time. */
   rehearse(group: string, runId: string, delaySeconds: number): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import type { Chunk, ChunkOutcome, ChunkParts } from "../../domain/runs/chunk";
 import type { RunEnding } from "../../domain/runs/lifecycle/run-transitions";
 import type { Problem } from "../../domain/problems/problem";
-import type { Run, RunAccount, RunFilter, RunNumbers, RunPlan } from "../../domain/runs/run";
+import type { Run, RunResult, RunFilter, RunNumbers, RunPlan } from "../../domain/runs/run";
 import type { Page, PageRequest } from "../../domain/paging/every-page";
 import type { SubscribingStore } from "./subscriptions";
 
@@ -55,7 +55,7 @@ export interface RunLives extends SubscribingStore {
   /** Writes down that the run moved; what the watchdog goes by. */
   touch(runId: string, at: Date): Promise<void>;
   /** Keeps what a settled run comes to, if nobody has; false if the run is accounted for or has ended. */
-  keepAccount(runId: string, account: RunAccount, at: Date): Promise<boolean>;
+  keepResult(runId: string, result: RunResult, at: Date): Promise<boolean>;
   /** Ends a run once; false if it has ended already, or is in no state to end so. */
   end(runId: string, ending: RunEnding): Promise<boolean>;
 

@@ -66,7 +66,7 @@ export interface SubscriberStaging {
    * Stages, in batches, the run's members that Klaviyo has confirmed and has not been asked to subscribe;
    * the run must be accounted for.
    */
-  stage(request: StageSubscribersRequest): Promise<{
+  stageBatches(request: StageSubscribersRequest): Promise<{
     batches: number;
     /**
      * Members found. Those are not staged who refuse by the segment, or of whom it does not say whether they do,

@@ -1,7 +1,7 @@
 import {
-  settledKinds,
+  chunksSettledKinds,
   stateOf,
-  unsettledKinds,
+  chunksUnsettledKinds,
   type PlannedRun,
   type RunStateKind,
 } from "../../domain/runs/lifecycle/run-state";
@@ -9,8 +9,11 @@ import { plannedChunks, type Run } from "../../domain/runs/run";
 
 export type { PlannedRun };
 
-const settled: ReadonlySet<RunStateKind> = new Set(settledKinds);
-const planned: ReadonlySet<RunStateKind> = new Set([...unsettledKinds, ...settledKinds]);
+const settled: ReadonlySet<RunStateKind> = new Set(chunksSettledKinds);
+const planned: ReadonlySet<RunStateKind> = new Set([
+  ...chunksUnsettledKinds,
+  ...chunksSettledKinds,
+]);
 
 /** Whether a run is going and its rows are staged. */
 export function isPlanned(run: Run | undefined): run is PlannedRun {
@@ -47,7 +50,7 @@ export function chunkNumbers({ plan }: Pick<PlannedRun, "plan">): readonly numbe
 }
 
 /** Whether the fate of every chunk is known, of a run that is going. */
-export function isSettled(run: PlannedRun): boolean {
+export function chunksSettled(run: PlannedRun): boolean {
   return settled.has(stateOf(run).kind);
 }
 

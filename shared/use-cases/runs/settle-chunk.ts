@@ -2,7 +2,13 @@ import type { ChunkOutcome } from "../../domain/runs/chunk";
 import type { Problem } from "../../domain/problems/problem";
 import type { Run } from "../../domain/runs/run";
 import type { Clock, RunQueues, RunStore } from "../../ports";
-import { chunkNumbers, isPlanned, isSettled, stagedChunk, type PlannedRun } from "./planned-run";
+import {
+  chunkNumbers,
+  isPlanned,
+  chunksSettled,
+  stagedChunk,
+  type PlannedRun,
+} from "./planned-run";
 
 export interface SettleChunkDependencies {
   readonly runs: Pick<RunStore, "settleChunk" | "settleUnlessSent">;
@@ -95,7 +101,7 @@ async function passOn(
   { queues }: Pick<SettleChunkDependencies, "queues">,
   run: Run | undefined,
 ): Promise<void> {
-  if (isPlanned(run) && isSettled(run)) {
+  if (isPlanned(run) && chunksSettled(run)) {
     await queues.settle(run.settings.connectionId, run.runId);
   }
 }

@@ -24,14 +24,14 @@ export async function stopRun(
   if (run === undefined || (await endUnplannedRun(dependencies, run, run.stop ?? reason))) {
     return;
   }
-  await settleStopped(dependencies, run);
+  await confirmStopped(dependencies, run);
 }
 
 /**
  * Has the confirmation look at a stopped run at once, which settles the chunks that wait to be sent. It is
  * the round after the next, since the next may be under way and may have looked already.
  */
-export async function settleStopped(
+export async function confirmStopped(
   { queues }: { queues: Pick<RunQueues, "confirm"> },
   { runId, settings, confirmRound }: Pick<Run, "runId" | "settings" | "confirmRound">,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type {
   TableCapacities,
 } from "../../../infra/local/request-statistics";
 
-/** What a stretch of time used: the statistics at its end less those at its beginning. Peaks and metrics are the end's. */
+/** What a period used: the statistics at its end less those at its beginning. Peaks and metrics are the end's. */
 export function usedBetween(
   before: EnvironmentStatistics,
   after: EnvironmentStatistics,

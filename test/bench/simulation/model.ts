@@ -1,5 +1,5 @@
 import { functionDefinitions } from "../../../functions/definitions";
-import { accounts, stepConcurrency } from "../../../infra/account";
+import { awsAccounts, stepConcurrency } from "../../../infra/aws-account";
 import type { ServiceTimes } from "./service-times";
 
 /** The steps of a run that functions on queues carry out. */
@@ -70,7 +70,7 @@ export const defaultServiceTimes: ServiceTimes = {
 };
 
 export function scenario(overrides: Partial<Scenario> = {}): Scenario {
-  const { prepare, push, confirm, settle } = stepConcurrency(accounts.established);
+  const { prepare, push, confirm, settle } = stepConcurrency(awsAccounts.established);
   return {
     accounts: 100,
     profiles: 10_000_000,

@@ -1,15 +1,15 @@
 import type { EventQueue } from "./event-queue";
 import { gigabytes, quotas, type Step } from "./model";
 
-/** What all functions share: the account's concurrency. */
-export interface Account {
+/** What all functions share: the AWS account's concurrency. */
+export interface AwsAccount {
   busy: number;
   peak: number;
   /** What goes on once there is room. */
   readonly waiting: Set<(now: number) => void>;
 }
 
-export const createAccount = (): Account => ({ busy: 0, peak: 0, waiting: new Set() });
+export const createAwsAccount = (): AwsAccount => ({ busy: 0, peak: 0, waiting: new Set() });
 
 export interface PoolStatistics {
   peakWorkers: number;
@@ -36,7 +36,7 @@ export interface Pool<Message> {
 export function createPool<Message>(
   { step, maximum, batchSize }: { step: Step; maximum: number; batchSize: number },
   events: EventQueue,
-  account: Account,
+  awsAccount: AwsAccount,
   work: (batch: readonly Message[], now: number) => number,
 ): Pool<Message> {
   const visible: { readonly message: Message; readonly since: number }[] = [];
@@ -66,8 +66,8 @@ export function createPool<Message>(
     }
     busy += 1;
     inFlight += batch.length;
-    account.busy += 1;
-    account.peak = Math.max(account.peak, account.busy);
+    awsAccount.busy += 1;
+    awsAccount.peak = Math.max(awsAccount.peak, awsAccount.busy);
     statistics.invocations += 1;
     statistics.peakWorkers = Math.max(statistics.peakWorkers, busy);
     statistics.peakInFlight = Math.max(statistics.peakInFlight, inFlight);
@@ -80,17 +80,17 @@ export function createPool<Message>(
     events.at(done, (then) => {
       busy -= 1;
       inFlight -= batch.length;
-      account.busy -= 1;
+      awsAccount.busy -= 1;
       dispatch(then);
-      for (const goOn of [...account.waiting]) goOn(then);
+      for (const goOn of [...awsAccount.waiting]) goOn(then);
     });
   };
 
   const dispatch = (now: number): void => {
-    account.waiting.delete(dispatch);
+    awsAccount.waiting.delete(dispatch);
     while (visible.length > taken && inFlight < quotas.messagesInFlight) {
-      if (account.busy >= quotas.lambdaConcurrency) {
-        account.waiting.add(dispatch);
+      if (awsAccount.busy >= quotas.lambdaConcurrency) {
+        awsAccount.waiting.add(dispatch);
         return;
       }
       if (busy >= limit(now)) {

@@ -18,7 +18,7 @@ import {
   type Scenario,
   type Step,
 } from "./model";
-import { createAccount, createPool, type Pool, type PoolStatistics } from "./pool";
+import { createAwsAccount, createPool, type Pool, type PoolStatistics } from "./pool";
 
 interface SimulatedRun {
   readonly id: string;
@@ -56,7 +56,7 @@ export function simulate(scenario: Scenario): Outcome {
   const { pushSeconds } = serviceTimes;
   const random = createRandom(seed, 1);
   const events = createEventQueue();
-  const account = createAccount();
+  const awsAccount = createAwsAccount();
   const vary = (seconds: number): number => seconds * (1 + VARIATION * (2 * random.share() - 1));
   const millions = profiles / 1e6;
   const endedAt: number[] = [];
@@ -72,7 +72,7 @@ export function simulate(scenario: Scenario): Outcome {
   const prepare: Pool<SimulatedRun> = createPool(
     { step: "prepare", maximum: concurrency.prepare, batchSize: 1 },
     events,
-    account,
+    awsAccount,
     ([run], now) => {
       const done =
         now +
@@ -99,7 +99,7 @@ export function simulate(scenario: Scenario): Outcome {
   const push: Pool<SimulatedRun> = createPool(
     { step: "push", maximum: concurrency.push, batchSize: pushBatch },
     events,
-    account,
+    awsAccount,
     (batch, now) => {
       let done = now + HAND_BACK_SECONDS;
       for (const run of new Set(batch)) noteRateLimitWrite(run, now);
@@ -128,7 +128,7 @@ export function simulate(scenario: Scenario): Outcome {
   const confirm: Pool<SimulatedRun> = createPool(
     { step: "confirm", maximum: concurrency.confirm, batchSize: 1 },
     events,
-    account,
+    awsAccount,
     ([run], now) => {
       if (run === undefined) return now;
       const complete = run.jobs.filter((at) => at <= now).length;
@@ -151,7 +151,7 @@ export function simulate(scenario: Scenario): Outcome {
   const settle: Pool<SimulatedRun> = createPool(
     { step: "settle", maximum: concurrency.settle, batchSize: 1 },
     events,
-    account,
+    awsAccount,
     (_, now) => {
       const done =
         now +
@@ -192,7 +192,7 @@ export function simulate(scenario: Scenario): Outcome {
     chunksSent,
     handedBack,
     peakWorkers: ofEach(({ peakWorkers }) => peakWorkers),
-    peakWorkersOfAll: account.peak,
+    peakWorkersOfAll: awsAccount.peak,
     peakDepth: ofEach(({ peakDepth }) => peakDepth),
     peakInFlight: Math.max(...steps.map((step) => pools[step].peakInFlight)),
     invocations: ofEach(({ invocations }) => invocations),

@@ -47,7 +47,7 @@ async function isRehearsed(runId: string): Promise<boolean> {
   const { Contents: found = [] } = await system.clients.s3.send(
     new ListObjectsV2Command({ Bucket, Prefix: `staging/${runId}/` }),
   );
-  return found.some(({ Key = "" }) => Key.endsWith("/rehearsal/account.json"));
+  return found.some(({ Key = "" }) => Key.endsWith("/rehearsal/result.json"));
 }
 
 /** A run whose account is written ahead before Klaviyo is done with its jobs. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => system.close());
 
-/** Enough for several stretches of ten chunks, each of as many as the system puts into one. */
+/** Enough for several series of ten chunks, each of as many as the system puts into one. */
 const people = Array.from({ length: 250 }, (_, number) => `p${String(number)}@example.org`);
 const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
 

@@ -63,7 +63,7 @@ export interface PreparedRun {
   chunks: readonly { chunk: number; profiles: number }[];
   checksum: string;
   /** First and last chunk of what was staged together. */
-  stretches: readonly (readonly [number, number])[];
+  series: readonly (readonly [number, number])[];
   members: readonly StagedMember[];
   setAside: readonly SetAsideRow[];
   /** Of the members' profiles, in the members' order. */
@@ -102,15 +102,15 @@ export interface Workbench {
   put(name: string, content: string | Buffer): Promise<void>;
   prepare(options?: PrepareOptions): Promise<PreparedRun>;
   describe(emailField?: string): Promise<SegmentDescription>;
-  refuse(chunk: number, stage: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
+  refuse(chunk: number, step: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
   /** Loses what preparation has staged of the values that profiles go without. */
   loseDroppedValues(): Promise<void>;
   /** Notes values that profiles of a chunk go without, as a push does. */
   leaveOut(chunk: number, values: readonly LeftOutValue[]): Promise<void>;
-  account(
+  accountFor(
     outcomes: ReadonlyMap<number, ChunkOutcome>,
     options?: { runId?: string; syncMode?: SyncMode },
-  ): ReturnType<RunAccounting["account"]>;
+  ): ReturnType<RunAccounting["accountFor"]>;
   /** Accounts for outcomes that are only expected. */
   rehearse(
     outcomes: ReadonlyMap<number, ChunkOutcome>,
@@ -225,11 +225,11 @@ export async function createWorkbench(
           await prepared.addListed({ keys: [key] });
         }
         const { chunkSizes, checksum } = await prepared.stageRows({ send });
-        const stretches: [number, number][] = [];
+        const series: [number, number][] = [];
         await prepared.stageChunks(
           { attemptId: RUN.attemptId, after: prepareOptions.stagedChunks ?? 0 },
           async (first, last) => {
-            stretches.push([first, last]);
+            series.push([first, last]);
             return true;
           },
         );
@@ -259,7 +259,7 @@ export async function createWorkbench(
           readings: prepared.readings,
           chunks,
           checksum,
-          stretches,
+          series,
           members: await parquet(
             storageKeys.members(runId, RUN.attemptId),
             'segment, file, "row"::DOUBLE AS "row", email, unchanged, chunk, position',
@@ -312,10 +312,10 @@ export async function createWorkbench(
         bytes: Buffer.from(text),
       });
     },
-    account: (outcomes, accountOptions = {}) =>
-      accounting.account({ ...RUN, ...last, syncMode: "upsert", ...accountOptions, outcomes }),
-    rehearse: (outcomes, accountOptions = {}) =>
-      accounting.rehearse({ ...RUN, ...last, syncMode: "upsert", ...accountOptions, outcomes }),
+    accountFor: (outcomes, options = {}) =>
+      accounting.accountFor({ ...RUN, ...last, syncMode: "upsert", ...options, outcomes }),
+    rehearse: (outcomes, options = {}) =>
+      accounting.rehearse({ ...RUN, ...last, syncMode: "upsert", ...options, outcomes }),
     read: (key) => readFile(join(work, key)),
     async profiles(chunks) {
       const bodies = await Promise.all(

@@ -95,11 +95,11 @@ export function fakeRunFiles(
     },
     readListing: async (runId) => listings.get(runId),
     readChunk: async (_runId, _attemptId, chunk) => aBody(chunks[chunk] ?? []),
-    writeRefusals: async ({ chunk, stage, from = 0 }, written) => {
-      refusals.set(`${String(chunk)}/${stage}${from === 0 ? "" : `/${from}`}`, written);
+    writeRefusals: async ({ chunk, step, from = 0 }, written) => {
+      refusals.set(`${String(chunk)}/${step}${from === 0 ? "" : `/${from}`}`, written);
     },
-    readRefusals: async ({ chunk, stage, from = 0 }) =>
-      refusals.get(`${String(chunk)}/${stage}${from === 0 ? "" : `/${from}`}`) ?? [],
+    readRefusals: async ({ chunk, step, from = 0 }) =>
+      refusals.get(`${String(chunk)}/${step}${from === 0 ? "" : `/${from}`}`) ?? [],
     writeFindings: async ({ chunk }, written) => {
       findings.set(chunk, written);
     },

@@ -30,10 +30,10 @@ export function directoryRunFiles(root: string): RunFiles {
     },
     writeLeftOut: ({ runId, attemptId, chunk }, values) =>
       write(storageKeys.leftOut(runId, attemptId, chunk), lines(values)),
-    writeRefusals: ({ runId, attemptId, chunk, stage, from }, refusals) =>
-      write(storageKeys.refusals(runId, attemptId, chunk, stage, from), lines(refusals)),
-    readRefusals: async ({ runId, attemptId, chunk, stage, from }) =>
-      ((await readIfThere(storageKeys.refusals(runId, attemptId, chunk, stage, from))) ?? "")
+    writeRefusals: ({ runId, attemptId, chunk, step, from }, refusals) =>
+      write(storageKeys.refusals(runId, attemptId, chunk, step, from), lines(refusals)),
+    readRefusals: async ({ runId, attemptId, chunk, step, from }) =>
+      ((await readIfThere(storageKeys.refusals(runId, attemptId, chunk, step, from))) ?? "")
         .split("\n")
         .filter((line) => line !== "")
         .map((line) => JSON.parse(line)),

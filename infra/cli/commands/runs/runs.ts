@@ -31,7 +31,7 @@ const filters = listOptions(runsContract["GET /exports/{exportId}/runs"].query.s
 
 /** `klaviyo-export runs …` */
 export function addRunCommands(program: Command, contextOf: ContextOf): void {
-  const runs = program.command("runs").description("executions of exports, and their accounts");
+  const runs = program.command("runs").description("executions of exports, and their results");
   addStartCommands(runs, contextOf);
 
   filters
@@ -79,7 +79,7 @@ export function addRunCommands(program: Command, contextOf: ContextOf): void {
     .command("watch")
     .argument("<run>", RUN)
     .option("--fail-on-rejections", failOnRejectionsText)
-    .description("show a run until it has ended, then its account")
+    .description("show a run until it has ended, then its result")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
@@ -114,7 +114,7 @@ function addStartCommands(runs: Command, contextOf: ContextOf): void {
     .addTo(runs.command("start"))
     .argument("<export>", "its name or id")
     .option("--yes", "with --reconcile: do not look first and ask")
-    .option("--watch", "show the run until it has ended, then its account")
+    .option("--watch", "show the run until it has ended, then its result")
     .option("--fail-on-rejections", `with --watch: ${failOnRejectionsText}`)
     .description("run an export now")
     .action(async (named: string, _options: unknown, command: Command) => {

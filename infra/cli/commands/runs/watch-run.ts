@@ -5,7 +5,7 @@ import type { Api } from "../../api/api";
 import type { CommandContext } from "../../command-context";
 import type { ExitReason } from "../../exit-codes";
 import { Failure } from "../../failure";
-import { runAccount } from "../../output/run-account";
+import { runResult } from "../../output/run-result";
 import { showRunProgress } from "../../output/run-progress";
 import { hint } from "../../output/hints";
 
@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MILLISECONDS = 2_000;
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * Shows a run until it has ended, then its account. Ctrl-C ends the watching and not the run. Returns how the
+ * Shows a run until it has ended, then its result. Ctrl-C ends the watching and not the run. Returns how the
  * command is to end.
  */
 export async function watchRun(
@@ -31,7 +31,7 @@ export async function watchRun(
   const progress = showRunProgress(terminal);
   try {
     const run = await untilEnded(api, runId, progress.update, stop.signal);
-    context.show(run, (ended) => runAccount(terminal, ended));
+    context.show(run, (ended) => runResult(terminal, ended));
     return exitOf(run, failOnRejections);
   } catch (error) {
     progress.end();

@@ -132,7 +132,7 @@ export function createInspection(current: () => Simulation): Inspection {
   }
 
   return {
-    statistics: () => upToDate().statistics.snapshot(),
+    statistics: () => upToDate().statistics.current(),
     resetStatistics: () => current().statistics.reset(),
     accounts: () => upToDate().accounts.all.map(showAccount),
     addAccount: (added) => showAccount(current().accounts.add(added, current().now())),

@@ -34,7 +34,7 @@ export interface StatisticsRecorder {
   fault(kind: string): void;
   /** Runs a function and counts the time that it takes. */
   busy<T>(work: () => T): T;
-  snapshot(): SimulatorStatistics;
+  current(): SimulatorStatistics;
   reset(): void;
 }
 
@@ -71,7 +71,7 @@ export function createStatistics(): StatisticsRecorder {
         longestBusyMilliseconds = Math.max(longestBusyMilliseconds, span);
       }
     },
-    snapshot: () => ({
+    current: () => ({
       requests,
       answers: Object.fromEntries(
         [...answers].map(([operation, statuses]) => [operation, Object.fromEntries(statuses)]),

@@ -61,10 +61,10 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       lastBody = body.catch(() => undefined);
       return body;
     },
-    writeRefusals: ({ runId, attemptId, chunk, stage, from }, refusals) =>
-      write(storageKeys.refusals(runId, attemptId, chunk, stage, from), ndjson(refusals)),
-    readRefusals: async ({ runId, attemptId, chunk, stage, from }) => {
-      const key = storageKeys.refusals(runId, attemptId, chunk, stage, from);
+    writeRefusals: ({ runId, attemptId, chunk, step, from }, refusals) =>
+      write(storageKeys.refusals(runId, attemptId, chunk, step, from), ndjson(refusals)),
+    readRefusals: async ({ runId, attemptId, chunk, step, from }) => {
+      const key = storageKeys.refusals(runId, attemptId, chunk, step, from);
       const refusals = await readIfThere(key);
       return lines(refusals ?? Buffer.alloc(0)).map((line) =>
         refusalSchema.parse(JSON.parse(line)),

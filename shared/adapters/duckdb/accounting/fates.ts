@@ -23,7 +23,7 @@ export async function settleFates(
   await database.run(
     `CREATE TABLE refused AS
       SELECT refusals.chunk, refusals.position,
-        arg_min(code, (stage, code, detail)) AS code, arg_min(detail, (stage, code, detail)) AS detail
+        arg_min(code, (step, code, detail)) AS code, arg_min(detail, (step, code, detail)) AS detail
       FROM refusals
       JOIN (
         SELECT chunk, count(*) AS profiles FROM read_parquet(${sqlString(membersPath)}) GROUP BY chunk

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { attributeOf, leftOutValueSchema } from "../../../domain/runs/chunk-findings";
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { LeftOutValues } from "../../../domain/runs/run";
-import type { AccountRequest } from "../../../ports";
+import type { AccountingRequest } from "../../../ports";
 import type { Database } from "../database";
 import { inParallel } from "../in-parallel";
 import { sqlString } from "../sql-text";
@@ -17,7 +17,7 @@ const DOWNLOADS_AT_ONCE = 16;
 export async function loadLeftOut(
   database: Database,
   files: WorkFiles,
-  { runId, attemptId, outcomes }: Pick<AccountRequest, "runId" | "attemptId" | "outcomes">,
+  { runId, attemptId, outcomes }: Pick<AccountingRequest, "runId" | "attemptId" | "outcomes">,
 ): Promise<void> {
   await database.run(
     "CREATE TABLE left_out (chunk INTEGER, position BIGINT, attribute VARCHAR, shape VARCHAR)",

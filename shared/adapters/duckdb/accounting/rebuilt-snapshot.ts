@@ -1,4 +1,4 @@
-import type { AccountRequest } from "../../../ports";
+import type { AccountingRequest } from "../../../ports";
 import type { Database } from "../database";
 import { fateTables, settleStagedFates } from "./settled-fates";
 import type { WorkFiles } from "../work-files";
@@ -12,7 +12,7 @@ import { writeSnapshot } from "./written-snapshot";
 export async function rebuildSnapshot(
   database: Database,
   files: WorkFiles,
-  request: AccountRequest,
+  request: AccountingRequest,
 ): Promise<string> {
   try {
     await settleStagedFates(database, files, request, { refusals: true });

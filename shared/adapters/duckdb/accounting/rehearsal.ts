@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { removalNumbersSchema, runNumbersSchema } from "../../../domain/runs/run";
 import { storageKeys } from "../../../domain/runs/storage-keys";
-import type { AccountRequest } from "../../../ports";
+import type { AccountingRequest } from "../../../ports";
 import { WorkFileNotFound, type WorkFiles } from "../work-files";
 
 /**
- * A run's account depends on nothing but its staged files, which never change, and the request. So one that
- * was written for an equal request, before the outcomes were known, is the run's account.
+ * A run's result depends on nothing but its staged files, which never change, and the request. So one that
+ * was written for an equal request, before the outcomes were known, is the run's result.
  */
 const rehearsalSchema = z.object({
   request: z.unknown(),
@@ -38,7 +38,7 @@ const rehearsalJsonSchema = z
 export type Accounted = Readonly<z.infer<typeof rehearsalSchema>["accounted"]>;
 
 /** Where the report and the snapshot go. */
-export interface AccountKeys {
+export interface ResultKeys {
   readonly reportKey: string;
   /** Used only where values were left out of profiles. */
   readonly droppedReportKey: string;
@@ -48,12 +48,12 @@ export interface AccountKeys {
 /** Keeps for which request the rehearsal's files were written, once they lie there. */
 export async function keepRehearsal(
   files: WorkFiles,
-  request: AccountRequest,
+  request: AccountingRequest,
   accounted: Accounted,
 ): Promise<void> {
-  const { account } = storageKeys.rehearsal(request.runId, request.attemptId);
+  const { result } = storageKeys.rehearsal(request.runId, request.attemptId);
   const kept = JSON.stringify({ request: comparable(request), accounted });
-  await files.upload(account, { bytes: Buffer.from(kept) });
+  await files.upload(result, { bytes: Buffer.from(kept) });
 }
 
 /**
@@ -62,15 +62,15 @@ export async function keepRehearsal(
  */
 export async function adoptRehearsal(
   files: WorkFiles,
-  request: AccountRequest,
-  { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
+  request: AccountingRequest,
+  { reportKey, droppedReportKey, snapshotKey }: ResultKeys,
 ): Promise<Accounted | undefined> {
-  const { account, report, droppedReport, snapshot } = storageKeys.rehearsal(
+  const { result, report, droppedReport, snapshot } = storageKeys.rehearsal(
     request.runId,
     request.attemptId,
   );
   try {
-    const kept = rehearsalJsonSchema.safeParse((await files.read(account)).toString("utf8")).data;
+    const kept = rehearsalJsonSchema.safeParse((await files.read(result)).toString("utf8")).data;
     if (kept === undefined || !isDeepStrictEqual(kept.request, comparable(request))) {
       return undefined;
     }
@@ -89,7 +89,7 @@ export async function adoptRehearsal(
 }
 
 /** The request in the form in which it comes back out of JSON. */
-function comparable({ outcomes, ...request }: AccountRequest): unknown {
+function comparable({ outcomes, ...request }: AccountingRequest): unknown {
   const byChunk = [...outcomes].sort(([one], [other]) => one - other);
   return JSON.parse(JSON.stringify({ ...request, outcomes: byChunk }));
 }

@@ -8,7 +8,7 @@ import { sqlString } from "../sql-text";
 /**
  * Settles what became of those who left, from `leavers.parquet` and the outcomes of the removal chunks:
  * `leaver_fates(email, fate, ours)`, where `gone` are no longer on the list, `unremoved` were to be taken off it
- * and may still be there, and `kept` (in sync mode `upsert`) were left alone. Returns the run's account of
+ * and may still be there, and `kept` (in sync mode `upsert`) were left alone. Returns the run's numbers of
  * them.
  */
 export async function settleRemovals(

@@ -1,11 +1,11 @@
 import { storageKeys } from "../../../domain/runs/storage-keys";
-import type { AccountRequest, RunAccounting } from "../../../ports";
+import type { AccountingRequest, RunAccounting } from "../../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "../database";
 import { toldWhenDiskIsFull } from "../disk-full";
 import { writeDroppedReport } from "./dropped-values";
 import { countFates } from "./fates";
 import { countLeftOut, loadLeftOut } from "./left-out-values";
-import { adoptRehearsal, keepRehearsal, type AccountKeys, type Accounted } from "./rehearsal";
+import { adoptRehearsal, keepRehearsal, type ResultKeys, type Accounted } from "./rehearsal";
 import { writeRejectionReport } from "./rejection-report";
 import { settleStagedFates } from "./settled-fates";
 import { WorkFileNotFound, type WorkFiles } from "../work-files";
@@ -18,7 +18,7 @@ export interface RunAccountingOptions extends DatabaseOptions {
 /** Accounts for runs with DuckDB, one database and one temporary directory for each. */
 export function createRunAccounting(options: RunAccountingOptions): RunAccounting {
   return {
-    async account(request) {
+    async accountFor(request) {
       const { runId, exportId } = request;
       const keys = {
         reportKey: storageKeys.report(runId),
@@ -27,7 +27,7 @@ export function createRunAccounting(options: RunAccountingOptions): RunAccountin
       };
       const { hasDroppedReport, ...accounted } =
         (await adoptRehearsal(options.files, request, keys)) ??
-        (await account(options, request, keys, { refusals: true }));
+        (await writeResult(options, request, keys, { refusals: true }));
       const { droppedReportKey, ...written } = keys;
       return { ...accounted, ...written, ...(hasDroppedReport ? { droppedReportKey } : {}) };
     },
@@ -39,33 +39,33 @@ export function createRunAccounting(options: RunAccountingOptions): RunAccountin
       );
       const keys = { reportKey: report, droppedReportKey: droppedReport, snapshotKey: snapshot };
       // Refusals that have come in belong to outcomes other than those expected.
-      const accounted = await account(options, request, keys, { refusals: false });
+      const accounted = await writeResult(options, request, keys, { refusals: false });
       await keepRehearsal(options.files, request, accounted);
     },
   };
 }
 
-async function account(
+async function writeResult(
   options: RunAccountingOptions,
-  request: AccountRequest,
-  keys: AccountKeys,
+  request: AccountingRequest,
+  keys: ResultKeys,
   reading: { refusals: boolean },
 ): Promise<Accounted> {
   const database = await openDatabase(options);
   try {
     return await toldWhenDiskIsFull(() =>
-      accountFor(database, options.files, request, keys, reading),
+      writeResultWith(database, options.files, request, keys, reading),
     );
   } finally {
     await database.close();
   }
 }
 
-async function accountFor(
+async function writeResultWith(
   database: Database,
   files: WorkFiles,
-  request: AccountRequest,
-  { reportKey, droppedReportKey, snapshotKey }: AccountKeys,
+  request: AccountingRequest,
+  { reportKey, droppedReportKey, snapshotKey }: ResultKeys,
   reading: { refusals: boolean },
 ): Promise<Accounted> {
   const droppedPath = await downloadDroppedValues(database, files, request);
@@ -91,7 +91,7 @@ async function accountFor(
 async function downloadDroppedValues(
   database: Database,
   files: WorkFiles,
-  { runId, attemptId, droppedValues }: AccountRequest,
+  { runId, attemptId, droppedValues }: AccountingRequest,
 ): Promise<string | undefined> {
   if (!droppedValues) {
     return undefined;

@@ -1,6 +1,6 @@
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { RemovalNumbers } from "../../../domain/runs/run";
-import type { AccountRequest } from "../../../ports";
+import type { AccountingRequest } from "../../../ports";
 import type { Database } from "../database";
 import { settleFates } from "./fates";
 import { loadRefusals } from "./refusals";
@@ -14,13 +14,13 @@ export const fateTables = [
 
 /**
  * Settles what became of a run's members and leavers, from its staged files and outcomes; its refusals count if they
- * are wanted. Returns the account of the leavers, and where the rows lie that were set aside. Throws
+ * are wanted. Returns the numbers of the leavers, and where the rows lie that were set aside. Throws
  * `WorkFileNotFound` when the staged files are gone.
  */
 export async function settleStagedFates(
   database: Database,
   files: WorkFiles,
-  { runId, attemptId, outcomes, syncMode }: AccountRequest,
+  { runId, attemptId, outcomes, syncMode }: AccountingRequest,
   reading: { refusals: boolean },
 ): Promise<{ removals: RemovalNumbers; setAsidePath: string }> {
   const membersPath = database.directory.newFile("parquet");

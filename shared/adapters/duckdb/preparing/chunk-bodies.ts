@@ -87,9 +87,9 @@ function checksumOf(ofChunks: readonly string[]): string {
 }
 
 /**
- * Where profiles are so large that their bytes count: every stretch of `bytes`, by the running total at
- * a profile's start, begins a new chunk; a profile exceeds its stretch by less than its own size. Places
- * leave gaps at a stretch's end, so that dividing by the number of profiles gives chunks without gaps.
+ * Where profiles are so large that their bytes count: every slice of `bytes`, by the running total at
+ * a profile's start, begins a new chunk; a profile exceeds its slice by less than its own size. Places
+ * leave gaps at a slice's end, so that dividing by the number of profiles gives chunks without gaps.
  */
 function numberedByBytesSql(
   columns: string,
@@ -100,13 +100,13 @@ function numberedByBytesSql(
 ): string {
   return `
     SELECT placed.*,
-      (dense_rank() OVER (ORDER BY stretch, within // ${maxProfiles}) - 1) * ${maxProfiles}
+      (dense_rank() OVER (ORDER BY slice, within // ${maxProfiles}) - 1) * ${maxProfiles}
         + within % ${maxProfiles} AS place
     FROM (
-      SELECT ordinal, stretch,
-        row_number() OVER (PARTITION BY stretch ORDER BY ordinal) - 1 AS within
+      SELECT ordinal, slice,
+        row_number() OVER (PARTITION BY slice ORDER BY ordinal) - 1 AS within
       FROM (
-        SELECT ordinal, (total - size) // ${Math.max(1, bytes)} AS stretch
+        SELECT ordinal, (total - size) // ${Math.max(1, bytes)} AS slice
         FROM (
           SELECT ordinal, size,
             CAST(sum(size) OVER (ORDER BY ordinal ROWS UNBOUNDED PRECEDING) AS BIGINT) AS total
@@ -122,7 +122,7 @@ function numberedByBytesSql(
 
 /**
  * Builds the bodies of the chunks after the first `after`, some at a time, and hands each to `use`, several at
- * once. When all of a stretch have been used, and those before, `onUsed` is told; answering false, it ends this.
+ * once. When all of a series have been used, and those before, `onUsed` is told; answering false, it ends this.
  */
 export async function buildChunkBodies(
   database: Database,

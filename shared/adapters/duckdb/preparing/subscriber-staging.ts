@@ -30,7 +30,8 @@ export function createSubscriberStaging(options: SubscriberStagingOptions): Subs
     }
   };
   return {
-    stage: (request) => withDatabase((database) => stage(database, options.files, request)),
+    stageBatches: (request) =>
+      withDatabase((database) => stageBatches(database, options.files, request)),
     record: (request) => withDatabase((database) => record(database, options.files, request)),
   };
 }
@@ -42,11 +43,11 @@ const countsSchema = z.object({
   staged: z.number(),
 });
 
-async function stage(
+async function stageBatches(
   database: Database,
   files: WorkFiles,
   request: StageSubscribersRequest,
-): ReturnType<SubscriberStaging["stage"]> {
+): ReturnType<SubscriberStaging["stageBatches"]> {
   const { runId, attemptId, exportId } = request;
   const membersPath = database.directory.newFile("parquet");
   await files.download(storageKeys.members(runId, attemptId), membersPath);

@@ -3,14 +3,14 @@ import {
   isTerminal,
   plannedChunks,
   type Run,
-  type RunAccount,
+  type RunResult,
   type RunPlan,
   type TerminalStatus,
 } from "../run";
 
 /** A run that is going and whose rows are staged. */
 export type PlannedRun = Run & { readonly plan: RunPlan };
-export type AccountedRun = PlannedRun & { readonly account: RunAccount };
+export type AccountedRun = PlannedRun & { readonly result: RunResult };
 /** One that an older version has brought so far may not be accounted for. */
 type SubscribingRun = PlannedRun & { readonly subscribing: SubscriptionProgress };
 export type EndedRun = Run & { readonly status: TerminalStatus };
@@ -22,7 +22,7 @@ export type EndedRun = Run & { readonly status: TerminalStatus };
  */
 export type RunState =
   | { readonly kind: "queued" | "preparing"; readonly run: Run }
-  | { readonly kind: UnsettledKind | "settled"; readonly run: PlannedRun }
+  | { readonly kind: ChunksUnsettledKind | "settling"; readonly run: PlannedRun }
   | { readonly kind: "accounted"; readonly run: AccountedRun }
   | { readonly kind: "subscribing" | "subscribed"; readonly run: SubscribingRun }
   | { readonly kind: "ended" | "announced"; readonly run: EndedRun };
@@ -37,7 +37,7 @@ export const runStates = {
   importing: "all chunks are staged, or nothing more is; not all to import have their fate",
   removalDue: "all to import have their fate, and others are to be taken off the list",
   removing: "the removal chunks are on their way",
-  settled: "the fate of every chunk is known",
+  settling: "the fate of every chunk is known",
   accounted: "the report and the snapshot are written, and the run keeps what they say",
   subscribing: "batches of members are to be subscribed",
   subscribed: "all batches are over",
@@ -46,11 +46,11 @@ export const runStates = {
 } as const satisfies Record<RunStateKind, string>;
 
 /** Some of its chunks have no fate yet. */
-export const unsettledKinds = ["staging", "importing", "removalDue", "removing"] as const;
-type UnsettledKind = (typeof unsettledKinds)[number];
+export const chunksUnsettledKinds = ["staging", "importing", "removalDue", "removing"] as const;
+type ChunksUnsettledKind = (typeof chunksUnsettledKinds)[number];
 
 /** All of its chunks have their fate, and it has not ended. */
-export const settledKinds = ["settled", "accounted", "subscribing", "subscribed"] as const;
+export const chunksSettledKinds = ["settling", "accounted", "subscribing", "subscribed"] as const;
 
 export function hasEnded(run: Run): run is EndedRun {
   return isTerminal(run.status);
@@ -61,7 +61,7 @@ export function stateOf(run: Run): RunState {
   if (hasEnded(run)) {
     return { kind: run.announced === true ? "announced" : "ended", run };
   }
-  const { plan, account, subscribing } = run;
+  const { plan, result, subscribing } = run;
   if (plan === undefined) {
     return { kind: run.status === "queued" ? "queued" : "preparing", run };
   }
@@ -69,17 +69,17 @@ export function stateOf(run: Run): RunState {
     const isOver = subscribing.done >= subscribing.batches;
     return { kind: isOver ? "subscribed" : "subscribing", run: { ...run, plan, subscribing } };
   }
-  if (account !== undefined) {
-    return { kind: "accounted", run: { ...run, plan, account } };
+  if (result !== undefined) {
+    return { kind: "accounted", run: { ...run, plan, result } };
   }
   const planned: PlannedRun = { ...run, plan };
   return { kind: chunksState(planned), run: planned };
 }
 
-function chunksState(run: PlannedRun): UnsettledKind | "settled" {
+function chunksState(run: PlannedRun): ChunksUnsettledKind | "settling" {
   const { plan, phase, stop, stagedChunks, settledChunks, settledRemovals } = run;
   if (settledChunks >= plannedChunks(plan)) {
-    return "settled";
+    return "settling";
   }
   if (settledChunks - settledRemovals >= plan.chunkSizes.length) {
     return phase === "removing" ? "removing" : "removalDue";

@@ -1,10 +1,10 @@
 import type { SubscriptionProgress } from "../../exports/subscription";
 import type { Problem } from "../../problems/problem";
 import type { ChunkOutcome } from "../chunk";
-import type { RemovalNumbers, Run, RunAccount, RunNumbers, RunPlan, TerminalStatus } from "../run";
+import type { RemovalNumbers, Run, RunResult, RunNumbers, RunPlan, TerminalStatus } from "../run";
 import { transitionsBetween, type Change, type Facts, type Leads } from "./change";
 import { ENDED, OPEN, type RunRecord } from "./run-record";
-import { settledKinds, unsettledKinds, type RunStateKind } from "./run-state";
+import { chunksSettledKinds, chunksUnsettledKinds, type RunStateKind } from "./run-state";
 
 /** How a run ends. */
 export type RunEnding =
@@ -46,7 +46,7 @@ const present = <Name extends keyof RunRecord>(attribute: Name) =>
 const status = (to: Run["status"]) => ({ is: "equal", attribute: "status", to }) as const;
 
 const planned = [open, present("plan")];
-const unaccounted = [...planned, absent("account"), absent("subscribing")];
+const unaccounted = [...planned, absent("result"), absent("subscribing")];
 
 /** By what of its record a run is known to be in a state, or past those before it. */
 const facts: Facts<RunStateKind, RunRecord> = {
@@ -56,8 +56,8 @@ const facts: Facts<RunStateKind, RunRecord> = {
   importing: unaccounted,
   removalDue: unaccounted,
   removing: unaccounted,
-  settled: unaccounted,
-  accounted: [...planned, present("account"), absent("subscribing")],
+  settling: unaccounted,
+  accounted: [...planned, present("result"), absent("subscribing")],
   subscribing: [...planned, present("subscribing")],
   subscribed: [...planned, present("subscribing")],
   ended: [{ is: "equal", attribute: "open", to: ENDED }],
@@ -71,7 +71,7 @@ function within(...kinds: readonly RunStateKind[]): Leads<RunStateKind> {
   return Object.fromEntries(kinds.map((kind) => [kind, [kind]]));
 }
 
-const whilePlanned = within(...unsettledKinds, ...settledKinds);
+const whilePlanned = within(...chunksUnsettledKinds, ...chunksSettledKinds);
 const whileOpen = { ...within("queued", "preparing"), ...whilePlanned };
 
 function ended(ending: RunEnding): Partial<RunRecord> {
@@ -95,7 +95,7 @@ export const runTransitions = {
 
   plan: transition({
     says: "the rows are staged, and what is to be sent and removed is known",
-    leads: { preparing: ["staging", "importing", "removalDue", "settled"] },
+    leads: { preparing: ["staging", "importing", "removalDue", "settling"] },
     effects: ({ plan, numbers, at }: { plan: RunPlan; numbers: RunNumbers; at: Date }) => ({
       set: { plan, ...numbers, leaving: plan.leaving, phase: "pushing", movedAt: at.toISOString() },
       append: { warnings: plan.warnings },
@@ -105,7 +105,7 @@ export const runTransitions = {
   /** Is no move of the run. */
   markStaged: transition({
     says: "so many chunks are staged",
-    leads: { ...within("removalDue", "removing", "settled"), staging: ["staging", "importing"] },
+    leads: { ...within("removalDue", "removing", "settling"), staging: ["staging", "importing"] },
     requires: ({ chunks }: { chunks: number }) => [
       absent("stop"),
       { is: "below", attribute: "stagedChunks", than: chunks },
@@ -117,10 +117,10 @@ export const runTransitions = {
   countChunk: transition({
     says: "the fate of a chunk is known",
     leads: {
-      staging: ["staging", "removalDue", "settled"],
-      importing: ["importing", "removalDue", "settled"],
-      removalDue: ["removing", "settled"],
-      removing: ["removing", "settled"],
+      staging: ["staging", "removalDue", "settling"],
+      importing: ["importing", "removalDue", "settling"],
+      removalDue: ["removing", "settling"],
+      removing: ["removing", "settling"],
     },
     requires: ({ chunk }: { chunk: number; outcome: ChunkOutcome; at: Date }) => [
       { is: "without", attribute: "settledChunkNumbers", member: chunk },
@@ -143,18 +143,18 @@ export const runTransitions = {
 
   beginRemoving: transition({
     says: "the removal chunks are on their way",
-    leads: { ...within("removing", "settled"), removalDue: ["removing"] },
+    leads: { ...within("removing", "settling"), removalDue: ["removing"] },
     effects: ({ at }: { at: Date }) => ({ set: { phase: "removing", movedAt: at.toISOString() } }),
   }),
 
   /** Its files are written, and what they say is kept: nobody accounts for it again. */
-  account: transition({
+  keepResult: transition({
     says: "the run is accounted for",
-    // An older version has let the run go on without keeping its account.
-    leads: { ...within("subscribing", "subscribed"), settled: ["accounted"] },
-    requires: () => [absent("account")],
-    effects: ({ account, at }: { account: RunAccount; at: Date }) => ({
-      set: { account, movedAt: at.toISOString() },
+    // An older version has let the run go on without keeping its result.
+    leads: { ...within("subscribing", "subscribed"), settling: ["accounted"] },
+    requires: () => [absent("result")],
+    effects: ({ result, at }: { result: RunResult; at: Date }) => ({
+      set: { result, movedAt: at.toISOString() },
     }),
   }),
 
@@ -198,9 +198,9 @@ export const runTransitions = {
   }),
 
   conclude: transition({
-    says: "it ends as its account says",
+    says: "it ends as its result says",
     leads: { accounted: ["ended"], subscribing: ["ended"], subscribed: ["ended"] },
-    requires: () => [present("account")],
+    requires: () => [present("result")],
     effects: (ending: Extract<RunEnding, { kind: "concluded" }>) => ({
       set: {
         ...ended(ending),
@@ -211,13 +211,13 @@ export const runTransitions = {
         droppedReport: ending.droppedReport,
       },
       append: { warnings: [...ending.warnings] },
-      remove: ["phase", "account"],
+      remove: ["phase", "result"],
     }),
   }),
 
   endUnsettled: transition({
     says: "it can't be brought to its end",
-    leads: Object.fromEntries(settledKinds.map((kind) => [kind, ["ended"]])),
+    leads: Object.fromEntries(chunksSettledKinds.map((kind) => [kind, ["ended"]])),
     effects: (ending: Extract<RunEnding, { kind: "unsettled" }>) => ({
       set: {
         ...ended(ending),
@@ -225,7 +225,7 @@ export const runTransitions = {
         ...ending.removals,
         problem: ending.problem,
       },
-      remove: ["phase", "account"],
+      remove: ["phase", "result"],
     }),
   }),
 

@@ -41,7 +41,7 @@ export async function collectRefusals(
   const chunkFiles = { runId: run.runId, attemptId: run.plan.attemptId, chunk: sent.chunk };
   const staged = await files.readChunk(run.runId, run.plan.attemptId, sent.chunk);
   const refusedAtOnce =
-    sent.refused === 0 ? [] : await files.readRefusals({ ...chunkFiles, stage: "push" });
+    sent.refused === 0 ? [] : await files.readRefusals({ ...chunkFiles, step: "push" });
   const atOnce = new Set(refusedAtOnce.map(({ position }) => position));
   const { emails } = openImportJobBody(staged);
   const inJob = emails
@@ -51,7 +51,7 @@ export async function collectRefusals(
   // A job can't have more failures than profiles, whatever it counts.
   const failed = Math.min(job.failed, inJob.length);
   const refusals = matchErrors(errors, failed, emails, inJob);
-  await files.writeRefusals({ ...chunkFiles, stage: "confirm", from }, refusals);
+  await files.writeRefusals({ ...chunkFiles, step: "confirm", from }, refusals);
   return { kind: "collected", refused: refusals.length };
 }
 

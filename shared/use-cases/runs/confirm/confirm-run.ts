@@ -8,7 +8,7 @@ import { collectRefusals, type CollectRefusalsDependencies } from "./collect-ref
 import { isOfTheKey } from "../../klaviyo/connection-findings";
 import { findJobs } from "./find-jobs";
 import { enqueueRemovals } from "../push/enqueue-chunks";
-import { chunkNumbers, isPlanned, isSettled, type PlannedRun } from "../planned-run";
+import { chunkNumbers, isPlanned, chunksSettled, type PlannedRun } from "../planned-run";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
 import { giveUp, stopSending } from "../give-up";
@@ -63,7 +63,7 @@ export async function confirmRun(
     return;
   }
   const group = run.settings.connectionId;
-  if (isSettled(run)) {
+  if (chunksSettled(run)) {
     // Whoever settled the last one may have died before the run was sent to its settlement.
     await queues.settle(group, run.runId);
     return;
@@ -80,7 +80,7 @@ export async function confirmRun(
   }
   const notBefore = await confirmSent(dependencies, run, chunks, deadline);
   const now = await runs.get(run.runId);
-  if (!isPlanned(now) || isSettled(now)) {
+  if (!isPlanned(now) || chunksSettled(now)) {
     return;
   }
   if (stateOf(now).kind === "removalDue" && now.stop === undefined) {

@@ -19,7 +19,7 @@ import type {
   RunStore,
   SegmentSource,
 } from "../../../ports";
-import { snapshotParts } from "../settle/account-request";
+import { snapshotParts } from "../settle/accounting-request";
 import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
 import { enqueueChunks, wakeWorker } from "../push/enqueue-chunks";
@@ -81,7 +81,7 @@ export async function prepareRun(
     case "importing":
     case "removalDue":
     case "removing":
-    case "settled":
+    case "settling":
     case "accounted":
     case "subscribing":
     case "subscribed":

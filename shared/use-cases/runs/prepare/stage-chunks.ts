@@ -11,8 +11,8 @@ import { isPlanned, type PlannedRun } from "../planned-run";
 import { stopRun, type StopRunDependencies } from "../stop-run";
 
 /**
- * Between two stretches: on a machine with few processors, building the others would hold up the chunks that are
- * staged, and Klaviyo takes no more of them than a stretch each second.
+ * Between two series: on a machine with few processors, building the others would hold up the chunks that are
+ * staged, and Klaviyo takes no more of them than a series each second.
  */
 const LEAD_MILLISECONDS = 250;
 

@@ -15,7 +15,7 @@ import type {
   RunStore,
   SegmentSource,
 } from "../../../ports";
-import { snapshotParts } from "../settle/account-request";
+import { snapshotParts } from "../settle/accounting-request";
 import { endBeforeSending } from "../prepare/end-before-sending";
 import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
 import { answered, previewRemoval, type Previewed } from "./preview-removal";

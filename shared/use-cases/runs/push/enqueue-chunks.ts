@@ -3,8 +3,8 @@ import { FILTER_MAX_EMAILS } from "../../../domain/klaviyo/email-filter";
 import { endpointLimits, turnOf } from "../../../domain/klaviyo/rate-limit";
 import type { Run } from "../../../domain/runs/run";
 import type { Clock, RunQueues, RunStore } from "../../../ports";
-import { isReadyForRemoval, isSettled, type PlannedRun } from "../planned-run";
-import { settleStopped } from "../stop-run";
+import { isReadyForRemoval, chunksSettled, type PlannedRun } from "../planned-run";
+import { confirmStopped } from "../stop-run";
 
 /** Klaviyo has hardly begun with a job before this; the first round of confirming need not be sooner. */
 const FIRST_CONFIRMATION_DELAY_SECONDS = 1;
@@ -33,7 +33,7 @@ export async function enqueueChunks(
   dependencies: EnqueueChunksDependencies,
   run: PlannedRun,
 ): Promise<void> {
-  if (!isSettled(run) && run.stop === undefined) {
+  if (!chunksSettled(run) && run.stop === undefined) {
     const queue = importQueue(dependencies, run);
     await queue(await stagedUntaken(dependencies, run));
   }
@@ -93,12 +93,12 @@ export async function enqueueConfirmation(
 ): Promise<void> {
   const { runs, queues } = dependencies;
   const group = run.settings.connectionId;
-  if (isSettled(run)) {
+  if (chunksSettled(run)) {
     await queues.settle(group, run.runId);
     return;
   }
   if (run.stop !== undefined) {
-    await settleStopped({ queues }, run);
+    await confirmStopped({ queues }, run);
     return;
   }
   if (isReadyForRemoval(run)) {

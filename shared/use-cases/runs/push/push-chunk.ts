@@ -27,7 +27,7 @@ import {
 import { removeChunk, type RemoveChunkDependencies, type Removing } from "./remove-chunk";
 import { sendChunk, type SendChunkDependencies, type Sending } from "./send-chunk";
 import { settleChunk, settleUnlessSent } from "../settle-chunk";
-import { settleStopped } from "../stop-run";
+import { confirmStopped } from "../stop-run";
 
 export interface PushChunkDependencies extends SendChunkDependencies {
   readonly connections: Pick<ConnectionStore, "noteFinding">;
@@ -243,11 +243,11 @@ async function keepRefusals(
 ): Promise<void> {
   if (refusals.length > 0 || earlierJobs > 0) {
     const { runId, plan } = run;
-    await files.writeRefusals({ runId, attemptId: plan.attemptId, chunk, stage: "push" }, refusals);
+    await files.writeRefusals({ runId, attemptId: plan.attemptId, chunk, step: "push" }, refusals);
   }
 }
 
-/** The values that the chunk's profiles go without, for the run's account. */
+/** The values that the chunk's profiles go without, for the run's result. */
 async function keepLeftOut(
   { files }: PushChunkDependencies,
   { runId, plan: { attemptId } }: PlannedRun,
@@ -282,5 +282,5 @@ async function stopRunAt(
   dependencies.log.error("runStopped", { code: reason.code });
   await stopSending(dependencies, run, reason);
   await giveUp(dependencies, run, [chunk], reason, "unlessSent");
-  await settleStopped(dependencies, (await dependencies.runs.get(run.runId)) ?? run);
+  await confirmStopped(dependencies, (await dependencies.runs.get(run.runId)) ?? run);
 }

@@ -10,8 +10,8 @@ import type {
   RunQueues,
   RunStore,
 } from "../../../ports";
-import { accountRequest } from "./account-request";
-import { isPlanned, isSettled, type PlannedRun } from "../planned-run";
+import { accountingRequest } from "./accounting-request";
+import { isPlanned, chunksSettled, type PlannedRun } from "../planned-run";
 
 export interface RehearseSettlementDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
@@ -31,7 +31,7 @@ function delaySeconds({ plan }: PlannedRun): number {
   return Math.min(LONGEST_REHEARSAL_DELAY_SECONDS, Math.floor(lastTurn / 3_000));
 }
 
-/** Has a large run's account written while it is being pushed. */
+/** Has a large run's result written while it is being pushed. */
 export async function callForRehearsal(
   {
     queues,
@@ -39,14 +39,14 @@ export async function callForRehearsal(
   }: { queues: Pick<RunQueues, "rehearse">; tuning: Pick<Tuning, "rehearsalMembers"> },
   run: PlannedRun,
 ): Promise<void> {
-  const isLarge = run.numbers.members >= tuning.rehearsalMembers && !isSettled(run);
+  const isLarge = run.numbers.members >= tuning.rehearsalMembers && !chunksSettled(run);
   if (isLarge && run.settledChunks === 0 && run.stop === undefined) {
     await queues.rehearse(run.settings.connectionId, run.runId, delaySeconds(run));
   }
 }
 
 /**
- * Writes the account that a run comes to if Klaviyo imports every profile and finds every leaver on the
+ * Writes the result that a run comes to if Klaviyo imports every profile and finds every leaver on the
  * list, so that its end need not wait for it. A convenience: whatever goes wrong, the run is settled without.
  */
 export async function rehearseSettlement(
@@ -55,7 +55,7 @@ export async function rehearseSettlement(
 ): Promise<void> {
   const { connections, runs, data, accounting, log } = dependencies;
   const run = await runs.get(runId);
-  if (!isPlanned(run) || isSettled(run)) {
+  if (!isPlanned(run) || chunksSettled(run)) {
     log.info("rehearsalDropped");
     return;
   }
@@ -71,7 +71,7 @@ export async function rehearseSettlement(
   ];
   const byChunk = new Map(expected.map((outcome, index) => [index + 1, outcome]));
   try {
-    await accounting.rehearse(accountRequest(run, byChunk));
+    await accounting.rehearse(accountingRequest(run, byChunk));
     log.info("settlementRehearsed");
   } catch (error) {
     log.warn("rehearsalFailed", { error });

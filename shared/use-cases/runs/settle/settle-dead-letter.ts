@@ -6,7 +6,7 @@ import { presentTrouble, type Run } from "../../../domain/runs/run";
 import { givenUp } from "../../../domain/exports/subscription";
 import type { Clock, ExportStore, Log, PreviewStore, RunQueues, RunStore } from "../../../ports";
 import { endUnsettledRun } from "../end-run";
-import { chunkSize, isPlanned, isSettled } from "../planned-run";
+import { chunkSize, isPlanned, chunksSettled } from "../planned-run";
 import { settleUnlessSent, settleUnsent, unsentOutcome } from "../settle-chunk";
 import { stopUnlessStaged } from "../stop-run";
 
@@ -93,7 +93,7 @@ export async function settleDeadLetter(
       return;
     case "settle":
       // A run whose chunks are still under way is settled when they have settled.
-      if (isPlanned(run) && isSettled(run)) {
+      if (isPlanned(run) && chunksSettled(run)) {
         await endUnsettledRun(dependencies, run, reason("internalError"));
       }
   }

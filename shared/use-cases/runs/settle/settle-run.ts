@@ -22,7 +22,7 @@ import type {
   RunData,
   RunStore,
 } from "../../../ports";
-import { accountRequest, outcomesOf } from "./account-request";
+import { accountingRequest, outcomesOf } from "./accounting-request";
 import { announceRun, type AnnounceRunsDependencies } from "./announce-runs";
 import {
   settleSubscriptions,
@@ -51,7 +51,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
   const run = await dependencies.runs.get(runId);
   const state = run === undefined ? undefined : stateOf(run);
   switch (state?.kind) {
-    case "settled":
+    case "settling":
     case "accounted":
     case "subscribing":
     case "subscribed":
@@ -73,7 +73,7 @@ export async function settleRun(dependencies: SettleRunDependencies, runId: stri
 
 /**
  * The worker that ended a run may have died before the export was freed. The run keeps its ending; it is ended again so
- * that whoever keeps account of endings has this one.
+ * that whoever keeps a record of endings has this one.
  */
 async function afterEnd(dependencies: SettleRunDependencies, run: EndedRun): Promise<void> {
   const { exports, runs, clock } = dependencies;
@@ -108,13 +108,13 @@ async function accountFor(
   { runs, accounting, clock }: SettleRunDependencies,
   run: PlannedRun,
 ): Promise<AccountedRun | undefined> {
-  if (run.account !== undefined) {
-    return { ...run, account: run.account };
+  if (run.result !== undefined) {
+    return { ...run, result: run.result };
   }
-  const account = await accounting.account(accountRequest(run, await outcomesOf(runs, run.runId)));
-  return (await runs.keepAccount(run.runId, account, clock.now()))
-    ? { ...run, account }
-    : undefined;
+  const result = await accounting.accountFor(
+    accountingRequest(run, await outcomesOf(runs, run.runId)),
+  );
+  return (await runs.keepResult(run.runId, result, clock.now())) ? { ...run, result } : undefined;
 }
 
 async function conclude(
@@ -124,7 +124,7 @@ async function conclude(
   isConnected: boolean,
 ): Promise<void> {
   const { exports, runs, clock, log } = dependencies;
-  const { runId, exportId, account } = run;
+  const { runId, exportId, result } = run;
   const lost = run.warnings.filter(({ code }) => code === "fieldDropped");
   const { problem: reason, ...ending } = await endingOf(dependencies, run);
   const status = statusWith(ending.status, [...warnings, ...lost]);
@@ -141,19 +141,19 @@ async function conclude(
     kind: "concluded",
     status,
     at: clock.now(),
-    numbers: account.numbers,
-    removals: account.removals,
+    numbers: result.numbers,
+    removals: result.removals,
     problem: reason,
-    warnings: [...leftOutWarnings(run.settings.mapping, account.leftOut), ...warnings],
-    ...(isConnected ? { report: account.reportKey, droppedReport: account.droppedReportKey } : {}),
+    warnings: [...leftOutWarnings(run.settings.mapping, result.leftOut), ...warnings],
+    ...(isConnected ? { report: result.reportKey, droppedReport: result.droppedReportKey } : {}),
   });
   await deleteSuperseded(dependencies, exportId, snapshots);
   await followRemoval(dependencies, run);
   log.info("runEnded", {
     status,
     ...(reason === undefined ? {} : { code: reason.code }),
-    ...account.numbers,
-    ...account.removals,
+    ...result.numbers,
+    ...result.removals,
   });
   await announceRun(dependencies, runId);
 }
@@ -208,7 +208,7 @@ function snapshotOf({
   runId,
   settings,
   reconcile,
-  account: { snapshotKey, removals },
+  result: { snapshotKey, removals },
   plan: { fingerprint, destination, incomplete },
 }: AccountedRun): SnapshotReference {
   // Whoever is on the list and named nowhere has left it.
@@ -225,7 +225,7 @@ function snapshotOf({
 
 async function endingOf(
   { runs }: Pick<SettleRunDependencies, "runs">,
-  { runId, plan, stop, account: { numbers, removals } }: AccountedRun,
+  { runId, plan, stop, result: { numbers, removals } }: AccountedRun,
 ): Promise<{ status: TerminalStatus; problem?: Problem }> {
   if (plan.end !== undefined) {
     return plan.end;

@@ -102,7 +102,7 @@ async function begin(
   known: AskedBefore,
 ): Promise<SubscriptionProgress> {
   const historical = run.settings.subscription?.historicalImport === true;
-  const { batches, requested, forgotten, ...excluded } = await subscribers.stage({
+  const { batches, requested, forgotten, ...excluded } = await subscribers.stageBatches({
     ...placeOf(run),
     resubscribe: run.resubscribe,
     ...known,

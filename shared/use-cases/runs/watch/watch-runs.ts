@@ -6,7 +6,7 @@ import { isOverdue, type Run } from "../../../domain/runs/run";
 import type { Clock, ExportStore, Log, Metrics, RunQueues, RunStore } from "../../../ports";
 import { endUnplannedRun } from "../end-run";
 import { enqueueChunks } from "../push/enqueue-chunks";
-import { isPlanned, isSettled } from "../planned-run";
+import { isPlanned, chunksSettled } from "../planned-run";
 import { settleUnsent } from "../settle-chunk";
 
 export interface WatchRunsDependencies {
@@ -49,7 +49,7 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
 
 /** When the chunks of a run were staged, of which one at least has not settled. */
 function waitingSince(run: Run): number | undefined {
-  const stagedAt = isPlanned(run) && !isSettled(run) ? run.plan.stagedAt : undefined;
+  const stagedAt = isPlanned(run) && !chunksSettled(run) ? run.plan.stagedAt : undefined;
   return stagedAt === undefined ? undefined : Date.parse(stagedAt);
 }
 
@@ -81,7 +81,7 @@ async function moveOn(dependencies: WatchRunsDependencies, run: Run): Promise<vo
         await enqueueChunks(dependencies, state.run);
       }
       return;
-    case "settled":
+    case "settling":
     case "accounted":
     case "subscribing":
     case "subscribed":

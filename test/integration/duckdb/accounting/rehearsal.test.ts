@@ -14,7 +14,7 @@ const watched = (files: WorkFiles): WorkFiles => ({
     return files.download(key, localPath);
   },
   upload: (key, content) => {
-    if (dies && key.endsWith("/account.json")) {
+    if (dies && key.endsWith("/result.json")) {
       throw new Error("died");
     }
     return files.upload(key, content);
@@ -48,7 +48,7 @@ async function prepared(): Promise<void> {
 
 /** What an account without a rehearsal comes to. */
 async function accountedFromScratch(outcomes: ReadonlyMap<number, ChunkOutcome>) {
-  const { numbers, reportKey, snapshotKey } = await bench.account(outcomes);
+  const { numbers, reportKey, snapshotKey } = await bench.accountFor(outcomes);
   return {
     numbers,
     report: (await bench.read(reportKey)).toString(),
@@ -84,12 +84,12 @@ describe("an account that was rehearsed", () => {
     downloads.length = 0;
 
     // In whichever order the outcomes are listed.
-    const account = await bench.account(new Map([...all].reverse()));
+    const result = await bench.accountFor(new Map([...all].reverse()));
 
     expect(downloads).toEqual([]);
-    expect(account.numbers).toEqual(expected.numbers);
-    expect((await bench.read(account.reportKey)).toString()).toBe(expected.report);
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual([
+    expect(result.numbers).toEqual(expected.numbers);
+    expect((await bench.read(result.reportKey)).toString()).toBe(expected.report);
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual([
       "a@x.io",
       "b@x.io",
       "c@x.io",
@@ -102,18 +102,18 @@ describe("an account that was rehearsed", () => {
     await bench.refuse(1, "confirm", [{ position: 1, code: "invalid", detail: "No" }]);
     const refused = new Map([...all, [1, { imported: 1, refused: 1, unsent: 0 }] as const]);
 
-    const account = await bench.account(refused);
+    const result = await bench.accountFor(refused);
 
-    expect(account.numbers).toMatchObject({ imported: 2, refused: 1, unsent: 0 });
-    expect((await bench.read(account.reportKey)).toString()).toContain("b@x.io");
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io", "c@x.io"]);
+    expect(result.numbers).toMatchObject({ imported: 2, refused: 1, unsent: 0 });
+    expect((await bench.read(result.reportKey)).toString()).toContain("b@x.io");
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual(["a@x.io", "c@x.io"]);
   });
 
   it("is left aside when it was written for another sync mode", async () => {
     await prepared();
     await bench.rehearse(all, { syncMode: "mirror" });
     downloads.length = 0;
-    await bench.account(all);
+    await bench.accountFor(all);
     expect(downloads).not.toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("an account that was rehearsed", () => {
     await prepared();
     await bench.refuse(1, "push", [{ position: 0, code: "invalid", detail: "No" }]);
     await bench.rehearse(all);
-    expect((await bench.account(all)).numbers).toMatchObject({ imported: 3, refused: 0 });
+    expect((await bench.accountFor(all)).numbers).toMatchObject({ imported: 3, refused: 0 });
   });
 
   it("does nothing to the run's own report and snapshot before the run has ended", async () => {
@@ -138,10 +138,10 @@ describe("an account that was rehearsed", () => {
   ])("counts for nothing when it %s", async (_what, kept) => {
     await prepared();
     await bench.rehearse(all);
-    const key = storageKeys.rehearsal(RUN.runId, RUN.attemptId).account;
+    const key = storageKeys.rehearsal(RUN.runId, RUN.attemptId).result;
     await bench.files.upload(key, { bytes: Buffer.from(kept) });
     downloads.length = 0;
-    expect((await bench.account(all)).numbers).toMatchObject({ imported: 3 });
+    expect((await bench.accountFor(all)).numbers).toMatchObject({ imported: 3 });
     expect(downloads).not.toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describe("an account that was rehearsed", () => {
     await expect(bench.rehearse(all)).rejects.toThrow("died");
     dies = false;
     downloads.length = 0;
-    expect((await bench.account(all)).numbers).toMatchObject({ imported: 3 });
+    expect((await bench.accountFor(all)).numbers).toMatchObject({ imported: 3 });
     expect(downloads).not.toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ describe("accounting for a run", () => {
     await bench.prepare();
     await bench.refuse(1, "push", [refusal(1)]);
     await bench.refuse(2, "confirm", [{ ...refusal(0), code: "unknown", detail: 'It "is" odd' }]);
-    const { numbers, reportKey, snapshotKey } = await bench.account(
+    const { numbers, reportKey, snapshotKey } = await bench.accountFor(
       new Map([
         [1, { imported: 1, refused: 1, unsent: 0 }],
         [2, { imported: 1, refused: 1, unsent: 0 }],
@@ -79,7 +79,7 @@ describe("accounting for a run", () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare();
     await bench.refuse(1, "push", [refusal(0), refusal(null)]);
-    const { numbers, snapshotKey } = await bench.account(
+    const { numbers, snapshotKey } = await bench.accountFor(
       new Map([[1, { imported: 0, refused: 1, unsent: 1 }]]),
     );
     expect(numbers).toMatchObject({ imported: 0, refused: 1, unsent: 1 });
@@ -103,7 +103,7 @@ describe("accounting for a run", () => {
     ]);
     await bench.leaveOut(2, [value(null, "phone_number"), value(0, "phone_number")]);
     await bench.refuse(1, "confirm", [refusal(1)]);
-    const { numbers, leftOut } = await bench.account(
+    const { numbers, leftOut } = await bench.accountFor(
       new Map([
         [1, { imported: 1, refused: 1, unsent: 0, leftOut: 3 }],
         [2, { ...imported(1), leftOut: 2 }],
@@ -143,7 +143,7 @@ describe("accounting for a run", () => {
       [1, { ...imported(2), leftOut: 1 }],
       [2, imported(1)],
     ]);
-    const { droppedReportKey, reportKey } = await bench.account(outcomes);
+    const { droppedReportKey, reportKey } = await bench.accountFor(outcomes);
     expect(await report(reportKey)).toEqual([]);
     const text = (await bench.read(droppedReportKey!)).toString();
     expect(text.split("\r\n")).toEqual([
@@ -161,7 +161,7 @@ describe("accounting for a run", () => {
       mapping: { email: "Email", properties: { Points: { field: "Points", type: "number" } } },
     });
     await bench.loseDroppedValues();
-    const { numbers, droppedReportKey } = await bench.account(new Map([[1, imported(2)]]));
+    const { numbers, droppedReportKey } = await bench.accountFor(new Map([[1, imported(2)]]));
     expect(numbers).toMatchObject({ imported: 2, unsent: 0 });
     expect(droppedReportKey).toBeUndefined();
   });
@@ -169,7 +169,7 @@ describe("accounting for a run", () => {
   it("takes only the rest of a chunk for unsent whose beginning Klaviyo has imported", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare();
-    const { numbers, snapshotKey } = await bench.account(
+    const { numbers, snapshotKey } = await bench.accountFor(
       new Map([[1, { imported: 1, refused: 0, unsent: 1, sentUpTo: 1 }]]),
     );
     expect(numbers).toMatchObject({ imported: 1, refused: 0, unsent: 1 });
@@ -180,7 +180,7 @@ describe("accounting for a run", () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
     await bench.prepare();
     await bench.refuse(1, "confirm", [refusal(null)]);
-    const { numbers, reportKey, snapshotKey } = await bench.account(
+    const { numbers, reportKey, snapshotKey } = await bench.accountFor(
       new Map([
         [1, { imported: 1, refused: 1, unsent: 0 }],
         [2, imported(1)],
@@ -198,7 +198,7 @@ describe("accounting for a run", () => {
     await bench.prepare();
     await bench.refuse(1, "push", [{ ...refusal(0), detail: "first" }]);
     await bench.refuse(1, "confirm", [{ ...refusal(0), detail: "second" }]);
-    const { numbers, reportKey } = await bench.account(
+    const { numbers, reportKey } = await bench.accountFor(
       new Map([[1, { imported: 1, refused: 1, unsent: 0 }]]),
     );
     expect(numbers).toMatchObject({ imported: 1, refused: 1 });
@@ -208,7 +208,7 @@ describe("accounting for a run", () => {
   it("takes refusals that were counted but not written down for unmatched", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
     await bench.prepare();
-    const { numbers, snapshotKey } = await bench.account(
+    const { numbers, snapshotKey } = await bench.accountFor(
       new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]),
     );
     expect(numbers).toMatchObject({ imported: 0, refused: 2, unsent: 0 });
@@ -218,7 +218,7 @@ describe("accounting for a run", () => {
   it("sends only what changed next time, and keeps the entries of leavers", async () => {
     await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io"));
     await bench.prepare();
-    const first = await bench.account(new Map([[1, imported(2)]]));
+    const first = await bench.accountFor(new Map([[1, imported(2)]]));
     expect(first.numbers).toMatchObject({ imported: 2, unsent: 1 });
 
     await bench.put("1.csv", csv("c@x.io", "b@x.io"));
@@ -229,7 +229,7 @@ describe("accounting for a run", () => {
       { email: "c@x.io", unchanged: false, chunk: 1, position: 0 },
       { email: "b@x.io", unchanged: true, chunk: null, position: null },
     ]);
-    const second = await bench.account(new Map([[1, imported(1)]]), again);
+    const second = await bench.accountFor(new Map([[1, imported(1)]]), again);
     expect(second.numbers).toMatchObject({ members: 2, unchanged: 1, imported: 1 });
     expect(await report(second.reportKey)).toEqual([]);
     expect(await bench.confirmedInSnapshot(second.snapshotKey)).toEqual(["b@x.io", "c@x.io"]);
@@ -243,7 +243,7 @@ describe("accounting for a run", () => {
   it("counts members of a run that sent nothing as unsent", async () => {
     await bench.put("1.csv", csv("a@x.io"));
     await bench.prepare({ send: false });
-    const { numbers, reportKey } = await bench.account(new Map());
+    const { numbers, reportKey } = await bench.accountFor(new Map());
     expect(numbers).toMatchObject({ members: 1, unsent: 1 });
     expect(await report(reportKey)).toMatchObject([{ 6: "profileUnsent" }]);
   });
@@ -251,7 +251,7 @@ describe("accounting for a run", () => {
   it("accounts for a run without rows", async () => {
     await bench.put("1.csv", "Email\n");
     await bench.prepare();
-    const { numbers, reportKey } = await bench.account(new Map());
+    const { numbers, reportKey } = await bench.accountFor(new Map());
     expect(numbers.rows).toBe(0);
     expect(await report(reportKey)).toEqual([]);
   });
@@ -264,9 +264,9 @@ describe("accounting for a run", () => {
     const { chunks } = await bench.prepare();
     await bench.refuse(1, "push", [refusal(0)]);
     const outcomes = new Map(chunks.slice(5).map(({ chunk }) => [chunk, imported(2)]));
-    const { reportKey, snapshotKey } = await bench.account(outcomes);
+    const { reportKey, snapshotKey } = await bench.accountFor(outcomes);
     const before = [await bench.read(reportKey), await bench.read(snapshotKey)];
-    await bench.account(outcomes);
+    await bench.accountFor(outcomes);
     expect([await bench.read(reportKey), await bench.read(snapshotKey)]).toEqual(before);
     expect(await bench.leftovers()).toEqual([]);
   });
@@ -289,7 +289,7 @@ describe("the rejection report in a spreadsheet", () => {
   ])("starts no formula with %j", async (cell, shown) => {
     await bench.put("1.csv", `Email\n"${cell.replaceAll('"', '""')}"\n`);
     await bench.prepare();
-    const { reportKey } = await bench.account(new Map());
+    const { reportKey } = await bench.accountFor(new Map());
     expect(await report(reportKey)).toMatchObject([{ 3: shown, 4: "invalid" }]);
   });
 
@@ -297,7 +297,7 @@ describe("the rejection report in a spreadsheet", () => {
     await bench.put("=file.csv", csv("+tag@x.io"));
     await bench.prepare();
     await bench.refuse(1, "push", [{ position: 0, code: "=code", detail: "\t=detail" }]);
-    const { reportKey } = await bench.account(
+    const { reportKey } = await bench.accountFor(
       new Map([[1, { imported: 0, refused: 1, unsent: 0 }]]),
     );
     expect(await report(reportKey)).toMatchObject([

@@ -228,7 +228,7 @@ function valueIn({ attributes }: SentProfile, attribute: string): unknown {
 }
 
 /** Every cell that holds something is sent, or counted in a warning. */
-async function expectAccount(run: PreparedRun, cellAt: (row: number, column: number) => unknown) {
+async function expectNumbers(run: PreparedRun, cellAt: (row: number, column: number) => unknown) {
   const profiles = await bench.profiles(run.chunks);
   for (const { attribute, field } of mappedFields(mapping)) {
     const column = columns.indexOf(field);
@@ -267,7 +267,7 @@ describe("whatever the cells hold, Klaviyo takes the profiles", () => {
         const run = await bench.prepare({ mapping });
         expect(await refusals(run)).toEqual([]);
         expect(run.numbers.members).toBe(rows.length);
-        await expectAccount(run, (row, column) => rows[row]![column]);
+        await expectNumbers(run, (row, column) => rows[row]![column]);
       }),
       { seed: 14, numRuns: 20 },
     );
@@ -280,7 +280,7 @@ describe("whatever the cells hold, Klaviyo takes the profiles", () => {
         const run = await bench.prepare({ mapping });
         expect(await refusals(run)).toEqual([]);
         expect(run.numbers.members).toBe(rows.length);
-        await expectAccount(run, (row, column) => JSON.parse(rows[row]![column]!));
+        await expectNumbers(run, (row, column) => JSON.parse(rows[row]![column]!));
       }),
       { seed: 14, numRuns: 20 },
     );

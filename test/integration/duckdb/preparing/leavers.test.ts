@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ChunkOutcome } from "../../../../shared/domain/runs/chunk";
-import type { AccountRequest, PreparationRequest } from "../../../../shared/ports";
+import type { AccountingRequest, PreparationRequest } from "../../../../shared/ports";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "../workbench";
 
@@ -28,18 +28,18 @@ async function confirmed(...emails: string[]): Promise<string> {
   await bench.put("1.csv", csv(...emails));
   const { chunks } = await bench.prepare({ runId: "run-0" });
   const outcomes = new Map(chunks.map(({ chunk, profiles }) => [chunk, imported(profiles)]));
-  return (await bench.account(outcomes, { runId: "run-0" })).snapshotKey;
+  return (await bench.accountFor(outcomes, { runId: "run-0" })).snapshotKey;
 }
 
 describe("a snapshot that is not there", () => {
   /** A run of which one member was refused, one has no fate, and one who left could not be taken off. */
-  async function written(): Promise<{ key: string; request: AccountRequest }> {
+  async function written(): Promise<{ key: string; request: AccountingRequest }> {
     const before = await confirmed("left@x.io", "stays@x.io");
     await bench.put("1.csv", csv("a@x.io", "b@x.io", "c@x.io", "stays@x.io"));
     await bench.prepare({ ...{ runId: "run-1", snapshotKey: before, remove: true } });
     await bench.refuse(1, "confirm", [{ position: 1, code: "invalid", detail: "No" }]);
     const outcomes = new Map([[1, { imported: 1, refused: 1, unsent: 0 }]]);
-    const { snapshotKey } = await bench.account(outcomes, { syncMode: "mirror" });
+    const { snapshotKey } = await bench.accountFor(outcomes, { syncMode: "mirror" });
     return {
       key: snapshotKey,
       request: {
@@ -119,7 +119,7 @@ describe("finding leavers", () => {
       [1, imported(2)],
       [2, { ...imported(0), unsent: 2 }],
     ]);
-    const { snapshotKey } = await bench.account(outcomes, { runId: "run-0" });
+    const { snapshotKey } = await bench.accountFor(outcomes, { runId: "run-0" });
     await bench.put("1.csv", csv("b@x.io", "e@x.io"));
     const run = await bench.prepare({ snapshotKey });
     expect(run).toMatchObject({ leaving: 3, doubtfulLeavers: ["c@x.io", "d@x.io"] });
@@ -140,22 +140,22 @@ describe("accounting for leavers", () => {
     const snapshotKey = await confirmed("a@x.io", "b@x.io", "c@x.io", "d@x.io", "e@x.io", "f@x.io");
     await bench.put("1.csv", csv("f@x.io"));
     await bench.prepare({ snapshotKey, remove: true });
-    const account = await bench.account(
+    const result = await bench.accountFor(
       new Map([
         [1, removals(1, 1)],
         [2, removals(0, 0, 2)],
       ]),
       { syncMode: "mirror" },
     );
-    expect(account.removals).toEqual({ leaving: 5, removed: 1, notFound: 1, unremoved: 3 });
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual([
+    expect(result.removals).toEqual({ leaving: 5, removed: 1, notFound: 1, unremoved: 3 });
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual([
       "c@x.io",
       "d@x.io",
       "e@x.io",
       "f@x.io",
     ]);
-    expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual(["f@x.io"]);
-    const lines = (await bench.read(account.reportKey)).toString().split("\r\n").slice(1, -1);
+    expect(await bench.confirmedInSnapshot(result.snapshotKey)).toEqual(["f@x.io"]);
+    const lines = (await bench.read(result.reportKey)).toString().split("\r\n").slice(1, -1);
     const text =
       "The profile left the segments and was not taken off the list; the run's problem says why.";
     expect(lines).toEqual(
@@ -169,12 +169,12 @@ describe("accounting for leavers", () => {
     const snapshotKey = await confirmed("a@x.io", "b@x.io");
     await bench.put("1.csv", csv("b@x.io"));
     await bench.prepare({ snapshotKey });
-    const account = await bench.account(new Map());
-    expect(account.removals).toEqual({ leaving: 0, removed: 0, notFound: 0, unremoved: 0 });
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io", "b@x.io"]);
+    const result = await bench.accountFor(new Map());
+    expect(result.removals).toEqual({ leaving: 0, removed: 0, notFound: 0, unremoved: 0 });
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual(["a@x.io", "b@x.io"]);
 
     await bench.put("1.csv", csv("a@x.io", "b@x.io"));
-    const again = await bench.prepare({ runId: "run-2", snapshotKey: account.snapshotKey });
+    const again = await bench.prepare({ runId: "run-2", snapshotKey: result.snapshotKey });
     expect(again.members).toMatchObject([
       { email: "a@x.io", unchanged: false },
       { email: "b@x.io", unchanged: true },
@@ -188,18 +188,18 @@ describe("accounting for leavers", () => {
     const refusals = [0, 1].map((position) => ({ position, code: "invalid", detail: "No" }));
     await bench.refuse(1, "push", refusals);
     const outcomes = new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]);
-    const account = await bench.account(outcomes);
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io"]);
-    expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
+    const result = await bench.accountFor(outcomes);
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual(["a@x.io"]);
+    expect(await bench.confirmedInSnapshot(result.snapshotKey)).toEqual([]);
   });
 
   it("names whom the export put on the list and who could not be taken off, and nobody else of the list", async () => {
     const snapshotKey = await confirmed("a@x.io", "left@x.io");
     await bench.put("1.csv", csv("a@x.io"));
     await bench.prepare({ ...{ snapshotKey, remove: true }, listed: ["guest@x.io", "left@x.io"] });
-    const account = await bench.account(new Map(), { syncMode: "mirror" });
-    expect(account.removals).toMatchObject({ leaving: 2, unremoved: 2 });
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io", "left@x.io"]);
+    const result = await bench.accountFor(new Map(), { syncMode: "mirror" });
+    expect(result.removals).toMatchObject({ leaving: 2, unremoved: 2 });
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual(["a@x.io", "left@x.io"]);
   });
 
   it("keeps a member who is refused and was found on the list when the snapshot was lost", async () => {
@@ -208,8 +208,8 @@ describe("accounting for leavers", () => {
     const refusals = [0, 1].map((position) => ({ position, code: "invalid", detail: "No" }));
     await bench.refuse(1, "push", refusals);
     const outcomes = new Map([[1, { imported: 0, refused: 2, unsent: 0 }]]);
-    const account = await bench.account(outcomes);
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual(["a@x.io"]);
-    expect(await bench.confirmedInSnapshot(account.snapshotKey)).toEqual([]);
+    const result = await bench.accountFor(outcomes);
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual(["a@x.io"]);
+    expect(await bench.confirmedInSnapshot(result.snapshotKey)).toEqual([]);
   });
 });

@@ -108,12 +108,12 @@ describe("preparing a run", () => {
     }
   });
 
-  it("stages chunks in stretches and in order, from where another attempt left off", async () => {
+  it("stages chunks in series and in order, from where another attempt left off", async () => {
     const small = await createWorkbench({ chunkLimits: { maxProfiles: 2, maxBytes: 5_000 } });
     try {
       await small.put("m.csv", csv(...Array.from({ length: 45 }, (_, row) => `c${row}@x.io`)));
       const all = await small.prepare();
-      expect(all.stretches).toEqual([
+      expect(all.series).toEqual([
         [1, 10],
         [11, 20],
         [21, 23],
@@ -123,7 +123,7 @@ describe("preparing a run", () => {
       await small.files.upload(bodyKey(21), { bytes: Buffer.from("in the midst of it") });
 
       const rest = await small.prepare({ stagedChunks: 20 });
-      expect(rest.stretches).toEqual([[21, 23]]);
+      expect(rest.series).toEqual([[21, 23]]);
       expect(rest.checksum).toBe(all.checksum);
       expect((await small.read(bodyKey(20))).toString()).toBe("as it was staged");
       expect(await small.read(bodyKey(21))).toEqual(bodies[20]);
@@ -176,7 +176,7 @@ describe("preparing a run", () => {
     await bench.put("m.csv", csv("a@x.io", "b@x.io", "c@x.io"));
     await bench.prepare();
     const outcomes = new Map([[1, { imported: 3, refused: 0, unsent: 0 }]]);
-    const { snapshotKey } = await bench.account(outcomes);
+    const { snapshotKey } = await bench.accountFor(outcomes);
     const whole = await bench.read(snapshotKey);
     const overwritten = (from: number): Buffer =>
       Buffer.concat([whole.subarray(0, from), Buffer.alloc(40, 0xff), whole.subarray(from + 40)]);

@@ -327,7 +327,7 @@ describe("what was confirmed before", () => {
       "Email,First,P,Other\na@x.io,Ann,1,x\nb@x.io,Bob,1,x\nc@x.io,Cy,1,x\n",
     );
     const first = await bench.prepare({ mapping });
-    const { snapshotKey } = await bench.account(
+    const { snapshotKey } = await bench.accountFor(
       new Map(first.chunks.map(({ chunk }) => [chunk, { imported: 3, refused: 0, unsent: 0 }])),
     );
     await bench.put(
@@ -356,7 +356,7 @@ describe("what was confirmed before", () => {
     const outcome = { imported: 1, refused: 1, unsent: 0 };
     await bench.prepare();
     await bench.refuse(1, "push", [{ position: 1, code: "invalid", detail: "Invalid email" }]);
-    const { snapshotKey } = await bench.account(new Map([[1, outcome]]));
+    const { snapshotKey } = await bench.accountFor(new Map([[1, outcome]]));
     await bench.put("m.csv", "Email,First\na@x.io,Anna\nb@x.io,Bob\n");
     const { members } = await bench.prepare({ snapshotKey, runId: "run-2" });
     expect(members.map(({ email, unchanged }) => [email, unchanged])).toEqual([

@@ -57,9 +57,9 @@ describe("a profile of more than 100 KB", () => {
     expect(await bench.profiles(run.chunks)).toEqual(
       [records[0]!, fitting, records[4]!].map(profileOf),
     );
-    const account = await bench.account(allImported(run));
-    expect(account.numbers).toMatchObject({ members: 5, imported: 3, refused: 2, unsent: 0 });
-    expect(parseReport((await bench.read(account.reportKey)).toString())).toEqual(
+    const result = await bench.accountFor(allImported(run));
+    expect(result.numbers).toMatchObject({ members: 5, imported: 3, refused: 2, unsent: 0 });
+    expect(parseReport((await bench.read(result.reportKey)).toString())).toEqual(
       [3, 4].map((row) => ({
         segment: "customers",
         file: "m.ndjson",
@@ -71,7 +71,7 @@ describe("a profile of more than 100 KB", () => {
         text: expect.stringContaining("100 KB"),
       })),
     );
-    expect(await bench.emailsOfSnapshot(account.snapshotKey)).toEqual([
+    expect(await bench.emailsOfSnapshot(result.snapshotKey)).toEqual([
       "a@x.io",
       "b@x.io",
       "e@x.io",
@@ -102,7 +102,7 @@ describe("a profile of more than 100 KB", () => {
       "c@x.io",
     ]);
     expect(sent.map(bytesOf)).toEqual([1, 2, 3].map(() => PROFILE_MAX_BYTES));
-    expect((await bench.account(allImported(run))).numbers).toMatchObject({
+    expect((await bench.accountFor(allImported(run))).numbers).toMatchObject({
       imported: 3,
       refused: 3,
     });
@@ -114,7 +114,7 @@ describe("a profile of more than 100 KB", () => {
     const run = await bench.prepare({ mapping });
 
     expect(run.chunks).toEqual([]);
-    expect((await bench.account(new Map())).numbers).toMatchObject({ members: 1, refused: 1 });
+    expect((await bench.accountFor(new Map())).numbers).toMatchObject({ members: 1, refused: 1 });
   });
 });
 
@@ -149,7 +149,7 @@ describe("chunks", () => {
             sent.map((one) => JSON.stringify(one)).join() ===
               fitting.map((one) => JSON.stringify(one)).join(),
           ).toBe(true);
-          expect((await bench.account(allImported(run))).numbers).toMatchObject({
+          expect((await bench.accountFor(allImported(run))).numbers).toMatchObject({
             members: records.length,
             imported: fitting.length,
             refused: records.length - fitting.length,

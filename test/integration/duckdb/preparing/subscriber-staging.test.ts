@@ -20,7 +20,7 @@ const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `p${String(index).padStart(4, "0")}@x.io`);
 
 const stage = (overrides: Partial<StageSubscribersRequest> = {}) =>
-  staging.stage({ ...RUN, resubscribe: false, ...overrides });
+  staging.stageBatches({ ...RUN, resubscribe: false, ...overrides });
 async function staged(batch: number): Promise<{ email: string }[]> {
   const text = await bench.read(storageKeys.subscribers(RUN.runId, RUN.attemptId, batch));
   return text
@@ -75,7 +75,7 @@ describe("members whose segment says whether they want to be mailed", () => {
       await bench.put(file, await text[file]!());
       const run = await bench.prepare({ mapping, consent });
       expect(run.numbers).toMatchObject({ members: 7, duplicates: 1 });
-      await bench.account(new Map([[1, imported(7)]]));
+      await bench.accountFor(new Map([[1, imported(7)]]));
 
       expect(await stage({ consentNeeded: true })).toMatchObject({
         ...{ requested: 7, consentRefused: 3, consentUnclear: 2, withoutConsentTime: 0 },
@@ -93,7 +93,7 @@ describe("members whose segment says whether they want to be mailed", () => {
   it("are subscribed if they don't refuse, where a yes refuses", async () => {
     await bench.put("a.csv", "Email,Opt Out\na@x.io,1\nb@x.io,0\nc@x.io,\nd@x.io,unsubscribed\n");
     await bench.prepare({ consent: { field: "Opt Out", meaning: "refused" } });
-    await bench.account(new Map([[1, imported(4)]]));
+    await bench.accountFor(new Map([[1, imported(4)]]));
 
     expect(await stage({ consentNeeded: true })).toMatchObject({
       consentRefused: 2,
@@ -105,7 +105,7 @@ describe("members whose segment says whether they want to be mailed", () => {
   it("are none where a run's rows were staged without it", async () => {
     await bench.put("a.csv", csv(["a@x.io"]));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(1)]]));
+    await bench.accountFor(new Map([[1, imported(1)]]));
     expect(await stage({ consentNeeded: true })).toMatchObject({ batches: 0, consentUnclear: 1 });
   });
 });
@@ -128,7 +128,7 @@ describe("members whose consent was collected before", () => {
       mapping: { email: "Email", properties: { At: "At" } },
       consentTime: { field: "At", format: undefined },
     });
-    await bench.account(new Map([[1, imported(times.length)]]));
+    await bench.accountFor(new Map([[1, imported(times.length)]]));
 
     expect(await stage({ consentedBefore: new Date("2026-01-01") })).toMatchObject({
       requested: 14,
@@ -153,7 +153,7 @@ describe("members whose consent was collected before", () => {
       },
       consentTime: { field: "At", format: "dd-MM-yy HH:mm:ss" },
     });
-    await bench.account(new Map([[1, imported(1)]]));
+    await bench.accountFor(new Map([[1, imported(1)]]));
     await stage({ consentedBefore: new Date("2026-01-01") });
     expect(await staged(1)).toEqual([{ email: "a@x.io", consentedAt: "2024-11-05T08:00:00.000Z" }]);
   });
@@ -165,7 +165,7 @@ describe("whom a run has to subscribe", () => {
     await bench.put("a.csv", csv(emails));
     await bench.prepare();
     await bench.refuse(1, "confirm", [{ position: 5, code: "invalid", detail: "no" }]);
-    await bench.account(
+    await bench.accountFor(
       new Map([
         [1, { imported: 1_199, refused: 1, unsent: 0 }],
         [2, imported(1_200)],
@@ -190,7 +190,7 @@ describe("whom a run has to subscribe", () => {
     const emails = numbered(4);
     await bench.put("a.csv", csv(emails));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(4)]]));
+    await bench.accountFor(new Map([[1, imported(4)]]));
     await outcome(1, [emails[0]!, "left@x.io"], [emails[1]!]);
     const subscribedKey = await staging.record(RUN);
 
@@ -210,7 +210,7 @@ describe("whom a run has to subscribe", () => {
     const emails = numbered(3);
     await bench.put("a.csv", csv(emails));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(3)]]));
+    await bench.accountFor(new Map([[1, imported(3)]]));
     await outcome(1, [emails[0]!], [emails[1]!]);
     const first = await staging.record(RUN);
     await outcome(1, [emails[1]!]);
@@ -225,7 +225,7 @@ describe("whom a run has to subscribe", () => {
   it.each(["lost", "damaged"])("are all of them when it is %s who was asked for", async (how) => {
     await bench.put("a.csv", csv(numbered(2)));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(2)]]));
+    await bench.accountFor(new Map([[1, imported(2)]]));
     const subscribedKey = storageKeys.subscribed("export-1", "run-0");
     if (how === "damaged") {
       await bench.files.upload(subscribedKey, { bytes: Buffer.from("no Parquet") });
@@ -237,7 +237,7 @@ describe("whom a run has to subscribe", () => {
     const emails = numbered(5);
     await bench.put("a.csv", csv(emails));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(5)]]));
+    await bench.accountFor(new Map([[1, imported(5)]]));
     await outcome(1, [emails[0]!]);
     const subscribedKey = await staging.record(RUN);
     const keep = (runId: string, batch: object) =>
@@ -274,9 +274,9 @@ describe("whom a run has to subscribe", () => {
     });
     await bench.put("a.csv", csv(numbered(2)));
     await bench.prepare();
-    await bench.account(new Map([[1, imported(2)]]));
+    await bench.accountFor(new Map([[1, imported(2)]]));
     const subscribedKey = storageKeys.subscribed("export-1", "run-0");
-    await expect(away.stage({ ...RUN, resubscribe: false, subscribedKey })).rejects.toThrow(
+    await expect(away.stageBatches({ ...RUN, resubscribe: false, subscribedKey })).rejects.toThrow(
       "IO Error",
     );
   });

@@ -26,7 +26,7 @@ const tables = ["connections", "exports", "runs", "settings", "audit", "requests
 type Item = Record<string, AttributeValue>;
 
 /** What a run comes to. */
-const account = {
+const result = {
   ...{ numbers: { ...noNumbers, rows: 10_500, members: 10_500, imported: 10_500 } },
   ...{ removals: { leaving: 3, removed: 3, notFound: 0, unremoved: 0 } },
   ...{ leftOut: { refused: [], ignored: [] }, reportKey: "report", snapshotKey: "snapshot" },
@@ -122,16 +122,16 @@ describe.each(readdirSync(releases))("what release %s has left", (release) => {
     await next(runs.settleChunk("run-1", 2, { ...nobody, imported: 500 }, at));
     await next(runs.beginRemoving("run-1", at));
     await next(runs.settleChunk("run-1", 3, { ...nobody, removals }, at));
-    await next(runs.keepAccount("run-1", account, at));
+    await next(runs.keepResult("run-1", result, at));
     const ending = { kind: "concluded", status: "successful", at, warnings: [] } as const;
-    await next(runs.end("run-1", { ...ending, ...account }));
+    await next(runs.end("run-1", { ...ending, ...result }));
 
     expect(states).toEqual([
-      ...["importing", "removalDue", "removing", "settled", "accounted", "ended"],
+      ...["importing", "removalDue", "removing", "settling", "accounted", "ended"],
     ]);
   });
 
-  it("goes on with this version: a run that was subscribing, whose account nobody kept", async () => {
+  it("goes on with this version: a run that was subscribing, whose result nobody kept", async () => {
     const items: Record<string, Item[]> = fixture(release, "items");
     const progress = { batches: 2, done: 1, leaseUntil: 0, numbers: noSubscriptions };
     const subscribing = (done: number) => ({
@@ -150,7 +150,7 @@ describe.each(readdirSync(releases))("what release %s has left", (release) => {
       status: "successful",
       at,
       warnings: [],
-      ...account,
+      ...result,
     } as const;
     expect(stateOf((await runs.get("run-1"))!).kind).toBe("subscribing");
 
@@ -159,7 +159,7 @@ describe.each(readdirSync(releases))("what release %s has left", (release) => {
     expect(await runs.keepSubscribing("run-1", held, { ...progress, done: 2 }, at)).toBe(true);
     expect(stateOf((await runs.get("run-1"))!).kind).toBe("subscribed");
     expect(await runs.end("run-1", ending)).toBe(false);
-    expect(await runs.keepAccount("run-1", account, at)).toBe(true);
+    expect(await runs.keepResult("run-1", result, at)).toBe(true);
     expect(await runs.end("run-1", ending)).toBe(true);
   });
 

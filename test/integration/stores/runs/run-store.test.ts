@@ -7,7 +7,7 @@ import { problem } from "../../../../shared/domain/problems/problem";
 import {
   noNumbers,
   noRemovals,
-  type RunAccount,
+  type RunResult,
   type RunNumbers,
   type RunPlan,
 } from "../../../../shared/domain/runs/run";
@@ -45,7 +45,7 @@ async function onDynamoDb(client: ReturnType<typeof dynamoDb.client>): Promise<R
 const at = (seconds: number): Date => new Date(Date.parse(anInstant) + seconds * 1_000);
 const iso = (seconds: number): string => at(seconds).toISOString();
 const numbers: RunNumbers = { ...noNumbers, rows: 12, blank: 1, invalid: 1, members: 10 };
-const account: RunAccount = {
+const result: RunResult = {
   numbers: { ...numbers, imported: 9, refused: 1 },
   removals: noRemovals,
   leftOut: { refused: [{ attribute: "phone_number", count: 2 }], ignored: [] },
@@ -60,7 +60,7 @@ const failed = (seconds: number): RunEnding => ({
 const concluded = (seconds: number): RunEnding => ({
   ...({ kind: "concluded", status: "completedWithWarnings" } as const),
   at: at(seconds),
-  ...{ numbers: account.numbers, removals: account.removals, report: account.reportKey },
+  ...{ numbers: result.numbers, removals: result.removals, report: result.reportKey },
   warnings: [problem("subscriptionsUnsettled")],
 });
 const unsettled = (seconds: number, removals = noRemovals): RunEnding => ({
@@ -226,19 +226,19 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     await settleAll(store, 2);
     expect(await store.end("run-1", concluded(2))).toBe(false);
 
-    expect(await store.keepAccount("run-1", account, at(3))).toBe(true);
-    expect(await store.keepAccount("run-1", { ...account, reportKey: "late" }, at(4))).toBe(false);
-    expect(await store.get("run-1")).toMatchObject({ account, movedAt: iso(3), status: "running" });
+    expect(await store.keepResult("run-1", result, at(3))).toBe(true);
+    expect(await store.keepResult("run-1", { ...result, reportKey: "late" }, at(4))).toBe(false);
+    expect(await store.get("run-1")).toMatchObject({ result, movedAt: iso(3), status: "running" });
     expect(await store.end("run-1", concluded(5))).toBe(true);
     expect(await store.end("run-1", concluded(6))).toBe(false);
-    expect(await store.keepAccount("run-1", account, at(7))).toBe(false);
+    expect(await store.keepResult("run-1", result, at(7))).toBe(false);
 
     const ended = await store.get("run-1");
     expect(ended).toMatchObject({
-      ...{ status: "completedWithWarnings", endedAt: iso(5), numbers: account.numbers },
-      ...{ report: account.reportKey, warnings: [problem("subscriptionsUnsettled")] },
+      ...{ status: "completedWithWarnings", endedAt: iso(5), numbers: result.numbers },
+      ...{ report: result.reportKey, warnings: [problem("subscriptionsUnsettled")] },
     });
-    expect(ended).not.toHaveProperty("account");
+    expect(ended).not.toHaveProperty("result");
     expect(ended).not.toHaveProperty("phase");
   });
 
@@ -513,7 +513,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       });
     });
 
-    it("counts in the run's account of leavers when it was to be removed, and keeps the phase", async () => {
+    it("counts in the run's numbers of leavers when it was to be removed, and keeps the phase", async () => {
       const store = await makeStore();
       const plan = aPlan({ chunkSizes: [1], removalSizes: [3, 2], leaving: 5 });
       await planned(store, plan);
@@ -585,7 +585,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
     expect(await store.claimSubscribing("run-1", at(1), at(9))).toBeUndefined();
 
     expect(await store.beginSubscribing("run-1", progress, at(1))).toBe(false);
-    await store.keepAccount("run-1", account, at(1));
+    await store.keepResult("run-1", result, at(1));
     expect(await store.beginSubscribing("run-1", progress, at(1))).toBe(true);
     expect(await store.beginSubscribing("run-1", { ...progress, batches: 9 }, at(2))).toBe(false);
     expect(await store.get("run-1")).toMatchObject({

@@ -30,7 +30,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 /** What comes of a call, and of all its repetitions. */
-async function settled<Answer>(call: Promise<Answer>): Promise<PromiseSettledResult<Answer>> {
+async function outcomeOf<Answer>(call: Promise<Answer>): Promise<PromiseSettledResult<Answer>> {
   const [[result]] = await Promise.all([
     Promise.allSettled([call]),
     jest.advanceTimersByTimeAsync(60_000),
@@ -38,7 +38,7 @@ async function settled<Answer>(call: Promise<Answer>): Promise<PromiseSettledRes
   return result;
 }
 const failureOf = async (call: Promise<unknown>) => {
-  const result = await settled(call);
+  const result = await outcomeOf(call);
   if (result.status === "fulfilled") throw new Error("there is an answer");
   return result.reason instanceof ApiError ? result.reason.failure : result.reason;
 };
@@ -158,7 +158,7 @@ describe("a repetition", () => {
 
   test("may succeed", async () => {
     const { api, sent } = aClient(offline, json({}, 503), json({ items: [] }, 202));
-    expect(await settled(api.runAll())).toMatchObject({ value: { items: [] } });
+    expect(await outcomeOf(api.runAll())).toMatchObject({ value: { items: [] } });
     expect(sent).toHaveLength(3);
   });
 

@@ -100,8 +100,8 @@ export function createRunLives(writes: LifeWrites): RunLives {
       await changeRun(runId, runTransitions.touch.change({ at }));
     },
 
-    keepAccount: (runId, account, at) =>
-      changeRun(runId, runTransitions.account.change({ account, at })),
+    keepResult: (runId, result, at) =>
+      changeRun(runId, runTransitions.keepResult.change({ result, at })),
 
     beginSubscribing: (runId, progress, at) =>
       changeRun(runId, runTransitions.beginSubscribing.change({ progress, at })),

@@ -157,10 +157,10 @@ describe("a run's transitions", () => {
     const numbers = { numbers: noNumbers, removals: noRemovals };
     const conclude = runTransitions.conclude.change({ ...ending, ...numbers });
 
-    const accounted = appliedChange(settled, exampleChanges.account);
+    const accounted = appliedChange(settled, exampleChanges.keepResult);
 
     expect(appliedChange(settled, conclude)).toBeUndefined();
-    expect(appliedChange(accounted!, exampleChanges.account)).toBeUndefined();
+    expect(appliedChange(accounted!, exampleChanges.keepResult)).toBeUndefined();
     expect(appliedChange(accounted!, conclude)).toMatchObject({ status: "failed", open: "ended" });
   });
 });

@@ -45,7 +45,7 @@ function aSituation(overrides: Partial<Run> = {}, chunks = 25) {
 }
 
 describe("staging a run's chunks", () => {
-  it("sends each stretch on its way once it lies there and that is written down", async () => {
+  it("sends each series on its way once it lies there and that is written down", async () => {
     const { stage, staged, pushed, runs, queues } = aSituation();
     const before: [number, number][] = [];
     await stage({

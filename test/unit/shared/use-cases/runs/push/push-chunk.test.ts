@@ -150,7 +150,7 @@ describe("pushing a chunk", () => {
     expect(runs.stored.get("run-1")?.stop).toBeUndefined();
   });
 
-  it("sends the beginning of a chunk that is refused without a word on whose account", async () => {
+  it("sends the beginning of a chunk that is refused without a word for whose sake", async () => {
     const { push, chunk, klaviyo } = aSituation({ posts: [refusing("/data", null)] });
     await push();
     expect(klaviyo.posted).toEqual([emails, emails.slice(0, 2)]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { problem } from "../../../../../../shared/domain/problems/problem";
 import { noNumbers, type Run } from "../../../../../../shared/domain/runs/run";
-import type { AccountRequest } from "../../../../../../shared/ports";
+import type { AccountingRequest } from "../../../../../../shared/ports";
 import {
   callForRehearsal,
   rehearseSettlement,
@@ -25,7 +25,7 @@ function aSituation(
   options: { run?: Run; connected?: boolean; fails?: boolean; endsMeanwhile?: boolean } = {},
 ) {
   const runs = fakeRunStore(options.run ?? aPushedRun());
-  const requests: AccountRequest[] = [];
+  const requests: AccountingRequest[] = [];
   const deleted: string[] = [];
   const log = fakeLog();
   const rehearse = () =>
@@ -130,7 +130,7 @@ describe("rehearsing a run's settlement", () => {
 
 describe("calling for a rehearsal", () => {
   it.each([
-    ["once a run has so many members that their account takes a while", aPushedRun(), 5, 1],
+    ["once a run has so many members that their result takes a while", aPushedRun(), 5, 1],
     ["not for a smaller run", aPushedRun(), 6, 0],
     [
       "not when chunks have settled: the message is a late one",

@@ -4,7 +4,7 @@ import { problem, type Problem } from "../../../../../../shared/domain/problems/
 import { stateOf } from "../../../../../../shared/domain/runs/lifecycle/run-state";
 import { noNumbers, noRemovals, type Run } from "../../../../../../shared/domain/runs/run";
 import { storageKeys } from "../../../../../../shared/domain/runs/storage-keys";
-import type { AccountRequest } from "../../../../../../shared/ports";
+import type { AccountingRequest } from "../../../../../../shared/ports";
 import { auditRuns } from "../../../../../../shared/use-cases/runs/audit-runs";
 import { settleRun } from "../../../../../../shared/use-cases/runs/settle/settle-run";
 import { aroundCalls } from "../../../../../support/around-calls";
@@ -20,7 +20,7 @@ import { fakeRunData } from "../../../../../support/fakes/stores/run-data";
 import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
 
 const numbers = { ...noNumbers, rows: 10, invalid: 1, members: 9, imported: 9 };
-const account = {
+const result = {
   numbers,
   removals: noRemovals,
   leftOut: { refused: [], ignored: [] },
@@ -37,11 +37,11 @@ const settled: Partial<Run> = {
 };
 const subscribedSettings = { settings: { ...aRun().settings, subscription } };
 
-/** A run, and all that settles it. `account` counts how often it is accounted for. */
+/** A run, and all that settles it. `accountFor` counts how often it is accounted for. */
 function aSituation(
   overrides: Partial<Run> = {},
   options: {
-    accounted?: Partial<typeof account>;
+    accounted?: Partial<typeof result>;
     connected?: boolean;
     batches?: number;
     unsettled?: boolean;
@@ -55,22 +55,22 @@ function aSituation(
       snapshot: { key: older, fingerprint: "f", destination: "destination-1", runId: "run-0" },
     }),
   );
-  const accounts: AccountRequest[] = [];
+  const requests: AccountingRequest[] = [];
   const staged: string[] = [];
   const parts = {
     connections: fakeConnectionStore(...(options.connected === false ? [] : [aConnection()])),
     exports,
     runs: auditRuns(runs, audit),
-    data: fakeRunData(older, account.snapshotKey),
+    data: fakeRunData(older, result.snapshotKey),
     accounting: {
-      account: async (request: AccountRequest) => {
-        accounts.push(request);
-        return { ...account, ...options.accounted };
+      accountFor: async (request: AccountingRequest) => {
+        requests.push(request);
+        return { ...result, ...options.accounted };
       },
       rehearse: async () => undefined,
     },
     subscribers: {
-      stage: async () => {
+      stageBatches: async () => {
         staged.push(stateOf(runs.stored.get("run-1")!).kind);
         return {
           ...{ batches: options.batches ?? 1, requested: 9, forgotten: false },
@@ -88,7 +88,7 @@ function aSituation(
   };
   return {
     ...parts,
-    ...{ parts, accounts, staged },
+    ...{ parts, requests, staged },
     settle: () => settleRun(parts, "run-1"),
     run: () => runs.stored.get("run-1")!,
     state: () => stateOf(runs.stored.get("run-1")!).kind,
@@ -108,32 +108,32 @@ function aSituation(
 }
 
 describe("settling a run", () => {
-  it("ends it as its account says, frees its export and deletes the snapshot before", async () => {
+  it("ends it as its result says, frees its export and deletes the snapshot before", async () => {
     const { settle, run, state, anExport: found, data, announcer, audited } = aSituation();
 
     await settle();
 
     expect(run()).toMatchObject({
-      ...{ status: "completedWithWarnings", numbers, report: account.reportKey },
+      ...{ status: "completedWithWarnings", numbers, report: result.reportKey },
       endedAt: expect.any(String),
     });
     expect(state()).toBe("announced");
-    expect(run()).not.toHaveProperty("account");
+    expect(run()).not.toHaveProperty("result");
     expect(found()).not.toHaveProperty("currentRun");
-    expect(found()?.snapshot).toMatchObject({ key: account.snapshotKey, runId: "run-1" });
-    expect([...data.snapshots]).toEqual([account.snapshotKey]);
+    expect(found()?.snapshot).toMatchObject({ key: result.snapshotKey, runId: "run-1" });
+    expect([...data.snapshots]).toEqual([result.snapshotKey]);
     expect(announcer.events).toHaveLength(1);
     expect(audited()).toEqual([["runEnded", "completedWithWarnings"]]);
   });
 
   it("tells accounting what became of each chunk", async () => {
-    const { settle, runs, accounts } = aSituation({ settledChunks: 0 });
+    const { settle, runs, requests } = aSituation({ settledChunks: 0 });
     await runs.settleChunk("run-1", 1, { imported: 9, refused: 1, unsent: 0 }, new Date());
     await runs.settleChunk("run-1", 2, { imported: 0, refused: 0, unsent: 5 }, new Date());
 
     await settle();
 
-    expect([...accounts[0]!.outcomes.values()]).toMatchObject([{ imported: 9 }, { unsent: 5 }]);
+    expect([...requests[0]!.outcomes.values()]).toMatchObject([{ imported: 9 }, { unsent: 5 }]);
   });
 
   it.each<[string, Partial<Run>]>([
@@ -144,37 +144,37 @@ describe("settling a run", () => {
     ["removalDue", { ...settled, plan: aPlan({ removalSizes: [3] }) }],
     ["removing", { ...settled, plan: aPlan({ removalSizes: [3] }), phase: "removing" }],
   ])("does nothing with one that is %s", async (kind, run) => {
-    const { settle, state, accounts } = aSituation(run, { unsettled: true });
+    const { settle, state, requests } = aSituation(run, { unsettled: true });
     expect(state()).toBe(kind);
 
     await settle();
 
     expect(state()).toBe(kind);
-    expect(accounts).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("ends it once, and frees its export once, however many come to settle it at the same time", async () => {
-    const { settle, run, accounts, announcer, anExport: found } = aSituation();
+    const { settle, run, requests, announcer, anExport: found } = aSituation();
 
     await Promise.all([settle(), settle(), settle()]);
     const ended = run();
     await settle();
 
     expect(run()).toEqual(ended);
-    expect(accounts.length).toBeLessThanOrEqual(3);
+    expect(requests.length).toBeLessThanOrEqual(3);
     expect(announcer.events).toHaveLength(1);
     expect(found()?.snapshot?.runId).toBe("run-1");
   });
 
   it("does not account again for one that came so far before, nor for one that has ended", async () => {
-    const { settle, runs, run, accounts } = aSituation();
-    await runs.keepAccount("run-1", account, new Date());
+    const { settle, runs, run, requests } = aSituation();
+    await runs.keepResult("run-1", result, new Date());
 
     await settle();
     expect(run().status).toBe("completedWithWarnings");
     await settle();
 
-    expect(accounts).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("frees the export, and writes the end down, of one whose worker died when it had ended it", async () => {
@@ -207,7 +207,7 @@ describe("settling a run", () => {
 
   const unsent = { ...numbers, imported: 4, unsent: 5 };
   const reason = problem("klaviyoUnavailable", { reason: "503" });
-  it.each<[string, Partial<Run>, typeof account, (Problem | undefined)[], Partial<Run>]>([
+  it.each<[string, Partial<Run>, typeof result, (Problem | undefined)[], Partial<Run>]>([
     [
       "as planned when nothing was to be sent",
       {
@@ -216,47 +216,47 @@ describe("settling a run", () => {
           end: { status: "skipped", problem: problem("segmentEmpty") },
         }),
       },
-      ...[account, []],
+      ...[result, []],
       { status: "skipped", problem: problem("segmentEmpty") },
     ],
     [
       "by the reason why it was stopped",
       { stop: problem("runCanceled") },
-      ...[account, []],
+      ...[result, []],
       { status: "canceled", problem: problem("runCanceled") },
     ],
     [
       "by the reason that all its chunks have",
       {},
-      { ...account, numbers: unsent },
+      { ...result, numbers: unsent },
       [reason, reason],
       { status: "failed", problem: reason },
     ],
     [
       "with the number unsent when they have several",
       {},
-      { ...account, numbers: unsent },
+      { ...result, numbers: unsent },
       [reason, problem("chunkUnsent")],
       { status: "failed", problem: problem("profilesUnsent", { unsent: 5, members: 9 }) },
     ],
     [
       "with the number who are on the list yet",
       {},
-      { ...account, removals: { leaving: 3, removed: 1, notFound: 0, unremoved: 2 } },
+      { ...result, removals: { leaving: 3, removed: 1, notFound: 0, unremoved: 2 } },
       [],
       { status: "failed", problem: problem("profilesUnremoved", { unremoved: 2, leaving: 3 }) },
     ],
     [
       "well, when nobody was rejected",
       {},
-      { ...account, numbers: { ...numbers, invalid: 0 } },
+      { ...result, numbers: { ...numbers, invalid: 0 } },
       [],
       { status: "successful" },
     ],
     [
       "with warnings when a mapped field reached nobody",
       { warnings: [problem("fieldDropped")] },
-      { ...account, numbers: { ...numbers, invalid: 0 } },
+      { ...result, numbers: { ...numbers, invalid: 0 } },
       [],
       { status: "completedWithWarnings" },
     ],
@@ -264,7 +264,7 @@ describe("settling a run", () => {
       "with a word on the values that Klaviyo did not take",
       {},
       {
-        ...{ ...account, numbers: { ...numbers, invalid: 0 } },
+        ...{ ...result, numbers: { ...numbers, invalid: 0 } },
         leftOut: { refused: [], ignored: ["title" as never] },
       },
       [],
@@ -288,15 +288,15 @@ describe("settling a run", () => {
 });
 
 describe("settling a run whose members are to be subscribed", () => {
-  it("accounts for it before, once, and keeps what it comes to until all are subscribed", async () => {
+  it("requests for it before, once, and keeps what it comes to until all are subscribed", async () => {
     const situation = aSituation(subscribedSettings, { batches: 3 });
-    const { settle, run, state, accounts, staged, queues, anExport: found } = situation;
+    const { settle, run, state, requests, staged, queues, anExport: found } = situation;
 
     await settle();
 
     expect(staged).toEqual(["accounted"]);
     expect(state()).toBe("subscribing");
-    expect(run()).toMatchObject({ account, phase: "subscribing" });
+    expect(run()).toMatchObject({ result, phase: "subscribing" });
     expect(run()).not.toHaveProperty("report");
     expect(queues.sent).toMatchObject([{ step: "subscribe", done: 0 }]);
     expect(found()?.currentRun?.runId).toBe("run-1");
@@ -304,25 +304,25 @@ describe("settling a run whose members are to be subscribed", () => {
     await situation.subscribe();
     await settle();
 
-    expect(accounts).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expect(staged).toHaveLength(1);
     expect(run()).toMatchObject({
-      ...{ status: "completedWithWarnings", numbers, report: account.reportKey },
+      ...{ status: "completedWithWarnings", numbers, report: result.reportKey },
       subscribing: { done: 3, numbers: { requested: 9, accepted: 9 } },
     });
     expect(found()?.snapshot).toMatchObject({
-      ...{ key: account.snapshotKey, subscribed: { key: "subscribed/run-1" } },
+      ...{ key: result.snapshotKey, subscribed: { key: "subscribed/run-1" } },
     });
   });
 
   it("sends the subscribing on its way again when it is settled meanwhile", async () => {
-    const { settle, state, accounts, queues } = aSituation(subscribedSettings, { batches: 2 });
+    const { settle, state, requests, queues } = aSituation(subscribedSettings, { batches: 2 });
 
     await settle();
     await settle();
 
     expect(state()).toBe("subscribing");
-    expect(accounts).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expect(queues.sent.map(({ step }) => step)).toEqual(["subscribe", "subscribe"]);
   });
 
@@ -337,19 +337,19 @@ describe("settling a run whose members are to be subscribed", () => {
     expect(gone.staged).toEqual([]);
   });
 
-  it("goes on with one that an older version began to subscribe without keeping its account", async () => {
+  it("goes on with one that an older version began to subscribe without keeping its result", async () => {
     const numbersSoFar = { ...noSubscriptions, requested: 9 };
     const subscribing = { batches: 1, done: 0, leaseUntil: 0, numbers: numbersSoFar };
     const situation = aSituation({ ...subscribedSettings, subscribing, phase: "subscribing" });
-    const { settle, run, accounts, staged, queues } = situation;
+    const { settle, run, requests, staged, queues } = situation;
 
     await settle();
     expect(queues.sent).toMatchObject([{ step: "subscribe", done: 0 }]);
     await situation.subscribe();
     await settle();
 
-    expect(run()).toMatchObject({ status: "completedWithWarnings", report: account.reportKey });
-    expect(accounts).toHaveLength(1);
+    expect(run()).toMatchObject({ status: "completedWithWarnings", report: result.reportKey });
+    expect(requests).toHaveLength(1);
     expect(staged).toEqual([]);
   });
 });
@@ -394,26 +394,26 @@ describe("a worker that dies while it settles a run", () => {
   }
 
   it.each(["before", "after"] as const)(
-    "%s any of its calls costs nothing: the run ends, once, and is accounted for again only if its account was not kept",
+    "%s any of its calls costs nothing: the run ends, once, and is accounted for again only if its result was not kept",
     async (when) => {
-      const accounts: number[] = [];
+      const requests: number[] = [];
       for (let n = 1; ; n += 1) {
         const situation = await settledDespite(n, when);
         const { run, anExport: found, announcer, audited, data } = situation;
         expect(run()).toMatchObject({ status: "completedWithWarnings", numbers });
-        expect(run()).toMatchObject({ report: account.reportKey });
+        expect(run()).toMatchObject({ report: result.reportKey });
         expect(found()).not.toHaveProperty("currentRun");
-        expect(found()?.snapshot?.key).toBe(account.snapshotKey);
+        expect(found()?.snapshot?.key).toBe(result.snapshotKey);
         expect(audited()).toEqual([["runEnded", "completedWithWarnings"]]);
         expect(announcer.events.length).toBeGreaterThan(0);
-        expect([...data.snapshots]).toContain(account.snapshotKey);
-        accounts.push(situation.accounts.length);
+        expect([...data.snapshots]).toContain(result.snapshotKey);
+        requests.push(situation.requests.length);
         if (!situation.died) break;
       }
       // It dies at one call after another: what is done twice is the accounting that nobody knew to be done.
-      expect(accounts.filter((times) => times > 1).length).toBeLessThanOrEqual(2);
-      expect(Math.max(...accounts)).toBe(2);
-      expect(accounts.length).toBeGreaterThan(15);
+      expect(requests.filter((times) => times > 1).length).toBeLessThanOrEqual(2);
+      expect(Math.max(...requests)).toBe(2);
+      expect(requests.length).toBeGreaterThan(15);
     },
   );
 });

@@ -2,16 +2,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { accounts } from "../../infra/account";
-import { adviseOn, readAccountLimits } from "../../infra/commands/account-check";
+import { awsAccounts } from "../../infra/aws-account";
+import { adviseOn, readAwsAccountLimits } from "../../infra/commands/aws-account-check";
 import { stageConfig } from "../../infra/stage-config";
 
-const established = stageConfig("production", { account: accounts.established });
-const inNewAccount = stageConfig("production");
+const established = stageConfig("production", { awsAccount: awsAccounts.established });
+const inNewAwsAccount = stageConfig("production");
 
 describe("before a deployment", () => {
   test("a new account is told to be enough, and what it can't do", () => {
-    const { hindrances, notes } = adviseOn({ concurrency: 10, unreserved: 10 }, inNewAccount);
+    const { hindrances, notes } = adviseOn({ concurrency: 10, unreserved: 10 }, inNewAwsAccount);
     expect(hindrances).toEqual([]);
     expect(notes).toEqual([
       expect.stringMatching(
@@ -35,7 +35,10 @@ describe("before a deployment", () => {
   });
 
   test("an account that allows more than the stage uses is told so", () => {
-    const { hindrances, notes } = adviseOn({ concurrency: 1000, unreserved: 1000 }, inNewAccount);
+    const { hindrances, notes } = adviseOn(
+      { concurrency: 1000, unreserved: 1000 },
+      inNewAwsAccount,
+    );
     expect(hindrances).toEqual([]);
     expect(notes).toEqual([expect.stringContaining("allows 1,000")]);
   });
@@ -69,13 +72,13 @@ describe("what the account allows", () => {
     const client = await lambdaThatAnswers(200, {
       AccountLimit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 },
     });
-    expect(await readAccountLimits(client)).toEqual({ concurrency: 10, unreserved: 10 });
+    expect(await readAwsAccountLimits(client)).toEqual({ concurrency: 10, unreserved: 10 });
   });
 
   test.each([
     [403, { message: "no" }],
     [200, {}],
   ])("can't be read when Lambda answers %i %j", async (status, body) => {
-    await expect(readAccountLimits(await lambdaThatAnswers(status, body))).rejects.toThrow();
+    await expect(readAwsAccountLimits(await lambdaThatAnswers(status, body))).rejects.toThrow();
   });
 });

@@ -3,19 +3,19 @@ import { functionDefinitions } from "../functions/definitions";
 import type { FunctionDefinition } from "../shared/config/function-definition";
 
 /** What Lambda allows the AWS account of a stage, in its region. */
-export const accountSchema = z.strictObject({
+export const awsAccountSchema = z.strictObject({
   /** Executions of all functions at a time (Lambda's quota "Concurrent executions"). */
   concurrency: z.number().int().min(10),
   /** The most memory that a function may have, MB. */
   memoryMegabytes: z.number().int().min(3008).max(10_240),
 });
-export type Account = z.infer<typeof accountSchema>;
+export type AwsAccount = z.infer<typeof awsAccountSchema>;
 
 /** Lambda's quotas: what every account has, and what an account has that is not new or has asked for it. */
-export const accounts = {
+export const awsAccounts = {
   new: { concurrency: 10, memoryMegabytes: 3008 },
   established: { concurrency: 1000, memoryMegabytes: 10_240 },
-} as const satisfies Record<string, Account>;
+} as const satisfies Record<string, AwsAccount>;
 
 /** Lambda's least for an event source. */
 export const LEAST_CONCURRENCY = 2;
@@ -50,7 +50,7 @@ function answersWithinAMoment(definition: FunctionDefinition): boolean {
 }
 
 /** Most workers of each queue at a time, such that an account's other functions have their place beside them. */
-export function stepConcurrency({ concurrency }: Account): StepConcurrency {
+export function stepConcurrency({ concurrency }: AwsAccount): StepConcurrency {
   const forSteps = concurrency * (1 - API_SHARE) - ASIDE_CONCURRENCY;
   const share = Math.min(1, forSteps / sumOf(AMPLE));
   const part = (ample: number): number => Math.max(LEAST_CONCURRENCY, Math.floor(ample * share));
@@ -80,7 +80,7 @@ export interface ApiConcurrency {
  * concurrency from the runs. Undefined where the account is too small for Lambda to let anything be reserved:
  * there only the API's throttles bound what callers use.
  */
-export function apiConcurrency({ concurrency }: Account): ApiConcurrency | undefined {
+export function apiConcurrency({ concurrency }: AwsAccount): ApiConcurrency | undefined {
   const ample = API_AMPLE.reading + API_AMPLE.others * API_AMPLE.othersCount;
   const share = Math.min(1, (concurrency * API_SHARE) / ample);
   const reading = Math.max(LEAST_CONCURRENCY, Math.floor(API_AMPLE.reading * share));
@@ -90,8 +90,8 @@ export function apiConcurrency({ concurrency }: Account): ApiConcurrency | undef
 }
 
 /** What the API's functions may have running at once, where that is bounded; else 0. */
-export function reservedForApi(account: Account): number {
-  const bounded = apiConcurrency(account);
+export function reservedForApi(awsAccount: AwsAccount): number {
+  const bounded = apiConcurrency(awsAccount);
   return bounded === undefined ? 0 : bounded.reading + bounded.others * API_AMPLE.othersCount;
 }
 

@@ -33,7 +33,7 @@ export function told(
 }
 
 /** How a run went, in numbers that add up. */
-export function runAccount(terminal: Pick<Terminal, "colors" | "columns">, run: RunAnswer): string {
+export function runResult(terminal: Pick<Terminal, "colors" | "columns">, run: RunAnswer): string {
   const {
     timings,
     problem,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { demoObject, describeDemo } from "../../../../infra/local/demo/demo-account";
+import { demoObject, describeDemo } from "../../../../infra/local/demo/demo-result";
 import type { DemoResult } from "../../../../infra/local/demo/run-demo";
 import type { KlaviyoSimulator } from "../../../../infra/local/klaviyo/simulator";
 
@@ -20,7 +20,7 @@ const klaviyo = {
   members: () => [],
 } as unknown as KlaviyoSimulator;
 
-describe("the demo's account", () => {
+describe("the demo's result", () => {
   it("says which field it took for the email address when nobody named one", () => {
     expect(describeDemo(result, klaviyo)).toContain(
       "The email addresses were taken from “E-Mail-Adresse”; --email FIELD names another field.",

@@ -30,7 +30,7 @@ const MEMBERS_SHOWN = 5;
 
 const number = (value: number): string => value.toLocaleString("en");
 
-/** The run's account for a person. */
+/** The run's result for a person. */
 export function describeDemo(
   { run, seconds, rejections, emailField, emailFieldSuggested }: DemoResult,
   klaviyo: KlaviyoSimulator,
@@ -67,7 +67,7 @@ export function describeDemo(
   return lines.join("\n");
 }
 
-/** The run's account for a program. */
+/** The run's result for a program. */
 export function demoObject(
   { run, seconds, emailField }: DemoResult,
   klaviyo: KlaviyoSimulator,

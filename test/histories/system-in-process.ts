@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** The system in one process: real DuckDB, Klaviyo over HTTP, all else in memory or in a directory. */
-export function createStage(
+export function createSystemInProcess(
   history: History,
   {
     clock,
@@ -210,4 +210,4 @@ export function createStage(
   };
 }
 
-export type Stage = ReturnType<typeof createStage>;
+export type SystemInProcess = ReturnType<typeof createSystemInProcess>;

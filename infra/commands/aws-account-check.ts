@@ -1,9 +1,9 @@
 import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { accounts, largestDemand, LEAST_UNRESERVED, reservedForApi } from "../account";
+import { awsAccounts, largestDemand, LEAST_UNRESERVED, reservedForApi } from "../aws-account";
 import type { StageConfig } from "../stage-config";
 
 /** What Lambda says that the account allows in the region. */
-export interface AccountLimits {
+export interface AwsAccountLimits {
   /** Executions of all functions at a time. */
   readonly concurrency: number;
   /** The part of it that no function has reserved, ours included if the stack is deployed already. */
@@ -11,7 +11,7 @@ export interface AccountLimits {
 }
 
 /** What is to be known before a deployment. */
-export interface AccountAdvice {
+export interface AwsAccountAdvice {
   /** What would make the deployment fail, or the stack not work. */
   readonly hindrances: readonly string[];
   /** What works, but could be better. */
@@ -22,7 +22,7 @@ export interface AccountAdvice {
 const QUOTA = "L-B99A9384";
 
 /** @throws what the SDK throws: no credentials, no permission, no answer. */
-export async function readAccountLimits(client: LambdaClient): Promise<AccountLimits> {
+export async function readAwsAccountLimits(client: LambdaClient): Promise<AwsAccountLimits> {
   const { AccountLimit: limit } = await client.send(new GetAccountSettingsCommand({}));
   const { ConcurrentExecutions: concurrency, UnreservedConcurrentExecutions: unreserved } =
     limit ?? {};
@@ -34,17 +34,17 @@ export async function readAccountLimits(client: LambdaClient): Promise<AccountLi
 
 /** Compares what the account allows with what the stage is configured for. */
 export function adviseOn(
-  { concurrency, unreserved }: AccountLimits,
-  config: Pick<StageConfig, "account" | "concurrency">,
-): AccountAdvice {
+  { concurrency, unreserved }: AwsAccountLimits,
+  config: Pick<StageConfig, "awsAccount" | "concurrency">,
+): AwsAccountAdvice {
   const hindrances: string[] = [];
   const notes: string[] = [];
-  const configured = config.account.concurrency;
-  const reserved = reservedForApi(config.account);
+  const configured = config.awsAccount.concurrency;
+  const reserved = reservedForApi(config.awsAccount);
   const demand = largestDemand(config.concurrency);
   if (concurrency < configured) {
     hindrances.push(
-      `The account allows ${count(concurrency)} concurrent executions of Lambda functions; the stage is configured for ${count(configured)} (account in infra/stage-config.ts). ` +
+      `The account allows ${count(concurrency)} concurrent executions of Lambda functions; the stage is configured for ${count(configured)} (awsAccount in infra/stage-config.ts). ` +
         `${raiseTo(configured)} Or configure the stage for what there is.`,
     );
   }
@@ -57,15 +57,15 @@ export function adviseOn(
   if (concurrency < demand) {
     notes.push(
       `The queues' workers may be up to ${count(demand)}, Lambda's least for them, and the account allows ${count(concurrency)} executions. Everything works, but calls of the API may be answered 503 while runs are going, and messages may come back later. ` +
-        raiseTo(accounts.established.concurrency),
+        raiseTo(awsAccounts.established.concurrency),
     );
-  } else if (configured < accounts.established.concurrency && concurrency > configured) {
+  } else if (configured < awsAccounts.established.concurrency && concurrency > configured) {
     notes.push(
       `The account allows ${count(concurrency)} concurrent executions; the stage is configured for ${count(configured)}. Set account in infra/stage-config.ts to what there is, and runs go side by side.`,
     );
   }
-  const { memoryMegabytes } = config.account;
-  if (memoryMegabytes > accounts.new.memoryMegabytes) {
+  const { memoryMegabytes } = config.awsAccount;
+  if (memoryMegabytes > awsAccounts.new.memoryMegabytes) {
     notes.push(
       `The stage is configured for functions of up to ${count(memoryMegabytes)} MB. Some accounts allow 3,008 MB, which Lambda tells nobody beforehand; if the deployment fails for it, ask AWS Support, or set account.memoryMegabytes to 3008.`,
     );

@@ -1,6 +1,6 @@
 import { outcomeOf, type ChunkOutcome } from "../../../domain/runs/chunk";
 import type { SnapshotReference } from "../../../domain/exports/export";
-import type { AccountRequest, PreparationRequest, RunStore } from "../../../ports";
+import type { AccountingRequest, PreparationRequest, RunStore } from "../../../ports";
 import type { PlannedRun } from "../planned-run";
 
 /** What became of those of a run's chunks that have settled. */
@@ -31,18 +31,18 @@ export function snapshotParts(
 async function rebuildingRequest(
   runs: Pick<RunStore, "get" | "listChunks">,
   { runId }: Pick<SnapshotReference, "runId">,
-): Promise<AccountRequest | undefined> {
+): Promise<AccountingRequest | undefined> {
   const run = await runs.get(runId);
   return run?.plan === undefined
     ? undefined
-    : accountRequest({ ...run, plan: run.plan }, await outcomesOf(runs, runId));
+    : accountingRequest({ ...run, plan: run.plan }, await outcomesOf(runs, runId));
 }
 
 /** What accounting is asked for a run with these outcomes. */
-export function accountRequest(
+export function accountingRequest(
   { runId, exportId, plan, settings }: PlannedRun,
   outcomes: ReadonlyMap<number, ChunkOutcome>,
-): AccountRequest {
+): AccountingRequest {
   return {
     runId,
     exportId,
