@@ -115,7 +115,7 @@ async function writeCsvRows(
 ): Promise<readonly Problem[]> {
   const dialect = detectCsvDialect(opened.head, opened.complete, email);
   requireHeader(file, dialect);
-  const scanner = createCsvScanner(dialect.delimiter, dialect.backslash);
+  const scanner = createCsvScanner(dialect, dialect.backslash);
   const warnings: Problem[] = [];
   let above = file.columns === undefined ? dialect.linesAbove : 0;
   if (above > 0) {

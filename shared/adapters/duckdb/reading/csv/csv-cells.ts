@@ -1,8 +1,14 @@
-const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 const TAB = 0x09;
+const LF = 0x0a;
 const CR = 0x0d;
+
+/** The bytes by which a CSV text parts its cells and wraps them. */
+export interface CsvMarks {
+  readonly delimiter: number;
+  readonly quote: number;
+}
 
 /** Whether there is more than white space. */
 export function hasText(bytes: Buffer, start: number, end: number): boolean {
@@ -27,32 +33,32 @@ export function isEscaped(bytes: Buffer, quote: number, from: number): boolean {
 /**
  * The content of a cell that is given with its quotes.
  *
- * @param backslash whether backslashes escape quotes, and themselves before quotes
+ * @param escaping whether backslashes escape
  */
-export function withoutQuotes(cell: Buffer, backslash: boolean): Buffer {
+export function withoutQuotes(cell: Buffer, marks: CsvMarks, escaping: boolean): Buffer {
   const content = Buffer.allocUnsafe(cell.length);
+  const start = cell.indexOf(marks.quote) + 1;
+  const doubled = escaping && doublesBackslashes(cell, start, marks);
   let length = 0;
-  let at = cell.indexOf(QUOTE) + 1;
+  let at = start;
   while (at < cell.length) {
     const byte = cell[at] ?? 0;
-    if (backslash && byte === BACKSLASH) {
-      const start = at;
-      while (cell[at] === BACKSLASH) {
-        at += 1;
-      }
-      const beforeQuote = cell[at] === QUOTE;
-      const kept = beforeQuote ? Math.floor((at - start) / 2) : at - start;
+    if (escaping && byte === BACKSLASH) {
+      const end = endOfBackslashes(cell, at);
+      const kept = keptOfBackslashes(cell, at, end, marks, doubled);
       content.fill(BACKSLASH, length, length + kept);
       length += kept;
-      if (beforeQuote && (at - start) % 2 === 1) {
-        content[length] = QUOTE;
+      if ((end - at) % 2 === 1 && cell[end] === marks.quote) {
+        content[length] = marks.quote;
         length += 1;
-        at += 1;
+        at = end + 1;
+      } else {
+        at = end;
       }
       continue;
     }
-    if (byte === QUOTE) {
-      if (cell[at + 1] !== QUOTE) {
+    if (byte === marks.quote) {
+      if (cell[at + 1] !== marks.quote) {
         at += 1;
         break;
       }
@@ -66,4 +72,64 @@ export function withoutQuotes(cell: Buffer, backslash: boolean): Buffer {
     length += cell.copy(content, length, at);
   }
   return content.subarray(0, length);
+}
+
+/** The content of a cell without quotes in a text whose backslashes escape. */
+export function withoutEscapes(cell: Buffer, marks: CsvMarks): Buffer {
+  const content = Buffer.allocUnsafe(cell.length);
+  const doubled = doublesBackslashes(cell, 0, marks);
+  let length = 0;
+  for (let at = 0; at < cell.length;) {
+    if (cell[at] === BACKSLASH) {
+      const end = endOfBackslashes(cell, at);
+      const kept = keptOfBackslashes(cell, at, end, marks, doubled);
+      content.fill(BACKSLASH, length, length + kept);
+      length += kept;
+      at = end;
+    } else {
+      content[length] = cell[at] ?? 0;
+      length += 1;
+      at += 1;
+    }
+  }
+  return content.subarray(0, length);
+}
+
+/**
+ * Whether all backslashes of a cell escape something. Where one stands before an ordinary character, as in `C:\temp`,
+ * whoever wrote the cell did not double them.
+ */
+function doublesBackslashes(cell: Buffer, start: number, marks: CsvMarks): boolean {
+  for (let at = cell.indexOf(BACKSLASH, start); at >= 0; at = cell.indexOf(BACKSLASH, at + 2)) {
+    if (cell[at + 1] !== BACKSLASH && !isBeforeMark(cell, at, marks)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function endOfBackslashes(cell: Buffer, start: number): number {
+  let end = start;
+  while (cell[end] === BACKSLASH) {
+    end += 1;
+  }
+  return end;
+}
+
+function keptOfBackslashes(
+  cell: Buffer,
+  start: number,
+  end: number,
+  marks: CsvMarks,
+  doubled: boolean,
+): number {
+  return doubled || isBeforeMark(cell, end - 1, marks)
+    ? Math.floor((end - start) / 2)
+    : end - start;
+}
+
+/** Whether what follows is a byte that has a meaning of its own, or the cell's end. */
+function isBeforeMark(cell: Buffer, at: number, { delimiter, quote }: CsvMarks): boolean {
+  const next = cell[at + 1];
+  return next === undefined || next === delimiter || next === quote || next === LF || next === CR;
 }

@@ -1,12 +1,12 @@
+import type { CsvMarks } from "./csv-cells";
 import { createCsvScanner } from "./csv-records";
 import { headerIndex, isDataAsHeader } from "./csv-header";
 import { findField } from "../field-lookup";
 import { decodeCell } from "../encoding/text-encoding";
 
-/** How a CSV text is written. Quotes are always `"`, line ends are told record by record. */
-export interface CsvDialect {
-  readonly delimiter: number;
-  /** Whether backslashes escape quotes, as far as the sample tells. */
+/** How a CSV text is written; line ends are told record by record. */
+export interface CsvDialect extends CsvMarks {
+  /** Whether backslashes escape, as far as the sample tells. */
   readonly backslash: boolean;
   /** Records above the header, blank lines left out. */
   readonly linesAbove: number;
@@ -19,13 +19,17 @@ export interface CsvDialect {
 }
 
 const COMMA = ",".charCodeAt(0);
-const DELIMITERS = [",", ";", "\t", "|"].map((text) => text.charCodeAt(0));
+/** The last is Hive's. */
+const DELIMITERS = [",", ";", "\t", "|", "\x01"].map((text) => text.charCodeAt(0));
+const DOUBLE_QUOTE = '"'.charCodeAt(0);
+const SINGLE_QUOTE = "'".charCodeAt(0);
 const SAMPLE_RECORDS = 500;
 
 /**
  * Finds a text's delimiter by splitting its first records, quotes minded, with each candidate: the one
  * under which the header has most cells and most records as many. A delimiter that makes the wanted
- * field a header's cell is preferred to any other.
+ * field a header's cell is preferred to any other. Single quotes wrap cells where most cells, or all of a column, are
+ * wrapped in them, and the records are no less even for it; else they are text, such as a spreadsheet's mark of one.
  */
 export function detectCsvDialect(
   head: Buffer,
@@ -37,12 +41,12 @@ export function detectCsvDialect(
   const text = head.subarray(skip);
   const delimiters = declared?.[1] === undefined ? DELIMITERS : [declared[1].charCodeAt(0)];
   const best = delimiters
-    .map((delimiter) => rate(text, complete, delimiter, wantedField))
+    .map((delimiter) => rateQuotes(text, complete, delimiter, wantedField))
     .reduce((one, other) => (isBetter(other, one) ? other : one));
-  const { delimiter, backslash, records, linesAbove } = best;
+  const { marks, backslash, records, linesAbove } = best;
   const header = records[linesAbove] ?? [];
   return {
-    delimiter,
+    ...marks,
     backslash,
     skip,
     linesAbove,
@@ -52,7 +56,7 @@ export function detectCsvDialect(
 }
 
 interface Rating {
-  delimiter: number;
+  marks: CsvMarks;
   backslash: boolean;
   records: readonly (readonly string[])[];
   linesAbove: number;
@@ -61,24 +65,41 @@ interface Rating {
   even: number;
   /** Records with more than one cell; decides where no candidate splits the header. */
   split: number;
+  /** Whether the quotes wrap most cells, or all of a column. */
+  wraps: boolean;
 }
 
-function rate(
+function rateQuotes(
   head: Buffer,
   complete: boolean,
   delimiter: number,
   wantedField: string | undefined,
 ): Rating {
-  const { records, backslash } = sampleRecords(head, complete, { delimiter }, SAMPLE_RECORDS);
+  const double = rate(head, complete, { delimiter, quote: DOUBLE_QUOTE }, wantedField);
+  if (!head.includes(SINGLE_QUOTE)) {
+    return double;
+  }
+  const single = rate(head, complete, { delimiter, quote: SINGLE_QUOTE }, wantedField);
+  return single.wraps && single.even >= double.even ? single : double;
+}
+
+function rate(
+  head: Buffer,
+  complete: boolean,
+  marks: CsvMarks,
+  wantedField: string | undefined,
+): Rating {
+  const { records, quoted, backslash } = sampleRecords(head, complete, marks, SAMPLE_RECORDS);
   const linesAbove = headerIndex(records, wantedField);
   const header = records[linesAbove] ?? [];
   const data = records.slice(linesAbove + 1);
   const even = data.filter((cells) => cells.length === header.length).length;
   return {
-    delimiter,
+    marks,
     backslash,
     records,
     linesAbove,
+    wraps: wrapsCells(data, quoted.slice(linesAbove + 1)),
     hasWantedField:
       wantedField !== undefined &&
       header.length > 1 &&
@@ -88,26 +109,53 @@ function rate(
   };
 }
 
+function wrapsCells(
+  data: readonly (readonly string[])[],
+  quoted: readonly (readonly boolean[])[],
+): boolean {
+  const columns = new Map<number, { filled: number; quoted: number }>();
+  data.forEach((record, row) => {
+    record.forEach((cell, index) => {
+      const column = columns.get(index) ?? { filled: 0, quoted: 0 };
+      const isQuoted = quoted[row]?.[index] === true;
+      column.filled += isQuoted || cell !== "" ? 1 : 0;
+      column.quoted += isQuoted ? 1 : 0;
+      columns.set(index, column);
+    });
+  });
+  const all = [...columns.values()];
+  const sum = (of: "filled" | "quoted"): number => all.reduce((total, each) => total + each[of], 0);
+  return (
+    sum("quoted") * 2 > sum("filled") ||
+    all.some((column) => column.quoted > 1 && column.quoted === column.filled)
+  );
+}
+
 function isBetter(one: Rating, other: Rating): boolean {
   const order = [
     Number(one.hasWantedField) - Number(other.hasWantedField),
     one.even - other.even,
     one.split - other.split,
     // Commas stand within cells most often.
-    one.even > 0 && other.delimiter === COMMA ? 1 : 0,
+    one.even > 0 && other.marks.delimiter === COMMA ? 1 : 0,
   ];
   return (order.find((difference) => difference !== 0) ?? 0) > 0;
 }
 
-/** The first records of a text with their cells decoded; blank lines are left out. */
+/** The first records of a text with their cells decoded, and which of these are in quotes; blank lines are left out. */
 export function sampleRecords(
   head: Buffer,
   complete: boolean,
-  { delimiter, backslash }: { readonly delimiter: number; readonly backslash?: boolean },
+  { delimiter, quote, backslash }: CsvMarks & { readonly backslash?: boolean },
   limit: number,
-): { records: readonly (readonly string[])[]; backslash: boolean } {
-  const scanner = createCsvScanner(delimiter, backslash);
+): {
+  records: readonly (readonly string[])[];
+  quoted: readonly (readonly boolean[])[];
+  backslash: boolean;
+} {
+  const scanner = createCsvScanner({ delimiter, quote }, backslash);
   const records: string[][] = [];
+  const quoted: boolean[][] = [];
   let offset = 0;
   while (offset < head.length && records.length < limit) {
     const next = scanner.scan(head, offset, head.length, complete);
@@ -118,9 +166,10 @@ export function sampleRecords(
       records.push(
         Array.from({ length: scanner.cells }, (_, cell) => decodeCell(scanner.cell(cell))),
       );
+      quoted.push(Array.from({ length: scanner.cells }, (_, cell) => scanner.isQuoted(cell)));
       scanner.expect(scanner.cells);
     }
     offset = next;
   }
-  return { records, backslash: scanner.backslash };
+  return { records, quoted, backslash: scanner.backslash };
 }

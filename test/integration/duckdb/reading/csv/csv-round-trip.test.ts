@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { judgeEmail } from "../../../../shared/domain/profiles/email";
-import { createWorkbench, type Workbench } from "../workbench";
+import { judgeEmail } from "../../../../../shared/domain/profiles/email";
+import { createWorkbench, type Workbench } from "../../workbench";
 
 let bench: Workbench;
 beforeAll(async () => {

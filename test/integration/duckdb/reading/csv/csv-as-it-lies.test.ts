@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   noSegmentSettings,
   type SegmentSettings,
-} from "../../../../shared/domain/segments/segment-settings";
-import { createWorkbench, type Workbench } from "../workbench";
+} from "../../../../../shared/domain/segments/segment-settings";
+import { createWorkbench, type Workbench } from "../../workbench";
 
 let bench: Workbench;
 let settings: SegmentSettings;
