@@ -42,11 +42,17 @@ export const readPhoneNumber: PhoneReader = (cell, { defaultCountry, codeWithout
 export const callingCodeOf: CallingCodeReader = (cell) => {
   const text = phoneText(cell);
   const digits = text === undefined ? undefined : digitsWithoutPlus(text);
+  const like = {
+    isLikePhone: /^\+?\d{6,15}$/.test((text ?? "").replace(/[\s()./-]/g, "")),
+    // What begins as most of the world calls abroad has its country's code.
+    needsCountry: digits !== undefined && /^(?!00[1-9])\d{6,15}$/.test(digits),
+  };
   if (digits === undefined || digits.startsWith("0")) {
-    return { isCandidate: digits !== undefined, code: undefined };
+    return { ...like, isCandidate: digits !== undefined, code: undefined };
   }
   const isNumber = numberOf(`+${digits}`, undefined) !== undefined;
   return {
+    ...like,
     isCandidate: true,
     code: isNumber
       ? String(parsePhoneNumberFromString(`+${digits}`)?.countryCallingCode)

@@ -26,6 +26,8 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   systemScheduleSet: "The system schedule was set.",
   exportsScheduled: "The schedules of exports were set.",
   segmentSettingsSet: "How a segment's files are read was set.",
+  readingsNotFound:
+    "How the fields of an export's segments are written could not be looked up; its answer does not say what is unclear.",
   descriptionNotKept: "What was read of a segment could not be kept; it is read again next time.",
   rejectionsLinked: "A link to a rejection report was given out.",
 

@@ -36,6 +36,7 @@ interface LogEvents {
   exportsScheduled: { exports: number; change: string };
   segmentSettingsSet: { segment: string; columns: number };
   descriptionNotKept: Failure;
+  readingsNotFound: Failure;
   rejectionsLinked: { runId: string; userId: string };
   /** `id` is of the item; `field` is the first at fault. */
   itemUnreadable: { kind: string; id: string; field: string };

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segments/segment";
 import type { SegmentPin } from "../domain/segments/refresh";
+import type { FieldReadings } from "../domain/exports/mapping-questions";
 import type { SegmentMarker } from "../domain/segments/segment-marker";
 import type { SegmentSettings } from "../domain/segments/segment-settings";
 import type { Page, PageRequest } from "../domain/paging/every-page";
@@ -38,7 +39,7 @@ export interface SegmentReader {
   ): Promise<SegmentDescription>;
 }
 
-/** Keeps what was read of a segment by the versions of its files, for a day. */
+/** Keeps what was read of a segment by the versions of its files, for a day; how its fields are written for longer. */
 export interface SegmentDescriptions {
   /** What was found in exactly these files; undefined when nobody has looked, or it is too long ago. */
   get(
@@ -52,4 +53,9 @@ export interface SegmentDescriptions {
     description: SegmentDescription,
     now: Date,
   ): Promise<void>;
+  /**
+   * How the segment's fields are written, as it was last described; fields that have nothing to tell are left out.
+   * Undefined when nobody has looked for a month.
+   */
+  readings(segment: string, now: Date): Promise<FieldReadings | undefined>;
 }

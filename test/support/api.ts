@@ -29,6 +29,7 @@ import type {
   Log,
   PreviewStore,
   RunStore,
+  SegmentDescriptions,
 } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
 import { verifiedToken } from "./access-token";
@@ -186,6 +187,7 @@ export interface ApiState {
     audit: AuditLog;
     ids: IdGenerator;
     log: Log;
+    descriptions: SegmentDescriptions;
   }>;
 }
 

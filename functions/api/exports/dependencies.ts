@@ -8,6 +8,7 @@ import type {
   RunData,
   RunQueues,
   RunStore,
+  SegmentDescriptions,
   SegmentSource,
   SettingsStore,
 } from "../../../shared/ports";
@@ -30,5 +31,7 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
   readonly calendar: Calendar;
   readonly segments: Pick<SegmentSource, "exists">;
+  /** What was found of the segments that an export names; none is read for it. */
+  readonly descriptions: Pick<SegmentDescriptions, "readings">;
   readonly klaviyo: Pick<KlaviyoAccess, "over">;
 }

@@ -9,6 +9,7 @@ export function presentExport({
   permissions,
   nextRun,
   lastRun,
+  questions,
 }: ExportView): GivenAnswer<typeof exportAnswerSchema> {
   return {
     ...shown,
@@ -18,6 +19,7 @@ export function presentExport({
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
+    ...questions,
   };
 }
 

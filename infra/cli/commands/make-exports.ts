@@ -12,7 +12,9 @@ import { acknowledged } from "../guided/acknowledge";
 import { checkFields } from "../guided/check-fields";
 import { chooseList, idToCheck, listText, withList } from "../guided/choose-list";
 import { chooseExport, type ChosenExport } from "../guided/create-export";
+import { noteOpen, settled, type SettledMapping } from "../guided/settle-questions";
 import { hint } from "../output/hints";
+import { noteQuestions } from "../output/fields/mapping-questions";
 import { asYaml } from "../output/print-result";
 import { properties } from "../output/table";
 import { scheduleText } from "../output/words";
@@ -48,9 +50,16 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
       const whole = { ...settings, ...others, connectionId };
       // All that can be checked is checked, and a person is asked, before anything is made that would stay.
       checkedSettings({ ...whole, listId: idToCheck(list) });
-      await checkFields(context.terminal, api, settings.segments, settings.mapping);
-      const agreed = await acknowledged(context, whole, options);
-      if (chosen.guided && options.yes !== true && !(await seen(context, chosen, others))) {
+      const described = await checkFields(
+        context.terminal,
+        api,
+        settings.segments,
+        settings.mapping,
+      );
+      const { mapping, left } = await settled(context, settings.mapping, described);
+      const agreed = await acknowledged(context, { ...whole, mapping }, options);
+      const shown = { ...chosen, settings: { ...settings, mapping } };
+      if (chosen.guided && options.yes !== true && !(await seen(context, shown, others))) {
         context.terminal.note("Nothing was made.");
         return;
       }
@@ -61,6 +70,7 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
         context,
         schedule === undefined ? created : await withSchedule(api, created, schedule),
       );
+      noteQuestions(context.terminal, created.displayName, created.mapping, left);
       context.terminal.note(
         `It has not run yet. Run it with: ${hint("runs", "start", created.displayName, "--watch")}`,
       );
@@ -85,28 +95,23 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
         throw usageFailure("Nothing to change: give an option that says what.");
       }
       const before = settingsOf(present);
+      checkedSettings({ ...before, ...changed });
+      const remapped =
+        changes.mapping !== undefined || changes.segments !== undefined
+          ? await settledMapping(context, api, present, changes)
+          : { mapping: present.mapping, left: [] };
       const settings = await acknowledged(
         context,
-        { ...before, ...changed },
+        { ...before, ...changed, mapping: remapped.mapping },
         { before, agree: options.agree },
       );
-      checkedSettings(settings);
-      if (changes.mapping !== undefined || changes.segments !== undefined) {
-        await checkFields(
-          context.terminal,
-          api,
-          changes.segments ?? present.segments,
-          changes.mapping ?? present.mapping,
-        );
-      }
       const update = (wished: object) =>
         api.updateExport({
           path: { exportId: present.exportId },
           ifMatch: present.version,
           body: checkedSettings(wished),
         });
-      showExport(
-        context,
+      const updated =
         list === undefined
           ? await update(settings)
           : await withList(
@@ -115,8 +120,9 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
               String(settings["connectionId"]),
               list,
               (listId) => update({ ...settings, listId }),
-            ),
-      );
+            );
+      showExport(context, updated);
+      noteQuestions(context.terminal, updated.displayName, updated.mapping, remapped.left);
     });
 
   exports
@@ -139,7 +145,25 @@ export function addMakingCommands(exports: Command, contextOf: ContextOf): void 
         body: checkedSettings(await acknowledged(context, settings, { agree })),
       });
       showExport(context, await withSchedule(api, made, present.schedule));
+      noteOpen(context.terminal, made);
     });
+}
+
+/** The mapping as it is changed, checked against the segments; what is unclear about it is asked for. */
+async function settledMapping(
+  context: CommandContext,
+  api: Api,
+  present: ExportAnswer,
+  { segments, mapping }: ChangedMapping,
+): Promise<SettledMapping> {
+  const wished = mapping ?? { ...present.mapping };
+  const described = await checkFields(context.terminal, api, segments ?? present.segments, wished);
+  return settled(context, wished, described);
+}
+
+interface ChangedMapping {
+  readonly segments?: readonly string[] | undefined;
+  readonly mapping?: Record<string, unknown> | undefined;
 }
 
 /** The settings that options change; the list is not made yet. */

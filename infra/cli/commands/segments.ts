@@ -4,8 +4,8 @@ import type { SegmentAnswer } from "../api/answers";
 import { everything } from "../api/everything";
 import { segmentNamed } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
-import { mappingText } from "../configuration/mapping-fields";
-import { readingTexts } from "../output/readings";
+import { mappingLines, mappingText } from "../configuration/mapping-fields";
+import { readingTexts } from "../output/fields/readings";
 import { properties, table, type Column } from "../output/table";
 import { bytes, count, instant } from "../output/words";
 import { addSegmentSettings, columnsText } from "./segment-settings";
@@ -74,7 +74,9 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
             [
               { title: "FIELD", value: ({ name }) => name },
               { title: "TYPE", value: ({ type }) => type },
-              ...(shown.fields.some(({ reading }) => reading !== undefined) ? [readAs] : []),
+              ...(shown.fields.some((field) => readAs(shown).value(field) !== "")
+                ? [readAs(shown)]
+                : []),
             ],
             [...shown.fields],
             "Its files have no fields.",
@@ -96,10 +98,18 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
 }
 
 /** What its cells decided about a field; most fields have nothing to decide. */
-const readAs: Column<SegmentAnswer["fields"][number]> = {
-  title: "READ AS",
-  value: ({ reading = {} }) => readingTexts(reading).join("; "),
-};
+function readAs({ suggestedMapping }: SegmentAnswer): Column<SegmentAnswer["fields"][number]> {
+  const phone = mappingLines(suggestedMapping ?? {}).find(
+    ({ klaviyoField }) => klaviyoField === "phone_number",
+  );
+  return {
+    title: "READ AS",
+    value: ({ name, reading: { withoutCountry, ...reading } = {} }) =>
+      // Any figures might be phone numbers; only those that are called so are told of.
+      readingTexts(name === phone?.field ? { ...reading, withoutCountry } : reading).join("; "),
+    breaksDownTo: 24,
+  };
+}
 
 function consentText(suggested: SegmentAnswer["suggestedConsent"]): string | undefined {
   return suggested === undefined

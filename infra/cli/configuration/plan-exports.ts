@@ -9,6 +9,7 @@ import {
   requireList,
   type ListChoice,
 } from "../api/find-by-name";
+import { noteOpen } from "../guided/settle-questions";
 import { idToCheck, withList } from "../guided/choose-list";
 import type { Terminal } from "../terminal/terminal";
 import { Failure } from "../failure";
@@ -19,7 +20,7 @@ import type { Step } from "./plan";
 import { exportEntry, theOneCalled } from "./present-state";
 
 export interface ExportPlanning {
-  readonly terminal: Pick<Terminal, "note">;
+  readonly terminal: Pick<Terminal, "note" | "noteColumns">;
   readonly api: Api;
   readonly present: readonly ExportAnswer[];
   /** The connection of that name, which may have been made by an earlier step; undefined when there is none. */
@@ -138,12 +139,12 @@ async function reschedule(
 }
 
 /** Saves the settings as the API takes them, once the connection is there; a new list is made last of all. */
-async function saved<Result>(
+async function saved(
   { api, ...planning }: ExportPlanning,
   entry: ExportEntry,
   connectionName: string | null,
-  save: (settings: ReturnType<typeof checkedSettings>) => Promise<Result>,
-): Promise<Result> {
+  save: (settings: ReturnType<typeof checkedSettings>) => Promise<ExportAnswer>,
+): Promise<ExportAnswer> {
   const { connection: _name, list, schedule: _apart, id: _id, ...others } = entry;
   const connection = requiredConnection({ api, ...planning }, entry, connectionName ?? "");
   const { connectionId } = connection;
@@ -157,9 +158,11 @@ async function saved<Result>(
     // A list can't be taken back, so what the API would refuse is found before it is made.
     settings.segments = await findSegments(api, entry.segments);
   }
-  return withList(planning.terminal, api, connectionId, choice, (listId) =>
+  const answer = await withList(planning.terminal, api, connectionId, choice, (listId) =>
     save(checkedSettings({ ...settings, listId })),
   );
+  noteOpen(planning.terminal, answer);
+  return answer;
 }
 
 /** The list by its id where that can be known, so that it can be compared. */

@@ -15,7 +15,7 @@ import {
 } from "./present-state";
 
 export interface FilePlanning {
-  readonly terminal: Pick<Terminal, "note">;
+  readonly terminal: Pick<Terminal, "note" | "noteColumns">;
   readonly api: Api;
   readonly present: PresentState;
   readonly readKey: ConnectionPlanning["readKey"];

@@ -1,3 +1,4 @@
+import { findField } from "../../../shared/domain/segments/find-field";
 import type { SegmentAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import type { Terminal } from "../terminal/terminal";
@@ -7,22 +8,24 @@ import { mappingLines } from "../configuration/mapping-fields";
 /**
  * Reads the segments and looks whether they have the fields that a mapping names, before anything is made of it.
  * Throws `Failure` that says which are missing, and which may have been meant. A segment that can't be read just
- * now is no reason to refuse a mapping: that is said, and its runs will tell.
+ * now is no reason to refuse a mapping: that is said, and its runs will tell. Returns the others as they are described.
  */
 export async function checkFields(
   { note }: Pick<Terminal, "note">,
   api: Api,
   segments: readonly string[],
   mapping: object,
-): Promise<void> {
+): Promise<readonly SegmentAnswer[]> {
+  const found: SegmentAnswer[] = [];
   const wanted = [...new Set(mappingLines(mapping).map(({ field }) => field))];
   for (const segment of segments) {
     const described = await describe(note, api, segment);
+    found.push(...(described === undefined ? [] : [described]));
     const fields = described?.fields.map(({ name }) => name) ?? [];
     const missing =
       described === undefined || fields.length === 0
         ? []
-        : wanted.filter((field) => !isThere(fields, field));
+        : wanted.filter((field) => findField(fields, field) === undefined);
     if (missing.length > 0) {
       throw new Failure({
         code: "fieldMissing",
@@ -34,15 +37,7 @@ export async function checkFields(
       });
     }
   }
-}
-
-/** As a run finds a field: by its name, else by the only one that is so called in another case. */
-function isThere(fields: readonly string[], wanted: string): boolean {
-  return fields.includes(wanted) || fields.filter((name) => isAlike(name, wanted)).length === 1;
-}
-
-function isAlike(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return found;
 }
 
 async function describe(

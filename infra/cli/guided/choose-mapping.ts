@@ -4,7 +4,6 @@ import {
   propertyTypes,
   type FieldRule,
 } from "../../../shared/domain/klaviyo/klaviyo-fields";
-import { phoneCountrySchema } from "../../../shared/domain/profiles/phone-countries";
 import type { SegmentAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { answerOr, type CommandContext } from "../command-context";
@@ -117,9 +116,9 @@ async function fillFurther(
     case "email":
       return emailOnly;
     case "all":
-      return withPhoneCountry(prompts, suggested);
+      return suggested;
     case "change":
-      return withPhoneCountry(prompts, await changed(prompts, fields, suggested));
+      return changed(prompts, fields, suggested);
   }
 }
 
@@ -215,28 +214,4 @@ function standardFields(
 function searched<Value>(choices: readonly Choice<Value>[]) {
   return async (term: string): Promise<readonly Choice<Value>[]> =>
     choices.filter(({ name }) => name.toLowerCase().includes(term.trim().toLowerCase()));
-}
-
-/** Without a country, numbers that are written as people dial them at home would be left out. */
-async function withPhoneCountry(
-  prompts: Prompts,
-  mapping: WrittenMapping,
-): Promise<WrittenMapping> {
-  const phone = mapping["phone_number"];
-  if (typeof phone !== "string") {
-    return mapping;
-  }
-  const country = await prompts.text({
-    message: `Country of numbers in “${phone}” without a country's code (such as DE; empty leaves them out):`,
-    validate: (answer) =>
-      answer.trim() === "" ||
-      phoneCountrySchema.safeParse(answer.trim().toUpperCase()).success ||
-      "two letters of a country, such as DE, US or GB",
-  });
-  return country.trim() === ""
-    ? mapping
-    : withField(mapping, "phone_number", {
-        field: phone,
-        defaultCountry: country.trim().toUpperCase(),
-      });
 }

@@ -1,6 +1,7 @@
 import type { ExportAnswer } from "../api/answers";
 import { mappingText } from "../configuration/mapping-fields";
 import type { Terminal } from "../terminal/terminal";
+import { questionText } from "./fields/mapping-questions";
 import { properties, table } from "./table";
 import { counted, instant, scheduleText, statusText, universalTime } from "./words";
 
@@ -52,6 +53,8 @@ const withOwnLine: ReadonlySet<string> = new Set([
     "updatedAt",
     "updatedBy",
     "detached",
+    "unclear",
+    "undescribed",
   ],
 ]);
 
@@ -67,6 +70,7 @@ export function describeExport(
     ["List", withId(shown.listName, shown.listId)],
     ["Segments", shown.segments.join(", ")],
     ["Mapping", mappingText(shown.mapping)],
+    ["Unclear", (shown.unclear ?? []).map((question) => questionText(question)).join("\n")],
     ["Sync mode", shown.syncMode],
     [
       "Tells",

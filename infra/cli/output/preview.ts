@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { PreviewAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
 import { numbersTable, previewMeanings } from "./numbers";
-import { readingTexts } from "./readings";
+import { readingTexts } from "./fields/readings";
 import { told } from "./run-result";
 import { table } from "./table";
 import { count, counted, paragraph, seconds } from "./words";

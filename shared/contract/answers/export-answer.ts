@@ -2,8 +2,10 @@ import * as z from "zod";
 import { exportPermissions } from "../../domain/access/access-table";
 import { connectionSchema } from "../../domain/connections/connection";
 import { exportSchema, exportSettingsSchema } from "../../domain/exports/export";
+import { mappingQuestionSchema } from "../../domain/exports/mapping-questions";
 import { runSchema } from "../../domain/runs/run";
 import { exportScheduleSchema } from "../../domain/schedules/schedule";
+import { segmentNameSchema } from "../../domain/segments/segment";
 import { componentSchemas } from "../components";
 
 /** The run that was last attempted or is going, in short; `/runs/{runId}` shows it whole. */
@@ -43,6 +45,13 @@ export const exportAnswerSchema = z
     nextRun: z.iso.datetime().nullable(),
     /** Whichever way it was started; null when there is none, or none that is kept. */
     lastRun: lastRunAnswerSchema.nullable(),
+    /**
+     * What the mapping has to say of fields whose values can be read in several ways, as the segments were when they
+     * were last described; until it does, a run leaves these values out. Not in lists.
+     */
+    unclear: z.array(mappingQuestionSchema).readonly().optional(),
+    /** Segments that nobody has described lately, whose fields may be unclear too. Not in lists. */
+    undescribed: z.array(segmentNameSchema).readonly().optional(),
     /** What the caller may do with the export. */
     permissions: z.array(z.enum(exportPermissions)),
   })

@@ -23,6 +23,10 @@ export const columnReadingSchema = columnHabitSchema.extend({
     .array(z.enum(["decimal", "format"]))
     .readonly()
     .optional(),
+  /** The formats in which most of its dates may be meant that can be read in several ways. */
+  formats: z.array(z.string()).readonly().optional(),
+  /** Whether it holds what may be phone numbers without a country's code; told of a segment that is described. */
+  withoutCountry: z.boolean().optional(),
 });
 export type ColumnReading = z.infer<typeof columnReadingSchema>;
 

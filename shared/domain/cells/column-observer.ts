@@ -1,7 +1,8 @@
 import type { ColumnHabit, ColumnReading } from "./column-habit";
-import { dateEvidence, type DateOrder } from "./dates";
+import { dateEvidence, type DateOrder } from "./dates/dates";
 import { habitualNulls, isAlwaysNull, isNullWord } from "./null-words";
 import { decimalEvidence, type DecimalMark } from "./numbers";
+import { possibleFormats } from "./dates/possible-formats";
 import { unwrapped } from "./wrapping";
 
 /** Reads a phone number that may begin with its country's code without a plus. */
@@ -10,6 +11,9 @@ export type CallingCodeReader = (cell: string) => {
   readonly isCandidate: boolean;
   /** The code, if it is a valid number with a plus before it. */
   readonly code: string | undefined;
+  /** Whether it may be a phone number at all, and whether one that only a country makes sense of. */
+  readonly isLikePhone: boolean;
+  readonly needsCountry: boolean;
 };
 
 /** What is to be found out about a column besides its words for nothing. */
@@ -17,6 +21,8 @@ export interface Questions {
   readonly decimal?: boolean;
   readonly dateOrder?: boolean;
   readonly countryCode?: boolean;
+  /** Whether its phone numbers need a country, which nobody has named yet. */
+  readonly needsCountry?: boolean;
 }
 
 /** Looks at a column's cells, one after the other. */
@@ -47,7 +53,9 @@ export function createColumnObserver(
   const orders: Record<ReturnType<typeof dateEvidence>, number> = {
     ...{ dayFirst: 0, monthFirst: 0, either: 0, any: 0, none: 0 },
   };
-  const phones = { candidates: 0, codes: new Map<string, number>() };
+  /** Dates that can be read in several ways, by the formats in which they may be meant. */
+  const formats = new Map<string, { count: number; left: readonly string[] }>();
+  const phones = { candidates: 0, codes: new Map<string, number>(), looked: 0, like: 0, bare: 0 };
 
   const decimal = (): DecimalMark | undefined => only(marks, ".", ",");
   const dateOrder = (): DateOrder | undefined => only(orders, "dayFirst", "monthFirst");
@@ -62,6 +70,12 @@ export function createColumnObserver(
       ? (["format"] as const)
       : []),
   ];
+  /** Dates are figures with marks between them too. */
+  const withoutCountry = (): boolean =>
+    questions.needsCountry === true &&
+    phones.bare > 0 &&
+    phones.like * 2 >= phones.looked &&
+    (questions.dateOrder !== true || orders.none * 2 >= others.cells);
   const habit = (): ColumnHabit => {
     const empty = habitualNulls(words, others);
     const found = { decimal: decimal(), dateOrder: dateOrder(), countryCode: countryCode() };
@@ -74,8 +88,22 @@ export function createColumnObserver(
       ...(found.countryCode === undefined ? {} : { countryCode: found.countryCode }),
     };
   };
+  const addFormats = (text: string): void => {
+    const possible = possibleFormats(text);
+    const [first] = possible;
+    if (first !== undefined) {
+      const { count, left } = formats.get(first) ?? { count: 0, left: possible };
+      const read = left.filter((format) => possible.includes(format));
+      formats.set(first, { count: count + 1, left: read });
+    }
+  };
+  const formatsLeft = (): readonly string[] =>
+    [...formats.values()].toSorted((one, other) => other.count - one.count)[0]?.left ?? [];
   const addPhone = (text: string): void => {
-    const { isCandidate, code } = callingCodeOf(text);
+    const { isCandidate, code, isLikePhone, needsCountry } = callingCodeOf(text);
+    phones.looked += 1;
+    phones.like += isLikePhone ? 1 : 0;
+    phones.bare += needsCountry ? 1 : 0;
     phones.candidates += isCandidate ? 1 : 0;
     if (code !== undefined) {
       phones.codes.set(code, (phones.codes.get(code) ?? 0) + 1);
@@ -99,7 +127,11 @@ export function createColumnObserver(
         marks[decimalEvidence(text)] += 1;
       }
       if (questions.dateOrder === true) {
-        orders[dateEvidence(text)] += 1;
+        const evidence = dateEvidence(text);
+        orders[evidence] += 1;
+        if (evidence === "either") {
+          addFormats(text);
+        }
       }
       if (questions.countryCode === true && phones.candidates < MOST_PHONES) {
         addPhone(text);
@@ -114,6 +146,8 @@ export function createColumnObserver(
         // That a point is a point makes a difference only where commas could be taken for it.
         ...(mark === "," || (mark !== undefined && marks.either > 0) ? { decimal: mark } : {}),
         ...(left.length === 0 ? {} : { unclear: left }),
+        ...(left.includes("format") && formatsLeft().length > 0 ? { formats: formatsLeft() } : {}),
+        ...(withoutCountry() ? { withoutCountry: true } : {}),
       };
       return Object.keys(reading).length === 0 ? undefined : reading;
     },

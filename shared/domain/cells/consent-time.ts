@@ -1,7 +1,7 @@
 import { textOfValue } from "../profiles/value-depth";
 import type { ColumnHabit } from "./column-habit";
-import { parseDateFormat } from "./date-format";
-import { readDate } from "./dates";
+import { parseDateFormat } from "./dates/date-format";
+import { readDate } from "./dates/dates";
 import { isNullWord } from "./null-words";
 import { unwrapped } from "./wrapping";
 

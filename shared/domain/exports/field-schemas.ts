@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { saysRefused, type ConsentMeaning } from "../cells/consent";
-import { faultOfDateFormat } from "../cells/date-format";
+import { faultOfDateFormat } from "../cells/dates/date-format";
 import type { FieldRule } from "../klaviyo/klaviyo-fields";
 import { phoneCountrySchema } from "../profiles/phone-countries";
 

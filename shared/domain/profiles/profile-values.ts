@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import { readBoolean } from "../cells/booleans";
 import type { ColumnHabit } from "../cells/column-habit";
-import { parseDateFormat } from "../cells/date-format";
-import { readDate } from "../cells/dates";
+import { parseDateFormat } from "../cells/dates/date-format";
+import { readDate } from "../cells/dates/dates";
 import { readListText } from "../cells/list-text";
 import { isAlwaysNull, isNullWord } from "../cells/null-words";
 import { readNumber } from "../cells/numbers";

@@ -13,6 +13,11 @@ import type {
 } from "../../ports";
 import { ifReadable } from "../paging/if-readable";
 import { nextRunOf } from "../schedules/next-run";
+import {
+  openQuestions,
+  type OpenQuestions,
+  type OpenQuestionsDependencies,
+} from "./open-questions";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "../access/access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -28,9 +33,11 @@ export interface ExportView {
    * because this one was going does not take its place. Absent before the first run, and when it has expired.
    */
   readonly lastRun?: Run;
+  /** What the mapping has yet to say; of an export that is shown alone. */
+  readonly questions?: OpenQuestions;
 }
 
-export interface ViewExportDependencies {
+export interface ViewExportDependencies extends OpenQuestionsDependencies {
   readonly connections: Pick<ConnectionStore, "get">;
   readonly runs: Pick<RunStore, "getMany">;
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
@@ -38,14 +45,17 @@ export interface ViewExportDependencies {
   readonly clock: Clock;
 }
 
-/** Adds to an export its runs and what this caller may do with it. */
+/** Adds to an export its runs, what this caller may do with it, and what its mapping has yet to say. */
 export async function viewExport(
   dependencies: ViewExportDependencies,
   caller: Caller,
   shown: Export,
 ): Promise<ExportView> {
-  const [view] = await viewExports(dependencies, caller, [shown]);
-  return view ?? { export: shown, permissions: [] };
+  const [[view], questions] = await Promise.all([
+    viewExports(dependencies, caller, [shown]),
+    openQuestions(dependencies, shown),
+  ]);
+  return { ...(view ?? { export: shown, permissions: [] }), questions };
 }
 
 /** Throws `exportNotFound`. */

@@ -35,6 +35,25 @@ describe("the store of descriptions", () => {
     expect(others.filter((found) => found !== undefined)).toEqual([]);
   });
 
+  it("knows how a segment's fields were written when it was last described, for a month", async () => {
+    const store = await makeStore();
+    const unclear = { unclear: ["decimal" as const] };
+    expect(await store.readings("customers", now)).toBeUndefined();
+    await store.put([aSegmentFile()], undefined, description, now);
+    expect(await store.readings("customers", now)).toEqual(new Map());
+    const fields = [
+      { name: "Points", type: "number" as const, reading: unclear },
+      // A first row that was taken for the header.
+      { name: "ann@example.org", type: "text" as const, reading: unclear },
+    ];
+    await store.put([aSegmentFile({ version: '"v2"' })], "Email", { ...description, fields }, now);
+
+    const later = (days: number) => new Date(now.getTime() + days * 24 * 3_600_000);
+    expect(await store.readings("customers", later(29))).toEqual(new Map([["Points", unclear]]));
+    expect(await store.readings("customers", later(30))).toBeUndefined();
+    expect(await store.readings("vip", now)).toBeUndefined();
+  });
+
   it("keeps it for a day, and nothing that no item takes", async () => {
     const store = await makeStore();
     const fields = Array.from({ length: 10_000 }, (_, at) => ({

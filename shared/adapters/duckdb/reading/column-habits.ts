@@ -12,7 +12,7 @@ import type { SegmentFile } from "../../../domain/segments/segment";
 import type { SegmentSource } from "../../../ports";
 import { callingCodeOf } from "../../phone-numbers";
 import type { Database } from "../database";
-import { findField } from "./field-lookup";
+import { findField } from "../../../domain/segments/find-field";
 import { withOpenedFile, type OpenedFile, type OpenedParquet } from "./opened-file";
 import { PARQUET_ROW, parquetColumns, parquetTableSql } from "./parquet/parquet-columns";
 import { readingParquet } from "./parquet/parquet-failure";

@@ -1,5 +1,5 @@
 import { areBooleans } from "../../../domain/cells/booleans";
-import { dateEvidence } from "../../../domain/cells/dates";
+import { dateEvidence } from "../../../domain/cells/dates/dates";
 import { isBracketedList } from "../../../domain/cells/list-text";
 import { isNullWord } from "../../../domain/cells/null-words";
 import { decimalEvidence } from "../../../domain/cells/numbers";

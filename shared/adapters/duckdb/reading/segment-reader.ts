@@ -118,11 +118,11 @@ async function readingsOf(
 function questionsOfType(type: SampledField["type"]): Questions {
   switch (type) {
     case "number":
-      return { decimal: true, countryCode: true };
+      return { decimal: true, countryCode: true, needsCountry: true };
     case "date":
       return { dateOrder: true };
     case "text":
-      return { decimal: true, dateOrder: true, countryCode: true };
+      return { decimal: true, dateOrder: true, countryCode: true, needsCountry: true };
     case "boolean":
     case "list":
     case "object":

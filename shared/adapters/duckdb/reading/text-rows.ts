@@ -10,7 +10,8 @@ import type { SegmentFile } from "../../../domain/segments/segment";
 import { detectCsvDialect } from "./csv/csv-dialect";
 import { readCsvRecords } from "./csv/csv-reading";
 import { createCsvScanner, type CsvScanner } from "./csv/csv-records";
-import { fieldMissing, findField, requireHeader } from "./field-lookup";
+import { findField } from "../../../domain/segments/find-field";
+import { fieldMissing, requireHeader } from "./field-lookup";
 import {
   JsonArrayBroken,
   jsonCell,

@@ -97,7 +97,10 @@ describe.each(Object.keys(formats))("a column of %s", (file) => {
     const found = await fate(["01/02/2024", "2024-01-31"], property({ v: date }), file);
     expect(found.sent).toEqual([undefined, "2024-01-31"]);
     expect(found.warnings).toEqual([["valuesDropped", "dateAmbiguous"]]);
-    expect(found.described).toMatchObject({ type: "date", reading: { unclear: ["format"] } });
+    expect(found.described).toMatchObject({
+      type: "date",
+      reading: { unclear: ["format"], formats: ["d/M/yyyy", "M/d/yyyy"] },
+    });
 
     const said = await fate(
       ["01/02/2024", "2024-01-31"],
@@ -113,6 +116,22 @@ describe.each(Object.keys(formats))("a column of %s", (file) => {
     expect(found.warnings).toEqual([["codeWithoutPlus", "49"]]);
     expect(found.reading).toEqual({ field: "Value", countryCode: "49" });
     expect(found.described).toMatchObject({ reading: { countryCode: "49" } });
+  });
+
+  it("is described as phone numbers without a country's code, of which a run knows the country", async () => {
+    const found = await fate(["0171 6000000", "+49 171 6000001", "01716000002"], phone, file);
+    expect(found.sent).toEqual(["+491716000000", "+491716000001", "+491716000002"]);
+    expect(found.described).toMatchObject({ reading: { withoutCountry: true } });
+    expect(found.reading).toBeUndefined();
+    for (const cells of [
+      ["+491716000000", "0049 171 6000001"],
+      ["01/02/2024"],
+      ["Ann"],
+      ["50667"],
+    ]) {
+      const { described } = await fate(cells, { email: "Email" }, file);
+      expect(described?.reading?.withoutCountry).toBeUndefined();
+    }
   });
 
   it("whose phone numbers mostly begin without it holds nobody's number for another's", async () => {

@@ -63,6 +63,17 @@ export function fakeSegmentDescriptions(): SegmentDescriptions {
       emailField,
     ]);
   return {
+    async readings(segment) {
+      const found = [...kept.values()].findLast(({ name }) => name === segment);
+      return (
+        found &&
+        new Map(
+          found.fields.flatMap(({ name, reading }) =>
+            reading === undefined ? [] : [[name, reading] as const],
+          ),
+        )
+      );
+    },
     get: async (files, emailField) => kept.get(keyOf(files, emailField)),
     async put(files, emailField, description) {
       kept.set(keyOf(files, emailField), description);

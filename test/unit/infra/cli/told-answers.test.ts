@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import pc from "picocolors";
 import type { PreviewAnswer, RunAnswer } from "../../../../infra/cli/api/answers";
 import { describePreview } from "../../../../infra/cli/output/preview";
-import { readingTexts } from "../../../../infra/cli/output/readings";
+import { readingTexts } from "../../../../infra/cli/output/fields/readings";
 import { describeRun } from "../../../../infra/cli/output/runs";
 
 const terminal = { colors: pc.createColors(false), columns: 80 };
@@ -23,6 +23,10 @@ test.each([
       "decimal comma or point is unclear: say decimal in the mapping",
       "day or month first is unclear: say format in the mapping",
     ],
+  ],
+  [
+    { withoutCountry: true },
+    ["phone numbers without a country's code: say defaultCountry in the mapping"],
   ],
   [{}, []],
 ] as const)("how a column is read is said in words: %j", (reading, texts) => {

@@ -1,7 +1,7 @@
 import type { CsvMarks } from "./csv-cells";
 import { createCsvScanner } from "./csv-records";
 import { headerIndex, isDataAsHeader } from "./csv-header";
-import { findField } from "../field-lookup";
+import { findField } from "../../../../domain/segments/find-field";
 import { decodeCell } from "../encoding/text-encoding";
 
 /** How a CSV text is written; line ends are told record by record. */

@@ -4,7 +4,7 @@ import { isNullWord } from "../../../../domain/cells/null-words";
 import { decimalEvidence } from "../../../../domain/cells/numbers";
 import { holdsEmail } from "../../../../domain/profiles/email-like";
 import { isEmailName } from "../../../../domain/suggestions/email-field";
-import { findField } from "../field-lookup";
+import { findField } from "../../../../domain/segments/find-field";
 
 /** How far down a header is looked for. */
 const MOST_LINES_ABOVE = 20;

@@ -1,4 +1,4 @@
-import { plainFieldName } from "../field-lookup";
+import { plainFieldName } from "../../../../domain/segments/find-field";
 import type { JsonRecord } from "./json-records";
 
 /** Names that are kept: what is shown of them are a few, and records may bring new ones for ever. */

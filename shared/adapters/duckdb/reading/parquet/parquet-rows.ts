@@ -1,6 +1,7 @@
 import type { SegmentFile } from "../../../../domain/segments/segment";
 import type { Database } from "../../database";
-import { fieldMissing, findField } from "../field-lookup";
+import { findField } from "../../../../domain/segments/find-field";
+import { fieldMissing } from "../field-lookup";
 import type { OpenedParquet } from "../opened-file";
 import {
   PARQUET_ROW,

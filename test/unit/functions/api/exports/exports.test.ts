@@ -119,6 +119,8 @@ describe("POST /exports", () => {
       schedule: { mode: "system" },
       nextRun: null,
       lastRun: null,
+      unclear: [],
+      undescribed: [],
       createdAt: anInstant,
       createdBy: "contributor-1",
       updatedAt: anInstant,

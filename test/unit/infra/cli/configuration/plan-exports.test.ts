@@ -27,7 +27,7 @@ const anApi = () => ({
   listKlaviyoLists: jest.fn(async () => ({ items: [{ id: "LiSt01", name: "Newsletter" }] })),
 });
 const planning = (api: ReturnType<typeof anApi>, now = present) => ({
-  terminal: { note: () => undefined },
+  terminal: { note: () => undefined, noteColumns: undefined },
   api: api as unknown as Api,
   present: [now],
   connectionCalled: (name: string) => (name === "Shop" ? shop : undefined),

@@ -124,13 +124,12 @@ describe("making an export at a terminal", () => {
     ]);
   });
 
-  test("takes some of the suggested fields, with the country of phone numbers", async () => {
+  test("takes some of the suggested fields", async () => {
     const person = aPerson({
       "holds the email": "Mail",
       "Which fields are sent": "Change",
       "Which of them": ["phone_number", "location.city"],
       "A further field": "No further",
-      "Country of numbers": "de",
       "who leave the segments": "upsert",
       "When does it run": "With",
       "A name": "X",
@@ -140,7 +139,7 @@ describe("making an export at a terminal", () => {
     });
     expect(settings.mapping).toEqual({
       email: "Mail",
-      phone_number: { field: "Mobile", defaultCountry: "DE" },
+      phone_number: "Mobile",
       location: { city: "City" },
     });
   });

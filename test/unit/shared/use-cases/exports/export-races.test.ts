@@ -13,7 +13,10 @@ import { fakeRunData } from "../../../../support/fakes/stores/run-data";
 import { fakeRunStore } from "../../../../support/fakes/stores/run-store";
 import { fakeSettingsStore } from "../../../../support/fakes/scheduling";
 import { fakeSecretStore } from "../../../../support/fakes/stores/secret-store";
-import { fakeSegmentSource } from "../../../../support/fakes/stores/segment-source";
+import {
+  fakeSegmentDescriptions,
+  fakeSegmentSource,
+} from "../../../../support/fakes/stores/segment-source";
 
 const apiKey = "pk_accepted0123456789";
 
@@ -30,6 +33,7 @@ const someDependencies = (slotIn = 0) => {
     klaviyo: accessTo(klaviyoCalls, { connections, secrets, clock, limiter }),
     exports: fakeExportStore(anExport()),
     segments: fakeSegmentSource(aSegmentFile()),
+    descriptions: fakeSegmentDescriptions(),
     runs: fakeRunStore(),
     settings: fakeSettingsStore(),
     calendar: createCalendar(),

@@ -4,6 +4,7 @@ export interface ToldReading {
   readonly decimal?: "." | "," | undefined;
   readonly dateOrder?: "dayFirst" | "monthFirst" | undefined;
   readonly countryCode?: string | undefined;
+  readonly withoutCountry?: boolean | undefined;
   readonly unclear?: readonly ("decimal" | "format")[] | undefined;
 }
 
@@ -14,6 +15,7 @@ export function readingTexts({
   dateOrder,
   countryCode,
   unclear = [],
+  withoutCountry = false,
 }: ToldReading): string[] {
   return [
     ...(decimal === undefined ? [] : [decimalTexts[decimal]]),
@@ -22,6 +24,9 @@ export function readingTexts({
       ? []
       : [`phone numbers with ${countryCode} in front as +${countryCode}…`]),
     ...(empty.length === 0 ? [] : [`${empty.join(", ")} as empty`]),
+    ...(withoutCountry
+      ? ["phone numbers without a country's code: say defaultCountry in the mapping"]
+      : []),
     ...unclear.map((what) => unclearTexts[what]),
   ];
 }

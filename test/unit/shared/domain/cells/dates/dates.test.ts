@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { faultOfDateFormat, parseDateFormat } from "../../../../../shared/domain/cells/date-format";
-import { dateEvidence, readDate } from "../../../../../shared/domain/cells/dates";
+import {
+  faultOfDateFormat,
+  parseDateFormat,
+} from "../../../../../../shared/domain/cells/dates/date-format";
+import { dateEvidence, readDate } from "../../../../../../shared/domain/cells/dates/dates";
 
 const iso = (text: string, column: Parameters<typeof readDate>[1] = {}): string => {
   const read = readDate(text, column);
