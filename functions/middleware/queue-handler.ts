@@ -203,6 +203,7 @@ async function noteTrouble(
     case "start":
     case "preview":
     case "rehearse":
+    case "wake":
       return;
     case "prepare":
     case "push":
@@ -236,6 +237,7 @@ function idsOf(message: Message): LogIds {
       return { runId: message.runId, chunk: message.chunk };
     case "start":
     case "prepare":
+    case "wake":
     case "confirm":
     case "subscribe":
     case "settle":

@@ -48,6 +48,9 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   runNotPrepared: "A run was ended before anything was sent.",
   runPrepared: "A run was prepared.",
   stagingAbandoned: "What an interrupted worker left of a run's chunks can't be staged any more.",
+  workerWoken: "A worker that pushes chunks has started, ahead of the first chunk.",
+  workerNotWoken:
+    "A worker that was to start ahead of the first chunk could not; a later one does.",
   pushDropped: "A message to push a chunk was dropped.",
   chunkSent: "Klaviyo took a chunk as an import job.",
   patienceShortened:

@@ -64,6 +64,8 @@ interface LogEvents {
     kept: boolean;
   };
   stagingAbandoned: { staged: number; chunks: number };
+  workerWoken: undefined;
+  workerNotWoken: Failure;
   pushDropped: { reason: string };
   chunkSent: { jobId: string; refused: number };
   patienceShortened: { accountId: string; family: string; runId: string | undefined };

@@ -9,6 +9,7 @@ import { defaultTuning } from "../../shared/domain/runs/tuning";
 import { confirmRun } from "../../shared/use-cases/runs/confirm/confirm-run";
 import { prepareRun } from "../../shared/use-cases/runs/prepare/prepare-run";
 import { pushChunk } from "../../shared/use-cases/runs/push/push-chunk";
+import { wakeUp } from "../../shared/use-cases/runs/push/wake-worker";
 import { rehearseSettlement } from "../../shared/use-cases/runs/settle/rehearse-settlement";
 import { settleRun } from "../../shared/use-cases/runs/settle/settle-run";
 import { createRandom } from "../chaos/random";
@@ -166,6 +167,8 @@ export function createSystemInProcess(
           return prepareRun(own, message, deadline);
         case "push":
           return pushChunk(own, message, deadline);
+        case "wake":
+          return wakeUp(own, message);
         case "confirm":
           return confirmRun(own, message, deadline);
         case "settle":

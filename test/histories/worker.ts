@@ -84,6 +84,9 @@ export function createMessageLine(now: () => number): MessageLine {
         add({ step: "push", ...message }, delaySeconds);
       }
     },
+    wake: async (_group, runId) => {
+      add({ step: "wake", runId });
+    },
     confirm: async (_group, message, delaySeconds) => {
       add({ step: "confirm", ...message }, delaySeconds);
     },

@@ -66,6 +66,7 @@ export function createWorkers(
       case "prepare":
         return preparing(() => parts);
       case "push":
+      case "wake":
         return pushing(() => parts);
       case "confirm":
         return confirming(() => parts);

@@ -8,7 +8,18 @@ import { deadLetterHandler, type DeadLetters } from "../../middleware/queue-hand
 /** Takes messages that no worker could handle out of the way of their runs. */
 export const createHandler = (dependencies: () => SettleDeadLetterDependencies & DeadLetters) =>
   deadLetterHandler(
-    ["due", "start", "prepare", "preview", "push", "confirm", "subscribe", "settle", "rehearse"],
+    [
+      "due",
+      "start",
+      "prepare",
+      "preview",
+      "push",
+      "wake",
+      "confirm",
+      "subscribe",
+      "settle",
+      "rehearse",
+    ],
     dependencies,
     settleDeadLetter,
   );

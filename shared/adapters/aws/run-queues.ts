@@ -1,5 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import type { Message, RunMessage } from "../../domain/runs/messages";
+import { wakeToSend, type Message, type RunMessage } from "../../domain/runs/messages";
 import type { RunQueues, StartQueue } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
 
@@ -27,6 +27,7 @@ export function createRunQueues(
           delaySeconds,
         })),
       ),
+    wake: (group, runId) => send(client, urls.push, group, wakeToSend(runId)),
     again: (group, message, delaySeconds) =>
       send(client, urls[queueOf(message.step)], group, message, delaySeconds),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
@@ -36,7 +37,7 @@ export function createRunQueues(
 }
 
 function queueOf(
-  step: Exclude<RunMessage, { step: "start" }>["step"],
+  step: Exclude<RunMessage, { step: "start" | "wake" }>["step"],
 ): "prepare" | "push" | "confirm" | "settle" {
   switch (step) {
     case "subscribe":

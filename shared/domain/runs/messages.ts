@@ -36,6 +36,15 @@ const confirmMessageSchema = z.object({
   /** The round of the run's confirmation loop that this message starts. */
   round: z.number().int().nonnegative(),
 });
+/** On the push queue too: a worker starts, so that none has to when the first chunk is staged. Nothing else is done. */
+const wakeMessageSchema = z.object({ step: z.literal("wake"), handling, runId });
+/**
+ * How {@link wakeMessageSchema} is sent: as the first chunk's message with a mark. Versions that know no `wake` drop
+ * that chunk while it is not staged, and push it if it is.
+ */
+const sentWakeSchema = z
+  .object({ step: z.literal("push"), wake: z.literal(true), runId })
+  .transform((sent): WakeMessage => ({ step: "wake", runId: sent.runId }));
 /** Members are to be subscribed: goes on with the batch after the `done` first ones. */
 const subscribeMessageSchema = z.object({
   step: z.literal("subscribe"),
@@ -76,10 +85,11 @@ const startMessageSchema = z.object({
   role: roleSchema.optional(),
 });
 
-export const messageSchema = z.discriminatedUnion("step", [
+const messagesByStep = z.discriminatedUnion("step", [
   prepareMessageSchema,
   previewMessageSchema,
   pushMessageSchema,
+  wakeMessageSchema,
   confirmMessageSchema,
   subscribeMessageSchema,
   settleMessageSchema,
@@ -88,8 +98,16 @@ export const messageSchema = z.discriminatedUnion("step", [
   startMessageSchema,
 ]);
 
+export const messageSchema = z.union([sentWakeSchema, messagesByStep]);
+
+/** A message that wakes a worker, in the form in which every version can read it. */
+export function wakeToSend(runId: string): PushMessage & { readonly wake: true } {
+  return { step: "push", runId, chunk: 1, attempt: 0, wake: true };
+}
+
 export type PrepareMessage = z.infer<typeof prepareMessageSchema>;
 export type PushMessage = z.infer<typeof pushMessageSchema>;
+export type WakeMessage = z.infer<typeof wakeMessageSchema>;
 export type ConfirmMessage = z.infer<typeof confirmMessageSchema>;
 export type PreviewMessage = z.infer<typeof previewMessageSchema>;
 export type SubscribeMessage = z.infer<typeof subscribeMessageSchema>;
@@ -97,4 +115,4 @@ export type DueMessage = z.infer<typeof dueMessageSchema>;
 export type StartMessage = z.infer<typeof startMessageSchema>;
 /** A message about a run. */
 export type RunMessage = Exclude<Message, DueMessage | PreviewMessage>;
-export type Message = z.infer<typeof messageSchema>;
+export type Message = z.infer<typeof messagesByStep>;

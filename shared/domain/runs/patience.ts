@@ -37,6 +37,7 @@ type Step =
   | "prepare"
   | "preview"
   | "push"
+  | "wake"
   | "confirm"
   | "subscribe"
   | "settle"
@@ -54,9 +55,10 @@ const patience: Readonly<Record<Step, number>> = {
   confirm: 6 * HOUR,
   subscribe: 6 * HOUR,
   settle: 24 * HOUR,
-  // Somebody waits for a preview; a run is settled without a rehearsal.
+  // Somebody waits for a preview; a run goes on without a rehearsal, or a worker that was woken.
   preview: 5 * MINUTE,
   rehearse: 5 * MINUTE,
+  wake: 5 * MINUTE,
 };
 
 /** What is refused for want of a right is waited for until somebody may have seen it. */

@@ -11,7 +11,7 @@ export interface RunQueues {
   /** Sends a message about a run that is going once more, as it is. */
   again(
     group: string,
-    message: Exclude<RunMessage, { step: "start" }>,
+    message: Exclude<RunMessage, { step: "start" | "wake" }>,
     delaySeconds: number,
   ): Promise<void>;
   prepare(
@@ -32,6 +32,8 @@ export interface RunQueues {
       delaySeconds?: number;
     }[],
   ): Promise<void>;
+  /** Has a worker of the push queue start, which then has nothing to do. */
+  wake(group: string, runId: string): Promise<void>;
   confirm(
     group: string,
     message: { runId: string; round: number },

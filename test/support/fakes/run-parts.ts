@@ -39,6 +39,9 @@ export function fakeQueues(): RunQueues & {
         })),
       );
     },
+    wake: async (_group, runId) => {
+      sent.push({ step: "wake", runId, delaySeconds: 0 });
+    },
     confirm: async (_group, message, delaySeconds) => {
       sent.push({ step: "confirm", ...message, delaySeconds });
     },

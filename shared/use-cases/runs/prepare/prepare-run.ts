@@ -22,7 +22,8 @@ import type {
 import { snapshotParts } from "../settle/accounting-request";
 import { noteProblem, noteUsed } from "../../klaviyo/connection-findings";
 import { endBeforeSending } from "./end-before-sending";
-import { enqueueChunks, wakeWorker } from "../push/enqueue-chunks";
+import { enqueueChunks } from "../push/enqueue-chunks";
+import { wakeWorker } from "../push/wake-worker";
 import type { EnterListDependencies } from "../../lists/enter-list";
 import { planRemoval } from "./plan-removal";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";

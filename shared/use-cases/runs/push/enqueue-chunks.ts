@@ -1,7 +1,6 @@
 import { REMOVAL_CHUNK_MAX_PROFILES, type Chunk } from "../../../domain/runs/chunk";
 import { FILTER_MAX_EMAILS } from "../../../domain/klaviyo/email-filter";
 import { endpointLimits, turnOf } from "../../../domain/klaviyo/rate-limit";
-import type { Run } from "../../../domain/runs/run";
 import type { Clock, RunQueues, RunStore } from "../../../ports";
 import { isReadyForRemoval, chunksSettled, type PlannedRun } from "../planned-run";
 import { confirmStopped } from "../stop-run";
@@ -38,17 +37,6 @@ export async function enqueueChunks(
     await queue(await stagedUntaken(dependencies, run));
   }
   await enqueueConfirmation(dependencies, run);
-}
-
-/**
- * Has a worker of the push queue start while the rows are staged. It finds no staged chunk and lets the message
- * go; should it come late, it is the first chunk's, which may come twice.
- */
-export async function wakeWorker(
-  { queues }: Pick<EnqueueChunksDependencies, "queues">,
-  { runId, settings }: Pick<Run, "runId" | "settings">,
-): Promise<void> {
-  await queues.push(settings.connectionId, [{ runId, chunk: 1, attempt: 0 }]);
 }
 
 /** The chunks to import that are staged and that nobody has taken. */

@@ -33,8 +33,8 @@ export async function settleDeadLetter(
   message: Message,
 ): Promise<void> {
   const { runs, log } = dependencies;
-  if (message.step === "rehearse") {
-    // The run is settled without it.
+  if (message.step === "rehearse" || message.step === "wake") {
+    // The run goes on without it.
     log.error("deadLetter", { step: message.step });
     return;
   }

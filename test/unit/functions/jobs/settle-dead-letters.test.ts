@@ -22,6 +22,7 @@ const messages: { [Step in Message["step"]]: Extract<Message, { step: Step }> } 
   prepare: { step: "prepare", runId, attempt: 0 },
   preview: { step: "preview", exportId: "export-1", previewId: "preview-1" },
   push: { step: "push", runId, chunk: 1, attempt: 0 },
+  wake: { step: "wake", runId },
   confirm: { step: "confirm", runId, round: 0 },
   subscribe: { step: "subscribe", runId, done: 0, attempt: 0 },
   settle: { step: "settle", runId },
