@@ -207,6 +207,8 @@ async function start(
     endpoints: endpointVariables(services.endpoints),
     credentialsOf: (definition) => credentialsOf(callerOf(definition)),
     directory: functionsDirectory,
+    // With the functions' code, so that it is there as long as they are.
+    compileCacheDirectory: path.join(template.directory, "compile-cache"),
     clock: systemClock,
     ...(options.accountConcurrency === undefined
       ? {}

@@ -43,6 +43,8 @@ export interface FunctionHostOptions {
   readonly credentialsOf: (definition: FunctionDefinition) => AwsCredentials;
   /** A directory of the host's own for temporary files; it must exist. */
   readonly directory: string;
+  /** Where Node keeps what it has compiled of the functions, for other hosts too. */
+  readonly compileCacheDirectory: string;
   readonly clock: Clock;
   /** How many processes a function without reserved concurrency may have. @default 10 */
   readonly maximumConcurrency?: number;
@@ -71,6 +73,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
       endpoints: options.endpoints,
       credentials: options.credentialsOf(definition),
       directory: options.directory,
+      compileCacheDirectory: options.compileCacheDirectory,
       logs,
       maximumConcurrency: options.maximumConcurrency ?? 10,
       idleMilliseconds: options.idleMilliseconds ?? 60_000,

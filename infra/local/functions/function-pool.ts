@@ -46,6 +46,8 @@ export interface FunctionPool {
 }
 
 export interface FunctionPoolOptions extends FunctionProcessOptions {
+  /** Temporary directories go below it. */
+  readonly directory: string;
   /** For functions without a reserved concurrency. */
   readonly maximumConcurrency: number;
   readonly idleMilliseconds: number;

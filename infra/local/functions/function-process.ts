@@ -38,8 +38,8 @@ export interface FunctionProcess {
 export interface FunctionProcessOptions {
   readonly endpoints: Readonly<Record<string, string>>;
   readonly credentials: AwsCredentials;
-  /** Temporary directories and the compile cache go below it. */
-  readonly directory: string;
+  /** Where Node keeps what it has compiled, for the next process of any environment. */
+  readonly compileCacheDirectory: string;
   readonly logs: FunctionLogs;
 }
 
@@ -51,15 +51,18 @@ export function startFunctionProcess(
 ): FunctionProcess {
   const child = fork(
     path.join(__dirname, "process-entry.mts"),
-    [definition.directory, definition.handler, path.join(options.directory, "compile-cache")],
+    [definition.directory, definition.handler],
     {
       cwd: definition.directory,
-      env: runtimeEnvironment(
-        definition,
-        options.endpoints,
-        options.credentials,
-        temporaryDirectory,
-      ),
+      env: {
+        ...runtimeEnvironment(
+          definition,
+          options.endpoints,
+          options.credentials,
+          temporaryDirectory,
+        ),
+        NODE_COMPILE_CACHE: options.compileCacheDirectory,
+      },
       execArgv: [],
       silent: true,
     },

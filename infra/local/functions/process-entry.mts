@@ -1,13 +1,12 @@
 // What runs in each function's process: the part that Lambda's Node.js runtime plays. Node starts
 // this file as it is, without a loader, so that a cold start stays cheap; it imports no other
-// TypeScript but types.
+// TypeScript but types. What Node compiles is kept for the next process (NODE_COMPILE_CACHE).
 import { readFileSync } from "node:fs";
-import { createRequire, enableCompileCache } from "node:module";
+import { createRequire, flushCompileCache } from "node:module";
 import path from "node:path";
 import type { FunctionProcessReport, InvocationRequest } from "./process-protocol.ts";
 
-const [taskRoot = ".", handlerName = "index.handler", compileCacheDirectory = ""] =
-  process.argv.slice(2);
+const [taskRoot = ".", handlerName = "index.handler"] = process.argv.slice(2);
 
 const report = (message: FunctionProcessReport): void => {
   process.send?.(message);
@@ -18,7 +17,8 @@ process.on("disconnect", () => process.exit(0));
 // A terminal's Ctrl-C reaches the whole group; the host ends its functions itself.
 process.on("SIGINT", () => undefined);
 
-enableCompileCache(compileCacheDirectory);
+// Of this machine; Lambda has no such variable.
+delete process.env["NODE_COMPILE_CACHE"];
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -85,6 +85,8 @@ async function invoke(handler: Handler, request: InvocationRequest): Promise<voi
     console.error(JSON.stringify({ level: "ERROR", message: "Invoke Error", ...error }));
     report({ kind: "failed", requestId, error, peakKilobytes: peakKilobytes() });
   }
+  // Node writes it when a process exits, and this one is killed. What is kept already costs nothing.
+  flushCompileCache();
 }
 
 try {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
@@ -109,6 +109,7 @@ function start(
     definitions: [definition(logicalId, assembly.directory, overrides)],
     endpoints: { AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" },
     directory,
+    compileCacheDirectory: path.join(directory, "compile-cache"),
     clock: systemClock,
     credentialsOf: ({ name }) => ({ accessKeyId: `key of ${name}`, secretAccessKey: "secret" }),
     ...options,
@@ -132,8 +133,20 @@ describe("a function's process", () => {
     expect(environment).not.toHaveProperty("SECRET_OF_THE_PARENT");
     expect(environment).not.toHaveProperty("NODE_EXTRA_CA_CERTS");
     expect(environment).not.toHaveProperty("HOME");
+    expect(environment).not.toHaveProperty("NODE_COMPILE_CACHE");
     expect(environment.TMPDIR).toContain(directory);
     expect(workingDirectory).toBe(path.join(assembly.directory, "asset.Context"));
+  });
+
+  test("leaves what Node has compiled for the next one, though it is killed", async () => {
+    const compileCacheDirectory = path.join(directory, "kept");
+    const running = start("Context", {}, { compileCacheDirectory });
+    await running.invoke("Context", {});
+    // It answers again once it has left behind what it compiled for its first answer.
+    await running.invoke("Context", {});
+    running.kill("Context");
+    const left = readdirSync(compileCacheDirectory, { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile()).length).toBeGreaterThan(0);
   });
 
   test("gets the event and a context that counts down to its time-out", async () => {
