@@ -86,6 +86,8 @@ export const segmentsContract = {
       "segmentUnreadable",
       "diskFull",
       "lakeTable",
+      "severalRuns",
+      "partitionsDiffer",
       "segmentTooLarge",
       "headerMissing",
       "columnsDiffer",

@@ -13,7 +13,7 @@ export interface SegmentSource {
   exists(segment: string): Promise<boolean>;
   /**
    * What refresh of a segment is there, whole or not at all; never waits. Throws `lakeTable`, `segmentTooLarge`,
-   * `manifestUnreadable`.
+   * `manifestUnreadable`, `severalRuns`, `partitionsDiffer`.
    *
    * @param marker what says that a refresh is whole. @default nothing
    */

@@ -55,6 +55,8 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   segmentUnreadable: 422,
   diskFull: 422,
   lakeTable: 422,
+  severalRuns: 422,
+  partitionsDiffer: 422,
   segmentTooLarge: 422,
   headerMissing: 422,
   columnsDiffer: 422,

@@ -39,6 +39,18 @@ export const segmentProblems = {
     remedy:
       "Write the table's current rows into a folder of their own as plain Parquet or CSV, such as with Athena's UNLOAD or Spark's df.write.parquet, and choose that segment.",
   },
+  severalRuns: {
+    culprit: "user",
+    what: "Segment “{segment}” holds {runs} runs of an export, such as “{first}” and “{second}”, and each is the whole segment.",
+    remedy:
+      "Keep the newest run's folder alone, or let a manifest list its files and name it as the segment's marker.",
+  },
+  partitionsDiffer: {
+    culprit: "user",
+    what: "The folders of segment “{segment}” give its files different fields: of “{file}” {fields}, of “{other}” {otherFields}.",
+    remedy:
+      "Take away the files that an earlier layout has left, or give all folders the same names.",
+  },
   segmentTooLarge: {
     culprit: "user",
     what: "Segment “{segment}” is larger than can be read: it, or one of its files, has more than {limit} {what}.",
@@ -86,6 +98,17 @@ export const segmentProblems = {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” has no field “{field}”; it has {fields}.",
     remedy: "Map one of the fields that are there, or put the field into the file.",
+  },
+  fieldAbsent: {
+    culprit: "user",
+    what: "{count} of the {files} files of segment “{segment}” have no field “{field}”, such as “{file}”; it is empty there.",
+    remedy:
+      "Nothing needs to be done if those rows have none; else write the files again with the field.",
+  },
+  fieldHidden: {
+    culprit: "user",
+    what: "Field “{field}” of segment “{segment}” is a folder's name and also a column of “{file}”; the folder's value is used, as Spark does.",
+    remedy: "Nothing needs to be done if they agree; else give the column another name.",
   },
   fieldRepeated: {
     culprit: "user",

@@ -1,4 +1,6 @@
 import { DomainError, problem } from "../problems/problem";
+import { requireOneRun } from "./dated-runs";
+import { withPartitions } from "./partition";
 import { STILL_AFTER_MINUTES, type Completeness, type SegmentPin } from "./refresh";
 import type { SegmentFile } from "./segment";
 import { dataFiles, requireNoLakeTable } from "./segment-folder";
@@ -20,7 +22,7 @@ export interface ListedFolder {
 
 /**
  * Tells what refresh lies in a folder, whole or not at all. Throws `lakeTable`, `segmentTooLarge`,
- * `manifestUnreadable`, and what reading the marker throws.
+ * `manifestUnreadable`, `severalRuns`, `partitionsDiffer`, and what reading the marker throws.
  */
 export async function judgeFolder(
   { segment, found, marker, now, readText: readAny }: ListedFolder,
@@ -71,6 +73,10 @@ export async function judgeFolder(
       ? { kind: "missing" }
       : unfinished(`its marker “${markerName}” is there, and no file with rows`);
   }
+  requireOneRun(
+    segment,
+    chosen.map(({ name }) => name),
+  );
   const isMarked = mark !== undefined && mark.modifiedAt.getTime() >= newest;
   if (markerName !== undefined && !isMarked) {
     return unfinished(`its marker “${markerName}” is older than some of its files`);
@@ -81,7 +87,7 @@ export async function judgeFolder(
       segment,
       refreshedAt: isMarked ? mark.modifiedAt : new Date(newest),
       completeness: isMarked ? "proven" : completenessByAge(newest, now),
-      files: chosen,
+      files: withPartitions(segment, chosen),
     },
   };
 }

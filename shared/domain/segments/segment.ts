@@ -23,6 +23,15 @@ export interface SegmentFile {
   readonly modifiedAt: Date;
   /** The names of a CSV file's columns, in order, where it has no header. */
   readonly columns?: readonly string[] | undefined;
+  /** The fields that its folders give, each with one value for all of its rows; absent where they give none. */
+  readonly partition?: readonly PartitionField[] | undefined;
+}
+
+/** A field that a folder's name gives to all rows below it. */
+export interface PartitionField {
+  readonly name: string;
+  /** null where the rows have none. */
+  readonly value: string | null;
 }
 
 /** A segment as it is listed: what is known without reading its files. */

@@ -11,7 +11,7 @@ import type { WorkFiles } from "../../../shared/adapters/duckdb/work-files";
 import type { ChunkOutcome, Refusal } from "../../../shared/domain/runs/chunk";
 import type { LeftOutValue } from "../../../shared/domain/runs/chunk-findings";
 import type { FieldMapping } from "../../../shared/domain/exports/field-mapping";
-import type { Problem } from "../../../shared/domain/problems/problem";
+import { DomainError, type Problem } from "../../../shared/domain/problems/problem";
 import type { SyncMode } from "../../../shared/domain/exports/export";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segments/segment";
 import type { SegmentLimits } from "../../../shared/domain/segments/segment-limits";
@@ -344,11 +344,18 @@ export async function createWorkbench(
   };
 }
 
-/** The files of a segment that is whole. */
+/** The files of a segment that is whole. Throws what says that it is not. */
 async function pinnedFiles(
   source: SegmentSource,
   segment: string,
 ): Promise<readonly SegmentFile[]> {
   const pin = await source.pin(segment);
-  return pin.kind === "ready" ? pin.refresh.files : [];
+  switch (pin.kind) {
+    case "ready":
+      return pin.refresh.files;
+    case "unfinished":
+      throw new DomainError(pin.problem.code, pin.problem.params);
+    case "missing":
+      return [];
+  }
 }

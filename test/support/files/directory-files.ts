@@ -1,9 +1,12 @@
 import { createReadStream } from "node:fs";
 import { copyFile, mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { WorkFileNotFound, type WorkFiles } from "../../../shared/adapters/duckdb/work-files";
+import { judgeFolder } from "../../../shared/domain/segments/judge-folder";
 import type { SegmentPin } from "../../../shared/domain/segments/refresh";
 import type { SegmentFile } from "../../../shared/domain/segments/segment";
+import { noMarker } from "../../../shared/domain/segments/segment-marker";
 import type { SegmentSource } from "../../../shared/ports";
 
 /** The work bucket as a directory on disk. */
@@ -48,18 +51,21 @@ async function found<Result>(key: string, read: () => Promise<Result>): Promise<
   }
 }
 
-/** The files of a segment that is a directory, in name order. */
+/** All files below a segment that is a directory, by their paths, in the order of these. */
 export async function directoryFiles(
   root: string,
   segment: string,
 ): Promise<readonly SegmentFile[]> {
-  const entries = await readdir(join(root, segment), { withFileTypes: true }).catch(() => []);
+  const folder = join(root, segment);
+  const options = { withFileTypes: true, recursive: true } as const;
+  const entries = await readdir(folder, options).catch(() => []);
   return Promise.all(
     entries
-      .map((entry) => entry.name)
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
       .toSorted()
       .map(async (name) => {
-        const { size, mtime } = await stat(join(root, segment, name));
+        const { size, mtime } = await stat(join(folder, name));
         return {
           segment,
           name,
@@ -71,13 +77,21 @@ export async function directoryFiles(
   );
 }
 
-/** Segments as directories of files, each whole. */
+/** Segments as directories of files, judged as folders of the bucket are. */
 export function directorySegmentSource(root: string): SegmentSource {
+  const open = async (file: SegmentFile) => createReadStream(join(root, file.segment, file.name));
   return {
     list: async () => ({ items: [] }),
     exists: async (segment) => (await directoryFiles(root, segment)).length > 0,
-    pin: async (segment) => pinOf(segment, await directoryFiles(root, segment)),
-    open: async (file) => createReadStream(join(root, file.segment, file.name)),
+    pin: async (segment, marker = noMarker) =>
+      judgeFolder({
+        segment,
+        found: await directoryFiles(root, segment),
+        marker,
+        now: new Date(),
+        readText: async (file) => text(await open(file)),
+      }),
+    open,
   };
 }
 

@@ -13,6 +13,7 @@ import type { SegmentSource } from "../../../ports";
 import { callingCodeOf } from "../../phone-numbers";
 import type { Database } from "../database";
 import { findField } from "../../../domain/segments/find-field";
+import { partitionFieldOf } from "./field-lookup";
 import { withOpenedFile, type OpenedFile, type OpenedParquet } from "./opened-file";
 import { PARQUET_ROW, parquetColumns, parquetTableSql } from "./parquet/parquet-columns";
 import { readingParquet } from "./parquet/parquet-failure";
@@ -51,7 +52,7 @@ export async function findColumnHabits(
   files: readonly SegmentFile[],
   email: string,
   questions: ReadonlyMap<string, Questions>,
-  fieldsOf?: (file: number) => ReadonlySet<string>,
+  fieldsOf?: (file: number) => readonly string[],
 ): Promise<ColumnHabits> {
   if (questions.size === 0) {
     return NO_HABITS;
@@ -63,7 +64,11 @@ export async function findColumnHabits(
   const sizes: SegmentSizes = { add: () => undefined };
   for (const [index, file] of files.slice(0, MOST_FILES).entries()) {
     const fields = fieldsOf?.(index);
-    const here = new Map([...observers].filter(([field]) => fields?.has(field) !== false));
+    const here = new Map(
+      [...observers].filter(
+        ([field]) => fields === undefined || findField(fields, field) !== undefined,
+      ),
+    );
     try {
       await withOpenedFile(source, file, database.directory, sizes, (opened) =>
         observe(database, opened, file, email, here),
@@ -167,6 +172,11 @@ async function observeParquet(
   const columns = await parquetColumns(database, opened, file);
   const names = columns.map(({ name }) => name);
   for (const [field, observer] of observers) {
+    const ofFolder = partitionFieldOf(file, field);
+    if (ofFolder !== undefined) {
+      observer.add(ofFolder.value ?? "");
+      continue;
+    }
     const column = columns[findField(names, field) ?? -1];
     if (column === undefined || column.tooDeep || !/^(?:VARCHAR|BLOB)$/.test(column.type)) {
       continue;

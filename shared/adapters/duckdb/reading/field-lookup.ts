@@ -1,8 +1,21 @@
+import { findField } from "../../../domain/segments/find-field";
 import { areOfAPerson, looksPersonal } from "../../../domain/text/personal-name";
 import { DomainError } from "../../../domain/problems/problem";
 import { holdsEmail } from "../../../domain/profiles/email-like";
 import { requireWithinLimit } from "../../../domain/segments/segment-limits";
-import type { SegmentFile } from "../../../domain/segments/segment";
+import type { PartitionField, SegmentFile } from "../../../domain/segments/segment";
+
+/**
+ * The field of that name that a file's folders give. It stands for a column of the same name, as it does for Spark:
+ * the folder is what the rows were divided by.
+ */
+export function partitionFieldOf(
+  { partition = [] }: SegmentFile,
+  wanted: string,
+): PartitionField | undefined {
+  const names = partition.map(({ name }) => name);
+  return partition[findField(names, wanted) ?? -1];
+}
 
 const FIELDS_NAMED = 20;
 const FIELD_NAME_LENGTH = 60;

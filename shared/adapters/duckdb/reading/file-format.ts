@@ -102,11 +102,14 @@ function zipReason(head: Buffer): string {
     : "it is a zip archive or an Excel workbook, which is not read: unpack it, or save its sheet as CSV UTF-8";
 }
 
-/** Control characters other than white space; a text has few of them, however damaged. */
+/**
+ * Control characters other than white space and the one that parts Hive's cells; a text has few of them, however
+ * damaged.
+ */
 function looksBinary(head: Buffer): boolean {
   let controls = 0;
   for (const byte of head) {
-    controls += byte < 0x09 || (byte > 0x0d && byte < 0x20) ? 1 : 0;
+    controls += (byte < 0x09 && byte !== 0x01) || (byte > 0x0d && byte < 0x20) ? 1 : 0;
   }
   return controls > 8 && controls > head.length * 0.1;
 }

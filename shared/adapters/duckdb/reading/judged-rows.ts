@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import * as z from "zod";
 import type { Problem } from "../../../domain/problems/problem";
 import { createSegmentSizes, type SegmentLimits } from "../../../domain/segments/segment-limits";
 import type { SegmentFile } from "../../../domain/segments/segment";
@@ -6,7 +7,12 @@ import type { SegmentSource } from "../../../ports";
 import type { Database } from "../database";
 import { judgedRowsSql } from "./email-sql";
 import { columnsOf } from "../../../domain/profiles/profile-reader";
-import { fieldMissing } from "./field-lookup";
+import {
+  differencesOfFiles,
+  requireFieldsOfSegments,
+  type FileFindings,
+  type FoundFields,
+} from "./found-fields";
 import { inParallel } from "../in-parallel";
 import { withOpenedFile } from "./opened-file";
 import { withParquetProfiles } from "./parquet/parquet-profiles";
@@ -14,7 +20,7 @@ import { readingParquet } from "./parquet/parquet-failure";
 import { parquetRowsSql } from "./parquet/parquet-rows";
 import { composedRowsSql } from "../preparing/profile-sql";
 import { createRowFiles, rowFileSql } from "./row-file";
-import { ALL_PRESENT, writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
+import { writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
 
 /** A source may be waited for while another file is being read. */
 const FILES_AT_ONCE = 4;
@@ -48,7 +54,7 @@ export async function loadJudgedRows(
     `CREATE TABLE judged (ordinal BIGINT, email VARCHAR, cell VARCHAR
       ${carried.map((column) => `, ${column} VARCHAR`).join("")})`,
   );
-  const read: RowsRead[] = files.map(() => ({ warnings: [], absent: undefined }));
+  const read: RowsRead[] = files.map(() => ({ warnings: [], fields: undefined }));
 
   const load = async (index: number, rows: string): Promise<void> => {
     await database.run(
@@ -66,11 +72,13 @@ export async function loadJudgedRows(
         case "empty":
           return;
         case "parquet": {
+          let found: FoundFields | undefined;
           if (profile === undefined) {
             const rows = await parquetRowsSql(database, opened, file, fields);
-            await readingParquet(file, () => load(index, rows));
+            await readingParquet(file, () => load(index, rows.sql));
+            found = rows.fields;
           } else {
-            await withParquetProfiles(
+            found = await withParquetProfiles(
               database,
               { opened, file, index },
               { ...fields, profile },
@@ -78,7 +86,7 @@ export async function loadJudgedRows(
             );
           }
           await rm(opened.path, { force: true });
-          read[index] = { warnings: [], absent: ALL_PRESENT };
+          read[index] = { warnings: [], fields: found };
           return;
         }
         case "csv":
@@ -112,25 +120,28 @@ export async function loadJudgedRows(
       }
     });
   });
-  requireFieldsOfSegments(files, read);
-  return read.flatMap(({ warnings }) => warnings);
+  const found = await findings(database, files, read);
+  requireFieldsOfSegments(found);
+  return [...read.flatMap(({ warnings }) => warnings), ...differencesOfFiles(found)];
 }
 
-/**
- * Files whose records leave out empty fields may lack a field that is empty throughout, as long as another
- * file of the segment has it. Throws `fieldMissing`.
- */
-function requireFieldsOfSegments(files: readonly SegmentFile[], read: readonly RowsRead[]): void {
-  for (const segment of new Set(files.map((file) => file.segment))) {
-    const found = files.flatMap((file, index) => {
-      const absent = read[index]?.absent;
-      return file.segment === segment && absent !== undefined ? [{ file, absent }] : [];
-    });
-    const missing = found[0]?.absent.wanted.filter((field) =>
-      found.every(({ absent }) => absent.wanted.includes(field)),
-    );
-    if (found[0] !== undefined && missing !== undefined && missing.length > 0) {
-      throw fieldMissing(found[0].file, missing, found[0].absent.known);
-    }
-  }
+/** Whether each file has rows; looked up only where that makes a difference. */
+async function findings(
+  database: Database,
+  files: readonly SegmentFile[],
+  read: readonly RowsRead[],
+): Promise<readonly FileFindings[]> {
+  const ask = read.some(({ fields }) => fields !== undefined && fields.absent.length > 0);
+  const withRows = ask
+    ? await database.rows(
+        `SELECT DISTINCT CAST(ordinal >> ${ROW_BITS} AS DOUBLE) AS file FROM judged`,
+        z.object({ file: z.number() }),
+      )
+    : [];
+  const filled = new Set(withRows.map(({ file }) => file));
+  return files.map((file, index) => ({
+    file,
+    fields: read[index]?.fields,
+    hasRows: filled.has(index),
+  }));
 }

@@ -5,7 +5,8 @@ import type { SegmentFile } from "../../../domain/segments/segment";
 import { detectCsvDialect, sampleRecords } from "./csv/csv-dialect";
 import type { Database } from "../database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
-import { requireHeader } from "./field-lookup";
+import { findField } from "../../../domain/segments/find-field";
+import { partitionFieldOf, requireHeader } from "./field-lookup";
 import {
   type JsonRecord,
   jsonCell,
@@ -28,8 +29,46 @@ const SAMPLE_RECORDS = 1_000;
 /** Of a Parquet file; a query for each would take a wide one long, one for all would hold all. */
 const COLUMNS_AT_ONCE = 50;
 
-/** The fields of a file's first records, in the file's order. Throws `segmentUnreadable`. */
-export async function sampleFields(
+/** What the first records of a file show. */
+export interface FileSample {
+  /** In the file's order, behind those that its folders give. */
+  readonly fields: readonly SampledField[];
+  /** What of the fields stands for a column of the same name. */
+  readonly hidden: readonly string[];
+  readonly records: number;
+  /** Whether it has no other fields: of JSON records, later ones may bring more. */
+  readonly hasAll: boolean;
+}
+
+/** Nothing has been looked at. */
+export const NO_SAMPLE: FileSample = { fields: [], hidden: [], records: 0, hasAll: false };
+
+/** Samples a file's first records. Throws `segmentUnreadable`, `headerMissing`, `columnsDiffer`. */
+export async function sampleFile(
+  database: Database,
+  opened: OpenedFile,
+  file: SegmentFile,
+): Promise<FileSample> {
+  const columns = await sampleFields(database, opened, file);
+  const records = Math.max(0, ...columns.map(({ cells }) => cells.length));
+  const ofFolders = (file.partition ?? []).map(({ name, value }): SampledField => {
+    const cells = Array.from({ length: records }, () => value ?? "");
+    return { name, type: typeOfTexts(cells), cells };
+  });
+  const shown = columns.filter(({ name }) => partitionFieldOf(file, name) === undefined);
+  const names = columns.map(({ name }) => name);
+  return {
+    fields: [...ofFolders, ...shown],
+    hidden: ofFolders.flatMap(({ name }) => (findField(names, name) === undefined ? [] : [name])),
+    records,
+    hasAll:
+      opened.kind === "csv" ||
+      opened.kind === "parquet" ||
+      ("complete" in opened && opened.complete && records < SAMPLE_RECORDS),
+  };
+}
+
+async function sampleFields(
   database: Database,
   opened: OpenedFile,
   file: SegmentFile,

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import type { ColumnReading } from "../../../domain/cells/column-habit";
 import type { Questions } from "../../../domain/cells/column-observer";
+import type { Problem } from "../../../domain/problems/problem";
+import { holdsEmail } from "../../../domain/profiles/email-like";
 import { createSegmentSizes, type SegmentLimits } from "../../../domain/segments/segment-limits";
 import type {
   SegmentDescription,
@@ -9,15 +11,18 @@ import type {
 } from "../../../domain/segments/segment";
 import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
+import { looksPersonal } from "../../../domain/text/personal-name";
 import type { SegmentReader, SegmentSource } from "../../../ports";
 import { openDatabase, type Database, type DatabaseOptions } from "../database";
 import { toldWhenDiskIsFull } from "../disk-full";
 import { findColumnHabits } from "./column-habits";
 import { evidenceOf, type SampledField } from "./field-types";
+import { findField, plainFieldName } from "../../../domain/segments/find-field";
+import { differencesOfFiles, foundFields } from "./found-fields";
 import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
 import { withOpenedFile } from "./opened-file";
-import { sampleFields } from "./sampled-fields";
+import { NO_SAMPLE, sampleFile, type FileSample } from "./sampled-fields";
 
 export interface SegmentReaderOptions extends DatabaseOptions {
   readonly source: SegmentSource;
@@ -51,18 +56,18 @@ async function describe(
   chosenField: string | undefined,
 ): Promise<SegmentDescription> {
   const sizes = createSegmentSizes(limits);
-  const sampled: (readonly SampledField[])[] = files.map(() => []);
+  const sampled: FileSample[] = files.map(() => NO_SAMPLE);
   await inParallel(files, FILES_AT_ONCE, async (file, index) => {
     sampled[index] = await withOpenedFile(source, file, database.directory, sizes, (opened) =>
-      sampleFields(database, opened, file),
+      sampleFile(database, opened, file),
     );
   });
-  const fields = unite(sampled.flat());
+  const fields = unite(sampled.map((sample) => sample.fields));
   const suggestedField = suggestEmailField(fields.map(evidenceOf));
   const emailField = chosenField ?? suggestedField;
 
   // Without any field to go by, rows are still counted; a name that no field can have finds nothing.
-  const warnings = await loadJudgedRows(
+  const ofRows = await loadJudgedRows(
     database,
     source,
     files,
@@ -90,8 +95,36 @@ async function describe(
     ...(emailField === undefined ? {} : { emailField, members: counts.members }),
     ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
     ...(suggestedConsent === undefined ? {} : { suggestedConsent }),
-    warnings,
+    warnings: [...ofRows, ...differences(files, sampled, fields, chosenField)],
   };
+}
+
+/** Of files that have hardly a field in common, not all need to be told. */
+const FIELDS_TOLD = 20;
+
+/** Says which fields some files lack, or have twice; names that tell of persons are said to nobody. */
+function differences(
+  files: readonly SegmentFile[],
+  sampled: readonly FileSample[],
+  fields: readonly SampledField[],
+  chosenField: string | undefined,
+): readonly Problem[] {
+  const names = fields
+    .map(({ name }) => name)
+    .filter((name) => name !== chosenField && !holdsEmail(name) && !looksPersonal(name));
+  const told = differencesOfFiles(
+    files.map((file, index) => {
+      const sample = sampled[index] ?? NO_SAMPLE;
+      const known = sample.fields.map(({ name }) => name);
+      const found = foundFields(file, known, names);
+      return {
+        file,
+        fields: sample.hasAll ? { ...found, hidden: sample.hidden } : undefined,
+        hasRows: sample.records > 0,
+      };
+    }),
+  );
+  return told.slice(0, FIELDS_TOLD);
 }
 
 /** How the fields are written, as a run would find it that maps them by their types. */
@@ -99,7 +132,7 @@ async function readingsOf(
   database: Database,
   source: SegmentSource,
   files: readonly SegmentFile[],
-  sampled: readonly (readonly SampledField[])[],
+  sampled: readonly FileSample[],
   fields: readonly SampledField[],
   emailField: string | undefined,
 ): Promise<ReadonlyMap<string, ColumnReading>> {
@@ -110,7 +143,7 @@ async function readingsOf(
     files,
     emailField ?? "",
     questions,
-    (index) => new Set(sampled[index]?.map(({ name }) => name)),
+    (index) => sampled[index]?.fields.map(({ name }) => name) ?? [],
   );
   return readings;
 }
@@ -130,20 +163,30 @@ function questionsOfType(type: SampledField["type"]): Questions {
   }
 }
 
-/** One field for each name over all files; text where its type differs between them. */
-function unite(sampled: readonly SampledField[]): readonly SampledField[] {
+/**
+ * One field for each name over all files; text where its type differs between them. Names are matched as a mapping
+ * does: `Email` of one file is `email` of another.
+ */
+function unite(sampled: readonly (readonly SampledField[])[]): readonly SampledField[] {
   const fields = new Map<string, SampledField>();
-  for (const field of sampled) {
-    const before = fields.get(field.name);
-    const seen = before?.cells.some((cell) => cell !== "") === true;
-    const here = field.cells.some((cell) => cell !== "");
-    const type =
-      !seen || (here && before.type === field.type) ? field.type : here ? "text" : before.type;
-    fields.set(field.name, {
-      name: field.name,
-      type,
-      cells: [...(before?.cells ?? []), ...field.cells],
-    });
+  for (const ofFile of sampled) {
+    const before = [...fields.keys()];
+    const here = ofFile.map(({ name }) => name);
+    for (const field of ofFile) {
+      const alone =
+        here.filter((name) => plainFieldName(name) === plainFieldName(field.name)).length === 1;
+      const known = alone ? before[findField(before, field.name) ?? -1] : undefined;
+      const name = known ?? field.name;
+      fields.set(name, united(name, fields.get(name), field));
+    }
   }
   return [...fields.values()];
+}
+
+function united(name: string, before: SampledField | undefined, field: SampledField): SampledField {
+  const seen = before?.cells.some((cell) => cell !== "") === true;
+  const here = field.cells.some((cell) => cell !== "");
+  const type =
+    !seen || (here && before.type === field.type) ? field.type : here ? "text" : before.type;
+  return { name, type, cells: [...(before?.cells ?? []), ...field.cells] };
 }

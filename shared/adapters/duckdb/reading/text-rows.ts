@@ -11,7 +11,8 @@ import { detectCsvDialect } from "./csv/csv-dialect";
 import { readCsvRecords } from "./csv/csv-reading";
 import { createCsvScanner, type CsvScanner } from "./csv/csv-records";
 import { findField } from "../../../domain/segments/find-field";
-import { fieldMissing, requireHeader } from "./field-lookup";
+import { fieldMissing, partitionFieldOf, requireHeader } from "./field-lookup";
+import { foundFields, type FoundFields } from "./found-fields";
 import {
   JsonArrayBroken,
   jsonCell,
@@ -38,15 +39,9 @@ export interface WantedFields {
 
 export interface RowsRead {
   readonly warnings: readonly Problem[];
-  /**
-   * Fields of the profile that no record has, of a file whose records leave out fields that are empty;
-   * undefined when the file has no record to tell by.
-   */
-  readonly absent:
-    { readonly wanted: readonly string[]; readonly known: readonly string[] } | undefined;
+  /** What it has of the profile's fields; undefined when the file has no record to tell by. */
+  readonly fields: FoundFields | undefined;
 }
-/** A file has all wanted fields. */
-export const ALL_PRESENT: RowsRead["absent"] = { wanted: [], known: [] };
 
 type TextFile = Extract<OpenedFile, { kind: "csv" | "jsonLines" | "jsonArray" }>;
 
@@ -63,16 +58,13 @@ export async function writeTextRows(
   try {
     switch (opened.kind) {
       case "csv": {
-        const warnings = await writeCsvRows(opened, file, fields, rows);
-        return {
-          warnings: [...warnings, ...encodingWarnings(opened, file)],
-          absent: ALL_PRESENT,
-        };
+        const read = await writeCsvRows(opened, file, fields, rows);
+        return { ...read, warnings: [...read.warnings, ...encodingWarnings(opened, file)] };
       }
       case "jsonLines":
       case "jsonArray": {
-        const absent = await writeJsonRows(opened, file, fields, rows);
-        return { warnings: encodingWarnings(opened, file), absent };
+        const found = await writeJsonRows(opened, file, fields, rows);
+        return { warnings: encodingWarnings(opened, file), fields: found };
       }
     }
   } catch (error) {
@@ -113,7 +105,7 @@ async function writeCsvRows(
   file: SegmentFile,
   { email, required, profile }: WantedFields,
   rows: RowFileWriter,
-): Promise<readonly Problem[]> {
+): Promise<RowsRead> {
   const dialect = detectCsvDialect(opened.head, opened.complete, email);
   requireHeader(file, dialect);
   const scanner = createCsvScanner(dialect, dialect.backslash);
@@ -125,7 +117,8 @@ async function writeCsvRows(
     );
   }
   let header: readonly Buffer[] | undefined;
-  let emailCell = NO_CELL;
+  let found: FoundFields | undefined;
+  let emailOf: () => Buffer = () => scanner.cell(NO_CELL);
   let readCells: readonly (() => RowValue)[] = [];
   let row = 0;
 
@@ -134,18 +127,34 @@ async function writeCsvRows(
     scanner.expect(names.length);
     requireWithinLimit(file.segment, "columns", names.length);
     const wanted = [...(required ? [email] : []), ...(profile?.fields ?? [])];
-    const missing = wanted.filter((field) => findField(names, field) === undefined);
-    if (missing.length > 0) {
-      throw fieldMissing(file, missing, names, "firstLine");
+    const { absent, ...others } = foundFields(file, names, wanted, "firstLine");
+    if (required && absent.includes(email)) {
+      throw fieldMissing(file, absent, others.known, "firstLine");
     }
-    emailCell = findField(names, email) ?? NO_CELL;
-    const cells = (profile?.fields ?? []).map((field) => findField(names, field) ?? NO_CELL);
+    found = { ...others, absent };
+    const inFolder = partitionFieldOf(file, email);
+    if (inFolder === undefined) {
+      const emailCell = findField(names, email) ?? NO_CELL;
+      emailOf = () => scanner.cell(emailCell);
+    } else {
+      const cell = Buffer.from(inFolder.value ?? "");
+      emailOf = () => cell;
+    }
     readCells = (profile === undefined ? [] : columnsOf(profile)).map((part) => {
-      const cell = cells[part.source] ?? NO_CELL;
+      const field = profile?.fields[part.source] ?? "";
+      const ofFolder = partitionFieldOf(file, field);
+      if (ofFolder !== undefined) {
+        const reading = part.read(ofFolder.value ?? "");
+        return () => reading;
+      }
+      const cell = findField(names, field) ?? NO_CELL;
       return () => valueOfCell(part, scanner, cell);
     });
     for (const field of new Set([...(email === "" ? [] : [email]), ...wanted])) {
-      if (names.filter((name) => name === field).length > 1) {
+      if (
+        partitionFieldOf(file, field) === undefined &&
+        names.filter((name) => name === field).length > 1
+      ) {
         warnings.push(problem("fieldRepeated", { segment: file.segment, file: file.name, field }));
       }
     }
@@ -177,11 +186,11 @@ async function writeCsvRows(
     opened.sizes.add(file.segment, "rows", 1);
     rows.addBytes(
       row,
-      scanner.cell(emailCell),
+      emailOf(),
       readCells.map((read) => read()),
     );
   });
-  return warnings;
+  return { warnings, fields: found };
 }
 
 /** Most cells are plain texts that are wanted as they are; those need not be decoded. */
@@ -207,8 +216,9 @@ async function writeJsonRows(
   file: SegmentFile,
   { email, required, profile }: WantedFields,
   rows: RowFileWriter,
-): Promise<RowsRead["absent"]> {
+): Promise<RowsRead["fields"]> {
   const wanted = [email, ...(profile?.fields ?? [])];
+  const ofFolders = wanted.map((field) => partitionFieldOf(file, field));
   const parts = profile === undefined ? [] : columnsOf(profile);
   const noValues = parts.map(() => "");
   const names = createNameFinder(wanted);
@@ -227,6 +237,10 @@ async function writeJsonRows(
     }
     names.learn(record);
     const valueOf = (field: number): unknown => {
+      const ofFolder = ofFolders[field + 1];
+      if (ofFolder !== undefined) {
+        return ofFolder.value;
+      }
       const key = names.keys[field + 1];
       return key === undefined ? undefined : jsonField(record, key);
     };
@@ -269,11 +283,14 @@ async function writeJsonRows(
   if (row === 0) {
     return undefined;
   }
-  const absent = wanted.filter((_, index) => names.keys[index] === undefined);
-  if (required && names.keys[0] === undefined) {
-    throw fieldMissing(file, absent, names.known);
+  // Of names that are kept no longer, the finder still knows those that are wanted.
+  const columns = wanted.filter((_, index) => names.keys[index] !== undefined);
+  const ofFile = (file.partition ?? []).map(({ name }) => name);
+  const found = { ...foundFields(file, columns, wanted), known: [...ofFile, ...names.known] };
+  if (required && found.absent.includes(email)) {
+    throw fieldMissing(file, found.absent, found.known);
   }
-  return { wanted: absent.filter((field) => field !== email), known: names.known };
+  return { ...found, absent: found.absent.filter((field) => field !== email) };
 }
 
 /** A text without its first bytes. */

@@ -1,11 +1,16 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import * as z from "zod";
-import { columnsOf, type ProfileReader } from "../../../../domain/profiles/profile-reader";
+import {
+  columnsOf,
+  type ProfileReader,
+  type Reading,
+} from "../../../../domain/profiles/profile-reader";
 import type { SegmentFile } from "../../../../domain/segments/segment";
 import type { Database } from "../../database";
 import { findField } from "../../../../domain/segments/find-field";
-import { fieldMissing } from "../field-lookup";
+import { fieldMissing, partitionFieldOf } from "../field-lookup";
+import { foundFields, type FoundFields } from "../found-fields";
 import { inParallel } from "../../in-parallel";
 import { readJsonLines } from "../json/json-records";
 import type { OpenedParquet } from "../opened-file";
@@ -16,7 +21,7 @@ import {
   type ParquetColumn,
 } from "./parquet-columns";
 import { readingParquet } from "./parquet-failure";
-import { emailCellSql } from "./parquet-rows";
+import { emailOfFile, nullableText } from "./parquet-rows";
 import { columnValue, type ColumnValue } from "./parquet-values";
 import { createRowFiles, rowFileSql, valueColumn } from "../row-file";
 import { sqlString } from "../../sql-text";
@@ -34,47 +39,59 @@ export interface ParquetFile {
 /**
  * Hands `use` the rows of a Parquet file as SQL: `row`, `cell` and a value column for each part of the
  * profile. Only mapped columns are read. Plain texts never leave DuckDB; of the rest, each distinct value
- * of a column is read once. Throws `segmentUnreadable`, `fieldMissing`.
+ * of a column is read once. What it lacks is empty, and returned. Throws `segmentUnreadable`, `fieldMissing`.
  */
 export async function withParquetProfiles(
   database: Database,
   { opened, file, index }: ParquetFile,
   { email, profile }: { readonly email: string; readonly profile: ProfileReader },
   use: (rows: string) => Promise<void>,
-): Promise<void> {
+): Promise<FoundFields> {
   const { path } = opened;
   const columns = await parquetColumns(database, opened, file);
   const names = columns.map(({ name }) => name);
   const columnOf = (field: string): ParquetColumn | undefined =>
     columns[findField(names, field) ?? -1];
-  const missing = [email, ...profile.fields].filter((field) => columnOf(field) === undefined);
-  if (missing.length > 0) {
-    throw fieldMissing(file, missing, names);
+  const fields = foundFields(file, names, [email, ...profile.fields]);
+  if (fields.absent.includes(email)) {
+    throw fieldMissing(file, fields.absent, fields.known);
   }
-  const values = columnsOf(profile).flatMap((part, at): PartValue[] => {
-    const column = columnOf(profile.fields[part.source] ?? "");
-    return column === undefined
-      ? []
-      : [
-          {
-            ...columnValue(part, column),
-            texts: `texts_${index}_${at}`,
-            readings: `readings_${index}_${at}`,
-          },
-        ];
+  const values = columnsOf(profile).map((part, at): PartValue => {
+    const field = profile.fields[part.source] ?? "";
+    const ofFolder = partitionFieldOf(file, field);
+    const column = columnOf(field);
+    return ofFolder !== undefined || column === undefined
+      ? { kind: "constant", reading: part.read(ofFolder?.value ?? "") }
+      : {
+          kind: "column",
+          ...columnValue(part, column),
+          texts: `texts_${index}_${at}`,
+          readings: `readings_${index}_${at}`,
+        };
   });
-  await inParallel(values, COLUMNS_AT_ONCE, async (value) => {
+  const ofColumns = values.filter((value) => value.kind === "column");
+  await inParallel(ofColumns, COLUMNS_AT_ONCE, async (value) => {
     await readingParquet(file, () => findOtherTexts(database, path, value));
     await readOtherTexts(database, value);
   });
-  const cell = emailCellSql(columnOf(email));
+  const cell = emailOfFile(file, columns, email);
   await readingParquet(file, () => use(rowsSql(path, cell, values)));
-  for (const { readings } of values) {
+  for (const { readings } of ofColumns) {
     await database.run(`DROP TABLE ${readings}`);
   }
+  return fields;
 }
 
-interface PartValue extends ColumnValue {
+type PartValue = ColumnPart | ConstantPart;
+
+/** Of a field that a folder gives, or that the file lacks. */
+interface ConstantPart {
+  readonly kind: "constant";
+  readonly reading: Reading;
+}
+
+interface ColumnPart extends ColumnValue {
+  readonly kind: "column";
   /** The table of the other texts, while they are being read. */
   readonly texts: string;
   /** The table of what the other texts come to: `text`, `reading`. */
@@ -87,7 +104,7 @@ const lineSchema = z.tuple([z.number(), z.string()]);
 async function findOtherTexts(
   database: Database,
   path: string,
-  { text, plain, texts }: PartValue,
+  { text, plain, texts }: ColumnPart,
 ): Promise<void> {
   await database.run(
     `CREATE TABLE ${texts} AS
@@ -100,7 +117,7 @@ async function findOtherTexts(
 /** Makes the table of readings from that of texts. */
 async function readOtherTexts(
   database: Database,
-  { read, texts, readings }: PartValue,
+  { read, texts, readings }: ColumnPart,
 ): Promise<void> {
   const lines = database.directory.newFile("ndjson");
   await database.run(
@@ -133,16 +150,30 @@ async function readOtherTexts(
 }
 
 function rowsSql(path: string, cell: string, values: readonly PartValue[]): string {
-  const each = (sql: (value: PartValue, at: number) => string): string => values.map(sql).join("");
+  const named = values.map((value, at) => ({
+    value,
+    at,
+    column: valueColumn(at),
+  }));
+  const ofColumns = named.flatMap(({ value, at }) =>
+    value.kind === "column" ? [{ ...value, at }] : [],
+  );
+  const results = named.map(({ value, at, column }) =>
+    value.kind === "column"
+      ? `, coalesce(plain${at}, ${value.readings}.reading) AS ${column}`
+      : `, CAST(${nullableText(value.reading === "" ? null : value.reading)} AS VARCHAR) AS ${column}`,
+  );
+  const texts = ofColumns.map(
+    ({ text, plain, at }) =>
+      `, ${text} AS text${at}, CASE WHEN ${plain} THEN '"' || ${text} || '"' END AS plain${at}`,
+  );
+  const joins = ofColumns.map(
+    ({ readings, at }) => ` LEFT JOIN ${readings} ON ${readings}.text = text${at}`,
+  );
   return `
-    SELECT "row", cell${each(
-      ({ readings }, at) => `, coalesce(plain${at}, ${readings}.reading) AS ${valueColumn(at)}`,
-    )}
+    SELECT "row", cell${results.join("")}
     FROM (
-      SELECT ${PARQUET_ROW} AS "row", ${cell} AS cell${each(
-        ({ text, plain }, at) =>
-          `, ${text} AS text${at}, CASE WHEN ${plain} THEN '"' || ${text} || '"' END AS plain${at}`,
-      )}
+      SELECT ${PARQUET_ROW} AS "row", ${cell} AS cell${texts.join("")}
       FROM ${parquetTableSql(path)}
-    )${each(({ readings }, at) => ` LEFT JOIN ${readings} ON ${readings}.text = text${at}`)}`;
+    )${joins.join("")}`;
 }
