@@ -10,6 +10,9 @@ const AFTER = "<!-- end of alarms -->";
 
 const NOTES = path.join(__dirname, "..", "README.md");
 
+/** What happened, and what to do. */
+const TWO_SENTENCES = /^((?:(?!\. ).)+\.) ((?:(?!\. ).)+\.)$/;
+
 /** An alarm as its description tells it. */
 interface AlarmNote {
   /** The alarm's path in the stack, such as `PushQueue/GaveUp`. */
@@ -29,10 +32,11 @@ export function alarmNotes(): readonly AlarmNote[] {
       const name = alarm.node.path
         .slice((stack?.node.path.length ?? 0) + 1)
         .replace("/Alarm/Resource", "");
-      const [, impact, action] =
-        /^Impact: (.+) What to do: (.+)$/.exec(alarm.alarmDescription ?? "") ?? [];
+      const [, impact, action] = TWO_SENTENCES.exec(alarm.alarmDescription ?? "") ?? [];
       if (impact === undefined || action === undefined) {
-        throw new Error(`the alarm ${name} does not say what it means and what to do`);
+        throw new Error(
+          `the alarm ${name} does not say in two sentences what happened and what to do`,
+        );
       }
       return { name, impact, action };
     });
@@ -49,7 +53,7 @@ function writeAlarms(): void {
   const rows = alarmNotes().map(
     ({ name, impact, action }) => `| \`${name}\` | ${impact} | ${action} |`,
   );
-  const table = ["| Alarm | What users notice | What to do |", "| --- | --- | --- |", ...rows];
+  const table = ["| Alarm | What happened | What to do |", "| --- | --- | --- |", ...rows];
   writeFileSync(
     NOTES,
     `${notes.slice(0, start)}${BEFORE}\n\n${table.join("\n")}\n\n${notes.slice(end)}`,

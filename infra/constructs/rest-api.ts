@@ -93,10 +93,9 @@ export class RestApi extends Construct {
     new ImpactAlarm(this, "ServerErrors", {
       metric: api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 5,
-      impact:
-        "Callers of the API are refused for no fault of theirs; runs that are going are not affected.",
+      impact: "Requests to the API fail because of errors in the system.",
       action:
-        "Find the request ids with status 5xx in the API's access log, then the same ids in the functions' logs.",
+        "Find the request ids with status 5xx in the API's access log, and look for them in the functions' logs.",
       topicArn: props.alarmTopicArn,
     });
   }

@@ -38,9 +38,9 @@ export class Timetable extends Construct {
         resource: "schedule-group",
         resourceName: this.groupName,
       }),
-      impact: "Exports that were due at a time did not start; they run again at their next time.",
+      impact: "Exports that were due did not start.",
       action:
-        "Read the queue's messages: their attributes say why they could not be delivered; correct the cause, start the exports on demand (POST /runs), then purge the queue.",
+        "Correct the cause that the queue's messages name, start the exports (POST /runs) and purge the queue.",
       alarmTopicArn: props.alarmTopicArn,
     });
     this.role = delivery.role;

@@ -89,9 +89,8 @@ export class WorkQueue extends Construct {
         statistic: "Maximum",
       }),
       threshold: Duration.minutes(30).toSeconds(),
-      impact:
-        "Runs whose messages could not be handled stay open, and their exports can't run again.",
-      action: `Read the log of ${settling.label}; the messages wait in this queue until it works again.`,
+      impact: "Runs whose messages failed stay open, and their exports can't run.",
+      action: `Read the log of ${settling.label} and correct the cause; the messages wait.`,
       topicArn: props.alarmTopicArn,
     });
   }

@@ -178,11 +178,15 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     },
   );
 
-  test("says in every alarm what it means and what to do", () => {
+  test("says in every alarm what happened and what to do, in two short sentences", () => {
     const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm");
     expect(alarms.length).toBeGreaterThan(0);
     for (const [, { Properties }] of alarms) {
-      expect(Properties["AlarmDescription"]).toMatch(/^Impact: .+\. What to do: .+\.$/);
+      const sentences = String(Properties["AlarmDescription"]).split(/(?<=\.) /);
+      expect(sentences).toHaveLength(2);
+      for (const sentence of sentences) {
+        expect(sentence).toMatch(/^[A-Z].{10,120}\.$/);
+      }
     }
   });
 

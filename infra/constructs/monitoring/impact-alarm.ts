@@ -14,9 +14,9 @@ export interface ImpactAlarmProps {
   readonly threshold: number;
   /** Periods in a row. @default 1 */
   readonly periods?: number;
-  /** What users of the system notice, as a sentence. */
+  /** What users of the system notice, as one short sentence. */
   readonly impact: string;
-  /** What whoever receives the alarm does, as a sentence. */
+  /** What whoever receives the alarm does, as one short sentence. */
   readonly action: string;
   /** SNS topic to notify. */
   readonly topicArn: string;
@@ -32,7 +32,7 @@ export class ImpactAlarm extends Construct {
       evaluationPeriods: props.periods ?? 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-      alarmDescription: `Impact: ${props.impact} What to do: ${props.action}`,
+      alarmDescription: `${props.impact} ${props.action}`,
     });
     alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, "Topic", props.topicArn)));
   }

@@ -12,8 +12,7 @@ export interface RunWatchProps {
   readonly alarmTopicArn: string;
 }
 
-const IMPACT =
-  "Runs that stopped moving are not ended and their exports can't run again; failures before sending are not told.";
+const IMPACT = "Runs that stopped moving are not ended, and their exports can't run.";
 
 /** Starts the watchdog every minute. */
 export class RunWatch extends Construct {
@@ -36,8 +35,7 @@ export class RunWatch extends Construct {
         resourceName: "default",
       }),
       impact: IMPACT,
-      action:
-        "Read the queue's messages: their attributes say why the scheduler could not start it; then purge the queue.",
+      action: "Correct the cause that the queue's messages name, and purge the queue.",
       alarmTopicArn: props.alarmTopicArn,
     });
     // Written out because the library's target gives the role every version of the function (`:*`).
@@ -60,7 +58,7 @@ export class RunWatch extends Construct {
       metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 3,
       impact: IMPACT,
-      action: `Read the log of ${label}; it recovers by itself when the cause is gone.`,
+      action: `Read the log of ${label} and correct the cause.`,
       topicArn: props.alarmTopicArn,
     });
   }

@@ -57,7 +57,7 @@ export class SystemDashboard extends Construct {
         height: 2,
         markdown:
           `# Klaviyo segment export: ${props.stage}\n` +
-          "Alarms say in their description what they mean and what to do. An export's own numbers are at GET /exports/{id}.",
+          "The description of each alarm says what happened and what to do. An export's own numbers are at GET /exports/{id}.",
       }),
     );
     dashboard.addWidgets(
@@ -121,21 +121,21 @@ export class SystemDashboard extends Construct {
       });
     };
     alarm("FailedRuns", measured("RunsFailed", Stats.SUM, Duration.hours(1)), 5, {
-      impact: "Five runs or more failed within an hour, so that lists are not up to date.",
-      action: `See whether the failed runs have a code in common (event runEnded in the logs of ${logOn("settle")}): keyRefused concerns one connection, klaviyoUnavailable Klaviyo, internalError this system.`,
+      impact: "At least five runs failed within an hour.",
+      action: `Look up the codes of the failed runs (runEnded in the log of ${logOn("settle")}) in docs/errors.md.`,
     });
     alarm("UnsentProfiles", measured("ProfilesUnsent", Stats.SUM), 1, {
-      impact: "Profiles could not be sent to Klaviyo; their run ended as failed.",
+      impact: "A run failed because some profiles could not be sent to Klaviyo.",
       action:
-        "Look up the run's problem (GET /runs/{id}), correct its cause and start the run again: what was not sent is tried again.",
+        "Look up the run's problem (GET /runs/{id}), correct the cause and start the run again.",
     });
     alarm(
       "OldChunk",
       measured("OldestChunkAge", Stats.MAXIMUM),
       Duration.hours(1).toSeconds(),
       {
-        impact: "A run has been sending or waiting for Klaviyo for more than an hour.",
-        action: `If the share of Klaviyo's limit is high, the runs are too large for the time: spread the schedules. If it is low, read the logs of ${logOn("push")} and ${logOn("confirm")}, and Klaviyo's status page.`,
+        impact: "A run has been sending to Klaviyo or waiting for it for more than an hour.",
+        action: `Spread the schedules if Klaviyo's limit is used up, otherwise read the logs of ${logOn("push")} and ${logOn("confirm")}.`,
       },
       3,
     );
@@ -147,8 +147,8 @@ export class SystemDashboard extends Construct {
       }),
       Duration.minutes(10).toSeconds(),
       {
-        impact: "Exports that are due have been waiting to start for ten minutes.",
-        action: `Read the log of ${logOn("start")}; if it only has too much to do, raise concurrency.start in infra/stage-config.ts.`,
+        impact: "Exports that are due have waited for ten minutes to start.",
+        action: `Read the log of ${logOn("start")}, and raise concurrency.start if it shows no errors.`,
       },
     );
   }
