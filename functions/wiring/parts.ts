@@ -12,6 +12,7 @@ import { createRunFiles } from "../../shared/adapters/aws/s3/run-files";
 import { createReceivedMessages } from "../../shared/adapters/aws/received-messages";
 import {
   createConfirmQueue,
+  createPreparedRunQueues,
   createPrepareQueue,
   createRunQueues,
   createStartQueue,
@@ -157,7 +158,15 @@ export const klaviyo = (
     log: log(label, environment),
   });
 };
-export const queues = (environment: VariablesOf<"runQueues">) =>
+/** The queues of the steps after a run's preparation. */
+export const preparedRunQueues = (environment: VariablesOf<"runQueues">) =>
+  createPreparedRunQueues(sqs(), {
+    push: environment.PUSH_QUEUE_URL,
+    confirm: environment.CONFIRM_QUEUE_URL,
+    settle: environment.SETTLE_QUEUE_URL,
+  });
+/** The queues of all steps of a run that has been started. */
+export const queues = (environment: VariablesOf<"prepareQueue" | "runQueues">) =>
   createRunQueues(sqs(), {
     prepare: environment.PREPARE_QUEUE_URL,
     push: environment.PUSH_QUEUE_URL,

@@ -42,10 +42,18 @@ export class ApiError extends Error {
 }
 
 const ATTEMPTS = 4;
+/** Of what is throttled, which takes longer to pass: nine seconds in all. */
+const ATTEMPTS_WHEN_THROTTLED = 6;
 const FIRST_PAUSE_MILLISECONDS = 300;
 
-/** In which a repetition may find the API well again. */
-const passingStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** In which a repetition may find the API well again, and how often it is tried in all. */
+const attemptsByStatus: ReadonlyMap<number, number> = new Map([
+  // Too many requests of a route or of all; or, of an AWS account, too much that runs at once.
+  [429, ATTEMPTS_WHEN_THROTTLED],
+  [503, ATTEMPTS_WHEN_THROTTLED],
+  [502, ATTEMPTS],
+  [504, ATTEMPTS],
+]);
 
 /**
  * Makes a client. What may be sent twice, because it only reads or because the API knows it by its key, is tried
@@ -106,8 +114,9 @@ async function call(
       return outcome.answer;
     }
     parts.signal?.throwIfAborted();
-    const passing = outcome.kind === "unreachable" || passingStatuses.has(outcome.status);
-    if (!repeatable || !passing || attempt === ATTEMPTS) {
+    const most =
+      outcome.kind === "unreachable" ? ATTEMPTS : (attemptsByStatus.get(outcome.status) ?? 1);
+    if (!repeatable || attempt >= most) {
       throw errorOf(outcome);
     }
     await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));

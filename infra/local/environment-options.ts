@@ -21,8 +21,8 @@ export interface EnvironmentOptions {
   readonly onProblem?: (line: string) => void;
   /**
    * Executions of all functions at a time, above which Lambda starts no more: calls of the API are answered
-   * 503 then, and messages come back after their queue's visibility timeout. @default 1,000, Lambda's quota
-   * of an account that is not new
+   * 503 then, and messages are tried again until their queue's visibility timeout ends, after which they come back
+   * as delivered once more. @default 1,000, Lambda's quota of an account that is not new
    */
   readonly accountConcurrency?: number;
   /** Delayed messages wait for so much of their delay: a proof need not sit out the pauses of a long run. @default 1 */

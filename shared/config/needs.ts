@@ -3,7 +3,7 @@ import * as z from "zod";
 /**
  * What a function may say that it needs, and the environment variables that tell it where to find that. The stack
  * has beside each need the variables' values and the rights that go with it as a rule
- * (`infra/constructs/functions/needs.ts`); what a function makes of the variables is in `functions/wiring/`.
+ * (`infra/constructs/functions/provided-needs.ts`); what a function makes of the variables is in `functions/wiring/`.
  */
 export const variablesByNeed = {
   connections: { CONNECTIONS_TABLE: z.string().min(1) },
@@ -36,9 +36,8 @@ export const variablesByNeed = {
   startQueue: { START_QUEUE_URL: z.url() },
   prepareQueue: { PREPARE_QUEUE_URL: z.url() },
   confirmQueue: { CONFIRM_QUEUE_URL: z.url() },
-  /** The queues of all steps of a run that has been started. */
+  /** The queues of the steps after a run's preparation. */
   runQueues: {
-    PREPARE_QUEUE_URL: z.url(),
     PUSH_QUEUE_URL: z.url(),
     CONFIRM_QUEUE_URL: z.url(),
     SETTLE_QUEUE_URL: z.url(),

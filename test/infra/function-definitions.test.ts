@@ -36,10 +36,10 @@ describe.each(definitions)("the definition of $name", ({ name, definition }) => 
     }
   });
 
-  test("lets it send only to queues whose addresses it is given", () => {
+  test("gives it the addresses of those queues alone that it may send to", () => {
     const variables = Object.keys(environmentSchema(definition).shape);
     const urls = (definition.sends?.to ?? []).map((name) => `${name.toUpperCase()}_QUEUE_URL`);
-    expect(variables).toEqual(expect.arrayContaining(urls));
+    expect(variables.filter((name) => name.endsWith("_QUEUE_URL")).sort()).toEqual(urls.sort());
   });
 });
 

@@ -40,6 +40,7 @@ export const definition = {
       because: "Members are compared with the export's snapshot.",
     },
     "runRecords",
+    "prepareQueue",
     "runQueues",
   ],
   sends: { sid: "PassOn", to: ["prepare", "push", "confirm", "settle"] },

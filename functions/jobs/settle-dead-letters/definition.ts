@@ -7,6 +7,6 @@ export const definition = {
   memory: 512,
   timeoutSeconds: 60,
   worksOn: "deadLetters",
-  needs: ["exports", "runs", "runRecords", "runQueues"],
+  needs: ["exports", "runs", "runRecords", "prepareQueue", "runQueues"],
   sends: { sid: "PassOn", to: ["prepare", "push", "confirm", "settle"] },
 } as const satisfies JobDefinition;

@@ -19,6 +19,7 @@ export const definition = {
     },
     "runRecords",
     "announcements",
+    "prepareQueue",
     "runQueues",
   ],
   sends: { sid: "PassOn", to: ["prepare", "push", "confirm", "settle"] },

@@ -159,7 +159,6 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
     confirmQueue: { variables: { CONFIRM_QUEUE_URL: urlOf("confirm") }, usual: [] },
     runQueues: {
       variables: {
-        PREPARE_QUEUE_URL: urlOf("prepare"),
         PUSH_QUEUE_URL: urlOf("push"),
         CONFIRM_QUEUE_URL: urlOf("confirm"),
         SETTLE_QUEUE_URL: urlOf("settle"),

@@ -1,7 +1,7 @@
 import { functionOf } from "../gateway/http-api";
 import type { Resolve } from "../template/intrinsics";
 import type { PhysicalResource } from "../template/physical-values";
-import { eventSourceMappingProperties } from "../template/resource-properties";
+import { eventSourceMappingProperties, queueProperties } from "../template/resource-properties";
 import { resourcesOfType } from "../template/resources-of-type";
 import type { Template } from "../template/template";
 
@@ -15,11 +15,15 @@ export interface EventSourceMapping {
   /** How many batches are with the function at once, at most. */
   readonly maximumConcurrency: number;
   readonly reportsBatchItemFailures: boolean;
+  /** After how long a message comes back that was not deleted. */
+  readonly visibilityTimeoutSeconds: number;
 }
 
 // Lambda begins with five batches at once for a standard queue (developer guide, "Scaling
 // behavior"); a laptop stays there.
 const defaultConcurrency = 5;
+// SQS's own default.
+const defaultVisibilityTimeoutSeconds = 30;
 
 /** The template's enabled mappings. @throws when a source is not one of the template's queues. */
 export function eventSourceMappings(
@@ -27,6 +31,11 @@ export function eventSourceMappings(
   resolve: Resolve,
   created: ReadonlyMap<string, PhysicalResource>,
 ): EventSourceMapping[] {
+  const queues = new Map(
+    resourcesOfType(template, resolve, ["AWS::SQS::Queue"], queueProperties).map(
+      ({ logicalId, properties }) => [logicalId, properties],
+    ),
+  );
   return resourcesOfType(
     template,
     resolve,
@@ -35,10 +44,11 @@ export function eventSourceMappings(
   )
     .filter(({ properties }) => properties.Enabled)
     .map(({ logicalId, properties }) => {
-      const queue = [...created.values()].find(
-        ({ attributes }) => attributes["Arn"] === properties.EventSourceArn,
-      );
-      if (queue === undefined) {
+      const [queueId, queue] =
+        [...created].find(
+          ([, { attributes }]) => attributes["Arn"] === properties.EventSourceArn,
+        ) ?? [];
+      if (queueId === undefined || queue === undefined) {
         throw new Error(
           `${logicalId} reads ${properties.EventSourceArn}, which is no queue of the template.`,
         );
@@ -52,6 +62,8 @@ export function eventSourceMappings(
         maximumConcurrency: properties.ScalingConfig.MaximumConcurrency ?? defaultConcurrency,
         reportsBatchItemFailures:
           properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),
+        visibilityTimeoutSeconds:
+          queues.get(queueId)?.VisibilityTimeout ?? defaultVisibilityTimeoutSeconds,
       };
     });
 }

@@ -32,6 +32,10 @@ export interface PollerOptions {
 const largestReceive = 10;
 const longPollSeconds = 20;
 
+// Between two tries to have messages handled whose function Lambda throttles; AWS does not say how long.
+const firstThrottledPause = 50;
+const longestThrottledPause = 2_000;
+
 /**
  * Hands a queue's messages to its function, as a Lambda event-source mapping does. One long poll
  * is open while the function has room: a message is picked up as soon as it is visible, and an
@@ -68,14 +72,29 @@ export function startSqsPoller({ mapping, sqs, invoke, onProblem }: PollerOption
     return batch;
   };
 
+  /**
+   * While the function is throttled, tries again, less and less often, for as long as the queue keeps the messages
+   * from others (operator guide, "Handling errors for an SQS event source": back-off).
+   */
+  const invokeFor = async (batch: readonly Message[], received: number): Promise<Invocation> => {
+    const giveUpAt = received + mapping.visibilityTimeoutSeconds * 1000;
+    for (let pause = firstThrottledPause; ; pause = Math.min(pause * 2, longestThrottledPause)) {
+      const invocation = await invoke(
+        mapping.functionName,
+        sqsEvent(batch, mapping.queueArn),
+        batch.flatMap(({ Attributes }) => Attributes?.AWSTraceHeader ?? []),
+      );
+      const isThrottled = invocation.kind === "refused" && invocation.reason === "throttled";
+      if (!isThrottled || isClosing() || Date.now() + pause >= giveUpAt) return invocation;
+      // Closing ends the pause, and then the next try is the last.
+      await delay(pause, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  };
+
   const handle = async (batch: readonly Message[]): Promise<void> => {
-    const invocation = await invoke(
-      mapping.functionName,
-      sqsEvent(batch, mapping.queueArn),
-      batch.flatMap(({ Attributes }) => Attributes?.AWSTraceHeader ?? []),
-    );
-    // Whatever failed comes back when its visibility timeout ends, and so does what Lambda throttled: that
-    // counts as a delivery, too.
+    const invocation = await invokeFor(batch, Date.now());
+    // Whatever failed comes back when its visibility timeout ends, and so does what Lambda throttled until then:
+    // that counts as a delivery, too.
     if (invocation.kind === "failed") return;
     if (invocation.kind === "refused") {
       if (invocation.reason === "recursion") await sendToDeadLetters(batch, invocation.error);

@@ -91,6 +91,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   };
 
   const executingOf = new Map<FunctionPool, number>();
+  const throttlesOf = new Map<FunctionPool, number>();
   const accountConcurrency = options.accountConcurrency ?? defaultAccountConcurrency;
   let executing = 0;
 
@@ -107,6 +108,7 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
     }
     const own = executingOf.get(pool) ?? 0;
     if (executing >= accountConcurrency || own >= reservedConcurrency) {
+      throttlesOf.set(pool, (throttlesOf.get(pool) ?? 0) + 1);
       const error = { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." };
       return refused("throttled", error);
     }
@@ -142,7 +144,12 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
     },
     kill: (functionName) => poolOf(functionName).kill(),
     statistics: () =>
-      Object.fromEntries(pools.map((pool) => [pool.definition.logicalId, pool.statistics()])),
+      Object.fromEntries(
+        pools.map((pool) => [
+          pool.definition.logicalId,
+          { ...pool.statistics(), throttles: throttlesOf.get(pool) ?? 0 },
+        ]),
+      ),
     close: async () => {
       closed = true;
       for (const cancel of retries) cancel();

@@ -6,6 +6,8 @@ export interface FunctionStatistics {
   /** Invocations that failed, time-outs and crashes included. */
   readonly errors: number;
   readonly timeouts: number;
+  /** Times that Lambda did not start it because too much was running: the metric `Throttles`. */
+  readonly throttles: number;
   readonly coldStarts: number;
   /** Rounded up to the millisecond for each invocation; loading counts, as Lambda bills it. */
   readonly billedMilliseconds: number;
@@ -25,6 +27,7 @@ export const noStatistics: FunctionStatistics = {
   invocations: 0,
   errors: 0,
   timeouts: 0,
+  throttles: 0,
   coldStarts: 0,
   billedMilliseconds: 0,
   gigabyteSeconds: 0,

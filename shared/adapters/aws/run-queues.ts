@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { wakeToSend, type Message, type RunMessage } from "../../domain/runs/messages";
-import type { RunQueues, StartQueue } from "../../ports";
+import type { PreparedRunQueues, RunQueues, StartQueue } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
 
 /** SQS quotas: a batch holds at most ten messages. */
@@ -16,6 +16,18 @@ export function createRunQueues(
 ): RunQueues {
   return {
     ...createPrepareQueue(client, urls.prepare),
+    ...createPreparedRunQueues(client, urls),
+    again: (group, message, delaySeconds) =>
+      send(client, urls[queueOf(message.step)], group, message, delaySeconds),
+  };
+}
+
+/** The queues of the steps after a run's preparation. */
+export function createPreparedRunQueues(
+  client: SQSClient,
+  urls: Readonly<Record<"push" | "confirm" | "settle", string>>,
+): PreparedRunQueues {
+  return {
     ...createConfirmQueue(client, urls.confirm),
     push: (group, messages) =>
       sendAll(
@@ -28,8 +40,6 @@ export function createRunQueues(
         })),
       ),
     wake: (group, runId) => send(client, urls.push, group, wakeToSend(runId)),
-    again: (group, message, delaySeconds) =>
-      send(client, urls[queueOf(message.step)], group, message, delaySeconds),
     settle: (group, runId) => send(client, urls.settle, group, { step: "settle", runId }),
     rehearse: (group, runId, delaySeconds) =>
       send(client, urls.settle, group, { step: "rehearse", runId }, delaySeconds),

@@ -78,13 +78,13 @@ export function classifyException(error: unknown): KlaviyoFailure {
   throw error;
 }
 
-/** Klaviyo writes whole seconds; what is no number of them counts as none given. */
+/** Klaviyo writes whole seconds; what is no number of them, or less than one, counts as none given. */
 function retryAfter(header: string | undefined): {
   retryAfterMilliseconds: number;
   isShortened?: true;
 } {
   const asked = Number(header?.trim() ?? "");
-  const seconds = asked > 0 ? asked : DEFAULT_RETRY_AFTER_SECONDS;
+  const seconds = asked >= 1 ? asked : DEFAULT_RETRY_AFTER_SECONDS;
   return seconds > LONGEST_RETRY_AFTER_SECONDS
     ? { retryAfterMilliseconds: LONGEST_RETRY_AFTER_SECONDS * 1_000, isShortened: true }
     : { retryAfterMilliseconds: seconds * 1_000 };

@@ -1,25 +1,12 @@
 import type { Handling } from "../../domain/runs/patience";
 import type { RunMessage } from "../../domain/runs/messages";
-
 import type { Role } from "../../domain/access/identity";
 
 /**
- * Messages between the steps of a run. They carry ids only. `group`, the connection's id, keeps the queues
+ * Messages to the steps after a run's preparation. They carry ids only. `group`, the connection's id, keeps the queues
  * fair between connections.
  */
-export interface RunQueues {
-  /** Sends a message about a run that is going once more, as it is. */
-  again(
-    group: string,
-    message: Exclude<RunMessage, { step: "start" | "wake" }>,
-    delaySeconds: number,
-  ): Promise<void>;
-  prepare(
-    group: string,
-    runId: string,
-    putOff?: { attempt: number; delaySeconds: number },
-  ): Promise<void>;
-  preview(group: string, message: { exportId: string; previewId: string }): Promise<void>;
+export interface PreparedRunQueues {
   /** `attempt` counts from 0 how often the chunk was put off for a fault. */
   push(
     group: string,
@@ -47,6 +34,22 @@ export interface RunQueues {
   settle(group: string, runId: string): Promise<void>;
   /** Has the run's result written ahead of its time. */
   rehearse(group: string, runId: string, delaySeconds: number): Promise<void>;
+}
+
+/** The same to all steps of a run that has been started. */
+export interface RunQueues extends PreparedRunQueues {
+  /** Sends a message about a run that is going once more, as it is. */
+  again(
+    group: string,
+    message: Exclude<RunMessage, { step: "start" | "wake" }>,
+    delaySeconds: number,
+  ): Promise<void>;
+  prepare(
+    group: string,
+    runId: string,
+    putOff?: { attempt: number; delaySeconds: number },
+  ): Promise<void>;
+  preview(group: string, message: { exportId: string; previewId: string }): Promise<void>;
 }
 
 /** Starts that wait for a worker. */

@@ -6,6 +6,7 @@ import type { Action } from "../../domain/access/access-table";
 import type { ConnectionStore, KlaviyoList, Log, Page, PageRequest } from "../../ports";
 import { mayOn, requireAccess } from "../access/access";
 import { askKlaviyo, type AskKlaviyoDependencies } from "../klaviyo/ask-klaviyo";
+import { createPageTrail } from "../klaviyo/read-pages";
 
 export interface KlaviyoListsDependencies extends AskKlaviyoDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "noteFinding">;
@@ -38,6 +39,7 @@ export async function listKlaviyoLists(
   const giveUpAt = clock.now().getTime() + SEARCH_MILLISECONDS;
   const items: KlaviyoList[] = [];
   let cursor: Cursor = page.after === undefined ? { looked: 0 } : readCursor(page.after);
+  const trail = createPageTrail(cursor.page);
   for (;;) {
     const { page: at, looked } = cursor;
     const answer = await askKlaviyo(dependencies, connection, (klaviyo) => klaviyo.listLists(at));
@@ -59,6 +61,10 @@ export async function listKlaviyoLists(
     }
     if (next === undefined) {
       return { items };
+    }
+    const endless = trail.follow(next);
+    if (endless !== undefined) {
+      throw DomainError.of(endless.problem);
     }
     cursor = { page: next, looked: 0 };
     if (clock.now().getTime() > giveUpAt) {

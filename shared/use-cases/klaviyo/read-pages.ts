@@ -13,7 +13,7 @@ export async function readPages<Item>(
   ask: (after: string | undefined) => Promise<CallResult<Page<Item>>>,
   use: (items: readonly Item[]) => void,
 ): Promise<NotDone | undefined> {
-  const seen = new Set<string>();
+  const trail = createPageTrail();
   let after: string | undefined;
   do {
     const page = await ask(after);
@@ -22,15 +22,34 @@ export async function readPages<Item>(
     }
     use(page.value.items);
     after = page.value.next;
-    if (after !== undefined && (seen.has(after) || seen.size >= MOST_PAGES)) {
-      return withoutEnd();
+    const endless = after === undefined ? undefined : trail.follow(after);
+    if (endless !== undefined) {
+      return endless;
     }
-    seen.add(after ?? "");
   } while (after !== undefined);
   return undefined;
 }
 
-function withoutEnd(): NotDone {
-  const reason = "pages without an end";
-  return { kind: "faulty", problem: problem("klaviyoUnavailable", { reason }), unreached: false };
+type Faulty = Extract<NotDone, { kind: "faulty" }>;
+
+/** Where the pages of a collection have led so far. */
+export interface PageTrail {
+  /** Goes on to the page after the last one. Returns why it is not to be read, if it is not. */
+  follow(next: string): Faulty | undefined;
+}
+
+/** @param start the page that is read first; undefined for the collection's first */
+export function createPageTrail(start = ""): PageTrail {
+  const seen = new Set([start]);
+  return {
+    follow(next) {
+      if (seen.has(next) || seen.size >= MOST_PAGES) {
+        const reason = "pages without an end";
+        const told = problem("klaviyoUnavailable", { reason });
+        return { kind: "faulty", problem: told, unreached: false };
+      }
+      seen.add(next);
+      return undefined;
+    },
+  };
 }

@@ -50,6 +50,7 @@ function functionBetween(
     invocations: after.invocations - before.invocations,
     errors: after.errors - before.errors,
     timeouts: after.timeouts - before.timeouts,
+    throttles: after.throttles - before.throttles,
     coldStarts: after.coldStarts - before.coldStarts,
     billedMilliseconds: after.billedMilliseconds - before.billedMilliseconds,
     gigabyteSeconds: after.gigabyteSeconds - before.gigabyteSeconds,

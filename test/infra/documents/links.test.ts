@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import * as z from "zod";
 
 const root = path.resolve(__dirname, "../../..");
 const pages = execFileSync(
@@ -27,6 +28,25 @@ const anchorsOf = (page: string): string[] =>
 
 test("there are pages to read", () => {
   expect(pages).toContain("README.md");
+});
+
+const scripts = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .transform((file) => Object.keys(file.scripts))
+  .parse(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
+
+test.each(pages)("the files and commands that %s names are there", (page) => {
+  const text = readFileSync(path.join(root, page), "utf8");
+  const files = [
+    ...text.matchAll(/`((?:\.\.\/)?(?:test|shared|functions|infra|docs)\/[\w./-]+)`/g),
+  ].map(([, file = ""]) => file);
+  const commands = [...text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(
+    ([, command = ""]) => command,
+  );
+  const isThere = (file: string): boolean =>
+    [file, path.join(path.dirname(page), file)].some((name) => existsSync(path.join(root, name)));
+  expect(files.filter((file) => !isThere(file))).toEqual([]);
+  expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);
 });
 
 test.each(pages)("the links of %s lead somewhere", (page) => {

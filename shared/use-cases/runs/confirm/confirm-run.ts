@@ -3,7 +3,14 @@ import type { ConfirmMessage } from "../../../domain/runs/messages";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
-import type { Clock, ConnectionStore, ImportJob, Log, RunQueues, RunStore } from "../../../ports";
+import type {
+  Clock,
+  ConnectionStore,
+  ImportJob,
+  Log,
+  PreparedRunQueues,
+  RunStore,
+} from "../../../ports";
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
 import { isOfTheKey } from "../../klaviyo/connection-findings";
 import { findJobs } from "./find-jobs";
@@ -20,7 +27,7 @@ export interface ConfirmRunDependencies {
   readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly files: CollectRefusalsDependencies["files"];
   readonly clock: Clock;
-  readonly queues: RunQueues;
+  readonly queues: PreparedRunQueues;
   readonly log: Log;
 }
 

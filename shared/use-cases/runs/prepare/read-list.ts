@@ -1,5 +1,6 @@
 import { problem } from "../../../domain/problems/problem";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
+import { createPageTrail } from "../../klaviyo/read-pages";
 import { hindranceOf, type Hindrance } from "./preparation-hindrance";
 import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 
@@ -29,6 +30,7 @@ export async function readList(
   const earlier = await files.readListing(runId);
   const keys = [...(earlier?.keys ?? [])];
   let after = earlier?.after;
+  const trail = createPageTrail(after);
   for (let part = keys.length + 1; earlier === undefined || after !== undefined; part += 1) {
     const emails: string[] = [];
     let hindrance: Hindrance | undefined;
@@ -39,6 +41,11 @@ export async function readList(
         after = result.value.next;
         if (after === undefined) {
           break;
+        }
+        const endless = trail.follow(after);
+        if (endless !== undefined) {
+          // Nothing of this part is kept, so that the next attempt does not begin within a circle.
+          return hindranceOf(run, endless);
         }
       } else {
         hindrance = hindranceOf(run, result);

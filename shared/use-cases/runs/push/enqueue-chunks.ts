@@ -1,7 +1,7 @@
 import { REMOVAL_CHUNK_MAX_PROFILES, type Chunk } from "../../../domain/runs/chunk";
 import { FILTER_MAX_EMAILS } from "../../../domain/klaviyo/email-filter";
 import { endpointLimits, turnOf } from "../../../domain/klaviyo/rate-limit";
-import type { Clock, RunQueues, RunStore } from "../../../ports";
+import type { Clock, PreparedRunQueues, RunStore } from "../../../ports";
 import { isReadyForRemoval, chunksSettled, type PlannedRun } from "../planned-run";
 import { confirmStopped } from "../stop-run";
 
@@ -19,7 +19,7 @@ export const LONGEST_DELAY_SECONDS = 900;
 
 export interface EnqueueChunksDependencies {
   readonly runs: Pick<RunStore, "listChunks" | "beginRemoving">;
-  readonly queues: RunQueues;
+  readonly queues: PreparedRunQueues;
   readonly clock: Pick<Clock, "now">;
 }
 

@@ -9,7 +9,7 @@ import type {
   ConnectionStore,
   Metrics,
   RunFiles,
-  RunQueues,
+  PreparedRunQueues,
   RunStore,
 } from "../../../ports";
 import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
@@ -37,7 +37,7 @@ export interface PushChunkDependencies extends SendChunkDependencies {
     RemoveChunkDependencies["files"];
   readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly clock: Pick<Clock, "now">;
-  readonly queues: RunQueues;
+  readonly queues: PreparedRunQueues;
   readonly tuning: Tuning;
   readonly metrics: Metrics;
 }

@@ -8,7 +8,7 @@ import {
   type BatchNumbers,
   type SubscriptionProgress,
 } from "../../../domain/exports/subscription";
-import type { Clock, ConnectionStore, Log, RunQueues, RunStore } from "../../../ports";
+import type { Clock, ConnectionStore, Log, PreparedRunQueues, RunStore } from "../../../ports";
 import { noteProblem } from "../../klaviyo/connection-findings";
 import type { KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
@@ -26,7 +26,7 @@ export interface SubscribeMembersDependencies extends SubscribeBatchDependencies
   readonly runs: RunStore;
   readonly klaviyo: Pick<KlaviyoAccess, "destinationOf">;
   readonly clock: Pick<Clock, "now">;
-  readonly queues: RunQueues;
+  readonly queues: PreparedRunQueues;
   readonly tuning: Tuning;
   readonly log: Log;
 }

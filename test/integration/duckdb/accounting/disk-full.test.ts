@@ -6,11 +6,11 @@ import {
   readdirSync,
   rmSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { isDiskFull } from "../../../../shared/adapters/duckdb/disk-full";
 import { createMemberPreparation } from "../../../../shared/adapters/duckdb/preparing/member-preparation";
@@ -104,6 +104,25 @@ describe("a full disk", () => {
 });
 
 describe("what an invocation left that crashed", () => {
+  afterEach(() => {
+    delete process.env["AWS_LAMBDA_FUNCTION_NAME"];
+    jest.restoreAllMocks();
+  });
+
+  it.each([
+    ["is gone when the next begins, on Lambda", "prepare-run", []],
+    ["may be another's who is at work, elsewhere", undefined, ["segment-export-work-left"]],
+  ])("%s", async (_what, functionName, left) => {
+    jest.spyOn(os, "tmpdir").mockReturnValue(directory);
+    if (functionName !== undefined) process.env["AWS_LAMBDA_FUNCTION_NAME"] = functionName;
+    mkdirSync(join(directory, "segment-export-work-left"));
+    const used = [await createWorkDirectory(), await createWorkDirectory()];
+    expect(readdirSync(directory).sort()).toEqual(
+      [...left, ...used.map(({ path }) => basename(path))].sort(),
+    );
+    await Promise.all(used.map((one) => one.remove()));
+  });
+
   it("can be removed before the next begins: what is in use stays, and so does what is not ours", async () => {
     mkdirSync(join(directory, "segment-export-work-left"));
     mkdirSync(join(directory, "other"));

@@ -193,6 +193,7 @@ describe("a function's process", () => {
         error: { errorType: "TooManyRequestsException", errorMessage: "Rate Exceeded." },
       })),
     );
+    expect(functions.statistics()["Context"]).toMatchObject({ invocations: 2, throttles: 3 });
     expect(answer(await functions.invoke("Context", {})).functionName).toBe("stack-Context");
   });
 

@@ -1,11 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import {
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { startEnvironment, type Environment } from "../../../../infra/local/environment";
 import { clientConfiguration } from "../../../../infra/local/provisioning/aws-clients";
 import { functionResource, writeCloudAssembly, type CloudAssembly } from "../cloud-assembly";
@@ -78,12 +76,15 @@ const template = {
     Guarded: queue,
     Open: queue,
     Busy: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 1 } },
+    Patient: { Type: "AWS::SQS::Queue", Properties: { VisibilityTimeout: 120 } },
     Loop: looping("Loop", "Guarded"),
     LoopOnPurpose: looping("LoopOnPurpose", "Open", { RecursiveLoop: "Allow" }),
     Slow: functionResource("Slow"),
+    Quick: functionResource("Quick"),
     GuardedSource: source("Guarded", "Loop"),
     OpenSource: source("Open", "LoopOnPurpose"),
-    BusySource: source("Busy", "Slow"),
+    BusySource: source("Busy", "Quick"),
+    PatientSource: source("Patient", "Quick"),
     Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { ProtocolType: "HTTP" } },
     Integration: {
       Type: "AWS::ApiGatewayV2::Integration",
@@ -120,6 +121,9 @@ const template = {
   Outputs: {},
 };
 
+const directory = mkdtempSync(path.join(tmpdir(), "throttling-"));
+const held = path.join(directory, "held");
+
 let assembly: CloudAssembly;
 let environment: Environment;
 let sqs: SQSClient;
@@ -129,10 +133,14 @@ beforeAll(async () => {
   assembly = writeCloudAssembly(template, {
     Loop: loop,
     LoopOnPurpose: loop,
-    Slow: `exports.handler = async ({ Records }) => {
-      await new Promise((resolve) => setTimeout(resolve, 2500));
-      if (Records) console.log("received " + Records[0].attributes.ApproximateReceiveCount);
+    // Goes on for as long as the file is there.
+    Slow: `exports.handler = async () => {
+      const { existsSync } = require("node:fs");
+      while (existsSync(${JSON.stringify(held)})) await new Promise((resolve) => setTimeout(resolve, 50));
       return { statusCode: 200 };
+    };`,
+    Quick: `exports.handler = async ({ Records: [{ body, attributes }] }) => {
+      console.log("received " + body + " " + attributes.ApproximateReceiveCount);
     };`,
   });
   environment = await startEnvironment({
@@ -147,6 +155,7 @@ afterAll(async () => {
   sqs.destroy();
   await environment.close();
   assembly.remove();
+  rmSync(directory, { recursive: true });
 });
 
 const urlOf = (name: string): string => environment.resources.find("AWS::SQS::Queue", name).ref;
@@ -204,25 +213,37 @@ test("a route with a throttle of its own answers 429 above it, as API Gateway do
 });
 
 describe("an account whose concurrent executions are used up", () => {
-  test("answers 503, and leaves messages to their visibility timeout, which counts as a delivery", async () => {
-    const slow = Promise.all(Array.from({ length: 3 }, () => fetch(`${environment.apiUrl}/slow`)));
+  const call = () => fetch(`${environment.apiUrl}/slow`);
+  const throttles = (): number => environment.statistics().functions["Quick"]?.throttles ?? 0;
+
+  /**
+   * Sends a message while three calls take it all, which they do for so long after the message was refused once.
+   * Gives how often the message had been delivered when it was handled.
+   */
+  async function deliveriesOf(queueName: string, milliseconds: number): Promise<number> {
+    writeFileSync(held, "");
+    const calls = [1, 2, 3].map(async () => (await call()).status);
     await eventually(async () => {
-      const { status, text } = await fetch(`${environment.apiUrl}/slow`).then(async (answer) => ({
-        status: answer.status,
-        text: await answer.text(),
-      }));
-      return status === 503 && text === '{"message":"Service Unavailable"}';
+      const answer = await call();
+      return answer.status === 503 && (await answer.text()) === '{"message":"Service Unavailable"}';
     });
-    await sqs.send(new SendMessageCommand({ QueueUrl: urlOf("Busy"), MessageBody: "work" }));
-    expect((await slow).map(({ status }) => status)).toEqual([200, 200, 200]);
-    const [received] = await eventually(() => {
-      const lines = linesOf("Slow");
-      return lines.length > 0 ? lines : undefined;
-    });
-    expect(Number(received?.replace("received ", ""))).toBeGreaterThan(1);
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: urlOf("Busy"), AttributeNames: ["All"] }),
+    const before = throttles();
+    await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queueName), MessageBody: queueName }));
+    await eventually(() => throttles() > before);
+    await delay(milliseconds);
+    rmSync(held);
+    expect(await Promise.all(calls)).toEqual([200, 200, 200]);
+    const line = await eventually(() =>
+      linesOf("Quick").find((text) => text.startsWith(`received ${queueName}`)),
     );
-    expect(Attributes?.["ApproximateNumberOfMessages"]).toBe("0");
+    return Number(line.split(" ").at(-1));
+  }
+
+  test("answers 503, and leaves messages to their visibility timeout, which counts as a delivery", async () => {
+    expect(await deliveriesOf("Busy", 2_000)).toBeGreaterThan(1);
+  });
+
+  test("tries a message again until then, which is the same delivery", async () => {
+    expect(await deliveriesOf("Patient", 500)).toBe(1);
   });
 });

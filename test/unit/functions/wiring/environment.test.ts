@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { environmentOf } from "../../../../functions/wiring/environment";
 import { once } from "../../../../functions/wiring/once";
+import { klaviyo } from "../../../../functions/wiring/parts";
 import type { JobDefinition } from "../../../../shared/config/function-definition";
 
 const definition = {
@@ -47,6 +48,24 @@ describe("environmentOf", () => {
     delete process.env["WORK_BUCKET"];
     expect(() => environmentOf(definition)).toThrow("WORK_BUCKET");
   });
+});
+
+describe("the way to Klaviyo", () => {
+  const environment = {
+    ...{ STAGE: "production", LOG_LEVEL: "INFO" as const, CONNECTIONS_TABLE: "connections" },
+    ...{ RATE_LIMITS_TABLE: "limits", SECRET_NAME_PREFIX: "segment-export" },
+  };
+
+  it.each(["http://a.klaviyo.com", "ftp://a.klaviyo.com", "a.klaviyo.com"])(
+    "is not taken outside of the stage local where others could read along: %s",
+    (KLAVIYO_BASE_URL) => {
+      const make = (STAGE: string) => () =>
+        klaviyo({ ...environment, STAGE, KLAVIYO_BASE_URL }, "push-chunks");
+      expect(make("production")).toThrow("must be https");
+      expect(make("dev")).toThrow("must be https");
+      expect(make("local")).not.toThrow();
+    },
+  );
 });
 
 describe("once", () => {

@@ -141,8 +141,8 @@ describe("a repetition", () => {
 
   test.each([
     ["what reads", read, offline, 4],
-    ["what reads", read, json({}, 429), 4],
-    ["what reads", read, json({}, 503), 4],
+    ["what reads", read, json({}, 429), 6],
+    ["what reads", read, json({}, 503), 6],
     ["what has a key", post, json({}, 502), 4],
     ["what has a key", post, offline, 4],
     ["not what has none", cancel, offline, 1],

@@ -61,7 +61,7 @@ describe("what a failed call to Klaviyo means", () => {
           { kind: "throttled", retryAfterMilliseconds: 3_600_000, isShortened: true },
         ] as const,
     ),
-    ...["-5", "0", "soon", "", "Wed, 21 Oct 2026 07:28:00 GMT", "NaN"].map(
+    ...["-5", "0", "1e-300", "0.001", "soon", "", "Wed, 21 Oct 2026 07:28:00 GMT", "NaN"].map(
       (retryAfter) =>
         [
           `a limit with a time that is none: ${retryAfter}`,

@@ -251,6 +251,19 @@ describe("reconciling the list", () => {
     expect(added).toEqual(["attempt-0/1", "attempt-1/2"]);
   });
 
+  it("is put off as a failed attempt when the pages lead round in a circle", async () => {
+    const { plan, klaviyo, files } = aSituation(lost);
+    let pages = 0;
+    klaviyo.listProfiles = async (_key, _listId, { after } = {}) => {
+      pages += 1;
+      return { ok: true, value: { items: [], next: after === "b" ? "a" : "b" } };
+    };
+    const planned = await plan();
+    expect(planned).toMatchObject({ kind: "putOff", problem: { code: "klaviyoUnavailable" } });
+    expect(planned).not.toHaveProperty("advanced");
+    expect([pages, files.listed.size]).toEqual([3, 0]);
+  });
+
   it("is put off without counting as failed when the invocation ends before the list", async () => {
     // Three minutes are kept for staging; a page takes a second.
     const { plan, files } = aSituation({ ...lost, onList: people(250), slotIn: 1_000 });

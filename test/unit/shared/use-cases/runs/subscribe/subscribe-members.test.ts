@@ -9,7 +9,7 @@ import {
 import type { KlaviyoFailure, SubscriptionJob } from "../../../../../../shared/ports";
 import { settleDeadLetter } from "../../../../../../shared/use-cases/runs/settle/settle-dead-letter";
 import { subscribeMembers } from "../../../../../../shared/use-cases/runs/subscribe/subscribe-members";
-import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
+import { CLOCKS_APART_SECONDS, defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { aConnection, anExport, anInstant, aPlan, aRun } from "../../../../../support/builders";
 import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
 import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
@@ -410,4 +410,20 @@ describe("messages to subscribe", () => {
     });
     expect(situation.queues.sent).toEqual([{ step: "settle", runId: "run-1", delaySeconds: 0 }]);
   });
+});
+
+it("a worker's hold on subscribing outlasts its invocation also by a clock that is ahead", async () => {
+  const situation = aSituation({ batches: { 1: people("a@x.io") } });
+  const held: Date[] = [];
+  const { claimSubscribing } = situation.runs;
+  situation.runs.claimSubscribing = async (runId, now, leaseUntil) => {
+    held.push(leaseUntil);
+    return claimSubscribing(runId, now, leaseUntil);
+  };
+  const deadline = situation.clock.now().getTime() + 120_000;
+
+  await situation.subscribe();
+
+  expect(held).toHaveLength(1);
+  expect(held[0]?.getTime()).toBeGreaterThan(deadline + CLOCKS_APART_SECONDS * 1_000);
 });
