@@ -65,7 +65,8 @@ export class SegmentExportStack extends Stack {
       queues[name].connect(functions[workerOn(name)], functions[workerOn("deadLetters")]);
     }
     new SystemDashboard(this, "Dashboard", { stage, queues, functions, alarmTopicArn });
-    new RunWatch(this, "RunWatch", { stage, watcher: functions.watchRuns, alarmTopicArn });
+    const watcher = functions[workerOn("everyMinute")];
+    new RunWatch(this, "RunWatch", { stage, watcher, alarmTopicArn });
 
     const api = new RestApi(this, "RestApi", { stage, config, tokens, functions, alarmTopicArn });
 

@@ -13,6 +13,9 @@ import {
 export const queueNames = ["start", "prepare", "push", "confirm", "settle"] as const;
 export type QueueName = (typeof queueNames)[number];
 
+/** What starts a job: messages of a queue, or all dead letters; or the scheduler, every minute. */
+export type WorkSource = QueueName | "deadLetters" | "everyMinute";
+
 type TableAction =
   | "GetItem"
   | "BatchGetItem"
@@ -103,8 +106,8 @@ export interface ApiDefinition extends CommonDefinition {
 export interface JobDefinition extends CommonDefinition {
   readonly kind: "job";
   readonly timeoutSeconds: number;
-  /** The queue that it works on, or all dead letters; one on none is started by a schedule. */
-  readonly worksOn?: QueueName | "deadLetters";
+  /** What starts it. */
+  readonly worksOn: WorkSource;
   /**
    * Why the same chain of messages invokes it more than 16 times, where it does: Lambda stops every other
    * function then ("Use Lambda recursive loop detection"). What it sends itself must end with the run.

@@ -6,6 +6,7 @@ export const definition = {
   description: "Finds runs that stopped moving, starts them again or ends them",
   memory: 512,
   timeoutSeconds: 50,
+  worksOn: "everyMinute",
   needs: [
     "exports",
     {

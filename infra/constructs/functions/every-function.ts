@@ -3,7 +3,7 @@ import {
   functionNames,
   type FunctionName,
 } from "../../../functions/definitions";
-import type { FunctionDefinition, QueueName } from "../../../shared/config/function-definition";
+import type { FunctionDefinition, WorkSource } from "../../../shared/config/function-definition";
 
 export function definitionOf(name: FunctionName): FunctionDefinition {
   return functionDefinitions[name];
@@ -29,15 +29,15 @@ function isComplete<Value>(
   return functionNames.every((name) => name in made);
 }
 
-/** The one function that works on a queue, or on all dead letters. Throws when there is none, or several. */
-export function workerOn(queue: QueueName | "deadLetters"): FunctionName {
+/** The one function that something starts. Throws when there is none, or several. */
+export function workerOn(source: WorkSource): FunctionName {
   const [worker, ...others] = functionNames.filter((name) => {
     const definition = definitionOf(name);
-    return definition.kind === "job" && definition.worksOn === queue;
+    return definition.kind === "job" && definition.worksOn === source;
   });
   if (worker === undefined || others.length > 0) {
     throw new Error(
-      `One function works on ${queue}, not ${others.length === 0 ? "none" : "several"}.`,
+      `One function works on ${source}, not ${others.length === 0 ? "none" : "several"}.`,
     );
   }
   return worker;

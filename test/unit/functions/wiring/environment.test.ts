@@ -10,6 +10,7 @@ const definition = {
   description: "Counts runs",
   memory: 512,
   timeoutSeconds: 30,
+  worksOn: "everyMinute",
   needs: ["runs", { need: "work", instead: [], because: "It only names keys." }],
 } as const satisfies JobDefinition;
 
