@@ -19,4 +19,5 @@ export type * from "./ports/runs/run-queues";
 export type * from "./ports/runs/run-store";
 export type * from "./ports/schedules";
 export type * from "./ports/segments";
+export type * from "./ports/sources";
 export type * from "./ports/runs/subscriptions";

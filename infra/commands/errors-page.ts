@@ -5,6 +5,7 @@ import { removalProblems } from "../../shared/domain/problems/removals";
 import { requestProblems } from "../../shared/domain/problems/requests";
 import { runProblems } from "../../shared/domain/problems/runs";
 import { segmentProblems } from "../../shared/domain/problems/segments";
+import { sourceProblems } from "../../shared/domain/problems/sources";
 import { subscriptionProblems } from "../../shared/domain/problems/subscriptions";
 
 /** The subjects of the catalogue, in its order. */
@@ -12,6 +13,7 @@ const subjects: readonly (readonly [string, typeof problemCatalogue])[] = [
   ["Requests", requestProblems],
   ["Connections and Klaviyo", klaviyoProblems],
   ["Segments and mappings", segmentProblems],
+  ["Sources", sourceProblems],
   ["Runs", runProblems],
   ["Removals", removalProblems],
   ["Subscriptions", subscriptionProblems],

@@ -149,7 +149,10 @@ export const scheduledExportExample = {
   nextRun: "2026-11-02T13:30:00.000Z",
 };
 
-const summary = { name: "customers", files: 1, bytes: 52_480, refreshedAt: instant };
+const summary = {
+  ...{ name: "customers", source: "bucket" },
+  ...{ files: 1, bytes: 52_480, refreshedAt: instant },
+};
 export const segmentExample = {
   summary,
   settings: {

@@ -11,6 +11,7 @@ import { personalNames } from "../domain/exports/mapped-names";
 import { hidesCharacters } from "../domain/text/plain-text";
 import { segmentNameSchema } from "../domain/segments/segment";
 import { exportAnswerSchema } from "./answers/export-answer";
+import { openingSources } from "./answers/source-problems";
 import { exportBodyExample, exportExample, ids } from "./examples";
 import { componentSchemas } from "./components";
 import {
@@ -92,6 +93,7 @@ const checkingTheSettings = [
   { inField: "segmentMissing" },
   "lakeTable",
   "segmentTooLarge",
+  ...openingSources,
   "listMirrored",
   { inField: "listNotFound" },
   "keyRefused",

@@ -10,6 +10,7 @@ import {
   segmentSettingsAnswerSchema,
   segmentSummarySchema,
 } from "./answers/segment-answer";
+import { openingSourcesAlone } from "./answers/source-problems";
 import { segmentExample } from "./examples";
 import { componentSchemas } from "./components";
 import {
@@ -92,6 +93,10 @@ export const segmentsContract = {
       "headerMissing",
       "columnsDiffer",
       "fieldMissing",
+      "appendOnlyTable",
+      "rowsUnlikeModel",
+      "headerUnlikeModel",
+      ...openingSourcesAlone,
     ],
   }),
   "GET /segments/{segment}/settings": routeContract({
@@ -100,7 +105,7 @@ export const segmentsContract = {
     query: noParameters,
     body: noBody,
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable", "segmentTooLarge"],
+    problems: ["segmentMissing", "lakeTable", "segmentTooLarge", ...openingSourcesAlone],
   }),
   "PUT /segments/{segment}/settings": routeContract({
     summary: "Set how a segment's files are read",
@@ -111,6 +116,12 @@ export const segmentsContract = {
     body: segmentSettingsBodySchema,
     bodyExample: { columns: segmentExample.settings.columns },
     answer: theSettings,
-    problems: ["segmentMissing", "lakeTable", "segmentTooLarge", "segmentSettingsChanged"],
+    problems: [
+      "segmentMissing",
+      "lakeTable",
+      "segmentTooLarge",
+      "segmentSettingsChanged",
+      ...openingSourcesAlone,
+    ],
   }),
 } satisfies Record<RouteKey<"segmentsApi">, RouteContract>;

@@ -61,11 +61,20 @@ export const problemStatuses: Partial<Record<ProblemCode, number>> = {
   headerMissing: 422,
   columnsDiffer: 422,
   fieldMissing: 422,
+  sourceNotEnabled: 422,
+  sourceForbidden: 422,
+  sourcePlaceMissing: 422,
+  modelMissing: 422,
+  modelUnreadable: 422,
+  appendOnlyTable: 422,
+  rowsUnlikeModel: 422,
+  headerUnlikeModel: 422,
   internalError: 500,
   itemUnreadable: 500,
   klaviyoForbids: 422,
   klaviyoRefused: 502,
   klaviyoUnavailable: 503,
+  sourceUnavailable: 503,
 };
 
 /** What a field of the request names and is not there is no missing page, but a fault of the request. */

@@ -8,6 +8,8 @@ import { componentSchemas } from "../components";
 export const segmentSummarySchema = z
   .object({
     name: z.string(),
+    /** The id of its source. */
+    source: z.string(),
     files: z.number(),
     bytes: z.number(),
     refreshedAt: z.string(),

@@ -5,6 +5,7 @@ import { removalProblems } from "./removals";
 import { requestProblems } from "./requests";
 import { runProblems } from "./runs";
 import { segmentProblems } from "./segments";
+import { sourceProblems } from "./sources";
 import { subscriptionProblems } from "./subscriptions";
 
 /** Who can put it right: the caller or their data, Klaviyo or the network, or this system's operators. */
@@ -19,6 +20,7 @@ const definitions = {
   ...requestProblems,
   ...klaviyoProblems,
   ...segmentProblems,
+  ...sourceProblems,
   ...runProblems,
   ...removalProblems,
   ...subscriptionProblems,

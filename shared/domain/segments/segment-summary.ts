@@ -1,3 +1,4 @@
+import { sourceOfSegment } from "../sources/source-names";
 import type { SegmentFile, SegmentSummary } from "./segment";
 
 /** What is known of a segment without reading its files; undefined when it has none. */
@@ -10,6 +11,7 @@ export function summaryOf(
   }
   return {
     name: segment,
+    source: sourceOfSegment(segment).sourceId,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     refreshedAt: new Date(

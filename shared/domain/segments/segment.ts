@@ -2,13 +2,25 @@ import * as z from "zod";
 import type { ColumnReading } from "../cells/column-habit";
 import type { FieldMapping } from "../exports/field-mapping";
 import type { Problem } from "../problems/problem";
+import { SOURCE_ID } from "../sources/source-names";
+import type { CsvShape, FieldType } from "./csv-shape";
 
-/** A segment's name is one step of a storage path: no separators, no way out of its folder. */
+const NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,199}";
+const NAME_FAULT =
+  "a segment's name starts with a letter or digit and holds letters, digits, spaces, dots, dashes or underscores";
+
+/** The name of a segment within its source: one step of a storage path, no separators, no way out of its folder. */
+export const folderNameSchema = z
+  .string()
+  .regex(new RegExp(`^${NAME}$`, "u"), NAME_FAULT)
+  .refine((name) => !name.includes(".."), "a segment's name holds no two dots in a row");
+
+/** The name of a segment: of another source than the built-in one, after the source's id and a colon. */
 export const segmentNameSchema = z
   .string()
   .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,199}$/u,
-    "a segment's name starts with a letter or digit and holds letters, digits, spaces, dots, dashes or underscores",
+    new RegExp(`^(?:${SOURCE_ID}:)?${NAME}$`, "u"),
+    `${NAME_FAULT}; before it may stand its source's id and a colon`,
   )
   .refine((name) => !name.includes(".."), "a segment's name holds no two dots in a row");
 
@@ -23,6 +35,8 @@ export interface SegmentFile {
   readonly modifiedAt: Date;
   /** The names of a CSV file's columns, in order, where it has no header. */
   readonly columns?: readonly string[] | undefined;
+  /** How it is written as CSV, where its source says so. */
+  readonly shape?: CsvShape | undefined;
   /** The fields that its folders give, each with one value for all of its rows; absent where they give none. */
   readonly partition?: readonly PartitionField[] | undefined;
 }
@@ -37,6 +51,8 @@ export interface PartitionField {
 /** A segment as it is listed: what is known without reading its files. */
 export interface SegmentSummary {
   readonly name: string;
+  /** The id of the source that it is of. */
+  readonly source: string;
   readonly files: number;
   readonly bytes: number;
   /** When its newest file was written. */
@@ -70,7 +86,7 @@ export interface SegmentDescription extends SegmentSummary {
 
 export interface SegmentField {
   readonly name: string;
-  readonly type: "text" | "number" | "boolean" | "date" | "list" | "object";
+  readonly type: FieldType;
   /** How its cells are written, where that decides how they are read. */
   readonly reading?: ColumnReading;
 }

@@ -100,7 +100,7 @@ function withoutPersons(found: SegmentDescription): SegmentDescription {
   if (!areOfAPerson(found.fields.map(({ name }) => name))) {
     return found;
   }
-  const { name, files, bytes, refreshedAt, rows, members } = found;
-  const summary = { name, files, bytes, refreshedAt, rows, fields: [], warnings: [] };
+  const { name, source, files, bytes, refreshedAt, rows, members } = found;
+  const summary = { name, source, files, bytes, refreshedAt, rows, fields: [], warnings: [] };
   return members === undefined ? summary : { ...summary, members };
 }

@@ -14,6 +14,7 @@ import type { FieldMapping } from "../../../shared/domain/exports/field-mapping"
 import { DomainError, type Problem } from "../../../shared/domain/problems/problem";
 import type { SyncMode } from "../../../shared/domain/exports/export";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segments/segment";
+import type { CsvShape } from "../../../shared/domain/segments/csv-shape";
 import type { SegmentLimits } from "../../../shared/domain/segments/segment-limits";
 import { storageKeys } from "../../../shared/domain/runs/storage-keys";
 import type {
@@ -135,6 +136,8 @@ export async function createWorkbench(
     files?: (files: WorkFiles) => WorkFiles;
     /** What every segment's settings say. */
     settings?: () => SegmentSettings;
+    /** What the source says of how every file is written. */
+    shape?: () => CsvShape | undefined;
     limits?: SegmentLimits;
   } = {},
 ): Promise<Workbench> {
@@ -176,7 +179,9 @@ export async function createWorkbench(
     }
   };
   const filesOf = async (names: readonly string[]): Promise<readonly SegmentFile[]> =>
-    (await Promise.all(names.map((name) => pinnedFiles(source, name)))).flat();
+    (await Promise.all(names.map((name) => pinnedFiles(source, name))))
+      .flat()
+      .map((file) => ({ ...file, shape: options.shape?.() }));
 
   // What the run that was prepared last is accounted for with.
   let last = { mapping: { email: "Email" } as FieldMapping, droppedValues: false };
@@ -295,8 +300,9 @@ export async function createWorkbench(
       }
     },
     async describe(emailField) {
-      const listed = await pinnedFiles(source, "customers");
-      const summary = { name: "customers", files: listed.length, bytes: 1, refreshedAt: "" };
+      const listed = await filesOf(["customers"]);
+      const [name, files] = ["customers", listed.length];
+      const summary = { name, source: "bucket", files, bytes: 1, refreshedAt: "" };
       return reader.describe(summary, listed, emailField);
     },
     async refuse(chunk, stage, refusals) {

@@ -8,7 +8,8 @@ import { useDynamoDb } from "./backends";
 const dynamoDb = useDynamoDb();
 const now = new Date(anInstant);
 const description: SegmentDescription = {
-  ...{ name: "customers", files: 1, bytes: 100, refreshedAt: anInstant, rows: 10, members: 9 },
+  ...{ name: "customers", source: "bucket", files: 1, bytes: 100, refreshedAt: anInstant },
+  ...{ rows: 10, members: 9 },
   fields: [{ name: "constructor", type: "text" }],
   warnings: [problem("encodingUnsure", { segment: "customers", file: "m.csv", encoding: "x" })],
 };

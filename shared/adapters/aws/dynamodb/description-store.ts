@@ -110,9 +110,10 @@ function keyOf(
   files: Parameters<SegmentDescriptions["get"]>[0],
   emailField: string | undefined,
 ): string {
-  const versions = files.map(({ segment, name, bytes, version, columns }) => [
+  const versions = files.map(({ segment, name, bytes, version, columns, shape }) => [
     ...[segment, name, bytes, version],
     columns ?? null,
+    ...(shape === undefined ? [] : [shape]),
   ]);
   const told = JSON.stringify([FORMAT, versions, emailField ?? null]);
   return `segment#${createHash("sha256").update(told).digest("hex")}`;

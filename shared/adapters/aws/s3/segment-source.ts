@@ -16,7 +16,7 @@ import {
   type SegmentLimits,
 } from "../../../domain/segments/segment-limits";
 import {
-  segmentNameSchema,
+  folderNameSchema,
   type SegmentFile,
   type SegmentSummary,
 } from "../../../domain/segments/segment";
@@ -32,7 +32,7 @@ const ROOT = "segments/";
 /** Segments of one page whose files are listed at the same time. */
 const CONCURRENT_LISTINGS = 8;
 
-const cursorSchema = z.strictObject({ segment: segmentNameSchema });
+const cursorSchema = z.strictObject({ segment: folderNameSchema });
 
 /** Segments as folders of one bucket: the files of a segment lie below `segments/<name>/`. */
 export function createSegmentSource(
@@ -43,7 +43,7 @@ export function createSegmentSource(
 ): SegmentSource {
   /** All that lies in a segment's folder, bookkeeping included, in no order. */
   async function everything(segment: string): Promise<readonly SegmentFile[]> {
-    if (!segmentNameSchema.safeParse(segment).success) {
+    if (!folderNameSchema.safeParse(segment).success) {
       return [];
     }
     const prefix = `${ROOT}${segment}/`;
@@ -103,7 +103,7 @@ export function createSegmentSource(
         );
         const names = (answer.CommonPrefixes ?? [])
           .map(({ Prefix }) => (Prefix ?? "").slice(ROOT.length, -1))
-          .filter((name) => segmentNameSchema.safeParse(name).success);
+          .filter((name) => folderNameSchema.safeParse(name).success);
         summaries.push(...(await inBatches(names, summarise)));
         const next = furthest(answer.CommonPrefixes, answer.Contents);
         more = answer.IsTruncated === true && next !== undefined;

@@ -81,14 +81,46 @@ export async function findColumnHabits(
   }
   const all = [...observers];
   return {
-    habits: new Map(all.map(([field, observer]) => [field, observer.habit()])),
+    habits: new Map(
+      all.map(([field, observer]) => [field, { ...observer.habit(), ...toldHabit(files, field) }]),
+    ),
     readings: new Map(
       all.flatMap(([field, observer]) => {
         const reading = observer.reading();
-        return reading === undefined ? [] : [[field, reading] as const];
+        const told = toldHabit(files, field);
+        return reading === undefined
+          ? []
+          : [[field, told === undefined ? reading : toldReading(reading, told)] as const];
       }),
     ),
   };
+}
+
+/** How a field is written where the source of all files says so, and the same of each. */
+function toldHabit(files: readonly SegmentFile[], field: string): ToldHabit | undefined {
+  const told = files.slice(0, MOST_FILES).map(({ shape }) => {
+    const columns = shape?.columns ?? [];
+    return columns[
+      findField(
+        columns.map(({ name }) => name),
+        field,
+      ) ?? -1
+    ]?.habit;
+  });
+  const [first] = told;
+  const isSame = (other: ToldHabit | undefined): boolean =>
+    other?.decimal === first?.decimal && other?.dateOrder === first?.dateOrder;
+  return told.every(isSame) ? first : undefined;
+}
+
+type ToldHabit = Pick<ColumnHabit, "decimal" | "dateOrder">;
+
+/** What is told of a field is not unclear in it. */
+function toldReading({ unclear = [], ...reading }: ColumnReading, told: ToldHabit): ColumnReading {
+  const left = unclear.filter(
+    (question) => (question === "decimal" ? told.decimal : told.dateOrder) === undefined,
+  );
+  return { ...reading, ...told, ...(left.length === 0 ? {} : { unclear: left }) };
 }
 
 type Observers = ReadonlyMap<string, ColumnObserver>;

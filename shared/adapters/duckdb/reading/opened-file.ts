@@ -15,7 +15,7 @@ import {
   type FileFormat,
 } from "./file-format";
 import type { LegacyEncoding } from "./encoding/legacy-encoding";
-import { asUtf8, noticingLostCharacters } from "./encoding/text-encoding";
+import { asUtf8, decodedFrom, noticingLostCharacters } from "./encoding/text-encoding";
 import type { WorkDirectory } from "../work-directory";
 
 /** How much of a file is looked at to tell its format and dialect. */
@@ -53,7 +53,7 @@ export function segmentUnreadable(file: SegmentFile, reason: string): DomainErro
 
 /**
  * Opens a segment's file, unpacks it and tells its format; the stream is closed when `use` ends, however
- * it ends. Throws `segmentUnreadable`, `segmentTooLarge`, and what the source throws.
+ * it ends. Throws `segmentUnreadable`, `segmentTooLarge`, `headerUnlikeModel`, and what the source throws.
  *
  * @param sizes counts its unpacked bytes, and for whoever reads on its rows
  */
@@ -96,6 +96,8 @@ export async function withOpenedFile<Result>(
   }
 }
 
+const UTF8 = "utf-8";
+
 async function opened(
   bytes: AsyncIterable<Buffer>,
   file: SegmentFile,
@@ -104,6 +106,9 @@ async function opened(
 ): Promise<OpenedFile> {
   const start = await withHead(bytes, HEAD_BYTES);
   const binary = detectBinaryFormat(start.head);
+  if (file.shape !== undefined && binary !== undefined) {
+    throw segmentUnreadable(file, "its source says that it is CSV, and it is not");
+  }
   if (binary?.kind === "parquet") {
     const path = directory.newFile("parquet");
     await pipeline(start.chunks, createWriteStream(path));
@@ -111,16 +116,26 @@ async function opened(
   }
   let legacy: LegacyEncoding | undefined;
   let hasLost = false;
-  const utf8 = asUtf8(start.chunks, start.head, (told) => {
-    legacy = told;
-  });
+  const { encoding = UTF8 } = file.shape ?? {};
+  const utf8 =
+    encoding === UTF8
+      ? asUtf8(start.chunks, start.head, (told) => {
+          legacy = told;
+        })
+      : decodedFrom(encoding, start.chunks);
   const text = await withHead(
     noticingLostCharacters(utf8, () => {
       hasLost = true;
     }),
     HEAD_BYTES,
   );
-  const format: FileFormat = binary ?? detectTextFormat(text.head, file.name);
+  if (file.shape?.header === true && text.head.length === 0) {
+    throw new DomainError("headerUnlikeModel", { segment: file.segment, file: file.name });
+  }
+  const format: FileFormat =
+    file.shape === undefined
+      ? (binary ?? detectTextFormat(text.head, file.name))
+      : { kind: text.head.length === 0 ? "empty" : "csv" };
   switch (format.kind) {
     case "unreadable":
       throw segmentUnreadable(file, format.reason);

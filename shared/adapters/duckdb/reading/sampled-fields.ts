@@ -2,7 +2,8 @@ import * as z from "zod";
 import { holdsEmail } from "../../../domain/profiles/email-like";
 import { DomainError } from "../../../domain/problems/problem";
 import type { SegmentFile } from "../../../domain/segments/segment";
-import { detectCsvDialect, sampleRecords } from "./csv/csv-dialect";
+import { sampleRecords } from "./csv/csv-dialect";
+import { dialectOf, namesWithoutHeader, requireShapedHeader } from "./csv/shaped-csv";
 import type { Database } from "../database";
 import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "./field-types";
 import { findField } from "../../../domain/segments/find-field";
@@ -86,25 +87,30 @@ async function sampleFields(
   }
 }
 
-/** Throws `headerMissing`, `columnsDiffer`. */
+/** Throws `headerMissing`, `columnsDiffer`, `headerUnlikeModel`. */
 function sampleCsv(head: Buffer, complete: boolean, file: SegmentFile): readonly SampledField[] {
-  const dialect = detectCsvDialect(head, complete);
-  requireHeader(file, dialect);
+  const dialect = dialectOf(file, head, complete);
+  if (file.shape === undefined) {
+    requireHeader(file, dialect);
+  }
   const { records } = sampleRecords(
     head.subarray(dialect.skip),
     complete,
     dialect,
     SAMPLE_RECORDS + 1,
   );
+  const named = namesWithoutHeader(file);
   const [header = [], ...data] =
-    file.columns === undefined ? records.slice(dialect.linesAbove) : [file.columns, ...records];
+    named === undefined ? records.slice(dialect.linesAbove) : [named, ...records];
+  requireShapedHeader(file, header);
   return header.flatMap((name, index) => {
     // A name that is there again hides its second field, and a field without a name can't be mapped.
     if (name === "" || header.indexOf(name) !== index) {
       return [];
     }
     const cells = data.map((record) => record[index] ?? "");
-    return [{ name, type: typeOfTexts(cells), cells }];
+    const told = file.shape?.columns.find((column) => column.name === name)?.type;
+    return [{ name, type: told ?? typeOfTexts(cells), cells }];
   });
 }
 

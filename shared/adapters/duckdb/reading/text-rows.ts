@@ -7,9 +7,14 @@ import {
 import { problem } from "../../../domain/problems/problem";
 import { requireWithinLimit } from "../../../domain/segments/segment-limits";
 import type { SegmentFile } from "../../../domain/segments/segment";
-import { detectCsvDialect } from "./csv/csv-dialect";
 import { readCsvRecords } from "./csv/csv-reading";
 import { createCsvScanner, type CsvScanner } from "./csv/csv-records";
+import {
+  dialectOf,
+  namesWithoutHeader,
+  requireShapedHeader,
+  requireShapedRow,
+} from "./csv/shaped-csv";
 import { findField } from "../../../domain/segments/find-field";
 import { fieldMissing, partitionFieldOf, requireHeader } from "./field-lookup";
 import { foundFields, type FoundFields } from "./found-fields";
@@ -106,11 +111,15 @@ async function writeCsvRows(
   { email, required, profile }: WantedFields,
   rows: RowFileWriter,
 ): Promise<RowsRead> {
-  const dialect = detectCsvDialect(opened.head, opened.complete, email);
-  requireHeader(file, dialect);
+  const dialect = dialectOf(file, opened.head, opened.complete, email);
+  const { shape } = file;
+  const named = namesWithoutHeader(file);
+  if (shape === undefined) {
+    requireHeader(file, dialect);
+  }
   const scanner = createCsvScanner(dialect, dialect.backslash);
   const warnings: Problem[] = [];
-  let above = file.columns === undefined ? dialect.linesAbove : 0;
+  let above = named === undefined ? dialect.linesAbove : 0;
   if (above > 0) {
     warnings.push(
       problem("linesAboveHeader", { segment: file.segment, file: file.name, lines: above }),
@@ -161,8 +170,8 @@ async function writeCsvRows(
   };
   const repeatsHeader = (names: readonly Buffer[]): boolean =>
     names.length === scanner.cells && names.every((name, cell) => name.equals(scanner.cell(cell)));
-  if (file.columns !== undefined) {
-    readHeader(file.columns);
+  if (named !== undefined) {
+    readHeader(named);
   }
 
   await readCsvRecords(withoutStart(opened.chunks, dialect.skip), scanner, () => {
@@ -174,13 +183,18 @@ async function writeCsvRows(
       return;
     }
     if (header === undefined) {
-      readHeader(
-        Array.from({ length: scanner.cells }, (_, cell) => decodeCell(scanner.cell(cell))),
+      const names = Array.from({ length: scanner.cells }, (_, cell) =>
+        decodeCell(scanner.cell(cell)),
       );
+      requireShapedHeader(file, names);
+      readHeader(names);
       return;
     }
     if (repeatsHeader(header)) {
       return;
+    }
+    if (shape !== undefined) {
+      requireShapedRow(file, shape, scanner.cells, header.length);
     }
     row += 1;
     opened.sizes.add(file.segment, "rows", 1);

@@ -7,6 +7,7 @@ const CR = 0x0d;
 /** The bytes by which a CSV text parts its cells and wraps them. */
 export interface CsvMarks {
   readonly delimiter: number;
+  /** A number that is no byte where nothing wraps cells. */
   readonly quote: number;
 }
 

@@ -102,6 +102,18 @@ export async function* asUtf8(
   yield Buffer.from(decoder?.decode() ?? repair.end());
 }
 
+/** A text in UTF-8 that is in another encoding, by `TextDecoder`'s name, without its byte-order mark. */
+export async function* decodedFrom(
+  encoding: string,
+  chunks: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer, void> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) {
+    yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  }
+  yield Buffer.from(decoder.decode());
+}
+
 /** What stands for a character that some program before could not read. */
 const LOST_CHARACTER = Buffer.from("\ufffd");
 

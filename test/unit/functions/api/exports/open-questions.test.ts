@@ -18,6 +18,7 @@ async function described() {
   const descriptions = fakeSegmentDescriptions();
   const summary = {
     name: "customers",
+    source: "bucket",
     files: 1,
     bytes: 1,
     refreshedAt: "2026-11-02T08:00:00.000Z",

@@ -1,0 +1,46 @@
+import { text } from "node:stream/consumers";
+import { DomainError } from "../../domain/problems/problem";
+import { MODEL_MAX_BYTES, readModel, type ReadModel } from "../../domain/sources/model/model-json";
+import type { FolderObject } from "../../ports";
+import type { OpenedFolder } from "./opened-folder";
+
+/** Times that `model.json` is read anew when it was replaced in between. */
+const MODEL_READINGS = 3;
+
+const MODEL_FILE = "model.json";
+
+/** `model.json` as it was read. */
+export interface FoundModel {
+  readonly file: FolderObject;
+  readonly read: ReadModel;
+}
+
+/**
+ * Reads a source's `model.json`, of one version. Throws `modelMissing`, `modelUnreadable` when it is too large, and what
+ * {@link ObjectFolder} throws.
+ */
+export async function readModelFile({ folder, displayName }: OpenedFolder): Promise<FoundModel> {
+  const changed = new ModelReplaced();
+  for (let reading = 1; ; reading += 1) {
+    const file = await folder.find(MODEL_FILE);
+    if (file === undefined) {
+      throw new DomainError("modelMissing", { source: displayName });
+    }
+    if (file.bytes > MODEL_MAX_BYTES) {
+      const reason = `it is longer than ${MODEL_MAX_BYTES} bytes`;
+      throw new DomainError("modelUnreadable", { source: displayName, reason });
+    }
+    try {
+      return { file, read: readModel(await text(await folder.open(file, () => changed))) };
+    } catch (error) {
+      if (error !== changed) {
+        throw error;
+      }
+      if (reading === MODEL_READINGS) {
+        return { file, read: { kind: "cutOff" } };
+      }
+    }
+  }
+}
+
+class ModelReplaced extends Error {}
