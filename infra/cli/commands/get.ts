@@ -5,7 +5,7 @@ import type { ExportAnswer } from "../api/answers";
 import type { Api } from "../api/api";
 import { everything } from "../api/everything";
 import type { ContextOf } from "../command-context";
-import type { ConnectionEntry, ExportEntry } from "../configuration/file-schema";
+import type { Configuration, ConnectionEntry, ExportEntry } from "../configuration/file-schema";
 import {
   connectionEntry,
   exportEntry,
@@ -14,6 +14,7 @@ import {
   requireWholeConnections,
   type PresentState,
 } from "../configuration/present-state";
+import { readSetSegments } from "../configuration/segment-entries";
 import { Failure } from "../failure";
 import { acceptedName, hasOldProperties } from "../configuration/stored-names";
 import { hint } from "../output/hints";
@@ -21,7 +22,7 @@ import { noteUnreadable } from "../output/unreadable";
 import { paragraph } from "../output/words";
 import type { Terminal } from "../terminal/terminal";
 
-const kinds = ["connections", "exports", "all"] as const;
+const kinds = ["segments", "connections", "exports", "all"] as const;
 
 /** `klaviyo-export get all -o yaml > exports.yaml` */
 export function addGetCommand(program: Command, contextOf: ContextOf): void {
@@ -29,7 +30,7 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
     .command("get")
     .addArgument(new Argument("<what>", "what to write").choices(kinds))
     .description(
-      "write connections and exports as a file that apply reads (YAML, or JSON with -o json)",
+      "write what is set for segments, connections and exports as a file that apply reads (YAML, or JSON with -o json)",
     )
     .action(async (what: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
@@ -40,8 +41,11 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       noteUnreadable(context.terminal, "connection", unreadable.connections);
       noteUnreadable(context.terminal, "export", unreadable.exports);
       noteOldNames(context.terminal, present);
-      const content = fileContent(present, kind);
-      if (kind !== "exports" && content.connections === undefined) {
+      const content = {
+        ...(await segmentContent(context.terminal, api, kind)),
+        ...fileContent(present, kind),
+      };
+      if (takes(kind, "connections") && content.connections === undefined) {
         context.terminal.note(
           "Connections are left out: there are none that you may see whole, which takes an administrator. Applying the file leaves them alone.",
         );
@@ -77,20 +81,48 @@ function noteOldNames(
   }
 }
 
-type FileContent = ReturnType<typeof fileContent>;
+type Kind = (typeof kinds)[number];
+type FileContent = Pick<Configuration, "segments"> & ReturnType<typeof fileContent>;
 
-function fileContent(present: PresentState, kind: (typeof kinds)[number]) {
+function takes(kind: Kind, section: Exclude<Kind, "all">): boolean {
+  return kind === "all" || kind === section;
+}
+
+/** Segments for which something is set; without any there is no section, which would say that there are to be none. */
+async function segmentContent(
+  terminal: Terminal,
+  api: Api,
+  kind: Kind,
+): Promise<Pick<Configuration, "segments">> {
+  if (!takes(kind, "segments")) {
+    return {};
+  }
+  const unreadable: string[] = [];
+  const segments = (await readSetSegments(api, unreadable)).map(({ entry }) => entry);
+  if (unreadable.length > 0) {
+    terminal.note(
+      paragraph(
+        `What is set for ${unreadable.map((name) => `“${name}”`).join(", ")} can't be written into a file and is left out; applying the file leaves it alone. See it with: ${hint("segments", "describe", unreadable[0] ?? "")}`,
+        terminal.noteColumns,
+      ),
+    );
+  }
+  return segments.length === 0 && kind === "all" ? {} : { segments };
+}
+
+function fileContent(present: PresentState, kind: Kind) {
   const byName = <Entry extends { displayName: string }>(entries: Entry[]): Entry[] =>
     entries.sort((one, other) => one.displayName.localeCompare(other.displayName, "en"));
   const { exports, schedule } = present;
   const { active, recurrence } = schedule;
-  const connections = kind === "exports" ? [] : connectionEntries(present, kind);
+  const connections =
+    kind === "connections" || kind === "all" ? connectionEntries(present, kind) : [];
   return {
     // An empty section would say that there are to be none, and nobody but an administrator sees all.
     ...(connections.length === 0 ? {} : { connections: byName(connections) }),
-    ...(kind === "connections"
-      ? {}
-      : { exports: byName(exports.map((shown) => entryOf(shown, exports))) }),
+    ...(takes(kind, "exports")
+      ? { exports: byName(exports.map((shown) => entryOf(shown, exports))) }
+      : {}),
     ...(kind === "all"
       ? { schedule: { active, ...(recurrence === undefined ? {} : { recurrence }) } }
       : {}),

@@ -6,6 +6,9 @@ import {
 } from "../../../shared/domain/connections/connection";
 import { createExportBodySchema } from "../../../shared/contract/exports";
 import { listIdSchema } from "../../../shared/domain/exports/export";
+import { segmentNameSchema } from "../../../shared/domain/segments/segment";
+import { segmentMarkerSchema } from "../../../shared/domain/segments/segment-marker";
+import { columnNamesSchema } from "../../../shared/domain/segments/segment-settings";
 import {
   defaultExportSchedule,
   exportScheduleSchema,
@@ -70,6 +73,16 @@ export const exportEntrySchema = z.strictObject({
 });
 export type ExportEntry = z.infer<typeof exportEntrySchema>;
 
+/** How a segment's files are read: what the entry leaves out is not set. */
+export const segmentEntrySchema = z.strictObject({
+  name: segmentNameSchema,
+  /** The names of its CSV files' columns, where these have no header. */
+  columns: columnNamesSchema.optional(),
+  /** What says that a refresh is whole. */
+  marker: segmentMarkerSchema.optional(),
+});
+export type SegmentEntry = z.infer<typeof segmentEntrySchema>;
+
 const toldApart = (
   entries: readonly { displayName: string; id?: string | undefined }[],
   context: z.RefinementCtx,
@@ -88,8 +101,20 @@ const toldApart = (
   }
 };
 
-/** A file of connections and exports. What it does not name at all is left alone. */
+/** A file of segments' settings, connections and exports. What it does not name at all is left alone. */
 export const configurationSchema = z.strictObject({
+  segments: z
+    .array(segmentEntrySchema)
+    .superRefine((entries, context) => {
+      const names = entries.map(({ name }) => name);
+      for (const [position, name] of names.entries()) {
+        if (names.indexOf(name) !== position) {
+          const message = `“${name}” is there twice; segments are told apart by their names`;
+          context.addIssue({ code: "custom", path: [position, "name"], message });
+        }
+      }
+    })
+    .optional(),
   connections: z.array(connectionEntrySchema).superRefine(toldApart).optional(),
   exports: z.array(exportEntrySchema).superRefine(toldApart).optional(),
   /** The system refresh; left alone when it is not there. */

@@ -5,6 +5,7 @@ import type { Configuration } from "./file-schema";
 import type { Terminal } from "../terminal/terminal";
 import type { Step } from "./plan";
 import { planConnection, type ConnectionPlanning } from "./plan-connections";
+import { planSegments } from "./plan-segments";
 import { planExport } from "./plan-exports";
 import {
   isSameEntry,
@@ -26,6 +27,9 @@ export interface FilePlanning {
 /** All that it takes to make the environment be as the file says, in the order in which it can be done. */
 export async function planFile(planning: FilePlanning, file: Configuration): Promise<Step[]> {
   const { api, present, readKey } = planning;
+  // How segments are read comes first: exports that are made after it are of segments that can be read.
+  const segments =
+    file.segments === undefined ? [] : await planSegments(api, file.segments, planning.prune);
   const made: ConnectionAnswer[] = [];
   const connections = (file.connections ?? []).map((entry) =>
     planConnection(
@@ -56,6 +60,7 @@ export async function planFile(planning: FilePlanning, file: Configuration): Pro
     );
   }
   return [
+    ...segments,
     ...connections,
     ...exports,
     ...planSchedule(planning, file),

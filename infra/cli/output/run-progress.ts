@@ -2,7 +2,7 @@ import { SingleBar } from "cli-progress";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
-import { count, seconds } from "./words";
+import { count, paragraph, seconds } from "./words";
 
 /** Shows where a run is while it goes, on standard error. */
 export interface RunProgress {
@@ -56,7 +56,26 @@ function workOf({ status, phase, ...run }: RunAnswer): Work | undefined {
 }
 
 export function showRunProgress(terminal: Terminal, now: () => number = Date.now): RunProgress {
-  return terminal.drawsProgress ? drawn(terminal, now) : written(terminal);
+  const shown = terminal.drawsProgress ? drawn(terminal, now) : written(terminal);
+  let waitsFor: string | undefined;
+  return {
+    ...shown,
+    update: (run) => {
+      const text = isTerminal(run.status) ? undefined : waitingText(run);
+      if (text !== undefined && text !== waitsFor) {
+        // A bar that is open ends above the sentence; what goes on has one of its own.
+        shown.end();
+        terminal.note(paragraph(`  ${terminal.noteColors.yellow(text)}`, terminal.noteColumns));
+      }
+      waitsFor = text;
+      shown.update(run);
+    },
+  };
+}
+
+/** What the run waits for, as the API tells it: for what, since when, and what becomes of it. */
+function waitingText({ waiting }: RunAnswer): string | undefined {
+  return waiting === undefined ? undefined : `waiting: ${waiting.message}`;
 }
 
 /** A line for each phase that begins, and one for each tenth of its way: for logs. */

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { acceptedName } from "../../../../../infra/cli/configuration/stored-names";
 import { createExportBodySchema } from "../../../../../shared/contract/exports";
+import { columnNamesSchema } from "../../../../../shared/domain/segments/segment-settings";
 import { exportRequestSchema } from "../../../../../shared/domain/exports/export";
 import { runInProcess, startStubApi } from "../../../../support/command-line";
 
@@ -76,6 +77,22 @@ const schedule = fc.oneof(
   fc.record({ mode: fc.constant("off"), recurrence }),
   fc.record({ mode: fc.constant("own"), recurrence }),
 );
+/** What may be set for a segment. */
+const storedSettings = fc.record(
+  {
+    version: fc.constant(2),
+    columns: fc.uniqueArray(
+      nameText.filter((name) => columnNamesSchema.safeParse([name]).success),
+      { minLength: 1, maxLength: 4, selector: (name) => name.toLowerCase() },
+    ),
+    marker: fc.constantFrom(
+      { kind: "success" },
+      { kind: "none" },
+      { kind: "file", name: "- x: #" },
+    ),
+  },
+  { requiredKeys: ["version"] },
+);
 const settings = fc
   .record(
     {
@@ -108,7 +125,8 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
       ),
       nameText,
       fc.constantFrom("yaml", "json"),
-      async (exports, names, system, listName, format) => {
+      storedSettings,
+      async (exports, names, system, listName, format, segmentSettings) => {
         const connections = names.map((displayName, at) => ({
           ...{ connectionId: `c${at + 1}`, displayName, type: "klaviyo", version: 1 },
           ...{ sharing: "administrators", profileLimit: 100_000 * (at + 1) },
@@ -123,6 +141,10 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
             })),
           },
           "GET /schedule": system,
+          "GET /segments": {
+            items: [{ name: "customers", files: 1, bytes: 1, refreshedAt: "2026-11-02T08:00:00Z" }],
+          },
+          "GET /segments/customers/settings": segmentSettings,
           "GET /connections/c1/lists": { items: [{ id: "LiSt01", name: listName }] },
         });
         try {
@@ -163,6 +185,7 @@ test("a name that was stored before the rule of today is written as apply takes 
       unreadable: ["e8", "e9"],
     },
     "GET /schedule": { active: false },
+    "GET /segments": { items: [] },
   });
   const env = { KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" };
   const { code, stdout, stderr } = await runInProcess(["get", "all", "-o", "json"], env);

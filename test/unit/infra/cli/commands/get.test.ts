@@ -22,7 +22,11 @@ let stub: StubApi;
 let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-get-"));
-  answers = { "GET /exports": { items: [] }, "GET /schedule": { active: false } };
+  answers = {
+    "GET /segments": { items: [] },
+    "GET /exports": { items: [] },
+    "GET /schedule": { active: false },
+  };
   stub = await startStubApi(answers);
 });
 afterEach(async () => {
