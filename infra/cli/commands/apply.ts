@@ -30,7 +30,9 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
     .option("--prune", "delete what the file's sections do not name")
     .option("--dry-run", "only show what would be done")
     .option("-y, --yes", "do not ask")
-    .description("make connections and exports be what a file says; shows the difference first")
+    .description(
+      "make connections, exports and what is set for segments be what a file says; shows the difference first",
+    )
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const { file, prune = false, dryRun = false, yes } = optionsOf(command, optionsSchema);

@@ -62,6 +62,7 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
             {
               title: "TARGET",
               value: (entry) => targetText(named, entry),
+              whole: true,
             },
             { title: "WHO", value: ({ actor }) => actor.userId },
           ],
@@ -90,5 +91,7 @@ function targetText(
   const known = named.find(({ id }) => id === target.id)?.displayName;
   const then: unknown[] = [after?.["displayName"], before?.["displayName"]];
   const name = known ?? then.find((text) => typeof text === "string");
-  return `${target.kind} ${typeof name === "string" ? name : target.id}`;
+  const shown = typeof name === "string" ? name : target.id;
+  // The action says of what it is, such as a segment.
+  return target.kind === "other" ? shown : `${target.kind} ${shown}`;
 }

@@ -79,7 +79,9 @@ function addReadingCommands(exports: Command, contextOf: ContextOf): void {
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      showExport(context, await findExport(api, named));
+      const { exportId } = await findExport(api, named);
+      // A list does not say what its exports' mappings leave open.
+      showExport(context, await api.viewExport({ path: { exportId } }));
     });
 }
 

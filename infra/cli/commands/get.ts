@@ -161,7 +161,7 @@ async function asCommentedYaml(
   document.commentBefore = ` ${hint("apply", "-f", "FILE")} makes an environment be as this says.`;
   if ((content.connections ?? []).some(({ secretArn }) => secretArn === undefined)) {
     document.commentBefore +=
-      "\n Keys are not in it. Where a connection is to be made, say where its key is: apiKey: {env: KLAVIYO_API_KEY}";
+      "\n Keys are not in it. Where a connection is to be made, say where its key is:\n apiKey: {env: KLAVIYO_API_KEY}";
   }
   const names = await listNames(api, present);
   for (const [position, entry] of (content.exports ?? []).entries()) {

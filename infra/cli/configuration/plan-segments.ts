@@ -49,7 +49,7 @@ function removal(api: Api, { entry: { name }, version }: SetSegment): Step {
 
 async function set(
   api: Api,
-  { name, columns = undefined, marker = noMarker }: SegmentEntry,
+  { name, columns, marker = noMarker }: SegmentEntry,
   version: number,
 ): Promise<void> {
   await api.updateSegmentSettings({

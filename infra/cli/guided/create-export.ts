@@ -156,7 +156,7 @@ async function chooseSegments(
 
 const syncModes: Readonly<Record<SyncMode, string>> = {
   upsert: "who leaves the segments stays on the list",
-  mirror: "who leaves the segments is taken off the list, though never out of the account",
+  mirror: "who leaves the segments leaves the list, though never the account",
 };
 
 async function chooseSyncMode({ prompts }: CommandContext["terminal"]): Promise<SyncMode> {

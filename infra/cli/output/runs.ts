@@ -12,9 +12,10 @@ export function runTable(
   return table(
     terminal,
     [
-      { title: "RUN", value: ({ runId }) => runId },
+      { title: "RUN", value: ({ runId }) => runId, whole: true },
       {
         title: "STATUS",
+        whole: true,
         value: (run) =>
           statusText(
             terminal.colors,
@@ -28,22 +29,33 @@ export function runTable(
         value: ({ timings }) => universalTime(timings.requestedAt) ?? "",
       },
       {
-        title: "BY",
-        value: ({ trigger }) => (trigger === "scheduled" ? "schedule" : "hand"),
+        title: "MEMBERS",
+        value: ({ numbers }) => count(numbers.members),
+        align: "right",
         dispensable: true,
       },
+      {
+        title: "IMPORTED",
+        value: ({ numbers }) => count(numbers.imported),
+        align: "right",
+        dispensable: true,
+      },
+      {
+        title: "REJECTED",
+        value: ({ numbers: { blank, invalid, refused } }) => count(blank + invalid + refused),
+        align: "right",
+      },
+      // What goes first where there is no room is last.
       {
         title: "TOOK",
         value: ({ timings }) => (timings.seconds === undefined ? "" : seconds(timings.seconds)),
         align: "right",
         dispensable: true,
       },
-      { title: "MEMBERS", value: ({ numbers }) => count(numbers.members), align: "right" },
-      { title: "IMPORTED", value: ({ numbers }) => count(numbers.imported), align: "right" },
       {
-        title: "REJECTED",
-        value: ({ numbers: { blank, invalid, refused } }) => count(blank + invalid + refused),
-        align: "right",
+        title: "BY",
+        value: ({ trigger }) => (trigger === "scheduled" ? "schedule" : "hand"),
+        dispensable: true,
       },
     ],
     runs,
@@ -94,5 +106,11 @@ function segmentText({
   files,
   completeness,
 }: NonNullable<RunAnswer["segments"]>[number]): string {
-  return `${segment} of ${instant(refreshedAt) ?? ""}, ${files} ${files === 1 ? "file" : "files"}, ${completeness}`;
+  return `${segment} of ${instant(refreshedAt) ?? ""}, ${files} ${files === 1 ? "file" : "files"}, ${wholeTexts[completeness]}`;
 }
+
+const wholeTexts = {
+  proven: "whole by its marker",
+  settled: "unchanged for long enough to be whole",
+  unknown: "taken as whole",
+} satisfies Record<NonNullable<RunAnswer["segments"]>[number]["completeness"], string>;

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly dispensable?: true;
   /** Of sentences: broken down to this width before any column is left out. */
   readonly breaksDownTo?: number;
+  /** Not broken within a word, such as ids, which are to be pasted; at a hyphen at most. */
+  readonly whole?: true;
 }
 
 const GAP = 2;
@@ -87,9 +89,10 @@ function fittingWidths<Row>(
     return natural;
   }
   const words = columns.map((column) => longestWord(column, rows));
-  const least = columns.map(({ align, breaksDownTo = NARROWEST, title }, at) =>
-    align === "right"
-      ? (words[at] ?? 0)
+  const unbroken = columns.map((column) => longestWord(column, rows, /\s|(?<=-)/));
+  const least = columns.map(({ align, breaksDownTo = NARROWEST, title, whole = false }, at) =>
+    align === "right" || whole
+      ? (unbroken[at] ?? 0)
       : Math.min(words[at] ?? 0, Math.max(breaksDownTo, title.length)),
   );
   // A sentence keeps room for more than its longest word, lest it becomes a column of words.
@@ -123,15 +126,33 @@ function cellText(text: string, width: number): string {
   return paragraph(text, width + 1)
     .split("\n")
     .flatMap((line) =>
-      stripVTControlCharacters(line).length <= width
-        ? [line]
-        : (line.match(new RegExp(`.{1,${width}}`, "gu")) ?? []),
+      stripVTControlCharacters(line).length <= width ? [line] : brokenWord(line, width),
     )
     .join("\n");
 }
 
-function longestWord<Row>({ title, value }: Column<Row>, rows: readonly Row[]): number {
-  const words = rows.flatMap((row) => stripVTControlCharacters(value(row)).split(/\s/));
+/**
+ * A name of several words, such as `completedWithWarnings`, breaks between them; others anywhere. It loses its
+ * colour, whose marks must not be broken.
+ */
+function brokenWord(word: string, width: number): readonly string[] {
+  return stripVTControlCharacters(word)
+    .split(/(?<=\p{Ll})(?=\p{Lu})|(?<=-)/u)
+    .flatMap((part) => part.match(new RegExp(`.{1,${width}}`, "gu")) ?? [])
+    .reduce<readonly string[]>((lines, part) => {
+      const last = lines.at(-1) ?? "";
+      return last !== "" && last.length + part.length <= width
+        ? [...lines.slice(0, -1), last + part]
+        : [...lines, part];
+    }, []);
+}
+
+function longestWord<Row>(
+  { title, value }: Column<Row>,
+  rows: readonly Row[],
+  between = /\s/,
+): number {
+  const words = rows.flatMap((row) => stripVTControlCharacters(value(row)).split(between));
   return Math.max(title.length, ...words.map((word) => word.length));
 }
 

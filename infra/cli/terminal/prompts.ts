@@ -1,4 +1,5 @@
 import { Failure } from "../failure";
+import { paragraph } from "../output/words";
 
 export interface Choice<Value> {
   readonly name: string;
@@ -44,26 +45,42 @@ const pageSize = 12;
 const inquirer = () => import("@inquirer/prompts");
 
 export const inquirerPrompts: Prompts = {
-  text: async (question) => answered(async () => (await inquirer()).input(question, context)),
+  text: async (question) =>
+    answered(async () => (await inquirer()).input(fitted(question), context)),
   secret: async (question) =>
-    answered(async () => (await inquirer()).password({ ...question, mask: "*" }, context)),
-  confirm: async (question) => answered(async () => (await inquirer()).confirm(question, context)),
+    answered(async () => (await inquirer()).password({ ...fitted(question), mask: "*" }, context)),
+  confirm: async (question) =>
+    answered(async () => (await inquirer()).confirm(fitted(question), context)),
   choose: async ({ choices, ...question }) =>
     answered(async () =>
-      (await inquirer()).select({ ...question, choices: [...choices], pageSize }, context),
+      (await inquirer()).select({ ...fitted(question), choices: [...choices], pageSize }, context),
     ),
   chooseSeveral: async ({ choices, ...question }) =>
     answered(async () =>
-      (await inquirer()).checkbox({ ...question, choices: [...choices], pageSize }, context),
+      (await inquirer()).checkbox(
+        { ...fitted(question), choices: [...choices], pageSize },
+        context,
+      ),
     ),
-  search: async ({ message, source }) =>
+  search: async ({ source, ...question }) =>
     answered(async () =>
       (await inquirer()).search(
-        { message, pageSize, source: async (term = "") => source(term) },
+        { ...fitted(question), pageSize, source: async (term = "") => source(term) },
         context,
       ),
     ),
 };
+
+/** The mark that stands before a question. */
+const MARK_WIDTH = 2;
+
+/** The question with its lines broken between words: the library breaks them anywhere. */
+function fitted<Question extends { readonly message: string }>(question: Question): Question {
+  const { isTTY, columns } = process.stderr;
+  return isTTY
+    ? { ...question, message: paragraph(question.message, columns - MARK_WIDTH) }
+    : question;
+}
 
 /** Ctrl-C at a question ends the command as Ctrl-C does everywhere. */
 async function answered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {

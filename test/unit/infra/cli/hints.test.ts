@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { hint, howStarted, shellWord, startedAs } from "../../../../infra/cli/output/hints";
 import { table } from "../../../../infra/cli/output/table";
 import { paragraph } from "../../../../infra/cli/output/words";
+import { stripVTControlCharacters } from "node:util";
 import pc from "picocolors";
 
 afterEach(() => startedAs("klaviyo-export"));
@@ -67,6 +68,50 @@ test("a table fits 80 columns by going without what is dispensable, and breaks b
   for (const word of "Newsletter for everybody who bought in the winter sale".split(" ")) {
     expect(lines.some((line) => line.split(/\s+/).includes(word))).toBe(true);
   }
+});
+
+test("ids and states stay whole, and names of several words break between these, in no colour's marks", () => {
+  const colors = pc.createColors(true);
+  const text = table(
+    { colors, columns: 60 },
+    [
+      { title: "RUN", value: () => "01M84KSTQVRD05QHBZK6VTEBKV", whole: true },
+      { title: "ACTION", value: () => colors.yellow("downloadRejections") },
+      { title: "OUTCOME", value: () => "succeeded (completedWithWarnings)" },
+    ],
+    [{}],
+    "",
+  );
+  const lines = stripVTControlCharacters(text)
+    .split("\n")
+    .map((line) => line.trim().split(/\s{2,}/));
+  expect(lines[1]?.slice(0, 2)).toEqual(["01M84KSTQVRD05QHBZK6VTEBKV", "download"]);
+  expect(lines[2]?.[0]).toBe("Rejections");
+  expect(lines.flat()).toContain("Warnings)");
+  expect(
+    Math.max(
+      ...stripVTControlCharacters(text)
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(60);
+
+  const twoIds = table(
+    { colors: pc.createColors(false), columns: 40 },
+    [
+      {
+        title: "RUN",
+        value: () => "01M84KSTQVRD05QHBZK6VTEBKV-01M84M0Z6D1X4T8Q2V9B7C3N5E",
+        whole: true,
+      },
+    ],
+    [{}],
+    "",
+  );
+  expect(twoIds.split("\n").slice(1)).toEqual([
+    "01M84KSTQVRD05QHBZK6VTEBKV-",
+    "01M84M0Z6D1X4T8Q2V9B7C3N5E",
+  ]);
 });
 
 test("a word that is longer than there is room goes on in the next line, and a sentence keeps its room", () => {

@@ -20,6 +20,7 @@ beforeEach(async () => {
   answers = {
     "GET /connections": { items: [shop] },
     "GET /exports": { items: [newsletter] },
+    "GET /exports/e1": newsletter,
     "GET /segments": { items: [customers] },
     "GET /segments/customers": customers,
     "GET /connections/c1/lists": { items: [{ id: "LiSt01", name: "Weekly" }] },
