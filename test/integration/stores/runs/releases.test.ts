@@ -169,6 +169,60 @@ describe.each(readdirSync(releases))("what release %s has left", (release) => {
   });
 });
 
+/** What 0.1.0 takes to be as usual where it is not there. */
+const assumed: ReadonlySet<string> = new Set(["runs run: allowMassRemoval BOOL"]);
+const inOrder = readdirSync(releases).toSorted();
+
+describe.each(
+  inOrder.slice(1).map((release, index) => ({ release, before: inOrder[index] ?? "" })),
+)("what $release leaves when it is rolled back to $before", ({ release, before }) => {
+  it("has all that every item of a kind had, as it was", () => {
+    const earlier = attributesByKind(fixture(before, "items"));
+    const later = attributesByKind(fixture(release, "items"));
+    const lost = [...earlier].flatMap(([kind, attributes]) =>
+      [...attributes].filter((attribute) => !later.get(kind)?.has(attribute)),
+    );
+    expect(earlier.size).toBeGreaterThan(8);
+    expect(lost.filter((attribute) => !assumed.has(attribute))).toEqual([]);
+  });
+
+  it("sends the steps that were known", () => {
+    const steps = (of: string) =>
+      new Set(fixture(of, "messages").map(({ step }: { step: string }) => step));
+    const known = steps(before);
+    expect([...steps(release)].filter((step) => !known.has(step))).toEqual([]);
+  });
+});
+
+/** The attributes that all items of a kind have, each with its type: what a reader may need. */
+function attributesByKind(
+  items: Readonly<Record<string, readonly Item[]>>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const kinds = new Map<string, Set<string>>();
+  for (const [table, all] of Object.entries(items)) {
+    for (const item of all) {
+      const kind = `${table} ${kindOf(item)}`;
+      const has = new Set(
+        Object.entries(item).map(
+          ([name, value]) => `${kind}: ${name} ${Object.keys(value).join()}`,
+        ),
+      );
+      const before = kinds.get(kind);
+      kinds.set(
+        kind,
+        before === undefined ? has : new Set([...before].filter((one) => has.has(one))),
+      );
+    }
+  }
+  return kinds;
+}
+
+/** What an item is, where a table holds several kinds. */
+function kindOf({ item, kind, state, setting }: Item): string {
+  const [part = ""] = (item?.S ?? kind?.S ?? setting?.S ?? "").split(/[#-]/);
+  return `${part} ${state?.S ?? ""}`.trim();
+}
+
 describe("what a newer version has left", () => {
   const newest = readdirSync(releases).toSorted().at(-1) ?? "";
 
