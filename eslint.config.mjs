@@ -151,6 +151,7 @@ export default defineConfig(
       "test/histories/**",
       "test/klaviyo-document/**",
       "test/outages/**",
+      "test/proof/**",
     ],
     rules: { "no-console": "off" },
   },

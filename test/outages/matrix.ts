@@ -1,3 +1,4 @@
+import { createRandom } from "../chaos/random";
 import { refusals, services, type Death, type Outage, type Refusal, type Service } from "./front";
 import { playOutage } from "./play-outage";
 
@@ -43,6 +44,15 @@ export async function deaths(stride = 1): Promise<Case[]> {
       name: `a worker killed ${when} write ${String(write)}`,
       death: { write, when },
     })),
+  );
+}
+
+/** So many cases of both, drawn at random; outages last up to five minutes. */
+export async function drawCases(count: number, seed: number): Promise<Case[]> {
+  const random = createRandom(seed, 1);
+  const everyDeath = await deaths();
+  return Array.from({ length: count }, () =>
+    random.pick(random.chance(0.5) ? outages(random.between(1, 300)) : everyDeath),
   );
 }
 

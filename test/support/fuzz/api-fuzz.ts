@@ -35,7 +35,6 @@ export function fuzzRequests(ordinary: number): number {
 }
 
 export interface FuzzOptions {
-  readonly seed: number;
   readonly requests: number;
   /** What the log has written so far. */
   readonly logged: readonly string[];
@@ -97,7 +96,7 @@ export async function fuzzApi(options: FuzzOptions): Promise<Record<string, numb
       expect(written).not.toMatch(keyLike);
       expect(written).not.toContain("jane.doe@");
     }),
-    { seed: options.seed, numRuns: options.requests, endOnFailure: true },
+    { numRuns: options.requests, endOnFailure: true },
   );
   return statuses;
 }

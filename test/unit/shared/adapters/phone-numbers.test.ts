@@ -173,7 +173,7 @@ describe("20,000 cells that may be phone numbers, of all countries", () => {
           ]).toEqual([true, number, false, undefined]);
         }
       }),
-      { seed: 14, numRuns: 20_000 },
+      { numRuns: 20_000 },
     );
     // The property says something of both kinds.
     expect(Math.min(seen.sent, seen.leftOut)).toBeGreaterThan(3_000);

@@ -126,7 +126,7 @@ describe("a date", () => {
         expect(iso(`${month}/${dayOfMonth}/${year}`, { order: "monthFirst" })).toBe(expected);
         expect([expected, "ambiguous"]).toContain(iso(`${month}-${dayOfMonth}-${year}`));
       }),
-      { seed: 14, numRuns: 1_000 },
+      { numRuns: 1_000 },
     );
   });
 });
