@@ -47,7 +47,10 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       };
       if (takes(kind, "connections") && content.connections === undefined) {
         context.terminal.note(
-          "Connections are left out: there are none that you may see whole, which takes an administrator. Applying the file leaves them alone.",
+          paragraph(
+            "Connections are left out: there are none that you may see whole, which takes an administrator. Applying the file leaves them alone.",
+            context.terminal.noteColumns,
+          ),
         );
       }
       if (context.format === "json") {

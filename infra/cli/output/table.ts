@@ -37,7 +37,7 @@ export function table<Row>(
   none: string,
 ): string {
   if (rows.length === 0) {
-    return none;
+    return paragraph(none, width);
   }
   const tooWide = (some: readonly Column<Row>[]): boolean =>
     width !== undefined && widthOf(some, rows) > width;

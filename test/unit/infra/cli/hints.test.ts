@@ -131,3 +131,10 @@ test("a word that is longer than there is room goes on in the next line, and a s
   expect(text).toContain("1234567");
   expect(text).toMatch(/holds no valid phone$/m);
 });
+
+test("what stands in place of an empty table is broken between words, and its command stays whole", () => {
+  const none = `There is nothing that you may see here. Administrators make one with: ${hint("connections", "create")}`;
+  const text = table({ colors: pc.createColors(false), columns: 40 }, [], [], none);
+  expect(text.split("\n").at(-1)).toBe(`  ${hint("connections", "create")}`);
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(40);
+});
