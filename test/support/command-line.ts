@@ -67,10 +67,15 @@ export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
   };
 }
 
-/** Runs one command line in this process, with nobody at the terminal. */
+/**
+ * Runs one command line in this process.
+ *
+ * @param person who sits at the terminal. @default nobody
+ */
 export async function runInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  person?: Prompts,
 ): Promise<CliResult> {
   const printed: string[] = [];
   const noted: string[] = [];
@@ -78,7 +83,7 @@ export async function runInProcess(
     {
       ...{
         env: { KLAVIYO_EXPORT_CONFIG_DIR: "/nowhere", ...env },
-        interactive: false,
+        interactive: person !== undefined,
         drawsProgress: false,
         columns: undefined,
         noteColumns: undefined,
@@ -87,7 +92,7 @@ export async function runInProcess(
       print: (text) => void printed.push(`${text}\n`),
       note: (text) => void noted.push(`${text}\n`),
       readStandardInput: async () => "",
-      prompts: {} as Prompts,
+      prompts: person ?? ({} as Prompts),
     },
     args,
   );
