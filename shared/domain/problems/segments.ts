@@ -88,6 +88,18 @@ export const segmentProblems = {
     what: "{lines} lines of file “{file}” of segment “{segment}” stand above its header and were passed over.",
     remedy: "Nothing needs to be done if they are a title or a note.",
   },
+  cellsBeyondHeader: {
+    culprit: "user",
+    what: "{rows} rows of segment “{segment}” have cells for which the header has no name; these cells were left out. The first is row {row} of file “{file}”.",
+    remedy:
+      "Look whether these rows' other cells are in their columns: a text that holds the delimiter belongs in quotes. Nothing needs to be done if nobody wants the cells.",
+  },
+  cellsMissing: {
+    culprit: "user",
+    what: "{rows} rows of segment “{segment}” have fewer cells than the header has names; the missing ones were taken as empty. The first is row {row} of file “{file}”.",
+    remedy:
+      "Look whether these rows are a sum below the table, or were broken in two: a text that holds a line break belongs in quotes. Nothing needs to be done if empty cells were left out at their ends.",
+  },
   diskFull: {
     culprit: "user",
     what: "The segments need more temporary disk than a function has.",

@@ -46,6 +46,11 @@ export function isZstd(head: Buffer): boolean {
   return head.subarray(0, 4).toString("hex") === "28b52ffd";
 }
 
+/** An archive, with files or empty. An Excel workbook is one. */
+export function isZip(head: Buffer): boolean {
+  return /^504b(?:0304|0506)/.test(head.toString("hex", 0, 4));
+}
+
 export function isGzip(head: Buffer): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
@@ -56,8 +61,8 @@ export function detectBinaryFormat(head: Buffer): FileFormat | undefined {
     return { kind: "parquet" };
   }
   const hex = head.subarray(0, 6).toString("hex");
-  if (hex.startsWith("504b0304")) {
-    return { kind: "unreadable", reason: zipReason(head) };
+  if (isZip(head)) {
+    return { kind: "unreadable", reason: "it is a zip archive that is packed once more" };
   }
   const foreign = foreignFormats.find(([magic]) => hex.startsWith(magic));
   return foreign === undefined
@@ -92,14 +97,6 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
     return { kind: "jsonLines" };
   }
   return namedJson ? { kind: "jsonLines" } : { kind: "csv" };
-}
-
-/** A zip archive names what it holds; the first names stand in its beginning. */
-function zipReason(head: Buffer): string {
-  const names = head.toString("latin1");
-  return names.includes("[Content_Types].xml") || /\bxl\//.test(names)
-    ? "it is an Excel workbook, which is not read: save its sheet as CSV UTF-8"
-    : "it is a zip archive or an Excel workbook, which is not read: unpack it, or save its sheet as CSV UTF-8";
 }
 
 /**

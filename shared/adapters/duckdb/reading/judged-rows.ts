@@ -20,7 +20,9 @@ import { readingParquet } from "./parquet/parquet-failure";
 import { parquetRowsSql } from "./parquet/parquet-rows";
 import { composedRowsSql } from "../preparing/profile-sql";
 import { createRowFiles, rowFileSql } from "./row-file";
-import { writeTextRows, type RowsRead, type WantedFields } from "./text-rows";
+import { unevenWarnings } from "./csv/uneven-rows";
+import { writeTextRows } from "./text-rows";
+import type { RowsRead, WantedFields } from "./wanted-fields";
 
 /** A source may be waited for while another file is being read. */
 const FILES_AT_ONCE = 4;
@@ -122,7 +124,14 @@ export async function loadJudgedRows(
   });
   const found = await findings(database, files, read);
   requireFieldsOfSegments(found);
-  return [...read.flatMap(({ warnings }) => warnings), ...differencesOfFiles(found)];
+  return [
+    ...read.flatMap(({ warnings }) => warnings),
+    ...unevenWarnings(
+      files,
+      read.map(({ uneven }) => uneven),
+    ),
+    ...differencesOfFiles(found),
+  ];
 }
 
 /** Whether each file has rows; looked up only where that makes a difference. */

@@ -1,4 +1,5 @@
 import { createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
@@ -11,12 +12,14 @@ import {
   detectBinaryFormat,
   detectTextFormat,
   isGzip,
+  isZip,
   isZstd,
   type FileFormat,
 } from "./file-format";
 import type { LegacyEncoding } from "./encoding/legacy-encoding";
 import { asUtf8, decodedFrom, noticingLostCharacters } from "./encoding/text-encoding";
 import type { WorkDirectory } from "../work-directory";
+import { openZippedFile, ZipRefused, type ZippedFile } from "./zip/zip-file";
 
 /** How much of a file is looked at to tell its format and dialect. */
 const HEAD_BYTES = 256 * 1024;
@@ -67,8 +70,19 @@ export async function withOpenedFile<Result>(
   const raw = await source.open(file);
   const streams: Readable[] = [raw];
   let packing = "gzip";
+  let zipped: ZippedFile | undefined;
   try {
     const packed = await withHead(buffersOf(raw), 4);
+    if (isZip(packed.head)) {
+      const path = directory.newFile("zip");
+      await pipeline(withinLimit(packed.chunks, file, sizes), createWriteStream(path));
+      zipped = await openZippedFile(path);
+      // What is open can be read until it is closed.
+      await rm(path);
+      const inner = await withHead(withinLimit(zipped.chunks, file, sizes), 4);
+      requireUnpacked(inner.head);
+      return await use(await opened(inner.chunks, file, zipped.name, directory, sizes));
+    }
     let bytes = packed.chunks;
     const unpack = isGzip(packed.head)
       ? zlib.createGunzip
@@ -83,12 +97,17 @@ export async function withOpenedFile<Result>(
       streams.push(compressed, gunzip);
       bytes = buffersOf(compressed.pipe(gunzip));
     }
-    return await use(await opened(withinLimit(bytes, file, sizes), file, directory, sizes));
+    const unpacked = withinLimit(bytes, file, sizes);
+    return await use(await opened(unpacked, file, file.name, directory, sizes));
   } catch (error) {
+    if (error instanceof ZipRefused) {
+      throw segmentUnreadable(file, `it is ${error.message}`);
+    }
     throw isDamagedPacking(error)
       ? segmentUnreadable(file, `its ${packing} data is damaged or cut off`)
       : error;
   } finally {
+    zipped?.close();
     for (const stream of streams) {
       stream.on("error", () => undefined);
       stream.destroy();
@@ -98,9 +117,20 @@ export async function withOpenedFile<Result>(
 
 const UTF8 = "utf-8";
 
+/** An archive is unpacked once, and holds text: Parquet is packed already, and needs to lie on the disk as it is. */
+function requireUnpacked(head: Buffer): void {
+  if (isGzip(head) || isZstd(head) || isZip(head)) {
+    throw new ZipRefused("a zip archive of a file that is packed itself: unpack the archive");
+  }
+  if (detectBinaryFormat(head)?.kind === "parquet") {
+    throw new ZipRefused("a zip archive of a Parquet file: unpack it, Parquet is packed already");
+  }
+}
+
 async function opened(
   bytes: AsyncIterable<Buffer>,
   file: SegmentFile,
+  name: string,
   directory: WorkDirectory,
   sizes: SegmentSizes,
 ): Promise<OpenedFile> {
@@ -134,7 +164,7 @@ async function opened(
   }
   const format: FileFormat =
     file.shape === undefined
-      ? (binary ?? detectTextFormat(text.head, file.name))
+      ? (binary ?? detectTextFormat(text.head, name))
       : { kind: text.head.length === 0 ? "empty" : "csv" };
   switch (format.kind) {
     case "unreadable":

@@ -1,7 +1,10 @@
 import type { CsvScanner } from "./csv-records";
 import { MAX_RECORD_BYTES, RecordTooLong } from "../record-limit";
 
-/** Reads all records of a text, in order. `onRecord` finds the record in the scanner. */
+/** A byte-order mark in UTF-8; one within a text stands where another file was put behind it. */
+const MARK = Buffer.from("\ufeff");
+
+/** Reads all records of a text, in order, without byte-order marks. `onRecord` finds the record in the scanner. */
 export async function readCsvRecords(
   chunks: AsyncIterable<Buffer>,
   scanner: CsvScanner,
@@ -19,6 +22,9 @@ export async function readCsvRecords(
     waitingBytes = 0;
     let offset = 0;
     while (offset < text.length) {
+      if (text[offset] === MARK[0] && MARK.equals(text.subarray(offset, offset + MARK.length))) {
+        offset += MARK.length;
+      }
       const next = scanner.scan(text, offset, text.length, final);
       if (next < 0) {
         break;

@@ -12,7 +12,7 @@ import {
   type ParquetColumn,
 } from "./parquet-columns";
 import { columnText } from "./parquet-values";
-import type { WantedFields } from "../text-rows";
+import type { WantedFields } from "../wanted-fields";
 
 /** A column's values as the texts that are judged as email addresses. */
 function emailCellSql(column: ParquetColumn | undefined): string {
