@@ -14,6 +14,7 @@ import { removalPolicy } from "./removal-policy";
 /** Names of the indexes, as the stores query them. */
 const tableIndexes = {
   exportsByConnection: "byConnection",
+  exportsByFollows: "byFollows",
   runsByExport: "byExport",
   runsByConnection: "byConnection",
   openRuns: "open",
@@ -27,7 +28,7 @@ const text = (name: string) => ({ name, type: AttributeType.STRING });
 export class Tables extends Construct {
   /** By `connectionId`; also holds the display names that are taken. */
   readonly connections: Table;
-  /** By `exportId`; index `byConnection`. */
+  /** By `exportId`; indexes `byConnection` and, of exports that may follow refreshes, `byFollows`. */
   readonly exports: Table;
   /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport`, `byConnection` and, of runs going, `open`. */
   readonly runs: Table;
@@ -60,6 +61,11 @@ export class Tables extends Construct {
     this.exports.addGlobalSecondaryIndex({
       indexName: tableIndexes.exportsByConnection,
       partitionKey: text("connectionId"),
+      projectionType: ProjectionType.ALL,
+    });
+    this.exports.addGlobalSecondaryIndex({
+      indexName: tableIndexes.exportsByFollows,
+      partitionKey: text("follows"),
       projectionType: ProjectionType.ALL,
     });
     this.runs = new Table(this, "Runs", {

@@ -25,7 +25,8 @@ type TableAction =
   | "DeleteItem"
   | "Query"
   | "Scan";
-export type TableIndex = "byConnection" | "byExport" | "open" | "byTarget" | "byActor";
+export type TableIndex =
+  "byConnection" | "byFollows" | "byExport" | "open" | "byTarget" | "byActor";
 type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";
 type SecretAction =
   | "CreateSecret"

@@ -75,7 +75,7 @@ const exportQueryFields = {
     .optional()
     .register(componentSchemas, { description: "One of the export's segments." }),
   syncMode: syncModeSchema.optional(),
-  scheduleMode: z.enum(["system", "own", "off"]).optional(),
+  scheduleMode: z.enum(["system", "onRefresh", "own", "off"]).optional(),
   lastRunStatus: runStatusSchema
     .optional()
     .register(componentSchemas, { description: "Status of the export's last run." }),

@@ -36,6 +36,12 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
 
   // Schedules
   dueExportsStarted: "The exports that were due at an instant were sent on to start.",
+  refreshedExportStarted: "An export was started because all of its segments had been refreshed.",
+  refreshesNotFollowed:
+    "Whether an export's segments were refreshed could not be told; it is looked at again in a minute.",
+  segmentNotJudged:
+    "What there is of a segment could not be told; exports that follow its refreshes wait.",
+  overdueMailed: "Administrators were told that a segment was not refreshed in time.",
   runStarted: "A run was started.",
   startDropped: "A start was dropped.",
   runNotWatched:

@@ -1,4 +1,5 @@
 import type { Export, ExportHealth, SnapshotReference } from "../domain/exports/export";
+import type { Following } from "../domain/schedules/refresh-decision";
 import type { ExportSchedule } from "../domain/schedules/schedule";
 import type { Page, PageRequest } from "../domain/paging/every-page";
 
@@ -23,6 +24,22 @@ export interface ExportStore {
     by: { updatedAt: string; updatedBy: string },
     expectedVersion?: number,
   ): Promise<number | undefined>;
+  /**
+   * Exports whose own schedule follows their segments' refreshes, or those that follow the system's schedule. An index
+   * is read: one that was changed just now may be missing, or still there.
+   */
+  listFollowing(what: "refreshes" | "system"): Promise<Page<Export>>;
+  /** Has {@link listFollowing} find an export with the system's schedule that an older version has made. */
+  noteFollowsSystem(exportId: string): Promise<void>;
+  /**
+   * Keeps what an export waits for, and the run that its refreshes have led to, if that is still the run `before`, or
+   * none. Returns false when it is not, or when the export is gone.
+   */
+  noteFollowing(
+    exportId: string,
+    following: Following,
+    before: string | undefined,
+  ): Promise<boolean>;
   /** Keeps how the export fares, unless a newer run was accounted for already. */
   noteHealth(exportId: string, health: ExportHealth): Promise<void>;
   /** Forgets what a run has confirmed, if nothing newer is stored. */

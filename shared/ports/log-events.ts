@@ -43,6 +43,10 @@ interface LogEvents {
 
   // Schedules
   dueExportsStarted: { exports: number; scheduledFor: string };
+  refreshedExportStarted: { exportId: string; runId: string };
+  refreshesNotFollowed: Failure & { exportId: string };
+  segmentNotJudged: Failure & { segment: string };
+  overdueMailed: { exportId: string; segment: string };
   runStarted: { exportId: string; status: string };
   startDropped: { exportId: string; reason: string };
   runNotWatched: Failure & { runId: string };

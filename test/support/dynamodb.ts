@@ -38,9 +38,9 @@ export const storeTables = {
     KeySchema: [key("connectionId", "HASH")],
   },
   exports: {
-    AttributeDefinitions: [text("exportId"), text("connectionId")],
+    AttributeDefinitions: [text("exportId"), text("connectionId"), text("follows")],
     KeySchema: [key("exportId", "HASH")],
-    GlobalSecondaryIndexes: [index("byConnection", "connectionId")],
+    GlobalSecondaryIndexes: [index("byConnection", "connectionId"), index("byFollows", "follows")],
   },
   runs: {
     AttributeDefinitions: [

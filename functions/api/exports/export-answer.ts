@@ -9,6 +9,7 @@ export function presentExport({
   permissions,
   nextRun,
   lastRun,
+  waitingFor,
   questions,
 }: ExportView): GivenAnswer<typeof exportAnswerSchema> {
   return {
@@ -19,12 +20,19 @@ export function presentExport({
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
+    ...(waitingFor === undefined ? {} : { waitingFor }),
     ...questions,
   };
 }
 
 /** An export's configuration as the audit log keeps it. */
 export function auditedExport(shown: Export): object {
-  const { snapshot: _confirmed, currentRun: _running, lastRunId: _last, ...configuration } = shown;
+  const {
+    snapshot: _confirmed,
+    currentRun: _running,
+    lastRunId: _last,
+    following: _following,
+    ...configuration
+  } = shown;
   return configuration;
 }

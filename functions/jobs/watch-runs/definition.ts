@@ -3,12 +3,16 @@ import type { JobDefinition } from "../../../shared/config/function-definition";
 export const definition = {
   kind: "job",
   label: "watch-runs",
-  description: "Finds runs that stopped moving, starts them again or ends them",
+  description: "Finds runs that stopped moving, and exports whose segments were refreshed",
   memory: 512,
   timeoutSeconds: 50,
   worksOn: "everyMinute",
   needs: [
-    "exports",
+    {
+      need: "exports",
+      also: [{ sid: "FindFollowers", index: "byFollows", actions: ["Query"] }],
+      because: "It looks which exports follow their segments' refreshes.",
+    },
     {
       need: "runs",
       also: [
@@ -22,6 +26,9 @@ export const definition = {
     "announcements",
     "prepareQueue",
     "runQueues",
+    "segments",
+    "settings",
+    "startQueue",
   ],
-  sends: { sid: "PassOn", to: ["prepare", "push", "confirm", "settle"] },
+  sends: { sid: "PassOn", to: ["start", "prepare", "push", "confirm", "settle"] },
 } as const satisfies JobDefinition;

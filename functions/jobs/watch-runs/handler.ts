@@ -5,22 +5,32 @@ import {
   type AnnounceRunsDependencies,
 } from "../../../shared/use-cases/runs/settle/announce-runs";
 import {
+  startRefreshedExports,
+  type StartRefreshedExportsDependencies,
+} from "../../../shared/use-cases/schedules/start-refreshed-exports";
+import {
   watchRuns,
   type WatchRunsDependencies,
 } from "../../../shared/use-cases/runs/watch/watch-runs";
 
 /**
- * Looks after runs that stopped moving, and after those that ended without being announced; started by a
- * schedule, whose event says nothing of use.
+ * Looks after runs that stopped moving, those that ended without being announced, and exports whose segments were
+ * refreshed; started by a schedule, whose event says nothing of use.
  */
 export function createHandler(
-  dependencies: () => WatchRunsDependencies & AnnounceRunsDependencies,
+  dependencies: () => WatchRunsDependencies &
+    AnnounceRunsDependencies &
+    StartRefreshedExportsDependencies,
 ) {
   return async (_event: unknown, context: Context): Promise<void> => {
     const wired = dependencies();
     const logged = { ...wired, log: wired.log.with({ requestId: context.awsRequestId }) };
-    // Neither waits for the other or fails with it.
-    const results = await Promise.allSettled([watchRuns(logged), announceEndedRuns(logged)]);
+    // None waits for the others or fails with them.
+    const results = await Promise.allSettled([
+      watchRuns(logged),
+      announceEndedRuns(logged),
+      startRefreshedExports(logged),
+    ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) {
       throw failed.reason;

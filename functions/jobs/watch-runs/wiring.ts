@@ -5,9 +5,13 @@ import {
   auditedRuns,
   clock,
   exportsStore,
+  ids,
   log,
   tuning,
   queues,
+  segments,
+  settings,
+  starts,
 } from "../../wiring/parts";
 import { definition } from "./definition";
 
@@ -19,6 +23,10 @@ export const watchRunsDependencies = /* @__PURE__ */ once(() => {
     runs: auditedRuns(environment),
     queues: queues(environment),
     ...announcements(environment),
+    segments: segments(environment),
+    settings: settings(environment),
+    starts: starts(environment),
+    ids,
     clock,
     tuning: tuning(),
     log: log(definition.label, environment),

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import * as z from "zod";
 import { exportsContract } from "../../../shared/contract/exports";
-import type { ExportSchedule } from "../../../shared/domain/schedules/schedule";
+import { switchedOff, type ExportSchedule } from "../../../shared/domain/schedules/schedule";
 import { everything } from "../api/everything";
 import { findConnection, findExport } from "../api/find-by-name";
 import { confirmed, optionsOf, type ContextOf } from "../command-context";
@@ -16,6 +16,10 @@ import { addMakingCommands } from "./make-exports";
 import { addPreviewCommand } from "./runs/preview";
 import {
   addRecurrenceOptions,
+  onRefreshOf,
+  onRefreshOption,
+  onRefreshOptionsSchema,
+  overdueOption,
   recurrenceOf,
   recurrenceOptionsSchema,
 } from "./options/schedule-options";
@@ -39,7 +43,8 @@ const filters = listOptions(exportsContract["GET /exports"].query.shape, {
   segment: "only those of this segment",
   listId: "only those that go to this Klaviyo list",
   syncMode: "only those of this sync mode",
-  scheduleMode: "only those that run with the system refresh, at times of their own, or never",
+  scheduleMode:
+    "only those that run with the system refresh, when their segments are refreshed, at times of their own, or never",
   lastRunStatus: "only those whose last run has this status",
   detached: "only those that are on no connection, or only the others",
 });
@@ -162,31 +167,35 @@ function addConnectionCommands(exports: Command, contextOf: ContextOf): void {
   addRecurrenceOptions(exports.command("schedule"))
     .argument("<export>", "its name or id")
     .addOption(new Option("--system", "run with the system refresh").conflicts("off"))
-    .option("--off", "run on demand only; times of its own are kept")
+    .addOption(onRefreshOption().conflicts(["off", "system", "times"]))
+    .addOption(overdueOption())
+    .option("--off", "run on demand only; a schedule of its own is kept")
     .description(
-      "say when an export runs: with the system refresh, at --times of its own, or never",
+      "say when an export runs: with the system refresh, when its segments were refreshed, at --times of its own, or never",
     )
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const options = optionsOf(
         command,
         recurrenceOptionsSchema.extend({
+          ...onRefreshOptionsSchema.shape,
           system: z.boolean().optional(),
           off: z.boolean().optional(),
         }),
       );
+      const onRefresh = onRefreshOf(options);
       const wished = recurrenceOf(options);
       const api = await context.api();
       const present = await findExport(api, named);
-      const kept = present.schedule.mode === "system" ? undefined : present.schedule.recurrence;
+      const kept = switchedOff(present.schedule);
       const schedule = ((): ExportSchedule => {
         if (options.system === true) return { mode: "system" };
-        const recurrence = wished ?? kept;
+        if (onRefresh !== undefined) return { mode: "onRefresh", ...onRefresh };
         if (options.off === true) {
-          return { mode: "off", ...(recurrence === undefined ? {} : { recurrence }) };
+          return wished === undefined ? kept : { mode: "off", recurrence: wished };
         }
         if (wished === undefined) {
-          throw usageFailure("Give --system, --off or --times.");
+          throw usageFailure("Give --system, --on-refresh, --off or --times.");
         }
         return { mode: "own", recurrence: wished };
       })();

@@ -8,6 +8,10 @@ import { instant, recurrenceText } from "../output/words";
 import type { Terminal } from "../terminal/terminal";
 import {
   addRecurrenceOptions,
+  onRefreshOf,
+  onRefreshOption,
+  onRefreshOptionsSchema,
+  overdueOption,
   recurrenceOf,
   recurrenceOptionsSchema,
 } from "./options/schedule-options";
@@ -30,21 +34,37 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
   addRecurrenceOptions(schedule.command("set"))
     .addOption(new Option("--on", "switch it on with the times that it has").conflicts("off"))
     .option("--off", "switch it off; its times are kept")
-    .description("set when the system refresh runs, or switch it on or off")
+    .addOption(onRefreshOption().conflicts(["off", "times"]))
+    .addOption(overdueOption())
+    .description(
+      "set when the system refresh runs, or that each export runs when its segments were refreshed, or switch it on or off",
+    )
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const options = optionsOf(
         command,
-        recurrenceOptionsSchema.extend({ on: z.boolean().optional(), off: z.boolean().optional() }),
+        recurrenceOptionsSchema.extend({
+          ...onRefreshOptionsSchema.shape,
+          on: z.boolean().optional(),
+          off: z.boolean().optional(),
+        }),
       );
       const wished = recurrenceOf(options);
-      if (wished === undefined && options.on !== true && options.off !== true) {
-        throw usageFailure("Give --times (and --days, --time-zone), --on or --off.");
+      const wishedRefresh = onRefreshOf(options);
+      const isSwitch = options.on === true || options.off === true;
+      if (wished === undefined && wishedRefresh === undefined && !isSwitch) {
+        throw usageFailure("Give --times (and --days, --time-zone), --on-refresh, --on or --off.");
       }
       const api = await context.api();
-      const recurrence = wished ?? (await api.viewSchedule()).recurrence;
+      const present = await api.viewSchedule();
+      // Times take the place of refreshes; refreshes leave the times for later.
+      const onRefresh = wishedRefresh ?? (wished === undefined ? present.onRefresh : undefined);
       const changed = await api.updateSchedule({
-        body: { active: options.off !== true, recurrence },
+        body: {
+          active: options.off !== true,
+          recurrence: wished ?? present.recurrence,
+          ...(onRefresh === undefined ? {} : { onRefresh }),
+        },
       });
       context.show(changed, (shown) => describe(context.terminal, shown));
     });
@@ -52,10 +72,14 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
 
 function describe(
   terminal: Pick<Terminal, "colors" | "columns">,
-  { active, recurrence, nextRuns, updatedAt, updatedBy }: SystemScheduleAnswer,
+  { active, recurrence, onRefresh, nextRuns, updatedAt, updatedBy }: SystemScheduleAnswer,
 ): string {
   return properties(terminal, [
     ["System refresh", active ? terminal.colors.green("on") : "off"],
+    [
+      "With",
+      onRefresh === undefined ? undefined : "each export's segments, when all are refreshed",
+    ],
     ["Times", recurrence === undefined ? "none" : recurrenceText(recurrence)],
     ["Next runs", nextRuns.map((next) => instant(next) ?? "").join("\n")],
     [

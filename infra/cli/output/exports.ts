@@ -1,3 +1,4 @@
+import type { SegmentWait } from "../../../shared/domain/schedules/refresh-decision";
 import type { ExportAnswer } from "../api/answers";
 import { mappingText } from "../configuration/mapping-fields";
 import type { Terminal } from "../terminal/terminal";
@@ -39,6 +40,7 @@ const withOwnLine: ReadonlySet<string> = new Set([
     "exportId",
     "version",
     "nextRun",
+    "waitingFor",
     "lastRun",
     "lastRunId",
     "currentRunId",
@@ -85,12 +87,27 @@ export function describeExport(
     ]),
     ["Runs", scheduleText(shown.schedule)],
     ["Next run", instant(shown.nextRun)],
+    ["Waits for", (shown.waitingFor ?? []).map(waitText).join("\n")],
     ["Last run", lastRunText(terminal, shown)],
     ["", shown.lastRun?.problem?.message],
     ["You may", shown.permissions.join(", ")],
     ["Changed", `${instant(shown.updatedAt) ?? ""}, by ${shown.updatedBy}`],
   ]);
 }
+
+function waitText(wait: NonNullable<ExportAnswer["waitingFor"]>[number]): string {
+  const since =
+    wait.refreshedAt === undefined ? "" : `, refreshed ${instant(wait.refreshedAt) ?? ""}`;
+  return `${wait.segment}: ${waitReasons[wait.reason]}${since}${wait.overdue === true ? ", overdue" : ""}`;
+}
+
+const waitReasons = {
+  notRefreshed: "not refreshed since the last run",
+  unfinished: "its writer has not ended",
+  notStill: "changed a moment ago",
+  missing: "has no files",
+  unreadable: "can't be read",
+} as const satisfies Record<SegmentWait["reason"], string>;
 
 /** `Newsletter (LiSt01)`; the id alone of what has no name that is known. */
 function withId(name: string | undefined, id: string): string {

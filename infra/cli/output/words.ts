@@ -144,6 +144,8 @@ export function scheduleText(schedule: {
   switch (schedule.mode) {
     case "system":
       return "with the system refresh";
+    case "onRefresh":
+      return "when all of its segments have been refreshed";
     case "own":
       return schedule.recurrence === undefined ? "own" : recurrenceText(schedule.recurrence);
     default:

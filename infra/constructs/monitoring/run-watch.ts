@@ -12,7 +12,8 @@ export interface RunWatchProps {
   readonly alarmTopicArn: string;
 }
 
-const IMPACT = "Runs that stopped moving are not ended, and their exports can't run.";
+const IMPACT =
+  "Runs that stopped moving are not ended, and their exports can't run; exports that follow refreshes don't start.";
 
 /** Starts the watchdog every minute. */
 export class RunWatch extends Construct {
@@ -41,7 +42,8 @@ export class RunWatch extends Construct {
     // Written out because the library's target gives the role every version of the function (`:*`).
     const schedule = new CfnSchedule(this, "Schedule", {
       name: `segment-export-${props.stage}-${label}`,
-      description: "Looks for runs that stopped moving, and announces those that ended",
+      description:
+        "Looks for runs that stopped moving or ended, and for segments that were refreshed",
       scheduleExpression: "rate(1 minute)",
       flexibleTimeWindow: { mode: "OFF" },
       state: "ENABLED",

@@ -4,6 +4,7 @@ import { connectionSchema } from "../../domain/connections/connection";
 import { exportSchema, exportSettingsSchema } from "../../domain/exports/export";
 import { mappingQuestionSchema } from "../../domain/exports/mapping-questions";
 import { runSchema } from "../../domain/runs/run";
+import { segmentWaitSchema } from "../../domain/schedules/refresh-decision";
 import { exportScheduleSchema } from "../../domain/schedules/schedule";
 import { segmentNameSchema } from "../../domain/segments/segment";
 import { componentSchemas } from "../components";
@@ -43,6 +44,11 @@ export const exportAnswerSchema = z
     schedule: exportScheduleSchema,
     /** When the export runs next by itself; null when it does not. */
     nextRun: z.iso.datetime().nullable(),
+    /**
+     * What an export waits for that follows its segments' refreshes, as it was found last, up to a minute ago; empty
+     * when it is about to run. Absent when it does not follow them.
+     */
+    waitingFor: z.array(segmentWaitSchema).readonly().optional(),
     /** Whichever way it was started; null when there is none, or none that is kept. */
     lastRun: lastRunAnswerSchema.nullable(),
     /**

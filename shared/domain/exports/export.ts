@@ -2,6 +2,7 @@ import * as z from "zod";
 import { displayNameSchema } from "../connections/connection";
 import { fieldMappingSchema } from "./field-mapping";
 import { defaultExportSchedule, exportScheduleSchema } from "../schedules/schedule";
+import { followingSchema } from "../schedules/refresh-decision";
 import { segmentNameSchema } from "../segments/segment";
 import { subscriptionRequestSchema, subscriptionSchema } from "./subscription";
 
@@ -141,6 +142,10 @@ const lastingSchema = z.object({
   lastRunId: z.string().optional(),
   snapshot: snapshotReferenceSchema.optional(),
   schedule: exportScheduleSchema.default(defaultExportSchedule),
+  /** When the schedule was set; absent while it is the one that the export was made with. */
+  followsSince: z.iso.datetime().optional(),
+  /** Kept of an export that follows its segments' refreshes. */
+  following: followingSchema.optional(),
   health: exportHealthSchema.optional(),
   createdAt: z.iso.datetime(),
   createdBy: z.string(),

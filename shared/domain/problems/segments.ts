@@ -5,6 +5,11 @@ export const segmentProblems = {
     what: "Segment “{segment}” does not exist or has no files.",
     remedy: "Put the segment's files in place, or choose another segment for the export.",
   },
+  segmentOverdue: {
+    culprit: "user",
+    what: "Segment “{segment}” has not been refreshed for more than {hours} hours; its last refresh: {refreshedAt}.",
+    remedy: "See why it is not written; the export runs by itself when it is.",
+  },
   segmentEmpty: {
     culprit: "user",
     what: "The segments of the export hold no profiles.",

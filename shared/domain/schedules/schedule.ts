@@ -1,14 +1,31 @@
 import * as z from "zod";
 import { recurrenceSchema, type Recurrence } from "./recurrence";
 
+/** What is said of a schedule that follows the segments' refreshes. */
+const onRefreshShape = {
+  overdueAfterHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(8_760)
+    .optional()
+    .describe("administrators are told when a segment has not been refreshed for so many hours"),
+};
+
 /** When an export runs by itself. */
 export const exportScheduleSchema = z.discriminatedUnion("mode", [
   /** With every system refresh. */
   z.strictObject({ mode: z.literal("system") }),
+  /** When all of its segments have been refreshed since its last run. */
+  z.strictObject({ mode: z.literal("onRefresh"), ...onRefreshShape }),
   /** At times of its own, whatever the system refresh does. */
   z.strictObject({ mode: z.literal("own"), recurrence: recurrenceSchema }),
-  /** Never. A recurrence is kept for when it is switched on again. */
-  z.strictObject({ mode: z.literal("off"), recurrence: recurrenceSchema.optional() }),
+  /** Never. What it had is kept for when it is switched on again. */
+  z.strictObject({
+    mode: z.literal("off"),
+    recurrence: recurrenceSchema.optional(),
+    onRefresh: z.strictObject(onRefreshShape).optional(),
+  }),
 ]);
 export type ExportSchedule = z.infer<typeof exportScheduleSchema>;
 
@@ -21,11 +38,14 @@ export const systemScheduleSettingsSchema = z
     active: z.boolean(),
     /** Kept while the schedule is not active. */
     recurrence: recurrenceSchema.optional(),
+    /** Each export that follows it runs when its segments have been refreshed, in place of the recurrence. */
+    onRefresh: z.strictObject(onRefreshShape).optional(),
   })
-  .refine(({ active, recurrence }) => !active || recurrence !== undefined, {
-    path: ["recurrence"],
-    message: "an active schedule needs a recurrence",
-  });
+  .refine(
+    ({ active, recurrence, onRefresh }) =>
+      !active || recurrence !== undefined || onRefresh !== undefined,
+    { path: ["recurrence"], message: "an active schedule needs a recurrence, or onRefresh" },
+  );
 export type SystemScheduleSettings = z.infer<typeof systemScheduleSettingsSchema>;
 
 export const systemScheduleSchema = z.object({
@@ -41,8 +61,51 @@ export type SystemSchedule = z.infer<typeof systemScheduleSchema>;
 export const systemScheduleOff: SystemSchedule = { active: false, version: 1 };
 
 /** The recurrence at which the system refresh runs; undefined while it is off. */
-export function systemRecurrence({ active, recurrence }: SystemSchedule): Recurrence | undefined {
-  return active ? recurrence : undefined;
+export function systemRecurrence({
+  active,
+  recurrence,
+  onRefresh,
+}: SystemSchedule): Recurrence | undefined {
+  return active && onRefresh === undefined ? recurrence : undefined;
+}
+
+/** How an export follows its segments' refreshes; undefined when it does not. */
+export interface FollowedRefreshes {
+  readonly overdueAfterHours?: number | undefined;
+  /** What was refreshed before is of no account. */
+  readonly since: Date;
+}
+
+/** Tells how an export follows its segments' refreshes, by its schedule and the system's. */
+export function followedRefreshes(
+  { schedule, followsSince, createdAt }: FollowingSchedule,
+  system: SystemSchedule,
+): FollowedRefreshes | undefined {
+  switch (schedule.mode) {
+    case "onRefresh":
+      return {
+        overdueAfterHours: schedule.overdueAfterHours,
+        since: new Date(followsSince ?? createdAt),
+      };
+    case "system": {
+      const starts = [createdAt, followsSince, system.updatedAt].flatMap((at) =>
+        at === undefined ? [] : [Date.parse(at)],
+      );
+      return system.active && system.onRefresh !== undefined
+        ? { ...system.onRefresh, since: new Date(Math.max(...starts)) }
+        : undefined;
+    }
+    case "own":
+    case "off":
+      return undefined;
+  }
+}
+
+interface FollowingSchedule {
+  readonly schedule: ExportSchedule;
+  /** When the schedule was set; absent while it is the one that the export was made with. */
+  readonly followsSince?: string | undefined;
+  readonly createdAt: string;
 }
 
 /** The recurrence at which an export runs by itself; undefined when it does not. */
@@ -55,6 +118,7 @@ export function recurrenceOf(
       return systemRecurrence(system);
     case "own":
       return schedule.recurrence;
+    case "onRefresh":
     case "off":
       return undefined;
   }
@@ -65,18 +129,25 @@ export function switchedOn(schedule: ExportSchedule): ExportSchedule {
   if (schedule.mode !== "off") {
     return schedule;
   }
+  if (schedule.onRefresh !== undefined) {
+    return { mode: "onRefresh", ...schedule.onRefresh };
+  }
   return schedule.recurrence === undefined
     ? { mode: "system" }
     : { mode: "own", recurrence: schedule.recurrence };
 }
 
-/** The same schedule, off; a recurrence of the export's own is kept. */
+/** The same schedule, off; a schedule of the export's own is kept. */
 export function switchedOff(schedule: ExportSchedule): ExportSchedule {
   switch (schedule.mode) {
     case "system":
       return { mode: "off" };
     case "own":
       return { mode: "off", recurrence: schedule.recurrence };
+    case "onRefresh": {
+      const { mode: _on, ...onRefresh } = schedule;
+      return { mode: "off", onRefresh };
+    }
     case "off":
       return schedule;
   }

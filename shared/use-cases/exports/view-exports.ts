@@ -3,6 +3,8 @@ import type { Export } from "../../domain/exports/export";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { Run } from "../../domain/runs/run";
+import type { SegmentWait } from "../../domain/schedules/refresh-decision";
+import { followedRefreshes } from "../../domain/schedules/schedule";
 import type {
   Calendar,
   Clock,
@@ -33,6 +35,8 @@ export interface ExportView {
    * because this one was going does not take its place. Absent before the first run, and when it has expired.
    */
   readonly lastRun?: Run;
+  /** What an export waits for that follows its segments' refreshes, as it was found last. */
+  readonly waitingFor?: readonly SegmentWait[];
   /** What the mapping has yet to say; of an export that is shown alone. */
   readonly questions?: OpenQuestions;
 }
@@ -100,6 +104,9 @@ export async function viewExports(
       permissions: permissionsOnExport(caller, connection),
       ...(nextRun === undefined ? {} : { nextRun }),
       ...(lastRun === undefined ? {} : { lastRun }),
+      ...(shown.detached === undefined && followedRefreshes(shown, system) !== undefined
+        ? { waitingFor: shown.following?.waitingFor ?? [] }
+        : {}),
     };
   });
 }

@@ -6,11 +6,13 @@ import {
   type SystemSchedule,
   type SystemScheduleSettings,
 } from "../../domain/schedules/schedule";
-import type { Calendar, Clock, Log, SettingsStore } from "../../ports";
+import { everyPage } from "../../domain/paging/every-page";
+import type { Calendar, Clock, ExportStore, Log, SettingsStore } from "../../ports";
 import { requireAccess } from "../access/access";
 import { keepTimetable, type KeepTimetableDependencies } from "./keep-timetable";
 
 export interface SystemScheduleDependencies extends KeepTimetableDependencies {
+  readonly exports: Pick<ExportStore, "list" | "noteFollowsSystem">;
   readonly settings: SettingsStore;
   readonly calendar: Calendar;
   readonly clock: Clock;
@@ -57,12 +59,26 @@ export async function setSystemSchedule(
   const { caller, schedule } = input;
   requireAccess(caller, "updateSchedule");
   const { before, changed } = await write(dependencies, input);
+  if (changed.active && changed.onRefresh !== undefined) {
+    await findFollowers(dependencies);
+  }
   await keepTimetable(
     dependencies,
     distinctSlots([systemRecurrence(before), systemRecurrence(changed)]),
   );
   log.info("systemScheduleSet", { active: schedule.active });
   return view(dependencies, changed);
+}
+
+/** So that whoever looks for those who follow the refreshes need not look at all exports. */
+async function findFollowers({
+  exports,
+}: Pick<SystemScheduleDependencies, "exports">): Promise<void> {
+  for await (const { exportId, schedule } of everyPage((page) => exports.list(page))) {
+    if (schedule.mode === "system") {
+      await exports.noteFollowsSystem(exportId);
+    }
+  }
 }
 
 async function write(

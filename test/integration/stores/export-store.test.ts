@@ -119,7 +119,10 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     expect(await store.setSchedule("another", { mode: "off" }, by, 1)).toBeUndefined();
 
     expect(await store.get("export-1")).toEqual(
-      anExport({ snapshot, schedule: { mode: "off" }, version: 2, ...by }),
+      anExport({
+        ...{ snapshot, schedule: { mode: "off" }, version: 2, ...by },
+        followsSince: by.updatedAt,
+      }),
     );
     expect(await store.get("another")).toBeUndefined();
   });
@@ -136,6 +139,50 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     );
 
     expect(await store.get("export-1")).toMatchObject({ schedule: { mode: "off" }, version: 2 });
+  });
+
+  it("finds those who follow refreshes, whatever their schedule was before", async () => {
+    const store = await makeStore();
+    const by = { updatedAt: "2026-11-03T08:00:00.000Z", updatedBy: "contributor-2" };
+    const onRefresh = { mode: "onRefresh", overdueAfterHours: 26 } as const;
+    const kept = { mode: "off", onRefresh: { overdueAfterHours: 26 } } as const;
+    const ids = async (what: "refreshes" | "system") =>
+      (await store.listFollowing(what)).items.map(({ exportId }) => exportId).sort();
+    await store.create(anExport({ exportId: "export-1", schedule: onRefresh }));
+    await store.create(anExport({ exportId: "export-2" }));
+    await store.create(anExport({ exportId: "export-3", schedule: { mode: "off" } }));
+    expect([await ids("refreshes"), await ids("system")]).toEqual([["export-1"], ["export-2"]]);
+    expect((await store.get("export-1"))?.schedule).toEqual(onRefresh);
+
+    await store.setSchedule("export-1", kept, by);
+    await store.setSchedule("export-2", { mode: "onRefresh" }, by);
+    await store.setSchedule("export-3", { mode: "system" }, by);
+    expect([await ids("refreshes"), await ids("system")]).toEqual([["export-2"], ["export-3"]]);
+    expect((await store.get("export-1"))?.schedule).toEqual(kept);
+    expect((await store.get("export-2"))?.schedule).toEqual({ mode: "onRefresh" });
+    await store.setSchedule("export-2", { mode: "off" }, by);
+    expect((await store.get("export-2"))?.schedule).toEqual({ mode: "off" });
+    await store.noteFollowsSystem("export-2");
+    expect([await ids("refreshes"), await ids("system")]).toEqual([[], ["export-3"]]);
+  });
+
+  it("notes the run that refreshes have led to once, and no older one", async () => {
+    const store = await makeStore();
+    await store.create(anExport());
+    const at = "2026-11-03T08:00:00.000Z";
+    const first = { run: { runId: "run-1", at, refreshes: { customers: at } }, waitingFor: [] };
+    const second = { run: { ...first.run, runId: "run-2" }, waitingFor: [] };
+    const waiting = { waitingFor: [{ segment: "customers", reason: "missing" as const }] };
+
+    expect(await store.noteFollowing("export-1", waiting, "run-0")).toBe(false);
+    await store.noteFollowing("export-1", waiting, undefined);
+    expect((await store.get("export-1"))?.following).toEqual(waiting);
+    await store.noteFollowing("export-1", first, undefined);
+    expect(await store.noteFollowing("export-1", second, undefined)).toBe(false);
+    expect((await store.get("export-1"))?.following).toEqual(first);
+    await store.noteFollowing("export-1", second, "run-1");
+    expect((await store.get("export-1"))?.following).toEqual(second);
+    expect(await store.noteFollowing("absent", first, undefined)).toBe(false);
   });
 
   it("keeps how an export fares, as of its newest run", async () => {

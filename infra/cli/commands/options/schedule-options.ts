@@ -7,7 +7,7 @@ import {
   type Recurrence,
 } from "../../../../shared/domain/schedules/recurrence";
 import { usageFailure } from "../../failure";
-import { severalOrCommas } from "./option-values";
+import { severalOrCommas, wholeNumber } from "./option-values";
 
 export const recurrenceOptionsSchema = z.object({
   days: z.array(z.string()).optional(),
@@ -29,6 +29,36 @@ export function addRecurrenceOptions(command: Command): Command {
       "--time-zone <name>",
       `time zone of the times, such as Europe/Berlin (this machine's unless given)`,
     );
+}
+
+export const onRefreshOptionsSchema = z.object({
+  onRefresh: z.boolean().optional(),
+  overdueAfter: z.number().optional(),
+});
+
+export function onRefreshOption(): Option {
+  return new Option("--on-refresh", "run when all segments have been refreshed since the last run");
+}
+
+export function overdueOption(): Option {
+  return new Option(
+    "--overdue-after <hours>",
+    "with --on-refresh: tell administrators of a segment that was not refreshed for so long",
+  ).argParser(wholeNumber);
+}
+
+/** Undefined when runs are not to follow refreshes. Throws a usage failure for hours without them. */
+export function onRefreshOf({
+  onRefresh,
+  overdueAfter,
+}: z.infer<typeof onRefreshOptionsSchema>): { overdueAfterHours?: number } | undefined {
+  if (onRefresh !== true) {
+    if (overdueAfter !== undefined) {
+      throw usageFailure("--on-refresh is missing: --overdue-after only says more about it.");
+    }
+    return undefined;
+  }
+  return overdueAfter === undefined ? {} : { overdueAfterHours: overdueAfter };
 }
 
 /** Undefined when no option speaks of times. Throws a usage failure for times that can't be. */

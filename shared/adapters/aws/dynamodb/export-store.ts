@@ -7,7 +7,9 @@ import {
   type UpdateCommandInput,
   type UpdateCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { exportSchema, savedExportSchema, type Export } from "../../../domain/exports/export";
+import type { ExportSchedule } from "../../../domain/schedules/schedule";
 import type { ExportStore } from "../../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
 import { queryAll } from "./query-all";
@@ -17,6 +19,60 @@ import { readEach, readStored, reportToNobody, type ReportUnreadable } from "./s
 
 /** What is written whenever an export is saved. */
 const SAVED = Object.keys(savedExportSchema.shape);
+
+/** What a schedule is stored as; see {@link storedSchedule}. */
+const SCHEDULED = ["schedule", "onRefresh", "follows"] as const;
+
+const storedOnRefreshSchema = z.object({
+  active: z.boolean(),
+  overdueAfterHours: z.number().optional(),
+});
+const itemSchema = z.looseObject({
+  schedule: z.looseObject({ mode: z.string() }).optional(),
+  onRefresh: storedOnRefreshSchema.optional(),
+});
+
+/**
+ * A version that knows nothing of refreshes finds such a schedule off, and can read the export. `follows` is the key of
+ * the index `byFollows`, which has those alone that may follow refreshes.
+ */
+function storedSchedule(schedule: ExportSchedule): Record<string, unknown> {
+  switch (schedule.mode) {
+    case "onRefresh": {
+      const { mode: _on, ...onRefresh } = schedule;
+      return {
+        schedule: { mode: "off" },
+        onRefresh: { active: true, ...onRefresh },
+        follows: "refreshes",
+      };
+    }
+    case "off": {
+      const { onRefresh, ...off } = schedule;
+      return {
+        schedule: off,
+        ...(onRefresh === undefined ? {} : { onRefresh: { active: false, ...onRefresh } }),
+      };
+    }
+    case "system":
+      return { schedule, follows: "system" };
+    case "own":
+      return { schedule };
+  }
+}
+
+/** An item with its schedule as the system has it. */
+function withSchedule(item: unknown): unknown {
+  const read = itemSchema.safeParse(item);
+  if (!read.success || read.data.onRefresh === undefined || read.data.schedule?.mode !== "off") {
+    return item;
+  }
+  const { schedule, onRefresh, ...others } = read.data;
+  const { active, ...settings } = onRefresh;
+  return {
+    ...others,
+    schedule: active ? { mode: "onRefresh", ...settings } : { ...schedule, onRefresh: settings },
+  };
+}
 
 /** Rounds of looking again when a claim was refused but the run in its place has gone meanwhile. */
 const CLAIM_ATTEMPTS = 5;
@@ -30,7 +86,7 @@ export function createExportStore(
   tableName: string,
   report: ReportUnreadable = reportToNobody,
 ): ExportStore {
-  const read = (item: unknown): Export => exportSchema.parse(item);
+  const read = (item: unknown): Export => exportSchema.parse(withSchedule(item));
   const readOne = (exportId: string, item: unknown): Export =>
     readStored("export", exportId, () => read(item));
 
@@ -59,7 +115,7 @@ export function createExportStore(
         client.send(
           new PutCommand({
             TableName: tableName,
-            Item: { ...created },
+            Item: { ...created, ...storedSchedule(created.schedule) },
             ConditionExpression: "attribute_not_exists(exportId)",
           }),
         ),
@@ -97,14 +153,21 @@ export function createExportStore(
     },
 
     async setSchedule(exportId, schedule, { updatedAt, updatedBy }, expectedVersion) {
+      const stored = storedSchedule(schedule);
+      const set = Object.keys(stored).map((name) => `#${name} = :${name}`);
+      const removed = SCHEDULED.filter((name) => !(name in stored)).map((name) => `#${name}`);
       const updated = await change(exportId, {
         ConditionExpression:
           expectedVersion === undefined ? "attribute_exists(exportId)" : "#version = :expected",
-        UpdateExpression:
-          "SET #schedule = :schedule, #version = #version + :one, updatedAt = :at, updatedBy = :by",
-        ExpressionAttributeNames: { "#schedule": "schedule", "#version": "version" },
+        UpdateExpression: `SET ${set.join(", ")}, followsSince = :at, #version = #version + :one, updatedAt = :at, updatedBy = :by${
+          removed.length === 0 ? "" : ` REMOVE ${removed.join(", ")}`
+        }`,
+        ExpressionAttributeNames: {
+          "#version": "version",
+          ...Object.fromEntries(SCHEDULED.map((name) => [`#${name}`, name])),
+        },
         ExpressionAttributeValues: {
-          ":schedule": schedule,
+          ...Object.fromEntries(Object.entries(stored).map(([name, value]) => [`:${name}`, value])),
           ":one": 1,
           ":at": updatedAt,
           ":by": updatedBy,
@@ -113,6 +176,45 @@ export function createExportStore(
         ReturnValues: "ALL_NEW",
       });
       return updated === undefined ? undefined : readOne(exportId, updated.Attributes).version;
+    },
+
+    async listFollowing(what) {
+      const items = await queryAll(client, {
+        TableName: tableName,
+        IndexName: "byFollows",
+        KeyConditionExpression: "follows = :follows",
+        ExpressionAttributeValues: { ":follows": what },
+      });
+      const idOf = (item: Record<string, unknown>): string => String(item["exportId"]);
+      return readEach(items, { kind: "export", idOf, report }, read);
+    },
+
+    async noteFollowsSystem(exportId) {
+      await change(exportId, {
+        ConditionExpression:
+          "attribute_exists(exportId) AND attribute_not_exists(follows) AND " +
+          "(attribute_not_exists(#schedule) OR #schedule.#mode = :system)",
+        UpdateExpression: "SET follows = :system",
+        ExpressionAttributeNames: { "#schedule": "schedule", "#mode": "mode" },
+        ExpressionAttributeValues: { ":system": "system" },
+      });
+    },
+
+    async noteFollowing(exportId, following, before) {
+      const noted = await change(exportId, {
+        ConditionExpression: `attribute_exists(exportId) AND ${
+          before === undefined
+            ? "attribute_not_exists(following.#run)"
+            : "following.#run.runId = :before"
+        }`,
+        UpdateExpression: "SET following = :following",
+        ExpressionAttributeNames: { "#run": "run" },
+        ExpressionAttributeValues: {
+          ":following": following,
+          ...(before === undefined ? {} : { ":before": before }),
+        },
+      });
+      return noted !== undefined;
     },
 
     async noteHealth(exportId, health) {

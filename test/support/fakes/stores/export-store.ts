@@ -34,8 +34,22 @@ export function fakeExportStore(
         return undefined;
       }
       const version = found.version + 1;
-      stored.set(exportId, { ...found, schedule, version, ...by });
+      stored.set(exportId, { ...found, schedule, version, ...by, followsSince: by.updatedAt });
       return version;
+    },
+    listFollowing: async (what) => ({
+      items: [...stored.values()].filter(
+        ({ schedule }) => schedule.mode === (what === "system" ? "system" : "onRefresh"),
+      ),
+    }),
+    noteFollowsSystem: async () => undefined,
+    async noteFollowing(exportId, following, before) {
+      const found = stored.get(exportId);
+      if (found === undefined || found.following?.run?.runId !== before) {
+        return false;
+      }
+      stored.set(exportId, { ...found, following });
+      return true;
     },
     async noteHealth(exportId, health) {
       const found = stored.get(exportId);

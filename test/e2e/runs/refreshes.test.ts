@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { isTerminal, type Run } from "../../../shared/domain/runs/run";
+import {
+  eventually,
+  startScheduledSystem,
+  type ScheduledSystem,
+} from "../../support/scheduled-system";
+
+let scheduled: ScheduledSystem;
+beforeAll(async () => {
+  scheduled = await startScheduledSystem("2026-01-01T00:00:00Z");
+});
+afterAll(async () => {
+  await scheduled.close();
+});
+
+const runsOf = async (exportId: string): Promise<Run[]> =>
+  (await scheduled.runs()).filter((run) => run.exportId === exportId);
+
+/** Until the export has so many runs, and all have ended. */
+async function whenRan(exportId: string, times: number): Promise<readonly Run[]> {
+  await eventually(async () => {
+    const runs = await runsOf(exportId);
+    return runs.length >= times && runs.every(({ status }) => isTerminal(status));
+  });
+  return runsOf(exportId);
+}
+
+test("an export runs by itself, once for each time that all of its segments have been refreshed", async () => {
+  const { system, watch } = scheduled;
+  const marked = (email: string) => ({ "part-0.csv": `Email\n${email}\n`, _SUCCESS: "" });
+  await system.putSegment("customers", marked("a@example.com"));
+  await system.putSegment("guests", marked("b@example.com"));
+  const connectionId = await system.createConnection();
+  const exportId = await system.createExport(connectionId, { segments: ["customers", "guests"] });
+  const path = `/exports/${exportId}`;
+  const set = await system.call<any>("PUT", `${path}/schedule`, {
+    body: { mode: "onRefresh", overdueAfterHours: 26 },
+  });
+  expect(set.body).toMatchObject({ schedule: { mode: "onRefresh", overdueAfterHours: 26 } });
+  const waitsFor = async () => {
+    const { body } = await system.call<any>("GET", path);
+    return body.waitingFor.map(({ segment, reason }: any) => [segment, reason]);
+  };
+  // S3 tells the time to the second.
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+
+  await system.putSegment("customers", marked("a2@example.com"));
+  await watch();
+  await watch();
+  expect(await runsOf(exportId)).toEqual([]);
+  expect(await waitsFor()).toEqual([["guests", "notRefreshed"]]);
+
+  await system.putSegment("guests", marked("b2@example.com"));
+  await Promise.all([watch(), watch()]);
+  await watch();
+  const [first] = await whenRan(exportId, 1);
+  expect(first).toMatchObject({ status: "successful", trigger: "scheduled" });
+  expect(first?.plan?.segments).toMatchObject([
+    { segment: "customers", completeness: "proven" },
+    { segment: "guests", completeness: "proven" },
+  ]);
+  await watch();
+  expect(await runsOf(exportId)).toHaveLength(1);
+  expect(await waitsFor()).toEqual([
+    ["customers", "notRefreshed"],
+    ["guests", "notRefreshed"],
+  ]);
+
+  await system.putSegment("customers", marked("a3@example.com"));
+  await system.putSegment("guests", marked("b3@example.com"));
+  await watch();
+  await whenRan(exportId, 2);
+  await watch();
+  expect(await runsOf(exportId)).toHaveLength(2);
+  const { body } = await system.call<any>("GET", "/exports?scheduleMode=onRefresh");
+  expect(body.items.map((item: any) => item.exportId)).toEqual([exportId]);
+});
