@@ -18,10 +18,10 @@ describe("a mirror with AWS in trouble", () => {
   );
 
   it("bears workers that are killed before and after a write", async () => {
-    const some = await deaths(9);
+    const some = await deaths(18);
     const wrong = await Promise.all(some.map(judgeCase));
     expect(wrong.flat()).toEqual([]);
-    expect(some.length).toBeGreaterThan(5);
+    expect(some.length).toBeGreaterThan(3);
   });
 
   it("waits for hours, and shows what for", async () => {

@@ -1,0 +1,214 @@
+import { describe, expect, it } from "@jest/globals";
+import { DomainError } from "../../../../../../shared/domain/problems/problem";
+import type { Run } from "../../../../../../shared/domain/runs/run";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
+import type { Preparation } from "../../../../../../shared/ports";
+import { prepareRun } from "../../../../../../shared/use-cases/runs/prepare/prepare-run";
+import {
+  aConnection,
+  anExport,
+  anInstant,
+  aPlan,
+  aRun,
+  aSegmentFile,
+} from "../../../../../support/builders";
+import { fakeClock, fakeIds, fakeLimiter } from "../../../../../support/fakes/clock-and-ids";
+import { accessTo } from "../../../../../support/fakes/klaviyo-access";
+import { fakeLog } from "../../../../../support/fakes/log";
+import { fakeJobs, fakeQueues, fakeRunFiles } from "../../../../../support/fakes/run-parts";
+import { fakeConnectionStore } from "../../../../../support/fakes/stores/connection-store";
+import { fakeExportStore } from "../../../../../support/fakes/stores/export-store";
+import { fakeListKeeperStore } from "../../../../../support/fakes/stores/list-keeper-store";
+import { fakeRunStore } from "../../../../../support/fakes/stores/run-store";
+import { fakeSecretStore } from "../../../../../support/fakes/stores/secret-store";
+import { fakeSegmentSource } from "../../../../../support/fakes/stores/segment-source";
+
+interface Options {
+  readonly run?: Partial<Run>;
+  readonly members?: number;
+  readonly rows?: number;
+  readonly profileLimit?: number;
+  readonly detached?: boolean;
+  readonly listExists?: boolean;
+  readonly noSegment?: boolean;
+  /** What reading the rows, or staging them, throws. */
+  readonly unreadable?: Error;
+  readonly unstageable?: Error;
+  /** Happens while the rows are read. */
+  readonly meanwhile?: (runs: ReturnType<typeof fakeRunStore>) => Promise<void>;
+}
+
+/** A run of two chunks, and all that prepares it. `steps` is what was done, in its order. */
+function aSituation(options: Options = {}) {
+  const { members = 15_000, rows = members + 1 } = options;
+  const clock = fakeClock();
+  const connection = aConnection({ profileLimit: options.profileLimit ?? 100_000 });
+  const connections = fakeConnectionStore(connection);
+  const runs = fakeRunStore(aRun(options.run));
+  const queues = fakeQueues();
+  const jobs = fakeJobs({ listExists: options.listExists ?? true });
+  const steps: string[] = [];
+  const stagedFor: string[] = [];
+  const klaviyo = {
+    ...jobs,
+    getList: async (apiKey: string, listId: string) => {
+      steps.push("list checked");
+      return jobs.getList(apiKey, listId);
+    },
+  };
+  const preparation: Preparation = {
+    numbers: { rows, blank: 0, invalid: rows - members, duplicates: 0, members, unchanged: 0 },
+    ...{ warnings: [], snapshot: "none", leaving: 0 },
+    addListed: async () => 0,
+    firstLeavers: async () => [],
+    doubtfulLeavers: async () => [],
+    stageLeavers: async () => [],
+    sample: async () => {
+      throw new Error("a run shows no sample");
+    },
+    stageRows: async ({ send }) => {
+      if (options.unstageable !== undefined) throw options.unstageable;
+      steps.push(send ? "rows staged to be sent" : "rows staged to be reported");
+      return { chunkSizes: send ? [10_000, 5_000] : [], checksum: "c0ffee" };
+    },
+    stageChunks: async ({ attemptId, after }, onStaged) => {
+      if (after < 2) {
+        steps.push("chunks staged");
+        stagedFor.push(attemptId);
+        await onStaged(after + 1, 2);
+      }
+    },
+    close: async () => {
+      steps.push("closed");
+    },
+  };
+  const parts = {
+    ...{ clock, connections, runs, queues },
+    klaviyo: accessTo(klaviyo, {
+      ...{ connections, clock },
+      secrets: fakeSecretStore({ [connection.secretArn]: "pk_test" }),
+      limiter: fakeLimiter(clock),
+    }),
+    exports: fakeExportStore(
+      anExport(
+        options.detached === true ? { detached: { at: anInstant, by: "administrator-1" } } : {},
+      ),
+    ),
+    segments: fakeSegmentSource(...(options.noSegment === true ? [] : [aSegmentFile()])),
+    preparation: {
+      prepare: async () => {
+        steps.push("rows read");
+        await options.meanwhile?.(runs);
+        if (options.unreadable !== undefined) throw options.unreadable;
+        return preparation;
+      },
+    },
+    listKeepers: fakeListKeeperStore(),
+    files: fakeRunFiles({}),
+    ...{ ids: fakeIds(), tuning: defaultTuning, log: fakeLog() },
+  };
+  return {
+    ...{ queues, steps, stagedFor },
+    prepare: (attempt = 0) =>
+      prepareRun(parts, { runId: "run-1", attempt }, new Date(clock.now().getTime() + 60_000)),
+    run: () => runs.stored.get("run-1"),
+    sent: (step: string) => queues.sent.filter((message) => message.step === step),
+  };
+}
+
+describe("preparing a run", () => {
+  it("checks the list, reads the rows, stages them, and sends each chunk on its way", async () => {
+    const { prepare, run, steps, sent } = aSituation();
+    await prepare();
+    expect(steps).toEqual([
+      ...["list checked", "rows read", "rows staged to be sent", "chunks staged", "closed"],
+    ]);
+    expect(run()).toMatchObject({
+      ...{ status: "running", stagedChunks: 2 },
+      plan: {
+        chunkSizes: [10_000, 5_000],
+        checksum: "c0ffee",
+        segments: [{ segment: "customers" }],
+      },
+      numbers: { rows: 15_001, invalid: 1, members: 15_000, imported: 0 },
+    });
+    expect(sent("push")).toMatchObject([{ chunk: 1 }, { chunk: 2 }]);
+  });
+
+  it("sends nothing of what is over the limit, and says so", async () => {
+    const { prepare, run, steps, sent } = aSituation({ profileLimit: 14_999 });
+    await prepare();
+    expect(steps).toContain("rows staged to be reported");
+    expect(run()?.plan?.end).toMatchObject({ problem: { code: "overProfileLimit" } });
+    expect(sent("push")).toEqual([]);
+  });
+
+  it("sends nothing where no row has an address, and says in which field none was found", async () => {
+    const { prepare, run, sent } = aSituation({ members: 0, rows: 3 });
+    await prepare();
+    expect(run()?.plan?.end?.problem).toMatchObject({
+      ...{ code: "noValidEmail", params: { rows: 3, field: "Email" } },
+    });
+    expect(sent("push")).toEqual([]);
+  });
+
+  it.each([
+    ["the list is gone", { listExists: false }, "listNotFound", "failed", ["list checked"]],
+    ["the export is detached", { detached: true }, "connectionDetached", "canceled", []],
+    ["a segment is missing", { noSegment: true }, "segmentMissing", "skipped", ["list checked"]],
+    [
+      "a file can't be read",
+      { unreadable: new DomainError("segmentUnreadable", { segment: "customers", file: "1.csv" }) },
+      "segmentUnreadable",
+      "failed",
+      ["list checked", "rows read"],
+    ],
+  ] as const)(
+    "ends the run, with nothing staged, when %s",
+    async (_what, options, code, status, done) => {
+      const { prepare, run, steps, sent } = aSituation(options);
+      await prepare();
+      expect(run()).toMatchObject({ status, problem: { code } });
+      expect(steps).toEqual(done);
+      expect(sent("push")).toEqual([]);
+    },
+  );
+
+  it("leaves the run to the next attempt when something breaks, and keeps nothing open", async () => {
+    const { prepare, run, steps } = aSituation({ unstageable: new Error("the disk is gone") });
+    await expect(prepare()).rejects.toThrow("the disk is gone");
+    expect(run()).toMatchObject({ status: "running", phase: "preparing" });
+    expect(run()?.plan).toBeUndefined();
+    expect(steps.at(-1)).toBe("closed");
+  });
+
+  it("goes by the plan of another attempt that was faster", async () => {
+    const other = aPlan({ attemptId: "other" });
+    const { prepare, run, stagedFor } = aSituation({
+      meanwhile: async (runs) => {
+        await runs.plan("run-1", other, aRun().numbers, new Date(anInstant));
+      },
+    });
+    await prepare();
+    expect(run()?.plan).toMatchObject({ attemptId: "other" });
+    expect(stagedFor).toEqual(["other"]);
+  });
+
+  it("of a run whose chunks are staged sends them on their way again, and reads nothing", async () => {
+    const { prepare, steps, sent } = aSituation({
+      run: { status: "running", phase: "pushing", plan: aPlan() },
+    });
+    await prepare();
+    expect(steps).toEqual([]);
+    expect(sent("push")).toMatchObject([{ chunk: 1 }, { chunk: 2 }]);
+  });
+
+  it("of a run that has ended does nothing", async () => {
+    const { prepare, steps, queues } = aSituation({
+      run: { status: "canceled", endedAt: anInstant },
+    });
+    await prepare();
+    expect(steps).toEqual([]);
+    expect(queues.sent).toEqual([]);
+  });
+});
