@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 /** What the embedded environment can be told. */
 export interface EnvironmentOptions {
   /** Base URL of an AWS-compatible endpoint to use instead of the embedded services. */
-  readonly awsEndpoint?: string;
+  readonly awsEndpoint?: string | undefined;
   /** A cloud assembly with one stack. @default the stage `local`, synthesized unless it is already */
   readonly templateDirectory?: string;
   /** Variables that every function gets instead of the template's own. */

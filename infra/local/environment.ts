@@ -210,12 +210,8 @@ async function start(
     // With the functions' code, so that it is there as long as they are.
     compileCacheDirectory: path.join(template.directory, "compile-cache"),
     clock: systemClock,
-    ...(options.accountConcurrency === undefined
-      ? {}
-      : { accountConcurrency: options.accountConcurrency }),
-    ...(options.maximumConcurrency === undefined
-      ? {}
-      : { maximumConcurrency: options.maximumConcurrency }),
+    accountConcurrency: options.accountConcurrency,
+    maximumConcurrency: options.maximumConcurrency,
   });
   closers.push(() => functions.close());
 

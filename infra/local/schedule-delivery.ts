@@ -44,7 +44,7 @@ export function scheduleDelivery(
             new SendMessageCommand({
               QueueUrl,
               MessageBody: input,
-              ...(group === undefined ? {} : { MessageGroupId: group }),
+              MessageGroupId: group,
             }),
           );
           return;

@@ -29,8 +29,8 @@ async function main(): Promise<void> {
   }
   const shared = await measureShared({
     sizes: [...options.sizes.slice(-1), ...(beside === undefined ? [] : [beside])],
-    ...(others === undefined ? {} : { others }),
-    ...(chunk === undefined ? {} : { chunkProfiles: chunk }),
+    others,
+    chunkProfiles: chunk,
   });
   console.log(options.json ? JSON.stringify(shared) : describeShared(shared));
 }
@@ -89,7 +89,7 @@ async function runBench(options: BenchOptions): Promise<BenchReport> {
     rows,
     details,
     notes,
-    ...(serviceTimes === undefined ? {} : { serviceTimes }),
+    serviceTimes,
   });
 }
 

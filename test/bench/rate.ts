@@ -7,9 +7,9 @@ export interface SharedOptions {
   /** Profiles of the runs, which start together. */
   readonly sizes: readonly number[];
   /** Import calls a second that somebody else makes on the account. */
-  readonly others?: number;
+  readonly others?: number | undefined;
   /** Most profiles of a chunk: smaller chunks make many calls of few profiles. */
-  readonly chunkProfiles?: number;
+  readonly chunkProfiles?: number | undefined;
 }
 
 export interface SharedRun {

@@ -72,7 +72,7 @@ async function play(
   klaviyo.setFaults({
     seed,
     rules: [...faults],
-    ...(mostErrors === undefined ? {} : { mostErrors }),
+    mostErrors,
   });
   const before = klaviyo.statistics();
   const redeliveredBefore = system.redeliveries();

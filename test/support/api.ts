@@ -94,8 +94,8 @@ export interface ApiRequestParts {
   readonly method: string;
   readonly path: string;
   readonly role?: Role;
-  readonly body?: unknown;
-  readonly query?: Record<string, string>;
+  readonly body?: unknown | undefined;
+  readonly query?: Record<string, string> | undefined;
   readonly headers?: Record<string, string>;
   /** Further parts of the event, put over those made from the above. */
   readonly event?: Record<string, any>;
@@ -129,8 +129,8 @@ export function anApiEvent({
     routeKey,
     rawPath: path,
     rawQueryString: "",
-    ...(query === undefined ? {} : { queryStringParameters: query }),
-    ...(pathParameters === undefined ? {} : { pathParameters }),
+    queryStringParameters: query,
+    pathParameters,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     isBase64Encoded: false,
     ...event,

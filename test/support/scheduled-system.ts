@@ -50,7 +50,7 @@ export async function startScheduledSystem(now: string): Promise<ScheduledSystem
             FilterExpression: "#item = :run",
             ExpressionAttributeNames: { "#item": "item" },
             ExpressionAttributeValues: { ":run": "run" },
-            ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+            ExclusiveStartKey: startKey,
           }),
         );
         found.push(...(answer.Items ?? []).map(readRun));

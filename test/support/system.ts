@@ -179,7 +179,7 @@ function systemOn<Simulator extends AnySimulator>(
     },
     startRun: async (exportId, mode, startOptions = {}) => {
       const { status, body } = await system.call<RunAnswer>("POST", `/exports/${exportId}/runs`, {
-        body: { ...(mode === undefined ? {} : { mode }), ...startOptions },
+        body: { mode, ...startOptions },
       });
       if (status !== 202) {
         throw new Error(`no run: ${status} ${JSON.stringify(body)}`);

@@ -31,7 +31,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         { ...dependencies, log },
         {
           ...{ caller, settings, agree, key: newKeyOf(body) },
-          ...(seed === undefined ? {} : { connectionId: seed }),
+          connectionId: seed,
         },
       );
       const { connectionId } = connection;
@@ -63,7 +63,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       const version = ifMatch ?? named;
       const { before, after } = await updateConnection(
         { ...dependencies, log },
-        { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
+        { caller, ...path, settings, version },
       );
       note({ before: auditedConnection(before), after: auditedConnection(after) });
       return presentWholeConnection(after);
@@ -96,7 +96,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
           { ...dependencies, log },
           {
             ...{ caller, ...path, page: pageOf(query) },
-            ...(query.search === undefined ? {} : { search: query.search }),
+            search: query.search,
           },
         ),
         (list) => list,

@@ -16,7 +16,7 @@ export function presentExport({
     ...shown,
     connectionId: shown.detached === undefined ? shown.connectionId : null,
     connection: connection ?? null,
-    ...(shown.currentRun === undefined ? {} : { currentRunId: shown.currentRun.runId }),
+    currentRunId: shown.currentRun?.runId,
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,

@@ -24,7 +24,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
     "POST /exports": async ({ caller, log, note, seed, body }) => {
       const view = await createExport(
         { ...dependencies, log },
-        { caller, settings: body, ...(seed === undefined ? {} : { exportId: seed }) },
+        { caller, settings: body, exportId: seed },
       );
       note({
         target: { kind: "export", id: view.export.exportId },
@@ -56,7 +56,7 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
       const version = ifMatch ?? named;
       const change = await updateExport(
         { ...dependencies, log },
-        { caller, ...path, settings, ...(version === undefined ? {} : { version }) },
+        { caller, ...path, settings, version },
       );
       return changed(note, change);
     },
@@ -78,8 +78,8 @@ export function createHandler(dependencies: ExportsApiDependencies): ApiHandler 
         { ...dependencies, log },
         {
           ...{ caller, ...path, connectionId, version: ifMatch },
-          ...(listId === undefined ? {} : { listId }),
-          ...(agree === undefined ? {} : { agree }),
+          listId,
+          agree,
         },
       );
       return changed(note, change);

@@ -20,7 +20,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     "POST /exports/{exportId}/runs": async ({ caller, log, note, seed, path, body }) => {
       const run = await requestRun(
         { ...dependencies, log },
-        { caller, ...path, options: body, ...(seed === undefined ? {} : { runId: seed }) },
+        { caller, ...path, options: body, runId: seed },
       );
       note({ runId: run.runId, after: { ...toldOptions(run), status: run.status } });
       return presentRun(run);
@@ -29,7 +29,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     "POST /exports/{exportId}/previews": async ({ caller, log, note, seed, path, body }) => {
       const preview = await requestPreview(
         { ...dependencies, log },
-        { caller, ...path, options: body, ...(seed === undefined ? {} : { previewId: seed }) },
+        { caller, ...path, options: body, previewId: seed },
       );
       note({ after: { previewId: preview.previewId, ...toldOptions(preview) } });
       return presentPreview(preview);
@@ -51,10 +51,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       ),
 
     "POST /runs": async ({ caller, log, seed }) => {
-      const items = await runAll(
-        { ...dependencies, log },
-        { caller, ...(seed === undefined ? {} : { seed }) },
-      );
+      const items = await runAll({ ...dependencies, log }, { caller, seed });
       return { items };
     },
 

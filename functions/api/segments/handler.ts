@@ -23,10 +23,7 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
       ),
 
     "GET /segments/{segment}": async ({ caller, log, path, query: { emailField } }) =>
-      describeSegment(
-        { ...dependencies, log },
-        { caller, ...path, ...(emailField === undefined ? {} : { emailField }) },
-      ),
+      describeSegment({ ...dependencies, log }, { caller, ...path, emailField }),
 
     "GET /segments/{segment}/settings": async ({ caller, path }) =>
       viewSegmentSettings(dependencies, { caller, ...path }),

@@ -163,7 +163,7 @@ function checkedProfile(
   if (!checkedName.ok) {
     throw usageFailure(`“${name}”: ${checkedName.faults[0].text}.`);
   }
-  const checked = check(profileSchema, { url, ...(userPool === undefined ? {} : { userPool }) });
+  const checked = check(profileSchema, { url, userPool });
   if (!checked.ok) {
     const [{ path, text }] = checked.faults;
     throw usageFailure(`${profileOptions[path.map(String).join(".")] ?? "--url"}: ${text}.`);

@@ -112,7 +112,7 @@ async function signInToPool(
     (await answerOr(context, "--username", () =>
       terminal.prompts.text({
         message: "Email address:",
-        ...(before === undefined ? {} : { default: before }),
+        default: before,
         validate: (answer) => answer.trim() !== "" || "the address that you were invited with",
       }),
     ));

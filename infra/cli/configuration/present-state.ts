@@ -134,7 +134,7 @@ export function connectionEntry(shown: WholeConnection): ConnectionEntry {
   const { displayName, ...others } = connectionSettingsSchema.parse(shown);
   return connectionEntrySchema.parse({
     displayName: acceptedName(displayName),
-    ...(shown.ownSecretArn === undefined ? {} : { secretArn: shown.ownSecretArn }),
+    secretArn: shown.ownSecretArn,
     agree: true,
     ...others,
   });

@@ -35,7 +35,7 @@ export interface ChosenExport {
     readonly segments: string[];
     readonly mapping: Record<string, unknown>;
     /** Undefined when nothing was said of it: the API then knows what it is. */
-    readonly syncMode?: SyncMode;
+    readonly syncMode?: SyncMode | undefined;
   };
   /** Undefined when nothing was said of it: the export then follows the system refresh. */
   readonly schedule: ExportSchedule | undefined;
@@ -88,7 +88,7 @@ export async function chooseExport(
     list,
     settings: {
       ...{ displayName, segments, mapping },
-      ...(syncMode === undefined ? {} : { syncMode }),
+      syncMode,
     },
     schedule,
   };

@@ -15,7 +15,11 @@ type Validation = (answer: string) => true | string | Promise<true | string>;
 
 /** What a person can be asked. */
 export interface Prompts {
-  text(question: { message: string; default?: string; validate?: Validation }): Promise<string>;
+  text(question: {
+    message: string;
+    default?: string | undefined;
+    validate?: Validation;
+  }): Promise<string>;
   /** What is typed is not shown. */
   secret(question: { message: string; validate?: Validation }): Promise<string>;
   confirm(question: { message: string; default: boolean }): Promise<boolean>;

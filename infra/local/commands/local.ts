@@ -131,7 +131,7 @@ async function main(): Promise<void> {
   if (!given.json) console.log("Starting…");
   const laptop = await startLaptop({
     port: given.port,
-    ...(given.awsEndpoint === undefined ? {} : { awsEndpoint: given.awsEndpoint }),
+    awsEndpoint: given.awsEndpoint,
   });
   if (given.envFile !== undefined) await writeEnvironmentFile(laptop, given.envFile);
   if (given.json) console.log(JSON.stringify(describe(laptop)));

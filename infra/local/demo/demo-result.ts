@@ -82,7 +82,7 @@ export function demoObject(
     list: { id, members },
     klaviyo: { importJobs, throttled },
     seconds,
-    ...(run.problem === undefined ? {} : { problem: run.problem }),
+    problem: run.problem,
   };
 }
 

@@ -17,9 +17,7 @@ export function sqsEvent(messages: readonly Message[], queueArn: string): object
         ]),
       ),
       md5OfBody: message.MD5OfBody,
-      ...(message.MD5OfMessageAttributes === undefined
-        ? {}
-        : { md5OfMessageAttributes: message.MD5OfMessageAttributes }),
+      md5OfMessageAttributes: message.MD5OfMessageAttributes,
       eventSource: "aws:sqs",
       eventSourceARN: queueArn,
       awsRegion: localRegion,
@@ -29,7 +27,7 @@ export function sqsEvent(messages: readonly Message[], queueArn: string): object
 
 function messageAttribute(value: MessageAttributeValue): object {
   return {
-    ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
+    stringValue: value.StringValue,
     ...(value.BinaryValue === undefined
       ? {}
       : { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),

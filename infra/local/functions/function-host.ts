@@ -47,9 +47,9 @@ export interface FunctionHostOptions {
   readonly compileCacheDirectory: string;
   readonly clock: Clock;
   /** How many processes a function without reserved concurrency may have. @default 10 */
-  readonly maximumConcurrency?: number;
+  readonly maximumConcurrency?: number | undefined;
   /** Executions of all functions at a time, above which Lambda starts no more. @default 1,000 */
-  readonly accountConcurrency?: number;
+  readonly accountConcurrency?: number | undefined;
   /** After how long an unused process is ended. @default 60,000 */
   readonly idleMilliseconds?: number;
 }

@@ -61,7 +61,7 @@ function jobBody(
                 email: {
                   marketing: {
                     consent: "SUBSCRIBED",
-                    ...(consentedAt === undefined ? {} : { consented_at: consentedAt }),
+                    consented_at: consentedAt,
                   },
                 },
               },

@@ -83,15 +83,15 @@ const ASK_AGAIN_MILLISECONDS = 1_000;
 /** Who asks for a slot, and how. */
 export interface SlotClaim {
   /** The run that calls. Calls on nobody's behalf share what is there with all. */
-  readonly party?: string;
+  readonly party?: string | undefined;
   /** The longest that the caller can wait. */
   readonly patienceMilliseconds: number;
   /** The slot must be at least so far off, for the caller to be there in time. @default 0 */
   readonly noticeMilliseconds?: number;
   /** The call finishes what an earlier slot began: it may wait as long as it can, whatever lies ahead. */
-  readonly continues?: true;
+  readonly continues?: true | undefined;
   /** A slot that was given and not used: others may have its place in the windows. */
-  readonly missed?: Date;
+  readonly missed?: Date | undefined;
 }
 
 /** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */

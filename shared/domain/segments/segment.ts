@@ -69,15 +69,15 @@ export interface SuggestedConsent {
 export interface SegmentDescription extends SegmentSummary {
   readonly fields: readonly SegmentField[];
   /** The field that likeliest holds the members' addresses, by its name and values; absent when none does. */
-  readonly suggestedEmailField?: string;
+  readonly suggestedEmailField?: string | undefined;
   /** Profiles in the files, before any email is looked at. */
   readonly rows: number;
   /** The field that `members` was counted by: the caller's choice, else the suggested one. */
   readonly emailField?: string;
   /** A mapping to start from, with `emailField` as its email; absent when no field holds addresses. */
-  readonly suggestedMapping?: FieldMapping;
+  readonly suggestedMapping?: FieldMapping | undefined;
   /** The field that by its name says who agreed to emails, or refused them; absent when none does. */
-  readonly suggestedConsent?: SuggestedConsent;
+  readonly suggestedConsent?: SuggestedConsent | undefined;
   /** Profiles left when blank, invalid and duplicate emails are set aside. */
   readonly members?: number;
   /** What was found out about its files that decides how they are read, and may be wrong: their encoding, say. */
@@ -88,5 +88,5 @@ export interface SegmentField {
   readonly name: string;
   readonly type: FieldType;
   /** How its cells are written, where that decides how they are read. */
-  readonly reading?: ColumnReading;
+  readonly reading?: ColumnReading | undefined;
 }

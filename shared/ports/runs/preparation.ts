@@ -15,20 +15,20 @@ export interface PreparationRequest {
   readonly files: readonly SegmentFile[];
   readonly mapping: FieldMapping;
   /** Where it is said when a member consented, if that is wanted. */
-  readonly consentTime?: ConsentTimeField;
+  readonly consentTime?: ConsentTimeField | undefined;
   /** Where it is said whether a member wants to be mailed, if that is wanted. */
-  readonly consent?: ConsentField;
+  readonly consent?: ConsentField | undefined;
   /** The list that the profiles are to join. */
   readonly listId: string;
   /** Key of the snapshot to compare with; without it every member is sent, and nobody is leaving. */
-  readonly snapshotKey?: string;
+  readonly snapshotKey?: string | undefined;
   /**
    * Asked for when the snapshot is lost or damaged: the run that it was written by, and what became of its chunks. The
    * snapshot is made again from what that run staged; undefined if nothing is known of the run.
    */
-  readonly rebuildFrom?: () => Promise<AccountingRequest | undefined>;
+  readonly rebuildFrom?: (() => Promise<AccountingRequest | undefined>) | undefined;
   /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
-  readonly ignoreHashes?: boolean;
+  readonly ignoreHashes?: boolean | undefined;
 }
 
 /** Rows read, mapped, checked and compared, but not yet staged. Must be closed. */

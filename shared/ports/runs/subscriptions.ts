@@ -49,9 +49,10 @@ export interface StageSubscribersRequest {
   readonly exportId: string;
   readonly attemptId: string;
   /** Key of those who have been asked for before. */
-  readonly subscribedKey?: string;
+  readonly subscribedKey?: string | undefined;
   /** Runs that asked too, and whose outcomes are in no such file. */
-  readonly unsettled?: readonly { readonly runId: string; readonly attemptId: string }[];
+  readonly unsettled?:
+    readonly { readonly runId: string; readonly attemptId: string }[] | undefined;
   /** Those are staged too: who has unsubscribed since is to be subscribed again. */
   readonly resubscribe: boolean;
   /** Given for historical imports: consent must have been given before. */

@@ -21,7 +21,7 @@ export interface CreateConnectionDependencies {
 export interface CreateConnectionInput {
   readonly caller: Caller;
   /** Given when the request may be repeated: the connection is made once. @default a new id */
-  readonly connectionId?: string;
+  readonly connectionId?: string | undefined;
   readonly settings: ConnectionSettings;
   readonly key: NewKey;
   /** Must be true: without consent there is no connection. */

@@ -30,7 +30,7 @@ type Cursor = z.infer<typeof cursorSchema>;
  */
 export async function listKlaviyoLists(
   dependencies: KlaviyoListsDependencies,
-  input: { caller: Caller; connectionId: string; search?: string; page: PageRequest },
+  input: { caller: Caller; connectionId: string; search?: string | undefined; page: PageRequest },
 ): Promise<Page<KlaviyoList>> {
   const { clock } = dependencies;
   const { page, search = "" } = input;

@@ -23,7 +23,7 @@ export async function updateConnection(
     connectionId: string;
     settings: ConnectionSettings;
     /** The version that the caller has seen; without it, whatever is stored is replaced. */
-    version?: number;
+    version?: number | undefined;
   },
 ): Promise<{ before: Connection; after: Connection }> {
   const { caller, connectionId, settings, version } = input;

@@ -50,9 +50,7 @@ export async function verifyConnection(
   const verified = await existingConnection(connections, connectionId);
   log.info("connectionVerified", {
     connectionId,
-    ...(verified.keyFinding.problem === undefined
-      ? {}
-      : { code: verified.keyFinding.problem.code }),
+    code: verified.keyFinding.problem?.code,
   });
   return verified;
 }

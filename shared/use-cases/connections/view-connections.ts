@@ -73,7 +73,7 @@ async function visiblePage(
   do {
     const found = await connections.list({
       limit: page.limit - items.length,
-      ...(after === undefined ? {} : { after }),
+      after,
     });
     unreadable.push(...(found.unreadable ?? []));
     for (const connection of found.items) {
@@ -87,7 +87,7 @@ async function visiblePage(
   return {
     items,
     ...(unreadable.length === 0 ? {} : { unreadable }),
-    ...(after === undefined ? {} : { next: after }),
+    next: after,
   };
 }
 

@@ -17,8 +17,8 @@ export async function attachExport(
     caller: Caller;
     exportId: string;
     connectionId: string;
-    listId?: string;
-    agree?: boolean;
+    listId?: string | undefined;
+    agree?: boolean | undefined;
     /** The version that the caller has seen; without it, whatever is stored is attached. */
     version?: number | undefined;
   },

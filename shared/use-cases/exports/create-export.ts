@@ -29,7 +29,7 @@ export async function createExport(
     caller: Caller;
     settings: ExportRequest;
     /** Given when the request may be repeated: the export is made once. @default a new id */
-    exportId?: string;
+    exportId?: string | undefined;
   },
 ): Promise<ExportView> {
   const { exports, clock, ids, log } = dependencies;

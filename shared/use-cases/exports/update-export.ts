@@ -20,7 +20,7 @@ export interface UpdateExportInput {
   readonly exportId: string;
   readonly settings: ExportRequest;
   /** The version that the caller has seen; without it, whatever is stored is replaced. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   readonly action?: Extract<Action, "updateExport" | "attachExport">;
 }
 

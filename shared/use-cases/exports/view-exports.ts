@@ -29,12 +29,12 @@ export interface ExportView {
   readonly connection?: Pick<Connection, "displayName" | "type">;
   readonly permissions: readonly ExportPermission[];
   /** When the export runs next by itself; absent when it does not. */
-  readonly nextRun?: Date;
+  readonly nextRun?: Date | undefined;
   /**
    * The run that was last attempted, or is going, whichever way it was started. A start that was skipped
    * because this one was going does not take its place. Absent before the first run, and when it has expired.
    */
-  readonly lastRun?: Run;
+  readonly lastRun?: Run | undefined;
   /** What an export waits for that follows its segments' refreshes, as it was found last. */
   readonly waitingFor?: readonly SegmentWait[];
   /** What the mapping has yet to say; of an export that is shown alone. */
@@ -102,8 +102,8 @@ export async function viewExports(
         ? {}
         : { connection: { displayName: connection.displayName, type: connection.type } }),
       permissions: permissionsOnExport(caller, connection),
-      ...(nextRun === undefined ? {} : { nextRun }),
-      ...(lastRun === undefined ? {} : { lastRun }),
+      nextRun,
+      lastRun,
       ...(shown.detached === undefined && followedRefreshes(shown, system) !== undefined
         ? { waitingFor: shown.following?.waitingFor ?? [] }
         : {}),

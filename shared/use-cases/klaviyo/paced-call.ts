@@ -35,11 +35,11 @@ export async function pacedCall<Value>(
   let missed: Date | undefined;
   for (let misses = 0; ; misses += 1) {
     const reservation = await limiter.reserve(accountId, family, {
-      ...(party === undefined ? {} : { party }),
-      ...(continues === undefined ? {} : { continues }),
+      party,
+      continues,
       patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
       noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
-      ...(missed === undefined ? {} : { missed }),
+      missed,
     });
     if (reservation.kind === "later") {
       return noSlotBefore(reservation.at);

@@ -69,7 +69,7 @@ const LINK_SECONDS = 15 * 60;
 export interface RejectionsLink {
   readonly url: string;
   /** A link to the report of values that profiles went without, if any did. */
-  readonly droppedValues?: string;
+  readonly droppedValues?: string | undefined;
   readonly expiresAt: string;
 }
 
@@ -108,5 +108,5 @@ export async function getRejections(
     run.droppedReport === undefined
       ? undefined
       : await files.reportLink(run.droppedReport, LINK_SECONDS);
-  return { url, ...(droppedValues === undefined ? {} : { droppedValues }), expiresAt };
+  return { url, droppedValues, expiresAt };
 }

@@ -39,7 +39,7 @@ export interface ScheduledExport {
   readonly version: number;
   readonly schedule: ExportSchedule;
   /** When the export runs next by itself; absent when it does not. */
-  readonly nextRun?: Date;
+  readonly nextRun?: Date | undefined;
 }
 
 /**
@@ -122,7 +122,7 @@ export async function setExportSchedules(
   const system = await settings.getSystemSchedule();
   return changed.map(({ stored: { exportId, detached }, schedule, version: written }) => {
     const nextRun = detached === undefined ? nextRunOf(dependencies, schedule, system) : undefined;
-    return { exportId, version: written, schedule, ...(nextRun === undefined ? {} : { nextRun }) };
+    return { exportId, version: written, schedule, nextRun };
   });
 }
 

@@ -44,7 +44,7 @@ export interface DescribeSegmentInput {
   readonly caller: Caller;
   readonly segment: string;
   /** The field to count members by; else the one that looks most like email addresses. */
-  readonly emailField?: string;
+  readonly emailField?: string | undefined;
 }
 
 export interface DescribeSegmentDependencies {

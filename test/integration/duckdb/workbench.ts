@@ -157,7 +157,7 @@ export async function createWorkbench(
     memoryMegabytes: 1024,
     workDirectory: temporary,
     limits: options.limits,
-    ...(options.chunkLimits === undefined ? {} : { chunkLimits: options.chunkLimits }),
+    chunkLimits: options.chunkLimits,
   };
   const preparation = createMemberPreparation(parts);
   const accounting = createRunAccounting(parts);
@@ -203,19 +203,11 @@ export async function createWorkbench(
         files: await filesOf(names),
         mapping,
         listId: "LIST01",
-        ...(prepareOptions.consent === undefined ? {} : { consent: prepareOptions.consent }),
-        ...(prepareOptions.consentTime === undefined
-          ? {}
-          : { consentTime: prepareOptions.consentTime }),
-        ...(prepareOptions.snapshotKey === undefined
-          ? {}
-          : { snapshotKey: prepareOptions.snapshotKey }),
-        ...(prepareOptions.rebuildFrom === undefined
-          ? {}
-          : { rebuildFrom: prepareOptions.rebuildFrom }),
-        ...(prepareOptions.ignoreHashes === undefined
-          ? {}
-          : { ignoreHashes: prepareOptions.ignoreHashes }),
+        consent: prepareOptions.consent,
+        consentTime: prepareOptions.consentTime,
+        snapshotKey: prepareOptions.snapshotKey,
+        rebuildFrom: prepareOptions.rebuildFrom,
+        ignoreHashes: prepareOptions.ignoreHashes,
       });
       last = {
         mapping,

@@ -164,7 +164,7 @@ describe.each(backends)("connection store (%s)", (_name, makeStore) => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await store.list({ limit, ...(after === undefined ? {} : { after }) });
+      const page = await store.list({ limit, after });
       // Only the last page may be short, and it is never empty.
       expect(page.items.length).toBe(Math.min(limit, 7 - seen.length));
       seen.push(...page.items.map(({ connectionId }) => connectionId));

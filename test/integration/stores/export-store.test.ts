@@ -75,7 +75,7 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await store.list({ limit: 2, ...(after === undefined ? {} : { after }) });
+      const page = await store.list({ limit: 2, after });
       seen.push(...page.items.map(({ exportId }) => exportId));
       after = page.next;
     } while (after !== undefined);

@@ -277,7 +277,7 @@ describe("the list of segments", () => {
     const seen: string[] = [];
     let after: string | undefined;
     do {
-      const page = await source.list({ limit, ...(after === undefined ? {} : { after }) });
+      const page = await source.list({ limit, after });
       expect(page.items.length).toBe(Math.min(limit, 4 - seen.length));
       seen.push(...page.items.map(({ name }) => name));
       after = page.next;

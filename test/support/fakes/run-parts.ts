@@ -148,16 +148,16 @@ export function aJob(overrides: Partial<ImportJob> = {}): ImportJob {
 /** Klaviyo as the steps of a run see it. */
 export function fakeJobs(options: {
   /** What posts are answered with, in turn; after that each is taken. */
-  readonly posts?: KlaviyoFailure[];
+  readonly posts?: KlaviyoFailure[] | undefined;
   readonly jobs?: readonly ImportJob[];
   /** What reading jobs is answered with. */
-  readonly failure?: KlaviyoFailure;
+  readonly failure?: KlaviyoFailure | undefined;
   readonly errors?: readonly ImportError[];
-  readonly listExists?: boolean;
+  readonly listExists?: boolean | undefined;
   /** Who is on the list; a removal takes them off. Their ids are `id-` and the email. */
   readonly members?: Set<string>;
   /** What removals are answered with, in turn; after that each succeeds. `lost`: done, but not answered. */
-  readonly removals?: (KlaviyoFailure | "lost")[];
+  readonly removals?: (KlaviyoFailure | "lost")[] | undefined;
 }): Pick<
   Klaviyo,
   | "createImportJob"

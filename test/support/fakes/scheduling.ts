@@ -71,13 +71,19 @@ export function fakeAnnouncer(): Announcer & {
 
 /** Keeps what is measured. */
 export function fakeMetrics(): Metrics & {
-  readonly lines: { values: Record<string, number>; dimensions?: Record<string, string> }[];
+  readonly lines: {
+    values: Record<string, number>;
+    dimensions?: Record<string, string> | undefined;
+  }[];
 } {
-  const lines: { values: Record<string, number>; dimensions?: Record<string, string> }[] = [];
+  const lines: {
+    values: Record<string, number>;
+    dimensions?: Record<string, string> | undefined;
+  }[] = [];
   return {
     lines,
     put: (values, dimensions) => {
-      lines.push({ values: { ...values }, ...(dimensions === undefined ? {} : { dimensions }) });
+      lines.push({ values: { ...values }, dimensions });
     },
   };
 }

@@ -248,7 +248,7 @@ export const hostileRequests: fc.Arbitrary<ApiEvent> = fc
         ...token.headers,
         ...(parts.contentType === undefined ? {} : { "content-type": parts.contentType }),
       },
-      ...(parts.query === undefined ? {} : { queryStringParameters: parts.query }),
+      queryStringParameters: parts.query,
       ...(name === undefined ? {} : { pathParameters: { [name]: parameter } }),
       ...(parts.body === undefined
         ? {}

@@ -35,7 +35,7 @@ export interface MemberPreparationOptions extends DatabaseOptions {
   readonly source: SegmentSource;
   readonly files: WorkFiles;
   /** @default Klaviyo's own limits */
-  readonly chunkLimits?: ChunkLimits;
+  readonly chunkLimits?: ChunkLimits | undefined;
   /** @default those of `segmentLimits` */
   readonly limits?: SegmentLimits | undefined;
 }

@@ -11,7 +11,7 @@ export interface PlannedRemoval {
   /** Profiles that are to be taken off the list. */
   readonly leaving: number;
   /** What holds the removal back, and with it the run. */
-  readonly held?: Problem;
+  readonly held?: Problem | undefined;
   /** Some whom the export may have put on the list are not known; until all who leave by a reconciliation have left. */
   readonly incomplete: boolean;
   /** That some who left are not known, or that people leave whoever put them there. */

@@ -207,8 +207,8 @@ async function prepareAndStage(
     subscription === undefined ? undefined : consentTimeField(subscription, mapping);
   const consent = subscription === undefined ? undefined : consentOf(mapping);
   const preparation = await dependencies.preparation.prepare({
-    ...(consentTime === undefined ? {} : { consentTime }),
-    ...(consent === undefined ? {} : { consent }),
+    consentTime,
+    consent,
     runId: run.runId,
     attemptId,
     files: filesOf(refreshes),
@@ -274,7 +274,7 @@ async function stageAndPlan(
     segments: refreshes.map(pinnedSegment),
     warnings: [...preparation.warnings, ...removal.warnings],
     ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
-    ...(end === undefined ? {} : { end }),
+    end,
     ...(removal.incomplete ? { incomplete: true } : {}),
   };
   const numbers = { ...preparation.numbers, imported: 0, refused: 0, unsent: 0 };

@@ -87,7 +87,7 @@ async function lookAhead(
     for (let tries = 0; result === undefined && tries < MOST_TRIES; tries += 1) {
       const { snapshot: _old, ...settings } = found;
       const snapshot = (await dependencies.exports.get(found.exportId))?.snapshot;
-      const current = { ...settings, ...(snapshot === undefined ? {} : { snapshot }) };
+      const current = { ...settings, snapshot };
       result = await prepareResult(dependencies, preview, current, destination, deadline);
     }
     return result === undefined ? failed(problem("internalError")) : { status: "ready", result };
@@ -166,7 +166,7 @@ async function resultOf(previewed: Previewed): Promise<PreviewResult> {
   const stop = endBeforeSending(
     { settings: found },
     numbers,
-    { leaving, ...(held === undefined ? {} : { held }) },
+    { leaving, held },
     destination.connection.profileLimit,
   )?.problem;
   const asked = found.snapshot?.subscribed?.accountId === destination.connection.account.id;
@@ -185,7 +185,7 @@ async function resultOf(previewed: Previewed): Promise<PreviewResult> {
     leavers: [...leavers],
     warnings: [...preparation.warnings, ...warnings],
     ...(preparation.readings === undefined ? {} : { readings: [...preparation.readings] }),
-    ...(stop === undefined ? {} : { stop }),
+    stop,
     estimate: estimateRun({
       profiles: sample.fresh + changed,
       bytes: sample.bytes,

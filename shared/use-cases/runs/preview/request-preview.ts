@@ -45,7 +45,7 @@ export async function requestPreview(
     exportId: string;
     options: PreviewOptions;
     /** Given when the request may be repeated: there is one preview then. @default a new id */
-    previewId?: string;
+    previewId?: string | undefined;
   },
 ): Promise<Preview> {
   const { previews, queues, clock, log } = dependencies;

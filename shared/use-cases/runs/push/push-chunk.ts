@@ -201,7 +201,7 @@ function sentChunk(
     sentAt: at.toISOString(),
     profiles: (upTo ?? chunkSize(run, chunk)) - from - refused,
     refused,
-    ...(upTo === undefined ? {} : { upTo }),
+    upTo,
     ...(leftOut.length === 0 ? {} : { leftOut: leftOut.length }),
   };
 }

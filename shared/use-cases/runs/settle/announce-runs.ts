@@ -93,7 +93,7 @@ async function tellAdministrators(
   }
   await exports.noteHealth(run.exportId, {
     runAt: run.requestedAt,
-    ...(failing === undefined ? {} : { failing: failing.code }),
+    failing: failing?.code,
   });
 }
 

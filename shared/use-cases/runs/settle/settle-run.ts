@@ -151,7 +151,7 @@ async function conclude(
   await followRemoval(dependencies, run);
   log.info("runEnded", {
     status,
-    ...(reason === undefined ? {} : { code: reason.code }),
+    code: reason?.code,
     ...result.numbers,
     ...result.removals,
   });

@@ -86,8 +86,8 @@ function askedBefore(before: Subscribed | undefined, accountId: string): AskedBe
   }
   const { key, unsettled } = before;
   return {
-    ...(key === undefined ? {} : { subscribedKey: key }),
-    ...(unsettled === undefined ? {} : { unsettled }),
+    subscribedKey: key,
+    unsettled,
   };
 }
 

@@ -26,7 +26,7 @@ export async function requestRun(
     caller: Caller;
     exportId: string;
     /** Given when the request may be repeated: the run is made once. @default a new id */
-    runId?: string;
+    runId?: string | undefined;
     options: RunOptions;
   },
 ): Promise<Run> {
@@ -34,7 +34,7 @@ export async function requestRun(
   checkRunOptions(caller, found, options);
   const run = await startRun(dependencies, {
     ...{ exportId, trigger: "onDemand", caller, options },
-    ...(runId === undefined ? {} : { runId }),
+    runId,
   });
   dependencies.log.info("runRequested", { exportId, runId: run.runId, ...options });
   return run;

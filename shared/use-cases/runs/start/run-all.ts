@@ -32,7 +32,7 @@ export async function runAll(
   }: {
     caller: Caller;
     /** Given when the request may be repeated: the runs' ids follow from it, so each is made once. */
-    seed?: string;
+    seed?: string | undefined;
   },
 ): Promise<readonly RequestedRun[]> {
   requireAccess(caller, "runAll");

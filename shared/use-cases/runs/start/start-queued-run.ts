@@ -41,7 +41,7 @@ export async function startQueuedRun(
       trigger: scheduledFor === undefined ? "onDemand" : "scheduled",
       options: usualRunOptions,
       caller: { userId },
-      ...(scheduledFor === undefined ? {} : { scheduledFor }),
+      scheduledFor,
     });
     log.info("runStarted", { exportId, status: run.status });
   } catch (error) {

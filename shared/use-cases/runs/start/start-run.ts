@@ -20,9 +20,9 @@ export interface StartRunInput {
   readonly options: RunOptions;
   readonly caller: Pick<Caller, "userId">;
   /** Given when the start may be told more than once: the run is made once. @default a new id */
-  readonly runId?: string;
+  readonly runId?: string | undefined;
   /** The instant of the schedule. */
-  readonly scheduledFor?: string;
+  readonly scheduledFor?: string | undefined;
 }
 
 /** No run goes on for longer than a day and the hour that its end may take, whatever is stored of it. */
@@ -143,7 +143,7 @@ function newRun(
     trigger,
     ...options,
     requestedBy: caller.userId,
-    ...(scheduledFor === undefined ? {} : { scheduledFor }),
+    scheduledFor,
     requestedAt: now.toISOString(),
     movedAt: now.toISOString(),
     status: "queued",

@@ -25,7 +25,7 @@ export type BatchResult =
   | {
       kind: "done";
       numbers: BatchNumbers;
-      problem?: Problem;
+      problem?: Problem | undefined;
       /** Klaviyo did not answer: the next batch had better wait. */
       unanswered?: Problem;
     }
@@ -82,7 +82,7 @@ export async function finishedBatch(
   if (kept.state === "asking") {
     await files.writeSubscriptionOutcome(place, over);
   }
-  return { kind: "done", numbers: over.numbers, ...(problem === undefined ? {} : { problem }) };
+  return { kind: "done", numbers: over.numbers, problem };
 }
 
 /**
@@ -141,7 +141,7 @@ export async function subscribeBatch(
           willing.length -
           (accepted.length + uncertain.length + asking.length),
       },
-      ...(problem === undefined ? {} : { problem }),
+      problem,
     };
     await files.writeSubscriptionOutcome(place, outcome);
     return outcome;
@@ -159,7 +159,7 @@ export async function subscribeBatch(
   return {
     kind: "done",
     numbers,
-    ...(problem === undefined ? {} : { problem }),
+    problem,
     ...(sent.uncertain.length > 0 && problem !== undefined ? { unanswered: problem } : {}),
   };
 }
@@ -206,7 +206,7 @@ interface Sent {
   readonly accepted: readonly Subscriber[];
   /** Klaviyo was asked, and nobody knows what it said. */
   readonly uncertain: readonly Subscriber[];
-  readonly problem?: Problem;
+  readonly problem?: Problem | undefined;
 }
 
 /** Writes down who is about to be asked for, or that nobody was after all. */
@@ -255,7 +255,7 @@ async function send(
     kind: "sent",
     accepted: subscribers,
     uncertain: [],
-    ...(problem === undefined ? {} : { problem }),
+    problem,
   };
 }
 

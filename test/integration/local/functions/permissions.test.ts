@@ -240,7 +240,7 @@ describe("DynamoDB", () => {
   const query = (value: string, index?: string) =>
     new QueryCommand({
       TableName: "runs",
-      ...(index === undefined ? {} : { IndexName: index }),
+      IndexName: index,
       KeyConditionExpression: "#key = :key",
       ExpressionAttributeNames: { "#key": index === undefined ? "id" : "owner" },
       ExpressionAttributeValues: { ":key": { S: value } },

@@ -39,7 +39,7 @@ describe.each(backends)("audit log (%s)", (_name, makeLog) => {
     const found: AuditEntry[] = [];
     let after: string | undefined;
     do {
-      const request = { limit, ...(after === undefined ? {} : { after }) };
+      const request = { limit, after };
       const page = await log.list(filter, request, { oldestFirst });
       found.push(...page.items);
       after = page.next;

@@ -303,11 +303,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       const pages: string[] = [];
       let after: string | undefined;
       do {
-        const page = await store.listByExport(
-          "export-1",
-          { limit, ...(after === undefined ? {} : { after }) },
-          selection,
-        );
+        const page = await store.listByExport("export-1", { limit, after }, selection);
         pages.push(page.items.map(({ runId }) => runId).join(""));
         after = page.next;
       } while (after !== undefined);

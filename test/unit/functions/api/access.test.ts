@@ -135,7 +135,7 @@ const table = apiRoutes.map((route) => {
   const request: ApiRequestParts = {
     method: route.method,
     path: path ?? route.path.replace(/\{(\w+)\}/g, (_whole, name: string) => pathIds[name] ?? ""),
-    ...(body === undefined ? {} : { body }),
+    body,
   };
   return {
     route: `${route.method} ${route.path}`,

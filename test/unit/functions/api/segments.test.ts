@@ -27,7 +27,7 @@ describe("GET /segments/{segment}", () => {
     anApi().request({
       method: "GET",
       path: `/segments/${segment}`,
-      ...(query === undefined ? {} : { query }),
+      query,
     });
 
   it("describes fields and members", async () => {

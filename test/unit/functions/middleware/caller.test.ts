@@ -119,7 +119,7 @@ describe("a token", () => {
     [undefined, "at+jwt", "notAuthenticated"],
   ])("of the type %s, where the stage asks for %s, makes: %s", (typ, tokenType, expected) => {
     const rules = { ...oidc, tokenType };
-    const header = { alg: "RS256", ...(typ === undefined ? {} : { typ }) };
+    const header = { alg: "RS256", typ };
     expect(callerOf({ ...administrator, token_use: undefined }, { rules, header })).toBe(expected);
   });
 

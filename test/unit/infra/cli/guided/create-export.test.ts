@@ -188,7 +188,7 @@ describe("making an export at a terminal", () => {
       const { settings } = await chooseExport(contextOf(prompts, true), asking, subscribing);
       expect(settings.mapping).toEqual({
         email: "Mail",
-        ...(consent === undefined ? {} : { consent }),
+        consent,
       });
       expect(questions).toEqual([expect.stringContaining(name)]);
 

@@ -33,7 +33,7 @@ async function snapshotAfter(
       currentRun: { runId: run.runId, claimedAt: anInstant },
       snapshot: {
         ...{ key: "snapshots/old", fingerprint: "f", destination: "d", runId: "run-0" },
-        ...(before === undefined ? {} : { subscribed: before }),
+        subscribed: before,
       },
     }),
   );

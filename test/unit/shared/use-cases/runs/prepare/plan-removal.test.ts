@@ -36,7 +36,7 @@ function aSituation(
   const run = aRun({ settings: { ...settings, syncMode: "mirror" }, ...overrides.run });
   const klaviyo = fakeJobs({
     members: new Set(overrides.onList ?? people(100)),
-    ...(overrides.failure === undefined ? {} : { failure: overrides.failure }),
+    failure: overrides.failure,
   });
   const files = fakeRunFiles({});
   const added: string[] = [];

@@ -46,8 +46,8 @@ function aSituation(
   const limiter = fakeLimiter(clock, overrides.slotIn ?? 0);
   const log = fakeLog();
   const klaviyo = fakeJobs({
-    ...(overrides.posts === undefined ? {} : { posts: overrides.posts }),
-    ...(overrides.listExists === undefined ? {} : { listExists: overrides.listExists }),
+    posts: overrides.posts,
+    listExists: overrides.listExists,
   });
   const dependencies = {
     connections,

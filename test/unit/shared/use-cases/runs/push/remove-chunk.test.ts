@@ -41,9 +41,9 @@ function aSituation(
   const limiter = fakeLimiter(clock, overrides.slotIn ?? 0);
   const klaviyo = fakeJobs({
     members,
-    ...(removals === undefined ? {} : { removals }),
-    ...(failure === undefined ? {} : { failure }),
-    ...(listExists === undefined ? {} : { listExists }),
+    removals,
+    failure,
+    listExists,
   });
   const dependencies = {
     connections,
