@@ -94,7 +94,7 @@ export interface ApiRequestParts {
   readonly method: string;
   readonly path: string;
   readonly role?: Role;
-  readonly body?: unknown | undefined;
+  readonly body?: unknown;
   readonly query?: Record<string, string> | undefined;
   readonly headers?: Record<string, string>;
   /** Further parts of the event, put over those made from the above. */
