@@ -1,5 +1,6 @@
 import { definition as connectionsApi } from "./api/connections/definition";
 import { definition as descriptionApi } from "./api/description/definition";
+import { definition as callerApi } from "./api/caller/definition";
 import { definition as auditApi } from "./api/audit/definition";
 import { definition as segmentsApi } from "./api/segments/definition";
 import { definition as exportsApi } from "./api/exports/definition";
@@ -18,6 +19,7 @@ import type { FunctionDefinition } from "../shared/config/function-definition";
 export const functionDefinitions = {
   connectionsApi,
   descriptionApi,
+  callerApi,
   auditApi,
   segmentsApi,
   exportsApi,

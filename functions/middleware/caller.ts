@@ -3,7 +3,8 @@ import * as z from "zod";
 import { roleSchema, type Caller } from "../../shared/domain/access/identity";
 import { DomainError } from "../../shared/domain/problems/problem";
 import { roleOf, type TokenRules } from "../../shared/domain/access/token-rules";
-import { accessTokenClaims, own } from "./access-token";
+import { hidesCharacters } from "../../shared/domain/text/plain-text";
+import { accessTokenClaims, own, type Claims } from "./access-token";
 import type { ApiEvent } from "./api-event";
 
 const contextSchema = z.object({
@@ -41,7 +42,23 @@ export function readCaller(
   if (role === undefined) {
     throw new DomainError("notPermitted", { role: roleSchema.options.join(" or ") });
   }
-  return { userId, role };
+  const name = nameIn(claims, userId);
+  return { userId, role, ...(name === undefined ? {} : { name }) };
+}
+
+/** Claims that name a person, the best first (OpenID Connect Core 1.0, 5.1; `username` is Cognito's). */
+const NAMES = ["name", "preferred_username", "username"] as const;
+const longestName = 200;
+
+/** What people are called in a token; Cognito's user name is nothing but the user's id where they sign in by email. */
+function nameIn(claims: Claims, userId: string): string | undefined {
+  return NAMES.map((claim) => own(claims, claim))
+    .filter((name) => typeof name === "string")
+    .map((name) => name.trim())
+    .find(
+      (name) =>
+        name !== "" && name !== userId && name.length <= longestName && !hidesCharacters(name),
+    );
 }
 
 /** Some issuers write a single group as a text instead of as a list of one. */

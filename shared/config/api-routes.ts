@@ -189,6 +189,7 @@ export const apiRoutes = [
     function: "descriptionApi",
     action: "viewDescription",
   },
+  { method: "GET", path: "/me", function: "callerApi", action: "viewCaller" },
   { method: "GET", path: "/audit", function: "auditApi", action: "viewAudit" },
 ] as const satisfies readonly {
   method: "GET" | "POST" | "PUT" | "DELETE";

@@ -1,5 +1,6 @@
 import { apiRoutes, type ApiRoute, type RouteKey } from "../config/api-routes";
 import { auditContract } from "./audit";
+import { callerContract } from "./caller";
 import { connectionsContract } from "./connections";
 import { descriptionContract } from "./description";
 import { exportsContract } from "./exports";
@@ -17,6 +18,7 @@ export const apiContract = {
   ...segmentsContract,
   ...auditContract,
   ...descriptionContract,
+  ...callerContract,
 } satisfies Record<RouteKey, RouteContract>;
 
 /** A route with what it takes and answers. */

@@ -1,5 +1,6 @@
 import { expect } from "@jest/globals";
 import { createHandler as createAuditApi } from "../../functions/api/audit/handler";
+import { createHandler as createCallerApi } from "../../functions/api/caller/handler";
 import { createHandler as createConnectionsApi } from "../../functions/api/connections/handler";
 import { createHandler as createDescriptionApi } from "../../functions/api/description/handler";
 import { createHandler as createExportsApi } from "../../functions/api/exports/handler";
@@ -265,6 +266,7 @@ export function anApi(state: ApiState = {}) {
     connectionsApi: createConnectionsApi(dependencies),
     auditApi: createAuditApi(dependencies),
     descriptionApi: createDescriptionApi(dependencies),
+    callerApi: createCallerApi({ ...dependencies, stage: "test" }),
     segmentsApi: createSegmentsApi(dependencies),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),

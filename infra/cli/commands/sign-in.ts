@@ -68,24 +68,25 @@ export function addSignInCommands(program: Command, contextOf: ContextOf): void 
 
   program
     .command("whoami")
-    .description("which environment is in use, as whom, and whether its API accepts that")
+    .description("which environment is in use, as whom, and what its API lets one do (-o json)")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const session = await context.session();
       const content = readToken(await session.token());
-      await (await context.api()).listExports({ query: { limit: 1 } });
+      const caller = await (await context.api()).viewCaller();
       const who = {
         profile: session.profile?.name,
         url: session.url,
-        userId: content?.userId,
-        username: content?.username,
-        role: content?.role,
+        ...caller,
+        // Where people sign in by email, an access token of Cognito's has no other name.
+        username: caller.name ?? content?.username,
         tokenExpiresAt: content?.expiresAt?.toISOString(),
       };
       context.show(who, (shown) =>
         properties(context.terminal, [
           ["Profile", shown.profile ?? "none: the address was given"],
           ["API", shown.url],
+          ["Stage", shown.stage],
           ["User", shown.username ?? shown.userId],
           ["Role", shown.role],
           ["Token until", instant(shown.tokenExpiresAt)],

@@ -1,7 +1,9 @@
+import * as z from "zod";
 import type { Role } from "./identity";
 
 /** `shared`: on connections that are shared with contributors, and on what is built on them. */
-export type Access = "all" | "shared" | "none";
+export const grantedAccessSchema = z.enum(["all", "shared"]);
+export type Access = z.infer<typeof grantedAccessSchema> | "none";
 
 const administrators = { Administrator: "all", Contributor: "none", Viewer: "none" } as const;
 const managers = { Administrator: "all", Contributor: "shared", Viewer: "none" } as const;
@@ -65,9 +67,32 @@ export const accessTable = {
   viewAudit: administrators,
   /** The API's own description. */
   viewDescription: everybody,
+  /** Who one is oneself. */
+  viewCaller: everybody,
 } as const satisfies Record<string, Record<Role, Access>>;
 
 export type Action = keyof typeof accessTable;
+
+export const actionSchema = z.enum(Object.keys(accessTable).filter(isAction));
+
+function isAction(name: string): name is Action {
+  return Object.hasOwn(accessTable, name);
+}
+
+/** Actions with how far each goes; those that are refused are left out. */
+export type GrantedActions = Readonly<Partial<Record<Action, z.infer<typeof grantedAccessSchema>>>>;
+
+/** What a role may do. */
+export function actionsOf(role: Role): GrantedActions {
+  const granted: Partial<Record<Action, z.infer<typeof grantedAccessSchema>>> = {};
+  for (const action of actionSchema.options) {
+    const access: Record<Role, Access> = accessTable[action];
+    if (access[role] !== "none") {
+      granted[action] = access[role];
+    }
+  }
+  return granted;
+}
 
 export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
 export type ExportPermission = (typeof exportPermissions)[number];

@@ -12,4 +12,6 @@ export interface Caller {
   /** The token's `sub`: stable, and no email address. */
   readonly userId: string;
   readonly role: Role;
+  /** As the token has it, perhaps an email address: for the caller's own eyes, and kept nowhere. */
+  readonly name?: string;
 }

@@ -43,7 +43,10 @@ describe("klaviyo-export against a system", () => {
     expect(readFileSync(inSettings("profiles.json"), "utf8")).not.toContain(token("administrator"));
 
     const who = await cli(["whoami", "-o", "json"]);
-    expect(JSON.parse(who.stdout)).toMatchObject({ profile: "test", role: "Administrator" });
+    expect(JSON.parse(who.stdout)).toMatchObject({
+      ...{ profile: "test", role: "Administrator" },
+      actions: { createConnection: "all", viewAudit: "all" },
+    });
   });
 
   it("makes a connection and an export, and finds the list by its name", async () => {

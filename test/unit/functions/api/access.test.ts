@@ -73,6 +73,7 @@ const expected: Record<Action, Row> = {
   updateSchedule: ["all", "none", "none"],
   viewAudit: ["all", "none", "none"],
   viewDescription: ["all", "all", "all"],
+  viewCaller: ["all", "all", "all"],
 };
 const actions = Object.keys(expected) as Action[];
 
@@ -120,6 +121,7 @@ const requests: Partial<
   updateSchedule: { body: { active: false }, status: 200 },
   viewAudit: { status: 200 },
   viewDescription: { status: 200 },
+  viewCaller: { status: 200 },
 };
 
 const pathIds: Record<string, string> = {
