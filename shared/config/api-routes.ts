@@ -85,6 +85,13 @@ export const apiRoutes = [
   { method: "GET", path: "/segments/{segment}", function: "segmentsApi", action: "viewSegment" },
   {
     method: "GET",
+    path: "/segments/{segment}/rows",
+    function: "segmentsApi",
+    action: "viewSegmentRows",
+    handsOutProfiles: true,
+  },
+  {
+    method: "GET",
     path: "/segments/{segment}/settings",
     function: "segmentsApi",
     action: "viewSegmentSettings",

@@ -155,6 +155,15 @@ const summary = {
 };
 export const segmentExample = {
   summary,
+  rows: {
+    ...{ segment: "customers", refreshedAt: instant, completeness: "proven", files: 2 },
+    fields: ["Email", "Orders"],
+    rows: [
+      ["ada@example.com", "3"],
+      ["grace@example.com", null],
+    ],
+    cut: false,
+  },
   settings: {
     columns: ["Email", "First name", "Orders"],
     version: 2,
@@ -173,5 +182,6 @@ export const segmentExample = {
     suggestedMapping: { email: "Email" },
     members: 1_100,
     warnings: [],
+    refreshes: [{ refreshedAt: instant, rows: 1_200, members: 1_100, emailField: "Email" }],
   },
 };

@@ -7,6 +7,7 @@ import { segmentMarkerSchema } from "../domain/segments/segment-marker";
 import { columnNamesSchema } from "../domain/segments/segment-settings";
 import {
   segmentAnswerSchema,
+  segmentRowsAnswerSchema,
   segmentSettingsAnswerSchema,
   segmentSummarySchema,
 } from "./answers/segment-answer";
@@ -46,6 +47,26 @@ const theSettings = {
   etag: versionOf,
 } as const;
 
+/** What may be wrong with a segment that is read. */
+const readingASegment = [
+  "segmentMissing",
+  "segmentChanged",
+  "segmentUnfinished",
+  "manifestUnreadable",
+  "segmentUnreadable",
+  "diskFull",
+  "lakeTable",
+  "severalRuns",
+  "partitionsDiffer",
+  "segmentTooLarge",
+  "headerMissing",
+  "columnsDiffer",
+  "appendOnlyTable",
+  "rowsUnlikeModel",
+  "headerUnlikeModel",
+  ...openingSourcesAlone,
+] as const;
+
 /** The routes of `segmentsApi`. */
 export const segmentsContract = {
   "GET /segments": routeContract({
@@ -79,25 +100,22 @@ export const segmentsContract = {
       schema: segmentAnswerSchema,
       example: segmentExample.whole,
     },
-    problems: [
-      "segmentMissing",
-      "segmentChanged",
-      "segmentUnfinished",
-      "manifestUnreadable",
-      "segmentUnreadable",
-      "diskFull",
-      "lakeTable",
-      "severalRuns",
-      "partitionsDiffer",
-      "segmentTooLarge",
-      "headerMissing",
-      "columnsDiffer",
-      "fieldMissing",
-      "appendOnlyTable",
-      "rowsUnlikeModel",
-      "headerUnlikeModel",
-      ...openingSourcesAlone,
-    ],
+    problems: [...readingASegment, "fieldMissing"],
+  }),
+  "GET /segments/{segment}/rows": routeContract({
+    summary: "Show a segment's first rows",
+    description:
+      "Up to 100 rows as they lie in the files, a cell for each field. They are personal data: the audit log keeps who was given them.",
+    path: segmentPath,
+    query: noParameters,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "The rows, and the refresh that they are of.",
+      schema: segmentRowsAnswerSchema,
+      example: segmentExample.rows,
+    },
+    problems: [...readingASegment],
   }),
   "GET /segments/{segment}/settings": routeContract({
     summary: "Show a segment's settings",

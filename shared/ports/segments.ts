@@ -2,6 +2,8 @@ import type { Readable } from "node:stream";
 import type { SegmentDescription, SegmentFile, SegmentSummary } from "../domain/segments/segment";
 import type { SegmentPin } from "../domain/segments/refresh";
 import type { FieldReadings } from "../domain/exports/mapping-questions";
+import type { DescribedRefresh } from "../domain/segments/refresh-history";
+import type { SegmentRows } from "../domain/segments/segment-rows";
 import type { SegmentMarker } from "../domain/segments/segment-marker";
 import type { SegmentSettings } from "../domain/segments/segment-settings";
 import type { Page, PageRequest } from "../domain/paging/every-page";
@@ -37,6 +39,8 @@ export interface SegmentReader {
     files: readonly SegmentFile[],
     emailField?: string,
   ): Promise<SegmentDescription>;
+  /** The first rows of the files, in their order. Throws `segmentUnreadable`, `segmentChanged`. */
+  firstRows(files: readonly SegmentFile[]): Promise<SegmentRows>;
 }
 
 /** Keeps what was read of a segment by the versions of its files, for a day; how its fields are written for longer. */
@@ -58,4 +62,6 @@ export interface SegmentDescriptions {
    * Undefined when nobody has looked for a month.
    */
   readings(segment: string, now: Date): Promise<FieldReadings | undefined>;
+  /** The last refreshes that somebody has described, newest first; none when nobody has for a month. */
+  refreshes(segment: string, now: Date): Promise<readonly DescribedRefresh[]>;
 }

@@ -32,6 +32,6 @@ export interface ExportsApiDependencies extends ApiDependencies, ChangeDependenc
   readonly calendar: Calendar;
   readonly segments: Pick<SegmentSource, "exists">;
   /** What was found of the segments that an export names; none is read for it. */
-  readonly descriptions: Pick<SegmentDescriptions, "readings">;
+  readonly descriptions: Pick<SegmentDescriptions, "readings" | "refreshes">;
   readonly klaviyo: Pick<KlaviyoAccess, "over">;
 }

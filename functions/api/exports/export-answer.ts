@@ -10,6 +10,7 @@ export function presentExport({
   nextRun,
   lastRun,
   waitingFor,
+  overLimit,
   questions,
 }: ExportView): GivenAnswer<typeof exportAnswerSchema> {
   return {
@@ -21,6 +22,7 @@ export function presentExport({
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
     ...(waitingFor === undefined ? {} : { waitingFor }),
+    ...(overLimit === undefined ? {} : { overLimit }),
     ...questions,
   };
 }

@@ -4,6 +4,7 @@ import {
   setSegmentSettings,
   viewSegmentSettings,
 } from "../../../shared/use-cases/segments/segment-settings";
+import { viewSegmentRows } from "../../../shared/use-cases/segments/view-segment-rows";
 import { describeSegment, listSegments } from "../../../shared/use-cases/segments/view-segments";
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
@@ -24,6 +25,12 @@ export function createHandler(dependencies: SegmentsApiDependencies): ApiHandler
 
     "GET /segments/{segment}": async ({ caller, log, path, query: { emailField } }) =>
       describeSegment({ ...dependencies, log }, { caller, ...path, emailField }),
+
+    "GET /segments/{segment}/rows": async ({ caller, note, path }) => {
+      const shown = await viewSegmentRows(dependencies, { caller, ...path });
+      note({ target: { kind: "other", id: path.segment }, after: { rows: shown.rows.length } });
+      return shown;
+    },
 
     "GET /segments/{segment}/settings": async ({ caller, path }) =>
       viewSegmentSettings(dependencies, { caller, ...path }),

@@ -7,7 +7,8 @@ import { optionsOf, type ContextOf } from "../command-context";
 import { mappingLines, mappingText } from "../configuration/mapping-fields";
 import { readingTexts } from "../output/fields/readings";
 import { properties, table, type Column } from "../output/table";
-import { bytes, count, instant } from "../output/words";
+import { told } from "../output/run-result";
+import { bytes, count, counted, instant } from "../output/words";
 import { addSegmentSettings, columnsText } from "./segment-settings";
 
 /** `klaviyo-export segments …` */
@@ -38,9 +39,10 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
 
   segments
     .command("describe")
+    .alias("show")
     .argument("<segment>", "its name")
     .option("--email <field>", "count members by this field instead of the likeliest one")
-    .description("read a segment: its fields, rows and members")
+    .description("read a segment: its fields, rows and members, and which exports use it")
     .action(async (segment: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const { email } = optionsOf(command, z.object({ email: z.string().optional() }));
@@ -48,8 +50,16 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       const described = await segmentNamed(api, segment, (name) =>
         api.viewSegment({ path: { segment: name }, query: { emailField: email } }),
       );
+      const exports = await everything(api.listExports);
+      const [using, others] = [true, false].map((uses) =>
+        exports
+          .filter((each) => each.segments.includes(described.name) === uses)
+          .map(({ displayName }) => displayName)
+          .join(", "),
+      );
       context.show(described, (shown) =>
         [
+          ...shown.warnings.map((warning) => told(context.terminal, "yellow", warning)),
           properties(context.terminal, [
             ["Segment", shown.name],
             ["Files", `${count(shown.files)}, ${bytes(shown.bytes)}`],
@@ -67,6 +77,9 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
             ],
             ["Email field", emailFieldText(shown.suggestedEmailField)],
             ["Consent", consentText(shown.suggestedConsent)],
+            ["Before", shown.refreshes.slice(1).map(refreshText).join("\n")],
+            ["Exports", using === "" ? "none uses it" : using],
+            ["Others", others === "" ? undefined : others],
           ]),
           "",
           table(
@@ -94,6 +107,29 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
       );
     });
 
+  segments
+    .command("rows")
+    .argument("<segment>", "its name")
+    .description("a segment's first 100 rows, as they lie in its files (kept in the audit log)")
+    .action(async (segment: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const found = await segmentNamed(api, segment, (name) =>
+        api.viewSegmentRows({ path: { segment: name } }),
+      );
+      context.show(found, ({ fields, rows }) =>
+        table(
+          context.terminal,
+          fields.map((title, at): Column<readonly (string | null)[]> => ({
+            title,
+            value: (row) => row[at] ?? "",
+          })),
+          rows,
+          "The segment has no rows.",
+        ),
+      );
+    });
+
   addSegmentSettings(segments, contextOf);
 }
 
@@ -109,6 +145,11 @@ function readAs({ suggestedMapping }: SegmentAnswer): Column<SegmentAnswer["fiel
       readingTexts(name === phone?.field ? { ...reading, withoutCountry } : reading).join("; "),
     breaksDownTo: 24,
   };
+}
+
+function refreshText({ refreshedAt, rows, members }: SegmentAnswer["refreshes"][number]): string {
+  const size = members === undefined ? counted(rows, "row") : counted(members, "member");
+  return `${instant(refreshedAt) ?? ""}: ${size}`;
 }
 
 function consentText(suggested: SegmentAnswer["suggestedConsent"]): string | undefined {

@@ -41,6 +41,7 @@ const withOwnLine: ReadonlySet<string> = new Set([
     "version",
     "nextRun",
     "waitingFor",
+    "overLimit",
     "lastRun",
     "lastRunId",
     "currentRunId",
@@ -73,6 +74,15 @@ export function describeExport(
     ["Segments", shown.segments.join(", ")],
     ["Mapping", mappingText(shown.mapping)],
     ["Unclear", (shown.unclear ?? []).map((question) => questionText(question)).join("\n")],
+    [
+      "Over limit",
+      (shown.overLimit ?? [])
+        .map(
+          ({ segment, members }) =>
+            `${segment} has ${counted(members, "member")}, more than the connection's limit: runs are skipped`,
+        )
+        .join("\n"),
+    ],
     ["Sync mode", shown.syncMode],
     [
       "Tells",

@@ -58,6 +58,14 @@ export const exportAnswerSchema = z
     unclear: z.array(mappingQuestionSchema).readonly().optional(),
     /** Segments that nobody has described lately, whose fields may be unclear too. Not in lists. */
     undescribed: z.array(segmentNameSchema).readonly().optional(),
+    /**
+     * Segments that alone have more members than the connection's profile limit, as they were last described: runs are
+     * skipped. Not in lists.
+     */
+    overLimit: z
+      .array(z.object({ segment: z.string(), members: z.number() }))
+      .readonly()
+      .optional(),
     /** What the caller may do with the export. */
     permissions: z.array(z.enum(exportPermissions)),
   })

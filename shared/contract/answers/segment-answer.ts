@@ -2,6 +2,9 @@ import * as z from "zod";
 import { columnReadingSchema } from "../../domain/cells/column-habit";
 import { fieldMappingSchema } from "../../domain/exports/field-mapping";
 import { problemSchema } from "../../domain/problems/problem";
+import { pinnedSegmentSchema } from "../../domain/segments/refresh";
+import { describedRefreshSchema } from "../../domain/segments/refresh-history";
+import { segmentRowsSchema } from "../../domain/segments/segment-rows";
 import { segmentSettingsSchema } from "../../domain/segments/segment-settings";
 import { componentSchemas } from "../components";
 
@@ -20,6 +23,11 @@ export const segmentSummarySchema = z
 export const segmentSettingsAnswerSchema = z
   .object(segmentSettingsSchema.shape)
   .register(componentSchemas, { id: "SegmentSettings" });
+
+/** A segment's first rows, with the refresh that they are of. */
+export const segmentRowsAnswerSchema = z
+  .object({ ...pinnedSegmentSchema.shape, ...segmentRowsSchema.shape })
+  .register(componentSchemas, { id: "SegmentRows" });
 
 export const segmentAnswerSchema = segmentSummarySchema
   .extend({
@@ -45,5 +53,7 @@ export const segmentAnswerSchema = segmentSummarySchema
     warnings: z.array(problemSchema),
     /** Absent while nobody has set anything. */
     settings: segmentSettingsAnswerSchema.optional(),
+    /** How large it was at its last refreshes, newest first: up to ten that somebody has described. */
+    refreshes: z.array(describedRefreshSchema).readonly(),
   })
   .register(componentSchemas, { id: "Segment" });

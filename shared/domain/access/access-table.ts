@@ -33,6 +33,8 @@ export const accessTable = {
   viewKlaviyoList: managers,
   listSegments: everybody,
   viewSegment: everybody,
+  /** A segment's first rows are personal data, which viewers are not shown anywhere. */
+  viewSegmentRows: contributors,
   viewSegmentSettings: everybody,
   /** How a segment's files are read, which holds for every export of it. */
   updateSegmentSettings: contributors,

@@ -50,7 +50,7 @@ export interface RefreshBaseline {
 
 export type RefreshDecision =
   { readonly kind: "due"; readonly refreshes: RefreshRun["refreshes"] } | Waiting;
-export interface Waiting {
+interface Waiting {
   readonly kind: "waiting";
   readonly waitingFor: readonly SegmentWait[];
 }

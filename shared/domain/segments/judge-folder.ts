@@ -1,6 +1,6 @@
 import { DomainError, problem } from "../problems/problem";
-import { requireOneRun } from "./dated-runs";
-import { withPartitions } from "./partition";
+import { requireOneRun } from "./folders/dated-runs";
+import { withPartitions } from "./folders/partition";
 import { STILL_AFTER_MINUTES, type Completeness, type SegmentPin } from "./refresh";
 import type { SegmentFile } from "./segment";
 import { dataFiles, requireNoLakeTable } from "./segment-folder";

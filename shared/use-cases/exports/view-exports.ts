@@ -11,6 +11,7 @@ import type {
   ConnectionStore,
   ExportStore,
   RunStore,
+  SegmentDescriptions,
   SettingsStore,
 } from "../../ports";
 import { ifReadable } from "../paging/if-readable";
@@ -20,6 +21,7 @@ import {
   type OpenQuestions,
   type OpenQuestionsDependencies,
 } from "./open-questions";
+import { segmentsOverLimit, type OverLimit } from "./over-limit";
 import { mayOn, permissionsOnExport, requireAccess, type ExportPermission } from "../access/access";
 
 /** An export as everybody may see it, with what this caller may do with it. */
@@ -37,11 +39,14 @@ export interface ExportView {
   readonly lastRun?: Run | undefined;
   /** What an export waits for that follows its segments' refreshes, as it was found last. */
   readonly waitingFor?: readonly SegmentWait[];
+  /** Segments that are larger than the connection allows; of an export that is shown alone. */
+  readonly overLimit?: readonly OverLimit[];
   /** What the mapping has yet to say; of an export that is shown alone. */
   readonly questions?: OpenQuestions;
 }
 
 export interface ViewExportDependencies extends OpenQuestionsDependencies {
+  readonly descriptions: Pick<SegmentDescriptions, "readings" | "refreshes">;
   readonly connections: Pick<ConnectionStore, "get">;
   readonly runs: Pick<RunStore, "getMany">;
   readonly settings: Pick<SettingsStore, "getSystemSchedule">;
@@ -55,11 +60,16 @@ export async function viewExport(
   caller: Caller,
   shown: Export,
 ): Promise<ExportView> {
-  const [[view], questions] = await Promise.all([
+  const [[view], questions, connection] = await Promise.all([
     viewExports(dependencies, caller, [shown]),
     openQuestions(dependencies, shown),
+    ifReadable(() => dependencies.connections.get(shown.connectionId)),
   ]);
-  return { ...(view ?? { export: shown, permissions: [] }), questions };
+  const overLimit =
+    connection === undefined
+      ? []
+      : await segmentsOverLimit(dependencies, shown.segments, connection);
+  return { ...(view ?? { export: shown, permissions: [] }), questions, overLimit };
 }
 
 /** Throws `exportNotFound`. */

@@ -2,7 +2,8 @@ import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { SegmentDescription, SegmentSummary } from "../../domain/segments/segment";
 import { summaryOf } from "../../domain/segments/segment-summary";
-import { areOfAPerson } from "../../domain/text/personal-name";
+import type { DescribedRefresh } from "../../domain/segments/refresh-history";
+import { areOfAPerson, looksPersonal } from "../../domain/text/personal-name";
 import type { SegmentSettings } from "../../domain/segments/segment-settings";
 import type {
   Clock,
@@ -58,14 +59,20 @@ export interface DescribeSegmentDependencies {
 
 /**
  * Tells a segment's fields and members, for which its files are read once: what was found is kept by their versions
- * and by the names that are given to their columns. With its settings, if there are any.
+ * and by the names that are given to their columns. With its settings, if there are any, and how large its last
+ * refreshes were, as far as somebody has described them.
  * What should be field names and is rather a person, of a file without a header, is shown to no viewer. Throws
  * `segmentMissing`, `segmentUnreadable`, `segmentChanged`, `fieldMissing`.
  */
 export async function describeSegment(
   dependencies: DescribeSegmentDependencies,
   { caller, segment, emailField }: DescribeSegmentInput,
-): Promise<SegmentDescription & { readonly settings?: SegmentSettings }> {
+): Promise<
+  SegmentDescription & {
+    readonly settings?: SegmentSettings;
+    readonly refreshes: readonly DescribedRefresh[];
+  }
+> {
   requireAccess(caller, "viewSegment");
   const files = filesOf(await pinWhole(dependencies.segments, [segment]));
   const summary = summaryOf(segment, files);
@@ -80,9 +87,14 @@ export async function describeSegment(
     await orNothing(log, () => descriptions.put(files, emailField, found, now));
   }
   const settings = await dependencies.segmentSettings.get(segment);
+  const refreshes = (await orNothing(log, () => descriptions.refreshes(segment, now))) ?? [];
   return {
     ...(mayOn(caller, "viewProfiles", undefined) ? found : withoutPersons(found)),
     ...(settings.updatedAt === undefined ? {} : { settings }),
+    // The name of the field may be a person's, in a file without a header.
+    refreshes: refreshes.map(({ emailField: field, ...sizes }) =>
+      field === undefined || looksPersonal(field) ? sizes : { ...sizes, emailField: field },
+    ),
   };
 }
 

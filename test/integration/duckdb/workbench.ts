@@ -15,6 +15,7 @@ import { DomainError, type Problem } from "../../../shared/domain/problems/probl
 import type { SyncMode } from "../../../shared/domain/exports/export";
 import type { SegmentDescription, SegmentFile } from "../../../shared/domain/segments/segment";
 import type { CsvShape } from "../../../shared/domain/segments/csv-shape";
+import type { SegmentRows } from "../../../shared/domain/segments/segment-rows";
 import type { SegmentLimits } from "../../../shared/domain/segments/segment-limits";
 import { storageKeys } from "../../../shared/domain/runs/storage-keys";
 import type {
@@ -103,6 +104,7 @@ export interface Workbench {
   put(name: string, content: string | Buffer): Promise<void>;
   prepare(options?: PrepareOptions): Promise<PreparedRun>;
   describe(emailField?: string): Promise<SegmentDescription>;
+  firstRows(): Promise<SegmentRows>;
   refuse(chunk: number, step: "push" | "confirm", refusals: readonly Refusal[]): Promise<void>;
   /** Loses what preparation has staged of the values that profiles go without. */
   loseDroppedValues(): Promise<void>;
@@ -291,6 +293,7 @@ export async function createWorkbench(
         await prepared.close();
       }
     },
+    firstRows: async () => reader.firstRows(await pinnedFiles(source, "customers")),
     async describe(emailField) {
       const listed = await filesOf(["customers"]);
       const [name, files] = ["customers", listed.length];

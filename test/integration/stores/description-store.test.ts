@@ -55,6 +55,25 @@ describe("the store of descriptions", () => {
     expect(await store.readings("vip", now)).toBeUndefined();
   });
 
+  it("remembers how large the last refreshes were, for a month after the last", async () => {
+    const store = await makeStore();
+    expect(await store.refreshes("customers", now)).toEqual([]);
+    const later = new Date(now.getTime() + 3_600_000);
+    const refreshedAt = later.toISOString();
+    await store.put([aSegmentFile()], undefined, description, now);
+    await store.put(
+      [aSegmentFile({ version: '"v2"' })],
+      undefined,
+      { ...description, refreshedAt, emailField: "Email", members: 8 },
+      later,
+    );
+    expect(await store.refreshes("customers", later)).toEqual([
+      { refreshedAt, rows: 10, members: 8, emailField: "Email" },
+      { refreshedAt: anInstant, rows: 10 },
+    ]);
+    expect(await store.refreshes("vip", later)).toEqual([]);
+  });
+
   it("keeps it for a day, and nothing that no item takes", async () => {
     const store = await makeStore();
     const fields = Array.from({ length: 10_000 }, (_, at) => ({

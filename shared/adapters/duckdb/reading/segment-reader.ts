@@ -9,6 +9,7 @@ import type {
   SegmentFile,
   SegmentSummary,
 } from "../../../domain/segments/segment";
+import { segmentRowsLimits } from "../../../domain/segments/segment-rows";
 import { suggestEmailField } from "../../../domain/suggestions/email-field";
 import { suggestConsent, suggestMapping } from "../../../domain/suggestions/mapping";
 import { looksPersonal } from "../../../domain/text/personal-name";
@@ -17,8 +18,9 @@ import { openDatabase, type Database, type DatabaseOptions } from "../database";
 import { toldWhenDiskIsFull } from "../disk-full";
 import { findColumnHabits } from "./column-habits";
 import { evidenceOf, type SampledField } from "./field-types";
-import { findField, plainFieldName } from "../../../domain/segments/find-field";
 import { differencesOfFiles, foundFields } from "./found-fields";
+import { firstRows } from "./samples/first-rows";
+import { unite } from "./samples/united-fields";
 import { inParallel } from "../in-parallel";
 import { loadJudgedRows } from "./judged-rows";
 import { withOpenedFile } from "./opened-file";
@@ -39,6 +41,27 @@ export function createSegmentReader(options: SegmentReaderOptions): SegmentReade
         return await toldWhenDiskIsFull(() =>
           describe(database, options, summary, files, emailField),
         );
+      } finally {
+        await database.close();
+      }
+    },
+
+    async firstRows(files) {
+      const database = await openDatabase(options);
+      try {
+        const sizes = createSegmentSizes(options.limits);
+        const samples: FileSample[] = [];
+        for (const file of files) {
+          if (samples.reduce((sum, { records }) => sum + records, 0) >= segmentRowsLimits.rows) {
+            break;
+          }
+          samples.push(
+            await withOpenedFile(options.source, file, database.directory, sizes, (opened) =>
+              sampleFile(database, opened, file),
+            ),
+          );
+        }
+        return firstRows(samples);
       } finally {
         await database.close();
       }
@@ -161,32 +184,4 @@ function questionsOfType(type: SampledField["type"]): Questions {
     case "object":
       return {};
   }
-}
-
-/**
- * One field for each name over all files; text where its type differs between them. Names are matched as a mapping
- * does: `Email` of one file is `email` of another.
- */
-function unite(sampled: readonly (readonly SampledField[])[]): readonly SampledField[] {
-  const fields = new Map<string, SampledField>();
-  for (const ofFile of sampled) {
-    const before = [...fields.keys()];
-    const here = ofFile.map(({ name }) => name);
-    for (const field of ofFile) {
-      const alone =
-        here.filter((name) => plainFieldName(name) === plainFieldName(field.name)).length === 1;
-      const known = alone ? before[findField(before, field.name) ?? -1] : undefined;
-      const name = known ?? field.name;
-      fields.set(name, united(name, fields.get(name), field));
-    }
-  }
-  return [...fields.values()];
-}
-
-function united(name: string, before: SampledField | undefined, field: SampledField): SampledField {
-  const seen = before?.cells.some((cell) => cell !== "") === true;
-  const here = field.cells.some((cell) => cell !== "");
-  const type =
-    !seen || (here && before.type === field.type) ? field.type : here ? "text" : before.type;
-  return { name, type, cells: [...(before?.cells ?? []), ...field.cells] };
 }

@@ -19,6 +19,7 @@ describe("describing a segment", () => {
     );
     expect(await bench.describe()).toEqual({
       name: "customers",
+      source: "bucket",
       files: 1,
       bytes: 1,
       warnings: [],

@@ -33,6 +33,7 @@ export function fakeSegmentSource(...given: SegmentFile[]): SegmentSource {
 /** Describes every segment as ten rows with a field `Email`. */
 export function fakeSegmentReader(): SegmentReader {
   return {
+    firstRows: async () => ({ fields: ["Email"], rows: [["a@example.com"]], cut: false }),
     async describe(summary, files, emailField) {
       if (emailField !== undefined && emailField !== "Email") {
         throw new DomainError("fieldMissing", {
@@ -74,6 +75,13 @@ export function fakeSegmentDescriptions(): SegmentDescriptions {
         )
       );
     },
+    refreshes: async (segment) =>
+      [...kept.values()]
+        .filter(({ name }) => name === segment)
+        .map(({ refreshedAt, rows, members }) => ({
+          ...{ refreshedAt, rows },
+          ...(members === undefined ? {} : { members, emailField: "Email" }),
+        })),
     get: async (files, emailField) => kept.get(keyOf(files, emailField)),
     async put(files, emailField, description) {
       kept.set(keyOf(files, emailField), description);

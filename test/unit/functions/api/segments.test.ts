@@ -14,10 +14,10 @@ describe("GET /segments", () => {
     });
 
     expect(first.body.items).toEqual([
-      { name: "customers", files: 1, bytes: 100, refreshedAt: anInstant },
+      { name: "customers", source: "bucket", files: 1, bytes: 100, refreshedAt: anInstant },
     ]);
     expect(second.body).toEqual({
-      items: [{ name: "vip", files: 1, bytes: 100, refreshedAt: anInstant }],
+      items: [{ name: "vip", source: "bucket", files: 1, bytes: 100, refreshedAt: anInstant }],
     });
   });
 });
@@ -35,6 +35,7 @@ describe("GET /segments/{segment}", () => {
 
     expect(answer.body).toEqual({
       name: "customers",
+      source: "bucket",
       files: 1,
       bytes: 100,
       refreshedAt: anInstant,
@@ -44,6 +45,7 @@ describe("GET /segments/{segment}", () => {
       emailField: "Email",
       members: 9,
       warnings: [],
+      refreshes: [{ refreshedAt: anInstant, rows: 10, members: 9, emailField: "Email" }],
     });
   });
 
@@ -190,5 +192,32 @@ describe("a segment's settings", () => {
     const answer = await anApi().request(put(columns, { path: "/segments/nothing/settings" }));
 
     expect([answer.status, answer.body.code]).toEqual([404, "segmentMissing"]);
+  });
+});
+
+describe("GET /segments/{segment}/rows", () => {
+  it("shows the first rows, and the audit log keeps to whom, without them", async () => {
+    const api = anApi();
+    const request = { method: "GET", path: "/segments/customers/rows" } as const;
+    const answer = await api.request({ ...request, role: "Contributor" });
+    expect(answer.body).toMatchObject({
+      segment: "customers",
+      fields: ["Email"],
+      rows: [["a@example.com"]],
+    });
+    const audit = await api.request({ method: "GET", path: "/audit" });
+    expect(audit.body.items).toMatchObject([
+      { action: "viewSegmentRows", outcome: "succeeded", after: { rows: 1 } },
+    ]);
+    expect(JSON.stringify(audit.body)).not.toContain("a@example.com");
+  });
+
+  it("shows viewers nothing, which the audit log keeps too", async () => {
+    const api = anApi();
+    const path = "/segments/customers/rows";
+    const answer = await api.request({ method: "GET", path, role: "Viewer" });
+    expect([answer.status, answer.body.code]).toEqual([403, "notPermitted"]);
+    const audit = await api.request({ method: "GET", path: "/audit" });
+    expect(audit.body.items).toMatchObject([{ action: "viewSegmentRows", outcome: "refused" }]);
   });
 });

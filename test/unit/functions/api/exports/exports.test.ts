@@ -121,6 +121,7 @@ describe("POST /exports", () => {
       lastRun: null,
       unclear: [],
       undescribed: [],
+      overLimit: [],
       createdAt: anInstant,
       createdBy: "contributor-1",
       updatedAt: anInstant,

@@ -12,7 +12,12 @@ const named = {
 };
 const customers = {
   ...{ name: "customers", files: 1, bytes: 10, rows: 3, refreshedAt: "2026-11-02T08:00:00.000Z" },
-  ...{ fields: [{ name: "email", type: "text" }], warnings: [], settings: named },
+  ...{ fields: [{ name: "email", type: "text" }], settings: named },
+  warnings: [{ code: "fieldAbsent", message: "1 of the 2 files lack it. Do this.", params: {} }],
+  refreshes: [
+    { refreshedAt: "2026-11-02T08:00:00.000Z", rows: 3, members: 2 },
+    { refreshedAt: "2026-11-01T08:00:00.000Z", rows: 9, members: 7 },
+  ],
 };
 const refusal = (code: string, status: number, params: object) =>
   new RawAnswer(
@@ -26,9 +31,20 @@ beforeEach(async () => {
   answers = {
     "GET /segments": { items: [customers] },
     "GET /segments/customers": customers,
+    "GET /exports": {
+      items: [
+        { displayName: "To newsletter", segments: ["customers", "vip"] },
+        { displayName: "To others", segments: ["vip"] },
+      ],
+    },
+    "GET /segments/customers/rows": {
+      ...{ segment: "customers", fields: ["email", "city"], cut: false },
+      rows: [["ann@example.com", null]],
+    },
     "GET /segments/customers/settings": { version: 2 },
     "PUT /segments/customers/settings": named,
     "GET /segments/Customers/settings": refusal("segmentMissing", 404, { segment: "Customers" }),
+    "GET /segments/Customers/rows": refusal("segmentMissing", 404, { segment: "Customers" }),
     "GET /segments/spring%20sale": refusal("headerMissing", 422, { segment: "spring sale" }),
   };
   stub = await startStubApi(answers);
@@ -110,4 +126,19 @@ test("describing shows the names, and says of a file without a header how they a
 
   expect(stdout).toMatch(/^Columns +email, first name$/m);
   expect(stderr).toMatch(/with: \S.* segments set "spring sale" --columns email,first_name$/m);
+});
+
+test("showing a segment tells of its files, its refreshes before, and who uses it", async () => {
+  const { stdout } = await cli("segments", "show", "customers");
+
+  expect(stdout).toContain("fieldAbsent: 1 of the 2 files lack it. Do this.");
+  expect(stdout).toMatch(/^Before +.*: 7 members$/m);
+  expect(stdout).toMatch(/^Exports +To newsletter$/m);
+  expect(stdout).toMatch(/^Others +To others$/m);
+});
+
+test("the rows stand below their fields' names", async () => {
+  const { stdout } = await cli("segments", "rows", "Customers");
+
+  expect(stdout).toMatch(/^email +city\nann@example\.com$/m);
 });

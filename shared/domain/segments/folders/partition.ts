@@ -1,6 +1,6 @@
-import { DomainError } from "../problems/problem";
-import { hidesCharacters } from "../text/plain-text";
-import type { PartitionField, SegmentFile } from "./segment";
+import { DomainError } from "../../problems/problem";
+import { hidesCharacters } from "../../text/plain-text";
+import type { PartitionField, SegmentFile } from "../segment";
 
 /** What Hive, Spark and Athena write for a partition without a value. */
 const NO_VALUE = "__HIVE_DEFAULT_PARTITION__";

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { partitionOf, withPartitions } from "../../../../../shared/domain/segments/partition";
-import { requireOneRun } from "../../../../../shared/domain/segments/dated-runs";
+import {
+  partitionOf,
+  withPartitions,
+} from "../../../../../../shared/domain/segments/folders/partition";
+import { requireOneRun } from "../../../../../../shared/domain/segments/folders/dated-runs";
 
 const fields = (name: string) =>
   Object.fromEntries(partitionOf(name).map(({ name: field, value }) => [field, value]));

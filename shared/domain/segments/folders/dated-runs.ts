@@ -1,4 +1,4 @@
-import { DomainError } from "../problems/problem";
+import { DomainError } from "../../problems/problem";
 
 /** Customer Insights writes each run of an export into a new folder: `2026/11/25/0130/`. */
 const RUN_FOLDER = /^(?:.*\/)?(\d{4}\/\d{2}\/\d{2}\/\d{4})\//;
