@@ -17,7 +17,8 @@ export default {
   // These packages are published as ES modules only; jest runs CommonJS.
   transformIgnorePatterns: ["/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs)/)"],
   setupFiles: ["<rootDir>/test/support/fixed-seeds.ts"],
-  testTimeout: 60_000,
+  // Machines may be slow and busy: this is for what hangs, not for what is slow.
+  testTimeout: 300_000,
   // Jest leaves a processor to itself, of two; whole-system tests mostly wait, so it can be shared.
   maxWorkers: Math.max(2, os.availableParallelism() - 1),
 };

@@ -64,6 +64,14 @@ const stageConfigSchema = z
     data: z.enum(["retain", "destroy"]),
     identity: identitySchema,
     klaviyoBaseUrl: z.url(),
+    /**
+     * The name of a secret in Secrets Manager that holds the stage's app in Klaviyo, through which people sign in
+     * (`docs/administration.md`). Without one, connections have API keys only.
+     */
+    klaviyoAppSecret: z
+      .string()
+      .regex(/^[\w/+=.@-]{1,512}$/, "not the name of a secret")
+      .optional(),
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]),
     /** Days that CloudWatch Logs accepts. */
     logRetention: z.enum(RetentionDays),
@@ -175,6 +183,8 @@ const stages = {
     },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
+    // The embedded environment puts the simulator's app there.
+    klaviyoAppSecret: "klaviyo-segment-export-app",
     // Tests ask more quickly than people.
     api: { ...base.api, expensive: { requestsPerSecond: 50, burst: 100 } },
     // A laptop's few processors: more workers would wait for each other's start.

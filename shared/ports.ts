@@ -7,6 +7,7 @@ export type * from "./ports/connections";
 export type * from "./ports/exports";
 export type * from "./ports/id-generator";
 export type * from "./ports/klaviyo";
+export type * from "./ports/klaviyo-sign-in";
 export type * from "./ports/list-keepers";
 export type * from "./ports/log-events";
 export type * from "./ports/observability";

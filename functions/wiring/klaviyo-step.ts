@@ -14,7 +14,7 @@ import {
 /** What the steps of a prepared run are wired with that bring it to Klaviyo, or ask what became of it there. */
 export const klaviyoStep = (
   environment: VariablesOfAll &
-    VariablesOf<"connections" | "runs" | "klaviyo" | "secrets" | "work" | "runQueues">,
+    VariablesOf<"connections" | "runs" | "klaviyo" | "secrets" | "signIn" | "work" | "runQueues">,
   label: string,
 ) => ({
   connections: connections(environment),

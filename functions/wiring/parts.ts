@@ -26,6 +26,8 @@ import type { ReportUnreadable } from "../../shared/adapters/aws/dynamodb/stored
 import { createTimetable } from "../../shared/adapters/aws/timetable";
 import { createWorkFiles } from "../../shared/adapters/aws/s3/work-files";
 import { createCalendar } from "../../shared/adapters/croner-calendar";
+import { createKlaviyoAppReader } from "../../shared/adapters/aws/klaviyo-app";
+import { createKlaviyoSignIn } from "../../shared/adapters/klaviyo/sign-in";
 import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
 import { systemClock } from "../../shared/adapters/system-clock";
 import { createUlidGenerator } from "../../shared/adapters/ulid-generator";
@@ -140,9 +142,20 @@ export const secrets = (environment: VariablesOf<"secrets">) =>
     namePrefix: environment.SECRET_NAME_PREFIX,
     clock,
   });
+/** Signing in to Klaviyo through the stage's app. */
+export const signIn = (environment: VariablesOf<"klaviyo" | "signIn">) =>
+  createKlaviyoSignIn({
+    baseUrl: environment.KLAVIYO_BASE_URL,
+    app: createKlaviyoAppReader({
+      client: secretsManager(),
+      secretName: environment.KLAVIYO_APP_SECRET,
+      clock,
+    }),
+    clock,
+  });
 /** The way to Klaviyo over connections; `secretStore` is given where the function also writes keys. */
 export const klaviyo = (
-  environment: With<"klaviyo" | "connections" | "secrets">,
+  environment: With<"klaviyo" | "connections" | "secrets" | "signIn">,
   label: string,
   secretStore = secrets(environment),
 ) => {
@@ -154,6 +167,8 @@ export const klaviyo = (
     limiter: limiter(environment),
     connections: connections(environment),
     secrets: secretStore,
+    signIn: signIn(environment),
+    ids,
     clock,
     log: log(label, environment),
   });

@@ -1,5 +1,14 @@
+import {
+  CreateSecretCommand,
+  ResourceExistsException,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import type { KlaviyoApp } from "../../shared/domain/klaviyo/klaviyo-app";
+import { stageConfig } from "../stage-config";
 import { startEnvironment, type Environment } from "./environment";
 import type { EnvironmentOptions } from "./environment-options";
+import { DEFAULT_SIGN_IN } from "./klaviyo/options";
+import { clientConfiguration } from "./provisioning/aws-clients";
 import { startSeparateSimulator, type SeparateSimulator } from "./klaviyo/separate-simulator";
 import {
   startKlaviyoSimulator,
@@ -48,6 +57,7 @@ async function startLaptopWith<Simulator extends AnySimulator>(
       ...options,
       environmentOverrides: { KLAVIYO_BASE_URL: klaviyo.url, ...options.environmentOverrides },
     });
+    await keepApp(environment);
     return {
       environment,
       klaviyo,
@@ -59,5 +69,27 @@ async function startLaptopWith<Simulator extends AnySimulator>(
   } catch (error) {
     await klaviyo.close();
     throw error;
+  }
+}
+
+/** Puts the simulator's app where the stage looks for its own. */
+async function keepApp({ endpoints }: Environment): Promise<void> {
+  const { clientId, clientSecret, redirectUris } = DEFAULT_SIGN_IN.app;
+  const app: KlaviyoApp = { clientId, clientSecret, redirectUris: { terminal: redirectUris[0] } };
+  const client = new SecretsManagerClient(clientConfiguration(endpoints.secretsManager));
+  try {
+    await client.send(
+      new CreateSecretCommand({
+        Name: stageConfig("local").klaviyoAppSecret,
+        SecretString: JSON.stringify(app),
+      }),
+    );
+  } catch (error) {
+    // An endpoint of one's own may have it from the time before.
+    if (!(error instanceof ResourceExistsException)) {
+      throw error;
+    }
+  } finally {
+    client.destroy();
   }
 }

@@ -12,6 +12,7 @@ export const apiRoutes = [
     action: "createConnection",
     idempotent: true,
   },
+  { method: "POST", path: "/sign-ins", function: "connectionsApi", action: "beginSignIn" },
   {
     method: "GET",
     path: "/connections",

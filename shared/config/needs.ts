@@ -28,6 +28,11 @@ export const variablesByNeed = {
   },
   /** The keys of connections: in secrets of the system's own, named `<prefix>/<connection id>`. */
   secrets: { SECRET_NAME_PREFIX: z.string().min(1) },
+  /** Signing in to Klaviyo, and going on being signed in: only in stages that have an app in Klaviyo. */
+  signIn: {
+    /** The name of the secret that holds the app; empty where there is none. */
+    KLAVIYO_APP_SECRET: z.string(),
+  },
   /** The keys of connections: in secrets of the customers' own, which they let this stage read. */
   ownSecrets: {},
   segments: { SEGMENTS_BUCKET: z.string().min(1) },

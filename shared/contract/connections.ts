@@ -10,8 +10,14 @@ import {
   secretArnSchema,
   sharingSchema,
 } from "../domain/connections/connection";
+import { signInAnswerSchema, signInPlaceSchema } from "../domain/klaviyo/credential";
 import { connectionAnswerSchema, shownConnectionSchema } from "./answers/connection-answer";
-import { connectionExample, klaviyoListExample, ownSecretExample } from "./examples";
+import {
+  connectionExample,
+  klaviyoListExample,
+  ownSecretExample,
+  signInStartExample,
+} from "./examples";
 import { componentSchemas } from "./components";
 import {
   connectionPath,
@@ -26,17 +32,22 @@ import {
   sortQueryFields,
 } from "./request-parts";
 
-/** A key is typed, or read from a secret of the customer's own. */
-const keyShape = { apiKey: apiKeySchema.optional(), secretArn: secretArnSchema.optional() };
+/** A key is typed, or read from a secret of the customer's own; or somebody has signed in to Klaviyo. */
+const keyShape = {
+  apiKey: apiKeySchema.optional(),
+  secretArn: secretArnSchema.optional(),
+  /** What Klaviyo sent the person back with whose sign-in `POST /sign-ins` began. */
+  signIn: z.strictObject({ returnTo: signInPlaceSchema, ...signInAnswerSchema.shape }).optional(),
+};
 export type KeyFields = z.infer<z.ZodObject<typeof keyShape>>;
 
 function refuseUnclearKey(context: z.core.ParsePayload<KeyFields>): void {
-  const { apiKey, secretArn } = context.value;
-  if ((apiKey === undefined) === (secretArn === undefined)) {
+  const { apiKey, secretArn, signIn } = context.value;
+  if ([apiKey, secretArn, signIn].filter((way) => way !== undefined).length !== 1) {
     context.issues.push({
       code: "custom",
       path: ["apiKey"],
-      message: "give either apiKey or secretArn",
+      message: "give one of apiKey, secretArn and signIn",
       input: undefined,
     });
   }
@@ -63,6 +74,24 @@ const updateConnectionBodySchema = z.strictObject({
 /** The body of `PUT /connections/{connectionId}/key`. */
 const replaceKeyBodySchema = z.strictObject(keyShape).check(refuseUnclearKey);
 
+/** The body of `POST /sign-ins`. */
+const beginSignInBodySchema = z.strictObject({
+  /** Where Klaviyo is to send the person back to. */
+  returnTo: signInPlaceSchema,
+});
+
+const signInStartSchema = z
+  .object({
+    /** Klaviyo's page, on which the person lets this system in. */
+    authorizationUrl: z.url(),
+    redirectUri: z.url(),
+    /** Comes back from Klaviyo as it is, or the answer is somebody else's. */
+    state: z.string(),
+    /** When it must have been finished. */
+    expiresAt: z.iso.datetime(),
+  })
+  .register(componentSchemas, { id: "SignInStart" });
+
 /** The body of `POST /connections/{connectionId}/lists`. */
 const createListBodySchema = z.strictObject({ name: shownNameSchema });
 
@@ -72,6 +101,12 @@ const klaviyoListSchema = z
 const tryingTheKey = [
   "keyRefused",
   "scopesMissing",
+  "signInForeign",
+  "signInNotFinished",
+  "signInEnded",
+  "signInScopesMissing",
+  "signInUnavailable",
+  "signInAppRefused",
   "ownSecretUnreadable",
   "secretScheduledForDeletion",
   "klaviyoForbids",
@@ -81,6 +116,10 @@ const tryingTheKey = [
 const usingTheKey = [
   "keyRefused",
   "scopesMissing",
+  "signInEnded",
+  "signInScopesMissing",
+  "signInUnavailable",
+  "signInAppRefused",
   "accountMismatch",
   "secretUnreadable",
   "ownSecretUnreadable",
@@ -114,6 +153,22 @@ export const connectionsContract = {
       etag: versionOf,
     },
     problems: [...tryingTheKey, "displayNameTaken"],
+  }),
+  "POST /sign-ins": routeContract({
+    summary: "Begin to sign in to Klaviyo",
+    description:
+      "Open `authorizationUrl` in a browser. Klaviyo sends the person back to `redirectUri` with `code` and `state`, which go as `signIn` into a new connection or into a connection's key.",
+    path: noParameters,
+    query: noParameters,
+    body: beginSignInBodySchema,
+    bodyExample: { returnTo: "terminal" },
+    answer: {
+      status: 200,
+      description: "Where to sign in, and until when.",
+      schema: signInStartSchema,
+      example: signInStartExample,
+    },
+    problems: ["signInUnavailable", "signInAppRefused"],
   }),
   "GET /connections": routeContract({
     summary: "List connections",
@@ -193,7 +248,8 @@ export const connectionsContract = {
   }),
   "PUT /connections/{connectionId}/key": routeContract({
     summary: "Replace a connection's key",
-    description: "By another key of the same account; runs that are going carry on with it.",
+    description:
+      "By another key, or a sign-in, of the same account; runs that are going carry on with it.",
     path: connectionPath,
     query: noParameters,
     body: replaceKeyBodySchema,

@@ -185,3 +185,10 @@ export const segmentExample = {
     refreshes: [{ refreshedAt: instant, rows: 1_200, members: 1_100, emailField: "Email" }],
   },
 };
+
+export const signInStartExample = {
+  authorizationUrl: "https://www.klaviyo.com/oauth/authorize?response_type=code&client_id=example",
+  redirectUri: "http://127.0.0.1:8976/callback",
+  state: "1795708800.b3V0LW9mLXJhbmRvbQ.c2VhbC1vZi10aGUtc3RhdGU",
+  expiresAt: "2026-11-26T12:15:00.000Z",
+};

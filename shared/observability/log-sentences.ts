@@ -10,6 +10,8 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   connectionUpdated: "A connection was changed.",
   connectionVerified: "A connection's key was tried again.",
   keyReplaced: "A connection was given another key.",
+  signInNotRenewed: "The tokens of a sign-in could not be renewed yet; they are good for a while.",
+  signInNotRevoked: "A sign-in that nobody uses any more could not be ended in Klaviyo.",
   secretLeftBehind:
     "A secret that is no longer used could not be deleted; its connection names it.",
   listCreated: "A Klaviyo list was made.",

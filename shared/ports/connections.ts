@@ -1,4 +1,5 @@
 import type { Connection } from "../domain/connections/connection";
+import type { KeptCredential } from "../domain/klaviyo/credential";
 import type { Page, PageRequest } from "../domain/paging/every-page";
 
 export interface ConnectionStore {
@@ -14,6 +15,17 @@ export interface ConnectionStore {
   update(changed: Connection, expectedVersion: number): Promise<boolean>;
   /** Keeps what was found out about the key and the account; does nothing if the connection is gone. */
   noteFinding(connectionId: string, found: ConnectionFinding): Promise<void>;
+  /**
+   * Gives one worker alone the right to write a connection's secret, from now until then; for another time if it has
+   * it already. False while another has it, or if the connection is gone.
+   */
+  holdSecret(
+    connectionId: string,
+    holder: string,
+    lease: { readonly now: Date; readonly until: Date },
+  ): Promise<boolean>;
+  /** Gives that right up; does nothing if another has it. */
+  releaseSecret(connectionId: string, holder: string): Promise<void>;
   /** Frees the display name too. Deleting what is not there succeeds. */
   delete(connectionId: string): Promise<void>;
 }
@@ -22,14 +34,14 @@ export interface ConnectionStore {
 type ConnectionFinding = Pick<Connection, "keyFinding"> &
   Partial<Pick<Connection, "account" | "scopes" | "revision" | "lastUsedAt">>;
 
-/** Keeps API keys; nothing else does. Also reads them from the customers' own secrets. */
+/** Keeps API keys and the tokens of sign-ins; nothing else does. Also reads keys from the customers' own secrets. */
 export interface SecretStore {
   /** Returns the new secret's ARN. */
-  create(connectionId: string, apiKey: string): Promise<string>;
-  /** Puts another key in a secret's place; if the secret is gone it is made anew. Returns its ARN. */
-  replace(secretArn: string, connectionId: string, apiKey: string): Promise<string>;
+  create(connectionId: string, kept: KeptCredential): Promise<string>;
+  /** Puts another key, or tokens, in a secret's place; if the secret is gone it is made anew. Returns its ARN. */
+  replace(secretArn: string, connectionId: string, kept: KeptCredential): Promise<string>;
   /** With `fresh` never from memory, which may be a minute behind. Throws `secretUnreadable`, `secretScheduledForDeletion`. */
-  read(secretArn: string, options?: { fresh?: boolean }): Promise<string>;
+  read(secretArn: string, options?: { fresh?: boolean }): Promise<KeptCredential>;
   /** Whether an ARN names a secret that this store made, for whichever connection. */
   isOwn(secretArn: string): boolean;
   /** At once and for ever. Deleting what is not there succeeds. */

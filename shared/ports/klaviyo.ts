@@ -1,3 +1,4 @@
+import type { Credential } from "../domain/klaviyo/credential";
 import type { Account, ApiRevision, Scope } from "../domain/connections/connection";
 import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
@@ -6,7 +7,7 @@ import type { Page } from "../domain/paging/every-page";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
 
-/** Paces calls to Klaviyo for all workers of an account together. */
+/** Paces calls to Klaviyo for all workers together, by whose limits the calls count for (`quotaOf`). */
 export interface RateLimiter {
   /**
    * Takes the next free slot for the party. `later` when the party may not have one now or it is further
@@ -14,14 +15,14 @@ export interface RateLimiter {
    * call may be made.
    */
   reserve(
-    accountId: string,
+    quota: string,
     family: EndpointFamily,
     claim: SlotClaim,
   ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
   /** Klaviyo answered 429: nobody calls before this instant. */
-  holdBack(accountId: string, family: EndpointFamily, until: Date): Promise<void>;
-  /** Drops what is remembered of an account. */
-  forget(accountId: string): Promise<void>;
+  holdBack(quota: string, family: EndpointFamily, until: Date): Promise<void>;
+  /** Drops what is remembered of a quota. */
+  forget(quota: string): Promise<void>;
 }
 
 /**
@@ -105,44 +106,44 @@ export interface Klaviyo {
    * Finds the account that a key belongs to and tries every scope, with calls that change nothing; the
    * fewest there are, since Klaviyo answers for an account once a second only.
    */
-  checkKey(apiKey: string): Promise<KlaviyoResult<KeyCheck>>;
-  getList(apiKey: string, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
+  checkKey(credential: Credential): Promise<KlaviyoResult<KeyCheck>>;
+  getList(credential: Credential, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
   /** By name, 10 a page, which is Klaviyo's most. */
-  listLists(apiKey: string, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
-  createList(apiKey: string, name: string): Promise<KlaviyoResult<KlaviyoList>>;
+  listLists(credential: Credential, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
+  createList(credential: Credential, name: string): Promise<KlaviyoResult<KlaviyoList>>;
   /** The profiles on a list, as Klaviyo counts them. */
-  getListSize(apiKey: string, listId: string): Promise<KlaviyoResult<number>>;
+  getListSize(credential: Credential, listId: string): Promise<KlaviyoResult<number>>;
   /**
    * The profiles on a list, 100 a page; with `emails` only those that have one of these, which are at most
    * 100 and fit a URL (`domain/email-filter.ts`).
    */
   listProfiles(
-    apiKey: string,
+    credential: Credential,
     listId: string,
     options?: { emails?: readonly string[]; after?: string | undefined },
   ): Promise<KlaviyoResult<Page<ListedProfile>>>;
   /** Takes up to 1,000 profiles off a list; those that are not on it count for nothing. */
   removeFromList(
-    apiKey: string,
+    credential: Credential,
     listId: string,
     profileIds: readonly string[],
   ): Promise<KlaviyoResult<undefined>>;
   /** `body` is sent as it is. */
-  createImportJob(apiKey: string, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
-  getImportJob(apiKey: string, jobId: string): Promise<KlaviyoResult<ImportJob>>;
+  createImportJob(credential: Credential, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
+  getImportJob(credential: Credential, jobId: string): Promise<KlaviyoResult<ImportJob>>;
   /** Newest first, 100 a page. */
-  listImportJobs(apiKey: string, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
+  listImportJobs(credential: Credential, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
   /** 100 a page. */
   listImportErrors(
-    apiKey: string,
+    credential: Credential,
     jobId: string,
     after?: string,
   ): Promise<KlaviyoResult<Page<ImportError>>>;
   /** Whether the key may subscribe profiles; tried with a request that names nobody. */
-  maySubscribe(apiKey: string): Promise<KlaviyoResult<boolean>>;
+  maySubscribe(credential: Credential): Promise<KlaviyoResult<boolean>>;
   /** What is known of these people and email marketing, of as many as {@link emailBatches} puts together. */
   listEmailConsents(
-    apiKey: string,
+    credential: Credential,
     emails: readonly string[],
     after?: string,
   ): Promise<KlaviyoResult<Page<EmailConsent>>>;
@@ -150,7 +151,7 @@ export interface Klaviyo {
    * Asks for up to 1,000 profiles to be subscribed. Klaviyo answers that it took the request, and never what
    * became of it.
    */
-  createSubscriptionJob(apiKey: string, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
+  createSubscriptionJob(credential: Credential, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
 }
 
 export interface SubscriptionJob {

@@ -15,6 +15,8 @@ interface LogEvents {
   connectionUpdated: { connectionId: string; version: number };
   connectionVerified: { connectionId: string; code?: string | undefined };
   keyReplaced: { connectionId: string; keySource: string };
+  signInNotRenewed: { connectionId: string; reason: string };
+  signInNotRevoked: { connectionId: string | undefined; reason: string };
   secretLeftBehind: Failure & { connectionId: string };
   listCreated: { connectionId: string; listId: string };
   auditIncomplete: Failure & { auditId: string };
@@ -72,7 +74,7 @@ interface LogEvents {
   workerNotWoken: Failure;
   pushDropped: { reason: string };
   chunkSent: { jobId: string; refused: number };
-  patienceShortened: { accountId: string; family: string; runId: string | undefined };
+  patienceShortened: { quota: string; family: string; runId: string | undefined };
   chunkRemoved: Partial<RemovalNumbers>;
   listRead: { parts: number; whole: boolean };
   chunkPutOff: { attempt: number; code: string };

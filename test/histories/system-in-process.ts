@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keyOf } from "../support/fakes/credentials";
 import { createMemberPreparation } from "../../shared/adapters/duckdb/preparing/member-preparation";
 import { createRunAccounting } from "../../shared/adapters/duckdb/accounting/run-accounting";
 import { createSubscriberStaging } from "../../shared/adapters/duckdb/preparing/subscriber-staging";
@@ -87,7 +88,7 @@ export function createSystemInProcess(
   const secrets = fakeSecretStore({});
   const giveKeys = (): void => {
     for (const place of places) {
-      secrets.stored.set(place.connectionId, keys.get(place.accountId)!);
+      secrets.stored.set(place.connectionId, keyOf(keys.get(place.accountId)!));
     }
   };
   giveKeys();

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import { keyOf } from "../support/fakes/credentials";
 import { createKlaviyo } from "../../shared/adapters/klaviyo/klaviyo";
 import { createKlaviyoHttp } from "../../shared/adapters/klaviyo/klaviyo-http";
 import * as z from "zod";
@@ -33,7 +34,9 @@ describe("a Klaviyo that misbehaves", () => {
       response.on("close", () => clearInterval(drip));
     });
     const call = createKlaviyoHttp(url, 300);
-    expect(await call({ method: "GET", path: "/", apiKey: "pk_x" }, z.unknown())).toEqual({
+    expect(
+      await call({ method: "GET", path: "/", credential: keyOf("pk_x") }, z.unknown()),
+    ).toEqual({
       ok: false,
       failure: { kind: "unavailable", reason: "ERR_CANCELED" },
     });
@@ -49,7 +52,7 @@ describe("a Klaviyo that misbehaves", () => {
     "is not believed to have no more pages when the link to the next one %s",
     async (_what, next) => {
       const url = await answering(json({ data: [], links: { next } }));
-      expect(await createKlaviyo(url).listLists("pk_x", "again")).toMatchObject({
+      expect(await createKlaviyo(url).listLists(keyOf("pk_x"), "again")).toMatchObject({
         ok: false,
         failure: { kind: "unavailable" },
       });
@@ -60,7 +63,7 @@ describe("a Klaviyo that misbehaves", () => {
     const url = await answering(
       json({ data: [], links: { next: "https://evil.example/x?page[cursor]=two" } }),
     );
-    expect(await createKlaviyo(url).listLists("pk_x")).toEqual({
+    expect(await createKlaviyo(url).listLists(keyOf("pk_x"))).toEqual({
       ok: true,
       value: { items: [], next: "two" },
     });
@@ -68,7 +71,9 @@ describe("a Klaviyo that misbehaves", () => {
 
   it("may say that a body is too large in words of its own", async () => {
     const url = await answering((_request, response) => response.writeHead(413).end("too big"));
-    expect(await createKlaviyo(url).createImportJob("pk_x", Buffer.from("{}"))).toMatchObject({
+    expect(
+      await createKlaviyo(url).createImportJob(keyOf("pk_x"), Buffer.from("{}")),
+    ).toMatchObject({
       failure: { kind: "invalid", errors: [{ pointer: null }] },
     });
   });
@@ -83,7 +88,7 @@ it("shows lists without a name by their ids, beside the others", async () => {
     list("LiSt04", " "),
   ];
   const url = await answering(json({ data, links: {} }));
-  expect(await createKlaviyo(url).listLists("pk_x")).toMatchObject({
+  expect(await createKlaviyo(url).listLists(keyOf("pk_x"))).toMatchObject({
     value: {
       items: [
         { id: "LiSt01", name: "Newsletter" },
@@ -109,7 +114,7 @@ describe("a partial failure", () => {
     ["\u00e9vil<script>, ", []],
   ])("is read of every answer of success: %j", async (header, ignored) => {
     const url = await answering(json(job, { "X-Klaviyo-Partial-Failure": header }, 202));
-    const result = await createKlaviyo(url).createImportJob("pk_x", Buffer.from("{}"));
+    const result = await createKlaviyo(url).createImportJob(keyOf("pk_x"), Buffer.from("{}"));
     expect(result).toMatchObject({ ok: true, value: { jobId: "job-1" } });
     expect("ignored" in result ? result.ignored : []).toEqual(ignored);
   });

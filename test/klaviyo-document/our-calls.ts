@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { keyOf } from "../support/fakes/credentials";
 import { createKlaviyoCalls } from "../../shared/adapters/klaviyo/klaviyo";
 import type { Call } from "../../shared/adapters/klaviyo/klaviyo-http";
 import { endpointLimits, type EndpointFamily } from "../../shared/domain/klaviyo/rate-limit";
@@ -16,7 +17,7 @@ export interface OurCall {
   readonly limits: { readonly burst: number; readonly steady: number } | undefined;
 }
 
-const KEY = "pk_sample";
+const KEY = keyOf("pk_sample");
 const EMAILS = ["ann@example.org"];
 
 /** One call of each method of the port; a new method does not compile without its sample. */

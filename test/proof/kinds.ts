@@ -42,6 +42,11 @@ export const kinds: readonly Kind[] = [
       typescript("test/histories/command.ts", "--count=20", `--seed=${String(seed)}`),
   },
   {
+    name: "signIns",
+    command: () => jestOn("sign-in-renewal"),
+    environment: { SIGN_IN_TRIALS: "300" },
+  },
+  {
     name: "outages",
     command: (seed) => typescript("test/outages/command.ts", "--draw=20", `--seed=${String(seed)}`),
   },

@@ -1,4 +1,5 @@
 import { expect } from "@jest/globals";
+import { noSignIn } from "./fakes/credentials";
 import { createHandler as createAuditApi } from "../../functions/api/audit/handler";
 import { createHandler as createCallerApi } from "../../functions/api/caller/handler";
 import { createHandler as createConnectionsApi } from "../../functions/api/connections/handler";
@@ -259,6 +260,7 @@ export function anApi(state: ApiState = {}) {
       reportLink: async (key: string, seconds: number) =>
         key.includes("expired") ? undefined : `https://reports.example/${key}?expires=${seconds}`,
     },
+    signIn: noSignIn(),
     tokens,
     ...state.stores,
   };

@@ -71,11 +71,13 @@ export async function startStubApi(answers: StubAnswers): Promise<StubApi> {
  * Runs one command line in this process.
  *
  * @param person who sits at the terminal. @default nobody
+ * @param onNote is told what is noted, as it comes
  */
 export async function runInProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   person?: Prompts,
+  onNote: (text: string) => void = () => {},
 ): Promise<CliResult> {
   const printed: string[] = [];
   const noted: string[] = [];
@@ -90,7 +92,10 @@ export async function runInProcess(
       },
       ...{ colors: pc.createColors(false), noteColors: pc.createColors(false) },
       print: (text) => void printed.push(`${text}\n`),
-      note: (text) => void noted.push(`${text}\n`),
+      note: (text) => {
+        noted.push(`${text}\n`);
+        onNote(text);
+      },
       readStandardInput: async () => "",
       prompts: person ?? ({} as Prompts),
     },

@@ -186,7 +186,7 @@ function systemOn<Simulator extends AnySimulator>(
       }
       return body;
     },
-    ended: async (runId, patienceMilliseconds = 60_000) => {
+    ended: async (runId, patienceMilliseconds = 240_000) => {
       const giveUpAt = Date.now() + patienceMilliseconds;
       for (;;) {
         const step = nextStep(environment.functions.logs, 500);

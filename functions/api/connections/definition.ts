@@ -69,6 +69,7 @@ export const definition = {
       because: "It is what keeps, replaces and deletes the keys that people type.",
     },
     "ownSecrets",
+    "signIn",
     "requests",
     "audit",
   ],

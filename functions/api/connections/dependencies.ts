@@ -2,6 +2,7 @@ import type {
   ConnectionStore,
   ExportStore,
   IdGenerator,
+  KlaviyoSignIn,
   RateLimiter,
   RequestLedger,
   RunData,
@@ -22,5 +23,6 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly data: RunData;
   readonly secrets: SecretStore;
   readonly klaviyo: Pick<KlaviyoAccess, "over" | "checkKey">;
+  readonly signIn: KlaviyoSignIn;
   readonly limiter: Pick<RateLimiter, "forget">;
 }

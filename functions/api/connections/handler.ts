@@ -1,5 +1,7 @@
 import { connectionsContract, type KeyFields } from "../../../shared/contract/connections";
 import type { NewKey } from "../../../shared/use-cases/klaviyo/connection-key";
+import type { Caller } from "../../../shared/domain/access/identity";
+import { beginSignIn } from "../../../shared/use-cases/connections/begin-sign-in";
 import { createConnection } from "../../../shared/use-cases/connections/create-connection";
 import { deleteConnection } from "../../../shared/use-cases/connections/delete-connection";
 import {
@@ -26,11 +28,11 @@ import { connectionsApiDependencies } from "./wiring";
 export function createHandler(dependencies: ConnectionsApiDependencies): ApiHandler {
   return createApi("connectionsApi", connectionsContract, dependencies, {
     "POST /connections": async ({ caller, log, note, seed, body }) => {
-      const { agree, apiKey: _key, secretArn: _ownSecret, ...settings } = body;
+      const { agree, apiKey: _key, secretArn: _ownSecret, signIn: _signIn, ...settings } = body;
       const connection = await createConnection(
         { ...dependencies, log },
         {
-          ...{ caller, settings, agree, key: newKeyOf(body) },
+          ...{ caller, settings, agree, key: newKeyOf(caller, body) },
           connectionId: seed,
         },
       );
@@ -40,6 +42,11 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         after: auditedConnection(connection),
       });
       return presentWholeConnection(connection);
+    },
+
+    "POST /sign-ins": async ({ caller, body }) => {
+      const { expiresAt, ...start } = await beginSignIn(dependencies, { caller, ...body });
+      return { ...start, expiresAt: expiresAt.toISOString() };
     },
 
     "GET /connections": async ({ caller, query }) =>
@@ -83,7 +90,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     "PUT /connections/{connectionId}/key": async ({ caller, log, note, path, body }) => {
       const { before, after } = await replaceKey(
         { ...dependencies, log },
-        { caller, ...path, key: newKeyOf(body) },
+        { caller, ...path, key: newKeyOf(caller, body) },
       );
       note({ before: auditedConnection(before), after: auditedConnection(after) });
       return presentWholeConnection(after);
@@ -113,7 +120,10 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
   });
 }
 
-function newKeyOf({ apiKey, secretArn }: KeyFields): NewKey {
+function newKeyOf({ userId }: Caller, { apiKey, secretArn, signIn }: KeyFields): NewKey {
+  if (signIn !== undefined) {
+    return { kind: "signIn", userId, ...signIn };
+  }
   return secretArn === undefined
     ? { kind: "typed", apiKey: apiKey ?? "" }
     : { kind: "ownSecret", secretArn };

@@ -13,6 +13,7 @@ import {
   runData,
   runs,
   secrets,
+  signIn,
   tokenRules,
 } from "../../wiring/parts";
 import { definition } from "./definition";
@@ -28,6 +29,7 @@ export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
     data: runData(environment),
     secrets: secretStore,
     klaviyo: klaviyo(environment, definition.label, secretStore),
+    signIn: signIn(environment),
     limiter: limiter(environment),
     requests: requests(environment),
     audit: audit(environment),

@@ -49,6 +49,7 @@ export const definition = {
     "klaviyo",
     "secrets",
     "ownSecrets",
+    "signIn",
     "settings",
     "requests",
     "audit",

@@ -20,6 +20,7 @@ export const definition = {
     "klaviyo",
     "secrets",
     "ownSecrets",
+    "signIn",
     "work",
     "runQueues",
   ],

@@ -32,6 +32,7 @@ export const definition = {
     "klaviyo",
     "secrets",
     "ownSecrets",
+    "signIn",
     "settings",
     "segments",
     {

@@ -10,6 +10,6 @@ export const definition = {
   worksOn: "push",
   loopsBecause:
     "A chunk whose turn has not come, or that Klaviyo can't take now, is put off by a new message.",
-  needs: ["connections", "runs", "klaviyo", "secrets", "ownSecrets", "work", "runQueues"],
+  needs: ["connections", "runs", "klaviyo", "secrets", "ownSecrets", "signIn", "work", "runQueues"],
   sends: { sid: "PassOn", to: ["push", "confirm", "settle"] },
 } as const satisfies JobDefinition;

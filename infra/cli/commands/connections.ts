@@ -14,7 +14,12 @@ import { table } from "../output/table";
 import { counted } from "../output/words";
 import { noteUnreadable } from "../output/unreadable";
 import { createConnection } from "../guided/create-connection";
-import { addApiKeyOptions, apiKeyOptionsSchema, readNewKey } from "./options/api-key-options";
+import {
+  addApiKeyOptions,
+  apiKeyOptionsSchema,
+  readNewKey,
+  waysGiven,
+} from "./options/api-key-options";
 import { listOptions } from "./options/list-options";
 import { wholeNumber } from "./options/option-values";
 
@@ -86,12 +91,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const created = await createConnection(context, {
         ...options,
         readKey: () => readNewKey(context, options),
-        keyAsked: [
-          options.apiKeyFile,
-          options.apiKeyEnv,
-          options.apiKeyStdin,
-          options.secretArn,
-        ].every((given) => given === undefined),
+        keyAsked: waysGiven(options).length === 0,
       });
       context.terminal.note(`Connected to ${accountText(created)}.`);
       showConnection(context, created);
@@ -128,7 +128,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
   connections
     .command("test")
     .argument("<connection>", "its name or id")
-    .description("try the key against Klaviyo again, and show what was found")
+    .description("try the key or the sign-in against Klaviyo again, and show what was found")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
@@ -138,7 +138,7 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
 
   addApiKeyOptions(connections.command("replace-key"))
     .argument("<connection>", "its name or id")
-    .description("give the connection another key of the same account")
+    .description("give the connection another key, or a sign-in, of the same account")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const options = optionsOf(command, apiKeyOptionsSchema);

@@ -64,7 +64,7 @@ export function describeConnection(
     [
       "Key",
       connection.ownSecretArn ??
-        (connection.keySource === undefined ? undefined : "kept by this system"),
+        (connection.keySource === undefined ? undefined : placeOf(connection.keySource)),
     ],
     ["Last used", instant(connection.lastUsedAt)],
     [
@@ -81,4 +81,14 @@ export function describeConnection(
     ],
     ["Export user", connection.exportUser],
   ]);
+}
+
+function placeOf(keySource: NonNullable<ConnectionAnswer["keySource"]>): string {
+  switch (keySource) {
+    case "typed":
+    case "ownSecret":
+      return "kept by this system";
+    case "signIn":
+      return "a sign-in to Klaviyo, kept by this system";
+  }
 }

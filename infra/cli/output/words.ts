@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Colors } from "../terminal/terminal";
+import type { Colors } from "../terminal/colors";
 import { hint } from "./hints";
 
 /** How values are written for a person, alike in every command. */

@@ -1,8 +1,7 @@
 import { text } from "node:stream/consumers";
 import pc from "picocolors";
+import type { Colors } from "./colors";
 import { inquirerPrompts, type Prompts } from "./prompts";
-
-export type Colors = ReturnType<typeof pc.createColors>;
 
 /** Who or what the command talks to: a person at a terminal, a pipe, or a test. */
 export interface Terminal {

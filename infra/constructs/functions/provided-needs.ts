@@ -119,6 +119,26 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
         ),
       ],
     },
+    signIn: {
+      variables: { KLAVIYO_APP_SECRET: config.klaviyoAppSecret ?? "" },
+      usual:
+        config.klaviyoAppSecret === undefined
+          ? []
+          : [
+              {
+                sid: "ReadKlaviyoApp",
+                actions: ["secretsmanager:GetSecretValue"],
+                resources: [secretArn(stack, `${config.klaviyoAppSecret}-??????`)],
+                patternReason: "Secrets Manager adds six random characters to a secret's name.",
+              },
+              onSecrets(
+                // Whoever needs tokens that end soon renews them.
+                { sid: "KeepRenewedTokens", actions: ["PutSecretValue"] },
+                stack,
+                resources.secretNamePrefix,
+              ),
+            ],
+    },
     ownSecrets: {
       variables: {},
       usual: [

@@ -1,5 +1,6 @@
 import type { NewAccount } from "./state/accounts";
 import type { FaultConfiguration } from "./faults/fault-rules";
+import type { SignInSettings } from "./sign-in/grants";
 import type { ProcessingTime } from "./state/import-jobs";
 
 export interface KlaviyoSimulatorOptions {
@@ -27,7 +28,24 @@ export interface KlaviyoSimulatorOptions {
    * ignored and named in `X-Klaviyo-Partial-Failure`. Klaviyo is described in both ways. @default "refuse"
    */
   readonly invalidPhones?: "refuse" | "ignore";
+  /** The app that people may let in, and what becomes of its tokens. */
+  readonly signIn?: Partial<SignInSettings>;
 }
+
+/**
+ * As strict as the strictest account of Klaviyo: a refresh token is good once. Refreshes a minute and an hour's life
+ * are third parties' figures.
+ */
+export const DEFAULT_SIGN_IN: SignInSettings = {
+  app: {
+    clientId: "simulated-app",
+    clientSecret: "simulated-secret",
+    redirectUris: ["http://127.0.0.1:8976/callback"],
+  },
+  rotation: "atOnce",
+  accessTokenSeconds: 3_600,
+  refreshesPerMinute: 10,
+};
 
 export const DEFAULT_PROCESSING_TIME: ProcessingTime = {
   queued: 150,

@@ -1,11 +1,19 @@
 import { createAccountStore, type AccountStore } from "./state/accounts";
+import { createGrantStore, type GrantStore } from "./sign-in/grants";
 import { createFaults, type Faults } from "./faults/faults";
-import { DEFAULT_ACCOUNT, DEFAULT_PROCESSING_TIME, type KlaviyoSimulatorOptions } from "./options";
+import { draw } from "./faults/seeded-random";
+import {
+  DEFAULT_ACCOUNT,
+  DEFAULT_PROCESSING_TIME,
+  DEFAULT_SIGN_IN,
+  type KlaviyoSimulatorOptions,
+} from "./options";
 import { createStatistics, type StatisticsRecorder } from "./inspection/statistics";
 
 /** All that a simulator holds, apart from its sockets. */
 export interface Simulation {
   readonly accounts: AccountStore;
+  readonly grants: GrantStore;
   readonly faults: Faults;
   readonly statistics: StatisticsRecorder;
   readonly mostErrors: number;
@@ -14,6 +22,9 @@ export interface Simulation {
   /** Lets jobs do what is due. Returns whether any is still going. */
   advance(): boolean;
 }
+
+/** Apart from what accounts draw. */
+const SIGN_IN_DRAW = 77;
 
 export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
   const now = options.now ?? Date.now;
@@ -29,6 +40,10 @@ export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
   for (const account of options.accounts ?? [DEFAULT_ACCOUNT]) accounts.add(account, now());
   return {
     accounts,
+    grants: createGrantStore(draw(options.seed ?? 1, SIGN_IN_DRAW), {
+      ...DEFAULT_SIGN_IN,
+      ...options.signIn,
+    }),
     faults,
     statistics,
     mostErrors: options.mostErrors ?? Infinity,

@@ -3,6 +3,7 @@ import { answerApiRequest } from "./http/api-request";
 import { createInspection, type Inspection } from "./inspection/inspection";
 import { answerInspectionRequest } from "./inspection/inspection-requests";
 import type { KlaviyoSimulatorOptions } from "./options";
+import { answerSignInRequest } from "./sign-in/sign-in-requests";
 import { createSimulation } from "./simulation";
 
 export type { KlaviyoSimulatorOptions } from "./options";
@@ -31,7 +32,7 @@ const KEEP_ALIVE_MILLISECONDS = 65_000;
 
 /**
  * Starts a server on 127.0.0.1 that answers as Klaviyo's REST API (revision 2026-07-15) does, for
- * accounts, lists, list members, profiles and bulk import jobs. What it holds can be inspected and
+ * accounts, lists, list members, profiles and bulk import jobs, and as its authorization server does. What it holds can be inspected and
  * changed by the returned object, and over HTTP below `/simulator/` (inspection-requests.ts).
  */
 export async function startKlaviyoSimulator(
@@ -56,6 +57,8 @@ export async function startKlaviyoSimulator(
     url.search = url.search.replaceAll("[", "%5B").replaceAll("]", "%5D");
     if (url.pathname.startsWith("/simulator/")) {
       await answerInspectionRequest(inspection, reset, request, response, url);
+    } else if (url.pathname.startsWith("/oauth/")) {
+      await answerSignInRequest(simulation, request, response, url);
     } else {
       await answerApiRequest(simulation, request, response, { url, stopped: stop.signal });
     }

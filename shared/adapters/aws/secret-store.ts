@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { apiKeySchema } from "../../domain/connections/connection";
+import { signInTokensSchema, type KeptCredential } from "../../domain/klaviyo/credential";
 import { DomainError } from "../../domain/problems/problem";
 import type { Clock, SecretStore } from "../../ports";
 import { awsCall, AwsFailure } from "./aws-failure";
@@ -22,10 +23,19 @@ import { awsCall, AwsFailure } from "./aws-failure";
 const CACHE_MILLISECONDS = 60_000;
 
 /** A customer's own secret may hold the key as it is, or as the property `apiKey` of a JSON object. */
-const secretValueSchema = z.union([
-  z.object({ apiKey: apiKeySchema }).transform(({ apiKey }) => apiKey),
-  apiKeySchema,
+const keySchema = z
+  .union([z.object({ apiKey: apiKeySchema }).transform(({ apiKey }) => apiKey), apiKeySchema])
+  .transform((apiKey): KeptCredential => ({ kind: "apiKey", apiKey }));
+
+/** A secret of this system's also holds tokens, as a JSON object. */
+const ownSchema = z.union([
+  keySchema,
+  signInTokensSchema.transform((tokens): KeptCredential => ({ kind: "signIn", ...tokens })),
 ]);
+
+function valueOf({ kind: _kind, ...value }: KeptCredential): string {
+  return JSON.stringify(value);
+}
 
 /**
  * Secrets Manager API reference: what only a person can put right. Everything else, such as throttling,
@@ -41,8 +51,8 @@ const lasting: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keeps each connection's API key as its own secret `<prefix>/<connection id>`, whose value is the JSON
- * object `{"apiKey": …}`.
+ * Keeps each connection's API key or tokens as its own secret `<prefix>/<connection id>`, whose value is the JSON
+ * object `{"apiKey": …}`, or `{"accessToken": …, "refreshToken": …, "issuedAt": …, "expiresAt": …}`.
  */
 export function createSecretStore(options: {
   client: SecretsManagerClient;
@@ -50,20 +60,20 @@ export function createSecretStore(options: {
   clock: Pick<Clock, "now">;
 }): SecretStore {
   const { client, namePrefix, clock } = options;
-  const cache = new Map<string, { apiKey: string; until: number }>();
+  const cache = new Map<string, { kept: KeptCredential; until: number }>();
 
   const isOwn = (secretArn: string): boolean =>
     secretArn.split(":").slice(6).join(":").startsWith(`${namePrefix}/`);
 
-  async function create(connectionId: string, apiKey: string): Promise<string> {
+  async function create(connectionId: string, kept: KeptCredential): Promise<string> {
     const Name = `${namePrefix}/${connectionId}`;
-    const SecretString = JSON.stringify({ apiKey });
+    const SecretString = valueOf(kept);
     const { ARN } = await awsCall("CreateSecret", async () => {
       try {
         return await client.send(
           new CreateSecretCommand({
             ...{ Name, SecretString },
-            Description: "Klaviyo API key of a connection",
+            Description: "What lets a connection into its Klaviyo account",
             Tags: [
               { Key: "application", Value: "klaviyo-segment-export" },
               { Key: "connectionId", Value: connectionId },
@@ -100,11 +110,11 @@ export function createSecretStore(options: {
   return {
     create,
 
-    async replace(secretArn, connectionId, apiKey) {
+    async replace(secretArn, connectionId, kept) {
       cache.delete(secretArn);
       const replaced = await awsCall("PutSecretValue", async () => {
         try {
-          return await put(secretArn, JSON.stringify({ apiKey }));
+          return await put(secretArn, valueOf(kept));
         } catch (error) {
           if (error instanceof ResourceNotFoundException) {
             return undefined;
@@ -112,7 +122,7 @@ export function createSecretStore(options: {
           throw error;
         }
       });
-      return replaced === undefined ? create(connectionId, apiKey) : secretArn;
+      return replaced === undefined ? create(connectionId, kept) : secretArn;
     },
 
     isOwn,
@@ -120,12 +130,12 @@ export function createSecretStore(options: {
     async read(secretArn, { fresh = false } = {}) {
       const cached = fresh ? undefined : cache.get(secretArn);
       if (cached !== undefined && clock.now().getTime() < cached.until) {
-        return cached.apiKey;
+        return cached.kept;
       }
       cache.delete(secretArn);
-      const apiKey = await readSecret(client, secretArn, isOwn(secretArn));
-      cache.set(secretArn, { apiKey, until: clock.now().getTime() + CACHE_MILLISECONDS });
-      return apiKey;
+      const kept = await readSecret(client, secretArn, isOwn(secretArn));
+      cache.set(secretArn, { kept, until: clock.now().getTime() + CACHE_MILLISECONDS });
+      return kept;
     },
 
     async delete(secretArn) {
@@ -162,7 +172,7 @@ async function readSecret(
   client: SecretsManagerClient,
   secretArn: string,
   isOwn: boolean,
-): Promise<string> {
+): Promise<KeptCredential> {
   let text: string | undefined;
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
@@ -177,7 +187,7 @@ async function readSecret(
       ? new DomainError("secretUnreadable")
       : new AwsFailure("GetSecretValue", name);
   }
-  const value = secretValueSchema.safeParse(parseJson(text ?? ""));
+  const value = (isOwn ? ownSchema : keySchema).safeParse(parseJson(text ?? ""));
   if (!value.success) {
     throw new DomainError("secretUnreadable");
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Account, ApiRevision, Scope } from "../../domain/connections/connection";
+import type { Credential } from "../../domain/klaviyo/credential";
 import type { KeyCheck, KlaviyoResult } from "../../ports";
 import { accountsAnswerSchema } from "./klaviyo-answers";
 import { readRevision, type Call, type CallKlaviyo } from "./klaviyo-http";
@@ -13,7 +14,7 @@ const NO_SUCH_ID = "scope-check";
  * scope is missing and any other refusal that it is there. `accounts:read` is tried by asking for the
  * account itself.
  */
-const probes: readonly (readonly [Exclude<Scope, "accounts:read">, Omit<Call, "apiKey">])[] = [
+const probes: readonly (readonly [Exclude<Scope, "accounts:read">, Omit<Call, "credential">])[] = [
   ["lists:read", { method: "GET", path: `/api/lists/${NO_SUCH_ID}` }],
   [
     "lists:write",
@@ -39,14 +40,14 @@ const probes: readonly (readonly [Exclude<Scope, "accounts:read">, Omit<Call, "a
 /** Finds the account of a key and names the scopes that the key lacks. */
 export async function checkKey(
   call: CallKlaviyo,
-  apiKey: string,
+  credential: Credential,
 ): Promise<KlaviyoResult<KeyCheck>> {
   let revision: ApiRevision = readRevision({});
   const onRevision = (answered: ApiRevision): void => {
     revision = answered;
   };
   const account = await call(
-    { method: "GET", path: "/api/accounts", apiKey, onRevision },
+    { method: "GET", path: "/api/accounts", credential, onRevision },
     accountsAnswerSchema,
   );
   if (!account.ok && account.failure.kind !== "scopesMissing") {
@@ -54,7 +55,7 @@ export async function checkKey(
   }
   const missing: Scope[] = account.ok ? [] : ["accounts:read"];
   for (const [scope, probe] of probes) {
-    const result = await call({ ...probe, apiKey }, z.unknown());
+    const result = await call({ ...probe, credential }, z.unknown());
     if (result.ok) {
       continue;
     }

@@ -33,7 +33,7 @@ export function classifyAnswer(answer: Answer): KlaviyoFailure {
   const errors = errorsAnswerSchema.safeParse(parseJson(answer.text)).data?.errors;
   switch (true) {
     case answer.status === 429:
-      return { kind: "throttled", ...retryAfter(answer.retryAfter) };
+      return { kind: "throttled", ...readRetryAfter(answer.retryAfter) };
     case answer.status === 401:
       return { kind: "keyRefused" };
     case answer.status === 403 && errors !== undefined:
@@ -79,11 +79,11 @@ export function classifyException(error: unknown): KlaviyoFailure {
 }
 
 /** Klaviyo writes whole seconds; what is no number of them, or less than one, counts as none given. */
-function retryAfter(header: string | undefined): {
+export function readRetryAfter(header: unknown): {
   retryAfterMilliseconds: number;
   isShortened?: true;
 } {
-  const asked = Number(header?.trim() ?? "");
+  const asked = Number(typeof header === "string" ? header.trim() : "");
   const seconds = asked >= 1 ? asked : DEFAULT_RETRY_AFTER_SECONDS;
   return seconds > LONGEST_RETRY_AFTER_SECONDS
     ? { retryAfterMilliseconds: LONGEST_RETRY_AFTER_SECONDS * 1_000, isShortened: true }

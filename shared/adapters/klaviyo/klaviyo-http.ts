@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
 import * as z from "zod";
 import type { ApiRevision } from "../../domain/connections/connection";
+import type { Credential } from "../../domain/klaviyo/credential";
 import type { KlaviyoResult } from "../../ports";
 import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
 
@@ -29,7 +30,7 @@ export interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query below the base URL, made by this adapter and never by a caller. */
   readonly path: string;
-  readonly apiKey: string;
+  readonly credential: Credential;
   /** JSON, sent as it is. */
   readonly body?: Buffer | string;
   /** Is told which revision answered, if Klaviyo says so. */
@@ -74,7 +75,7 @@ export function createKlaviyoHttp(
         method: call.method,
         url: call.path,
         headers: {
-          Authorization: `Klaviyo-API-Key ${call.apiKey}`,
+          Authorization: authorizationOf(call.credential),
           revision: KLAVIYO_REVISION,
           accept: "application/vnd.api+json",
           ...(call.body === undefined ? {} : { "content-type": "application/vnd.api+json" }),
@@ -124,6 +125,16 @@ function readIgnored(value: unknown): readonly string[] {
     .map((name) => name.trim())
     .filter((name) => /^[\w./ $-]+$/.test(name) && name.length <= LONGEST_ATTRIBUTE);
   return [...new Set(names)].slice(0, MOST_IGNORED);
+}
+
+/** Klaviyo's guides: a scheme of its own for private keys, RFC 6750's for access tokens. */
+function authorizationOf(credential: Credential): string {
+  switch (credential.kind) {
+    case "apiKey":
+      return `Klaviyo-API-Key ${credential.apiKey}`;
+    case "accessToken":
+      return `Bearer ${credential.accessToken}`;
+  }
 }
 
 function dateIn(value: unknown): string | undefined {

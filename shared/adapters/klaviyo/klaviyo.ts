@@ -29,11 +29,11 @@ export function createKlaviyo(baseUrl: string): Klaviyo {
 /** The calls that the exporter makes: what is asked, and how the answers are read. */
 export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
   return {
-    checkKey: (apiKey) => checkKey(call, apiKey),
-    getList: async (apiKey, listId) =>
+    checkKey: (credential) => checkKey(call, credential),
+    getList: async (credential, listId) =>
       map(
         await call(
-          { method: "GET", path: `/api/lists/${encodeURIComponent(listId)}`, apiKey },
+          { method: "GET", path: `/api/lists/${encodeURIComponent(listId)}`, credential },
           listAnswerSchema,
         ),
         ({ data: { id, attributes } }) => ({
@@ -42,7 +42,7 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
           doubleOptIn: attributes.opt_in_process !== "single_opt_in",
         }),
       ),
-    getListSize: async (apiKey, listId) =>
+    getListSize: async (credential, listId) =>
       map(
         await call(
           {
@@ -50,13 +50,13 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
             path: `/api/lists/${encodeURIComponent(listId)}?${new URLSearchParams({
               "additional-fields[list]": "profile_count",
             }).toString()}`,
-            apiKey,
+            credential,
           },
           listSizeAnswerSchema,
         ),
         ({ data }) => data.attributes.profile_count,
       ),
-    listProfiles: async (apiKey, listId, { emails, after } = {}) =>
+    listProfiles: async (credential, listId, { emails, after } = {}) =>
       pageOf(
         await call(
           {
@@ -65,7 +65,7 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
               "fields[profile]": "email",
               ...(emails === undefined ? {} : { filter: emailFilter(emails) }),
             }),
-            apiKey,
+            credential,
           },
           profilesAnswerSchema,
         ),
@@ -76,79 +76,79 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
             email: attributes.email?.toLowerCase() ?? null,
           })),
       ),
-    removeFromList: async (apiKey, listId, profileIds) =>
+    removeFromList: async (credential, listId, profileIds) =>
       map(
         await call(
           {
             method: "DELETE",
             path: `/api/lists/${encodeURIComponent(listId)}/relationships/profiles`,
-            apiKey,
+            credential,
             body: JSON.stringify({ data: profileIds.map((id) => ({ type: "profile", id })) }),
           },
           z.undefined(),
         ),
         () => undefined,
       ),
-    listLists: async (apiKey, after) =>
+    listLists: async (credential, after) =>
       pageOf(
         await call(
           {
             method: "GET",
             path: pagePath("/api/lists", after, { sort: "name" }, LIST_PAGE_SIZE),
-            apiKey,
+            credential,
           },
           listsAnswerSchema,
         ),
         after,
         ({ data }) => data.map(({ id, attributes }) => ({ id, name: attributes.name })),
       ),
-    createList: async (apiKey, name) =>
+    createList: async (credential, name) =>
       map(
         await call(
           {
             method: "POST",
             path: "/api/lists",
-            apiKey,
+            credential,
             body: JSON.stringify({ data: { type: "list", attributes: { name } } }),
           },
           listAnswerSchema,
         ),
         ({ data }) => ({ id: data.id, name: data.attributes.name }),
       ),
-    createImportJob: async (apiKey, body) =>
+    createImportJob: async (credential, body) =>
       map(
         await call(
-          { method: "POST", path: "/api/profile-bulk-import-jobs", apiKey, body },
+          { method: "POST", path: "/api/profile-bulk-import-jobs", credential, body },
           importJobAnswerSchema,
         ),
         ({ data }) => importJob(data),
       ),
-    getImportJob: async (apiKey, jobId) =>
+    getImportJob: async (credential, jobId) =>
       map(
         await call(
           {
             method: "GET",
             path: `/api/profile-bulk-import-jobs/${encodeURIComponent(jobId)}`,
-            apiKey,
+            credential,
           },
           importJobAnswerSchema,
         ),
         ({ data }) => importJob(data),
       ),
-    listImportJobs: async (apiKey, after) =>
+    listImportJobs: async (credential, after) =>
       pageOf(
         await call(
           {
             method: "GET",
             path: pagePath("/api/profile-bulk-import-jobs", after, { sort: "-created_at" }),
-            apiKey,
+            credential,
           },
           importJobsAnswerSchema,
         ),
         after,
         ({ data }) => data.map(importJob),
       ),
-    listImportErrors: async (apiKey, jobId, after) =>
+    listImportErrors: async (credential, jobId, after) =>
       pageOf(
         await call(
           {
@@ -157,7 +157,7 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
               `/api/profile-bulk-import-jobs/${encodeURIComponent(jobId)}/import-errors`,
               after,
             ),
-            apiKey,
+            credential,
           },
           importErrorsAnswerSchema,
         ),

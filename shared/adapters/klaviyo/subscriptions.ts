@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Credential } from "../../domain/klaviyo/credential";
 import { emailFilter } from "../../domain/klaviyo/email-filter";
 import type { EmailConsent } from "../../domain/exports/subscription";
 import type { Klaviyo, KlaviyoResult, SubscriptionJob } from "../../ports";
@@ -13,8 +14,8 @@ export function createSubscriptionCalls(
   call: CallKlaviyo,
 ): Pick<Klaviyo, "maySubscribe" | "listEmailConsents" | "createSubscriptionJob"> {
   return {
-    maySubscribe: async (apiKey) => mayOf(await post(call, apiKey, jobBody([], undefined))),
-    listEmailConsents: async (apiKey, emails, after) =>
+    maySubscribe: async (credential) => mayOf(await post(call, credential, jobBody([], undefined))),
+    listEmailConsents: async (credential, emails, after) =>
       pageOf(
         await call(
           {
@@ -24,21 +25,25 @@ export function createSubscriptionCalls(
               "additional-fields[profile]": "subscriptions",
               "fields[profile]": "email,subscriptions",
             }),
-            apiKey,
+            credential,
           },
           consentsAnswerSchema,
         ),
         after,
         ({ data }) => data.flatMap(consentOf),
       ),
-    createSubscriptionJob: async (apiKey, job) =>
-      map(await post(call, apiKey, jobBody(job.subscribers, job)), () => undefined),
+    createSubscriptionJob: async (credential, job) =>
+      map(await post(call, credential, jobBody(job.subscribers, job)), () => undefined),
   };
 }
 
-function post(call: CallKlaviyo, apiKey: string, body: string): Promise<KlaviyoResult<unknown>> {
+function post(
+  call: CallKlaviyo,
+  credential: Credential,
+  body: string,
+): Promise<KlaviyoResult<unknown>> {
   // Klaviyo answers 202 without a body.
-  return call({ method: "POST", path: JOBS_PATH, apiKey, body }, z.unknown());
+  return call({ method: "POST", path: JOBS_PATH, credential, body }, z.unknown());
 }
 
 /** Klaviyo API reference, bulk subscribe: times of consent go with historical imports, and only with these. */

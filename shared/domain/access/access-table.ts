@@ -25,6 +25,7 @@ export const accessTable = {
   updateConnection: administrators,
   verifyConnection: administrators,
   replaceKey: administrators,
+  beginSignIn: administrators,
   deleteConnection: administrators,
   listConnectionExports: administrators,
   detachConnectionExports: administrators,

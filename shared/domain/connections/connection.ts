@@ -43,10 +43,11 @@ export const secretArnSchema = z
   );
 
 /**
- * Where the key comes from: typed in and kept by this system, or read from a secret of the customer's own.
- * A connection that reads the customer's secret never goes back to a typed key.
+ * What lets the connection in: a key, typed in and kept by this system or read from a secret of the customer's own,
+ * or somebody's sign-in to Klaviyo. A connection that reads the customer's secret never goes back to one of this
+ * system's.
  */
-const keySourceSchema = z.enum(["typed", "ownSecret"]);
+const keySourceSchema = z.enum(["typed", "ownSecret", "signIn"]);
 
 export const displayNameSchema = z.string().trim().min(1).max(100);
 
@@ -131,6 +132,7 @@ export const connectionStateSchema = z.enum([
   "working",
   "neverUsed",
   "keyRefused",
+  "signInEnded",
   "scopesMissing",
   "secretUnreachable",
   "otherAccount",
@@ -145,7 +147,12 @@ export function stateOf({
   switch (keyFinding.problem?.code) {
     case undefined:
       return lastUsedAt === undefined ? "neverUsed" : "working";
+    case "signInEnded":
+    case "signInUnavailable":
+    case "signInAppRefused":
+      return "signInEnded";
     case "scopesMissing":
+    case "signInScopesMissing":
       return "scopesMissing";
     case "secretUnreadable":
     case "ownSecretUnreadable":

@@ -31,7 +31,7 @@ export const klaviyoProblems = {
   },
   ownSecretInUse: {
     culprit: "user",
-    what: "The connection reads its API key from a secret of your own and can't go back to a typed key.",
+    what: "The connection reads its API key from a secret of your own and can't go back to one that is kept here.",
     remedy: "Change the key in that secret, or make a new connection.",
   },
   accountMismatch: {
@@ -39,6 +39,37 @@ export const klaviyoProblems = {
     what: "The API key belongs to Klaviyo account {found}, the connection to {expected}.",
     remedy:
       "Use a key of the connection's account, or make a new connection for the other account.",
+  },
+  signInEnded: {
+    culprit: "user",
+    what: "Klaviyo does not take the connection's sign-in any more: it was ended in Klaviyo, or not used for 90 days.",
+    remedy: "An administrator signs in to Klaviyo again for the connection, or gives it a key.",
+  },
+  signInScopesMissing: {
+    culprit: "user",
+    what: "The sign-in does not allow these scopes: {scopes}.",
+    remedy:
+      "The operators of this system give its app in Klaviyo these scopes, and an administrator signs in again.",
+  },
+  signInNotFinished: {
+    culprit: "user",
+    what: "Klaviyo does not take the code of this sign-in: it is too old, or was used already.",
+    remedy: "Sign in to Klaviyo again.",
+  },
+  signInForeign: {
+    culprit: "user",
+    what: "The sign-in was not begun by you here, or more than {minutes} minutes ago.",
+    remedy: "Begin to sign in again, and finish it in the same place.",
+  },
+  signInUnavailable: {
+    culprit: "system",
+    what: "This system has no app in Klaviyo that people could sign in through.",
+    remedy: "Use an API key, or ask the operators to set up an app for this stage.",
+  },
+  signInAppRefused: {
+    culprit: "system",
+    what: "Klaviyo does not accept this system's app: its id or its secret is another by now.",
+    remedy: "The operators put the app's present id and secret into the app's secret.",
   },
   listNotFound: {
     culprit: "user",

@@ -5,14 +5,24 @@ import {
 } from "../../domain/connections/connection";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
-import type { Clock, ConnectionStore, IdGenerator, Klaviyo, Log, SecretStore } from "../../ports";
+import type {
+  Clock,
+  ConnectionStore,
+  IdGenerator,
+  Klaviyo,
+  KlaviyoSignIn,
+  Log,
+  SecretStore,
+} from "../../ports";
 import { requireAccess } from "../access/access";
-import { tryNewKey, type NewKey } from "../klaviyo/connection-key";
+import { tryNewKey, type NewKey, type NewKeyTried } from "../klaviyo/connection-key";
+import { endSignIn } from "../klaviyo/sign-in";
 
 export interface CreateConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "create" | "delete" | "get">;
   readonly secrets: Pick<SecretStore, "create" | "delete" | "read" | "isOwn">;
   readonly klaviyo: Pick<Klaviyo, "checkKey">;
+  readonly signIn: Pick<KlaviyoSignIn, "finish" | "revoke">;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly log: Log;
@@ -51,13 +61,12 @@ export async function createConnection(
   if (made !== undefined) {
     return made;
   }
-  const { account, scopes, revision } = await tryNewKey(dependencies, input.key);
+  const tried = await tryNewKey(dependencies, input.key);
+  const { account, scopes, revision } = tried;
 
   const now = clock.now().toISOString();
   const secretArn =
-    input.key.kind === "ownSecret"
-      ? input.key.secretArn
-      : await secrets.create(connectionId, input.key.apiKey);
+    tried.place === "ownSecret" ? tried.secretArn : await secrets.create(connectionId, tried.kept);
   const connection: Connection = {
     connectionId,
     type: "klaviyo",
@@ -84,7 +93,7 @@ export async function createConnection(
   try {
     await connections.create(connection);
   } catch (error) {
-    await cleanUp(dependencies, connection);
+    await cleanUp(dependencies, connection, tried);
     throw error;
   }
   log.info("connectionCreated", { connectionId, accountId: account.id });
@@ -96,13 +105,17 @@ export async function createConnection(
  * have written it all the same; then it would be there without its key.
  */
 async function cleanUp(
-  { connections, secrets, log }: CreateConnectionDependencies,
-  { connectionId, secretArn, keySource }: Connection,
+  dependencies: CreateConnectionDependencies,
+  { connectionId, secretArn }: Connection,
+  tried: NewKeyTried,
 ): Promise<void> {
+  const { connections, secrets, log } = dependencies;
   const results = await Promise.allSettled([
     connections.delete(connectionId),
     // The customer's own secret is never touched.
-    ...(keySource === "typed" ? [secrets.delete(secretArn)] : []),
+    ...(tried.place === "here"
+      ? [secrets.delete(secretArn), endSignIn(dependencies, tried.kept, connectionId)]
+      : []),
   ]);
   for (const result of results) {
     if (result.status === "rejected") {

@@ -7,20 +7,24 @@ import type {
   Page,
   ConnectionStore,
   ExportStore,
+  KlaviyoSignIn,
   Log,
   RateLimiter,
   RunData,
   RunStore,
   SecretStore,
 } from "../../ports";
+import { quotasOf } from "../../domain/klaviyo/credential";
 import { requireAccess } from "../access/access";
+import { endSignIn } from "../klaviyo/sign-in";
 import { everyPage } from "../../domain/paging/every-page";
 
 export interface DeleteConnectionDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list" | "delete">;
   readonly exports: Pick<ExportStore, "get" | "list" | "listByConnection" | "forgetSnapshot">;
   readonly runs: Pick<RunStore, "get" | "listOpen" | "listByConnection" | "stop">;
-  readonly secrets: Pick<SecretStore, "delete">;
+  readonly secrets: Pick<SecretStore, "read" | "delete">;
+  readonly signIn: Pick<KlaviyoSignIn, "revoke">;
   readonly limiter: Pick<RateLimiter, "forget">;
   readonly data: RunData;
   readonly log: Log;
@@ -33,7 +37,7 @@ const EXPORTS_NAMED = 20;
 const CONCURRENT_RUNS = 20;
 
 /**
- * Removes a connection for good: its key, and whatever was kept of its runs but their records. Runs that
+ * Removes a connection for good: its key, or its sign-in in Klaviyo too, and whatever was kept of its runs but their records. Runs that
  * are still going over it, such as those of detached exports, are stopped. Returns what was removed.
  *
  * Throws `notPermitted`, `connectionNotFound`, and `connectionInUse` with the names and ids of the exports that use
@@ -55,8 +59,9 @@ export async function deleteConnection(
   refuseWhileInUse(await exports.listByConnection(connectionId));
   // The key first: from here on nothing can be sent. What is left if this breaks off can still be found.
   const { keySource, secretArn, abandonedSecretArn } = connection;
-  const ours = keySource === "typed" ? secretArn : abandonedSecretArn;
+  const ours = keySource === "ownSecret" ? abandonedSecretArn : secretArn;
   if (ours !== undefined) {
+    await endKept(dependencies, connectionId, ours);
     await secrets.delete(ours);
   }
   await stopRuns(dependencies, connectionId);
@@ -88,6 +93,22 @@ function refuseWhileInUse({ items, unreadable = [] }: Page<Export>): void {
   }
 }
 
+/** A sign-in ends in Klaviyo too, before its tokens are forgotten here. What can't be read can't be ended. */
+async function endKept(
+  dependencies: DeleteConnectionDependencies,
+  connectionId: string,
+  secretArn: string,
+): Promise<void> {
+  try {
+    const kept = await dependencies.secrets.read(secretArn, { fresh: true });
+    await endSignIn(dependencies, kept, connectionId);
+  } catch (error) {
+    if (!(error instanceof DomainError)) {
+      throw error;
+    }
+  }
+}
+
 async function stopRuns(
   { runs }: DeleteConnectionDependencies,
   connectionId: string,
@@ -109,7 +130,7 @@ async function forgetAccount(
       return;
     }
   }
-  await limiter.forget(account.id);
+  await Promise.all(quotasOf(account.id).map((quota) => limiter.forget(quota)));
 }
 
 /**

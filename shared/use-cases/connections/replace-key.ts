@@ -1,16 +1,27 @@
 import type { Connection } from "../../domain/connections/connection";
 import type { Caller } from "../../domain/access/identity";
+import type { KeptCredential } from "../../domain/klaviyo/credential";
 import { DomainError } from "../../domain/problems/problem";
-import type { Clock, ConnectionStore, Klaviyo, Log, SecretStore } from "../../ports";
+import type { ConnectionStore, IdGenerator, Log, SecretStore } from "../../ports";
 import { requireAccess } from "../access/access";
-import { fieldOf, tryNewKey, type NewKey } from "../klaviyo/connection-key";
+import {
+  fieldOf,
+  tryNewKey,
+  type NewKey,
+  type NewKeyTried,
+  type TryNewKeyDependencies,
+} from "../klaviyo/connection-key";
+import { holdingSecret } from "../klaviyo/holding-secret";
+import { endSignIn } from "../klaviyo/sign-in";
 import { existingConnection } from "./existing-connection";
 
-export interface ReplaceKeyDependencies {
-  readonly connections: Pick<ConnectionStore, "get" | "update" | "noteFinding">;
+export interface ReplaceKeyDependencies extends TryNewKeyDependencies {
+  readonly connections: Pick<
+    ConnectionStore,
+    "get" | "update" | "noteFinding" | "holdSecret" | "releaseSecret"
+  >;
   readonly secrets: SecretStore;
-  readonly klaviyo: Pick<Klaviyo, "checkKey">;
-  readonly clock: Clock;
+  readonly ids: IdGenerator;
   readonly log: Log;
 }
 
@@ -24,65 +35,114 @@ interface ReplaceKeyInput {
 const WRITE_ATTEMPTS = 5;
 
 /**
- * Gives a connection another key of the same account, or the customer's own secret to read it from; from
- * then on it can't go back to a typed key. Runs that are going carry on with the new key. Throws
- * `notPermitted`, `connectionNotFound`, `connectionChanged`, `ownSecretInUse`, `accountMismatch`, and what
- * {@link tryNewKey} throws; the old key stays in use then.
+ * Gives a connection another key of the same account, a sign-in, or the customer's own secret to read a key from;
+ * from then on it can't go back to what is kept here. Runs that are going carry on with the new one. A sign-in that
+ * is replaced ends in Klaviyo. Throws `notPermitted`, `connectionNotFound`, `connectionChanged`, `ownSecretInUse`,
+ * `accountMismatch`, and what {@link tryNewKey} throws; the old key stays in use then.
  */
 export async function replaceKey(
   dependencies: ReplaceKeyDependencies,
-  { caller, connectionId, key }: ReplaceKeyInput,
+  input: ReplaceKeyInput,
 ): Promise<{ before: Connection; after: Connection }> {
-  const { connections, secrets, clock, log } = dependencies;
+  const { connections, clock, log } = dependencies;
+  const { caller, connectionId, key } = input;
   requireAccess(caller, "replaceKey");
   const before = await existingConnection(connections, connectionId);
   refuseWayBack(before, key);
   const tried = await tryNewKey(dependencies, key);
-  if (tried.account.id !== before.account.id) {
-    throw new DomainError(
-      "accountMismatch",
-      { found: tried.account.id, expected: before.account.id },
-      fieldOf(key),
-    );
-  }
-  const secretArn =
-    key.kind === "ownSecret"
-      ? key.secretArn
-      : await secrets.replace(before.secretArn, connectionId, key.apiKey);
-  const written = await writeKey(dependencies, { caller, connectionId, key }, secretArn);
+  const { written, replaced } = await switchTo(dependencies, input, before, tried);
   await connections.noteFinding(connectionId, {
     keyFinding: { foundAt: clock.now().toISOString(), foundBy: "check" },
     ...{ account: tried.account, scopes: [...tried.scopes], revision: tried.revision },
   });
+  if (replaced !== undefined) {
+    await endSignIn(dependencies, replaced, connectionId);
+  }
   await deleteAbandoned(dependencies, written);
   log.info("keyReplaced", { connectionId, keySource: written.keySource });
   return { before, after: await existingConnection(connections, connectionId) };
 }
 
 function refuseWayBack({ keySource }: Connection, key: NewKey): void {
-  if (keySource === "ownSecret" && key.kind === "typed") {
+  if (keySource === "ownSecret" && key.kind !== "ownSecret") {
     throw new DomainError("ownSecretInUse", {}, fieldOf(key));
   }
 }
 
-/** Writes where the key is. A typed key is in the secret already, and must not stay if this fails. */
-async function writeKey(
-  { connections, secrets, clock }: ReplaceKeyDependencies,
+/**
+ * Puts the new key in place of the old one, while no worker renews a sign-in. What was got for nothing ends in
+ * Klaviyo: a new sign-in that never came to be used.
+ */
+async function switchTo(
+  dependencies: ReplaceKeyDependencies,
+  input: ReplaceKeyInput,
+  before: Connection,
+  tried: NewKeyTried,
+): Promise<{ written: Connection; replaced: KeptCredential | undefined }> {
+  const { connectionId, key } = input;
+  const progress = { isKept: false };
+  try {
+    if (tried.account.id !== before.account.id) {
+      const accounts = { found: tried.account.id, expected: before.account.id };
+      throw new DomainError("accountMismatch", accounts, fieldOf(key));
+    }
+    return await holdingSecret(dependencies, connectionId, async () => {
+      const replaced = await keptNow(dependencies, before);
+      progress.isKept = true;
+      return { written: await write(dependencies, input, before, tried), replaced };
+    });
+  } catch (error) {
+    if (!progress.isKept && tried.place === "here") {
+      await endSignIn(dependencies, tried.kept, connectionId);
+    }
+    throw error;
+  }
+}
+
+/** What is in place yet; nothing if it can't be read, which may be why it is replaced. */
+async function keptNow(
+  { secrets }: Pick<ReplaceKeyDependencies, "secrets">,
+  { keySource, secretArn }: Connection,
+): Promise<KeptCredential | undefined> {
+  if (keySource !== "signIn") {
+    return undefined;
+  }
+  try {
+    return await secrets.read(secretArn, { fresh: true });
+  } catch (error) {
+    if (error instanceof DomainError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Keeps the new key, and writes on the connection where it is. One that is kept must not stay if that fails. */
+async function write(
+  dependencies: ReplaceKeyDependencies,
   { caller, connectionId, key }: ReplaceKeyInput,
-  secretArn: string,
+  before: Connection,
+  tried: NewKeyTried,
 ): Promise<Connection> {
+  const { connections, secrets, clock } = dependencies;
+  const secretArn =
+    tried.place === "ownSecret"
+      ? tried.secretArn
+      : await secrets.replace(before.secretArn, connectionId, tried.kept);
   for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
     const current = await connections.get(connectionId);
-    if (current === undefined || (current.keySource === "ownSecret" && key.kind === "typed")) {
-      // Removed, or switched to the customer's secret, in the same moment: the typed key is nobody's.
-      if (key.kind === "typed") {
+    const isGone = current === undefined;
+    if (isGone || (current.keySource === "ownSecret" && key.kind !== "ownSecret")) {
+      // Removed, or switched to the customer's secret, in the same moment: what is kept here is nobody's.
+      if (tried.place === "here") {
+        await endSignIn(dependencies, tried.kept, connectionId);
         await secrets.delete(secretArn);
       }
-      throw current === undefined
+      throw isGone
         ? new DomainError("connectionNotFound", { connectionId })
         : new DomainError("ownSecretInUse", {}, fieldOf(key));
     }
-    const abandons = key.kind === "ownSecret" && current.keySource === "typed";
+    const abandons = key.kind === "ownSecret" && current.keySource !== "ownSecret";
     const changed: Connection = {
       ...current,
       secretArn,

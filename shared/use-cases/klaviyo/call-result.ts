@@ -106,8 +106,27 @@ export function resultOf<Value>(answer: KlaviyoResult<Value>, now: Date): CallRe
   }
 }
 
-function hopeless(reason: Problem): Hopeless {
+/** A person must act, whatever else is tried. */
+export function hopeless(reason: Problem): Hopeless {
   return { kind: "hopeless", problem: reason, stopsRun: true };
+}
+
+/**
+ * The same of a call that was let in by a sign-in's tokens: they were just renewed, so one that is refused has ended,
+ * and what it may not do is not mended by a new key.
+ */
+export function asOfSignIn<Value>(result: CallResult<Value>): CallResult<Value> {
+  if (result.kind !== "hopeless") {
+    return result;
+  }
+  switch (result.problem.code) {
+    case "keyRefused":
+      return hopeless(problem("signInEnded"));
+    case "scopesMissing":
+      return hopeless(problem("signInScopesMissing", result.problem.params));
+    default:
+      return result;
+  }
 }
 
 /** Klaviyo names the missing scopes in its text; only what looks like a scope is taken from it. */

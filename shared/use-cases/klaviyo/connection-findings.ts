@@ -11,6 +11,10 @@ interface NoteDependencies {
 const ofTheKey: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   "keyRefused",
   "scopesMissing",
+  "signInEnded",
+  "signInScopesMissing",
+  "signInUnavailable",
+  "signInAppRefused",
   "secretUnreadable",
   "ownSecretUnreadable",
   "secretScheduledForDeletion",

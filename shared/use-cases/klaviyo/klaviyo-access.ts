@@ -26,7 +26,7 @@ export interface KlaviyoAccess {
   destinationOf(run: Pick<Run, "settings" | "plan">, manner: CallManner): Promise<FoundDestination>;
   /** Klaviyo over a connection. Throws `secretUnreadable`, `ownSecretUnreadable`, `secretScheduledForDeletion`. */
   over(connection: Connection, manner: CallManner): Promise<KlaviyoClient>;
-  /** As of {@link Klaviyo}: of a key that no connection has yet, or that is to be tried again. */
+  /** As of {@link Klaviyo}: of what no connection has yet, or that is to be tried again. */
   readonly checkKey: Klaviyo["checkKey"];
 }
 
@@ -58,6 +58,6 @@ export function createKlaviyoAccess(dependencies: KlaviyoAccessDependencies): Kl
         throw error;
       }
     },
-    checkKey: (apiKey) => klaviyo.checkKey(apiKey),
+    checkKey: (credential) => klaviyo.checkKey(credential),
   };
 }

@@ -1,12 +1,13 @@
+import { quotaOf, type Credential } from "../../domain/klaviyo/credential";
 import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
 import type { Clock, Klaviyo, KlaviyoResult, Log, RateLimiter } from "../../ports";
-import type { CallResult } from "./call-result";
+import { asOfSignIn, type CallResult } from "./call-result";
 import { isOfTheKey } from "./connection-findings";
-import type { Credential, HeldCredential } from "./credential";
+import type { HeldCredential } from "./credential";
 import { pacedCall } from "./paced-call";
 
 type Bound<Call> = Call extends (
-  apiKey: string,
+  credential: Credential,
   ...rest: infer Rest
 ) => Promise<KlaviyoResult<infer Value>>
   ? (...rest: Rest) => Promise<CallResult<Value>>
@@ -66,7 +67,7 @@ export function createKlaviyoClient(
 
   async function ask<Value>(
     family: EndpointFamily,
-    call: (apiKey: string) => Promise<KlaviyoResult<Value>>,
+    call: (credential: Credential) => Promise<KlaviyoResult<Value>>,
   ): Promise<CallResult<Value>> {
     const { party, patience, continues } = manner;
     const deadline =
@@ -74,44 +75,53 @@ export function createKlaviyoClient(
         ? patience.until
         : new Date(clock.now().getTime() + patience.milliseconds);
     for (;;) {
-      let used: Credential = credential.current();
+      const current = await credential.current(deadline);
+      if (current.kind !== "current") {
+        return current;
+      }
+      let used = current.credential;
       const result = await pacedCall(
         dependencies,
-        { accountId, family, party, continues },
+        { quota: quotaOf(accountId, used), family, party, continues },
         deadline,
-        () => {
-          used = credential.current();
-          return call(used.apiKey);
+        async () => {
+          // While the slot was waited for, tokens may have come near to their end, or been renewed.
+          const atHand = await credential.current(deadline);
+          if (atHand.kind !== "current") {
+            return atHand;
+          }
+          used = atHand.credential;
+          return call(used);
         },
       );
       const isOfKey = result.kind === "hopeless" && isOfTheKey(result.problem);
-      if (!isOfKey || !(await credential.isReplaced(used))) {
-        return result;
+      if (!isOfKey || !(await credential.isReplaced(used, deadline))) {
+        return used.kind === "accessToken" ? asOfSignIn(result) : result;
       }
     }
   }
 
   return {
     calling: (changes) => createKlaviyoClient(dependencies, account, { ...manner, ...changes }),
-    getList: (listId) => ask("getList", (key) => klaviyo.getList(key, listId)),
-    listLists: (after) => ask("listLists", (key) => klaviyo.listLists(key, after)),
-    createList: (name) => ask("createList", (key) => klaviyo.createList(key, name)),
-    getListSize: (listId) => ask("getListSize", (key) => klaviyo.getListSize(key, listId)),
+    getList: (listId) => ask("getList", (by) => klaviyo.getList(by, listId)),
+    listLists: (after) => ask("listLists", (by) => klaviyo.listLists(by, after)),
+    createList: (name) => ask("createList", (by) => klaviyo.createList(by, name)),
+    getListSize: (listId) => ask("getListSize", (by) => klaviyo.getListSize(by, listId)),
     listProfiles: (listId, options) =>
-      ask("listProfiles", (key) => klaviyo.listProfiles(key, listId, options)),
+      ask("listProfiles", (by) => klaviyo.listProfiles(by, listId, options)),
     removeFromList: (listId, profileIds) =>
-      ask("removeFromList", (key) => klaviyo.removeFromList(key, listId, profileIds)),
-    createImportJob: (body) => ask("createImportJob", (key) => klaviyo.createImportJob(key, body)),
-    getImportJob: (jobId) => ask("getImportJob", (key) => klaviyo.getImportJob(key, jobId)),
-    listImportJobs: (after) => ask("listImportJobs", (key) => klaviyo.listImportJobs(key, after)),
+      ask("removeFromList", (by) => klaviyo.removeFromList(by, listId, profileIds)),
+    createImportJob: (body) => ask("createImportJob", (by) => klaviyo.createImportJob(by, body)),
+    getImportJob: (jobId) => ask("getImportJob", (by) => klaviyo.getImportJob(by, jobId)),
+    listImportJobs: (after) => ask("listImportJobs", (by) => klaviyo.listImportJobs(by, after)),
     listImportErrors: (jobId, after) =>
-      ask("listImportErrors", (key) => klaviyo.listImportErrors(key, jobId, after)),
+      ask("listImportErrors", (by) => klaviyo.listImportErrors(by, jobId, after)),
     // Tried with a request of the endpoint that subscribes.
-    maySubscribe: () => ask("createSubscriptionJob", (key) => klaviyo.maySubscribe(key)),
+    maySubscribe: () => ask("createSubscriptionJob", (by) => klaviyo.maySubscribe(by)),
     // Profiles with their consents come from an endpoint with the same limits as a list's profiles, and share these.
     listEmailConsents: (emails, after) =>
-      ask("listProfiles", (key) => klaviyo.listEmailConsents(key, emails, after)),
+      ask("listProfiles", (by) => klaviyo.listEmailConsents(by, emails, after)),
     createSubscriptionJob: (job) =>
-      ask("createSubscriptionJob", (key) => klaviyo.createSubscriptionJob(key, job)),
+      ask("createSubscriptionJob", (by) => klaviyo.createSubscriptionJob(by, job)),
   };
 }

@@ -1,10 +1,11 @@
 import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
 import type { Clock, KlaviyoResult, Log, RateLimiter } from "../../ports";
-import { noSlotBefore, resultOf, type CallResult } from "./call-result";
+import { noSlotBefore, resultOf, type CallResult, type NotDone } from "./call-result";
 
 /** A call's endpoint, and the run that it is made for. */
 interface PacedEndpoint {
-  readonly accountId: string;
+  /** Whose limits it counts for (`quotaOf`). */
+  readonly quota: string;
   readonly family: EndpointFamily;
   /** None for calls that a person waits for. */
   readonly party?: string | undefined;
@@ -25,16 +26,18 @@ const MOST_MISSES = 5;
  * Makes a call to Klaviyo in a slot of the account's rate limit, and lets all workers know when Klaviyo
  * asks for patience. The call is not made when there is no slot before the deadline, or none for this run in the
  * near future.
+ *
+ * @param call makes the call, or says why it did not come to that
  */
 export async function pacedCall<Value>(
   { limiter, clock, log }: { limiter: RateLimiter; clock: Clock; log: Pick<Log, "warn"> },
-  { accountId, family, party, continues }: PacedEndpoint,
+  { quota, family, party, continues }: PacedEndpoint,
   deadline: Date,
-  call: () => Promise<KlaviyoResult<Value>>,
+  call: () => Promise<KlaviyoResult<Value> | NotDone>,
 ): Promise<CallResult<Value>> {
   let missed: Date | undefined;
   for (let misses = 0; ; misses += 1) {
-    const reservation = await limiter.reserve(accountId, family, {
+    const reservation = await limiter.reserve(quota, family, {
       party,
       continues,
       patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
@@ -52,12 +55,15 @@ export async function pacedCall<Value>(
     missed = reservation.at;
   }
   const answer = await call();
+  if ("kind" in answer) {
+    return answer;
+  }
   const result = resultOf(answer, clock.now());
   if (result.kind === "later") {
     if (!answer.ok && answer.failure.kind === "throttled" && answer.failure.isShortened === true) {
-      log.warn("patienceShortened", { accountId, family, runId: party });
+      log.warn("patienceShortened", { quota, family, runId: party });
     }
-    await limiter.holdBack(accountId, family, result.at);
+    await limiter.holdBack(quota, family, result.at);
   }
   return result;
 }

@@ -1,4 +1,6 @@
+import type { Credential } from "../../../shared/domain/klaviyo/credential";
 import type { Scope } from "../../../shared/domain/connections/connection";
+import { textOf } from "./credentials";
 import type { Klaviyo, KlaviyoFailure, KlaviyoResult } from "../../../shared/ports";
 
 /** As Klaviyo. */
@@ -26,11 +28,11 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
   const calls: string[] = [];
   function answer<Value>(
     name: string,
-    apiKey: string,
+    credential: Credential,
     value: (account: FakeAccount) => KlaviyoResult<Value>,
   ): KlaviyoResult<Value> {
     calls.push(name);
-    const account = accounts[apiKey];
+    const account = accounts[textOf(credential)];
     if (account === undefined) {
       return { ok: false, failure: { kind: "keyRefused" } };
     }
@@ -39,8 +41,8 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
   }
   return {
     calls,
-    checkKey: async (apiKey) =>
-      answer("checkKey", apiKey, ({ missingScopes = [], accountId = "AbC123" }) => ({
+    checkKey: async (credential) =>
+      answer("checkKey", credential, ({ missingScopes = [], accountId = "AbC123" }) => ({
         ok: true,
         value:
           missingScopes.length > 0
@@ -55,15 +57,15 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
                 },
               },
       })),
-    getList: async (apiKey, listId) =>
-      answer("getList", apiKey, ({ lists = {} }) => {
+    getList: async (credential, listId) =>
+      answer("getList", credential, ({ lists = {} }) => {
         const name = lists[listId];
         return name === undefined
           ? { ok: false, failure: { kind: "notFound" } }
           : { ok: true, value: { id: listId, name } };
       }),
-    listLists: async (apiKey, after) =>
-      answer("listLists", apiKey, ({ lists = {} }) => {
+    listLists: async (credential, after) =>
+      answer("listLists", credential, ({ lists = {} }) => {
         const all = Object.entries(lists)
           .map(([id, name]) => ({ id, name }))
           .sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -81,12 +83,12 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
           },
         };
       }),
-    maySubscribe: async (apiKey) =>
-      answer("maySubscribe", apiKey, ({ maySubscribe = true }) => ({
+    maySubscribe: async (credential) =>
+      answer("maySubscribe", credential, ({ maySubscribe = true }) => ({
         ok: true,
         value: maySubscribe,
       })),
-    createList: async (apiKey, name) =>
-      answer("createList", apiKey, () => ({ ok: true, value: { id: "NeW001", name } })),
+    createList: async (credential, name) =>
+      answer("createList", credential, () => ({ ok: true, value: { id: "NeW001", name } })),
   };
 }

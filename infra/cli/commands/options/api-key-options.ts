@@ -5,12 +5,14 @@ import { apiKeySchema, REQUIRED_SCOPES } from "../../../../shared/domain/connect
 import type { NewKey } from "../../api/api";
 import { answerOr, type CommandContext } from "../../command-context";
 import { Failure, usageFailure } from "../../failure";
+import { signInToKlaviyo } from "../../guided/sign-in-to-klaviyo";
 
 export const apiKeyOptionsSchema = z.object({
   apiKeyFile: z.string().optional(),
   apiKeyEnv: z.string().optional(),
   apiKeyStdin: z.boolean().optional(),
   secretArn: z.string().optional(),
+  signIn: z.boolean().optional(),
 });
 export type ApiKeyOptions = z.infer<typeof apiKeyOptionsSchema>;
 
@@ -20,19 +22,28 @@ export function addApiKeyOptions(command: Command): Command {
     .option("--api-key-file <file>", "file that holds the Klaviyo API key")
     .option("--api-key-env <variable>", "environment variable that holds the Klaviyo API key")
     .option("--api-key-stdin", "read the Klaviyo API key from standard input")
-    .option("--secret-arn <arn>", "a secret of your own in AWS Secrets Manager that holds the key");
+    .option("--secret-arn <arn>", "a secret of your own in AWS Secrets Manager that holds the key")
+    .option("--sign-in", "sign in to Klaviyo in a browser on this machine, instead of a key");
+}
+
+/** The ways in that the options name. */
+export function waysGiven(options: ApiKeyOptions): readonly unknown[] {
+  const { apiKeyFile, apiKeyEnv, apiKeyStdin, secretArn, signIn } = options;
+  return [apiKeyFile, apiKeyEnv, apiKeyStdin, secretArn, signIn].filter(
+    (given) => given !== undefined,
+  );
 }
 
 /** The key from where the options say; else a person is asked, and what they type is not shown. */
 export async function readNewKey(context: CommandContext, options: ApiKeyOptions): Promise<NewKey> {
-  const { apiKeyFile, apiKeyEnv, apiKeyStdin, secretArn } = options;
-  if (
-    [apiKeyFile, apiKeyEnv, apiKeyStdin, secretArn].filter((given) => given !== undefined).length >
-    1
-  ) {
+  const { apiKeyFile, apiKeyEnv, apiKeyStdin, secretArn, signIn } = options;
+  if (waysGiven(options).length > 1) {
     throw usageFailure(
-      "Give only one of --api-key-file, --api-key-env, --api-key-stdin and --secret-arn.",
+      "Give only one of --api-key-file, --api-key-env, --api-key-stdin, --secret-arn and --sign-in.",
     );
+  }
+  if (signIn === true) {
+    return signInToKlaviyo(context, await context.api());
   }
   if (secretArn !== undefined) {
     return { secretArn };
@@ -48,7 +59,7 @@ export async function readNewKey(context: CommandContext, options: ApiKeyOptions
   }
   const apiKey = await answerOr(
     context,
-    "--api-key-file, --api-key-env, --api-key-stdin or --secret-arn",
+    "--api-key-file, --api-key-env, --api-key-stdin, --secret-arn or --sign-in",
     () =>
       context.terminal.prompts.secret({
         message: `Klaviyo API key (private, with the scopes ${REQUIRED_SCOPES.join(", ")}):`,

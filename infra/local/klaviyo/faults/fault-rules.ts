@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { OPERATIONS } from "../http/operations";
+import { OPERATIONS, SIGN_IN_OPERATIONS } from "../http/operations";
 
-const operations = z.array(z.enum(OPERATIONS)).optional();
+const operations = z.array(z.enum([...OPERATIONS, ...SIGN_IN_OPERATIONS])).optional();
 /** How often requests, jobs or profiles are hit: 0 never, 1 always. */
 const rate = z.number().min(0).max(1);
 /** At most so many hits; without it, no end. */
@@ -82,7 +82,7 @@ const faultRuleSchema = z.discriminatedUnion("kind", [
   /** Somebody else's requests, which count in the account's windows. */
   z.strictObject({
     kind: z.literal("otherUsers"),
-    operations: z.array(z.enum(OPERATIONS)).min(1),
+    operations: z.array(z.enum([...OPERATIONS, ...SIGN_IN_OPERATIONS])).min(1),
     requestsPerSecond: z.number().positive(),
   }),
 ]);

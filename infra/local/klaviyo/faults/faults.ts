@@ -7,7 +7,7 @@ import {
 } from "./fault-rules";
 import type { ImportError, ProfileFailure } from "../state/import-jobs";
 import { isObject } from "../json";
-import type { Operation } from "../http/operations";
+import type { Operation, SignInOperation } from "../http/operations";
 import type { ValueRefusal } from "../input/import-job-input";
 import type { ProfileInput } from "../input/profile-input";
 import { draw, hashText, uniform } from "./seeded-random";
@@ -26,13 +26,13 @@ export interface Faults {
   configure(configuration: FaultConfiguration): void;
   configuration(): FaultSettings;
   /** Before anything else has been looked at. */
-  atGate(operation: Operation): AnswerFault | undefined;
+  atGate(operation: Operation | SignInOperation): AnswerFault | undefined;
   /** Seconds to wait, when the request is to be throttled without need. */
-  throttling(operation: Operation): number | undefined;
+  throttling(operation: Operation | SignInOperation): number | undefined;
   /** After the effect, in place of the answer. */
-  afterEffect(operation: Operation): AnswerFault | undefined;
-  losesId(operation: Operation): boolean;
-  delay(operation: Operation): number;
+  afterEffect(operation: Operation | SignInOperation): AnswerFault | undefined;
+  losesId(operation: Operation | SignInOperation): boolean;
+  delay(operation: Operation | SignInOperation): number;
   /** Undefined while no rule refuses profiles, so that the usual path doesn't ask each time. */
   refusal(): ((email: string, pointer: string) => ErrorObject | undefined) | undefined;
   /** Undefined while no rule refuses values. */
@@ -54,7 +54,11 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
   const asked = new Map<string, number>();
   const hits = new Map<number, number>();
 
-  const applies = (index: number, rule: RequestRule, operation: Operation): boolean =>
+  const applies = (
+    index: number,
+    rule: RequestRule,
+    operation: Operation | SignInOperation,
+  ): boolean =>
     rule.operations?.includes(operation) !== false &&
     strikes(index, rule, operation) &&
     hit(index, rule);
@@ -74,7 +78,7 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
     return true;
   };
 
-  const answerFault = (operation: Operation, phase: "before" | "after") => {
+  const answerFault = (operation: Operation | SignInOperation, phase: "before" | "after") => {
     for (const [index, rule] of current.rules.entries()) {
       if (rule.kind === "firewall" && phase === "before" && applies(index, rule, operation)) {
         return { kind: "firewall" } as const;

@@ -166,7 +166,7 @@ function admit(
   headers: Record<string, string>,
 ): Caller {
   const now = simulation.now();
-  const caller = authenticate(request.headers.authorization, simulation.accounts);
+  const caller = authenticate(request.headers.authorization, simulation);
   headers["Cid"] = caller.account.id;
   const revision = readRevision(
     headerText(request.headers["revision"]),
@@ -185,7 +185,7 @@ function admit(
     url.searchParams.get(costly.parameter)?.split(",").includes(costly.value) === true;
   const bucket = isCostly ? `${endpoint.operation} ${costly.value}` : endpoint.operation;
   const limits = isCostly ? costly.limits : endpoint.limits;
-  const decision = caller.account.limiter.take(bucket, limits, now);
+  const decision = caller.limiter.take(bucket, limits, now);
   if (decision.kind === "throttled") throw throttled(decision.retryAfterSeconds);
   Object.assign(headers, decision.headers);
   return caller;

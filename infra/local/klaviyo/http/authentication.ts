@@ -1,10 +1,14 @@
-import type { Account, AccountStore } from "../state/accounts";
+import type { Simulation } from "../simulation";
+import type { Account } from "../state/accounts";
 import { ApiFailure } from "./errors";
 import type { Scope } from "./operations";
+import type { RateLimiter } from "./rate-limits";
 
 export interface Caller {
   readonly account: Account;
   readonly scopes: readonly Scope[];
+  /** An app's calls count apart from those with the account's keys. */
+  readonly limiter: RateLimiter;
 }
 
 const SCHEME = "Klaviyo-API-Key";
@@ -14,10 +18,18 @@ const SCHEME = "Klaviyo-API-Key";
  *
  * @throws ApiFailure 401, as recorded: no rate-limit headers, and what is expected
  */
-export function authenticate(header: string | undefined, accounts: AccountStore): Caller {
+export function authenticate(
+  header: string | undefined,
+  { accounts, grants, now }: Pick<Simulation, "accounts" | "grants" | "now">,
+): Caller {
   if (header === undefined) throw notAuthenticated("Missing or invalid private key.");
   const [scheme = "", key = ""] = header.trim().split(/\s+/, 2);
   if (scheme === "Bearer") {
+    const grant = grants.authenticate(key, now());
+    if (grant !== undefined) {
+      const { account, scopes } = grant;
+      return { account, scopes, limiter: account.appLimiter };
+    }
     throw refused(
       "authentication_failed",
       "Incorrect authentication credentials.",
@@ -29,7 +41,8 @@ export function authenticate(header: string | undefined, accounts: AccountStore)
   }
   const found = accounts.authenticate(key);
   if (found === undefined) throw notAuthenticated("Missing or invalid private key.");
-  return { account: found.account, scopes: found.key.scopes };
+  const { account, key: used } = found;
+  return { account, scopes: used.scopes, limiter: account.limiter };
 }
 
 /** @throws ApiFailure 403 that names the missing scopes */

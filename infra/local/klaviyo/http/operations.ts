@@ -31,6 +31,10 @@ export const OPERATIONS = [
 
 export type Operation = (typeof OPERATIONS)[number];
 
+/** What the authorization server does, which Klaviyo's document does not describe. */
+export const SIGN_IN_OPERATIONS = ["oauth_authorize", "oauth_token", "oauth_revoke"] as const;
+export type SignInOperation = (typeof SIGN_IN_OPERATIONS)[number];
+
 /** The scopes of an API key that the simulated operations ask for. */
 export const SCOPES = [
   "accounts:read",

@@ -57,6 +57,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     request.inspection.addAccount(await json(request, newAccount)),
   "POST accounts/*/keys": async (request) =>
     request.inspection.addKey(first(request), await json(request, newKey)),
+  "DELETE sign-ins": ({ inspection }) => inspection.endSignIns(),
   "DELETE keys/*": (request) => request.inspection.revokeKey(first(request)),
   "POST accounts/*/lists": async (request) =>
     request.inspection.createList(first(request), await json(request, newList)),

@@ -48,6 +48,8 @@ export interface Inspection {
   addAccount(account: NewAccount): InspectedAccount;
   addKey(accountId: string, key: NewKey): ApiKey;
   revokeKey(key: string): void;
+  /** As when the app is removed from every account. */
+  endSignIns(): void;
   createList(accountId: string, list: NewList): InspectedList;
   deleteList(listId: string): void;
   list(listId: string): InspectedList;
@@ -140,6 +142,7 @@ export function createInspection(current: () => Simulation): Inspection {
     revokeKey(key) {
       if (!current().accounts.revokeKey(key)) throw new InspectionFailure(404, "Unknown key.");
     },
+    endSignIns: () => current().grants.endAll(),
     createList(accountId, list) {
       const owner = account(accountId);
       return showList(owner, owner.lists.create(list, current().now()));

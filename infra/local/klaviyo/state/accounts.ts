@@ -26,6 +26,8 @@ export interface Account {
   readonly testAccount: boolean;
   readonly keys: ApiKey[];
   readonly limiter: RateLimiter;
+  /** Of the calls of an app that was let in. */
+  readonly appLimiter: RateLimiter;
   readonly profiles: ProfileStore;
   readonly lists: ListStore;
   readonly jobs: ImportJobStore;
@@ -114,6 +116,12 @@ export function createAccountStore(parts: AccountParts): AccountStore {
           failure: () => parts.faults.failure(),
         },
       });
+      const newLimiter = (): RateLimiter =>
+        createRateLimiter({
+          scale: parts.rateLimitScale,
+          phase: account.windowPhaseMilliseconds ?? draw(seed, MINUTE) % MINUTE,
+          otherUsers: (bucket) => parts.faults.otherUsers(bucket),
+        });
       const made: Account = {
         id: account.id ?? alphanumeric(ID_LENGTH, seed),
         organizationName: account.organizationName ?? "Simulated Company",
@@ -123,11 +131,8 @@ export function createAccountStore(parts: AccountParts): AccountStore {
         locale: account.locale ?? "en-US",
         testAccount: account.testAccount ?? false,
         keys: [],
-        limiter: createRateLimiter({
-          scale: parts.rateLimitScale,
-          phase: account.windowPhaseMilliseconds ?? draw(seed, MINUTE) % MINUTE,
-          otherUsers: (bucket) => parts.faults.otherUsers(bucket),
-        }),
+        limiter: newLimiter(),
+        appLimiter: newLimiter(),
         profiles,
         lists,
         jobs,

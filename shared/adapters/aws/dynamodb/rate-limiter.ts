@@ -148,9 +148,9 @@ export function createRateLimiter(options: {
   }
 
   return {
-    reserve: (accountId, family, claim) =>
+    reserve: (quota, family, claim) =>
       new Promise((resolve, reject) => {
-        const endpoint = `${accountId}#${family}`;
+        const endpoint = `${quota}#${family}`;
         const waiter = { claim, resolve, reject };
         const waiting = waitersByEndpoint.get(endpoint);
         if (waiting === undefined) {
@@ -160,15 +160,15 @@ export function createRateLimiter(options: {
           waiting.push(waiter);
         }
       }),
-    holdBack: (accountId, family, until) =>
-      change(`${accountId}#${family}`, (state) => ({
+    holdBack: (quota, family, until) =>
+      change(`${quota}#${family}`, (state) => ({
         state: holdBack(state, until.getTime()),
         result: undefined,
       })),
-    forget: async (accountId) => {
+    forget: async (quota) => {
       for (const family of Object.keys(endpointLimits)) {
         await client.send(
-          new DeleteCommand({ TableName: tableName, Key: { endpoint: `${accountId}#${family}` } }),
+          new DeleteCommand({ TableName: tableName, Key: { endpoint: `${quota}#${family}` } }),
         );
       }
     },

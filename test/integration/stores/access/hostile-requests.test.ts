@@ -47,7 +47,7 @@ describe("hostile requests to the API on DynamoDB", () => {
     };
 
     const statuses = await fuzzApi({
-      requests: fuzzRequests(300),
+      requests: fuzzRequests(600),
       logged,
       state: async (request) => {
         if (request % 20 === 0) {

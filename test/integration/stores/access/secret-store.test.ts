@@ -6,6 +6,7 @@ import {
   PutSecretValueCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { keyOf } from "../../../support/fakes/credentials";
 import { localCredentials } from "../../../../infra/local/aws-identity";
 import { createFront } from "../../../../infra/local/front/front";
 import { systemClock } from "../../../../infra/local/clock";
@@ -51,14 +52,14 @@ describe.each(backends)("secret store (%s)", (_name, makeStore) => {
   it("gives back the key that was kept", async () => {
     const store = makeStore();
 
-    const secretArn = await store.create("connection-1", "pk_kept_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_kept_key"));
 
-    expect(await store.read(secretArn)).toBe("pk_kept_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_kept_key"));
   });
 
   it("can't read what was deleted, and deletes what is not there", async () => {
     const store = makeStore();
-    const secretArn = await store.create("connection-1", "pk_kept_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_kept_key"));
     await store.read(secretArn);
 
     await store.delete(secretArn);
@@ -71,28 +72,28 @@ describe.each(backends)("secret store (%s)", (_name, makeStore) => {
 
   it("replaces a key in its place, at once for whoever reads it here", async () => {
     const store = makeStore();
-    const secretArn = await store.create("connection-1", "pk_first_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
     await store.read(secretArn);
 
-    const replaced = await store.replace(secretArn, "connection-1", "pk_second_key");
+    const replaced = await store.replace(secretArn, "connection-1", keyOf("pk_second_key"));
 
     expect(replaced).toBe(secretArn);
-    expect(await store.read(secretArn)).toBe("pk_second_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_second_key"));
   });
 
   it("keeps the key that replaces one which is gone", async () => {
     const store = makeStore();
-    const gone = await store.create("connection-1", "pk_first_key");
+    const gone = await store.create("connection-1", keyOf("pk_first_key"));
     await store.delete(gone);
 
-    const secretArn = await store.replace(gone, "connection-1", "pk_second_key");
+    const secretArn = await store.replace(gone, "connection-1", keyOf("pk_second_key"));
 
-    expect(await store.read(secretArn)).toBe("pk_second_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_second_key"));
   });
 
   it("knows its own secrets from the customer's", async () => {
     const store = makeStore();
-    const secretArn = await store.create("connection-1", "pk_first_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
 
     expect(store.isOwn(secretArn)).toBe(true);
     expect(store.isOwn("arn:aws:secretsmanager:us-east-1:000000000000:secret:mine-AbCdEf")).toBe(
@@ -102,11 +103,11 @@ describe.each(backends)("secret store (%s)", (_name, makeStore) => {
 
   it("can keep a key anew at once where one was deleted", async () => {
     const store = makeStore();
-    await store.delete(await store.create("connection-1", "pk_first_key"));
+    await store.delete(await store.create("connection-1", keyOf("pk_first_key")));
 
-    const secretArn = await store.create("connection-1", "pk_second_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_second_key"));
 
-    expect(await store.read(secretArn)).toBe("pk_second_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_second_key"));
   });
 });
 
@@ -114,7 +115,7 @@ describe("secret store on Secrets Manager", () => {
   it("names and tags the secret after its connection", async () => {
     const store = realStore();
 
-    const secretArn = await store.create("connection-1", "pk_kept_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_kept_key"));
 
     const described = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));
     expect(described.Name).toBe(`test-${prefixes}/connection-1`);
@@ -132,21 +133,21 @@ describe("secret store on Secrets Manager", () => {
         new CreateSecretCommand({ Name: `mine-${prefixes}`, SecretString }),
       );
 
-      expect(await store.read(ARN)).toBe("pk_the_customers_own");
+      expect(await store.read(ARN)).toEqual(keyOf("pk_the_customers_own"));
     },
   );
 
   it("sees a key that was replaced elsewhere when it reads afresh, and from then on", async () => {
     const store = realStore();
-    const secretArn = await store.create("connection-1", "pk_first_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
     await store.read(secretArn);
     await client.send(
       new PutSecretValueCommand({ SecretId: secretArn, SecretString: "pk_second_key" }),
     );
 
-    expect(await store.read(secretArn)).toBe("pk_first_key");
-    expect(await store.read(secretArn, { fresh: true })).toBe("pk_second_key");
-    expect(await store.read(secretArn)).toBe("pk_second_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_first_key"));
+    expect(await store.read(secretArn, { fresh: true })).toEqual(keyOf("pk_second_key"));
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_second_key"));
   });
 
   it("does not take a failure that passes for a secret that can't be read", async () => {
@@ -168,7 +169,7 @@ describe("secret store on Secrets Manager", () => {
   it("asks once a minute, and then sees a key that was replaced", async () => {
     const clock = fakeClock();
     const store = realStore(clock);
-    const secretArn = await store.create("connection-1", "pk_first_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
     const before = reads();
     await store.read(secretArn);
     await client.send(
@@ -179,11 +180,11 @@ describe("secret store on Secrets Manager", () => {
     );
 
     clock.advance(59_999);
-    expect(await store.read(secretArn)).toBe("pk_first_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_first_key"));
     expect(reads() - before).toBe(1);
 
     clock.advance(1);
-    expect(await store.read(secretArn)).toBe("pk_second_key");
+    expect(await store.read(secretArn)).toEqual(keyOf("pk_second_key"));
     expect(reads() - before).toBe(2);
   });
 
@@ -191,7 +192,7 @@ describe("secret store on Secrets Manager", () => {
     "can't read a secret whose value is %s, and does not quote it",
     async (SecretString) => {
       const store = realStore();
-      const secretArn = await store.create("connection-1", "pk_first_key");
+      const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
       await client.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString }));
 
       const failure = await store.read(secretArn).catch((error: unknown) => error);
@@ -207,7 +208,7 @@ describe("a secret that somebody has scheduled for deletion", () => {
     "brings a secret back that is scheduled for deletion when its name is used again (%s)",
     async (use) => {
       const store = realStore();
-      const secretArn = await store.create("connection-1", "pk_first_key");
+      const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
       await client.send(new DeleteSecretCommand({ SecretId: secretArn }));
       await expect(store.read(secretArn, { fresh: true })).rejects.toMatchObject({
         problem: { code: "secretScheduledForDeletion" },
@@ -215,17 +216,17 @@ describe("a secret that somebody has scheduled for deletion", () => {
 
       const again =
         use === "create"
-          ? await store.create("connection-1", "pk_second_key")
-          : await store.replace(secretArn, "connection-1", "pk_second_key");
+          ? await store.create("connection-1", keyOf("pk_second_key"))
+          : await store.replace(secretArn, "connection-1", keyOf("pk_second_key"));
 
       expect(again).toBe(secretArn);
-      expect(await store.read(secretArn, { fresh: true })).toBe("pk_second_key");
+      expect(await store.read(secretArn, { fresh: true })).toEqual(keyOf("pk_second_key"));
     },
   );
 
   it("is deleted without complaint", async () => {
     const store = realStore();
-    const secretArn = await store.create("connection-1", "pk_first_key");
+    const secretArn = await store.create("connection-1", keyOf("pk_first_key"));
     await client.send(new DeleteSecretCommand({ SecretId: secretArn }));
 
     await store.delete(secretArn);

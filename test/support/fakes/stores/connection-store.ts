@@ -7,6 +7,7 @@ export function fakeConnectionStore(
   ...given: Connection[]
 ): ConnectionStore & { readonly stored: Map<string, Connection> } {
   const stored = new Map(given.map((connection) => [connection.connectionId, connection]));
+  const leases = new Map<string, { holder: string; until: Date }>();
   const key = (name: string): string => name.trim().normalize("NFC").toLowerCase();
   return {
     stored,
@@ -41,6 +42,20 @@ export function fakeConnectionStore(
       const before = stored.get(connectionId);
       if (before !== undefined) {
         stored.set(connectionId, { ...before, ...found });
+      }
+    },
+    async holdSecret(connectionId, holder, { now, until }) {
+      const lease = leases.get(connectionId);
+      const isFree = lease === undefined || lease.holder === holder || lease.until < now;
+      if (!stored.has(connectionId) || !isFree) {
+        return false;
+      }
+      leases.set(connectionId, { holder, until });
+      return true;
+    },
+    async releaseSecret(connectionId, holder) {
+      if (leases.get(connectionId)?.holder === holder) {
+        leases.delete(connectionId);
       }
     },
     async delete(connectionId) {

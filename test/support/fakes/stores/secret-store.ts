@@ -1,31 +1,35 @@
+import { keyOf } from "../credentials";
+import type { KeptCredential } from "../../../../shared/domain/klaviyo/credential";
 import { DomainError } from "../../../../shared/domain/problems/problem";
 import type { SecretStore } from "../../../../shared/ports";
 
 export function fakeSecretStore(
   given: Record<string, string> = {},
-): SecretStore & { readonly stored: Map<string, string> } {
-  const stored = new Map(Object.entries(given));
+): SecretStore & { readonly stored: Map<string, KeptCredential> } {
+  const stored = new Map<string, KeptCredential>(
+    Object.entries(given).map(([arn, apiKey]) => [arn, keyOf(apiKey)]),
+  );
   return {
     stored,
-    async create(connectionId, apiKey) {
+    async create(connectionId, kept) {
       const secretArn = `arn:aws:secretsmanager:eu-central-1:000000000000:secret:test/${connectionId}`;
-      stored.set(secretArn, apiKey);
+      stored.set(secretArn, kept);
       return secretArn;
     },
-    async replace(secretArn, connectionId, apiKey) {
+    async replace(secretArn, connectionId, kept) {
       if (!stored.has(secretArn)) {
-        return this.create(connectionId, apiKey);
+        return this.create(connectionId, kept);
       }
-      stored.set(secretArn, apiKey);
+      stored.set(secretArn, kept);
       return secretArn;
     },
     isOwn: (secretArn) => secretArn.includes(":secret:test/"),
     async read(secretArn) {
-      const apiKey = stored.get(secretArn);
-      if (apiKey === undefined) {
+      const kept = stored.get(secretArn);
+      if (kept === undefined) {
         throw new DomainError("secretUnreadable");
       }
-      return apiKey;
+      return kept;
     },
     async delete(secretArn) {
       stored.delete(secretArn);

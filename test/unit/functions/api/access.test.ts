@@ -39,6 +39,7 @@ const expected: Record<Action, Row> = {
   updateConnection: ["all", "none", "none"],
   verifyConnection: ["all", "none", "none"],
   replaceKey: ["all", "none", "none"],
+  beginSignIn: ["all", "none", "none"],
   deleteConnection: ["all", "none", "none"],
   listConnectionExports: ["all", "none", "none"],
   detachConnectionExports: ["all", "none", "none"],
@@ -91,6 +92,8 @@ const requests: Partial<
   updateConnection: { body: settings, status: 200 },
   verifyConnection: { status: 200 },
   replaceKey: { body: { apiKey: acceptedKey }, status: 200 },
+  // The stage has no app.
+  beginSignIn: { body: { returnTo: "terminal" }, status: 409 },
   deleteConnection: { path: "/connections/unused", status: 204 },
   listConnectionExports: { status: 200 },
   detachConnectionExports: { status: 200 },

@@ -61,7 +61,7 @@ describe("the audit log", () => {
     expect(entries.map(({ action, target }) => [action, target?.id])).toEqual([
       ["createConnection", "id-0001"],
       ["replaceKey", "id-0001"],
-      ["createExport", "id-0002"],
+      ["createExport", "id-0003"],
     ]);
     expect(JSON.stringify(entries)).not.toMatch(/pk_|secret:/);
   });

@@ -55,6 +55,7 @@ describe("the way to Klaviyo", () => {
   const environment = {
     ...{ STAGE: "production", LOG_LEVEL: "INFO" as const, CONNECTIONS_TABLE: "connections" },
     ...{ RATE_LIMITS_TABLE: "limits", SECRET_NAME_PREFIX: "segment-export" },
+    KLAVIYO_APP_SECRET: "",
   };
 
   it.each(["http://a.klaviyo.com", "ftp://a.klaviyo.com", "a.klaviyo.com"])(

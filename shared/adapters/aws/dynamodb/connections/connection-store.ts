@@ -208,6 +208,23 @@ export function createConnectionStore(
       await change(connectionId, "", setAttributes(found));
     },
 
+    holdSecret: (connectionId, holder, { now, until }) =>
+      change(
+        connectionId,
+        " AND (attribute_not_exists(secretHolder) OR secretHolder = :own OR secretHeldUntil < :now)",
+        setAttributes({ secretHolder: holder, secretHeldUntil: until.toISOString() }),
+        { ":own": holder, ":now": now.toISOString() },
+      ),
+
+    async releaseSecret(connectionId, holder) {
+      await change(
+        connectionId,
+        " AND secretHolder = :own",
+        replaceAttributes(["secretHolder", "secretHeldUntil"], {}),
+        { ":own": holder },
+      );
+    },
+
     async delete(connectionId) {
       const stored = await getStored(connectionId);
       // A name whose connection is gone can be taken over, so a crash between the two blocks nothing.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { keyOf } from "../../../../support/fakes/credentials";
 import { acceptedKey, aConnectionBody, anApi } from "../../../../support/api";
 import { aConnection, anExport, anInstant } from "../../../../support/builders";
 
@@ -39,7 +40,7 @@ describe("POST /connections", () => {
       updatedBy: "administrator-1",
     });
     const { secretArn } = api.connections.stored.get("id-0001") ?? { secretArn: "" };
-    expect(api.secrets.stored.get(secretArn)).toBe(acceptedKey);
+    expect(api.secrets.stored.get(secretArn)).toEqual(keyOf(acceptedKey));
     expect(answer.text + JSON.stringify(api.log.lines)).not.toMatch(/pk_|secret/i);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { keyOf } from "../../../../support/fakes/credentials";
 import { problem } from "../../../../../shared/domain/problems/problem";
 import { acceptedKey, aConnectionBody, anApi, anExportBody } from "../../../../support/api";
 import { DomainError } from "../../../../../shared/domain/problems/problem";
@@ -164,7 +165,7 @@ describe("PUT /connections/{connectionId}/key", () => {
     const answer = await api.request(replace({ apiKey: otherKey }));
 
     expect([answer.status, answer.body.version, answer.body.keySource]).toEqual([200, 2, "typed"]);
-    expect([...api.secrets.stored]).toEqual([[secretArn, otherKey]]);
+    expect([...api.secrets.stored]).toEqual([[secretArn, keyOf(otherKey)]]);
     expect(answer.text + JSON.stringify(api.log.lines)).not.toMatch(/pk_|secretArn/i);
   });
 
@@ -182,7 +183,7 @@ describe("PUT /connections/{connectionId}/key", () => {
     const answer = await api.request(replace({ apiKey: otherKey }));
 
     expect([answer.status, answer.body.code, answer.body.field]).toEqual([422, code, "/apiKey"]);
-    expect([...api.secrets.stored]).toEqual([[secretArn, acceptedKey]]);
+    expect([...api.secrets.stored]).toEqual([[secretArn, keyOf(acceptedKey)]]);
     expect((await api.request({ method: "GET", path: one })).body.version).toBe(1);
   });
 
@@ -249,7 +250,7 @@ describe("a connection on the customer's own secret", () => {
     await api.request({ method: "DELETE", path: "/connections/id-0001" });
 
     expect(answer.body).toMatchObject({ keySource: "ownSecret", ownSecretArn });
-    expect([...api.secrets.stored]).toEqual([[ownSecretArn, acceptedKey]]);
+    expect([...api.secrets.stored]).toEqual([[ownSecretArn, keyOf(acceptedKey)]]);
   });
 
   it("is not made on a secret that can't be read", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { noSignIn } from "../../../../support/fakes/credentials";
 import { createConnection } from "../../../../../shared/use-cases/connections/create-connection";
 import { aCaller } from "../../../../support/builders";
 import { fakeClock, fakeIds } from "../../../../support/fakes/clock-and-ids";
@@ -18,6 +19,7 @@ const input = {
 const someDependencies = () => ({
   connections: fakeConnectionStore(),
   secrets: fakeSecretStore(),
+  signIn: noSignIn(),
   klaviyo: fakeKlaviyo({ [apiKey]: {} }),
   clock: fakeClock(),
   ids: fakeIds(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { noSignIn } from "../../../../support/fakes/credentials";
 import { createCalendar } from "../../../../../shared/adapters/croner-calendar";
 import { deleteConnection } from "../../../../../shared/use-cases/connections/delete-connection";
 import { updateExport } from "../../../../../shared/use-cases/exports/update-export";
@@ -29,7 +30,7 @@ const someDependencies = (slotIn = 0) => {
   const lists = { LiSt01: "Newsletter", LiSt02: "Other" };
   const klaviyoCalls = fakeKlaviyo({ [apiKey]: { lists } });
   return {
-    ...{ connections, secrets, limiter, klaviyoCalls },
+    ...{ connections, secrets, limiter, klaviyoCalls, signIn: noSignIn() },
     klaviyo: accessTo(klaviyoCalls, { connections, secrets, clock, limiter }),
     exports: fakeExportStore(anExport()),
     segments: fakeSegmentSource(aSegmentFile()),

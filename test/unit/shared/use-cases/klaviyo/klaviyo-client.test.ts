@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from "@jest/globals";
+import type { Credential } from "../../../../../shared/domain/klaviyo/credential";
+import { keyOf, textOf } from "../../../../support/fakes/credentials";
 import type { SlotClaim } from "../../../../../shared/domain/klaviyo/rate-limit";
 import type { Klaviyo, KlaviyoFailure, KlaviyoResult } from "../../../../../shared/ports";
 import {
@@ -30,25 +32,25 @@ async function aClient({
   const log = fakeLog();
   const calls: string[] = [];
   const claims: (SlotClaim & { family: string })[] = [];
-  const heldBack: { accountId: string; family: string; until: Date }[] = [];
+  const heldBack: { quota: string; family: string; until: Date }[] = [];
   const limiter = fakeLimiter(clock, slotIn);
   const secrets = fakeSecretStore({ [connection.secretArn]: "pk_old" });
   const klaviyo = new Proxy({} as Klaviyo, {
-    get: (_, name) => async (apiKey: string) => {
-      calls.push(`${String(name)} with ${apiKey}`);
-      return answer(apiKey);
+    get: (_, name) => async (credential: Credential) => {
+      calls.push(`${String(name)} with ${textOf(credential)}`);
+      return answer(textOf(credential));
     },
   });
   const access = accessTo(klaviyo, {
     ...{ connections: fakeConnectionStore(connection), secrets, clock, log },
     limiter: {
       ...limiter,
-      reserve: async (accountId, family, claim) => {
+      reserve: async (quota, family, claim) => {
         claims.push({ ...claim, family });
-        return limiter.reserve(accountId, family, claim);
+        return limiter.reserve(quota, family, claim);
       },
-      holdBack: async (accountId, family, until) => {
-        heldBack.push({ accountId, family, until });
+      holdBack: async (quota, family, until) => {
+        heldBack.push({ quota, family, until });
       },
     },
   });
@@ -59,7 +61,7 @@ async function aClient({
     let reads = 0;
     secrets.read = async (arn, options) => {
       reads += options?.fresh === true ? 1 : 0;
-      return options?.fresh === true ? apiKey : read(arn, options);
+      return options?.fresh === true ? keyOf(apiKey) : read(arn, options);
     };
     return { reads: () => reads };
   };
@@ -143,9 +145,7 @@ describe("Klaviyo asking for patience", () => {
     expect(await client.createImportJob(Buffer.from(""))).toMatchObject({
       ...{ kind: "later", by: "klaviyo", at: until },
     });
-    expect(heldBack).toEqual([
-      { accountId: connection.account.id, family: "createImportJob", until },
-    ]);
+    expect(heldBack).toEqual([{ quota: connection.account.id, family: "createImportJob", until }]);
   });
 
   it("is noted when it is for longer than is believed", async () => {

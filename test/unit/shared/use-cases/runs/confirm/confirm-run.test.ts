@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { keyOf, textOf } from "../../../../../support/fakes/credentials";
 import type { Chunk } from "../../../../../../shared/domain/runs/chunk";
 import type { ImportError, ImportJob, KlaviyoFailure } from "../../../../../../shared/ports";
 import { problem } from "../../../../../../shared/domain/problems/problem";
@@ -263,11 +264,11 @@ describe("a round of confirmation", () => {
     });
     const { confirm, run, secrets, klaviyo, connections } = situation;
     const read = secrets.read;
-    secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+    secrets.read = async (arn, options) => (options?.fresh === true ? keyOf("pk_new") : read(arn));
     const getImportJob = klaviyo.getImportJob;
-    klaviyo.getImportJob = async (apiKey, jobId) =>
-      apiKey === "pk_new"
-        ? getImportJob(apiKey, jobId)
+    klaviyo.getImportJob = async (credential, jobId) =>
+      textOf(credential) === "pk_new"
+        ? getImportJob(credential, jobId)
         : { ok: false, failure: { kind: "keyRefused" } };
 
     await confirm();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
 import { DomainError } from "../../../../../../shared/domain/problems/problem";
 import type { Run } from "../../../../../../shared/domain/runs/run";
 import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
@@ -51,9 +52,9 @@ function aSituation(options: Options = {}) {
   const stagedFor: string[] = [];
   const klaviyo = {
     ...jobs,
-    getList: async (apiKey: string, listId: string) => {
+    getList: async (credential: Credential, listId: string) => {
       steps.push("list checked");
-      return jobs.getList(apiKey, listId);
+      return jobs.getList(credential, listId);
     },
   };
   const preparation: Preparation = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { keyOf } from "../../../../../support/fakes/credentials";
 import type { Chunk } from "../../../../../../shared/domain/runs/chunk";
 import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { problem } from "../../../../../../shared/domain/problems/problem";
@@ -212,7 +213,8 @@ describe("pushing a chunk", () => {
       const { push, secrets, klaviyo, queues, runs, connections, chunk } = situation;
       const read = secrets.read;
       // This worker remembers the old key until it reads afresh.
-      secrets.read = async (arn, options) => (options?.fresh === true ? "pk_new" : read(arn));
+      secrets.read = async (arn, options) =>
+        options?.fresh === true ? keyOf("pk_new") : read(arn);
 
       await push();
 

@@ -1,3 +1,4 @@
+import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
@@ -35,7 +36,7 @@ function aKlaviyo(bad: ReadonlySet<number>, naming: Naming) {
     onList,
     posts: () => posts,
     jobs,
-    createImportJob: async (_key: string, body: Buffer): Promise<KlaviyoResult<ImportJob>> => {
+    createImportJob: async (_key: Credential, body: Buffer): Promise<KlaviyoResult<ImportJob>> => {
       posts += 1;
       const emails = emailsIn(body);
       const at = emails.flatMap((email, position) => (isBad(email) ? [position] : []));

@@ -1,3 +1,4 @@
+import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
 import { describe, expect, it } from "@jest/globals";
 import { problem } from "../../../../../../shared/domain/problems/problem";
 import {
@@ -70,11 +71,11 @@ function aSituation(options: {
   const jobs: SubscriptionJob[] = [];
   const lookedUp: string[][] = [];
   const klaviyo = {
-    async getList(_apiKey: string, id: string) {
+    async getList(_key: Credential, id: string) {
       const { doubleOptIn = false } = options;
       return { ok: true as const, value: { id, name: "A list", doubleOptIn } };
     },
-    async listEmailConsents(_apiKey: string, emails: readonly string[], after?: string) {
+    async listEmailConsents(_key: Credential, emails: readonly string[], after?: string) {
       const failure = options.lookUps?.shift();
       if (failure !== undefined) {
         return { ok: false as const, failure };
@@ -96,7 +97,7 @@ function aSituation(options: {
         },
       };
     },
-    async createSubscriptionJob(_apiKey: string, job: SubscriptionJob) {
+    async createSubscriptionJob(_key: Credential, job: SubscriptionJob) {
       const failure = options.posts?.shift();
       if (failure !== undefined) {
         return { ok: false as const, failure };
