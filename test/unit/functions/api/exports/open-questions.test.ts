@@ -98,13 +98,18 @@ it("an export is shown though nothing can be looked up, and lists don't look", a
 it("an export says which of its segments are larger than the connection allows", async () => {
   const descriptions = fakeSegmentDescriptions();
   const sizes = { source: "bucket", files: 1, bytes: 1, refreshedAt: "2026-11-02T08:00:00.000Z" };
-  for (const [name, members] of Object.entries({ customers: 100_000 + 1, vip: 100_000 })) {
+  for (const [name, members] of Object.entries({ customers: 100_001, vip: 100_000 })) {
     const found = { ...sizes, name, members, rows: members, fields: [], warnings: [] };
-    await descriptions.put([aSegmentFile({ segment: name })], "Email", found, new Date());
+    await descriptions.put(
+      [aSegmentFile({ segment: name, name: `${name}.csv` })],
+      "Email",
+      found,
+      new Date(),
+    );
   }
   const api = anApi({ stores: { descriptions } });
 
   const { body } = await api.request(create({ segments: ["customers", "vip"] }));
 
-  expect(body.overLimit).toEqual([{ segment: "customers", members: 100_000 + 1 }]);
+  expect(body.overLimit).toEqual([{ segment: "customers", members: 100_001 }]);
 });
