@@ -117,7 +117,7 @@ function fileContent(present: PresentState, kind: Kind) {
   const byName = <Entry extends { displayName: string }>(entries: Entry[]): Entry[] =>
     entries.sort((one, other) => one.displayName.localeCompare(other.displayName, "en"));
   const { exports, schedule } = present;
-  const { active, recurrence } = schedule;
+  const { active, recurrence, onRefresh } = schedule;
   const connections =
     kind === "connections" || kind === "all" ? connectionEntries(present, kind) : [];
   return {
@@ -127,7 +127,13 @@ function fileContent(present: PresentState, kind: Kind) {
       ? { exports: byName(exports.map((shown) => entryOf(shown, exports))) }
       : {}),
     ...(kind === "all"
-      ? { schedule: { active, ...(recurrence === undefined ? {} : { recurrence }) } }
+      ? {
+          schedule: {
+            active,
+            ...(recurrence === undefined ? {} : { recurrence }),
+            ...(onRefresh === undefined ? {} : { onRefresh }),
+          },
+        }
       : {}),
   };
 }

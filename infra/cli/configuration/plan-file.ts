@@ -73,9 +73,13 @@ function planSchedule({ api, present }: FilePlanning, { schedule }: Configuratio
   if (schedule === undefined) {
     return [];
   }
-  const { active, recurrence } = present.schedule;
+  const { active, recurrence, onRefresh } = present.schedule;
   const found = differences(
-    { active, ...(recurrence === undefined ? {} : { recurrence }) },
+    {
+      active,
+      ...(recurrence === undefined ? {} : { recurrence }),
+      ...(onRefresh === undefined ? {} : { onRefresh }),
+    },
     { ...schedule },
   );
   return [

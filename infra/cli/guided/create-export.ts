@@ -175,6 +175,7 @@ async function chooseSchedule({ terminal: { prompts } }: CommandContext): Promis
     message: "When does it run?",
     choices: [
       { name: "With the system refresh", value: "system" },
+      { name: "When all of its segments have been refreshed", value: "onRefresh" },
       { name: "At times of its own", value: "own" },
       { name: "On demand only", value: "off" },
     ],

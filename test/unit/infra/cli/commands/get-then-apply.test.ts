@@ -76,6 +76,11 @@ const schedule = fc.oneof(
   fc.constant({ mode: "off" }),
   fc.record({ mode: fc.constant("off"), recurrence }),
   fc.record({ mode: fc.constant("own"), recurrence }),
+  fc.constantFrom(
+    { mode: "onRefresh" },
+    { mode: "onRefresh", overdueAfterHours: 26 },
+    { mode: "off", onRefresh: { overdueAfterHours: 26 } },
+  ),
 );
 /** What may be set for a segment. */
 const storedSettings = fc.record(
@@ -122,6 +127,7 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
       fc.constantFrom(
         { active: false },
         { active: true, recurrence: { frequency: "daily", times: ["06:00"], timeZone: "UTC" } },
+        { active: true, onRefresh: { overdueAfterHours: 26 } },
       ),
       nameText,
       fc.constantFrom("yaml", "json"),
