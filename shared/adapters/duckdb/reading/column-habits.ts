@@ -140,6 +140,7 @@ async function observe(
     case "csv":
     case "jsonLines":
     case "jsonArray":
+    case "jsonValues":
       await writeTextRows(
         { ...opened, chunks: asFarAsNeeded(opened.chunks, observers) },
         file,

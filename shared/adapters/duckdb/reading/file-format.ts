@@ -3,6 +3,7 @@ export type FileFormat =
   | { kind: "csv" }
   | { kind: "jsonLines" }
   | { kind: "jsonArray" }
+  | { kind: "jsonValues" }
   | { kind: "parquet" }
   | { kind: "empty" }
   | { kind: "unreadable"; reason: string };
@@ -75,7 +76,8 @@ export function detectBinaryFormat(head: Buffer): FileFormat | undefined {
  * mark), and by the file's name only where the text leaves it open.
  */
 export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
-  const text = head.toString("latin1").trimStart();
+  const raw = head.toString("latin1");
+  const text = raw.replace(/^[\s\x1e]+/, "");
   if (text === "") {
     return { kind: "empty" };
   }
@@ -94,7 +96,12 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
     return { kind: "jsonArray" };
   }
   if (text.startsWith("{") && (!namedCsv || firstLineIsJson(text))) {
-    return { kind: "jsonLines" };
+    return {
+      kind:
+        (firstLineIsJson(text) && !raw.includes("\x1e")) || !beginsWithJson(text)
+          ? "jsonLines"
+          : "jsonValues",
+    };
   }
   return namedJson ? { kind: "jsonLines" } : { kind: "csv" };
 }
@@ -111,9 +118,25 @@ function looksBinary(head: Buffer): boolean {
   return controls > 8 && controls > head.length * 0.1;
 }
 
+/** Whether the text begins with a JSON object that is not a line of its own. */
+function beginsWithJson(text: string): boolean {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+    depth += token === "{" ? 1 : token === "}" ? -1 : 0;
+    if (depth === 0) {
+      return isJson(text.slice(0, index + 1));
+    }
+  }
+  return false;
+}
+
 function firstLineIsJson(text: string): boolean {
+  return isJson(text.split("\n", 1)[0] ?? "");
+}
+
+function isJson(text: string): boolean {
   try {
-    JSON.parse(text.split(/[\r\n]/, 1)[0] ?? "");
+    JSON.parse(text);
     return true;
   } catch {
     return false;

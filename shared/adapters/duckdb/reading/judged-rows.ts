@@ -93,7 +93,8 @@ export async function loadJudgedRows(
         }
         case "csv":
         case "jsonLines":
-        case "jsonArray": {
+        case "jsonArray":
+        case "jsonValues": {
           // DuckDB reads what is split while the rest is being split.
           let loading = Promise.resolve();
           const rowFiles = createRowFiles(

@@ -29,7 +29,7 @@ export type OpenedFile =
   | { kind: "empty" }
   | OpenedParquet
   | {
-      kind: "csv" | "jsonLines" | "jsonArray";
+      kind: "csv" | "jsonLines" | "jsonArray" | "jsonValues";
       /** The first part of the text, in UTF-8 or an eight-bit encoding; the whole text if `complete`. */
       head: Buffer;
       complete: boolean;
@@ -175,6 +175,7 @@ async function opened(
     case "csv":
     case "jsonLines":
     case "jsonArray":
+    case "jsonValues":
       return {
         kind: format.kind,
         head: text.head,

@@ -9,12 +9,12 @@ import { typeOfColumn, typeOfJsonValues, typeOfTexts, type SampledField } from "
 import { findField } from "../../../domain/segments/find-field";
 import { partitionFieldOf, requireHeader } from "./field-lookup";
 import {
+  type JsonLayout,
   type JsonRecord,
   jsonCell,
   jsonField,
   parseJsonRecord,
-  readJsonArray,
-  readJsonLines,
+  readJsonRecords,
 } from "./json/json-records";
 import type { OpenedFile, OpenedParquet } from "./opened-file";
 import {
@@ -83,6 +83,7 @@ async function sampleFields(
       return sampleCsv(opened.head, opened.complete, file);
     case "jsonLines":
     case "jsonArray":
+    case "jsonValues":
       return sampleJson(opened.kind, opened.head);
   }
 }
@@ -114,16 +115,13 @@ function sampleCsv(head: Buffer, complete: boolean, file: SegmentFile): readonly
   });
 }
 
-async function sampleJson(
-  kind: "jsonLines" | "jsonArray",
-  head: Buffer,
-): Promise<readonly SampledField[]> {
+async function sampleJson(kind: JsonLayout, head: Buffer): Promise<readonly SampledField[]> {
   const records: JsonRecord[] = [];
   async function* text(): AsyncGenerator<Buffer, void> {
     yield head;
   }
   try {
-    await (kind === "jsonArray" ? readJsonArray : readJsonLines)(text(), (record) => {
+    await readJsonRecords(kind, text(), (record) => {
       const fields = parseJsonRecord(record);
       if (fields !== undefined && records.length < SAMPLE_RECORDS) {
         records.push(fields);

@@ -6,12 +6,12 @@ import { writeCsvRows } from "./csv/csv-rows";
 import { fieldMissing, partitionFieldOf } from "./field-lookup";
 import { foundFields } from "./found-fields";
 import {
-  JsonArrayBroken,
+  JsonBroken,
   jsonCell,
   jsonField,
   parseJsonRecord,
-  readJsonArray,
-  readJsonLines,
+  readJsonRecords,
+  type JsonLayout,
   type JsonRecord,
 } from "./json/json-records";
 import { segmentUnreadable } from "./opened-file";
@@ -37,17 +37,15 @@ export async function writeTextRows(
         return { ...read, warnings: [...read.warnings, ...encodingWarnings(opened, file)] };
       }
       case "jsonLines":
-      case "jsonArray": {
-        const found = await writeJsonRows(opened, file, fields, rows);
+      case "jsonArray":
+      case "jsonValues": {
+        const found = await writeJsonRows(opened, opened.kind, file, fields, rows);
         return { warnings: encodingWarnings(opened, file), fields: found };
       }
     }
   } catch (error) {
-    if (error instanceof RecordTooLong) {
+    if (error instanceof RecordTooLong || error instanceof JsonBroken) {
       throw segmentUnreadable(file, error.message);
-    }
-    if (error instanceof JsonArrayBroken) {
-      throw segmentUnreadable(file, `it is a JSON array, but ${error.message}`);
     }
     throw error;
   }
@@ -79,6 +77,7 @@ const JUDGED_RECORDS = 1_000;
 
 async function writeJsonRows(
   opened: TextFile,
+  layout: JsonLayout,
   file: SegmentFile,
   { email, required, profile }: WantedFields,
   rows: RowFileWriter,
@@ -130,8 +129,7 @@ async function writeJsonRows(
     waiting = [];
   };
 
-  const read = opened.kind === "jsonArray" ? readJsonArray : readJsonLines;
-  await read(opened.chunks, (text) => {
+  await readJsonRecords(layout, opened.chunks, (text) => {
     const record = parseJsonRecord(text);
     if (judged) {
       add(record);

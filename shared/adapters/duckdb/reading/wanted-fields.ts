@@ -22,4 +22,7 @@ export interface RowsRead {
 }
 
 /** A file of text. */
-export type TextFile = Extract<OpenedFile, { kind: "csv" | "jsonLines" | "jsonArray" }>;
+export type TextFile = Extract<
+  OpenedFile,
+  { kind: "csv" | "jsonLines" | "jsonArray" | "jsonValues" }
+>;

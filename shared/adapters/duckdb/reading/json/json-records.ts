@@ -11,9 +11,28 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** The text of a JSON array ended before the array did, or went on after it. */
-export class JsonArrayBroken extends Error {
-  override readonly name = "JsonArrayBroken";
+/** A text ended before its array or its last record did, or went on after the array. */
+export class JsonBroken extends Error {
+  override readonly name = "JsonBroken";
+}
+
+/** How a text holds its records: one a line, in one array, or one behind the other in whatever layout. */
+export type JsonLayout = "jsonLines" | "jsonArray" | "jsonValues";
+
+/** Reads the texts of all records, in order. Throws `JsonBroken`, `RecordTooLong`. */
+export async function readJsonRecords(
+  layout: JsonLayout,
+  chunks: AsyncIterable<Buffer>,
+  onRecord: (text: string) => void,
+): Promise<void> {
+  switch (layout) {
+    case "jsonLines":
+      return readJsonLines(chunks, onRecord);
+    case "jsonArray":
+      return readJsonArray(chunks, onRecord);
+    case "jsonValues":
+      return readJsonValues(chunks, onRecord);
+  }
 }
 
 /** Reads all lines that are not blank, in order. */
@@ -47,8 +66,8 @@ export async function readJsonLines(
   line(Buffer.concat(held));
 }
 
-/** Reads the elements of the one array that the text is, in order. Throws `JsonArrayBroken`. */
-export async function readJsonArray(
+/** Reads the elements of the one array that the text is, in order. Throws `JsonBroken`. */
+async function readJsonArray(
   chunks: AsyncIterable<Buffer>,
   onRecord: (text: string) => void,
 ): Promise<void> {
@@ -101,7 +120,7 @@ export async function readJsonArray(
             ended = true;
             start = at + 1;
           } else if (depth < 0) {
-            throw new JsonArrayBroken("the text goes on after the array");
+            throw new JsonBroken("it is a JSON array, but the text goes on after the array");
           }
           break;
         case COMMA:
@@ -120,9 +139,66 @@ export async function readJsonArray(
     }
   }
   if (!ended || Buffer.concat(held).toString("utf8").trim() !== "") {
-    throw new JsonArrayBroken("the array does not end where the text ends");
+    throw new JsonBroken("it is a JSON array, but the array does not end where the text ends");
   }
 }
+
+/**
+ * Reads objects that stand one behind the other, over several lines or on one, as they end. Throws `JsonBroken`. Between them white space,
+ * commas and the separators of JSON text sequences (RFC 7464) say nothing; anything else is a record that is none.
+ */
+async function readJsonValues(
+  chunks: AsyncIterable<Buffer>,
+  onRecord: (text: string) => void,
+): Promise<void> {
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  const value = (bytes: Buffer): void => {
+    const text = Buffer.concat([...held, bytes])
+      .toString("utf8")
+      .replace(BETWEEN_VALUES, "");
+    held = [];
+    heldBytes = 0;
+    if (text !== "") {
+      onRecord(text);
+    }
+  };
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at] ?? 0;
+      if (inString) {
+        inString = escaped || byte !== QUOTE;
+        escaped = !escaped && byte === BACKSLASH;
+      } else if (byte === QUOTE) {
+        inString = depth > 0;
+      } else if (byte === OPEN_BRACE) {
+        depth += 1;
+      } else if (byte === CLOSE_BRACE && depth > 0) {
+        depth -= 1;
+        if (depth === 0) {
+          value(chunk.subarray(start, at + 1));
+          start = at + 1;
+        }
+      }
+    }
+    held.push(chunk.subarray(start));
+    heldBytes += chunk.length - start;
+    if (heldBytes > MAX_RECORD_BYTES) {
+      throw new RecordTooLong();
+    }
+  }
+  if (depth > 0) {
+    throw new JsonBroken("it ends within a JSON object");
+  }
+  value(Buffer.alloc(0));
+}
+
+/** What stands around the values of a sequence. */
+const BETWEEN_VALUES = /^[\s,\x1e]+|[\s,\x1e]+$/g;
 
 /** A record's fields, by their names. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
