@@ -1,3 +1,5 @@
+import { endOfFirstObject } from "./json/json-records";
+
 /** What a file is by its content: an encoding of rows, nothing at all, or nothing that can be read. */
 export type FileFormat =
   | { kind: "csv" }
@@ -96,12 +98,8 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
     return { kind: "jsonArray" };
   }
   if (text.startsWith("{") && (!namedCsv || firstLineIsJson(text))) {
-    return {
-      kind:
-        (firstLineIsJson(text) && !raw.includes("\x1e")) || !beginsWithJson(text)
-          ? "jsonLines"
-          : "jsonValues",
-    };
+    const oneALine = firstLineIsJson(text) && !raw.includes("\x1e");
+    return { kind: oneALine || !beginsWithObject(text) ? "jsonLines" : "jsonValues" };
   }
   return namedJson ? { kind: "jsonLines" } : { kind: "csv" };
 }
@@ -118,16 +116,10 @@ function looksBinary(head: Buffer): boolean {
   return controls > 8 && controls > head.length * 0.1;
 }
 
-/** Whether the text begins with a JSON object that is not a line of its own. */
-function beginsWithJson(text: string): boolean {
-  let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
-    depth += token === "{" ? 1 : token === "}" ? -1 : 0;
-    if (depth === 0) {
-      return isJson(text.slice(0, index + 1));
-    }
-  }
-  return false;
+/** Whether the text begins with a whole JSON object, in whatever layout. */
+function beginsWithObject(text: string): boolean {
+  const end = endOfFirstObject(Buffer.from(text, "latin1"));
+  return end !== undefined && isJson(text.slice(0, end));
 }
 
 function firstLineIsJson(text: string): boolean {

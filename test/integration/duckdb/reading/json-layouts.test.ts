@@ -27,6 +27,7 @@ describe("JSON records", () => {
     ["over several lines, with commas", pretty.join(",\n")],
     ["all on one line", lines.join("")],
     ["as a JSON text sequence", lines.map((line) => `\x1e${line}\n`).join("")],
+    ["as a JSON text sequence without line breaks", lines.map((line) => `\x1e${line}`).join("")],
     ["in an array", JSON.stringify(records)],
     ["in an array over several lines", JSON.stringify(records, undefined, 2)],
   ])("are read: %s", async (_how, text) => {
@@ -54,6 +55,18 @@ describe("JSON records", () => {
 
   it("set aside what stands between them", async () => {
     await bench.put("members.json", `${pretty.join("\n")}\nsomething else\n`);
+
+    expect((await bench.prepare({ field: "email" })).numbers).toMatchObject({
+      members: 3,
+      invalid: 1,
+    });
+  });
+
+  it("lose none to what stands before it", async () => {
+    await bench.put(
+      "members.json",
+      `${pretty[0]}\nsomething else [1]\n${pretty.slice(1).join("\n")}`,
+    );
 
     expect((await bench.prepare({ field: "email" })).numbers).toMatchObject({
       members: 3,

@@ -144,8 +144,9 @@ async function readJsonArray(
 }
 
 /**
- * Reads objects that stand one behind the other, over several lines or on one, as they end. Throws `JsonBroken`. Between them white space,
- * commas and the separators of JSON text sequences (RFC 7464) say nothing; anything else is a record that is none.
+ * Reads objects that stand one behind the other, over several lines or on one. Between them white space, commas and
+ * the separators of JSON text sequences (RFC 7464) say nothing; anything else is a record that is none. Throws
+ * `JsonBroken`.
  */
 async function readJsonValues(
   chunks: AsyncIterable<Buffer>,
@@ -153,13 +154,11 @@ async function readJsonValues(
 ): Promise<void> {
   let held: Buffer[] = [];
   let heldBytes = 0;
-  let depth = 0;
-  let inString = false;
-  let escaped = false;
-  const value = (bytes: Buffer): void => {
+  const objects = objectScanner();
+  const take = (bytes: Buffer): void => {
     const text = Buffer.concat([...held, bytes])
       .toString("utf8")
-      .replace(BETWEEN_VALUES, "");
+      .replace(BEFORE_VALUE, "");
     held = [];
     heldBytes = 0;
     if (text !== "") {
@@ -169,21 +168,11 @@ async function readJsonValues(
   for await (const chunk of chunks) {
     let start = 0;
     for (let at = 0; at < chunk.length; at += 1) {
-      const byte = chunk[at] ?? 0;
-      if (inString) {
-        inString = escaped || byte !== QUOTE;
-        escaped = !escaped && byte === BACKSLASH;
-      } else if (byte === QUOTE) {
-        inString = depth > 0;
-      } else if (byte === OPEN_BRACE) {
-        depth += 1;
-      } else if (byte === CLOSE_BRACE && depth > 0) {
-        depth -= 1;
-        if (depth === 0) {
-          value(chunk.subarray(start, at + 1));
-          start = at + 1;
-        }
-      }
+      const met = objects.next(chunk[at] ?? 0);
+      if (met === undefined) continue;
+      const end = met === "begins" ? at : at + 1;
+      take(chunk.subarray(start, end));
+      start = end;
     }
     held.push(chunk.subarray(start));
     heldBytes += chunk.length - start;
@@ -191,14 +180,55 @@ async function readJsonValues(
       throw new RecordTooLong();
     }
   }
-  if (depth > 0) {
+  if (objects.inObject()) {
     throw new JsonBroken("it ends within a JSON object");
   }
-  value(Buffer.alloc(0));
+  take(Buffer.alloc(0));
 }
 
-/** What stands around the values of a sequence. */
-const BETWEEN_VALUES = /^[\s,\x1e]+|[\s,\x1e]+$/g;
+/** What may stand before a value of a sequence. */
+const BEFORE_VALUE = /^[\s,\x1e]+/;
+
+/** Where the first JSON object of a text ends: behind its last brace. Undefined if it does not end in the text. */
+export function endOfFirstObject(text: Buffer): number | undefined {
+  const objects = objectScanner();
+  const last = text.findIndex((byte) => objects.next(byte) === "ended");
+  return last < 0 ? undefined : last + 1;
+}
+
+/** Tells, byte by byte, where an object begins that stands in no other one, and where it has ended. */
+function objectScanner(): {
+  next: (byte: number) => "begins" | "ended" | undefined;
+  inObject: () => boolean;
+} {
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+  return {
+    inObject: () => depth > 0,
+    next: (byte) => {
+      if (inString) {
+        inString = escaped || byte !== QUOTE;
+        escaped = !escaped && byte === BACKSLASH;
+        return undefined;
+      }
+      switch (byte) {
+        case QUOTE:
+          inString = depth > 0;
+          return undefined;
+        case OPEN_BRACE:
+          depth += 1;
+          return depth === 1 ? "begins" : undefined;
+        case CLOSE_BRACE:
+          if (depth === 0) return undefined;
+          depth -= 1;
+          return depth === 0 ? "ended" : undefined;
+        default:
+          return undefined;
+      }
+    },
+  };
+}
 
 /** A record's fields, by their names. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
