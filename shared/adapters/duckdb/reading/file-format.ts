@@ -1,4 +1,4 @@
-import { endOfFirstObject } from "./json/json-records";
+import { endOfFirstObject, RECORD_SEPARATOR } from "./json/json-records";
 
 /** What a file is by its content: an encoding of rows, nothing at all, or nothing that can be read. */
 export type FileFormat =
@@ -78,8 +78,9 @@ export function detectBinaryFormat(head: Buffer): FileFormat | undefined {
  * mark), and by the file's name only where the text leaves it open.
  */
 export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
-  const raw = head.toString("latin1");
-  const text = raw.replace(/^[\s\x1e]+/, "");
+  const raw = head.toString("latin1").trimStart();
+  const isSequence = raw.startsWith(RECORD_SEPARATOR);
+  const text = isSequence ? raw.slice(1).trimStart() : raw;
   if (text === "") {
     return { kind: "empty" };
   }
@@ -98,7 +99,7 @@ export function detectTextFormat(head: Buffer, fileName: string): FileFormat {
     return { kind: "jsonArray" };
   }
   if (text.startsWith("{") && (!namedCsv || firstLineIsJson(text))) {
-    const oneALine = firstLineIsJson(text) && !raw.includes("\x1e");
+    const oneALine = firstLineIsJson(text) && !isSequence;
     return { kind: oneALine || !beginsWithObject(text) ? "jsonLines" : "jsonValues" };
   }
   return namedJson ? { kind: "jsonLines" } : { kind: "csv" };

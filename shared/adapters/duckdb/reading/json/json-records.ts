@@ -158,6 +158,7 @@ async function readJsonValues(
   const take = (bytes: Buffer): void => {
     const text = Buffer.concat([...held, bytes])
       .toString("utf8")
+      .replaceAll(RECORD_SEPARATOR, " ")
       .replace(BEFORE_VALUE, "");
     held = [];
     heldBytes = 0;
@@ -186,8 +187,11 @@ async function readJsonValues(
   take(Buffer.alloc(0));
 }
 
-/** What may stand before a value of a sequence. */
-const BEFORE_VALUE = /^[\s,\x1e]+/;
+/** Begins each record of a JSON text sequence; no JSON text may hold it unescaped. */
+export const RECORD_SEPARATOR = "\x1e";
+
+/** What may stand before a value. */
+const BEFORE_VALUE = /^[\s,]+/;
 
 /** Where the first JSON object of a text ends: behind its last brace. Undefined if it does not end in the text. */
 export function endOfFirstObject(text: Buffer): number | undefined {
