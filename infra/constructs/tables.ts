@@ -17,6 +17,7 @@ const tableIndexes = {
   exportsByFollows: "byFollows",
   runsByExport: "byExport",
   runsByConnection: "byConnection",
+  allRuns: "byRequested",
   openRuns: "open",
   auditByTarget: "byTarget",
   auditByActor: "byActor",
@@ -30,7 +31,7 @@ export class Tables extends Construct {
   readonly connections: Table;
   /** By `exportId`; indexes `byConnection` and, of exports that may follow refreshes, `byFollows`. */
   readonly exports: Table;
-  /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport`, `byConnection` and, of runs going, `open`. */
+  /** By `runId` and `item` ("run", or a chunk's number); indexes `byExport`, `byConnection`, `byRequested` and, of runs going, `open`. */
   readonly runs: Table;
   /** By `setting`: what is set for the whole system. */
   readonly settings: Table;
@@ -87,6 +88,15 @@ export class Tables extends Construct {
       sortKey: text("requestedAt"),
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: ["exportId"],
+    });
+    // All runs, in one partition: their items' sort key is the same, and chunks have no `requestedAt`. It holds what
+    // runs are filtered by, of which only the status ever changes: so a run writes to it three times or so.
+    this.runs.addGlobalSecondaryIndex({
+      indexName: tableIndexes.allRuns,
+      partitionKey: text("item"),
+      sortKey: text("requestedAt"),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ["exportId", "connectionId", "status", "trigger", "mode"],
     });
     // Only runs that have not ended, or whose end is not announced, carry `open`, so the index holds nothing
     // else. All of them share one partition, which takes 1,000 write units a second: it holds keys only, so

@@ -158,6 +158,7 @@ export const apiRoutes = [
     action: "viewPreview",
     handsOutProfiles: true,
   },
+  { method: "GET", path: "/runs", function: "runsApi", action: "listAllRuns" },
   { method: "POST", path: "/runs", function: "runsApi", action: "runAll", idempotent: true },
   { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },
   { method: "POST", path: "/runs/{runId}/cancel", function: "runsApi", action: "cancelRun" },

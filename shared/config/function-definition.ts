@@ -26,7 +26,7 @@ type TableAction =
   | "Query"
   | "Scan";
 export type TableIndex =
-  "byConnection" | "byFollows" | "byExport" | "open" | "byTarget" | "byActor";
+  "byConnection" | "byFollows" | "byExport" | "byRequested" | "open" | "byTarget" | "byActor";
 type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";
 type SecretAction =
   | "CreateSecret"

@@ -19,6 +19,7 @@ import { previewAnswerSchema } from "./answers/preview-answer";
 import { componentSchemas } from "./components";
 import {
   exportPath,
+  idSchema,
   noBody,
   noParameters,
   pageQuerySchema,
@@ -34,6 +35,17 @@ const startRunBodySchema = runOptionsSchema.default(usualRunOptions);
 
 /** The body of `POST /exports/{exportId}/previews`; it may be left out. */
 const createPreviewBodySchema = previewOptionsSchema.default(usualPreviewOptions);
+
+/** What runs are looked for by, and their order. */
+const runsQuerySchema = pageQuerySchema.extend({
+  ...sortQueryFields(["requestedAt"]),
+  status: runStatusSchema.optional(),
+  trigger: runSchema.shape.trigger.optional(),
+  mode: runModeSchema.optional(),
+  ...spanQueryFields,
+});
+
+const runPageSchema = pageSchema(runAnswerSchema).register(componentSchemas, { id: "RunPage" });
 
 /** The routes of `runsApi`. */
 export const runsContract = {
@@ -90,21 +102,33 @@ export const runsContract = {
     description:
       "Newest first, unless sorted by `requestedAt`. `from` and `until` are of when runs were requested.",
     path: exportPath,
-    query: pageQuerySchema.extend({
-      ...sortQueryFields(["requestedAt"]),
-      status: runStatusSchema.optional(),
-      trigger: runSchema.shape.trigger.optional(),
-      mode: runModeSchema.optional(),
-      ...spanQueryFields,
+    query: runsQuerySchema,
+    body: noBody,
+    answer: {
+      status: 200,
+      description: "A page of runs.",
+      schema: runPageSchema,
+      example: { items: [runExample] },
+    },
+    problems: ["exportNotFound"],
+  }),
+  "GET /runs": routeContract({
+    summary: "List the runs of all exports",
+    description:
+      "Newest first, unless sorted by `requestedAt`. `from` and `until` are of when runs were requested. `connectionId` is that of the connection which the run was over, whatever its export is on now. A page may hold fewer than `limit`, or nothing, when few runs are what is asked for; the list has ended when there is no `next`. A run appears moments after it was requested.",
+    path: noParameters,
+    query: runsQuerySchema.extend({
+      exportId: idSchema.optional(),
+      connectionId: idSchema.optional(),
     }),
     body: noBody,
     answer: {
       status: 200,
       description: "A page of runs.",
-      schema: pageSchema(runAnswerSchema).register(componentSchemas, { id: "RunPage" }),
+      schema: runPageSchema,
       example: { items: [runExample] },
     },
-    problems: ["exportNotFound"],
+    problems: [],
   }),
   "POST /runs": routeContract({
     summary: "Run all exports",

@@ -24,11 +24,12 @@ const index = (
   name: string,
   hash: string,
   range?: string,
-  ProjectionType: "ALL" | "KEYS_ONLY" = "ALL",
+  ProjectionType: "ALL" | "KEYS_ONLY" | "INCLUDE" = "ALL",
+  NonKeyAttributes?: string[],
 ) => ({
   IndexName: name,
   KeySchema: [key(hash, "HASH"), ...(range === undefined ? [] : [key(range, "RANGE")])],
-  Projection: { ProjectionType },
+  Projection: { ProjectionType, NonKeyAttributes },
 });
 
 /** The stores' tables, with the keys and indexes that the stack gives them. */
@@ -50,6 +51,9 @@ export const storeTables = {
     GlobalSecondaryIndexes: [
       index("byExport", "exportId", "requestedAt"),
       index("byConnection", "connectionId", "requestedAt"),
+      index("byRequested", "item", "requestedAt", "INCLUDE", [
+        ...["exportId", "connectionId", "status", "trigger", "mode"],
+      ]),
       index("open", "open", "movedAt", "KEYS_ONLY"),
     ],
   },

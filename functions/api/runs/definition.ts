@@ -17,8 +17,10 @@ export const definition = {
       instead: [
         { sid: "Runs", actions: ["GetItem", "PutItem", "UpdateItem"] },
         { sid: "ListRuns", index: "byExport", actions: ["Query"] },
+        { sid: "ListAllRuns", index: "byRequested", actions: ["Query"] },
+        { sid: "ReadListedRuns", actions: ["BatchGetItem"] },
       ],
-      because: "It makes runs and previews, and lists an export's runs.",
+      because: "It makes runs and previews, and lists an export's runs, and all of them.",
     },
     {
       need: "work",

@@ -5,7 +5,12 @@ import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
 import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";
 import { requestRun } from "../../../shared/use-cases/runs/start/request-run";
 import { runAll } from "../../../shared/use-cases/runs/start/run-all";
-import { getRejections, getRun, listRuns } from "../../../shared/use-cases/runs/view-runs";
+import {
+  getRejections,
+  getRun,
+  listAllRuns,
+  listRuns,
+} from "../../../shared/use-cases/runs/view-runs";
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
@@ -47,6 +52,13 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       presentPage(
         caller,
         await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
+        presentRun,
+      ),
+
+    "GET /runs": async ({ caller, query }) =>
+      presentPage(
+        caller,
+        await listAllRuns(dependencies, { caller, ...listRequestOf(query) }),
         presentRun,
       ),
 

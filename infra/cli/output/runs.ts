@@ -7,12 +7,15 @@ import { count, instant, seconds, statusText, universalTime } from "./words";
 export function runTable(
   terminal: Pick<Terminal, "colors" | "columns">,
   runs: readonly RunAnswer[],
-  none: string,
+  { none, ofSeveralExports }: { readonly none: string; readonly ofSeveralExports: boolean },
 ): string {
-  return table(
+  return table<RunAnswer>(
     terminal,
     [
       { title: "RUN", value: ({ runId }) => runId, whole: true },
+      ...(ofSeveralExports
+        ? [{ title: "EXPORT", value: ({ settings }: RunAnswer) => settings.displayName }]
+        : []),
       {
         title: "STATUS",
         whole: true,

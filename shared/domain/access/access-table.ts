@@ -62,6 +62,8 @@ export const accessTable = {
   runAll: contributors,
   cancelRun: managers,
   listRuns: everybody,
+  /** The runs of all exports. */
+  listAllRuns: everybody,
   viewRun: everybody,
   /** The report holds personal data, which viewers are not shown anywhere. It belongs to its run's connection. */
   downloadRejections: managers,

@@ -198,6 +198,13 @@ export interface RunFilter {
   readonly until?: Date | undefined;
 }
 
+/** What all runs are looked for by; all that is given must hold. */
+export interface AllRunsFilter extends RunFilter {
+  readonly exportId?: string | undefined;
+  /** The connection that the run was over, whatever its export is on now. */
+  readonly connectionId?: string | undefined;
+}
+
 /** Chunks of a plan, those that are removed included. */
 export function plannedChunks({ chunkSizes, removalSizes }: RunPlan): number {
   return chunkSizes.length + removalSizes.length;

@@ -1,7 +1,14 @@
 import type { Chunk, ChunkOutcome, ChunkParts } from "../../domain/runs/chunk";
 import type { RunEnding } from "../../domain/runs/lifecycle/run-transitions";
 import type { Problem } from "../../domain/problems/problem";
-import type { Run, RunResult, RunFilter, RunNumbers, RunPlan } from "../../domain/runs/run";
+import type {
+  AllRunsFilter,
+  Run,
+  RunResult,
+  RunFilter,
+  RunNumbers,
+  RunPlan,
+} from "../../domain/runs/run";
 import type { Page, PageRequest } from "../../domain/paging/every-page";
 import type { SubscribingStore } from "./subscriptions";
 
@@ -11,7 +18,12 @@ export interface RunStore extends RunLives {
   get(runId: string): Promise<Run | undefined>;
   /** Those that there are of up to 100 runs, in no order. */
   getMany(runIds: readonly string[]): Promise<readonly Run[]>;
-  /** By when they were requested, newest first unless it is asked for otherwise. Pages are full but the last. */
+  /**
+   * All runs by when they were requested, newest first unless it is asked for otherwise. A page may hold fewer than
+   * asked for, or nothing: the list has ended when there is no `next`. Those made a moment ago may be missing.
+   */
+  list(page: PageRequest, selection?: AllRunsSelection): Promise<Page<Run>>;
+  /** An export's, by when they were requested, newest first unless it is asked for otherwise. Pages are full but the last. */
   listByExport(exportId: string, page: PageRequest, selection?: RunSelection): Promise<Page<Run>>;
   /** The runs over a connection, newest first; those made a moment ago may be missing. */
   listByConnection(
@@ -105,6 +117,11 @@ export interface RunLives extends SubscribingStore {
     at: Date,
     spare: "sent" | "held",
   ): Promise<Run | undefined>;
+}
+
+/** Which of all runs are listed, and in which order. */
+export interface AllRunsSelection extends AllRunsFilter {
+  readonly oldestFirst?: boolean;
 }
 
 /** Which of an export's runs are listed, and in which order. */

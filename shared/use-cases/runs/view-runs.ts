@@ -1,7 +1,7 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import { hasEnded } from "../../domain/runs/lifecycle/run-state";
-import type { Run, RunFilter } from "../../domain/runs/run";
+import type { AllRunsFilter, Run, RunFilter } from "../../domain/runs/run";
 import type {
   Clock,
   ConnectionStore,
@@ -37,6 +37,20 @@ export async function listRuns(
     throw new DomainError("exportNotFound", { exportId });
   }
   return found;
+}
+
+/** Lists the runs of all exports, also of those that were deleted; newest first unless it is asked for otherwise. */
+export async function listAllRuns(
+  { runs }: { runs: Pick<RunStore, "list"> },
+  {
+    caller,
+    page,
+    filter,
+    sort,
+  }: Omit<ListRunsInput, "exportId" | "filter"> & { readonly filter?: AllRunsFilter },
+): Promise<Page<Run>> {
+  requireAccess(caller, "listAllRuns");
+  return runs.list(page, { ...filter, oldestFirst: sort === "requestedAt" });
 }
 
 /** Whether there is such an export, or was one whose runs are still kept. */

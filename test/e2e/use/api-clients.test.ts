@@ -77,6 +77,7 @@ describe("clients of the API", () => {
     );
     const run = await system.ended(runId);
     const runs = await api.listRuns({ path });
+    const ofAll = await api.listAllRuns({ query: { connectionId } });
     const stale = api.updateExport({ path, ifMatch: 7, body: exportBody(connectionId) });
 
     await expect(stale).rejects.toMatchObject({
@@ -84,6 +85,7 @@ describe("clients of the API", () => {
     });
     expect(run).toMatchObject({ status: "completedWithWarnings", numbers: account });
     expect(runs.items.map((one) => one.runId)).toEqual([run.runId]);
+    expect(ofAll).toEqual(runs);
     expect(locations.filter((location) => location === `/exports/${exportId}`)).toHaveLength(2);
   });
 });

@@ -1,68 +1,27 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import { runsContract } from "../../../../shared/contract/runs";
 import { previewOptionsOf, runOptionsSchema } from "../../../../shared/domain/runs/run-options";
-import { everything } from "../../api/everything";
 import { findExport, findRunId, namesOfExports } from "../../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
 import { reconciliationConfirmed } from "../../guided/confirm-reconciliation";
 import { exitCodes } from "../../exit-codes";
-import { describeRun, runTable } from "../../output/runs";
+import { describeRun } from "../../output/runs";
 import { table } from "../../output/table";
 import { counted } from "../../output/words";
-import { listOptions } from "../options/list-options";
-import { wholeNumber } from "../options/option-values";
+import { addListCommand } from "./list-runs";
 import { previewOf } from "./preview";
 import { runOptions } from "../options/run-options";
 import { watchRun } from "./watch-run";
 import { hint } from "../../output/hints";
-import { noteUnreadable } from "../../output/unreadable";
 
 const RUN = "id of the run, or name of an export, which means its last run";
-
-const filters = listOptions(runsContract["GET /exports/{exportId}/runs"].query.shape, {
-  status: "only runs of this status",
-  trigger: "only runs that were started this way",
-  mode: "only runs of this mode",
-  from: "only runs requested from then on, such as 2026-11-02 or 2026-11-02T08:00Z",
-  until: "only runs requested before then",
-  sort: "requestedAt: from first to last",
-});
 
 /** `klaviyo-export runs …` */
 export function addRunCommands(program: Command, contextOf: ContextOf): void {
   const runs = program.command("runs").description("executions of exports, and their results");
   addStartCommands(runs, contextOf);
 
-  filters
-    .addTo(runs.command("list"))
-    .argument("<export>", "its name or id")
-    .option("--limit <number>", "most runs that are shown (20 unless given)", wholeNumber)
-    .description("an export's runs, newest first unless sorted otherwise")
-    .action(async (named: string, _options: unknown, command: Command) => {
-      const context = contextOf(command);
-      const { limit = 20 } = optionsOf(command, z.object({ limit: z.number().optional() }));
-      const api = await context.api();
-      const { exportId, displayName } = await findExport(api, named);
-      const unreadable: string[] = [];
-      const found = await everything(
-        ({ query }) =>
-          api.listRuns({ path: { exportId }, query: { ...query, ...filters.given(command) } }),
-        limit,
-        unreadable,
-      );
-      noteUnreadable(context.terminal, "run", unreadable);
-      context.show(found, (all) =>
-        runTable(
-          context.terminal,
-          all,
-          filters.none(
-            command,
-            `“${displayName}” has not run yet. Start it with: ${hint("runs", "start", displayName)}`,
-          ),
-        ),
-      );
-    });
+  addListCommand(runs, contextOf);
 
   runs
     .command("get")

@@ -371,6 +371,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
         refusal,
       );
       await expect(store.listOpen({ limit: 2, after })).rejects.toMatchObject(refusal);
+      await expect(store.list({ limit: 2, after })).rejects.toMatchObject(refusal);
     },
   );
 

@@ -77,11 +77,15 @@ export function fakeRunStore(...given: Run[]): RunStore & {
     },
     get: async (runId) => stored.get(runId),
     getMany: async (runIds) => [...new Set(runIds)].flatMap((runId) => stored.get(runId) ?? []),
-    async listByExport(exportId, page, { status, trigger, mode, from, until, oldestFirst } = {}) {
+    async list(
+      page,
+      { exportId, connectionId, status, trigger, mode, from, until, oldestFirst } = {},
+    ) {
       const runs = [...stored.values()]
         .filter(
           (run) =>
-            run.exportId === exportId &&
+            (exportId === undefined || run.exportId === exportId) &&
+            (connectionId === undefined || run.settings.connectionId === connectionId) &&
             (status === undefined || run.status === status) &&
             (trigger === undefined || run.trigger === trigger) &&
             (mode === undefined || run.mode === mode) &&
@@ -93,6 +97,9 @@ export function fakeRunStore(...given: Run[]): RunStore & {
         runs.reverse();
       }
       return pageOf(runs, (run) => run.runId, page);
+    },
+    async listByExport(exportId, page, selection = {}) {
+      return this.list(page, { ...selection, exportId });
     },
     async listByConnection(connectionId, page) {
       const runs = [...stored.values()]

@@ -13,7 +13,7 @@ import { awsCall, conditionalWrite } from "../../aws-failure";
 import { guardedUpdate } from "./guarded-update";
 import { decodeCursor, encodeCursor } from "../page-cursor";
 import { getRuns } from "./runs-by-id";
-import { listRunsOfExport } from "./runs-of-export";
+import { listAllRuns, listRunsOfExport } from "./runs-by-request";
 import { reportToNobody, type ReportUnreadable } from "../stored-items";
 import { chunkKey, expiryOf, newRunItem, readChunk, readRun, runKey } from "./run-items";
 import { createRunLives, type LifeWrites } from "./run-lives";
@@ -160,6 +160,8 @@ export function createRunStore(
     get,
 
     getMany: (runIds) => getRuns(client, tableName, runIds, report),
+
+    list: (page, selection = {}) => listAllRuns(client, tableName, page, selection, report),
 
     listByExport: (exportId, page, selection = {}) =>
       listRunsOfExport(client, tableName, exportId, page, selection, report),

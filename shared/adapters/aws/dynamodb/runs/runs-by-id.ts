@@ -15,6 +15,16 @@ export async function getRuns(
   runIds: readonly string[],
   report: ReportUnreadable,
 ): Promise<readonly Run[]> {
+  return (await readRuns(client, tableName, runIds, report)).items;
+}
+
+/** The same, with the ids of those that can't be read. */
+export async function readRuns(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  runIds: readonly string[],
+  report: ReportUnreadable,
+): Promise<{ readonly items: readonly Run[]; readonly unreadable: readonly string[] }> {
   const found: Record<string, unknown>[] = [];
   let keys: Record<string, unknown>[] = [...new Set(runIds)].map(runKey);
   for (let attempt = 0; keys.length > 0; attempt += 1) {
@@ -32,5 +42,5 @@ export async function getRuns(
     keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
   }
   const idOf = (item: Record<string, unknown>): string => String(item["runId"]);
-  return readEach(found, { kind: "run", idOf, report }, readRecord).items;
+  return readEach(found, { kind: "run", idOf, report }, readRecord);
 }
