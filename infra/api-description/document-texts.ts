@@ -80,6 +80,8 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   listId: "LiSt01",
   segment: "customers",
   file: "part-1.csv",
+  other: "country=DE/part-1.csv",
+  otherFields: "“country”",
   field: "Email",
   fields: "Name, Orders",
   status: "successful",

@@ -29,8 +29,11 @@ async function whenRan(exportId: string, times: number): Promise<readonly Run[]>
 test("an export runs by itself, once for each time that all of its segments have been refreshed", async () => {
   const { system, watch } = scheduled;
   const marked = (email: string) => ({ "part-0.csv": `Email\n${email}\n`, _SUCCESS: "" });
+  const listed = (email: string) => ({ "g.csv": `Email\n${email}\n`, "files.txt": "g.csv\n" });
   await system.putSegment("customers", marked("a@example.com"));
-  await system.putSegment("guests", marked("b@example.com"));
+  await system.putSegment("guests", listed("b@example.com"));
+  const marker = { kind: "manifest", name: "files.txt" };
+  await system.call("PUT", "/segments/guests/settings", { body: { marker } });
   const connectionId = await system.createConnection();
   const exportId = await system.createExport(connectionId, { segments: ["customers", "guests"] });
   const path = `/exports/${exportId}`;
@@ -51,7 +54,7 @@ test("an export runs by itself, once for each time that all of its segments have
   expect(await runsOf(exportId)).toEqual([]);
   expect(await waitsFor()).toEqual([["guests", "notRefreshed"]]);
 
-  await system.putSegment("guests", marked("b2@example.com"));
+  await system.putSegment("guests", listed("b2@example.com"));
   await Promise.all([watch(), watch()]);
   await watch();
   const [first] = await whenRan(exportId, 1);
@@ -68,7 +71,7 @@ test("an export runs by itself, once for each time that all of its segments have
   ]);
 
   await system.putSegment("customers", marked("a3@example.com"));
-  await system.putSegment("guests", marked("b3@example.com"));
+  await system.putSegment("guests", listed("b3@example.com"));
   await watch();
   await whenRan(exportId, 2);
   await watch();
