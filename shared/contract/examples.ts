@@ -1,3 +1,4 @@
+import { connectionPermissions } from "../domain/access/access-table";
 import { CONSENT_WORDING, REQUIRED_SCOPES } from "../domain/connections/connection";
 import { noNumbers, noRemovals } from "../domain/runs/run";
 import { usualPreviewOptions, usualRunOptions } from "../domain/runs/run-options";
@@ -44,6 +45,7 @@ export const connectionExample = {
   state: "neverUsed",
   stateFoundAt: instant,
   stateFoundBy: "check",
+  permissions: [...connectionPermissions],
 };
 
 export const klaviyoListExample = { id: "LiSt01", name: "Newsletter" };

@@ -2,6 +2,7 @@ import type { Export, ExportHealth, SnapshotReference } from "../domain/exports/
 import type { Following } from "../domain/schedules/refresh-decision";
 import type { ExportSchedule } from "../domain/schedules/schedule";
 import type { Page, PageRequest } from "../domain/paging/every-page";
+import type { KlaviyoList } from "./klaviyo";
 
 export interface ExportStore {
   create(created: Export): Promise<void>;
@@ -40,6 +41,8 @@ export interface ExportStore {
     following: Following,
     before: string | undefined,
   ): Promise<boolean>;
+  /** Keeps what Klaviyo calls the list, if it is still the export's; leaves the version as it is. */
+  noteListName(exportId: string, list: KlaviyoList): Promise<void>;
   /** Keeps how the export fares, unless a newer run was accounted for already. */
   noteHealth(exportId: string, health: ExportHealth): Promise<void>;
   /** Forgets what a run has confirmed, if nothing newer is stored. */

@@ -41,7 +41,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         target: { kind: "connection", id: connectionId },
         after: auditedConnection(connection),
       });
-      return presentWholeConnection(connection);
+      return presentWholeConnection(caller, connection);
     },
 
     "POST /sign-ins": async ({ caller, body }) => {
@@ -53,11 +53,11 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       presentPage(
         caller,
         await listConnections(dependencies, { caller, ...listRequestOf(query) }),
-        presentConnection,
+        (view) => presentConnection(caller, view),
       ),
 
     "GET /connections/{connectionId}": async ({ caller, path }) =>
-      presentConnection(await getConnection(dependencies, { caller, ...path })),
+      presentConnection(caller, await getConnection(dependencies, { caller, ...path })),
 
     "PUT /connections/{connectionId}": async ({
       caller,
@@ -73,7 +73,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         { caller, ...path, settings, version },
       );
       note({ before: auditedConnection(before), after: auditedConnection(after) });
-      return presentWholeConnection(after);
+      return presentWholeConnection(caller, after);
     },
 
     "DELETE /connections/{connectionId}": async ({ caller, log, note, path }) => {
@@ -84,7 +84,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
     "POST /connections/{connectionId}/verification": async ({ caller, log, note, path }) => {
       const connection = await verifyConnection({ ...dependencies, log }, { caller, ...path });
       note({ after: auditedConnection(connection) });
-      return presentWholeConnection(connection);
+      return presentWholeConnection(caller, connection);
     },
 
     "PUT /connections/{connectionId}/key": async ({ caller, log, note, path, body }) => {
@@ -93,7 +93,7 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
         { caller, ...path, key: newKeyOf(caller, body) },
       );
       note({ before: auditedConnection(before), after: auditedConnection(after) });
-      return presentWholeConnection(after);
+      return presentWholeConnection(caller, after);
     },
 
     "GET /connections/{connectionId}/lists": async ({ caller, log, path, query }) =>

@@ -80,6 +80,7 @@ export function describeConnection(
         : `${consent.agreedBy}, ${instant(consent.agreedAt) ?? ""}, wording ${consent.wordingVersion}`,
     ],
     ["Export user", connection.exportUser],
+    ["You may", connection.permissions?.join(", ")],
   ]);
 }
 

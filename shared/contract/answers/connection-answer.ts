@@ -1,17 +1,22 @@
 import * as z from "zod";
+import { connectionPermissions } from "../../domain/access/access-table";
 import { connectionSchema, connectionStateSchema } from "../../domain/connections/connection";
 import { componentSchemas } from "../components";
+
+/** What the caller may do with the connection. */
+const permissions = z.array(z.enum(connectionPermissions));
 
 /** What a contributor is shown of a connection. */
 export const connectionSummarySchema = connectionSchema
   .pick({ connectionId: true, displayName: true, type: true })
+  .extend({ permissions })
   .register(componentSchemas, { id: "ConnectionSummary" });
 
 /**
- * What an administrator is shown: everything but where this system keeps the key. Of the customer's own
- * secret they are shown the ARN that they gave.
+ * What there is to know of a connection: everything but where this system keeps the key. Of the customer's own
+ * secret it is the ARN that they gave.
  */
-export const connectionAnswerSchema = connectionSchema
+export const connectionDetailsSchema = connectionSchema
   .omit({ secretArn: true, abandonedSecretArn: true, keyFinding: true })
   .extend({
     state: connectionStateSchema,
@@ -21,7 +26,11 @@ export const connectionAnswerSchema = connectionSchema
     /** What is wrong, and what to do; present unless the connection works. */
     problem: connectionSchema.shape.keyFinding.shape.problem,
     ownSecretArn: z.string().optional(),
-  })
+  });
+
+/** What an administrator is shown. */
+export const connectionAnswerSchema = connectionDetailsSchema
+  .extend({ permissions })
   .register(componentSchemas, { id: "Connection" });
 export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
 

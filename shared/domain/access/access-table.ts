@@ -99,5 +99,16 @@ export function actionsOf(role: Role): GrantedActions {
   return granted;
 }
 
+export const connectionPermissions = [
+  "view",
+  "use",
+  "edit",
+  "verify",
+  "replaceKey",
+  "detach",
+  "delete",
+] as const;
+export type ConnectionPermission = (typeof connectionPermissions)[number];
+
 export const exportPermissions = ["view", "edit", "run", "delete", "attach", "detach"] as const;
 export type ExportPermission = (typeof exportPermissions)[number];

@@ -123,7 +123,7 @@ export const NO_CONNECTION = "none";
 /** What is replaced whenever an export is saved: its settings, and what follows from saving them. */
 export const savedExportSchema = z.object({
   ...exportSettingsSchema.shape,
-  /** What Klaviyo called the list when it was chosen. */
+  /** What Klaviyo called the list when it was last looked up: when it was chosen, by a run or by a preview. */
   listName: z.string().optional(),
   /** Set while the export is on no connection: it keeps its configuration and does not run. */
   detached: z.object({ at: z.iso.datetime(), by: z.string() }).optional(),

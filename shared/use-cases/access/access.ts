@@ -1,8 +1,10 @@
 import {
   accessTable,
+  connectionPermissions,
   exportPermissions,
   type Access,
   type Action,
+  type ConnectionPermission,
   type ExportPermission,
 } from "../../domain/access/access-table";
 
@@ -54,15 +56,39 @@ export function mayUseConnection(caller: Caller, connection: Pick<Connection, "s
   return mayOn(caller, "viewConnection", connection);
 }
 
+/** What a caller may do with a connection, and the action that each stands for. */
+const connectionActions = {
+  view: "viewConnection",
+  /** To make exports on it, and lists in its account. */
+  use: "createExport",
+  edit: "updateConnection",
+  verify: "verifyConnection",
+  replaceKey: "replaceKey",
+  /** To take all exports off it. */
+  detach: "detachConnectionExports",
+  delete: "deleteConnection",
+} as const satisfies Record<ConnectionPermission, Action>;
+
+/** What the caller may do with a connection. */
+export function permissionsOnConnection(
+  caller: Caller,
+  connection: Pick<Connection, "sharing">,
+): readonly ConnectionPermission[] {
+  return connectionPermissions.filter((permission) =>
+    mayOn(caller, connectionActions[permission], connection),
+  );
+}
+
 /** What a caller may do with an export, and the action that each stands for. */
-const permissionActions = {
+const exportActions = {
   view: "viewExport",
   edit: "updateExport",
   run: "startRun",
   delete: "deleteExport",
   attach: "attachExport",
   detach: "detachExport",
-} as const satisfies Record<string, Action>;
+} as const satisfies Record<ExportPermission, Action>;
+
 /**
  * What the caller may do with an export on this connection. Contributors may only look at one whose
  * connection is not shared with them, is gone, or was detached.
@@ -72,6 +98,6 @@ export function permissionsOnExport(
   connection: Pick<Connection, "sharing"> | undefined,
 ): readonly ExportPermission[] {
   return exportPermissions.filter((permission) =>
-    mayOn(caller, permissionActions[permission], connection),
+    mayOn(caller, exportActions[permission], connection),
   );
 }

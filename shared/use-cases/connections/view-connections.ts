@@ -3,16 +3,22 @@ import {
   type Connection,
   type ConnectionState,
 } from "../../domain/connections/connection";
+import type { ConnectionPermission } from "../../domain/access/access-table";
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
 import type { ConnectionStore, Page, PageRequest } from "../../ports";
 import { isFiltered, searchedPage, type ListSearch } from "../paging/searched-page";
-import { mayOn, mayUseConnection, requireAccess } from "../access/access";
+import { mayOn, mayUseConnection, permissionsOnConnection, requireAccess } from "../access/access";
 
 /** A connection as its caller may see it: whole, or only what is needed to choose it for an export. */
 export type ConnectionView =
   | { kind: "full"; connection: Connection }
-  | { kind: "summary"; connection: Pick<Connection, "connectionId" | "displayName" | "type"> };
+  | {
+      kind: "summary";
+      connection: Pick<Connection, "connectionId" | "displayName" | "type">;
+      /** What the caller may do with it, which its sharing decides: that is not shown. */
+      permissions: readonly ConnectionPermission[];
+    };
 
 /** The connection as this caller may see it; undefined when it is not shared with them. */
 function viewConnection(caller: Caller, connection: Connection): ConnectionView | undefined {
@@ -22,7 +28,11 @@ function viewConnection(caller: Caller, connection: Connection): ConnectionView 
   const { connectionId, displayName, type } = connection;
   return mayOn(caller, "viewConnectionDetails", connection)
     ? { kind: "full", connection }
-    : { kind: "summary", connection: { connectionId, displayName, type } };
+    : {
+        kind: "summary",
+        connection: { connectionId, displayName, type },
+        permissions: permissionsOnConnection(caller, connection),
+      };
 }
 
 /** What connections are looked for by; all that is given must hold. */

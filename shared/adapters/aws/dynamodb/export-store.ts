@@ -217,6 +217,14 @@ export function createExportStore(
       return noted !== undefined;
     },
 
+    async noteListName(exportId, { id, name }) {
+      await change(exportId, {
+        ConditionExpression: "listId = :list",
+        UpdateExpression: "SET listName = :name",
+        ExpressionAttributeValues: { ":list": id, ":name": name },
+      });
+    },
+
     async noteHealth(exportId, health) {
       await change(exportId, {
         ConditionExpression:

@@ -1,20 +1,27 @@
+import type { Export } from "../../../domain/exports/export";
 import type { Run } from "../../../domain/runs/run";
 import type { ConnectionStore, ExportStore } from "../../../ports";
 import type { Destination } from "../../klaviyo/klaviyo-access";
+import { keepListName } from "../../exports/keep-list-name";
 import { enterList, type EnterListDependencies } from "../../lists/enter-list";
 import { findSharing } from "../../lists/shared-list";
 import { hindranceOf, type Hindrance } from "./preparation-hindrance";
 
 export interface CheckListDependencies extends EnterListDependencies {
   readonly connections: Pick<ConnectionStore, "get" | "list">;
-  readonly exports: Pick<ExportStore, "get" | "listByConnection">;
+  readonly exports: Pick<ExportStore, "get" | "listByConnection" | "noteListName">;
 }
 
-/** What keeps the list from being sent to, if anything does. */
+/**
+ * What keeps the list from being sent to, if anything does.
+ *
+ * @param stored the export as it is now; undefined if it is gone
+ */
 export async function checkList(
   dependencies: CheckListDependencies,
   run: Run,
   destination: Destination,
+  stored: Export | undefined,
 ): Promise<Hindrance | undefined> {
   const { connection, klaviyo } = destination;
   const { exportId, settings } = run;
@@ -27,5 +34,11 @@ export async function checkList(
     return { kind: "ended", problem: sharing };
   }
   const result = await klaviyo.getList(settings.listId);
-  return result.kind === "done" ? undefined : hindranceOf(run, result);
+  if (result.kind !== "done") {
+    return hindranceOf(run, result);
+  }
+  if (stored !== undefined) {
+    await keepListName(dependencies, stored, result.value);
+  }
+  return undefined;
 }

@@ -160,8 +160,8 @@ async function planRun(
   run: Run,
   deadline: Date,
 ): Promise<PlanOutcome> {
-  const detached = (await dependencies.exports.get(run.exportId))?.detached !== undefined;
-  if (detached || run.stop !== undefined) {
+  const stored = await dependencies.exports.get(run.exportId);
+  if (stored?.detached !== undefined || run.stop !== undefined) {
     return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
   }
   const manner = { party: run.runId, patience: PREPARING_PATIENCE };
@@ -169,7 +169,7 @@ async function planRun(
   if (destination.kind === "unusable") {
     return { kind: "ended", problem: destination.problem };
   }
-  const unfit = await checkList(dependencies, run, destination);
+  const unfit = await checkList(dependencies, run, destination, stored);
   if (unfit !== undefined) {
     return unfit;
   }

@@ -22,11 +22,12 @@ import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { pinnedSegment } from "../../../domain/segments/refresh";
 import { filesOf, pinWhole, requireSameRefreshes } from "../../segments/segment-files";
+import { keepListName } from "../../exports/keep-list-name";
 import { findSharing } from "../../lists/shared-list";
 
 export interface PreparePreviewDependencies {
   readonly connections: ConnectionStore;
-  readonly exports: Pick<ExportStore, "get" | "listByConnection">;
+  readonly exports: Pick<ExportStore, "get" | "listByConnection" | "noteListName">;
   readonly runs: Pick<RunStore, "get" | "listChunks">;
   readonly previews: Pick<PreviewStore, "get" | "end">;
   readonly segments: SegmentSource;
@@ -110,7 +111,7 @@ async function checkDestination(
   if (sharing !== undefined) {
     throw DomainError.of(sharing);
   }
-  answered(found, await klaviyo.getList(found.listId));
+  await keepListName(dependencies, found, answered(found, await klaviyo.getList(found.listId)));
 }
 
 /** A run that ended meanwhile has left a newer snapshot, and deleted the one that was to be compared with. */

@@ -51,6 +51,12 @@ export function fakeExportStore(
       stored.set(exportId, { ...found, following });
       return true;
     },
+    async noteListName(exportId, { id, name }) {
+      const found = stored.get(exportId);
+      if (found?.listId === id) {
+        stored.set(exportId, { ...found, listName: name });
+      }
+    },
     async noteHealth(exportId, health) {
       const found = stored.get(exportId);
       if (found !== undefined && (found.health?.runAt ?? "") <= health.runAt) {

@@ -32,6 +32,7 @@ describe("POST /connections", () => {
       state: "neverUsed",
       stateFoundAt: anInstant,
       stateFoundBy: "check",
+      permissions: ["view", "use", "edit", "verify", "replaceKey", "detach", "delete"],
       revision: { inUse: "2026-07-15", retiresOn: "2028-07-15" },
       version: 1,
       createdAt: anInstant,
@@ -196,13 +197,16 @@ describe("GET /connections", () => {
 
     const first = await page();
     const second = await page(first.body.next);
+    const permissions = ["view", "use"];
 
     expect(first.body.items).toEqual([
-      { connectionId: "connection-0", displayName: "Shop 0", type: "klaviyo" },
-      { connectionId: "connection-3", displayName: "Shop 3", type: "klaviyo" },
+      { connectionId: "connection-0", displayName: "Shop 0", type: "klaviyo", permissions },
+      { connectionId: "connection-3", displayName: "Shop 3", type: "klaviyo", permissions },
     ]);
     expect(second.body).toEqual({
-      items: [{ connectionId: "connection-6", displayName: "Shop 6", type: "klaviyo" }],
+      items: [
+        { connectionId: "connection-6", displayName: "Shop 6", type: "klaviyo", permissions },
+      ],
     });
   });
 
@@ -247,5 +251,42 @@ describe("DELETE /connections/{connectionId}", () => {
     });
     expect(api.connections.stored.size).toBe(1);
     expect(api.secrets.stored.size).toBe(1);
+  });
+});
+
+describe("what a caller may do with a connection", () => {
+  it("is what the API lets them do", async () => {
+    const routes = {
+      edit: { method: "PUT", path: "/connections/connection-1" },
+      verify: { method: "POST", path: "/connections/connection-1/verification" },
+      replaceKey: { method: "PUT", path: "/connections/connection-1/key" },
+      detach: { method: "DELETE", path: "/connections/connection-1/exports" },
+      delete: { method: "DELETE", path: "/connections/connection-1" },
+    };
+    const bodies: Record<string, object> = {
+      edit: { displayName: "Shop", sharing: "administrators", profileLimit: 5 },
+      replaceKey: { apiKey: acceptedKey },
+    };
+    for (const role of ["Administrator", "Contributor"] as const) {
+      const state = { connections: [aConnection({ sharing: "administratorsAndContributors" })] };
+      const show = { method: "GET", path: "/connections/connection-1", role } as const;
+      const { permissions } = (await anApi(state).request(show)).body;
+      for (const [permission, route] of Object.entries(routes)) {
+        const body = bodies[permission];
+        const answer = await anApi(state).request({ ...route, role, ...(body && { body }) });
+        expect([permission, permissions.includes(permission)]).toEqual([
+          permission,
+          answer.status !== 403,
+        ]);
+      }
+    }
+  });
+
+  it("is not written into the audit log, which says what changed", async () => {
+    const api = anApi();
+    await api.request(create(aConnectionBody));
+    const entries = JSON.stringify([...api.audit.stored.values()]);
+    expect(entries).toContain("New shop");
+    expect(entries).not.toContain("replaceKey");
   });
 });

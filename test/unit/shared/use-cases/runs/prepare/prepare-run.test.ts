@@ -113,6 +113,7 @@ function aSituation(options: Options = {}) {
     prepare: (attempt = 0) =>
       prepareRun(parts, { runId: "run-1", attempt }, new Date(clock.now().getTime() + 60_000)),
     run: () => runs.stored.get("run-1"),
+    listName: () => parts.exports.stored.get("export-1")?.listName,
     sent: (step: string) => queues.sent.filter((message) => message.step === step),
   };
 }
@@ -174,6 +175,15 @@ describe("preparing a run", () => {
       expect(sent("push")).toEqual([]);
     },
   );
+
+  it("keeps what Klaviyo calls the list, unless the list is gone", async () => {
+    const { prepare, listName } = aSituation();
+    await prepare();
+    expect(listName()).toBe("A list");
+    const other = aSituation({ listExists: false });
+    await other.prepare();
+    expect(other.listName()).toBeUndefined();
+  });
 
   it("leaves the run to the next attempt when something breaks, and keeps nothing open", async () => {
     const { prepare, run, steps } = aSituation({ unstageable: new Error("the disk is gone") });
