@@ -186,6 +186,13 @@ describe.each(
     expect(lost.filter((attribute) => !assumed.has(attribute))).toEqual([]);
   });
 
+  it("has schedules of modes that were known", () => {
+    const modes = (of: string): ReadonlySet<string | undefined> =>
+      new Set(fixture(of, "items").exports.map(({ schedule }: Item) => schedule?.M?.mode?.S));
+    const known = new Set(["system", "own", "off", undefined, ...modes(before)]);
+    expect([...modes(release)].filter((mode) => !known.has(mode))).toEqual([]);
+  });
+
   it("sends the steps that were known", () => {
     const steps = (of: string) =>
       new Set(fixture(of, "messages").map(({ step }: { step: string }) => step));
