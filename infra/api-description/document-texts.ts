@@ -75,6 +75,7 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   exports: ids.export,
   named: `“Newsletter” (${ids.export})`,
   scopes: "profiles:write",
+  minutes: 15,
   found: "XyZ789",
   expected: "AbC123",
   listId: "LiSt01",

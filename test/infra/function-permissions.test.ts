@@ -62,7 +62,8 @@ test.each([
     ["ConnectionsApi", "ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
   ],
   ["secretsmanager:PutSecretValue", "secret:", ["ConnectionsApi"]],
-  ["s3:GetObject", "/segments/*", ["SegmentsApi", "PrepareRun"]],
+  // The watch reads markers and manifests, which lie beside the files.
+  ["s3:GetObject", "/segments/*", ["SegmentsApi", "PrepareRun", "WatchRuns"]],
   ["s3:PutObject", "/segments/*", []],
   ["s3:PutObject", "BucketsSegments", []],
   ["s3:GetObject", "/reports/*", ["RunsApi"]],
@@ -80,7 +81,7 @@ test.each([
   ["iam:PassRole", "TimetableDeliveryRole", timetableKeepers],
   ["events:PutEvents", ":event-bus/default", ["SettleRun", "WatchRuns"]],
   ["sns:Publish", "AlertsTopic", ["SettleRun", "WatchRuns"]],
-  ["sqs:SendMessage", "StartQueue", ["RunsApi", "StartRuns"]],
+  ["sqs:SendMessage", "StartQueue", ["RunsApi", "StartRuns", "WatchRuns"]],
   ["dynamodb:DeleteItem", "TablesAudit", []],
   ["dynamodb:PutItem", "TablesAudit", []],
   ["dynamodb:BatchWriteItem", "TablesAudit", []],
