@@ -61,6 +61,10 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
   stop: runTransitions.stop.change({ problem: because }),
   advanceConfirmRound: runTransitions.advanceConfirmRound.change({ round: 1 }),
   noteTrouble: runTransitions.noteTrouble.change({ trouble: { since: when, at: when, what: "" } }),
+  noteWaiting: runTransitions.noteWaiting.change({
+    waiting: { for: "klaviyo", problem: because, since: when, until: when, at: when },
+  }),
+  endWaiting: runTransitions.endWaiting.change(undefined),
   touch: runTransitions.touch.change({ at }),
 };
 

@@ -1,6 +1,7 @@
+import { presentWaiting } from "../../../shared/domain/runs/lifecycle/waiting";
 import type { runAnswerSchema } from "../../../shared/contract/answers/run-answer";
 import type { GivenAnswer } from "../../../shared/contract/route-contract";
-import { problem, type Problem } from "../../../shared/domain/problems/problem";
+import { problem } from "../../../shared/domain/problems/problem";
 import {
   isTerminal,
   plannedChunks,
@@ -39,12 +40,17 @@ export function presentRun(run: Run): GivenAnswer<typeof runAnswerSchema> {
   };
 }
 
-/** Why a run is not getting on, if that is AWS's trouble. */
-function waitingFor(run: Run): Problem | undefined {
+/** Why a run is not getting on. What AWS does not do is told first: without it, nobody else can be asked. */
+function waitingFor(run: Run): GivenAnswer<typeof runAnswerSchema>["waiting"] {
   const trouble = presentTrouble(run);
-  return trouble === undefined
+  if (trouble !== undefined) {
+    const { since, what } = trouble;
+    return { ...problem("awsUnavailable", { since, what }), for: "aws", since };
+  }
+  const waiting = presentWaiting(run);
+  return waiting === undefined
     ? undefined
-    : problem("awsUnavailable", { since: trouble.since, what: trouble.what });
+    : { ...waiting.problem, for: waiting.for, since: waiting.since, until: waiting.until };
 }
 
 function percentOf({ status, settledChunks, plan }: Run): number {

@@ -2,6 +2,7 @@ import { SingleBar } from "cli-progress";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import type { RunAnswer } from "../api/answers";
 import type { Terminal } from "../terminal/terminal";
+import { waitingText } from "./runs";
 import { count, paragraph, seconds } from "./words";
 
 /** Shows where a run is while it goes, on standard error. */
@@ -61,21 +62,19 @@ export function showRunProgress(terminal: Terminal, now: () => number = Date.now
   return {
     ...shown,
     update: (run) => {
-      const text = isTerminal(run.status) ? undefined : waitingText(run);
-      if (text !== undefined && text !== waitsFor) {
+      const waiting = isTerminal(run.status) ? undefined : run.waiting;
+      // Until when it is tried changes with each attempt, and is no news.
+      const now = waiting === undefined ? undefined : `${waiting.since} ${waiting.message}`;
+      if (waiting !== undefined && now !== waitsFor) {
+        const text = `waiting: ${waitingText(waiting)}`;
         // A bar that is open ends above the sentence; what goes on has one of its own.
         shown.end();
         terminal.note(paragraph(`  ${terminal.noteColors.yellow(text)}`, terminal.noteColumns));
       }
-      waitsFor = text;
+      waitsFor = now;
       shown.update(run);
     },
   };
-}
-
-/** What the run waits for, as the API tells it: for what, since when, and what becomes of it. */
-function waitingText({ waiting }: RunAnswer): string | undefined {
-  return waiting === undefined ? undefined : `waiting: ${waiting.message}`;
 }
 
 /** A line for each phase that begins, and one for each tenth of its way: for logs. */

@@ -66,6 +66,15 @@ export function runTable(
   );
 }
 
+/** What a run waits for, since when, and until when it is tried. */
+export function waitingText({
+  message,
+  since,
+  until,
+}: Pick<NonNullable<RunAnswer["waiting"]>, "message" | "since" | "until">): string {
+  return `${message} (since ${instant(since) ?? since}${until === undefined ? "" : `, tried until ${instant(until) ?? until}`})`;
+}
+
 export function describeRun(
   terminal: Pick<Terminal, "colors" | "columns">,
   run: RunAnswer,
@@ -77,7 +86,7 @@ export function describeRun(
       ["Status", statusText(terminal.colors, run.status)],
       ["Phase", timings.endedAt === undefined ? run.phase : undefined],
       ["Problem", problem === undefined ? undefined : `${problem.code}: ${problem.message}`],
-      ["Waiting", waiting === undefined ? undefined : `${waiting.code}: ${waiting.message}`],
+      ["Waiting", waiting === undefined ? undefined : `${waiting.code}: ${waitingText(waiting)}`],
       ["Stopping", stopping === undefined ? undefined : `${stopping.code}: ${stopping.message}`],
       ["Segments", (run.segments ?? []).map(segmentText).join("\n")],
       ["Warnings", warnings.map(({ code, message }) => `${code}: ${message}`).join("\n")],

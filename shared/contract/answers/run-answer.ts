@@ -2,7 +2,9 @@ import * as z from "zod";
 import { fieldReadingSchema } from "../../domain/cells/column-habit";
 import { problemSchema } from "../../domain/problems/problem";
 import { runSchema } from "../../domain/runs/run";
+
 import { runOptionsSchema } from "../../domain/runs/run-options";
+import { waitedForSchema } from "../../domain/runs/lifecycle/waiting";
 import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
 import { pinnedSegmentSchema } from "../../domain/segments/refresh";
 import { componentSchemas } from "../components";
@@ -33,8 +35,16 @@ export const runAnswerSchema = z
     subscriptions: subscriptionNumbersSchema.optional(),
     /** Why the run sends nothing more, while it is still going. */
     stopping: problemSchema.optional(),
-    /** What the run waits for just now, while it is going and AWS is in trouble. */
-    waiting: problemSchema.optional(),
+    /** What keeps the run from getting on just now, while it is going. */
+    waiting: problemSchema
+      .extend({
+        /** Who has to do their part first. */
+        for: waitedForSchema,
+        since: z.iso.datetime(),
+        /** When the run is given up at the latest, if nothing changes; absent where AWS is waited for. */
+        until: z.iso.datetime().optional(),
+      })
+      .optional(),
     progress: z.object({
       /** Chunks whose fate is known. */
       settledChunks: z.number(),

@@ -169,6 +169,17 @@ export const runSchema = z.object({
   settledRemovals: count.default(0),
   /** AWS last kept a step of the run from being done; of interest until the run moves. */
   trouble: z.object({ since: z.iso.datetime(), at: z.iso.datetime(), what: z.string() }).optional(),
+  /** For whom its preparation was put off last; of interest until the segments are read. */
+  waiting: z
+    .object({
+      for: z.enum(["klaviyo", "segment"]),
+      problem: problemSchema,
+      since: z.iso.datetime(),
+      /** When it is given up at the latest, if nothing changes. */
+      until: z.iso.datetime(),
+      at: z.iso.datetime(),
+    })
+    .optional(),
   /** Set when no further chunk should be sent, such as a refused key. */
   stop: problemSchema.optional(),
   /** The newest confirmation round; an older message of the same loop is dropped. */
@@ -233,9 +244,14 @@ export function presentTrouble({
 /** A run that has not ended by then is ended: Klaviyo keeps a job no longer than it takes to process. */
 const LONGEST_RUN_MILLISECONDS = 24 * 3_600_000;
 
+/** When a run has gone on for as long as it may. */
+export function overdueAt({ requestedAt }: Pick<Run, "requestedAt">): Date {
+  return new Date(Date.parse(requestedAt) + LONGEST_RUN_MILLISECONDS);
+}
+
 /** Whether a run has gone on for too long: no message about it is sent anew. */
-export function isOverdue({ requestedAt }: Pick<Run, "requestedAt">, now: Date): boolean {
-  return now.getTime() - Date.parse(requestedAt) > LONGEST_RUN_MILLISECONDS;
+export function isOverdue(run: Pick<Run, "requestedAt">, now: Date): boolean {
+  return now > overdueAt(run);
 }
 
 /** How a run whose chunks have all settled ends. */

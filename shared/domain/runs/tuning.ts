@@ -35,11 +35,22 @@ export const defaultTuning: Tuning = {
   rehearsalMembers: 100_000,
 };
 
+/** Longest that all retries from an attempt on are waited for, seconds. */
+export function longestRetrySpan(attempt: number, tuning: Tuning): number {
+  return Array.from({ length: Math.max(tuning.attempts - attempt, 0) }, (_, later) =>
+    longestRetryDelay(attempt + later, tuning),
+  ).reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function longestRetryDelay(attempt: number, { longestRetrySeconds }: Tuning): number {
+  return Math.min(2 ** (attempt + 1), longestRetrySeconds);
+}
+
 /**
  * Seconds to wait before an attempt is repeated: doubled each time up to the longest. Half of it is
  * random, so that what was put off together does not come back together.
  */
-export function retryDelaySeconds(attempt: number, { longestRetrySeconds }: Tuning): number {
-  const ceiling = Math.min(2 ** (attempt + 1), longestRetrySeconds);
+export function retryDelaySeconds(attempt: number, tuning: Tuning): number {
+  const ceiling = longestRetryDelay(attempt, tuning);
   return Math.ceil(ceiling / 2 + (Math.random() * ceiling) / 2);
 }

@@ -64,6 +64,10 @@ export interface RunLives extends SubscribingStore {
    * instant.
    */
   noteTrouble(runId: string, trouble: NonNullable<Run["trouble"]>): Promise<void>;
+  /** Writes down for whom the preparation of a run waits, which counts as moved at that instant. */
+  noteWaiting(runId: string, waiting: NonNullable<Run["waiting"]>): Promise<void>;
+  /** Its preparation waits for nobody any more. Is no move of the run. */
+  endWaiting(runId: string): Promise<void>;
   /** Writes down that the run moved; what the watchdog goes by. */
   touch(runId: string, at: Date): Promise<void>;
   /** Keeps what a settled run comes to, if nobody has; false if the run is accounted for or has ended. */

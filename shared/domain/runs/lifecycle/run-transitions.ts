@@ -99,6 +99,7 @@ export const runTransitions = {
     effects: ({ plan, numbers, at }: { plan: RunPlan; numbers: RunNumbers; at: Date }) => ({
       set: { plan, ...numbers, leaving: plan.leaving, phase: "pushing", movedAt: at.toISOString() },
       append: { warnings: plan.warnings },
+      remove: ["waiting"],
     }),
   }),
 
@@ -193,7 +194,7 @@ export const runTransitions = {
     leads: { queued: ["ended"], preparing: ["ended"] },
     effects: (ending: Extract<RunEnding, { kind: "unplanned" }>) => ({
       set: { ...ended(ending), problem: ending.problem },
-      remove: ["phase"],
+      remove: ["phase", "waiting"],
     }),
   }),
 
@@ -270,6 +271,21 @@ export const runTransitions = {
     effects: ({ trouble }: { trouble: NonNullable<Run["trouble"]> }) => ({
       set: { trouble, movedAt: trouble.at },
     }),
+  }),
+
+  noteWaiting: transition({
+    says: "its preparation is put off until others have done their part",
+    leads: within("queued", "preparing"),
+    effects: ({ waiting }: { waiting: NonNullable<Run["waiting"]> }) => ({
+      set: { waiting, movedAt: waiting.at },
+    }),
+  }),
+
+  /** Is no move of the run. */
+  endWaiting: transition({
+    says: "its preparation waits for nobody any more",
+    leads: within("queued", "preparing"),
+    effects: () => ({ remove: ["waiting"] }),
   }),
 
   touch: transition({

@@ -5,6 +5,7 @@ import { retryDelaySeconds, type Tuning } from "../../../domain/runs/tuning";
 import { DomainError, problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
+import { waitingOf } from "../../../domain/runs/lifecycle/waiting";
 import { pinnedSegment, type SegmentRefresh } from "../../../domain/segments/refresh";
 import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
 import type {
@@ -127,14 +128,17 @@ async function sendOnItsWay(
   }
 }
 
-/** Sends the message anew, so that waiting does not count as failing; gives up after so many attempts. */
+/**
+ * Sends the message anew, so that waiting does not count as failing, and writes down for whom the run waits; gives up
+ * after so many attempts.
+ */
 async function tryAgain(
   dependencies: PrepareRunDependencies,
   run: Run,
   attempt: number,
-  { problem: reason, until, advanced }: Extract<PlanOutcome, { kind: "putOff" }>,
+  { waitsFor, problem: reason, until, advanced }: Extract<PlanOutcome, { kind: "putOff" }>,
 ): Promise<void> {
-  const { queues, clock, log, tuning } = dependencies;
+  const { runs, queues, clock, log, tuning } = dependencies;
   log.warn("preparePutOff", { attempt, code: reason.code });
   if (isOverdue(run, clock.now())) {
     await stopUnlessStaged(dependencies, run, problem("runStalled"));
@@ -144,6 +148,11 @@ async function tryAgain(
     await stopUnlessStaged(dependencies, run, reason);
     return;
   }
+  const attemptsFrom = advanced === true ? undefined : attempt;
+  await runs.noteWaiting(
+    run.runId,
+    waitingOf(run, { waitsFor, problem: reason }, { now: clock.now(), attemptsFrom, tuning }),
+  );
   const seconds =
     until === undefined ? retryDelaySeconds(attempt, tuning) : secondsUntil(clock, until);
   await queues.prepare(run.settings.connectionId, run.runId, {
@@ -177,7 +186,10 @@ async function planRun(
   try {
     const pinned = await pinSegments(dependencies.segments, run.settings.segments);
     if (pinned.kind === "unfinished") {
-      return { kind: "putOff", problem: pinned.problem };
+      return { kind: "putOff", waitsFor: "segment", problem: pinned.problem };
+    }
+    if (run.waiting !== undefined) {
+      await dependencies.runs.endWaiting(run.runId);
     }
     return await prepareAndStage(dependencies, run, destination, pinned.refreshes, deadline);
   } catch (error) {

@@ -74,6 +74,7 @@ export async function readList(
       const reason = "the whole list has to be read, which takes a while";
       return {
         kind: "putOff",
+        waitsFor: "klaviyo",
         problem: problem("klaviyoUnavailable", { reason }),
         until: clock.now(),
         advanced: true,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { problem } from "../../../../shared/domain/problems/problem";
-import { noNumbers } from "../../../../shared/domain/runs/run";
+import { noNumbers, type Run } from "../../../../shared/domain/runs/run";
 import { usualRunOptions } from "../../../../shared/domain/runs/run-options";
 import { anApi } from "../../../support/api";
 import { anExport, anInstant, aPlan, aRun } from "../../../support/builders";
@@ -153,6 +153,32 @@ describe("POST /runs/{runId}/cancel", () => {
 });
 
 describe("GET /runs/{runId}", () => {
+  it("says for whom a run waits, and of whoever can be waited for, AWS first", async () => {
+    const waiting: NonNullable<Run["waiting"]> = {
+      for: "klaviyo",
+      problem: problem("klaviyoUnavailable", { reason: "status 503" }),
+      ...{ since: anInstant, until: "2026-11-02T09:00:00.000Z", at: anInstant },
+    };
+    const shown = async (more: Partial<Run>) =>
+      (
+        await anApi({ runs: [aRun({ status: "running", phase: "preparing", ...more })] }).request(
+          show,
+        )
+      ).body.waiting;
+
+    expect(await shown({ waiting })).toEqual({
+      ...{ ...waiting.problem, for: "klaviyo" },
+      ...{ since: anInstant, until: "2026-11-02T09:00:00.000Z" },
+    });
+    const trouble = { since: anInstant, at: anInstant, what: "PutItem: ThrottlingException" };
+    expect(await shown({ waiting, trouble, movedAt: anInstant })).toMatchObject({
+      ...{ code: "awsUnavailable", for: "aws", since: anInstant },
+    });
+    expect(await shown({ waiting, plan: aPlan() })).toBeUndefined();
+    expect(await shown({ waiting, status: "failed" })).toBeUndefined();
+    expect(await shown({})).toBeUndefined();
+  });
+
   it("shows a run on its way", async () => {
     const run = aRun({
       status: "running",

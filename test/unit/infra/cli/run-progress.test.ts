@@ -7,7 +7,8 @@ import type { Terminal } from "../../../../infra/cli/terminal/terminal";
 const aRun = (more: object): RunAnswer =>
   ({ status: "running", phase: "preparing", progress: { chunks: null }, ...more }) as RunAnswer;
 const trouble = (since: string) => ({
-  ...{ code: "awsUnavailable", culprit: "external" },
+  ...{ code: "awsUnavailable", culprit: "external", for: "aws" },
+  since: `2026-11-02T${since}:00.000Z`,
   message: `AWS has not done since ${since} what this system asks of it (DynamoDB PutItem). Nothing needs to be done.`,
 });
 

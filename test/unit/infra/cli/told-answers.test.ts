@@ -56,11 +56,14 @@ const aRun = {
 const described = (more: object): string =>
   describeRun(terminal, { ...aRun, ...more } as unknown as RunAnswer);
 
-test("a run that AWS keeps waiting says what for", () => {
-  const waiting = { code: "awsUnavailable", message: "DynamoDB throttles.", culprit: "external" };
-  expect(described({ waiting: { ...waiting, params: {} } })).toMatch(
-    /^Waiting +awsUnavailable: DynamoDB throttles\.$/m,
+test("a run that waits says for whom, since when, and until when it is tried", () => {
+  const waiting = { code: "segmentUnfinished", message: "No marker.", culprit: "user", params: {} };
+  const since = "2026-11-02T08:00:00.000Z";
+  const until = "2026-11-02T09:00:00.000Z";
+  expect(described({ waiting: { ...waiting, for: "segment", since, until } })).toMatch(
+    /^Waiting +segmentUnfinished: No marker\. \(since \S.*, tried until\s+\S.*\)$/m,
   );
+  expect(described({ waiting: { ...waiting, for: "aws", since } })).not.toContain("tried until");
   expect(described({})).not.toContain("Waiting");
 });
 

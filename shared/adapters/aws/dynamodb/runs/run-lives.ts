@@ -96,6 +96,14 @@ export function createRunLives(writes: LifeWrites): RunLives {
       await changeRun(runId, runTransitions.noteTrouble.change({ trouble }));
     },
 
+    async noteWaiting(runId, waiting) {
+      await changeRun(runId, runTransitions.noteWaiting.change({ waiting }));
+    },
+
+    async endWaiting(runId) {
+      await changeRun(runId, runTransitions.endWaiting.change(undefined));
+    },
+
     async touch(runId, at) {
       await changeRun(runId, runTransitions.touch.change({ at }));
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
-import { DomainError } from "../../../../../../shared/domain/problems/problem";
+import { DomainError, problem } from "../../../../../../shared/domain/problems/problem";
 import type { Run } from "../../../../../../shared/domain/runs/run";
 import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import type { Preparation } from "../../../../../../shared/ports";
@@ -32,6 +32,10 @@ interface Options {
   readonly detached?: boolean;
   readonly listExists?: boolean;
   readonly noSegment?: boolean;
+  /** Whether the segment is whole yet. */
+  readonly isWhole?: () => boolean;
+  /** Whether Klaviyo answers. */
+  readonly isUp?: () => boolean;
   /** What reading the rows, or staging them, throws. */
   readonly unreadable?: Error;
   readonly unstageable?: Error;
@@ -48,11 +52,15 @@ function aSituation(options: Options = {}) {
   const runs = fakeRunStore(aRun(options.run));
   const queues = fakeQueues();
   const jobs = fakeJobs({ listExists: options.listExists ?? true });
+  const segments = fakeSegmentSource(...(options.noSegment === true ? [] : [aSegmentFile()]));
   const steps: string[] = [];
   const stagedFor: string[] = [];
   const klaviyo = {
     ...jobs,
     getList: async (credential: Credential, listId: string) => {
+      if (options.isUp?.() === false) {
+        return { ok: false, failure: { kind: "unavailable", reason: "status 503" } } as const;
+      }
       steps.push("list checked");
       return jobs.getList(credential, listId);
     },
@@ -95,7 +103,16 @@ function aSituation(options: Options = {}) {
         options.detached === true ? { detached: { at: anInstant, by: "administrator-1" } } : {},
       ),
     ),
-    segments: fakeSegmentSource(...(options.noSegment === true ? [] : [aSegmentFile()])),
+    segments: {
+      ...segments,
+      pin: async (segment: string) =>
+        options.isWhole?.() === false
+          ? ({
+              kind: "unfinished",
+              problem: problem("segmentUnfinished", { segment, reason: "its marker is missing" }),
+            } as const)
+          : segments.pin(segment),
+    },
     preparation: {
       prepare: async () => {
         steps.push("rows read");
@@ -109,7 +126,7 @@ function aSituation(options: Options = {}) {
     ...{ ids: fakeIds(), tuning: defaultTuning, log: fakeLog() },
   };
   return {
-    ...{ queues, steps, stagedFor },
+    ...{ clock, queues, steps, stagedFor },
     prepare: (attempt = 0) =>
       prepareRun(parts, { runId: "run-1", attempt }, new Date(clock.now().getTime() + 60_000)),
     run: () => runs.stored.get("run-1"),
@@ -221,5 +238,55 @@ describe("preparing a run", () => {
     await prepare();
     expect(steps).toEqual([]);
     expect(queues.sent).toEqual([]);
+  });
+});
+
+describe("a run that can't be prepared yet", () => {
+  it.each([
+    ["segment", "segmentUnfinished", (done: () => boolean) => ({ isWhole: done })],
+    ["klaviyo", "klaviyoUnavailable", (done: () => boolean) => ({ isUp: done })],
+  ] as const)("says that it waits for the %s, since when and until when", async (who, code, by) => {
+    let done = false;
+    const { prepare, run, clock } = aSituation(by(() => done));
+    const since = clock.now();
+
+    await prepare();
+    expect(run()?.waiting).toMatchObject({
+      ...{ for: who, problem: { code } },
+      ...{ since: since.toISOString(), at: since.toISOString() },
+    });
+    const until = Date.parse(run()?.waiting?.until ?? "");
+    expect(until).toBeGreaterThan(since.getTime());
+
+    clock.advance(60_000);
+    await prepare(1);
+    expect(run()?.waiting).toMatchObject({ since: since.toISOString() });
+    expect(Date.parse(run()?.waiting?.at ?? "")).toBeGreaterThan(since.getTime());
+
+    done = true;
+    await prepare(2);
+    expect(run()?.waiting).toBeUndefined();
+    expect(run()?.plan).toBeDefined();
+  });
+
+  it("waits for nobody any more while the segments are read", async () => {
+    let done = false;
+    const seen: unknown[] = [];
+    const { prepare } = aSituation({
+      isWhole: () => done,
+      meanwhile: async (runs) => void seen.push((await runs.get("run-1"))?.waiting),
+    });
+    await prepare();
+    done = true;
+    await prepare(1);
+    expect(seen).toEqual([undefined]);
+  });
+
+  it("ends with the reason when it has been tried for long enough, and waits no more", async () => {
+    const { prepare, run } = aSituation({ isWhole: () => false });
+    await prepare();
+    await prepare(defaultTuning.attempts);
+    expect(run()).toMatchObject({ status: "skipped", problem: { code: "segmentUnfinished" } });
+    expect(run()?.waiting).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import { createWorkbench, type Workbench } from "../workbench";
+import { createWorkbench, type Workbench } from "../../workbench";
 
 let bench: Workbench;
 beforeAll(async () => {
