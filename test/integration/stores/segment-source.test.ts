@@ -105,7 +105,7 @@ describe("a segment's files", () => {
   });
 
   it("are those with rows, whatever their writers put beside them", async () => {
-    const rows = ["_region=eu/part-0.csv", "orders/part-1.csv", "part-2.csv", "metadata.csv"];
+    const rows = ["orders/part-1.csv", "part-2.csv", "metadata.csv"];
     const beside = [
       "_committed_8261",
       "_started_8261",
@@ -130,6 +130,28 @@ describe("a segment's files", () => {
     const files = await filesOf(source, "vip");
 
     expect(files.map(({ name }) => name)).toEqual(rows.toSorted());
+  });
+
+  it("have the fields of their folders; a folder that begins with _ is hidden unless it has a value", async () => {
+    await put("segments/vip/_region=eu%2Fwest/part-0.csv");
+    await put("segments/vip/_region=__HIVE_DEFAULT_PARTITION__/part-0.csv");
+    await put("segments/vip/_region/part-0.csv");
+
+    const files = await filesOf(source, "vip");
+
+    expect(files.map(({ partition }) => partition)).toEqual([
+      [{ name: "_region", value: null }],
+      [{ name: "_region", value: "eu/west" }],
+    ]);
+  });
+
+  it("lie in folders of the same fields, or the segment is refused", async () => {
+    await put("segments/vip/_region=eu/part-0.csv");
+    await put("segments/vip/part-1.csv");
+
+    await expect(source.pin("vip")).rejects.toMatchObject({
+      problem: { code: "partitionsDiffer", params: { fields: "“_region”", otherFields: "none" } },
+    });
   });
 
   it.each([
@@ -255,7 +277,12 @@ describe("the list of segments", () => {
     const newest = Math.max(...files.map(({ modifiedAt }) => modifiedAt.getTime()));
 
     expect(await source.list({ limit: 10 })).toEqual({
-      items: [{ name: "vip", files: 2, bytes: 8, refreshedAt: new Date(newest).toISOString() }],
+      items: [
+        {
+          ...{ name: "vip", source: "bucket", files: 2, bytes: 8 },
+          refreshedAt: new Date(newest).toISOString(),
+        },
+      ],
     });
   });
 
