@@ -169,6 +169,19 @@ export const apiRoutes = [
     action: "downloadRejections",
     handsOutProfiles: true,
   },
+  {
+    method: "GET",
+    path: "/runs/{runId}/rejections/rows",
+    function: "runsApi",
+    action: "listRejections",
+    handsOutProfiles: true,
+  },
+  {
+    method: "GET",
+    path: "/runs/{runId}/rejections/counts",
+    function: "runsApi",
+    action: "countRejections",
+  },
 
   { method: "GET", path: "/schedule", function: "schedulesApi", action: "viewSchedule" },
   {

@@ -9,14 +9,11 @@ import {
   usualPreviewOptions,
   usualRunOptions,
 } from "../domain/runs/run-options";
-import {
-  rejectionsAnswerSchema,
-  requestedRunsAnswerSchema,
-  runAnswerSchema,
-} from "./answers/run-answer";
+import { requestedRunsAnswerSchema, runAnswerSchema } from "./answers/run-answer";
 import { ids, previewExample, runExample } from "./examples";
 import { previewAnswerSchema } from "./answers/preview-answer";
 import { componentSchemas } from "./components";
+import { rejectionsContract } from "./rejections";
 import {
   exportPath,
   idSchema,
@@ -170,22 +167,5 @@ export const runsContract = {
     },
     problems: ["runNotFound", "runEnded"],
   }),
-  "GET /runs/{runId}/rejections": routeContract({
-    summary: "Link to a run's rejection report",
-    path: runPath,
-    query: noParameters,
-    body: noBody,
-    answer: {
-      status: 200,
-      description:
-        "Links that are good for 15 minutes: `url` to the rejection report; `droppedValues`, if there are any, to the values that profiles on the list went without.",
-      schema: rejectionsAnswerSchema,
-      example: {
-        url: "https://reports.example/rejections.csv",
-        droppedValues: "https://reports.example/dropped-values.csv",
-        expiresAt: "2026-11-02T08:15:00.000Z",
-      },
-    },
-    problems: ["runNotFound", "reportNotAvailable", "reportExpired"],
-  }),
+  ...rejectionsContract,
 } satisfies Record<RouteKey<"runsApi">, RouteContract>;

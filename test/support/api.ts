@@ -20,6 +20,7 @@ import type { Export } from "../../shared/domain/exports/export";
 import type { Role } from "../../shared/domain/access/identity";
 import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/access/token-rules";
 import type { Preview } from "../../shared/domain/exports/preview";
+import type { ReportedRejection } from "../../shared/domain/runs/rejection";
 import type { Run } from "../../shared/domain/runs/run";
 import type * as z from "zod";
 import type { systemScheduleSchema } from "../../shared/domain/schedules/schedule";
@@ -173,6 +174,8 @@ export interface ApiState {
   readonly connections?: Connection[];
   readonly exports?: Export[];
   readonly runs?: Run[];
+  /** The rows of every rejection report. */
+  readonly rejections?: readonly ReportedRejection[];
   readonly previews?: Preview[];
   readonly account?: FakeAccount;
   readonly systemSchedule?: z.input<typeof systemScheduleSchema>;
@@ -257,8 +260,10 @@ export function anApi(state: ApiState = {}) {
       },
     },
     files: {
+      rejectionRows: async (key: string, place: number) =>
+        isExpired(key) ? undefined : rejectionsFrom(state.rejections ?? [], place),
       reportLink: async (key: string, seconds: number) =>
-        key.includes("expired") ? undefined : `https://reports.example/${key}?expires=${seconds}`,
+        isExpired(key) ? undefined : `https://reports.example/${key}?expires=${seconds}`,
     },
     signIn: noSignIn(),
     tokens,
@@ -309,6 +314,15 @@ export function anApi(state: ApiState = {}) {
     ...{ audit, deletedData: data.deleted, snapshots: data.snapshots, requests },
     request: (parts: ApiRequestParts) => send(anApiEvent(parts)),
   };
+}
+
+const isExpired = (key: string): boolean => key.includes("expired");
+
+/** The rows of a report in memory, whose places are their numbers. */
+async function* rejectionsFrom(rows: readonly ReportedRejection[], place: number) {
+  for (const [index, row] of [...rows.entries()].slice(place)) {
+    yield { row, next: index + 1 };
+  }
 }
 
 export const aConnectionBody = {

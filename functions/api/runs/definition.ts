@@ -27,10 +27,9 @@ export const definition = {
       instead: [
         // Without it S3 says of a report that has expired that it is forbidden.
         { sid: "FindWorkFiles", actions: ["ListBucket"] },
-        { sid: "LinkToReports", below: "reports/", actions: ["GetObject"] },
+        { sid: "ReadReports", below: "reports/", actions: ["GetObject"] },
       ],
-      because:
-        "A link to a report opens what whoever signed it may read, and nothing else is read.",
+      because: "It reads reports; a link to one opens what whoever signed it may read.",
     },
     "requests",
     "audit",

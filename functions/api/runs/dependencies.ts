@@ -22,5 +22,5 @@ export interface RunsApiDependencies extends ApiDependencies, ChangeDependencies
   readonly queues: Pick<RunQueues, "prepare" | "preview" | "confirm">;
   readonly previews: Pick<PreviewStore, "create" | "get">;
   readonly starts: StartQueue;
-  readonly files: Pick<RunFiles, "reportLink">;
+  readonly files: Pick<RunFiles, "reportLink" | "rejectionRows">;
 }

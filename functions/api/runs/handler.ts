@@ -6,11 +6,11 @@ import { getPreview, requestPreview } from "../../../shared/use-cases/runs/previ
 import { requestRun } from "../../../shared/use-cases/runs/start/request-run";
 import { runAll } from "../../../shared/use-cases/runs/start/run-all";
 import {
+  countRejections,
   getRejections,
-  getRun,
-  listAllRuns,
-  listRuns,
-} from "../../../shared/use-cases/runs/view-runs";
+  listRejections,
+} from "../../../shared/use-cases/runs/view-rejections";
+import { getRun, listAllRuns, listRuns } from "../../../shared/use-cases/runs/view-runs";
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
@@ -80,6 +80,21 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       note({ runId: path.runId });
       return link;
     },
+
+    "GET /runs/{runId}/rejections/rows": async ({ caller, note, path, query }) => {
+      const { limit, after, ...filter } = query;
+      const { items, next } = await listRejections(dependencies, {
+        ...{ caller, ...path, limit, filter },
+        after: after === undefined ? undefined : Number(after),
+      });
+      if (items.length > 0) {
+        note({ runId: path.runId });
+      }
+      return { items, ...(next === undefined ? {} : { next: String(next) }) };
+    },
+
+    "GET /runs/{runId}/rejections/counts": async ({ caller, path }) =>
+      countRejections(dependencies, { caller, ...path }),
   });
 }
 

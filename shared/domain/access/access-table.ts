@@ -67,6 +67,8 @@ export const accessTable = {
   viewRun: everybody,
   /** The report holds personal data, which viewers are not shown anywhere. It belongs to its run's connection. */
   downloadRejections: managers,
+  listRejections: managers,
+  countRejections: managers,
   viewSchedule: everybody,
   updateSchedule: administrators,
   viewAudit: administrators,

@@ -1,3 +1,5 @@
+import * as z from "zod";
+
 /**
  * Why a row of a segment is not among the profiles that a run put on the list, as the rejection report
  * says it. `refusedBy`, `code` and `text` are columns of the report.
@@ -57,3 +59,18 @@ export const REJECTION_COLUMNS = [
   "code",
   "text",
 ] as const;
+
+/** A row of the rejection report. Of what has no row in a segment, segment, file and row are empty or absent. */
+export const reportedRejectionSchema = z.object({
+  segment: z.string(),
+  file: z.string(),
+  /** Counts a file's records from 1, after the header. */
+  row: z.number().int().positive().optional(),
+  email: z.string(),
+  category: z.enum(rejectionCategories),
+  refusedBy: z.string(),
+  /** Ours, or Klaviyo's own. */
+  code: z.string(),
+  text: z.string(),
+} satisfies Record<(typeof REJECTION_COLUMNS)[number], z.ZodType>);
+export type ReportedRejection = z.infer<typeof reportedRejectionSchema>;

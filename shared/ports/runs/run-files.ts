@@ -1,5 +1,6 @@
 import type { Refusal } from "../../domain/runs/chunk";
 import type { ChunkFindings, LeftOutValue } from "../../domain/runs/chunk-findings";
+import type { ReportedRejection } from "../../domain/runs/rejection";
 import type { Run } from "../../domain/runs/run";
 import type { SubscriptionFiles } from "./subscriptions";
 
@@ -47,8 +48,24 @@ export interface RunFiles extends SubscriptionFiles {
   /** Keeps how far the list has been read. */
   writeListing(runId: string, listing: ListingProgress): Promise<void>;
   readListing(runId: string): Promise<ListingProgress | undefined>;
+  /**
+   * The rows of a rejection report in its order, read while they are taken; undefined when it is no longer kept. Throws
+   * `invalidRequest` on `/after` for a place where no row begins, once rows are taken.
+   *
+   * @param place 0, or the `next` of a row
+   */
+  rejectionRows(
+    reportKey: string,
+    place: number,
+  ): Promise<AsyncIterable<PlacedRejection> | undefined>;
   /** A link to download the report, good for so many seconds; undefined when it is no longer kept. */
   reportLink(reportKey: string, seconds: number): Promise<string | undefined>;
+}
+
+/** A row of a rejection report, and the place in the report where the next one begins. */
+export interface PlacedRejection {
+  readonly row: ReportedRejection;
+  readonly next: number;
 }
 
 /** How far a run has read the list itself. */

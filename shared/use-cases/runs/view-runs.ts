@@ -1,18 +1,8 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
-import { hasEnded } from "../../domain/runs/lifecycle/run-state";
 import type { AllRunsFilter, Run, RunFilter } from "../../domain/runs/run";
-import type {
-  Clock,
-  ConnectionStore,
-  ExportStore,
-  Log,
-  Page,
-  PageRequest,
-  RunFiles,
-  RunStore,
-} from "../../ports";
-import { requireAccess, requireAccessOn } from "../access/access";
+import type { ExportStore, Page, PageRequest, RunStore } from "../../ports";
+import { requireAccess } from "../access/access";
 
 export interface ListRunsInput {
   readonly caller: Caller;
@@ -75,52 +65,4 @@ export async function getRun(
     throw new DomainError("runNotFound", { runId });
   }
   return run;
-}
-
-/** How long a link to a report can be used: long enough to click it, too short to be passed round. */
-const LINK_SECONDS = 15 * 60;
-
-export interface RejectionsLink {
-  readonly url: string;
-  /** A link to the report of values that profiles went without, if any did. */
-  readonly droppedValues?: string | undefined;
-  readonly expiresAt: string;
-}
-
-/**
- * A link to download a run's rejection report. It takes a contributor with whom the run's connection is shared now,
- * because the report holds personal data, which viewers are not shown anywhere. Throws `notPermitted`, `runNotFound`,
- * `reportNotAvailable`, `reportExpired`.
- */
-export async function getRejections(
-  dependencies: {
-    connections: Pick<ConnectionStore, "get">;
-    runs: Pick<RunStore, "get">;
-    files: Pick<RunFiles, "reportLink">;
-    clock: Pick<Clock, "now">;
-    log: Log;
-  },
-  { caller, runId }: { caller: Caller; runId: string },
-): Promise<RejectionsLink> {
-  requireAccess(caller, "downloadRejections");
-  const { connections, files, clock, log } = dependencies;
-  const run = await getRun(dependencies, { caller, runId });
-  const connection = await connections.get(run.settings.connectionId);
-  requireAccessOn(caller, "downloadRejections", connection);
-  if (run.report === undefined) {
-    const reason = hasEnded(run) ? "it ended before one was written" : "it has not ended";
-    throw new DomainError("reportNotAvailable", { runId, reason });
-  }
-  const expiresAt = new Date(clock.now().getTime() + LINK_SECONDS * 1_000).toISOString();
-  const url = await files.reportLink(run.report, LINK_SECONDS);
-  if (url === undefined) {
-    // Reports are kept for a shorter time than runs are.
-    throw new DomainError("reportExpired", { runId });
-  }
-  log.info("rejectionsLinked", { runId, userId: caller.userId });
-  const droppedValues =
-    run.droppedReport === undefined
-      ? undefined
-      : await files.reportLink(run.droppedReport, LINK_SECONDS);
-  return { url, droppedValues, expiresAt };
 }

@@ -78,6 +78,8 @@ describe("clients of the API", () => {
     const run = await system.ended(runId);
     const runs = await api.listRuns({ path });
     const ofAll = await api.listAllRuns({ query: { connectionId } });
+    const rejected = await api.listRejections({ path: { runId } });
+    const { counts, complete } = await api.countRejections({ path: { runId } });
     const stale = api.updateExport({ path, ifMatch: 7, body: exportBody(connectionId) });
 
     await expect(stale).rejects.toMatchObject({
@@ -86,6 +88,10 @@ describe("clients of the API", () => {
     expect(run).toMatchObject({ status: "completedWithWarnings", numbers: account });
     expect(runs.items.map((one) => one.runId)).toEqual([run.runId]);
     expect(ofAll).toEqual(runs);
+    const { blank, invalid, duplicates, refused } = run.numbers;
+    expect(rejected.items).toHaveLength(blank + invalid + duplicates + refused);
+    expect(complete).toBe(true);
+    expect(counts.reduce((sum, { rows }) => sum + rows, 0)).toBe(rejected.items.length);
     expect(locations.filter((location) => location === `/exports/${exportId}`)).toHaveLength(2);
   });
 });

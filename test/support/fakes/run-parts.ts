@@ -115,6 +115,7 @@ export function fakeRunFiles(
       subscriptions.set(batch, outcome);
     },
     readSubscriptionOutcome: async ({ batch }) => subscriptions.get(batch),
+    rejectionRows: async () => undefined,
     reportLink: async (key) => `https://example.org/${key}`,
   };
 }

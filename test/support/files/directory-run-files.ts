@@ -66,6 +66,7 @@ export function directoryRunFiles(root: string): RunFiles {
       const kept = await readIfThere(storageKeys.subscriptionOutcome(runId, attemptId, batch));
       return kept === undefined ? undefined : JSON.parse(kept);
     },
+    rejectionRows: async () => undefined,
     reportLink: async (key) => `file://${join(root, key)}`,
   };
 }

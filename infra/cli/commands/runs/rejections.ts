@@ -2,7 +2,8 @@ import { Option, type Command } from "commander";
 import * as z from "zod";
 import { rejectionCategories } from "../../../../shared/domain/runs/rejection";
 import { findReportedRunId } from "../../api/find-by-name";
-import { optionsOf, type ContextOf } from "../../command-context";
+import type { AnswerOf } from "../../../client/operations";
+import { optionsOf, type CommandContext, type ContextOf } from "../../command-context";
 import { Failure } from "../../failure";
 import { writeNamedFile } from "../../files/private-file";
 import { downloadReport, readReport, type ReportRow } from "../../files/report";
@@ -14,6 +15,8 @@ import { wholeNumber } from "../options/option-values";
 const optionsSchema = z.object({
   outputFile: z.string().optional(),
   category: z.string().optional(),
+  code: z.string().optional(),
+  counts: z.boolean().default(false),
   droppedValues: z.boolean().default(false),
   limit: z.number().optional(),
 });
@@ -36,10 +39,20 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
         .conflicts("outputFile"),
     )
     .addOption(
+      new Option("--code <code>", "only rows of this code, such as emailInvalid").conflicts(
+        "outputFile",
+      ),
+    )
+    .addOption(
+      new Option("--counts", "instead, how many rows have which code").conflicts([
+        ...["outputFile", "category", "code", "limit", "droppedValues"],
+      ]),
+    )
+    .addOption(
       new Option(
         "--dropped-values",
         "instead, the values that profiles on the list went without, and why",
-      ).conflicts("category"),
+      ).conflicts(["category", "code"]),
     )
     .option(
       "--limit <rows>",
@@ -49,11 +62,18 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
     .description("the rows that did not reach the list, and why")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
-      const { outputFile, category, droppedValues, limit } = optionsOf(command, optionsSchema);
+      const { outputFile, category, code, counts, droppedValues, limit } = optionsOf(
+        command,
+        optionsSchema,
+      );
       const api = await context.api();
       const runId = await findReportedRunId(api, named);
       if (runId !== named) {
         context.terminal.note(`The report is of the run ${runId}.`);
+      }
+      if (counts) {
+        showCounts(context, await api.countRejections({ path: { runId } }));
+        return;
       }
       const links = await api.downloadRejections({ path: { runId } });
       if (!droppedValues && links.droppedValues !== undefined) {
@@ -72,7 +92,8 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
       }
       const most = limit ?? (context.format === "table" ? SHOWN : Number.POSITIVE_INFINITY);
       const isWanted = (row: ReportRow): boolean =>
-        category === undefined || row["category"] === category;
+        (category === undefined || row["category"] === category) &&
+        (code === undefined || row["code"] === code);
       const { rows, total } =
         url === undefined
           ? { rows: [], total: 0 }
@@ -83,7 +104,7 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
             context.terminal,
             droppedValues ? droppedValueColumns : rejectionColumns,
             shown,
-            total > 0 ? "" : noRowsText({ droppedValues, category }),
+            total > 0 ? "" : noRowsText({ droppedValues, category, code }),
           ),
           ...(shown.length === total
             ? []
@@ -93,6 +114,25 @@ export function addRejectionsCommand(program: Command, contextOf: ContextOf): vo
         ].join("\n"),
       );
     });
+}
+
+function showCounts(context: CommandContext, found: AnswerOf<"countRejections">): void {
+  context.show(found, ({ counts, complete }) =>
+    [
+      table(
+        context.terminal,
+        [
+          { title: "CODE", value: ({ code }) => code },
+          { title: "ROWS", value: ({ rows }) => count(rows), align: "right" },
+        ],
+        counts,
+        "Every row reached the list.",
+      ),
+      ...(complete
+        ? []
+        : ["\nThe report is too large to be counted whole; these are its first rows."]),
+    ].join("\n"),
+  );
 }
 
 /** A sentence gives way to the narrower columns down to this width. */
@@ -124,16 +164,19 @@ const droppedValueColumns: readonly Column<ReportRow>[] = [
 function noRowsText({
   droppedValues,
   category,
+  code,
 }: {
   droppedValues: boolean;
   category: string | undefined;
+  code: string | undefined;
 }): string {
   if (droppedValues) {
     return "No profile went without a value.";
   }
-  return category === undefined
+  const looked = [category, code].filter((name) => name !== undefined);
+  return looked.length === 0
     ? "Every row reached the list."
-    : `No row is in the report as ${category}.`;
+    : `No row is in the report as ${looked.join(" and ")}.`;
 }
 
 function refuseMissing(runId: string): never {

@@ -16,13 +16,18 @@ export function decodeCursor<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(parseJson(cursor));
   if (!parsed.success) {
-    throw new DomainError(
-      "invalidRequest",
-      { reason: "after is not the “next” of an earlier page" },
-      "/after",
-    );
+    throw cursorRefused();
   }
   return parsed.data;
+}
+
+/** The refusal of what continues no list. */
+export function cursorRefused(): DomainError {
+  return new DomainError(
+    "invalidRequest",
+    { reason: "after is not the “next” of an earlier page" },
+    "/after",
+  );
 }
 
 function parseJson(cursor: string): unknown {

@@ -12,7 +12,10 @@ import { waits } from "../waits";
 /** Times that a body is gone on with without a byte more before it counts as AWS's trouble. */
 const MOST_RESUMPTIONS = 3;
 
-type ObjectInput = Pick<GetObjectCommandInput, "Bucket" | "Key" | "IfMatch">;
+type ObjectInput = Pick<GetObjectCommandInput, "Bucket" | "Key" | "IfMatch"> & {
+  /** The byte that is read first. @default 0 */
+  readonly from?: number;
+};
 
 export interface ReadingOptions {
   /** What a reader is told when the object is replaced or deleted while it is read. @default an {@link AwsFailure} */
@@ -28,12 +31,15 @@ export interface ReadingOptions {
  */
 export async function openObject(
   client: S3Client,
-  input: ObjectInput,
+  { from = 0, ...input }: ObjectInput,
   options: ReadingOptions = {},
 ): Promise<Readable> {
-  const first = await client.send(new GetObjectCommand(input));
+  const range = from === 0 ? {} : { Range: `bytes=${String(from)}-` };
+  const first = await client.send(new GetObjectCommand({ ...input, ...range }));
   const body = bodyOf(first);
-  return Readable.from(bytesOf(client, input, first, body, options), { objectMode: false });
+  return Readable.from(bytesOf(client, { ...input, from }, first, body, options), {
+    objectMode: false,
+  });
 }
 
 /** Reads an object that fits into memory. Throws what {@link openObject} does. */
@@ -47,7 +53,7 @@ export async function readObject(client: S3Client, input: ObjectInput): Promise<
 
 async function* bytesOf(
   client: S3Client,
-  input: ObjectInput,
+  { from = 0, ...input }: ObjectInput,
   { ContentLength: size, ETag: version }: GetObjectCommandOutput,
   first: Readable,
   { changed, silence = waits.silence }: ReadingOptions,
@@ -77,7 +83,7 @@ async function* bytesOf(
         throw new AwsFailure("GetObject", "the body stalls");
       }
       resumptions += 1;
-      const Range = `bytes=${String(received)}-`;
+      const Range = `bytes=${String(from + received)}-`;
       body = await resumed(client, { ...input, IfMatch: version, Range }, changed);
     }
   } finally {

@@ -15,6 +15,7 @@ import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { RunFiles } from "../../../ports";
 import { awsFailure } from "../aws-failure";
 import { isChange, readObject } from "./object-body";
+import { openRejectionRows } from "./rejection-rows";
 
 const emailsSchema = z.array(z.string());
 const listingSchema = z.object({ keys: z.array(z.string()), after: z.string().optional() });
@@ -114,6 +115,8 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
       const kept = await readIfThere(storageKeys.subscriptionOutcome(runId, attemptId, batch));
       return kept === undefined ? undefined : subscriptionOutcomeSchema.parse(json(kept));
     },
+    rejectionRows: (reportKey, place) =>
+      openRejectionRows(client, { Bucket: bucket, Key: reportKey }, place),
     reportLink: async (reportKey, seconds) => {
       if (!(await exists(reportKey))) {
         return undefined;

@@ -2,7 +2,7 @@ import type { Export } from "../../../domain/exports/export";
 import type { Run } from "../../../domain/runs/run";
 import type { ConnectionStore, ExportStore } from "../../../ports";
 import type { Destination } from "../../klaviyo/klaviyo-access";
-import { keepListName } from "../../exports/keep-list-name";
+import { keepListName } from "../../lists/keep-list-name";
 import { enterList, type EnterListDependencies } from "../../lists/enter-list";
 import { findSharing } from "../../lists/shared-list";
 import { hindranceOf, type Hindrance } from "./preparation-hindrance";

@@ -22,7 +22,7 @@ import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { pinnedSegment } from "../../../domain/segments/refresh";
 import { filesOf, pinWhole, requireSameRefreshes } from "../../segments/segment-files";
-import { keepListName } from "../../exports/keep-list-name";
+import { keepListName } from "../../lists/keep-list-name";
 import { findSharing } from "../../lists/shared-list";
 
 export interface PreparePreviewDependencies {

@@ -97,6 +97,13 @@ describe("the body of an object of which S3 stops sending", () => {
     expect(asked).toEqual([undefined, "bytes=100000-", "bytes=100007-", "bytes=250007-"]);
   });
 
+  it("is gone on with where it stopped, also when it was not read from its beginning", async () => {
+    breaks = [{ kind: "cut", after: 1_000 }];
+    const rest = await buffer(await openObject(client, { ...object, from: 50 }, { silence }));
+    expect(rest.equals(content.subarray(50))).toBe(true);
+    expect(asked).toEqual(["bytes=50-", "bytes=1050-"]);
+  });
+
   it.each(["stall", "cut"] as const)("is AWS's trouble when no more comes (%s)", async (kind) => {
     breaks = Array.from({ length: 9 }, () => ({ kind, after: 0 }));
 

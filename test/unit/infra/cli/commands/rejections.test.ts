@@ -166,6 +166,35 @@ describe("rejections --output-file", () => {
   });
 });
 
+describe("rejections by their code", () => {
+  const invalid = "customers,a.csv,4,x@,invalid,export,emailInvalid,Malformed.\n";
+  beforeEach(() => void (answers["GET /report"] = new RawAnswer(200, report + invalid)));
+
+  test("are shown alone, and there may be none", async () => {
+    const { code, stdout } = await rejections(runId, "--code", "emailInvalid", "-o", "json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([{ row: "4", code: "emailInvalid" }]);
+    const none = await rejections(runId, "--code", "profileUnsent", "--category", "unsent");
+    expect(none.stdout).toBe("No row is in the report as unsent and profileUnsent.\n");
+  });
+
+  test("are counted, without the report being downloaded", async () => {
+    const counts = [{ code: "emailInvalid", rows: 1_200 }];
+    answers[`GET /runs/${runId}/rejections/counts`] = { counts, complete: false };
+    const { code, stdout } = await rejections(runId, "--counts");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^CODE +ROWS\nemailInvalid +1,200\n/);
+    expect(stdout).toContain("too large to be counted whole");
+    expect(stub.requests).not.toContain("GET /report");
+  });
+
+  test("are not counted and shown at once", async () => {
+    const { code, stderr } = await rejections(runId, "--counts", "--code", "emailInvalid");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--counts");
+  });
+});
+
 test("a report that breaks off is not shown as if it were whole", async () => {
   answers["GET /report"] = new RawAnswer(200, report, true);
   const { code, stdout, stderr } = await rejections(runId);

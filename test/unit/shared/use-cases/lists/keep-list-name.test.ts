@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { keepListName } from "../../../../../shared/use-cases/exports/keep-list-name";
+import { keepListName } from "../../../../../shared/use-cases/lists/keep-list-name";
 
 /** The names that are written of an export's list LiSt01 when Klaviyo tells of this list. */
 async function written(listName: string | undefined, id: string, name: string): Promise<string[]> {
