@@ -18,7 +18,7 @@ import { problem } from "../../../../domain/problems/problem";
 import type { PreviewStore } from "../../../../ports";
 import { awsCall, conditionalWrite } from "../../aws-failure";
 import { queryAll } from "../query-all";
-import { createPreviewPlaces } from "../../s3/preview-places";
+import { createPreviewPlaces } from "./preview-places";
 import { readStored } from "../stored-items";
 
 const itemSchema = z.object({ preview: previewSchema, result: z.string().optional() });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { LONGEST_PREVIEW_SECONDS, type Preview } from "../../../domain/exports/preview";
-import type { PreviewStore } from "../../../ports";
-import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
+import { LONGEST_PREVIEW_SECONDS, type Preview } from "../../../../domain/exports/preview";
+import type { PreviewStore } from "../../../../ports";
+import { awsCall, AwsFailure, conditionalWrite } from "../../aws-failure";
 
 const placeSchema = z.object({ holder: z.string() });
 
