@@ -3,6 +3,7 @@ import { definition as descriptionApi } from "./api/description/definition";
 import { definition as callerApi } from "./api/caller/definition";
 import { definition as auditApi } from "./api/audit/definition";
 import { definition as segmentsApi } from "./api/segments/definition";
+import { definition as sourcesApi } from "./api/sources/definition";
 import { definition as exportsApi } from "./api/exports/definition";
 import { definition as runsApi } from "./api/runs/definition";
 import { definition as schedulesApi } from "./api/schedules/definition";
@@ -22,6 +23,7 @@ export const functionDefinitions = {
   callerApi,
   auditApi,
   segmentsApi,
+  sourcesApi,
   exportsApi,
   runsApi,
   schedulesApi,

@@ -118,6 +118,27 @@ const stageConfigSchema = z
       confirm: z.number().int().min(2).max(1000),
       settle: z.number().int().min(2).max(1000),
     }),
+    /** From where segments are read beside the segments bucket; the rights for nothing else are granted. */
+    sources: z.strictObject({
+      /** Buckets with export folders, which may be of other accounts: they must let this stage's functions read. */
+      buckets: z.array(
+        z.strictObject({
+          name: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "not the name of a bucket"),
+          /** All that may be read lies below it. @default the whole bucket */
+          folder: z
+            .string()
+            .regex(/^[^/*?$]+(?:\/[^/*?$]+)*$/, "not a folder's path")
+            .optional(),
+          /** The key that the bucket's objects are encrypted with, if it is one of KMS. */
+          keyArn: z
+            .string()
+            .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, "not the ARN of a KMS key")
+            .optional(),
+        }),
+      ),
+      /** Azure's storage, with a token or key that administrators enter. */
+      azure: z.boolean(),
+    }),
     /**
      * Who is told by mail when an export fails and when it has recovered, and when an alarm rings. SNS asks
      * each of them to confirm;
@@ -161,6 +182,7 @@ const base = {
     accessLogsDays: 90,
   },
   administratorEmails: [],
+  sources: { buckets: [], azure: false },
   api: {
     requestsPerSecond: 50,
     burst: 100,
@@ -181,6 +203,7 @@ const stages = {
       audience: ["segment-export-local"],
       rolesClaim: "cognito:groups",
     },
+    sources: { buckets: [{ name: "customer-insights-exports" }], azure: true },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
     // The embedded environment puts the simulator's app there.

@@ -39,7 +39,6 @@ import { createLog } from "../../shared/observability/logger";
 import { createMetrics } from "../../shared/observability/metrics";
 import { createKlaviyoAccess } from "../../shared/use-cases/klaviyo/klaviyo-access";
 import { auditRuns } from "../../shared/use-cases/runs/audit-runs";
-import { segmentsAsSet } from "../../shared/use-cases/segments/segments-as-set";
 import { documents, eventBridge, s3, scheduler, secretsManager, sns, sqs } from "./clients";
 import { once } from "./once";
 
@@ -66,7 +65,7 @@ export const log = (service: string, environment: VariablesOfAll) =>
   createLog({ service, stage: environment.STAGE, level: environment.LOG_LEVEL });
 
 /** Writes into the log what a store found that it can't read. */
-const reporter = (environment: VariablesOfAll): ReportUnreadable => {
+export const reporter = (environment: VariablesOfAll): ReportUnreadable => {
   const wired = { log: log("stores", environment) };
   return (found) => wired.log.error("itemUnreadable", found);
 };
@@ -126,12 +125,9 @@ export const limiter = (environment: VariablesOf<"klaviyo">) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
 export const segmentSettings = (environment: VariablesOf<"settings">) =>
   createSegmentSettingsStore(documents(), environment.SETTINGS_TABLE);
-/** As every function reads them. */
-export const segments = (environment: VariablesOf<"segments" | "settings">) =>
-  segmentsAsSet(
-    createSegmentSource(s3(), environment.SEGMENTS_BUCKET, clock),
-    segmentSettings(environment),
-  );
+/** Those of the segments bucket. */
+export const bucketSegments = (environment: VariablesOf<"segments">) =>
+  createSegmentSource(s3(), environment.SEGMENTS_BUCKET, clock);
 export const workFiles = (environment: VariablesOf<"work">) =>
   createWorkFiles(s3(), environment.WORK_BUCKET);
 export const runFiles = (environment: VariablesOf<"work">) =>

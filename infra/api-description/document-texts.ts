@@ -88,4 +88,11 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   status: "successful",
   method: "GET",
   path: "/nothing",
+  sourceId: "customer-insights",
+  source: "Customer Insights",
+  place: "container “exports” of storage account “contosodata”",
+  cells: 4,
+  runs: 2,
+  first: "2026/11/25/0600",
+  second: "2026/11/26/0600",
 };

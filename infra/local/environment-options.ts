@@ -10,6 +10,8 @@ export interface EnvironmentOptions {
   readonly environmentOverrides?: Readonly<Record<string, string>>;
   /** What the schedules go by; the functions have the machine's time. @default the machine's clock */
   readonly scheduleClock?: Clock;
+  /** Whether an emulator of Azure's storage is started, which sources of segments may be in. @default false */
+  readonly azureStorage?: boolean;
   /** The API's port. @default any free one */
   readonly port?: number;
   /**

@@ -6,6 +6,11 @@ import { type roleSchema } from "../../shared/domain/access/identity";
 import { systemClock } from "./clock";
 import { startControlEndpoint } from "./control/control-endpoint";
 import { foreignServices, startEmbeddedServices } from "./embedded-services";
+import {
+  startAzureStorage,
+  withAzureEmulator,
+  type AzureStorage,
+} from "./emulators/azure/azure-storage";
 import { createAnnouncements, type Announcements } from "./emulators/announcements";
 import { createSchedules, type Deliver } from "./emulators/scheduler/schedules";
 import type { EnvironmentOptions } from "./environment-options";
@@ -75,6 +80,8 @@ export interface Environment {
   /** Where SDK clients find the services (`clientConfiguration` in provisioning/aws-clients.ts). */
   readonly endpoints: AwsEndpoints;
   readonly resources: EnvironmentResources;
+  /** The emulator of Azure's storage, where it was asked for. */
+  readonly azure: Omit<AzureStorage, "close"> | undefined;
   readonly functions: FunctionHost;
   /** The events and mails so far; empty with an endpoint of one's own. */
   readonly announcements: Announcements;
@@ -200,10 +207,16 @@ async function start(
         )
       : undefined;
   if (permissions !== undefined) front.intercept(permissions.interceptor);
+  const azure =
+    options.azureStorage === true
+      ? await startAzureStorage(path.join(directory, "azure"))
+      : undefined;
+  closers.push(async () => azure?.close());
   const functionsDirectory = path.join(directory, "functions");
   mkdirSync(functionsDirectory);
+  const described = functionDefinitions(template, resolve, options.environmentOverrides ?? {});
   const functions = createFunctionHost({
-    definitions: functionDefinitions(template, resolve, options.environmentOverrides ?? {}),
+    definitions: azure === undefined ? described : withAzureEmulator(described, azure.url),
     endpoints: endpointVariables(services.endpoints),
     credentialsOf: (definition) => credentialsOf(callerOf(definition)),
     directory: functionsDirectory,
@@ -289,6 +302,7 @@ async function start(
     issueToken: issuer.issue,
     endpoints: services.endpoints,
     resources,
+    azure,
     functions,
     announcements,
     intercept: front.intercept,

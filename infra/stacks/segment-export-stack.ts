@@ -50,6 +50,7 @@ export class SegmentExportStack extends Stack {
       stage,
       config,
       secretNamePrefix: `segment-export/${stage}/connections`,
+      sourceSecretPrefix: `segment-export/${stage}/sources`,
     };
     const tokens = tokenIssuer(this, stage, config);
     const functions = serviceFunctions(this, {

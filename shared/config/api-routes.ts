@@ -82,6 +82,30 @@ export const apiRoutes = [
     action: "detachConnectionExports",
   },
 
+  {
+    method: "POST",
+    path: "/sources",
+    function: "sourcesApi",
+    action: "createSource",
+    idempotent: true,
+  },
+  { method: "GET", path: "/sources", function: "sourcesApi", action: "listSources" },
+  { method: "GET", path: "/sources/{sourceId}", function: "sourcesApi", action: "viewSource" },
+  {
+    method: "PUT",
+    path: "/sources/{sourceId}",
+    function: "sourcesApi",
+    action: "updateSource",
+    conditional: true,
+  },
+  { method: "DELETE", path: "/sources/{sourceId}", function: "sourcesApi", action: "deleteSource" },
+  {
+    method: "POST",
+    path: "/sources/{sourceId}/verification",
+    function: "sourcesApi",
+    action: "verifySource",
+  },
+
   { method: "GET", path: "/segments", function: "segmentsApi", action: "listSegments" },
   { method: "GET", path: "/segments/{segment}", function: "segmentsApi", action: "viewSegment" },
   {

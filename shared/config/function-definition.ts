@@ -74,7 +74,8 @@ interface Special<Needed extends Need, Granted> {
 export type SpecialNeed =
   | Special<TableNeed, TableGrant>
   | Special<BucketNeed, BucketGrant>
-  | Special<"secrets", SecretGrant>;
+  | Special<"secrets", SecretGrant>
+  | Special<"sourceSecrets", SecretGrant>;
 
 interface CommonDefinition {
   /** In kebab case; names the function, its folder and its log group. */

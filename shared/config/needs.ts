@@ -36,6 +36,15 @@ export const variablesByNeed = {
   /** The keys of connections: in secrets of the customers' own, which they let this stage read. */
   ownSecrets: {},
   segments: { SEGMENTS_BUCKET: z.string().min(1) },
+  /** The sources that administrators have made, which are read where this stage may. */
+  sources: {
+    /** Which places those are, as JSON of `readableSourcesSchema`. */
+    SOURCES: z.string().min(1),
+    /** The credentials of sources: in secrets named `<prefix>/<source id>`. */
+    SOURCE_SECRET_PREFIX: z.string().min(1),
+  },
+  /** The same credentials, to be kept. */
+  sourceSecrets: { SOURCE_SECRET_PREFIX: z.string().min(1) },
   /** What runs stage, keep and report. */
   work: { WORK_BUCKET: z.string().min(1) },
   startQueue: { START_QUEUE_URL: z.url() },

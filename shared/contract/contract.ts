@@ -8,6 +8,7 @@ import type { RouteContract } from "./route-contract";
 import { runsContract } from "./runs";
 import { schedulesContract } from "./schedules";
 import { segmentsContract } from "./segments";
+import { sourcesContract } from "./sources";
 
 /** The contract of every route; a route without one does not compile. */
 export const apiContract = {
@@ -16,6 +17,7 @@ export const apiContract = {
   ...runsContract,
   ...schedulesContract,
   ...segmentsContract,
+  ...sourcesContract,
   ...auditContract,
   ...descriptionContract,
   ...callerContract,

@@ -194,3 +194,27 @@ export const signInStartExample = {
   state: "1795708800.b3V0LW9mLXJhbmRvbQ.c2VhbC1vZi10aGUtc3RhdGU",
   expiresAt: "2026-11-26T12:15:00.000Z",
 };
+
+export const sourceExample = {
+  sourceId: "customer-insights",
+  kind: "customerInsights" as const,
+  displayName: "Customer Insights",
+  builtIn: false,
+  place: {
+    kind: "azure" as const,
+    account: "contosodata",
+    container: "exports",
+    folder: "CustomerInsights_0123/Klaviyo",
+  },
+  credential: { kind: "sasToken" as const, expiresAt: "2027-01-01T00:00:00.000Z" },
+  state: "working" as const,
+  stateFoundAt: instant,
+  stateFoundBy: "check" as const,
+  refreshedAt: instant,
+  tableCount: 1,
+  tables: [{ name: "HighValue", fields: 24 }],
+  refused: [],
+  version: 1,
+  ...{ createdAt: instant, createdBy: "administrator-1" },
+  ...{ updatedAt: instant, updatedBy: "administrator-1" },
+};

@@ -3,6 +3,7 @@ import { routeContract, versionOf, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { fieldNameSchema } from "../domain/exports/field-schemas";
 import { segmentNameSchema } from "../domain/segments/segment";
+import { sourceIdSchema } from "../domain/sources/source";
 import { segmentMarkerSchema } from "../domain/segments/segment-marker";
 import { columnNamesSchema } from "../domain/segments/segment-settings";
 import {
@@ -71,12 +72,14 @@ const readingASegment = [
 export const segmentsContract = {
   "GET /segments": routeContract({
     summary: "List segments",
-    description: "`from` and `until` are of their refreshes.",
+    description:
+      "Of all sources, the segments bucket first. `from` and `until` are of their refreshes. Administrators are told in `unreadable` which sources could not be listed.",
     path: noParameters,
     query: pageQuerySchema.extend({
       ...searchQueryFields,
       ...sortQueryFields(["name", "refreshedAt"]),
       ...spanQueryFields,
+      source: sourceIdSchema.optional(),
     }),
     body: noBody,
     answer: {

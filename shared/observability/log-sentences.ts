@@ -27,6 +27,11 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   allExportsRequested: "All exports with an active schedule were started on demand.",
   systemScheduleSet: "The system schedule was set.",
   exportsScheduled: "The schedules of exports were set.",
+  sourceCreated: "Source of segments added",
+  sourceUpdated: "Source of segments changed",
+  sourceVerified: "Source of segments looked at again",
+  sourceDeleted: "Source of segments removed",
+  sourceNotListed: "Segments of a source can't be listed",
   segmentSettingsSet: "How a segment's files are read was set.",
   readingsNotFound:
     "How the fields of an export's segments are written could not be looked up; its answer does not say what is unclear.",

@@ -36,6 +36,11 @@ interface LogEvents {
   allExportsRequested: { exports: number };
   systemScheduleSet: { active: boolean };
   exportsScheduled: { exports: number; change: string };
+  sourceCreated: { sourceId: string; tables: number };
+  sourceUpdated: { sourceId: string; version: number };
+  sourceVerified: { sourceId: string; code: string };
+  sourceDeleted: { sourceId: string };
+  sourceNotListed: { sourceId: string; code: string };
   segmentSettingsSet: { segment: string; columns: number };
   descriptionNotKept: Failure;
   readingsNotFound: Failure;

@@ -27,7 +27,7 @@ export interface SourceSecrets {
   /** Returns the new secret's ARN; where the source has one already, its value is replaced. */
   create(sourceId: string, value: string): Promise<string>;
   /** Throws `secretUnreadable`, `secretScheduledForDeletion`. */
-  read(secretArn: string, options?: { fresh?: boolean }): Promise<string>;
+  read(secretArn: string): Promise<string>;
   /** At once and for ever. Deleting what is not there succeeds. */
   delete(secretArn: string): Promise<void>;
 }

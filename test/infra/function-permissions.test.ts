@@ -75,7 +75,7 @@ test.each([
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
-  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi", "SegmentsApi"]],
+  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi", "SegmentsApi", "SourcesApi"]],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["scheduler:DeleteSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["iam:PassRole", "TimetableDeliveryRole", timetableKeepers],
@@ -88,7 +88,7 @@ test.each([
   [
     "dynamodb:UpdateItem",
     "TablesAudit",
-    ["ConnectionsApi", "ExportsApi", "RunsApi", "SchedulesApi", "SegmentsApi"],
+    ["ConnectionsApi", "ExportsApi", "RunsApi", "SchedulesApi", "SegmentsApi", "SourcesApi"],
   ],
   ["dynamodb:Query", "TablesAudit", ["AuditApi"]],
   ["dynamodb:Scan", "TablesRuns", []],

@@ -8,6 +8,7 @@ import { createHandler as createExportsApi } from "../../functions/api/exports/h
 import { createHandler as createRunsApi } from "../../functions/api/runs/handler";
 import { createHandler as createSchedulesApi } from "../../functions/api/schedules/handler";
 import { createHandler as createSegmentsApi } from "../../functions/api/segments/handler";
+import { createHandler as createSourcesApi } from "../../functions/api/sources/handler";
 import { apiRoutes, type ApiFunctionName } from "../../shared/config/api-routes";
 import type { ApiHandler } from "../../functions/middleware/api";
 import { contractedRoutes } from "../../shared/contract/contract";
@@ -49,6 +50,8 @@ import { fakeRunStore } from "./fakes/stores/run-store";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/stores/request-ledger";
 import { fakeSecretStore } from "./fakes/stores/secret-store";
+import type { FakeObjectFolder } from "./fakes/stores/object-folder";
+import { fakeSources, fakeSourceSecrets } from "./fakes/stores/sources";
 import { fakeSegmentSettings } from "./fakes/stores/segment-settings";
 import { segmentsAsSet } from "../../shared/use-cases/segments/segments-as-set";
 import {
@@ -183,6 +186,8 @@ export interface ApiState {
   readonly accounts?: Record<string, FakeAccount>;
   /** Secrets of the customer's own, by ARN. */
   readonly ownSecrets?: Record<string, string>;
+  /** The folder of every source of segments. */
+  readonly sourceFolder?: FakeObjectFolder;
   /** In place of the fakes. */
   readonly stores?: Partial<{
     connections: ConnectionStore;
@@ -211,6 +216,7 @@ export function anApi(state: ApiState = {}) {
     ...Object.fromEntries(given.map(({ secretArn }) => [secretArn, acceptedKey])),
     ...state.ownSecrets,
   });
+  const sourceSecrets = fakeSourceSecrets();
   const audit = fakeAuditLog();
   const requests = fakeRequestLedger();
   const data = fakeRunData();
@@ -275,6 +281,12 @@ export function anApi(state: ApiState = {}) {
     descriptionApi: createDescriptionApi(dependencies),
     callerApi: createCallerApi({ ...dependencies, stage: "test" }),
     segmentsApi: createSegmentsApi(dependencies),
+    sourcesApi: createSourcesApi({
+      ...fakeSources(clock, state.sourceFolder),
+      ...dependencies,
+      allExports: exports,
+      secrets: sourceSecrets,
+    }),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),
     schedulesApi: createSchedulesApi(dependencies),
@@ -302,6 +314,7 @@ export function anApi(state: ApiState = {}) {
       exports,
       runs,
       secrets,
+      sourceSecrets,
       klaviyo,
       clock,
       log,

@@ -3,6 +3,7 @@ import {
   REQUIRED_SCOPES,
   type Connection,
 } from "../../shared/domain/connections/connection";
+import type { MadeSource } from "../../shared/domain/sources/source";
 import type { Export } from "../../shared/domain/exports/export";
 import type { Caller, Role } from "../../shared/domain/access/identity";
 import { noNumbers, noRemovals, type Run, type RunPlan } from "../../shared/domain/runs/run";
@@ -136,6 +137,21 @@ export function aPlan(overrides: Partial<RunPlan> = {}): RunPlan {
     destination: "destination-1",
     warnings: [],
     ...overrides,
+  };
+}
+
+/** A source of segments in a bucket. */
+export function aSource(changes: Partial<MadeSource> = {}): MadeSource {
+  return {
+    sourceId: "insights",
+    kind: "customerInsights",
+    displayName: "Insights",
+    place: { kind: "s3", bucket: "exports", folder: "" },
+    credential: { kind: "none" },
+    version: 1,
+    ...{ createdAt: anInstant, createdBy: "administrator-1" },
+    ...{ updatedAt: anInstant, updatedBy: "administrator-1" },
+    ...changes,
   };
 }
 

@@ -50,6 +50,7 @@ export const definition = {
     "secrets",
     "ownSecrets",
     "signIn",
+    "sources",
     "settings",
     "requests",
     "audit",

@@ -15,10 +15,10 @@ import {
   previews,
   requests,
   runData,
-  segments,
   settings,
   tokenRules,
 } from "../../wiring/parts";
+import { segments } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
@@ -30,7 +30,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
-    segments: segments(environment),
+    segments: segments(environment, definition.label),
     descriptions: descriptions(environment),
     klaviyo: klaviyo(environment, definition.label),
     queues: confirmQueue(environment),

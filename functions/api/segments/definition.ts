@@ -12,9 +12,13 @@ export const definition = {
   readsWholeSegments: true,
   needs: [
     "segments",
+    "sources",
     {
       need: "settings",
-      instead: [{ sid: "SegmentSettings", keysLike: "segment#*", actions: ["GetItem", "PutItem"] }],
+      instead: [
+        { sid: "SegmentSettings", keysLike: "segment#*", actions: ["GetItem", "PutItem"] },
+        { sid: "FindSources", keysLike: "sources", actions: ["GetItem"] },
+      ],
       because: "It sets what is set for a segment; the system's own settings lie beside that.",
     },
     {

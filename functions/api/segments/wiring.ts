@@ -9,15 +9,15 @@ import {
   log,
   memoryMegabytes,
   segmentSettings,
-  segments,
   tokenRules,
 } from "../../wiring/parts";
+import { segments } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
 export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentOf(definition);
-  const source = segments(environment);
+  const source = segments(environment, definition.label);
   return {
     segments: source,
     segmentSettings: segmentSettings(environment),

@@ -33,6 +33,7 @@ export const definition = {
     "secrets",
     "ownSecrets",
     "signIn",
+    "sources",
     "settings",
     "segments",
     {

@@ -27,6 +27,7 @@ export const definition = {
     "prepareQueue",
     "runQueues",
     "segments",
+    "sources",
     "settings",
     "startQueue",
   ],

@@ -9,10 +9,10 @@ import {
   log,
   tuning,
   queues,
-  segments,
   settings,
   starts,
 } from "../../wiring/parts";
+import { segments } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
@@ -23,7 +23,7 @@ export const watchRunsDependencies = /* @__PURE__ */ once(() => {
     runs: auditedRuns(environment),
     queues: queues(environment),
     ...announcements(environment),
-    segments: segments(environment),
+    segments: segments(environment, definition.label),
     settings: settings(environment),
     starts: starts(environment),
     ids,

@@ -35,7 +35,7 @@ export function functionPermissions(
 function specialPermissions(
   special: SpecialNeed,
   stack: Stack,
-  { tables, buckets, secretNamePrefix }: Resources,
+  { tables, buckets, secretNamePrefix, sourceSecretPrefix, config }: Resources,
 ): Permission[] {
   switch (special.need) {
     case "connections":
@@ -54,6 +54,10 @@ function specialPermissions(
       const bucket = buckets[special.need];
       return grantsOf(special).map((grant) => onBucket(grant, bucket));
     }
+    case "sourceSecrets":
+      return config.sources.azure
+        ? grantsOf(special).map((grant) => onSecrets(grant, stack, sourceSecretPrefix))
+        : [];
     case "secrets":
       return grantsOf(special).map((grant) => onSecrets(grant, stack, secretNamePrefix));
   }

@@ -8,6 +8,8 @@ import type { Tables } from "../tables";
 import type { Timetable } from "../timetable";
 import type { WorkQueue } from "../work-queue";
 import type { Permission } from "./permission";
+import type { ReadableSources } from "../../../shared/domain/sources/readable-sources";
+import { readingSources } from "./source-permissions";
 import { onBucket, onSecrets, onTable, secretArn } from "./statements";
 
 /** What the stack has for its functions. */
@@ -21,6 +23,8 @@ export interface Resources {
   readonly config: StageConfig;
   /** Secrets are named `<prefix>/<connection id>`. */
   readonly secretNamePrefix: string;
+  /** Secrets of sources are named `<prefix>/<source id>`. */
+  readonly sourceSecretPrefix: string;
 }
 
 /** What the stack gives to a function that has a need. */
@@ -162,6 +166,20 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
           buckets.segments,
         ),
       ],
+    },
+    sources: {
+      variables: {
+        SOURCES: JSON.stringify({
+          buckets: config.sources.buckets.map(({ name }) => name),
+          azure: config.sources.azure,
+        } satisfies ReadableSources),
+        SOURCE_SECRET_PREFIX: resources.sourceSecretPrefix,
+      },
+      usual: readingSources(stack, config.sources, resources.sourceSecretPrefix),
+    },
+    sourceSecrets: {
+      variables: { SOURCE_SECRET_PREFIX: resources.sourceSecretPrefix },
+      usual: [],
     },
     work: {
       variables: { WORK_BUCKET: buckets.work.bucketName },

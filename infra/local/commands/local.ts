@@ -60,7 +60,9 @@ function segmentsUrl({ environment }: Laptop): string {
   return `${environment.endpoints.s3}/${bucket}/segments`;
 }
 
-function describe(laptop: Laptop): LocalSystem & { readonly aws: object } {
+function describe(
+  laptop: Laptop,
+): LocalSystem & { readonly aws: object; readonly azure: object | undefined } {
   const { environment, klaviyo } = laptop;
   return {
     api: environment.apiUrl,
@@ -73,6 +75,7 @@ function describe(laptop: Laptop): LocalSystem & { readonly aws: object } {
     control: environment.controlUrl,
     segments: segmentsUrl(laptop),
     aws: environment.endpoints,
+    azure: environment.azure,
   };
 }
 
@@ -88,6 +91,9 @@ async function writeEnvironmentFile(laptop: Laptop, file: string): Promise<void>
     SEGMENTS: segmentsUrl(laptop),
     KEY: klaviyo.first.apiKey,
     LIST: klaviyo.first.listId,
+    AZURE: environment.azure?.url ?? "",
+    AZURE_ACCOUNT: environment.azure?.account ?? "",
+    AZURE_KEY: environment.azure?.accountKey ?? "",
     CONTRIBUTOR_TOKEN: environment.tokens.contributor,
     VIEWER_TOKEN: environment.tokens.viewer,
   };
@@ -131,6 +137,7 @@ async function main(): Promise<void> {
   if (!given.json) console.log("Starting…");
   const laptop = await startLaptop({
     port: given.port,
+    azureStorage: true,
     awsEndpoint: given.awsEndpoint,
   });
   if (given.envFile !== undefined) await writeEnvironmentFile(laptop, given.envFile);

@@ -1,20 +1,10 @@
-import {
-  CreateSecretCommand,
-  DeleteSecretCommand,
-  GetSecretValueCommand,
-  InvalidRequestException,
-  PutSecretValueCommand,
-  ResourceExistsException,
-  ResourceNotFoundException,
-  RestoreSecretCommand,
-  type SecretsManagerClient,
-} from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { apiKeySchema } from "../../domain/connections/connection";
 import { signInTokensSchema, type KeptCredential } from "../../domain/klaviyo/credential";
 import { DomainError } from "../../domain/problems/problem";
 import type { Clock, SecretStore } from "../../ports";
-import { awsCall, AwsFailure } from "./aws-failure";
+import { createSecret, deleteSecret, readSecretText, replaceSecret } from "./secrets-manager";
 
 /**
  * A key is asked for with every chunk; Secrets Manager is asked once a minute and process. So a key that is
@@ -38,19 +28,6 @@ function valueOf({ kind: _kind, ...value }: KeptCredential): string {
 }
 
 /**
- * Secrets Manager API reference: what only a person can put right. Everything else, such as throttling,
- * passes, and says nothing about the secret.
- */
-const lasting: ReadonlySet<string> = new Set([
-  "ResourceNotFoundException",
-  "InvalidRequestException",
-  "InvalidParameterException",
-  "DecryptionFailure",
-  "AccessDeniedException",
-  "ValidationException",
-]);
-
-/**
  * Keeps each connection's API key or tokens as its own secret `<prefix>/<connection id>`, whose value is the JSON
  * object `{"apiKey": …}`, or `{"accessToken": …, "refreshToken": …, "issuedAt": …, "expiresAt": …}`.
  */
@@ -65,64 +42,21 @@ export function createSecretStore(options: {
   const isOwn = (secretArn: string): boolean =>
     secretArn.split(":").slice(6).join(":").startsWith(`${namePrefix}/`);
 
-  async function create(connectionId: string, kept: KeptCredential): Promise<string> {
-    const Name = `${namePrefix}/${connectionId}`;
-    const SecretString = valueOf(kept);
-    const { ARN } = await awsCall("CreateSecret", async () => {
-      try {
-        return await client.send(
-          new CreateSecretCommand({
-            ...{ Name, SecretString },
-            Description: "What lets a connection into its Klaviyo account",
-            Tags: [
-              { Key: "application", Value: "klaviyo-segment-export" },
-              { Key: "connectionId", Value: connectionId },
-            ],
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ResourceExistsException) && !isScheduledForDeletion(error)) {
-          throw error;
-        }
-        // An earlier try of the same request made it, and broke off; or somebody let it be deleted.
-        return put(Name, SecretString);
-      }
+  const create = (connectionId: string, kept: KeptCredential): Promise<string> =>
+    createSecret(client, {
+      name: `${namePrefix}/${connectionId}`,
+      value: valueOf(kept),
+      description: "What lets a connection into its Klaviyo account",
+      tags: { connectionId },
     });
-    if (ARN === undefined) {
-      throw new AwsFailure("CreateSecret", "the answer names no ARN");
-    }
-    return ARN;
-  }
-
-  /** Gives a secret another value; brings it back if it is scheduled for deletion. */
-  async function put(SecretId: string, SecretString: string) {
-    try {
-      return await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
-    } catch (error) {
-      if (!isScheduledForDeletion(error)) {
-        throw error;
-      }
-      await client.send(new RestoreSecretCommand({ SecretId }));
-      return client.send(new PutSecretValueCommand({ SecretId, SecretString }));
-    }
-  }
 
   return {
     create,
 
     async replace(secretArn, connectionId, kept) {
       cache.delete(secretArn);
-      const replaced = await awsCall("PutSecretValue", async () => {
-        try {
-          return await put(secretArn, valueOf(kept));
-        } catch (error) {
-          if (error instanceof ResourceNotFoundException) {
-            return undefined;
-          }
-          throw error;
-        }
-      });
-      return replaced === undefined ? create(connectionId, kept) : secretArn;
+      const replaced = await replaceSecret(client, secretArn, valueOf(kept));
+      return replaced ? secretArn : create(connectionId, kept);
     },
 
     isOwn,
@@ -140,31 +74,9 @@ export function createSecretStore(options: {
 
     async delete(secretArn) {
       cache.delete(secretArn);
-      await awsCall("DeleteSecret", async () => {
-        try {
-          await client.send(
-            new DeleteSecretCommand({ SecretId: secretArn, ForceDeleteWithoutRecovery: true }),
-          );
-        } catch (error) {
-          // One that is scheduled for deletion goes by itself.
-          if (!(error instanceof ResourceNotFoundException) && !isScheduledForDeletion(error)) {
-            throw error;
-          }
-        }
-      });
+      await deleteSecret(client, secretArn);
     },
   };
-}
-
-/**
- * A secret that is deleted stays for days, in which it can be restored and its name is taken. Secrets Manager
- * has one error for all that a secret's state does not allow; only its text tells which.
- */
-function isScheduledForDeletion(error: unknown): boolean {
-  return (
-    error instanceof InvalidRequestException &&
-    /marked for deletion|marked deleted|scheduled for deletion/i.test(error.message)
-  );
 }
 
 /** Throws `secretUnreadable` or `secretScheduledForDeletion` when a person must look, and a failure that passes otherwise. */
@@ -173,21 +85,8 @@ async function readSecret(
   secretArn: string,
   isOwn: boolean,
 ): Promise<KeptCredential> {
-  let text: string | undefined;
-  try {
-    const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    text = answer.SecretString;
-  } catch (error) {
-    if (isScheduledForDeletion(error)) {
-      throw new DomainError("secretScheduledForDeletion");
-    }
-    const name = error instanceof Error ? error.name : "unknown error";
-    // A right to secrets of this system's own is the operators' to mend, and may be back in a moment.
-    throw lasting.has(name) && !(isOwn && name === "AccessDeniedException")
-      ? new DomainError("secretUnreadable")
-      : new AwsFailure("GetSecretValue", name);
-  }
-  const value = (isOwn ? ownSchema : keySchema).safeParse(parseJson(text ?? ""));
+  const text = await readSecretText(client, secretArn, isOwn);
+  const value = (isOwn ? ownSchema : keySchema).safeParse(parseJson(text));
   if (!value.success) {
     throw new DomainError("secretUnreadable");
   }

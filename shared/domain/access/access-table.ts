@@ -32,6 +32,13 @@ export const accessTable = {
   listKlaviyoLists: managers,
   createKlaviyoList: managers,
   viewKlaviyoList: managers,
+  /** From where segments come, and with which credentials. */
+  createSource: administrators,
+  listSources: administrators,
+  viewSource: administrators,
+  updateSource: administrators,
+  verifySource: administrators,
+  deleteSource: administrators,
   listSegments: everybody,
   viewSegment: everybody,
   /** A segment's first rows are personal data, which viewers are not shown anywhere. */

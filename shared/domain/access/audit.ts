@@ -11,7 +11,7 @@ const recordedStateSchema = z.record(z.string(), z.unknown());
 
 /** What was changed: a connection, an export, or what else the route's path names. */
 const auditTargetSchema = z.object({
-  kind: z.enum(["connection", "export", "run", "list", "other"]),
+  kind: z.enum(["connection", "export", "run", "list", "source", "other"]),
   id: z.string(),
 });
 

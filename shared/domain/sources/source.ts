@@ -85,8 +85,6 @@ const storedCredentialSchema = z.discriminatedUnion("kind", [
     expiresAt: z.iso.datetime().optional(),
   }),
   z.object({ kind: z.literal("accountKey"), secretArn: z.string() }),
-  /** AWS says who asks (`sts:GetWebIdentityToken`), and the application at Azure trusts that. */
-  z.object({ kind: z.literal("federation"), tenantId: z.string(), clientId: z.string() }),
 ]);
 export type StoredCredential = z.infer<typeof storedCredentialSchema>;
 

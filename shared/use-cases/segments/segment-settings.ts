@@ -1,5 +1,6 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
+import { BUILT_IN_SOURCE, sourceOfSegment } from "../../domain/sources/source-names";
 import type { SegmentMarker } from "../../domain/segments/segment-marker";
 import type { SegmentSettings } from "../../domain/segments/segment-settings";
 import type { Clock, Log, SegmentSettingsStore, SegmentSource } from "../../ports";
@@ -46,6 +47,10 @@ export async function setSegmentSettings(
 ): Promise<{ before: SegmentSettings; after: SegmentSettings }> {
   const { segmentSettings, clock, log } = dependencies;
   requireAccess(caller, "updateSegmentSettings");
+  if (sourceOfSegment(segment).sourceId !== BUILT_IN_SOURCE) {
+    const reason = "how its files are read is said by its source";
+    throw new DomainError("invalidRequest", { reason }, "/segment");
+  }
   await requireSegment(dependencies, segment);
   for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt += 1) {
     const before = await segmentSettings.get(segment);

@@ -20,6 +20,8 @@ import { searchedPage, type ListSearch } from "../paging/searched-page";
 
 /** What segments are looked for by: when they were last refreshed. */
 export interface SegmentFilter {
+  /** The id of their source. */
+  readonly source?: string | undefined;
   /** The first instant, and the first one after the last. */
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
@@ -35,7 +37,8 @@ export async function listSegments(
     id: ({ name }) => name,
     name: ({ name }) => name,
     fields: { name: ({ name }) => name, refreshedAt: ({ refreshedAt }) => refreshedAt },
-    passes: ({ refreshedAt }, { from, until }) =>
+    passes: ({ refreshedAt, source }, { from, until, source: wanted }) =>
+      (wanted === undefined || source === wanted) &&
       (from === undefined || refreshedAt >= from.toISOString()) &&
       (until === undefined || refreshedAt < until.toISOString()),
   });

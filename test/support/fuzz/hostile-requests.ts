@@ -77,11 +77,14 @@ const validParameters: Record<string, string> = {
   runId: "run-1",
   listId: "LiSt01",
   segment: "vip",
+  sourceId: "insights",
 };
 const recurrence = { frequency: "daily", times: ["06:00"], timeZone: "Europe/Berlin" };
 const validBodies: Record<string, Record<string, unknown>> = {
   "POST /connections": aConnectionBody,
   "POST /exports": anExportBody,
+  "POST /sources": { displayName: "Exports", place: { kind: "s3", bucket: "exports" } },
+  "PUT /sources/{sourceId}": { displayName: "Exports" },
   "PUT /exports/{exportId}": anExportBody,
   "PUT /exports/{exportId}/connection": { connectionId: "connection-1", listId: "LiSt01" },
   "PUT /connections/{connectionId}": {

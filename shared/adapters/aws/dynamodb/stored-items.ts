@@ -11,6 +11,7 @@ export type StoredKind =
   | "audit entry"
   | "list's keepers"
   | "setting"
+  | "source"
   | "kept answer";
 
 /** Told of every item that can't be read, so that somebody learns of it. Names fields, never what is in them. */

@@ -19,10 +19,10 @@ describe("describing a segment", () => {
     );
     expect(await bench.describe()).toEqual({
       name: "customers",
-      source: "bucket",
       files: 1,
       bytes: 1,
       warnings: [],
+      source: "bucket",
       refreshedAt: "",
       fields: [
         { name: "Contact", type: "text" },

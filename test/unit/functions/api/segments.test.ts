@@ -35,9 +35,9 @@ describe("GET /segments/{segment}", () => {
 
     expect(answer.body).toEqual({
       name: "customers",
-      source: "bucket",
       files: 1,
       bytes: 100,
+      source: "bucket",
       refreshedAt: anInstant,
       fields: [{ name: "Email", type: "text" }],
       suggestedEmailField: "Email",

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  ContainerSASPermissions,
+  generateBlobSASQueryParameters,
+  StorageSharedKeyCredential,
+  type ContainerClient,
+} from "@azure/storage-blob";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { localCredentials } from "../../../infra/local/aws-identity";
+import {
+  startAzureStorage,
+  type AzureStorage,
+} from "../../../infra/local/emulators/azure/azure-storage";
+import { createFront } from "../../../infra/local/front/front";
+import {
+  startQueuesAndObjects,
+  type QueuesAndObjects,
+} from "../../../infra/local/emulators/queues-and-objects";
+import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { createS3Folder } from "../../../shared/adapters/aws/s3/object-folder";
+import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
+import { createBlobFolder } from "../../../shared/adapters/azure/blob-folder";
+import type { AzurePlace } from "../../../shared/domain/sources/source";
+import type { ObjectFolder } from "../../../shared/ports";
+import { azureContainer } from "../../support/files/azure-container";
+
+let directory: string;
+let s3: QueuesAndObjects;
+let azure: AzureStorage;
+let client: S3Client;
+let container: ContainerClient;
+let made = 0;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "object-folder-"));
+  s3 = await startQueuesAndObjects(
+    path.join(directory, "s3"),
+    createRequestCounter(),
+    createFront(),
+  );
+  azure = await startAzureStorage(path.join(directory, "azure"));
+  client = createS3Client({
+    endpoint: s3.url,
+    region: "us-east-1",
+    credentials: localCredentials,
+  });
+});
+afterAll(async () => {
+  client.destroy();
+  await s3.close();
+  await azure.close();
+  await rm(directory, { recursive: true });
+});
+beforeEach(async () => {
+  made += 1;
+  await client.send(new CreateBucketCommand({ Bucket: `folders-${made}` }));
+  container = await azureContainer(azure, `folders-${made}`);
+});
+
+const place = (changes: Partial<AzurePlace> = {}): AzurePlace => ({
+  kind: "azure",
+  account: azure.account,
+  container: `folders-${made}`,
+  folder: "an/export",
+  ...changes,
+});
+const byKey = () => ({ kind: "accountKey", accountKey: azure.accountKey }) as const;
+/** A token that is good for so many minutes. */
+const byToken = (permissions: string, minutes: number) => {
+  const credential = new StorageSharedKeyCredential(azure.account, azure.accountKey);
+  const query = generateBlobSASQueryParameters(
+    {
+      containerName: `folders-${made}`,
+      permissions: ContainerSASPermissions.parse(permissions),
+      expiresOn: new Date(Date.now() + minutes * 60_000),
+    },
+    credential,
+  );
+  return { kind: "sasToken", sasToken: String(query) } as const;
+};
+
+interface Storage {
+  readonly folder: (below?: string) => ObjectFolder;
+  readonly put: (path: string, content: string) => Promise<unknown>;
+}
+const storages: [string, Storage][] = [
+  [
+    "S3",
+    {
+      folder: (folder = "an/export") =>
+        createS3Folder(client, { kind: "s3", bucket: `folders-${made}`, folder }),
+      put: (key, content) =>
+        client.send(
+          new PutObjectCommand({
+            Bucket: `folders-${made}`,
+            Key: key,
+            Body: content,
+            ContentLength: content.length,
+          }),
+        ),
+    },
+  ],
+  [
+    "Azure",
+    {
+      folder: (folder = "an/export") => createBlobFolder(place({ folder }), byKey(), azure.url),
+      put: (name, content) => container.getBlockBlobClient(name).upload(content, content.length),
+    },
+  ],
+];
+const changed = (): Error => new Error("changed");
+
+describe.each(storages)("a folder in %s", (_name, { folder, put }) => {
+  it("finds what lies at a path in it, and opens exactly that version", async () => {
+    await put("an/export/a b/ü_1.csv", "first");
+    await put("a b/ü_1.csv", "outside");
+    const found = await folder().find("a b/ü_1.csv");
+    expect(found).toMatchObject({ path: "a b/ü_1.csv", bytes: 5 });
+    expect(await folder().find("a b/ü_2.csv")).toBeUndefined();
+    expect(await folder("").find("an/export/a b/ü_1.csv")).toMatchObject({ bytes: 5 });
+
+    const object = found ?? { path: "", version: "" };
+    expect(await text(await folder().open(object, changed))).toBe("first");
+    await put("an/export/a b/ü_1.csv", "second");
+    await expect(folder().open(object, changed)).rejects.toThrow("changed");
+  });
+
+  it("is told when what it opens is deleted", async () => {
+    const object = { path: "gone.csv", version: '"0x1"' };
+    await expect(folder().open(object, changed)).rejects.toThrow("changed");
+  });
+
+  it("lists one level, folders and files apart, and no more than asked for", async () => {
+    await put("an/export/model.json", "{}");
+    await put("an/export/T/2026/11/T_1.csv", "a");
+    await put("an/export/T/2025/11/T_1.csv", "a");
+    await put("an/exports/other.csv", "a");
+    const root = await folder().list("", 10);
+    expect([root.folders, root.objects.map((object) => object.path), root.complete]).toEqual([
+      ["T"],
+      ["model.json"],
+      true,
+    ]);
+    expect([...(await folder().list("T", 10)).folders].toSorted()).toEqual(["2025", "2026"]);
+    expect((await folder().list("T/2026/11", 10)).objects[0]?.path).toBe("T/2026/11/T_1.csv");
+    expect(await folder().list("T", 1)).toMatchObject({ complete: false });
+    expect(await folder().list("none", 10)).toMatchObject({ folders: [], objects: [] });
+  });
+
+  it("opens what takes many pieces", async () => {
+    const content = "0123456789".repeat(1_000_000);
+    await put("an/export/large.csv", content);
+    const found = await folder().find("large.csv");
+    expect(await text(await folder().open(found ?? { path: "", version: "" }, changed))).toBe(
+      content,
+    );
+  });
+});
+
+it("a bucket that is not there is told", async () => {
+  const folder = createS3Folder(client, { kind: "s3", bucket: "no-such-bucket", folder: "" });
+  await expect(folder.find("model.json")).rejects.toMatchObject({
+    problem: { code: "sourcePlaceMissing" },
+  });
+});
+
+describe("Azure's storage", () => {
+  it("passes over the empty blobs that stand for folders", async () => {
+    await container
+      .getBlockBlobClient("an/export/T")
+      .upload("", 0, { metadata: { hdi_isfolder: "true" } });
+    const folder = createBlobFolder(place(), byKey(), azure.url);
+    expect(await folder.find("T")).toBeUndefined();
+    expect((await folder.list("", 10)).objects).toEqual([]);
+  });
+
+  it("lets in by a token that may read and list", async () => {
+    await container.getBlockBlobClient("an/export/model.json").upload("{}", 2);
+    const folder = createBlobFolder(place(), byToken("rl", 10), azure.url);
+    expect(await folder.find("model.json")).toMatchObject({ bytes: 2 });
+    expect((await folder.list("", 10)).objects).toHaveLength(1);
+  });
+
+  it.each([
+    ["a token that has expired", "sourceForbidden", () => byToken("rl", -10)],
+    ["a token that may not read", "sourceForbidden", () => byToken("l", 10)],
+    [
+      "another account's key",
+      "sourceForbidden",
+      () => ({ kind: "accountKey", accountKey: Buffer.alloc(64, 1).toString("base64") }) as const,
+    ],
+  ])("refuses %s by name, and never tells it", async (_what, code, credential) => {
+    await container.getBlockBlobClient("an/export/model.json").upload("{}", 2);
+    const given = credential();
+    const folder = createBlobFolder(place(), given, azure.url);
+    const refused: unknown = await folder.find("model.json").catch((error: unknown) => error);
+    expect(refused).toMatchObject({ problem: { code } });
+    const secret = "sasToken" in given ? given.sasToken : given.accountKey;
+    expect(JSON.stringify(refused)).not.toContain(secret);
+  });
+
+  it("says that a container is not there, and that nobody answers", async () => {
+    const missing = createBlobFolder(place({ container: "no-such" }), byKey(), azure.url);
+    await expect(missing.find("model.json")).rejects.toMatchObject({
+      problem: { code: "sourcePlaceMissing" },
+    });
+    const nobody = createBlobFolder(place(), byKey(), "http://127.0.0.1:1");
+    await expect(nobody.find("model.json")).rejects.toMatchObject({
+      problem: { code: "sourceUnavailable" },
+    });
+  });
+});
