@@ -422,7 +422,8 @@ describe("names of fields and properties, whatever they are", () => {
       proto: valueOf("__proto__"),
     });
     expect(profiles[0]!.meta).toBeUndefined();
-    expect(warnings).toMatchObject([
+    // Rows that end early are told of by themselves.
+    expect(warnings.filter(({ code }) => code !== "cellsMissing")).toMatchObject([
       { code: "valuesDropped", params: { attribute: "properties.number", field: "constructor" } },
       { code: "fieldDropped", params: { attribute: "properties.number", field: "constructor" } },
     ]);
