@@ -1,3 +1,4 @@
+import { requireAccess } from "../../shared/use-cases/access/access";
 import middy from "@middy/core";
 import httpRouter from "@middy/http-router";
 import type { Context } from "aws-lambda";
@@ -129,21 +130,21 @@ function recorded(
   if (!("idempotent" in route)) {
     return audited;
   }
-  if (
-    requests === undefined ||
-    ids === undefined ||
-    connections === undefined ||
-    exports === undefined
-  ) {
+  if (requests === undefined || ids === undefined) {
     throw new TypeError(`${route.method} ${route.path} needs a ledger of requests`);
   }
   // Outside: a repetition changes nothing, so there is nothing to record.
-  return repeatable({ requests, ids, clock }, audited, (event) =>
-    requireStillPermitted(
+  return repeatable({ requests, ids, clock }, audited, async (event) => {
+    // A function without these stores makes nothing that is of a connection.
+    if (connections === undefined || exports === undefined) {
+      requireAccess(event.caller, route.action);
+      return;
+    }
+    await requireStillPermitted(
       { connections, exports },
       event.caller,
       route.action,
       namedBy(event, route),
-    ),
-  );
+    );
+  });
 }
