@@ -5,7 +5,7 @@ import { connectionsContract } from "./connections";
 import { descriptionContract } from "./description";
 import { exportsContract } from "./exports";
 import type { RouteContract } from "./route-contract";
-import { runsContract } from "./runs";
+import { runsContract } from "./runs/runs";
 import { schedulesContract } from "./schedules";
 import { segmentsContract } from "./segments";
 import { sourcesContract } from "./sources";

@@ -1,5 +1,5 @@
 import { listRequestOf } from "../../../shared/contract/request-parts";
-import { runsContract } from "../../../shared/contract/runs";
+import { runsContract } from "../../../shared/contract/runs/runs";
 import { toldOptions } from "../../../shared/domain/runs/run-options";
 import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
 import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";

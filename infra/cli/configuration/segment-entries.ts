@@ -73,7 +73,7 @@ function entryOf(
 }
 
 /** What an entry leaves out is not set. */
-export function isSet({ columns, marker }: SegmentEntry): boolean {
+function isSet({ columns, marker }: SegmentEntry): boolean {
   return columns !== undefined || isMarked(marker);
 }
 

@@ -7,7 +7,7 @@ import { componentSchemas } from "../components";
 const permissions = z.array(z.enum(connectionPermissions));
 
 /** What a contributor is shown of a connection. */
-export const connectionSummarySchema = connectionSchema
+const connectionSummarySchema = connectionSchema
   .pick({ connectionId: true, displayName: true, type: true })
   .extend({ permissions })
   .register(componentSchemas, { id: "ConnectionSummary" });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import { runsContract } from "../../../../shared/contract/runs";
+import { runsContract } from "../../../../shared/contract/runs/runs";
 import type { Page, PageRequest } from "../../../../shared/domain/paging/every-page";
 import type { Api } from "../../api/api";
 import type { RunAnswer } from "../../api/answers";

@@ -78,12 +78,12 @@ describe("GET /runs/{runId}/rejections/rows", () => {
   });
 
   it("looks through so many rows and no more, and says where to go on", async () => {
-    const many = Array.from({ length: 200_001 }, (_, index) => aRow(index + 1));
+    const many = Array.from({ length: 20_001 }, (_, index) => aRow(index + 1));
     const api = anApi({ runs: [ended], rejections: [...many, aRow(7, blank)] });
     const query = { code: "emailBlank" };
     const first = await api.request({ ...rows, query });
     const second = await api.request({ ...rows, query: { ...query, after: first.body.next } });
-    expect(first.body).toEqual({ items: [], next: "200000" });
+    expect(first.body).toEqual({ items: [], next: "20000" });
     expect(second.body).toEqual({ items: [aRow(7, blank)] });
   });
 });

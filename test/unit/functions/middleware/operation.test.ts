@@ -8,7 +8,7 @@ import {
 import { apiRoutes } from "../../../../shared/config/api-routes";
 import { noAnswer, noBody, noParameters } from "../../../../shared/contract/request-parts";
 import { routeContract, versionOf } from "../../../../shared/contract/route-contract";
-import type { runsContract } from "../../../../shared/contract/runs";
+import type { runsContract } from "../../../../shared/contract/runs/runs";
 
 const [route] = apiRoutes;
 const taking = { path: z.strictObject({ id: z.string() }), query: noParameters, body: noBody };

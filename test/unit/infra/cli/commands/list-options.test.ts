@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Command } from "commander";
 import { listOptions } from "../../../../../infra/cli/commands/options/list-options";
 import { exportsContract } from "../../../../../shared/contract/exports";
-import { runsContract } from "../../../../../shared/contract/runs";
+import { runsContract } from "../../../../../shared/contract/runs/runs";
 
 const given = (
   parameters: Parameters<typeof listOptions>[0],

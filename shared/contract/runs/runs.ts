@@ -1,18 +1,18 @@
 import * as z from "zod";
-import { routeContract, type RouteContract } from "./route-contract";
-import type { RouteKey } from "../config/api-routes";
-import { runSchema, runStatusSchema } from "../domain/runs/run";
+import { routeContract, type RouteContract } from "../route-contract";
+import type { RouteKey } from "../../config/api-routes";
+import { runSchema, runStatusSchema } from "../../domain/runs/run";
 import {
   previewOptionsSchema,
   runModeSchema,
   runOptionsSchema,
   usualPreviewOptions,
   usualRunOptions,
-} from "../domain/runs/run-options";
-import { requestedRunsAnswerSchema, runAnswerSchema } from "./answers/run-answer";
-import { ids, previewExample, runExample } from "./examples";
-import { previewAnswerSchema } from "./answers/preview-answer";
-import { componentSchemas } from "./components";
+} from "../../domain/runs/run-options";
+import { requestedRunsAnswerSchema, runAnswerSchema } from "../answers/run-answer";
+import { ids, previewExample, runExample } from "../examples";
+import { previewAnswerSchema } from "../answers/preview-answer";
+import { componentSchemas } from "../components";
 import { rejectionsContract } from "./rejections";
 import {
   exportPath,
@@ -25,7 +25,7 @@ import {
   runPath,
   sortQueryFields,
   spanQueryFields,
-} from "./request-parts";
+} from "../request-parts";
 
 /** The body of `POST /exports/{exportId}/runs`; it may be left out. */
 const startRunBodySchema = runOptionsSchema.default(usualRunOptions);

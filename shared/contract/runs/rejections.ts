@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { rejectionCategories, reportedRejectionSchema } from "../domain/runs/rejection";
-import { segmentNameSchema } from "../domain/segments/segment";
-import { rejectionsAnswerSchema } from "./answers/run-answer";
-import { componentSchemas } from "./components";
-import { noBody, noParameters, pageQuerySchema, pageSchema, runPath } from "./request-parts";
-import { routeContract } from "./route-contract";
+import { rejectionCategories, reportedRejectionSchema } from "../../domain/runs/rejection";
+import { segmentNameSchema } from "../../domain/segments/segment";
+import { rejectionsAnswerSchema } from "../answers/run-answer";
+import { componentSchemas } from "../components";
+import { noBody, noParameters, pageQuerySchema, pageSchema, runPath } from "../request-parts";
+import { routeContract } from "../route-contract";
 
 const rejectionsQuerySchema = pageQuerySchema.extend({
   after: z
@@ -28,7 +28,7 @@ const rejectionCountsSchema = z
     complete: z
       .boolean()
       .describe(
-        "False when the report has more than a million rows, or more than 500 codes, of which the rest is not counted",
+        "False when the report has more than 50,000 rows, or more than 500 codes, of which the rest is not counted",
       ),
   })
   .register(componentSchemas, { id: "RejectionCounts" });
