@@ -38,6 +38,11 @@ function bundleFunctions(root: string = PROJECT_ROOT): Map<FunctionName, Functio
     sourcemap: "linked",
     sourcesContent: false,
     external: ["@duckdb/*"],
+    // What is written as an ES module may ask where it lies: Azure's client does as it is loaded.
+    define: { "import.meta.url": "addressOfBundle" },
+    banner: {
+      js: 'const addressOfBundle = require("node:url").pathToFileURL(__filename).href;',
+    },
     legalComments: "none",
     logLevel: "error",
   });
