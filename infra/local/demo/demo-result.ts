@@ -57,7 +57,7 @@ export function describeDemo(
         )),
     "",
     `Klaviyo took ${number(importJobs)} import ${importJobs === 1 ? "job" : "jobs"} and asked ${number(throttled)} times for patience (429).`,
-    `List “${list.name}” (${list.id}) has ${number(list.members)} members, by field “${emailField}”${first.length === 0 ? "." : ":"}`,
+    `List “${list.name}” (${list.id}) has ${number(list.members)} ${list.members === 1 ? "member" : "members"}, by field “${emailField}”${first.length === 0 ? "." : ":"}`,
     ...first.map((email) => `  ${email}`),
     ...(list.members > first.length ? ["  …"] : []),
     ...(rejections.length === 0

@@ -1,6 +1,6 @@
 /**
- * The index of a field: by its exact name (the first, if there are several), else by its name without
- * regard to case and outer space, if exactly one field has that.
+ * The index of a field: by its exact name (the first, if there are several), else by its plain name, if exactly one
+ * field has that.
  */
 export function findField(fields: readonly string[], wanted: string): number | undefined {
   const exact = fields.indexOf(wanted);
@@ -12,7 +12,10 @@ export function findField(fields: readonly string[], wanted: string): number | u
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** A field's name without regard to case and outer space. */
+/** A field's name without regard to case, outer space and characters that nobody sees. */
 export function plainFieldName(name: string): string {
-  return name.trim().toLowerCase();
+  return name
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .toLowerCase();
 }

@@ -2,6 +2,7 @@ import { findField } from "../../../domain/segments/find-field";
 import { areOfAPerson, looksPersonal } from "../../../domain/text/personal-name";
 import { DomainError } from "../../../domain/problems/problem";
 import { holdsEmail } from "../../../domain/profiles/email-like";
+import { segmentUnreadable } from "./opened-file";
 import { requireWithinLimit } from "../../../domain/segments/segment-limits";
 import type { PartitionField, SegmentFile } from "../../../domain/segments/segment";
 
@@ -54,14 +55,24 @@ export function fieldMissing(
 }
 
 /**
- * Throws `segmentTooLarge` when a file has too many columns; `headerMissing` when it has data where its header should
+ * Throws `segmentUnreadable` when each line is one cell that holds the others; `segmentTooLarge` when a file has too many columns; `headerMissing` when it has data where its header should
  * be, unless its columns are named elsewhere; and `columnsDiffer` when these are not as many as the file's: of a name
  * too much or too few nobody knows where, and those behind it would stand for other columns.
  */
 export function requireHeader(
   file: SegmentFile,
-  found: { readonly headerMissing: boolean; readonly columns: number },
+  found: {
+    readonly headerMissing: boolean;
+    readonly linesQuoted: boolean;
+    readonly columns: number;
+  },
 ): void {
+  if (found.linesQuoted) {
+    throw segmentUnreadable(
+      file,
+      "each of its lines is in quotes as a whole, so that all of a row is one cell",
+    );
+  }
   requireWithinLimit(file.segment, "columns", found.columns);
   if (file.columns === undefined) {
     if (found.headerMissing) {

@@ -1,8 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import * as zlib from "node:zlib";
 import * as z from "zod";
 import { DomainError } from "../../../domain/problems/problem";
 import type { SegmentSizes } from "../../../domain/segments/segment-limits";
@@ -17,7 +16,13 @@ import {
   type FileFormat,
 } from "./file-format";
 import type { LegacyEncoding } from "./encoding/legacy-encoding";
-import { asUtf8, decodedFrom, noticingLostCharacters } from "./encoding/text-encoding";
+import {
+  asUtf8,
+  decodedFrom,
+  noticingLostCharacters,
+  withoutEndMark,
+} from "./encoding/text-encoding";
+import { packingOf, PackedRestUnknown, unpacked, type Packing } from "./packing/unpacked";
 import type { WorkDirectory } from "../work-directory";
 import { openZippedFile, ZipRefused, type ZippedFile } from "./zip/zip-file";
 
@@ -68,8 +73,7 @@ export async function withOpenedFile<Result>(
   use: (opened: OpenedFile) => Promise<Result>,
 ): Promise<Result> {
   const raw = await source.open(file);
-  const streams: Readable[] = [raw];
-  let packing = "gzip";
+  let packing: Packing | undefined;
   let zipped: ZippedFile | undefined;
   try {
     const packed = await withHead(buffersOf(raw), 4);
@@ -83,23 +87,15 @@ export async function withOpenedFile<Result>(
       requireUnpacked(inner.head);
       return await use(await opened(inner.chunks, file, zipped.name, directory, sizes));
     }
-    let bytes = packed.chunks;
-    const unpack = isGzip(packed.head)
-      ? zlib.createGunzip
-      : isZstd(packed.head)
-        ? zlib.createZstdDecompress
-        : undefined;
-    if (unpack !== undefined) {
-      packing = isGzip(packed.head) ? "gzip" : "zstd";
-      const gunzip = unpack({ chunkSize: HEAD_BYTES });
-      const compressed = Readable.from(packed.chunks);
-      compressed.on("error", (error) => gunzip.destroy(error));
-      streams.push(compressed, gunzip);
-      bytes = buffersOf(compressed.pipe(gunzip));
-    }
-    const unpacked = withinLimit(bytes, file, sizes);
-    return await use(await opened(unpacked, file, file.name, directory, sizes));
+    packing = packingOf(packed.head);
+    const bytes =
+      packing === undefined ? packed.chunks : unpacked(packed.chunks, packing, HEAD_BYTES);
+    const limited = withinLimit(bytes, file, sizes);
+    return await use(await opened(limited, file, file.name, directory, sizes));
   } catch (error) {
+    if (error instanceof PackedRestUnknown) {
+      throw segmentUnreadable(file, `something else follows its ${packing} data`);
+    }
     if (error instanceof ZipRefused) {
       throw segmentUnreadable(file, `it is ${error.message}`);
     }
@@ -108,10 +104,8 @@ export async function withOpenedFile<Result>(
       : error;
   } finally {
     zipped?.close();
-    for (const stream of streams) {
-      stream.on("error", () => undefined);
-      stream.destroy();
-    }
+    raw.on("error", () => undefined);
+    raw.destroy();
   }
 }
 
@@ -154,7 +148,7 @@ async function opened(
         })
       : decodedFrom(encoding, start.chunks);
   const text = await withHead(
-    noticingLostCharacters(utf8, () => {
+    noticingLostCharacters(withoutEndMark(utf8), () => {
       hasLost = true;
     }),
     HEAD_BYTES,

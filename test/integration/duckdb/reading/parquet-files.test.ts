@@ -127,6 +127,30 @@ describe("a Parquet file's values", () => {
     });
   });
 
+  it("are left out and counted where they are times without an end", async () => {
+    const endless = await parquetOf(
+      `SELECT 'a@example.org' AS "Email", DATE 'infinity' AS day, TIMESTAMP '-infinity' AS plain,
+        TIMESTAMPTZ 'infinity' AS zoned, [DATE '2026-02-03', DATE 'infinity'] AS many,
+        'infinity' AS text`,
+    );
+    const mapped = ["day", "plain", "zoned", "many", "text"];
+    const { profiles, warnings } = await sent(endless, {
+      email: "Email",
+      properties: Object.fromEntries(mapped.map((name) => [name, name])),
+    });
+
+    expect(profiles[0]?.["properties"]).toEqual({ text: "infinity" });
+    const left = warnings.filter(({ code }) => code === "valuesDropped");
+    expect(left.map(({ params }) => [params["field"], params["count"]]).sort()).toEqual([
+      ...[
+        ["day", 1],
+        ["many", 1],
+        ["plain", 1],
+        ["zoned", 1],
+      ],
+    ]);
+  });
+
   const binary = `SELECT * FROM (VALUES
     ('a@example.org'::BLOB, '\\xFF\\x00'::BLOB), ('\\xFF'::BLOB, 'Zo\\xC3\\xAB'::BLOB),
     ('b@example.org'::BLOB, 'Zo\\xC3\\xAB'::BLOB)) AS t("Email", photo)`;

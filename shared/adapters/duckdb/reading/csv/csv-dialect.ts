@@ -14,6 +14,8 @@ export interface CsvDialect extends CsvMarks {
   readonly headerMissing: boolean;
   /** Cells that most of the sample's records have. */
   readonly columns: number;
+  /** Whether each line is in quotes as a whole, so that it has one cell which holds the others. */
+  readonly linesQuoted: boolean;
   /** Bytes before the header: the line `sep=;` that Excel writes and understands. */
   readonly skip: number;
 }
@@ -24,6 +26,8 @@ const DELIMITERS = [",", ";", "\t", "|", "\x01"].map((text) => text.charCodeAt(0
 const DOUBLE_QUOTE = '"'.charCodeAt(0);
 const SINGLE_QUOTE = "'".charCodeAt(0);
 const SAMPLE_RECORDS = 500;
+/** Of the lines of a file whose lines are quoted as a whole. */
+const SHARE_OF_LINES = 0.8;
 
 /**
  * Finds a text's delimiter by splitting its first records, quotes minded, with each candidate: the one
@@ -50,6 +54,7 @@ export function detectCsvDialect(
     backslash,
     skip,
     linesAbove,
+    linesQuoted: areLinesQuoted(best),
     headerMissing: isDataAsHeader(header, records.slice(linesAbove + 1)),
     columns: Math.max(0, ...records.slice(linesAbove).map((cells) => cells.length)),
   };
@@ -59,6 +64,7 @@ interface Rating {
   marks: CsvMarks;
   backslash: boolean;
   records: readonly (readonly string[])[];
+  quoted: readonly (readonly boolean[])[];
   linesAbove: number;
   hasWantedField: boolean;
   /** The header's cells, times the share of records with as many; 0 where the header is not split. */
@@ -98,6 +104,7 @@ function rate(
     marks,
     backslash,
     records,
+    quoted,
     linesAbove,
     wraps: wrapsCells(data, quoted.slice(linesAbove + 1)),
     hasWantedField:
@@ -107,6 +114,27 @@ function rate(
     even: header.length > 1 ? (header.length * (even + 1)) / (data.length + 1) : 0,
     split: data.filter((cells) => cells.length > 1).length,
   };
+}
+
+/** Whether the only cell of each record is in quotes, and splits into as many cells as that of the header. */
+function areLinesQuoted({ records, quoted, hasWantedField }: Rating): boolean {
+  const areSingle = records.every(({ length }, row) => length === 1 && quoted[row]?.[0] === true);
+  return (
+    areSingle &&
+    !hasWantedField &&
+    records.length > 1 &&
+    DELIMITERS.some((delimiter) => {
+      const [header = 0, ...data] = records.map(
+        ([line = ""]) =>
+          sampleRecords(Buffer.from(line), true, { delimiter, quote: DOUBLE_QUOTE }, 1).records[0]
+            ?.length ?? 0,
+      );
+      return (
+        header > 1 &&
+        data.filter((cells) => cells === header).length >= data.length * SHARE_OF_LINES
+      );
+    })
+  );
 }
 
 function wrapsCells(

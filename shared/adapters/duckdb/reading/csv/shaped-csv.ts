@@ -22,6 +22,7 @@ export function dialectOf(
         quote: shape.quotes ? QUOTE : NO_QUOTE,
         backslash: false,
         linesAbove: 0,
+        linesQuoted: false,
         headerMissing: false,
         columns: shape.columns.length,
         skip: 0,

@@ -114,6 +114,22 @@ export async function* decodedFrom(
   yield Buffer.from(decoder.decode());
 }
 
+/** Ctrl-Z, with which programs of DOS end a text, and what may stand behind it. */
+const END_MARK = 0x1a;
+const BEHIND_END_MARK: ReadonlySet<number> = new Set([END_MARK, 0x0d, 0x0a]);
+
+/** A text in UTF-8 without the mark at its end; within the text it stays. */
+export async function* withoutEndMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  let held: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
+    const last = bytes.findLastIndex((byte) => !BEHIND_END_MARK.has(byte));
+    const mark = bytes.indexOf(END_MARK, last + 1);
+    held = mark < 0 ? Buffer.alloc(0) : bytes.subarray(mark);
+    yield mark < 0 ? bytes : bytes.subarray(0, mark);
+  }
+}
+
 /** What stands for a character that some program before could not read. */
 const LOST_CHARACTER = Buffer.from("\ufffd");
 

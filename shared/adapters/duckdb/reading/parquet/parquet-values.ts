@@ -36,7 +36,12 @@ export function columnValue(part: ColumnReader, column: ParquetColumn): ColumnVa
     return {
       text: `CAST(to_json(${exactly(name, column.type)}) AS VARCHAR)`,
       plain: "false",
-      read: (text) => part.read(typedValue(text, column.type)),
+      read(text) {
+        const value = typedValue(text, column.type);
+        const isEndless = /\b(?:DATE|TIMESTAMP)/.test(column.type) && holdsInfinity(value);
+        // Beside the profile, what is no time counts as none.
+        return isEndless && "mapped" in part ? `${DROPPED}notType` : part.read(value);
+      },
     };
   }
   const text = column.type === "BLOB" ? utf8Sql(name, sqlText(BINARY)) : name;
@@ -99,6 +104,13 @@ function typedValue(json: string, type: string): unknown {
         return times ? isoTime(decoded) : decoded;
       })
     : value;
+}
+
+/** Whether a value is, or holds, a time without an end, as DuckDB writes it; no form of a date says that. */
+function holdsInfinity(value: unknown): boolean {
+  return typeof value === "object" && value !== null
+    ? Object.values(value).some(holdsInfinity)
+    : value === "infinity" || value === "-infinity";
 }
 
 function mapTexts(value: unknown, map: (text: string) => string): unknown {
