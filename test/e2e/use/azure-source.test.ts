@@ -1,59 +1,92 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startLaptop, type Laptop } from "../../../infra/local/laptop";
 import { azureContainer } from "../../support/files/azure-container";
 import { exportModel } from "../../support/files/export-model";
+import { startSystem, type System } from "../../support/system";
 
-interface Answer {
-  readonly status: number;
-  readonly body: { readonly items?: unknown };
-}
+type Container = Awaited<ReturnType<typeof azureContainer>>;
 
-let laptop: Laptop;
+let system: System;
 beforeAll(async () => {
-  laptop = await startLaptop({ azureStorage: true });
+  system = await startSystem({ azureStorage: true });
 });
-afterAll(() => laptop.close());
+afterAll(() => system.close());
 
-async function request(method: string, path: string, body?: object): Promise<Answer> {
-  const answer = await fetch(`${laptop.environment.apiUrl}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${laptop.environment.tokens.administrator}`,
-      "content-type": "application/json",
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, body: text === "" ? {} : JSON.parse(text) };
+function theEmulator() {
+  const { azure } = system.laptop.environment;
+  if (azure === undefined) throw new Error("the emulator was not started");
+  return azure;
 }
 
-test("a table of an export folder in Azure is described and listed as a segment of its source", async () => {
-  const { azure } = laptop.environment;
-  if (azure === undefined) throw new Error("the emulator was not started");
-  const container = await azureContainer(azure, "exports");
-  const files = [1, 2].map((n) => `HighValue/2026/11/26/0600/HighValue_${n}.csv`);
+/** Writes one run of an export, `model.json` last. */
+async function refresh(
+  container: Container,
+  folder: string,
+  people: readonly string[],
+): Promise<void> {
+  const { url, account } = theEmulator();
+  const files = people.map((_, index) => `HighValue/${folder}/HighValue_${index + 1}.csv`);
   for (const [index, file] of files.entries()) {
-    const rows = `CustomerId,EMail,Spent\n${index},person-${index}@example.com,1.5\n`;
+    const rows = `CustomerId,EMail,Spent\n${index},${people[index]},1.5\n`;
     await container.getBlockBlobClient(`insights/${file}`).upload(rows, rows.length);
   }
-  const at = `${azure.url}/${azure.account}/exports/insights`;
+  const at = `${url}/${account}/exports/insights`;
   const model = exportModel([{ files: files.map((file) => `${at}/${file}`) }]);
   await container.getBlockBlobClient("insights/model.json").upload(model, model.length);
+}
 
-  const made = await request("POST", "/sources", {
-    displayName: "Insights",
-    place: { kind: "azure", account: azure.account, container: "exports", folder: "insights" },
-    credential: { kind: "accountKey", accountKey: azure.accountKey },
+test("a table of an export folder in Azure is a segment of its source, and is exported whole", async () => {
+  const { account, accountKey } = theEmulator();
+  const container = await azureContainer(theEmulator(), "exports");
+  await refresh(container, "2026/11/26/0600", ["ann@example.com", "bob@example.com"]);
+  const credential = { kind: "accountKey", accountKey };
+
+  const made = await system.call("POST", "/sources", {
+    body: {
+      displayName: "Insights",
+      place: { kind: "azure", account, container: "exports", folder: "insights" },
+      credential,
+    },
   });
   expect(made).toMatchObject({ status: 201, body: { state: "working", tableCount: 1 } });
-
-  const described = await request("GET", "/segments/insights:HighValue");
-  expect(described).toMatchObject({
+  expect(await system.call("GET", "/segments/insights:HighValue")).toMatchObject({
     status: 200,
     body: { source: "insights", rows: 2, members: 2, emailField: "EMail" },
   });
-  const listed = await request("GET", "/segments?source=insights");
-  expect(listed.body.items).toMatchObject([{ name: "insights:HighValue", files: 2 }]);
-  expect((await request("DELETE", "/sources/insights")).status).toBe(204);
-  expect((await request("GET", "/segments/insights:HighValue")).status).toBe(404);
-});
+  expect(await system.call("GET", "/segments?source=insights")).toMatchObject({
+    body: { items: [{ name: "insights:HighValue", files: 2 }] },
+  });
+
+  const exportId = await system.createExport(await system.createConnection(), {
+    segments: ["insights:HighValue"],
+    mapping: { email: "EMail" },
+    syncMode: "mirror",
+  });
+  const first = await system.run(exportId);
+  expect([first.status, system.members()]).toEqual([
+    "successful",
+    ["ann@example.com", "bob@example.com"],
+  ]);
+
+  // The newest run alone counts: who is in the one before it alone has left.
+  await refresh(container, "2026/11/27/0600", ["ann@example.com", "cem@example.com"]);
+  const second = await system.run(exportId, "incremental", { allowMassRemoval: true });
+  expect([second.status, system.members()]).toEqual([
+    "successful",
+    ["ann@example.com", "cem@example.com"],
+  ]);
+
+  expect(await system.call("POST", "/sources/insights/verification")).toMatchObject({
+    status: 200,
+    body: { state: "working" },
+  });
+  expect(
+    await system.call("PUT", "/sources/insights", {
+      body: { displayName: "Customer Insights", credential },
+    }),
+  ).toMatchObject({ status: 200, body: { displayName: "Customer Insights" } });
+  expect((await system.call("DELETE", "/sources/insights")).status).toBe(409);
+
+  await system.call("DELETE", `/exports/${exportId}`);
+  expect((await system.call("DELETE", "/sources/insights")).status).toBe(204);
+  expect((await system.call("GET", "/segments/insights:HighValue")).status).toBe(404);
+}, 300_000);

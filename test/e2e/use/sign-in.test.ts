@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { runInProcess } from "../../support/command-line";
 import type { CliResult } from "../../support/cli";
@@ -68,9 +69,12 @@ describe("a connection that somebody signs in for", () => {
       ]);
       const { connectionId, keySource } = JSON.parse(made.stdout) as ConnectionAnswer;
       await system.putSegment("many", { "a.csv": csv(30_000, "signed-in") });
+      // Each function meets tokens that have ended.
+      await delay(LIFE_SECONDS * 1_000);
       const exportId = await system.createExport(connectionId, { segments: ["many"] });
       const { klaviyo } = system.laptop;
       klaviyo.resetStatistics();
+      await delay(LIFE_SECONDS * 1_000);
       // Klaviyo takes chunks after a while only, and works on them for longer than tokens live.
       klaviyo.setFaults({
         rules: [
