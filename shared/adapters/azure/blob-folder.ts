@@ -7,6 +7,7 @@ import { DomainError } from "../../domain/problems/problem";
 import { placeText } from "../../domain/sources/readable-sources";
 import type { AzurePlace } from "../../domain/sources/source";
 import type { FolderObject, ObjectFolder } from "../../ports";
+import { folderObject } from "../folder-object";
 
 /** How Azure is told who asks. */
 export type AzureCredential =
@@ -55,7 +56,7 @@ export function createBlobFolder(
           const found = await client.getBlobClient(prefix + path).getProperties();
           return found.metadata?.["hdi_isfolder"] === "true"
             ? undefined
-            : objectOf(path, found.contentLength, found.etag, found.lastModified);
+            : folderObject(path, found.contentLength, found.etag, found.lastModified);
         } catch (error) {
           if (statusOf(error) !== 404) {
             throw error;
@@ -82,7 +83,7 @@ export function createBlobFolder(
             folders.add(item.name.slice(within.length, -1));
           } else if (!isFolder(item)) {
             const { contentLength, etag, lastModified } = item.properties;
-            const object = objectOf(
+            const object = folderObject(
               item.name.slice(prefix.length),
               contentLength,
               etag,
@@ -136,17 +137,6 @@ async function* bytesOf(
 /** Of accounts with a hierarchical namespace: an empty blob that stands for a folder. */
 function isFolder({ metadata, properties: { contentLength } }: BlobItem): boolean {
   return metadata?.["hdi_isfolder"] === "true" && contentLength === 0;
-}
-
-function objectOf(
-  path: string,
-  bytes: number | undefined,
-  version: string | undefined,
-  modifiedAt: Date | undefined,
-): FolderObject | undefined {
-  return bytes === undefined || version === undefined || modifiedAt === undefined
-    ? undefined
-    : { path, bytes, version, modifiedAt };
 }
 
 /** The SDK's package is loaded when a source first needs it: most runs read no Azure. */

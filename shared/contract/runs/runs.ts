@@ -44,6 +44,13 @@ const runsQuerySchema = pageQuerySchema.extend({
 
 const runPageSchema = pageSchema(runAnswerSchema).register(componentSchemas, { id: "RunPage" });
 
+const aPageOfRuns = {
+  status: 200,
+  description: "A page of runs.",
+  schema: runPageSchema,
+  example: { items: [runExample] },
+} as const;
+
 /** The routes of `runsApi`. */
 export const runsContract = {
   "POST /exports/{exportId}/runs": routeContract({
@@ -101,12 +108,7 @@ export const runsContract = {
     path: exportPath,
     query: runsQuerySchema,
     body: noBody,
-    answer: {
-      status: 200,
-      description: "A page of runs.",
-      schema: runPageSchema,
-      example: { items: [runExample] },
-    },
+    answer: aPageOfRuns,
     problems: ["exportNotFound"],
   }),
   "GET /runs": routeContract({
@@ -119,12 +121,7 @@ export const runsContract = {
       connectionId: idSchema.optional(),
     }),
     body: noBody,
-    answer: {
-      status: 200,
-      description: "A page of runs.",
-      schema: runPageSchema,
-      example: { items: [runExample] },
-    },
+    answer: aPageOfRuns,
     problems: [],
   }),
   "POST /runs": routeContract({

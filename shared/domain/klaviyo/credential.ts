@@ -55,12 +55,16 @@ export function credentialOf(kept: KeptCredential): Credential {
   }
 }
 
-export function isSameCredential(one: KeptCredential, other: KeptCredential): boolean {
+/** Whether calls are let in by the same, be it kept or at hand. */
+export function isSameCredential(
+  one: Credential | KeptCredential,
+  other: Credential | KeptCredential,
+): boolean {
   return secretOf(one) === secretOf(other);
 }
 
-function secretOf(kept: KeptCredential): string {
-  return kept.kind === "apiKey" ? kept.apiKey : kept.accessToken;
+function secretOf(credential: Credential | KeptCredential): string {
+  return credential.kind === "apiKey" ? credential.apiKey : credential.accessToken;
 }
 
 /** Minutes in which a sign-in that was begun must be finished. */

@@ -8,6 +8,7 @@ import { isOfTheKey, noteProblem } from "../klaviyo/connection-findings";
 import { tryKey } from "../klaviyo/connection-key";
 import { existingConnection } from "./existing-connection";
 import { holdCredential, type CredentialDependencies } from "../klaviyo/credential";
+import { SECRET_PATIENCE_MILLISECONDS } from "../klaviyo/holding-secret";
 
 export interface VerifyConnectionDependencies extends CredentialDependencies {
   readonly connections: Pick<
@@ -18,9 +19,6 @@ export interface VerifyConnectionDependencies extends CredentialDependencies {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** Longest wait for a worker that renews the sign-in at this very moment. */
-const PATIENCE_MILLISECONDS = 8_000;
 
 /**
  * Tries a connection's key or sign-in again, as when it was made, and writes what was found on the connection, which
@@ -69,7 +67,7 @@ async function currentCredential(
   connection: Connection,
 ): Promise<Credential> {
   const held = await holdCredential(dependencies, connection, { fresh: true });
-  const deadline = new Date(dependencies.clock.now().getTime() + PATIENCE_MILLISECONDS);
+  const deadline = new Date(dependencies.clock.now().getTime() + SECRET_PATIENCE_MILLISECONDS);
   const current = await held.current(deadline);
   if (current.kind === "current") {
     return current.credential;

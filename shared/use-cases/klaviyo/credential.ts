@@ -125,7 +125,7 @@ export async function holdCredential(
       return { kind: "current", credential: credentialOf(kept) };
     },
     async isReplaced(refused, deadline) {
-      if (!isSameCall(refused, credentialOf(kept))) {
+      if (!isSameCredential(refused, kept)) {
         return true;
       }
       // Calls that are made at a time are refused together: one of them asks.
@@ -147,13 +147,4 @@ async function readIfThere(
     }
     throw error;
   }
-}
-
-function isSameCall(one: Credential, other: Credential): boolean {
-  return (
-    one.kind === other.kind &&
-    (one.kind === "apiKey"
-      ? other.kind === "apiKey" && one.apiKey === other.apiKey
-      : other.kind === "accessToken" && one.accessToken === other.accessToken)
-  );
 }

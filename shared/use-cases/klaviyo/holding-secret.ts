@@ -14,7 +14,7 @@ export interface HoldingDependencies {
 const LEASE_MILLISECONDS = 120_000;
 
 /** Longest wait of a person for a worker that renews a sign-in at this very moment. */
-const PATIENCE_MILLISECONDS = 8_000;
+export const SECRET_PATIENCE_MILLISECONDS = 8_000;
 
 /** How often whoever waits for another worker looks again. */
 export const LOOK_MILLISECONDS = 300;
@@ -35,7 +35,7 @@ export async function holdingSecret<Value>(
   work: () => Promise<Value>,
 ): Promise<Value> {
   const holder = ids.next();
-  const deadline = clock.now().getTime() + PATIENCE_MILLISECONDS;
+  const deadline = clock.now().getTime() + SECRET_PATIENCE_MILLISECONDS;
   while (!(await connections.holdSecret(connectionId, holder, secretLease(clock)))) {
     if ((await connections.get(connectionId)) === undefined) {
       throw new DomainError("connectionNotFound", { connectionId });

@@ -6,6 +6,11 @@ import {
   type ScheduledSystem,
 } from "../../support/scheduled-system";
 
+interface ExportAnswer {
+  readonly exportId: string;
+  readonly waitingFor: readonly { readonly segment: string; readonly reason: string }[];
+}
+
 let scheduled: ScheduledSystem;
 beforeAll(async () => {
   scheduled = await startScheduledSystem("2026-01-01T00:00:00Z");
@@ -37,13 +42,13 @@ test("an export runs by itself, once for each time that all of its segments have
   const connectionId = await system.createConnection();
   const exportId = await system.createExport(connectionId, { segments: ["customers", "guests"] });
   const path = `/exports/${exportId}`;
-  const set = await system.call<any>("PUT", `${path}/schedule`, {
+  const set = await system.call<ExportAnswer>("PUT", `${path}/schedule`, {
     body: { mode: "onRefresh", overdueAfterHours: 26 },
   });
   expect(set.body).toMatchObject({ schedule: { mode: "onRefresh", overdueAfterHours: 26 } });
   const waitsFor = async () => {
-    const { body } = await system.call<any>("GET", path);
-    return body.waitingFor.map(({ segment, reason }: any) => [segment, reason]);
+    const { body } = await system.call<ExportAnswer>("GET", path);
+    return body.waitingFor.map(({ segment, reason }) => [segment, reason]);
   };
   // S3 tells the time to the second.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -76,6 +81,9 @@ test("an export runs by itself, once for each time that all of its segments have
   await whenRan(exportId, 2);
   await watch();
   expect(await runsOf(exportId)).toHaveLength(2);
-  const { body } = await system.call<any>("GET", "/exports?scheduleMode=onRefresh");
-  expect(body.items.map((item: any) => item.exportId)).toEqual([exportId]);
+  const { body } = await system.call<{ items: ExportAnswer[] }>(
+    "GET",
+    "/exports?scheduleMode=onRefresh",
+  );
+  expect(body.items.map((item) => item.exportId)).toEqual([exportId]);
 });

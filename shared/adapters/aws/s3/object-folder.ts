@@ -10,6 +10,7 @@ import type { S3Place } from "../../../domain/sources/source";
 import type { FolderObject, ObjectFolder } from "../../../ports";
 import { awsFailure } from "../aws-failure";
 import { isChange, openObject } from "./object-body";
+import { folderObject } from "../../folder-object";
 
 /** A folder of a bucket. */
 export function createS3Folder(client: S3Client, place: S3Place): ObjectFolder {
@@ -40,7 +41,7 @@ export function createS3Folder(client: S3Client, place: S3Place): ObjectFolder {
       });
       return found === undefined
         ? undefined
-        : objectOf(path, found.ContentLength, found.ETag, found.LastModified);
+        : folderObject(path, found.ContentLength, found.ETag, found.LastModified);
     },
 
     async list(below, most) {
@@ -63,7 +64,7 @@ export function createS3Folder(client: S3Client, place: S3Place): ObjectFolder {
           folders.push(Prefix.slice(within.length, -1));
         }
         for (const { Key = "", Size, ETag, LastModified } of page.Contents ?? []) {
-          const object = objectOf(Key.slice(prefix.length), Size, ETag, LastModified);
+          const object = folderObject(Key.slice(prefix.length), Size, ETag, LastModified);
           if (object !== undefined && Key !== within) {
             objects.push(object);
           }
@@ -88,17 +89,6 @@ export function createS3Folder(client: S3Client, place: S3Place): ObjectFolder {
       }
     },
   };
-}
-
-function objectOf(
-  path: string,
-  bytes: number | undefined,
-  version: string | undefined,
-  modifiedAt: Date | undefined,
-): FolderObject | undefined {
-  return bytes === undefined || version === undefined || modifiedAt === undefined
-    ? undefined
-    : { path, bytes, version, modifiedAt };
 }
 
 /** What only a person can put right; undefined for what passes. */
