@@ -1,6 +1,6 @@
 /**
- * Imports run in no circle, those of types included; among the folders of use cases neither. Which way they run is
- * in eslint.config.mjs.
+ * Imports run in no circle, those of types included; among the folders of use cases neither. What a browser loads
+ * too imports nothing of Node's. Which way imports run is in eslint.config.mjs.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -21,6 +21,13 @@ export default {
       severity: "error",
       from: { path: "^shared/use-cases" },
       to: { circular: true },
+    },
+    {
+      name: "fit-for-a-browser",
+      comment: "Domain, contract and what they are configured by run in a browser too.",
+      severity: "error",
+      from: { path: "^shared/(domain|contract|config)/" },
+      to: { dependencyTypes: ["core"], dependencyTypesNot: ["type-only"] },
     },
   ],
   options: {

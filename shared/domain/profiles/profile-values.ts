@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { readBoolean } from "../cells/booleans";
 import type { ColumnHabit } from "../cells/column-habit";
 import { parseDateFormat } from "../cells/dates/date-format";
@@ -8,6 +7,7 @@ import { isAlwaysNull, isNullWord } from "../cells/null-words";
 import { readNumber } from "../cells/numbers";
 import { unwrapped } from "../cells/wrapping";
 import { parseJsonExactly } from "./exact-json";
+import { isIpAddress } from "./ip-address";
 import type { ValueRule } from "../exports/field-mapping";
 import { cleaned, cleanText } from "./clean-value";
 import { isTooDeep, textOfValue } from "./value-depth";
@@ -140,7 +140,7 @@ export function createValueReader(
       );
     case "ip":
       return textReader((text) =>
-        isIP(text) === 0 || text.includes("%") ? dropped("notIp") : valueOf(JSON.stringify(text)),
+        isIpAddress(text) ? valueOf(JSON.stringify(text)) : dropped("notIp"),
       );
     case "property":
       return rule.type === "list" ? listReader(rule.separator) : propertyReader(rule, habit);
