@@ -35,6 +35,9 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
   countChunk: runTransitions.countChunk.change({
     ...{ chunk: 1, outcome: { imported: 1, refused: 0, unsent: 0 }, at },
   }),
+  noteSent: runTransitions.noteSent.change({
+    ...{ profiles: 1, marks: [{ at: when, sent: 0, confirmed: 0 }], at },
+  }),
   beginRemoving: runTransitions.beginRemoving.change({ at }),
   keepResult: runTransitions.keepResult.change({
     result: {
@@ -62,6 +65,9 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
   advanceConfirmRound: runTransitions.advanceConfirmRound.change({ round: 1 }),
   noteTrouble: runTransitions.noteTrouble.change({ trouble: { since: when, at: when, what: "" } }),
   noteWaiting: runTransitions.noteWaiting.change({
+    waiting: { for: "klaviyo", problem: because, since: when, until: when, at: when },
+  }),
+  notePutOff: runTransitions.notePutOff.change({
     waiting: { for: "klaviyo", problem: because, since: when, until: when, at: when },
   }),
   endWaiting: runTransitions.endWaiting.change(undefined),

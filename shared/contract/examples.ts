@@ -82,7 +82,8 @@ export const runExample = {
   numbers: noNumbers,
   removals: noRemovals,
   warnings: [],
-  progress: { settledChunks: 0, chunks: null, percent: 0 },
+  progress: { settledChunks: 0, chunks: null, percent: 0, profiles: null },
+  phases: [{ phase: "queued", from: instant }],
   timings: { requestedAt: instant, movedAt: instant },
   links: { self: `/runs/${ids.run}`, export: `/exports/${ids.export}` },
 };

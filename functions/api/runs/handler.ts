@@ -1,5 +1,6 @@
 import { listRequestOf } from "../../../shared/contract/request-parts";
 import { runsContract } from "../../../shared/contract/runs/runs";
+import type { Run } from "../../../shared/domain/runs/run";
 import { toldOptions } from "../../../shared/domain/runs/run-options";
 import { cancelRun } from "../../../shared/use-cases/runs/cancel-run";
 import { getPreview, requestPreview } from "../../../shared/use-cases/runs/preview/request-preview";
@@ -21,6 +22,7 @@ import { runsApiDependencies } from "./wiring";
 
 /** Makes the function behind `/exports/{exportId}/runs` and `/runs`. */
 export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
+  const present = (run: Run) => presentRun(run, dependencies.clock.now());
   return createApi("runsApi", runsContract, dependencies, {
     "POST /exports/{exportId}/runs": async ({ caller, log, note, seed, path, body }) => {
       const run = await requestRun(
@@ -28,7 +30,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
         { caller, ...path, options: body, runId: seed },
       );
       note({ runId: run.runId, after: { ...toldOptions(run), status: run.status } });
-      return presentRun(run);
+      return present(run);
     },
 
     "POST /exports/{exportId}/previews": async ({ caller, log, note, seed, path, body }) => {
@@ -52,14 +54,14 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       presentPage(
         caller,
         await listRuns(dependencies, { caller, ...path, ...listRequestOf(query) }),
-        presentRun,
+        present,
       ),
 
     "GET /runs": async ({ caller, query }) =>
       presentPage(
         caller,
         await listAllRuns(dependencies, { caller, ...listRequestOf(query) }),
-        presentRun,
+        present,
       ),
 
     "POST /runs": async ({ caller, log, seed }) => {
@@ -68,11 +70,11 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
     },
 
     "GET /runs/{runId}": async ({ caller, path }) =>
-      presentRun(await getRun(dependencies, { caller, ...path })),
+      present(await getRun(dependencies, { caller, ...path })),
 
     "POST /runs/{runId}/cancel": async ({ caller, log, path }) => {
       const run = await cancelRun({ ...dependencies, log }, { caller, ...path });
-      return presentRun(run);
+      return present(run);
     },
 
     "GET /runs/{runId}/rejections": async ({ caller, log, note, path }) => {

@@ -1,4 +1,6 @@
 import { presentWaiting } from "../../../shared/domain/runs/lifecycle/waiting";
+import { phasesOf } from "../../../shared/domain/runs/progress/run-phases";
+import { paceOf, profilesOf, timeLeftOf } from "../../../shared/domain/runs/progress/run-progress";
 import type { runAnswerSchema } from "../../../shared/contract/answers/run-answer";
 import type { GivenAnswer } from "../../../shared/contract/route-contract";
 import { problem } from "../../../shared/domain/problems/problem";
@@ -9,20 +11,26 @@ import {
   type Run,
 } from "../../../shared/domain/runs/run";
 
-export function presentRun(run: Run): GivenAnswer<typeof runAnswerSchema> {
+/** A run as it is shown at an instant. */
+export function presentRun(run: Run, now: Date): GivenAnswer<typeof runAnswerSchema> {
   const { requestedAt, startedAt, endedAt, movedAt } = run;
+  const waiting = waitingFor(run, now);
   return {
     ...run,
     readings: run.plan?.readings,
     segments: run.plan?.segments,
     subscriptions: run.subscribing?.numbers,
     ...(isTerminal(run.status) ? {} : { stopping: run.stop }),
-    waiting: waitingFor(run),
+    waiting,
     progress: {
       settledChunks: run.settledChunks,
       chunks: run.plan === undefined ? null : plannedChunks(run.plan),
       percent: percentOf(run),
+      profiles: profilesOf(run) ?? null,
     },
+    phases: phasesOf(run),
+    pace: paceOf(run, now),
+    timeLeft: timeLeftOf(run, now, waiting !== undefined),
     timings: {
       requestedAt,
       startedAt,
@@ -41,13 +49,13 @@ export function presentRun(run: Run): GivenAnswer<typeof runAnswerSchema> {
 }
 
 /** Why a run is not getting on. What AWS does not do is told first: without it, nobody else can be asked. */
-function waitingFor(run: Run): GivenAnswer<typeof runAnswerSchema>["waiting"] {
+function waitingFor(run: Run, now: Date): GivenAnswer<typeof runAnswerSchema>["waiting"] {
   const trouble = presentTrouble(run);
   if (trouble !== undefined) {
     const { since, what } = trouble;
     return { ...problem("awsUnavailable", { since, what }), for: "aws", since };
   }
-  const waiting = presentWaiting(run);
+  const waiting = presentWaiting(run, now);
   return waiting === undefined
     ? undefined
     : { ...waiting.problem, for: waiting.for, since: waiting.since, until: waiting.until };

@@ -85,6 +85,7 @@ export function describeRun(
       ["Run", run.runId],
       ["Status", statusText(terminal.colors, run.status)],
       ["Phase", timings.endedAt === undefined ? run.phase : undefined],
+      ["Phases", run.phases.map(phaseText).join(", ")],
       ["Problem", problem === undefined ? undefined : `${problem.code}: ${problem.message}`],
       ["Waiting", waiting === undefined ? undefined : `${waiting.code}: ${waitingText(waiting)}`],
       ["Stopping", stopping === undefined ? undefined : `${stopping.code}: ${stopping.message}`],
@@ -104,11 +105,42 @@ export function describeRun(
           ? undefined
           : `${run.progress.settledChunks} of ${run.progress.chunks} (${run.progress.percent} %)`,
       ],
+      ["Profiles", profilesText(run)],
+      ["Pace", paceText(run)],
+      ["Time left", timeLeftText(run)],
     ]),
     "",
     runNumbers(run),
     ...rejectionsHint(terminal, run),
   ].join("\n");
+}
+
+function phaseText({ phase, from, until }: RunAnswer["phases"][number]): string {
+  return until === undefined
+    ? `${phase} …`
+    : `${phase} ${seconds((Date.parse(until) - Date.parse(from)) / 1_000)}`;
+}
+
+function profilesText({ progress: { profiles }, timings }: RunAnswer): string | undefined {
+  if (profiles === null || timings.endedAt !== undefined) {
+    return undefined;
+  }
+  const { toSend, prepared, sent, confirmed } = profiles;
+  return `of ${count(toSend)}: ${count(prepared)} prepared, ${count(sent)} sent, ${count(confirmed)} confirmed`;
+}
+
+function paceText({ pace }: RunAnswer): string | undefined {
+  return pace === undefined
+    ? undefined
+    : `${count(pace.sentPerSecond)} profiles a second sent, ${count(pace.confirmedPerSecond)} confirmed`;
+}
+
+function timeLeftText({ timeLeft }: RunAnswer): string | undefined {
+  if (timeLeft === undefined) {
+    return undefined;
+  }
+  const text = seconds(timeLeft.seconds);
+  return timeLeft.restsOn === "pace" ? `about ${text}` : `${text} at least, by Klaviyo's limits`;
 }
 
 /** Which refresh was read, and how it is known to be whole. */

@@ -5,6 +5,12 @@ import { runSchema } from "../../domain/runs/run";
 
 import { runOptionsSchema } from "../../domain/runs/run-options";
 import { waitedForSchema } from "../../domain/runs/lifecycle/waiting";
+import { phaseSpanSchema } from "../../domain/runs/progress/run-phases";
+import {
+  profileProgressSchema,
+  runPaceSchema,
+  timeLeftSchema,
+} from "../../domain/runs/progress/run-progress";
 import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
 import { pinnedSegmentSchema } from "../../domain/segments/refresh";
 import { componentSchemas } from "../components";
@@ -52,7 +58,18 @@ export const runAnswerSchema = z
       chunks: z.number().nullable(),
       /** Whole percents of the chunks; 100 only when the run has done its work. */
       percent: z.number().int().min(0).max(100),
+      /** Null until the segments have been read. */
+      profiles: profileProgressSchema.nullable(),
     }),
+    phases: z
+      .array(phaseSpanSchema)
+      .describe(
+        "When each phase that the run has come to began and ended. Chunks are confirmed while others are pushed; the other phases follow each other",
+      ),
+    pace: runPaceSchema
+      .optional()
+      .describe("While profiles are sent and confirmed, once it can be measured"),
+    timeLeft: timeLeftSchema.optional().describe("Absent when nothing can be said"),
     timings: z.object({
       requestedAt: z.string(),
       startedAt: z.string().optional(),

@@ -81,6 +81,11 @@ export const klaviyoProblems = {
     what: "Klaviyo could not be reached or did not answer usefully: {reason}.",
     remedy: "Try again later; Klaviyo's status page says whether it has trouble.",
   },
+  jobsUnfinished: {
+    culprit: "external",
+    what: "Klaviyo has taken all jobs and has not yet finished those of {profiles} profiles.",
+    remedy: "Wait: Klaviyo may take some time; its status page says whether it has trouble.",
+  },
   klaviyoForbids: {
     culprit: "user",
     what: "Klaviyo does not let this account or key do that, though the key has the scopes: {code}.",

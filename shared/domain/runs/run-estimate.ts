@@ -45,7 +45,7 @@ export function estimateRun({ profiles, bytes, leaving, subscribers }: RunSize):
     profiles === 0
       ? 0
       : Math.max(Math.ceil(profiles / CHUNK_MAX_PROFILES), Math.ceil(bytes / CHUNK_MAX_BYTES));
-  const pushing = secondsOf(importJobs, "createImportJob");
+  const pushing = leastSeconds(importJobs, "createImportJob");
   const rounds = importJobs === 0 ? 0 : pushing + 1;
   const removalLookups = Math.ceil(leaving / FILTER_MAX_EMAILS);
   const removals = Math.ceil(leaving / REMOVAL_CHUNK_MAX_PROFILES);
@@ -59,16 +59,27 @@ export function estimateRun({ profiles, bytes, leaving, subscribers }: RunSize):
       removals,
       subscriptions,
     },
-    seconds:
-      pushing +
-      secondsOf(removalLookups, "listProfiles") +
-      secondsOf(removals, "removeFromList") +
-      secondsOf(subscriptionLookups, "listProfiles") +
-      secondsOf(subscriptions, "createSubscriptionJob"),
+    seconds: pushing + leastRemovalSeconds(leaving) + leastSubscriptionSeconds(subscribers),
   };
 }
 
-/** When the last of so many calls can be made, from the first. */
-function secondsOf(calls: number, family: EndpointFamily): number {
+/** Whole seconds that Klaviyo's limits make it take to take so many profiles off the list. */
+export function leastRemovalSeconds(leaving: number): number {
+  return (
+    leastSeconds(Math.ceil(leaving / FILTER_MAX_EMAILS), "listProfiles") +
+    leastSeconds(Math.ceil(leaving / REMOVAL_CHUNK_MAX_PROFILES), "removeFromList")
+  );
+}
+
+/** The same of subscribing so many members. */
+export function leastSubscriptionSeconds(subscribers: number): number {
+  return (
+    leastSeconds(Math.ceil(subscribers / FILTER_MAX_EMAILS), "listProfiles") +
+    leastSeconds(Math.ceil(subscribers / SUBSCRIPTION_BATCH_PROFILES), "createSubscriptionJob")
+  );
+}
+
+/** Whole seconds until the last of so many calls can be made, from the first. */
+export function leastSeconds(calls: number, family: EndpointFamily): number {
   return calls === 0 ? 0 : Math.ceil(turnOf(calls - 1, endpointLimits[family]) / 1_000);
 }

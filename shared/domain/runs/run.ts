@@ -5,6 +5,7 @@ import { pinnedSegmentSchema } from "../segments/refresh";
 import { problemSchema, type ProblemCode } from "../problems/problem";
 import { runOptionsSchema } from "./run-options";
 import { subscriptionProgressSchema } from "../exports/subscription";
+import { runMarkSchema } from "./progress/run-mark";
 
 export const terminalStatusSchema = z.enum([
   "successful",
@@ -154,6 +155,16 @@ export const runSchema = z.object({
   endedAt: z.iso.datetime().optional(),
   /** When a step of the run or a chunk last came to its end; what the watchdog goes by. */
   movedAt: z.iso.datetime(),
+  /** When its rows had been read, and what is to be sent was known. */
+  plannedAt: z.iso.datetime().optional(),
+  /** When Klaviyo took the first and the last chunk so far. */
+  firstSentAt: z.iso.datetime().optional(),
+  lastSentAt: z.iso.datetime().optional(),
+  /** When the fate of a chunk was last known. */
+  settledAt: z.iso.datetime().optional(),
+  /** When the removal chunks went on their way. */
+  removingAt: z.iso.datetime().optional(),
+  subscribingAt: z.iso.datetime().optional(),
   status: runStatusSchema,
   phase: runPhaseSchema.optional(),
   /** The export as it was when the run was started: later changes do not reach a run that is going. */
@@ -167,9 +178,16 @@ export const runSchema = z.object({
   settledChunks: count,
   /** Removal chunks among these. */
   settledRemovals: count.default(0),
+  /**
+   * Profiles of the chunks that Klaviyo took, once each. Those of a chunk are missing whose worker died before it
+   * counted them.
+   */
+  sentProfiles: count.optional(),
+  /** How far it was a while ago, oldest first: what its pace is measured from. */
+  marks: z.array(runMarkSchema).optional(),
   /** AWS last kept a step of the run from being done; of interest until the run moves. */
   trouble: z.object({ since: z.iso.datetime(), at: z.iso.datetime(), what: z.string() }).optional(),
-  /** For whom its preparation was put off last; of interest until the segments are read. */
+  /** For whom it was put off last; of interest until the segments are read or a chunk gets on. */
   waiting: z
     .object({
       for: z.enum(["klaviyo", "segment"]),

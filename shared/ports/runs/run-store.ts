@@ -9,6 +9,7 @@ import type {
   RunNumbers,
   RunPlan,
 } from "../../domain/runs/run";
+import type { RunMark } from "../../domain/runs/progress/run-mark";
 import type { Page, PageRequest } from "../../domain/paging/every-page";
 import type { SubscribingStore } from "./subscriptions";
 
@@ -66,6 +67,8 @@ export interface RunLives extends SubscribingStore {
   noteTrouble(runId: string, trouble: NonNullable<Run["trouble"]>): Promise<void>;
   /** Writes down for whom the preparation of a run waits, which counts as moved at that instant. */
   noteWaiting(runId: string, waiting: NonNullable<Run["waiting"]>): Promise<void>;
+  /** Writes down for whom a chunk of a planned run waits. Is no move of the run. */
+  notePutOff(runId: string, waiting: NonNullable<Run["waiting"]>): Promise<void>;
   /** Its preparation waits for nobody any more. Is no move of the run. */
   endWaiting(runId: string): Promise<void>;
   /** Writes down that the run moved; what the watchdog goes by. */
@@ -98,8 +101,14 @@ export interface RunLives extends SubscribingStore {
   >;
   /** Gives a chunk back unsent that was claimed until then; one that another worker took over stays its. */
   releaseChunk(runId: string, chunk: number, leaseUntil: Date): Promise<void>;
-  /** Keeps the job that a claimed chunk became, and moves the run. */
-  markSent(sent: Extract<Chunk, { state: "sent" }>): Promise<void>;
+  /**
+   * Keeps the job that a claimed chunk became, and moves the run: so many profiles more are sent, and these are its
+   * marks, if they are given.
+   */
+  markSent(
+    sent: Extract<Chunk, { state: "sent" }>,
+    counts: { readonly profiles: number; readonly marks?: RunMark[] | undefined },
+  ): Promise<void>;
   /**
    * A chunk may be taken again whose job was cancelled, or, with `parts`, whose job is complete and held a part of
    * it. False if the chunk is not sent as this job any more.

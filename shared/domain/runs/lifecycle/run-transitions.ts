@@ -1,6 +1,7 @@
 import type { SubscriptionProgress } from "../../exports/subscription";
 import type { Problem } from "../../problems/problem";
 import type { ChunkOutcome } from "../chunk";
+import type { RunMark } from "../progress/run-mark";
 import type { RemovalNumbers, Run, RunResult, RunNumbers, RunPlan, TerminalStatus } from "../run";
 import { transitionsBetween, type Change, type Facts, type Leads } from "./change";
 import { ENDED, OPEN, type RunRecord } from "./run-record";
@@ -97,7 +98,11 @@ export const runTransitions = {
     says: "the rows are staged, and what is to be sent and removed is known",
     leads: { preparing: ["staging", "importing", "removalDue", "settling"] },
     effects: ({ plan, numbers, at }: { plan: RunPlan; numbers: RunNumbers; at: Date }) => ({
-      set: { plan, ...numbers, leaving: plan.leaving, phase: "pushing", movedAt: at.toISOString() },
+      set: {
+        ...{ plan, ...numbers, leaving: plan.leaving, phase: "pushing" },
+        ...{ movedAt: at.toISOString(), plannedAt: at.toISOString() },
+        marks: [{ at: at.toISOString(), sent: 0, confirmed: 0 }],
+      },
       append: { warnings: plan.warnings },
       remove: ["waiting"],
     }),
@@ -112,6 +117,21 @@ export const runTransitions = {
       { is: "below", attribute: "stagedChunks", than: chunks },
     ],
     effects: ({ chunks }) => ({ set: { stagedChunks: chunks } }),
+  }),
+
+  /** A chunk that is sent again is not counted again. */
+  noteSent: transition({
+    says: "Klaviyo has taken a chunk",
+    leads: whilePlanned,
+    effects: (sent: { profiles: number; marks?: RunMark[] | undefined; at: Date }) => ({
+      set: {
+        ...{ lastSentAt: sent.at.toISOString(), movedAt: sent.at.toISOString() },
+        marks: sent.marks,
+      },
+      setOnce: { firstSentAt: sent.at.toISOString() },
+      add: { sentProfiles: sent.profiles },
+      remove: ["waiting"],
+    }),
   }),
 
   /** A chunk is counted with the outcome that was written first, whoever comes to count it. */
@@ -130,7 +150,7 @@ export const runTransitions = {
       // Chunks may still be pushed; the first one whose fate is known begins the phase.
       set: {
         phase: removals === undefined ? "confirming" : "removing",
-        movedAt: at.toISOString(),
+        ...{ movedAt: at.toISOString(), settledAt: at.toISOString() },
       },
       add: {
         ...{ imported, refused, unsent },
@@ -139,13 +159,17 @@ export const runTransitions = {
         unremoved: removals?.unremoved ?? 0,
       },
       include: { settledChunkNumbers: chunk },
+      remove: ["waiting"],
     }),
   }),
 
   beginRemoving: transition({
     says: "the removal chunks are on their way",
     leads: { ...within("removing", "settling"), removalDue: ["removing"] },
-    effects: ({ at }: { at: Date }) => ({ set: { phase: "removing", movedAt: at.toISOString() } }),
+    effects: ({ at }: { at: Date }) => ({
+      set: { phase: "removing", movedAt: at.toISOString() },
+      setOnce: { removingAt: at.toISOString() },
+    }),
   }),
 
   /** Its files are written, and what they say is kept: nobody accounts for it again. */
@@ -163,7 +187,10 @@ export const runTransitions = {
     says: "the members to be subscribed are staged",
     leads: { accounted: ["subscribing", "subscribed"] },
     effects: ({ progress, at }: { progress: SubscriptionProgress; at: Date }) => ({
-      set: { subscribing: progress, phase: "subscribing", movedAt: at.toISOString() },
+      set: {
+        ...{ subscribing: progress, phase: "subscribing" },
+        ...{ movedAt: at.toISOString(), subscribingAt: at.toISOString() },
+      },
     }),
   }),
 
@@ -279,6 +306,13 @@ export const runTransitions = {
     effects: ({ waiting }: { waiting: NonNullable<Run["waiting"]> }) => ({
       set: { waiting, movedAt: waiting.at },
     }),
+  }),
+
+  /** Is no move of the run: what gets on of it says so itself. */
+  notePutOff: transition({
+    says: "a chunk is put off until others have done their part",
+    leads: whilePlanned,
+    effects: ({ waiting }: { waiting: NonNullable<Run["waiting"]> }) => ({ set: { waiting } }),
   }),
 
   /** Is no move of the run. */

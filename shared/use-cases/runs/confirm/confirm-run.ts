@@ -3,6 +3,7 @@ import type { ConfirmMessage } from "../../../domain/runs/messages";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue } from "../../../domain/runs/run";
+import type { Tuning } from "../../../domain/runs/tuning";
 import type {
   Clock,
   ConnectionStore,
@@ -19,6 +20,7 @@ import { chunkNumbers, isPlanned, chunksSettled, type PlannedRun } from "../plan
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
 import { giveUp, stopSending } from "../give-up";
+import { notePutOff } from "../note-put-off";
 import { settleChunk, settleUnsent, settleWaiting } from "../settle-chunk";
 
 export interface ConfirmRunDependencies {
@@ -28,6 +30,7 @@ export interface ConfirmRunDependencies {
   readonly files: CollectRefusalsDependencies["files"];
   readonly clock: Clock;
   readonly queues: PreparedRunQueues;
+  readonly tuning: Tuning;
   readonly log: Log;
 }
 
@@ -174,6 +177,9 @@ async function confirmChunks(
   const notBefore = unasked?.kind === "later" && unasked.by === "limiter" ? unasked.at : undefined;
   if (unasked !== undefined && notBefore === undefined) {
     dependencies.log.warn("confirmationPutOff", { code: unasked.problem.code });
+    if (unasked.kind === "later" || unasked.kind === "faulty") {
+      await notePutOff(dependencies, run, unasked);
+    }
     // What else Klaviyo forbids may pass while its jobs go on; a key that does not work stays so.
     if (unasked.kind === "hopeless" && isOfTheKey(unasked.problem)) {
       await giveUpSent(dependencies, run, sent, unasked.problem);

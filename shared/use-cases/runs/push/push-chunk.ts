@@ -4,6 +4,8 @@ import type { PushMessage } from "../../../domain/runs/messages";
 import type { Tuning } from "../../../domain/runs/tuning";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { isOverdue } from "../../../domain/runs/run";
+import { nextMarks } from "../../../domain/runs/progress/run-mark";
+import { markOf } from "../../../domain/runs/progress/run-progress";
 import type {
   Clock,
   ConnectionStore,
@@ -16,6 +18,7 @@ import { LONGEST_DELAY_SECONDS } from "./enqueue-chunks";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
 import { giveUp, stopSending } from "../give-up";
+import { notePutOff } from "../note-put-off";
 import { holding, secondsUntil, type Holdable, type Outcome } from "../holding";
 import {
   chunkSize,
@@ -107,6 +110,9 @@ export async function pushChunk(
       staged.kind === "import"
         ? await sendChunk(dependencies, run, rest, destination)
         : await removeChunk(dependencies, run, chunk, destination);
+    if (pushed.kind === "later" || pushed.kind === "faulty") {
+      await notePutOff(dependencies, run, pushed, message.attempt);
+    }
     return keep(dependencies, run, chunk, { ...claim, destination }, pushed);
   });
 }
@@ -155,7 +161,12 @@ async function keep(
     case "accepted":
       await keepRefusals(dependencies, run, chunk, claim.jobs, pushed.refusals);
       await keepLeftOut(dependencies, run, chunk, pushed.leftOut);
-      await runs.markSent(sentChunk(run, chunk, claim, pushed, clock.now()));
+      await runs.markSent(sentChunk(run, chunk, claim, pushed, clock.now()), {
+        // The first job of a chunk, or of its part, counts its profiles.
+        profiles:
+          claim.jobs === (claim.parts?.jobs ?? 0) ? newlySent(run, chunk, claim, pushed) : 0,
+        marks: nextMarks(run.marks ?? [], markOf(run)),
+      });
       // By account: Klaviyo's limit, of which this is the use, is the account's.
       dependencies.metrics.put(
         { ImportJobs: 1 },
@@ -180,6 +191,16 @@ async function keep(
     case "hopeless":
       return pushed;
   }
+}
+
+/** Profiles of the chunk, or of its part, that Klaviyo has taken with the job or has refused at once. */
+function newlySent(
+  run: PlannedRun,
+  chunk: number,
+  { parts }: { parts?: ChunkParts | undefined },
+  { upTo }: Extract<Sending, { kind: "accepted" }>,
+): number {
+  return (upTo ?? chunkSize(run, chunk)) - (parts?.upTo ?? 0);
 }
 
 /** The chunk as the job that Klaviyo took: all that was left of it, or a part. */

@@ -149,6 +149,8 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
         phase: "pushing",
         startedAt: iso(1),
         movedAt: iso(3),
+        plannedAt: iso(3),
+        marks: [{ at: iso(3), sent: 0, confirmed: 0 }],
         plan,
         stagedChunks: 0,
         numbers,
@@ -430,25 +432,35 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
 
     it("is not taken when it was sent; the first job stays its job; the run has moved", async () => {
       const store = await makeStore();
-      await store.create(aRun());
+      await planned(store);
       await store.claimChunk("run-1", 1, at(0), at(60));
+      const waiting = {
+        for: "klaviyo",
+        problem: problem("jobCancelled", { attempts: 1 }),
+      } as const;
+      await store.notePutOff("run-1", { ...waiting, since: iso(1), until: iso(9), at: iso(1) });
+      expect(await store.get("run-1")).toMatchObject({ waiting });
 
-      await store.markSent(sent);
-      await store.markSent({ ...sent, jobId: "job-2" });
+      const marks = [{ at: iso(4), sent: 1, confirmed: 1 }];
+      await store.markSent(sent, { profiles: 9, marks });
+      await store.markSent({ ...sent, jobId: "job-2" }, { profiles: 9 });
 
       expect(await store.claimChunk("run-1", 1, at(900), at(999))).toEqual({
         kind: "held",
         chunk: sent,
       });
       expect(await store.getChunk("run-1", 1)).toEqual(sent);
-      expect((await store.get("run-1"))?.movedAt).toBe(iso(5));
+      const run = await store.get("run-1");
+      expect(run).toMatchObject({ movedAt: iso(5), firstSentAt: iso(5), lastSentAt: iso(5) });
+      expect(run).toMatchObject({ sentProfiles: 9, marks });
+      expect(run).not.toHaveProperty("waiting");
     });
 
     it("can be taken again when its job was cancelled, and remembers its jobs", async () => {
       const store = await makeStore();
       await store.create(aRun());
       await store.claimChunk("run-1", 1, at(0), at(60));
-      await store.markSent(sent);
+      await store.markSent(sent, { profiles: 9 });
 
       expect(await store.reopenChunk("run-1", 1, "another-job")).toBe(false);
       expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(true);
@@ -465,7 +477,10 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       const store = await makeStore();
       await planned(store, aPlan({ chunkSizes: [10] }));
       await store.claimChunk("run-1", 1, at(0), at(60));
-      await store.markSent({ ...sent, profiles: 5, refused: 1, upTo: 6, leftOut: 2 });
+      await store.markSent(
+        { ...sent, profiles: 5, refused: 1, upTo: 6, leftOut: 2 },
+        { profiles: 9 },
+      );
       expect(await store.getChunk("run-1", 1)).toMatchObject({ upTo: 6, leftOut: 2 });
       const parts = { upTo: 6, imported: 5, refused: 1, jobs: 1, leftOut: 2 };
 
@@ -484,7 +499,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       const store = await makeStore();
       await planned(store);
       await store.claimChunk("run-1", 1, at(0), at(60));
-      await store.markSent(sent);
+      await store.markSent(sent, { profiles: 9 });
 
       const settlings = await Promise.all(
         Array.from({ length: 5 }, () => store.settleChunk("run-1", 1, outcome, at(6))),
@@ -545,7 +560,7 @@ describe.each(backends)("run store (%s)", (_name, makeStore) => {
       const settled = await store.getChunk("run-1", 1);
 
       expect(await store.claimChunk("run-1", 1, at(900), at(999))).toMatchObject({ kind: "held" });
-      await store.markSent(sent);
+      await store.markSent(sent, { profiles: 9 });
       await store.releaseChunk("run-1", 1, at(60));
       expect(await store.reopenChunk("run-1", 1, "job-1")).toBe(false);
 

@@ -29,7 +29,8 @@ describe("POST /exports/{exportId}/runs", () => {
       mode,
       requestedBy: "contributor-1",
       status: "queued",
-      progress: { settledChunks: 0, chunks: null, percent: 0 },
+      progress: { settledChunks: 0, chunks: null, percent: 0, profiles: null },
+      phases: [{ phase: "queued", from: anInstant }],
     });
     expect(api.prepared).toEqual(["id-0001"]);
   });
@@ -174,7 +175,7 @@ describe("GET /runs/{runId}", () => {
     expect(await shown({ waiting, trouble, movedAt: anInstant })).toMatchObject({
       ...{ code: "awsUnavailable", for: "aws", since: anInstant },
     });
-    expect(await shown({ waiting, plan: aPlan() })).toBeUndefined();
+    expect(await shown({ waiting, plan: aPlan() })).toMatchObject({ for: "klaviyo" });
     expect(await shown({ waiting, status: "failed" })).toBeUndefined();
     expect(await shown({})).toBeUndefined();
   });
@@ -205,7 +206,15 @@ describe("GET /runs/{runId}", () => {
       numbers: run.numbers,
       removals: run.removals,
       warnings: run.warnings,
-      progress: { settledChunks: 1, chunks: 3, percent: 33 },
+      progress: {
+        ...{ settledChunks: 1, chunks: 3, percent: 33 },
+        profiles: { toSend: 20_500, prepared: 20_500, sent: 9_999, confirmed: 9_999 },
+      },
+      phases: [
+        { phase: "queued", from: anInstant, until: anInstant },
+        { phase: "preparing", from: anInstant },
+      ],
+      timeLeft: { seconds: 1, restsOn: "limits" },
       timings: { requestedAt: anInstant, startedAt: anInstant, movedAt: anInstant },
       links: { self: "/runs/run-1", export: "/exports/export-1" },
     });

@@ -49,7 +49,11 @@ const numbers = { rows: 3, blank: 0, invalid: 0, duplicates: 0, members: 3 };
 const aRun = {
   ...{ runId: "01M84KSTQVRD05QHBZK6VTEBKV", exportId: "e1", status: "running", phase: "pushing" },
   ...{ trigger: "onDemand", mode: "incremental", warnings: [], removals: { unremoved: 0 } },
-  ...{ settings: { displayName: "Newsletter", syncMode: "upsert" }, progress: { chunks: null } },
+  ...{
+    settings: { displayName: "Newsletter", syncMode: "upsert" },
+    progress: { chunks: null, profiles: null },
+  },
+  phases: [],
   ...{ numbers: { ...numbers, refused: 0, unsent: 0 }, links: {} },
   timings: { requestedAt: "2026-11-02T08:00:00.000Z", movedAt: "2026-11-02T08:00:00.000Z" },
 };
@@ -65,6 +69,30 @@ test("a run that waits says for whom, since when, and until when it is tried", (
   );
   expect(described({ waiting: { ...waiting, for: "aws", since } })).not.toContain("tried until");
   expect(described({})).not.toContain("Waiting");
+});
+
+test("a run that is going says how far it is, how fast it gets on, and how long it will take", () => {
+  const from = "2026-11-02T08:00:00.000Z";
+  const text = described({
+    phases: [
+      { phase: "queued", from, until: "2026-11-02T08:00:01.500Z" },
+      { phase: "preparing", from },
+    ],
+    progress: {
+      ...{ chunks: 3, settledChunks: 1, percent: 33 },
+      profiles: { toSend: 30_000, prepared: 30_000, sent: 20_000, confirmed: 10_000 },
+    },
+    pace: { from, sentPerSecond: 2_000, confirmedPerSecond: 1_000.5 },
+    timeLeft: { seconds: 20, restsOn: "pace" },
+  });
+  expect(text).toMatch(/^Phases +queued 1\.5 s, preparing …$/m);
+  expect(text).toMatch(/^Profiles +of 30,000: 30,000 prepared, 20,000 sent, 10,000\s+confirmed$/m);
+  expect(text).toMatch(/^Pace +2,000 profiles a second sent, 1,000\.5 confirmed$/m);
+  expect(text).toMatch(/^Time left +about 20\.0 s$/m);
+  expect(described({ timeLeft: { seconds: 3, restsOn: "limits" } })).toMatch(
+    /^Time left +3\.0 s at least, by Klaviyo's limits$/m,
+  );
+  expect(described({})).not.toMatch(/Profiles|Pace|Time left/);
 });
 
 test("a run some of whose profiles went without a value leads to which", () => {

@@ -100,6 +100,10 @@ export function createRunLives(writes: LifeWrites): RunLives {
       await changeRun(runId, runTransitions.noteWaiting.change({ waiting }));
     },
 
+    async notePutOff(runId, waiting) {
+      await changeRun(runId, runTransitions.notePutOff.change({ waiting }));
+    },
+
     async endWaiting(runId) {
       await changeRun(runId, runTransitions.endWaiting.change(undefined));
     },
@@ -155,10 +159,12 @@ export function createRunLives(writes: LifeWrites): RunLives {
       await changedChunk(runId, chunk, chunkTransitions.release.change({ heldUntil }));
     },
 
-    async markSent(sent) {
+    async markSent(sent, { profiles, marks }) {
       const at = new Date(sent.sentAt);
-      await changedChunk(sent.runId, sent.chunk, chunkTransitions.markSent.change(sent), at);
-      await changeRun(sent.runId, runTransitions.touch.change({ at }));
+      const { runId, chunk } = sent;
+      const marked = await changedChunk(runId, chunk, chunkTransitions.markSent.change(sent), at);
+      const counted = marked === undefined ? 0 : profiles;
+      await changeRun(runId, runTransitions.noteSent.change({ profiles: counted, marks, at }));
     },
 
     async reopenChunk(runId, chunk, jobId, parts) {

@@ -3,6 +3,7 @@ import { keyOf, textOf } from "../../../../../support/fakes/credentials";
 import type { Chunk } from "../../../../../../shared/domain/runs/chunk";
 import type { ImportError, ImportJob, KlaviyoFailure } from "../../../../../../shared/ports";
 import { problem } from "../../../../../../shared/domain/problems/problem";
+import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
 import { confirmRun } from "../../../../../../shared/use-cases/runs/confirm/confirm-run";
 import { aConnection, aPlan, aRun, anInstant } from "../../../../../support/builders";
 import { fakeClock } from "../../../../../support/fakes/clock-and-ids";
@@ -65,6 +66,7 @@ function aSituation(options: {
         files,
         clock,
         queues,
+        tuning: defaultTuning,
         log: fakeLog(),
       },
       { step: "confirm", runId: "run-1", round },

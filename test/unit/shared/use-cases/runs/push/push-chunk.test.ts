@@ -85,6 +85,47 @@ describe("pushing a chunk", () => {
     expect(chunk()).toMatchObject({ state: "sent", jobId: "job-1", profiles: 3, refused: 0 });
   });
 
+  it("counts the chunk's profiles as sent, once", async () => {
+    const { push, runs } = aSituation({
+      run: { movedAt: "2025-12-31T23:00:00.000Z" },
+      posts: [refusing(pointerTo(1))],
+    });
+    await push();
+    expect(runs.stored.get("run-1")).toMatchObject({
+      sentProfiles: 3,
+      marks: [{ at: "2025-12-31T23:00:00.000Z", sent: 0, confirmed: 0 }],
+    });
+
+    const again = aSituation({
+      run: { sentProfiles: 3 },
+      chunk: { state: "sending", runId: "run-1", chunk: 1, jobs: 1, leaseUntil: 0 },
+    });
+    await again.push();
+    expect(again.klaviyo.posted).toHaveLength(1);
+    expect(again.runs.stored.get("run-1")).toMatchObject({ sentProfiles: 3 });
+  });
+
+  it("says for whom the run waits, until a chunk gets on", async () => {
+    const { push, runs, clock } = aSituation({
+      posts: [{ kind: "unavailable", reason: "HTTP 503" }],
+    });
+    await push(2);
+    expect(runs.stored.get("run-1")?.waiting).toMatchObject({
+      for: "klaviyo",
+      problem: { code: "klaviyoUnavailable" },
+      since: clock.now().toISOString(),
+    });
+
+    await push(3);
+    expect(runs.stored.get("run-1")?.waiting).toBeUndefined();
+  });
+
+  it("does not take the wait for its turn for one that is worth telling", async () => {
+    const { push, runs } = aSituation({ slotIn: 600_000 });
+    await push();
+    expect(runs.stored.get("run-1")?.waiting).toBeUndefined();
+  });
+
   it("waits for no turn when its run has gone on for a day", async () => {
     const { push, klaviyo, queues, chunk } = aSituation({
       run: { requestedAt: "2025-12-31T23:59:59.000Z" },
