@@ -52,6 +52,12 @@ export const apiRoutes = [
   },
   {
     method: "GET",
+    path: "/connections/{connectionId}/pace",
+    function: "connectionsApi",
+    action: "viewPace",
+  },
+  {
+    method: "GET",
     path: "/connections/{connectionId}/lists",
     function: "connectionsApi",
     action: "listKlaviyoLists",

@@ -12,6 +12,7 @@ import {
 } from "../domain/connections/connection";
 import { signInAnswerSchema, signInPlaceSchema } from "../domain/klaviyo/credential";
 import { connectionAnswerSchema, shownConnectionSchema } from "./answers/connection-answer";
+import { paceContract } from "./pace";
 import {
   connectionExample,
   klaviyoListExample,
@@ -269,6 +270,7 @@ export const connectionsContract = {
       ...tryingTheKey,
     ],
   }),
+  ...paceContract,
   "GET /connections/{connectionId}/lists": routeContract({
     summary: "List the Klaviyo lists of a connection's account",
     description:

@@ -219,3 +219,29 @@ export const sourceExample = {
   ...{ createdAt: instant, createdBy: "administrator-1" },
   ...{ updatedAt: instant, updatedBy: "administrator-1" },
 };
+
+export const paceExample = {
+  at: instant,
+  calls: [
+    {
+      call: "createImportJob",
+      burst: { used: 8, limit: 10 },
+      steady: { used: 96, limit: 150 },
+      heldUntil: "2026-11-02T08:00:30.000Z",
+    },
+  ],
+  heldUntil: "2026-11-02T08:00:30.000Z",
+  runs: [
+    {
+      runId: ids.run,
+      exportId: ids.export,
+      exportName: "Customers to newsletter",
+      status: "running",
+      phase: "pushing",
+      calls: 96,
+      nextCallAt: "2026-11-02T08:00:30.000Z",
+    },
+  ],
+  otherRuns: 1,
+  limits: { profilesPerRun: 100_000, listsPerDay: 150 },
+};

@@ -2,7 +2,7 @@ import type { Credential } from "../domain/klaviyo/credential";
 import type { Account, ApiRevision, Scope } from "../domain/connections/connection";
 import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
-import type { EndpointFamily, SlotClaim } from "../domain/klaviyo/rate-limit";
+import type { EndpointFamily, RateLimitState, SlotClaim } from "../domain/klaviyo/rate-limit";
 import type { Page } from "../domain/paging/every-page";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
@@ -21,6 +21,8 @@ export interface RateLimiter {
   ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(quota: string, family: EndpointFamily, until: Date): Promise<void>;
+  /** What is remembered of an endpoint's calls; nothing is taken. */
+  look(quota: string, family: EndpointFamily): Promise<RateLimitState>;
   /** Drops what is remembered of a quota. */
   forget(quota: string): Promise<void>;
 }

@@ -32,6 +32,7 @@ import type {
   IdGenerator,
   Log,
   PreviewStore,
+  RateLimiter,
   RunStore,
   SegmentDescriptions,
 } from "../../shared/ports";
@@ -188,6 +189,7 @@ export interface ApiState {
   readonly ownSecrets?: Record<string, string>;
   /** The folder of every source of segments. */
   readonly sourceFolder?: FakeObjectFolder;
+  readonly limiter?: RateLimiter;
   /** In place of the fakes. */
   readonly stores?: Partial<{
     connections: ConnectionStore;
@@ -252,7 +254,7 @@ export function anApi(state: ApiState = {}) {
     segmentSettings,
     reader,
     descriptions: fakeSegmentDescriptions(),
-    limiter: fakeLimiter(clock),
+    limiter: state.limiter ?? fakeLimiter(clock),
     ids: fakeIds(),
     queues: {
       prepare: async (_group: string, runId: string) => {

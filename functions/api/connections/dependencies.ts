@@ -24,5 +24,5 @@ export interface ConnectionsApiDependencies extends ApiDependencies, ChangeDepen
   readonly secrets: SecretStore;
   readonly klaviyo: Pick<KlaviyoAccess, "over" | "checkKey">;
   readonly signIn: KlaviyoSignIn;
-  readonly limiter: Pick<RateLimiter, "forget">;
+  readonly limiter: Pick<RateLimiter, "forget" | "look">;
 }

@@ -16,11 +16,13 @@ import {
   getConnection,
   listConnections,
 } from "../../../shared/use-cases/connections/view-connections";
+import { viewPace } from "../../../shared/use-cases/connections/view-pace";
 import { createApi, type ApiHandler } from "../../middleware/api";
 import { lazyHandler } from "../../middleware/lazy-handler";
 import { presentPage } from "../../middleware/page-answer";
 import { auditedConnection, presentConnection, presentWholeConnection } from "./connection-answer";
 import { listRequestOf, pageOf } from "../../../shared/contract/request-parts";
+import { presentPace } from "./pace-answer";
 import type { ConnectionsApiDependencies } from "./dependencies";
 import { connectionsApiDependencies } from "./wiring";
 
@@ -95,6 +97,9 @@ export function createHandler(dependencies: ConnectionsApiDependencies): ApiHand
       note({ before: auditedConnection(before), after: auditedConnection(after) });
       return presentWholeConnection(caller, after);
     },
+
+    "GET /connections/{connectionId}/pace": async ({ caller, path }) =>
+      presentPace(await viewPace(dependencies, { caller, ...path })),
 
     "GET /connections/{connectionId}/lists": async ({ caller, log, path, query }) =>
       presentPage(

@@ -6,6 +6,7 @@ type WholeConnection = AnswerOf<"createConnection">;
 /** Contributors are shown name and type alone. */
 export type ConnectionAnswer = Pick<WholeConnection, "connectionId" | "displayName" | "type"> &
   Partial<Omit<WholeConnection, "connectionId" | "displayName" | "type">>;
+export type PaceAnswer = AnswerOf<"viewPace">;
 export type AuditAnswer = AnswerOf<"viewAudit">["items"][number];
 export type ListAnswer = AnswerOf<"viewKlaviyoList">;
 export type ExportAnswer = AnswerOf<"viewExport">;

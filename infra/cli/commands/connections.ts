@@ -9,6 +9,7 @@ import { confirmed, optionsOf, type CommandContext, type ContextOf } from "../co
 import { usageFailure } from "../failure";
 import { describeConnection, connectionTable } from "../output/connections";
 import { exportTable } from "../output/exports";
+import { describePace } from "../output/pace";
 import { hint } from "../output/hints";
 import { table } from "../output/table";
 import { counted } from "../output/words";
@@ -76,6 +77,19 @@ export function addConnectionCommands(program: Command, contextOf: ContextOf): v
       const api = await context.api();
       const { connectionId } = await findConnection(api, named);
       showConnection(context, await api.viewConnection({ path: { connectionId } }));
+    });
+
+  connections
+    .command("pace")
+    .argument("<connection>", "its name or id")
+    .description("how much of Klaviyo's limits its account uses now, and which runs use it")
+    .action(async (named: string, _options: unknown, command: Command) => {
+      const context = contextOf(command);
+      const api = await context.api();
+      const { connectionId } = await findConnection(api, named);
+      context.show(await api.viewPace({ path: { connectionId } }), (pace) =>
+        describePace(context.terminal, pace),
+      );
     });
 
   addSettingOptions(addApiKeyOptions(connections.command("create")))

@@ -22,6 +22,8 @@ export const accessTable = {
   viewConnectionDetails: administrators,
   /** A connection's name and type, where an export shows them. */
   viewConnectionName: { Administrator: "all", Contributor: "shared", Viewer: "shared" },
+  /** How much of Klaviyo's limits its account uses, and which runs use it. */
+  viewPace: managers,
   updateConnection: administrators,
   verifyConnection: administrators,
   replaceKey: administrators,

@@ -8,19 +8,21 @@
  */
 
 /** Klaviyo's endpoints that the exporter calls, each with limits of its own. */
-export type EndpointFamily =
-  | "getAccounts"
-  | "getList"
-  | "getListSize"
-  | "listLists"
-  | "createList"
-  | "createImportJob"
-  | "getImportJob"
-  | "listImportJobs"
-  | "listImportErrors"
-  | "listProfiles"
-  | "removeFromList"
-  | "createSubscriptionJob";
+export const endpointFamilies = [
+  "getAccounts",
+  "getList",
+  "getListSize",
+  "listLists",
+  "createList",
+  "createImportJob",
+  "getImportJob",
+  "listImportJobs",
+  "listImportErrors",
+  "listProfiles",
+  "removeFromList",
+  "createSubscriptionJob",
+] as const;
+export type EndpointFamily = (typeof endpointFamilies)[number];
 
 export interface EndpointLimits {
   /** Calls in any one second. */
@@ -29,6 +31,9 @@ export interface EndpointLimits {
   readonly steady: number;
 }
 
+/** Lists that Klaviyo lets an account make in a day, by its API reference. */
+export const LISTS_A_DAY = 150;
+
 /** Klaviyo API reference, `x-klaviyo-ratelimit` of each endpoint, revision 2026-07-15. */
 export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   getAccounts: { burst: 1, steady: 15 },
@@ -36,7 +41,7 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   /** The same endpoint, asked for the list's number of profiles too. */
   getListSize: { burst: 1, steady: 15 },
   listLists: { burst: 75, steady: 750 },
-  /** Also 150 a day, which Klaviyo alone counts. */
+  /** Also {@link LISTS_A_DAY}, which Klaviyo alone counts. */
   createList: { burst: 10, steady: 150 },
   createImportJob: { burst: 10, steady: 150 },
   getImportJob: { burst: 10, steady: 150 },

@@ -1,3 +1,4 @@
+import { emptyRateLimitState } from "../../../shared/domain/klaviyo/rate-limit";
 import type { Clock, IdGenerator, RateLimiter } from "../../../shared/ports";
 import { anInstant } from "../builders";
 
@@ -36,6 +37,7 @@ export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
       return waitMilliseconds > patienceMilliseconds ? { kind: "later", at } : { kind: "slot", at };
     },
     async holdBack() {},
+    look: async () => emptyRateLimitState,
     async forget() {},
   };
 }

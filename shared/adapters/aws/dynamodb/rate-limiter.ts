@@ -165,6 +165,7 @@ export function createRateLimiter(options: {
         state: holdBack(state, until.getTime()),
         result: undefined,
       })),
+    look: async (quota, family) => (await read(`${quota}#${family}`)).state,
     forget: async (quota) => {
       for (const family of Object.keys(endpointLimits)) {
         await client.send(

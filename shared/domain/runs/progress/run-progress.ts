@@ -18,7 +18,7 @@ export const profileProgressSchema = z.object({
 });
 type ProfileProgress = z.infer<typeof profileProgressSchema>;
 
-/** How fast a run gets on, measured over its last stretch. */
+/** How fast a run gets on, measured over its last while. */
 export const runPaceSchema = z.object({
   /** Since when it is measured. */
   from: z.iso.datetime(),
@@ -39,7 +39,7 @@ export const timeLeftSchema = z.object({
 type TimeLeft = z.infer<typeof timeLeftSchema>;
 
 /** A pace that was measured for less time says little. */
-const LEAST_STRETCH_MILLISECONDS = 2_000;
+const LEAST_SPAN_MILLISECONDS = 2_000;
 
 /** Undefined until the segments have been read. */
 export function profilesOf(run: Run): ProfileProgress | undefined {
@@ -77,7 +77,7 @@ export function paceOf(run: Run, now: Date): RunPace | undefined {
     return undefined;
   }
   const milliseconds = now.getTime() - Date.parse(from.at);
-  if (milliseconds < LEAST_STRETCH_MILLISECONDS) {
+  if (milliseconds < LEAST_SPAN_MILLISECONDS) {
     return undefined;
   }
   const aSecond = (more: number): number =>

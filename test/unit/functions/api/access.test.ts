@@ -36,6 +36,7 @@ const expected: Record<Action, Row> = {
   viewConnection: ["all", "shared", "none"],
   viewConnectionDetails: ["all", "none", "none"],
   viewConnectionName: ["all", "shared", "shared"],
+  viewPace: ["all", "shared", "none"],
   updateConnection: ["all", "none", "none"],
   verifyConnection: ["all", "none", "none"],
   replaceKey: ["all", "none", "none"],
@@ -98,6 +99,7 @@ const requests: Partial<
   // Others' connections are left out.
   listConnections: { status: 200, unshared: 200 },
   viewConnection: { status: 200, unshared: 404 },
+  viewPace: { status: 200, unshared: 404 },
   updateConnection: { body: settings, status: 200 },
   verifyConnection: { status: 200 },
   replaceKey: { body: { apiKey: acceptedKey }, status: 200 },

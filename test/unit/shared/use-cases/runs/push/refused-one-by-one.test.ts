@@ -1,3 +1,4 @@
+import { emptyRateLimitState } from "../../../../../../shared/domain/klaviyo/rate-limit";
 import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -89,6 +90,7 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
       const at = new Date(clock.now().getTime() + 1_000);
       return { kind: claim.patienceMilliseconds < 1_000 ? "later" : "slot", at };
     },
+    look: async () => emptyRateLimitState,
     holdBack: async () => undefined,
     forget: async () => undefined,
   };
