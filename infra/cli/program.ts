@@ -10,6 +10,7 @@ import { addRejectionsCommand } from "./commands/runs/rejections";
 import { addRunCommands } from "./commands/runs/runs";
 import { addScheduleCommands } from "./commands/schedule";
 import { addSegmentCommands } from "./commands/segments";
+import { addSourceCommands } from "./commands/sources";
 import { addSignInCommands } from "./commands/sign-in";
 import { contextOf } from "./command-context";
 import { exitCodes, type ExitReason } from "./exit-codes";
@@ -64,6 +65,7 @@ export function buildProgram(
   addSignInCommands(program, context);
   addProfileCommands(program, context);
   addConnectionCommands(program, context);
+  addSourceCommands(program, context);
   addSegmentCommands(program, context);
   addExportCommands(program, context);
   addRunCommands(program, context);

@@ -23,6 +23,9 @@ const placeAndCredential = {
   credential: credentialSchema,
 };
 
+/** A credential as it is sent. */
+export type NewSourceCredential = z.output<typeof credentialSchema>;
+
 interface PlaceAndCredential {
   readonly place?: z.infer<typeof exportPlaceSchema> | undefined;
   readonly credential?: z.infer<typeof credentialSchema> | undefined;

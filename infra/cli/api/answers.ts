@@ -15,3 +15,4 @@ export type PreviewAnswer = AnswerOf<"viewPreview">;
 export type SystemScheduleAnswer = AnswerOf<"viewSchedule">;
 export type SegmentSettingsAnswer = AnswerOf<"viewSegmentSettings">;
 export type SegmentAnswer = AnswerOf<"viewSegment">;
+export type SourceAnswer = AnswerOf<"viewSource">;

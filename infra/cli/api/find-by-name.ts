@@ -1,6 +1,6 @@
 import { runIdSchema } from "../../../shared/domain/schedules/schedule";
 import { Failure } from "../failure";
-import type { ConnectionAnswer, ExportAnswer, ListAnswer } from "./answers";
+import type { ConnectionAnswer, ExportAnswer, ListAnswer, SourceAnswer } from "./answers";
 import type { Api } from "./api";
 import { everyPage } from "../../../shared/domain/paging/every-page";
 import { everything } from "./everything";
@@ -22,6 +22,11 @@ export async function findConnection(api: Api, named: string): Promise<Connectio
 export async function findExport(api: Api, named: string): Promise<ExportAnswer> {
   const all = await everything(api.listExports);
   return theOne(all, named, exportsById, "export", hint("exports", "list"));
+}
+
+export async function findSource(api: Api, named: string): Promise<SourceAnswer> {
+  const { items } = await api.listSources();
+  return theOne(items, named, ({ sourceId }) => sourceId, "source", hint("sources", "list"));
 }
 
 /** Whether two names are the same to people: however they are written, in whatever case. */

@@ -10,6 +10,7 @@ import { Failure } from "../failure";
 import { describePlan } from "../output/plan";
 import type { Terminal } from "../terminal/terminal";
 import { readKeyFile, readKeyVariable } from "./options/api-key-options";
+import { readSourceSecret } from "./options/source-options";
 import { readTextFile } from "./options/mapping-options";
 
 const optionsSchema = z.object({
@@ -31,7 +32,7 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
     .option("--dry-run", "only show what would be done")
     .option("-y, --yes", "do not ask")
     .description(
-      "make connections, exports and what is set for segments be what a file says; shows the difference first",
+      "make sources, connections, exports and what is set for segments be what a file says; shows the difference first",
     )
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
@@ -51,6 +52,7 @@ export function addApplyCommand(program: Command, contextOf: ContextOf): void {
           prune,
           readKey: async (source) =>
             "env" in source ? readKeyVariable(context, source.env) : readKeyFile(source.file),
+          readSecret: (kind, from) => readSourceSecret(context, kind, from),
         },
         configuration,
       );

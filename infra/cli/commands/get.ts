@@ -15,6 +15,11 @@ import {
   type PresentState,
 } from "../configuration/present-state";
 import { readSetSegments } from "../configuration/segment-entries";
+import {
+  readMadeSources,
+  requireMadeSources,
+  sourceEntry,
+} from "../configuration/sources/plan-sources";
 import { Failure } from "../failure";
 import { acceptedName, hasOldProperties } from "../configuration/stored-names";
 import { hint } from "../output/hints";
@@ -22,7 +27,7 @@ import { noteUnreadable } from "../output/unreadable";
 import { paragraph } from "../output/words";
 import type { Terminal } from "../terminal/terminal";
 
-const kinds = ["segments", "connections", "exports", "all"] as const;
+const kinds = ["sources", "segments", "connections", "exports", "all"] as const;
 
 /** `klaviyo-export get all -o yaml > exports.yaml` */
 export function addGetCommand(program: Command, contextOf: ContextOf): void {
@@ -30,7 +35,7 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
     .command("get")
     .addArgument(new Argument("<what>", "what to write").choices(kinds))
     .description(
-      "write what is set for segments, connections and exports as a file that apply reads (YAML, or JSON with -o json)",
+      "write sources, what is set for segments, connections and exports as a file that apply reads (YAML, or JSON with -o json)",
     )
     .action(async (what: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
@@ -42,6 +47,7 @@ export function addGetCommand(program: Command, contextOf: ContextOf): void {
       noteUnreadable(context.terminal, "export", unreadable.exports);
       noteOldNames(context.terminal, present);
       const content = {
+        ...(await sourceContent(context.terminal, api, kind)),
         ...(await segmentContent(context.terminal, api, kind)),
         ...fileContent(present, kind),
       };
@@ -85,10 +91,36 @@ function noteOldNames(
 }
 
 type Kind = (typeof kinds)[number];
-type FileContent = Pick<Configuration, "segments"> & ReturnType<typeof fileContent>;
+type FileContent = Pick<Configuration, "segments" | "sources"> & ReturnType<typeof fileContent>;
 
 function takes(kind: Kind, section: Exclude<Kind, "all">): boolean {
   return kind === "all" || kind === section;
+}
+
+/** Sources that people have made. An empty section would say that there are to be none. */
+async function sourceContent(
+  terminal: Terminal,
+  api: Api,
+  kind: Kind,
+): Promise<Pick<Configuration, "sources">> {
+  if (!takes(kind, "sources")) {
+    return {};
+  }
+  const unreadable: string[] = [];
+  const made =
+    kind === "sources"
+      ? await requireMadeSources(api, unreadable)
+      : await readMadeSources(api, unreadable);
+  noteUnreadable(terminal, "source", unreadable);
+  if (made === undefined) {
+    terminal.note(
+      paragraph(
+        "Sources are left out: only administrators see them. Applying the file leaves them alone.",
+        terminal.noteColumns,
+      ),
+    );
+  }
+  return made === undefined || made.length === 0 ? {} : { sources: made.map(sourceEntry) };
 }
 
 /** Segments for which something is set; without any there is no section, which would say that there are to be none. */
@@ -168,6 +200,10 @@ async function asCommentedYaml(
 ): Promise<string> {
   const document = new Document(content, { aliasDuplicateObjects: false });
   document.commentBefore = ` ${hint("apply", "-f", "FILE")} makes an environment be as this says.`;
+  if ((content.sources ?? []).some(({ place }) => place.kind === "azure")) {
+    document.commentBefore +=
+      "\n Tokens and keys of sources are not in it. Where a source is to be made, say where its token is:\n sasToken: {env: AZURE_SAS_TOKEN}";
+  }
   if ((content.connections ?? []).some(({ secretArn }) => secretArn === undefined)) {
     document.commentBefore +=
       "\n Keys are not in it. Where a connection is to be made, say where its key is:\n apiKey: {env: KLAVIYO_API_KEY}";

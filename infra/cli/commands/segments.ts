@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import { segmentsContract } from "../../../shared/contract/segments";
 import type { SegmentAnswer } from "../api/answers";
 import { everything } from "../api/everything";
 import { segmentNamed } from "../api/find-by-name";
@@ -9,19 +10,33 @@ import { readingTexts } from "../output/fields/readings";
 import { properties, table, type Column } from "../output/table";
 import { told } from "../output/run-result";
 import { bytes, count, counted, instant } from "../output/words";
+import { noteUnlisted } from "../output/unreadable";
+import { listOptions } from "./options/list-options";
 import { addSegmentSettings, columnsText } from "./segment-settings";
+
+const filters = listOptions(segmentsContract["GET /segments"].query.shape, {
+  search: "only those whose name contains this",
+  sort: "order; - before the field for last to first",
+  source: "only those of this source, by its id; “bucket” is the segments bucket",
+});
 
 /** `klaviyo-export segments …` */
 export function addSegmentCommands(program: Command, contextOf: ContextOf): void {
   const segments = program.command("segments").description("what can be exported");
 
-  segments
-    .command("list")
-    .description("every segment, with its size and when it was refreshed")
+  filters
+    .addTo(segments.command("list"))
+    .description("every segment of all sources, with its size and when it was refreshed")
     .action(async (_options: unknown, command: Command) => {
       const context = contextOf(command);
       const api = await context.api();
-      const found = await everything(api.listSegments);
+      const unreadable: string[] = [];
+      const found = await everything(
+        ({ query }) => api.listSegments({ query: { ...query, ...filters.given(command) } }),
+        undefined,
+        unreadable,
+      );
+      noteUnlisted(context.terminal, unreadable);
       context.show(found, (all) =>
         table(
           context.terminal,
@@ -32,7 +47,10 @@ export function addSegmentCommands(program: Command, contextOf: ContextOf): void
             { title: "REFRESHED", value: ({ refreshedAt }) => instant(refreshedAt) ?? "" },
           ],
           all,
-          "There is no segment. A segment is a folder of files: segments/<name>/… in the segments bucket.",
+          filters.none(
+            command,
+            "There is no segment. A segment is a folder of files: segments/<name>/… in the segments bucket.",
+          ),
         ),
       );
     });

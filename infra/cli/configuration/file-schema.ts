@@ -14,26 +14,14 @@ import {
   exportScheduleSchema,
   systemScheduleSettingsSchema,
 } from "../../../shared/domain/schedules/schedule";
-
-/**
- * Where a connection's API key is found when the connection is made. The key itself is never in the file.
- */
-const keySourceSchema = z.union(
-  [
-    z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of a variable") }),
-    z.strictObject({ file: z.string().min(1) }),
-  ],
-  {
-    error:
-      "names where the key is: {env: VARIABLE} or {file: PATH}; the key itself never goes here",
-  },
-);
+import { secretPlaceSchema } from "./secret-place";
+import { sourceEntrySchema } from "./sources/source-entry";
 
 export const connectionEntrySchema = z
   .strictObject({
     ...newConnectionSettingsSchema.shape,
     /** Used when the connection is made; the key of one that exists is left alone. */
-    apiKey: keySourceSchema.optional(),
+    apiKey: secretPlaceSchema("the key").optional(),
     /** A secret of one's own that holds the key. */
     secretArn: secretArnSchema.optional(),
     /** The consent, given in person by whoever applies the file. Needed when the connection is made. */
@@ -101,19 +89,28 @@ const toldApart = (
   }
 };
 
-/** A file of segments' settings, connections and exports. What it does not name at all is left alone. */
+/** Entries that are told apart by what is written in them alone. */
+const noneTwice =
+  <Entry>(noun: string, field: string, keyOf: (entry: Entry) => string) =>
+  (entries: readonly Entry[], context: z.RefinementCtx): void => {
+    const keys = entries.map(keyOf);
+    for (const [position, key] of keys.entries()) {
+      if (keys.indexOf(key) !== position) {
+        const message = `“${key}” is there twice; ${noun} are told apart by their ${field}s`;
+        context.addIssue({ code: "custom", path: [position, field], message });
+      }
+    }
+  };
+
+/** A file of sources, segments' settings, connections and exports. What it does not name at all is left alone. */
 export const configurationSchema = z.strictObject({
+  sources: z
+    .array(sourceEntrySchema)
+    .superRefine(noneTwice("sources", "id", ({ id }) => id))
+    .optional(),
   segments: z
     .array(segmentEntrySchema)
-    .superRefine((entries, context) => {
-      const names = entries.map(({ name }) => name);
-      for (const [position, name] of names.entries()) {
-        if (names.indexOf(name) !== position) {
-          const message = `“${name}” is there twice; segments are told apart by their names`;
-          context.addIssue({ code: "custom", path: [position, "name"], message });
-        }
-      }
-    })
+    .superRefine(noneTwice("segments", "name", ({ name }) => name))
     .optional(),
   connections: z.array(connectionEntrySchema).superRefine(toldApart).optional(),
   exports: z.array(exportEntrySchema).superRefine(toldApart).optional(),

@@ -6,6 +6,12 @@ import type { Terminal } from "../terminal/terminal";
 import type { Step } from "./plan";
 import { planConnection, type ConnectionPlanning } from "./plan-connections";
 import { planSegments } from "./plan-segments";
+import {
+  planSource,
+  removedSources,
+  requireMadeSources,
+  type SourcePlanning,
+} from "./sources/plan-sources";
 import { planExport } from "./plan-exports";
 import {
   isSameEntry,
@@ -20,16 +26,27 @@ export interface FilePlanning {
   readonly api: Api;
   readonly present: PresentState;
   readonly readKey: ConnectionPlanning["readKey"];
+  readonly readSecret: SourcePlanning["readSecret"];
   /** Whether what a section of the file does not name is to be deleted. */
   readonly prune: boolean;
 }
 
 /** All that it takes to make the environment be as the file says, in the order in which it can be done. */
 export async function planFile(planning: FilePlanning, file: Configuration): Promise<Step[]> {
-  const { api, present, readKey } = planning;
-  // How segments are read comes first: exports that are made after it are of segments that can be read.
+  const { api, present, readKey, readSecret } = planning;
+  // Where segments come from is first, and how they are read: exports that are made after it can be tried.
+  const ofSources =
+    file.sources === undefined
+      ? undefined
+      : { api, readSecret, present: await requireMadeSources(api), entries: file.sources };
+  const sources = ofSources?.entries.map((entry) => planSource(ofSources, entry)) ?? [];
+  const newSources = new Set(
+    sources.filter(({ kind }) => kind === "create").map(({ name }) => name),
+  );
   const segments =
-    file.segments === undefined ? [] : await planSegments(api, file.segments, planning.prune);
+    file.segments === undefined
+      ? []
+      : await planSegments(api, file.segments, { prune: planning.prune, newSources });
   const made: ConnectionAnswer[] = [];
   const connections = (file.connections ?? []).map((entry) =>
     planConnection(
@@ -60,12 +77,16 @@ export async function planFile(planning: FilePlanning, file: Configuration): Pro
     );
   }
   return [
+    ...sources,
     ...segments,
     ...connections,
     ...exports,
     ...planSchedule(planning, file),
-    // Exports go before the connections that they use.
+    // Exports go before the connections and sources that they use.
     ...(planning.prune ? planRemovals(planning, file) : []),
+    ...(planning.prune && ofSources !== undefined
+      ? removedSources(ofSources, ofSources.entries)
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { noMarker } from "../../../shared/domain/segments/segment-marker";
+import { sourceOfSegment } from "../../../shared/domain/sources/source-names";
 import type { Api } from "../api/api";
 import { differences } from "./differences";
 import type { SegmentEntry } from "./file-schema";
@@ -13,10 +14,21 @@ import { isMarked, readSetSegments, type SetSegment } from "./segment-entries";
 export async function planSegments(
   api: Api,
   entries: readonly SegmentEntry[],
-  prune: boolean,
+  {
+    prune,
+    newSources,
+  }: {
+    readonly prune: boolean;
+    /** The ids of sources that are to be made: what is set for their segments can't be asked before. */
+    readonly newSources: ReadonlySet<string>;
+  },
 ): Promise<Step[]> {
   const steps: Step[] = [];
   for (const entry of entries) {
+    if (newSources.has(sourceOfSegment(entry.name).sourceId)) {
+      steps.push(settingOfNew(api, entry));
+      continue;
+    }
     const settings = await api.viewSegmentSettings({ path: { segment: entry.name } });
     steps.push(
       change(api, entry, { entry: { ...settings, name: entry.name }, version: settings.version }),
@@ -37,6 +49,20 @@ function change(api: Api, entry: SegmentEntry, { entry: before, version }: SetSe
     name: entry.name,
     differences: found,
     carryOut: () => set(api, entry, version),
+  };
+}
+
+/** Of a segment whose source is made before. */
+function settingOfNew(api: Api, entry: SegmentEntry): Step {
+  return {
+    kind: "change",
+    what: "settings of segment",
+    name: entry.name,
+    differences: differences({}, settingsOf(entry)),
+    carryOut: async () => {
+      const { version } = await api.viewSegmentSettings({ path: { segment: entry.name } });
+      await set(api, entry, version);
+    },
   };
 }
 

@@ -5,10 +5,10 @@ export interface Difference {
   readonly to: unknown;
 }
 
-/** What is to become of one connection or export, or of what is set for a segment. */
+/** What is to become of one source, connection or export, or of what is set for a segment. */
 export interface Step {
   readonly kind: "create" | "change" | "delete" | "unchanged";
-  readonly what: "settings of segment" | "connection" | "export" | "schedule";
+  readonly what: "source" | "settings of segment" | "connection" | "export" | "schedule";
   readonly name: string;
   /** Of what is made, every value is one that was not there. */
   readonly differences: readonly Difference[];

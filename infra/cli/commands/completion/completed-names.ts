@@ -4,7 +4,9 @@ import type { Api } from "../../api/api";
 
 /** What the completion can name, beside what commands are called. */
 export type Names = Readonly<Record<Kind, readonly string[]>>;
-type Kind = "export" | "connection" | "segment";
+type Kind = "export" | "connection" | "segment" | "source";
+
+const none: Names = { export: [], connection: [], segment: [], source: [] };
 
 /** By the names of arguments and options; a run is named by its export. */
 const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
@@ -12,6 +14,7 @@ const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
   run: ["export"],
   connection: ["connection"],
   segment: ["segment"],
+  source: ["source"],
   target: ["export", "connection"],
 };
 
@@ -30,7 +33,6 @@ export async function readCompletedNames(
   words: readonly string[],
 ): Promise<Names> {
   const kinds = wantedKinds(program, words);
-  const none: Names = { export: [], connection: [], segment: [] };
   if (kinds.length === 0) {
     return none;
   }
@@ -41,6 +43,7 @@ export async function readCompletedNames(
       connection: async () =>
         (await everything(api.listConnections)).map(({ displayName }) => displayName),
       segment: async () => (await everything(api.listSegments)).map(({ name }) => name),
+      source: async () => (await api.listSources()).items.map(({ sourceId }) => sourceId),
     };
     const found = await Promise.all(
       kinds.map(async (kind) => [kind, await lists[kind]()] as const),

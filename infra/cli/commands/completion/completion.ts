@@ -30,7 +30,7 @@ export function addCompletionCommands(program: Command, contextOf: ContextOf): v
     .command("completion")
     .addArgument(new Argument("<shell>", "the shell that is to complete").choices(shells))
     .description(
-      "print a script by which a shell completes commands, options, and names of exports, connections, segments and profiles",
+      "print a script by which a shell completes commands, options, and names of exports, connections, segments, sources and profiles",
     )
     .addHelpText(
       "after",
@@ -75,8 +75,11 @@ async function quietApi({ terminal, sessionOptions }: CommandContext): Promise<A
 function escaped(names: Names): Names {
   const escape = (all: readonly string[]): string[] =>
     all.map((name) => name.replace(/[^\p{L}\p{N}_@%+=:,./-]/gu, "\\\\\\$&"));
-  const { connection, segment } = names;
-  return { export: escape(names.export), connection: escape(connection), segment: escape(segment) };
+  const { connection, segment, source } = names;
+  return {
+    ...{ export: escape(names.export), connection: escape(connection) },
+    ...{ segment: escape(segment), source: escape(source) },
+  };
 }
 
 function quoted(): string {

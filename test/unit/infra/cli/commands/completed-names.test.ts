@@ -20,6 +20,7 @@ describe("what a word can be completed with", () => {
       listExports: list("exports", { displayName: "Winter sale" }),
       listConnections: list("connections", { displayName: "Shop" }),
       listSegments: list("segments", { name: "customers" }),
+      listSources: list("sources", { sourceId: "insights" }),
     }) as unknown as Api;
 
   test.each([
@@ -28,6 +29,8 @@ describe("what a word can be completed with", () => {
     [["connections", "test", ""], ["connections"]],
     [["segments", "describe", ""], ["segments"]],
     [["exports", "create", "--segment", ""], ["segments"]],
+    [["sources", "verify", ""], ["sources"]],
+    [["segments", "list", "--source", "i"], ["sources"]],
     [["exports", "create", "--connection", "S"], ["connections"]],
     [
       ["audit", "list", "--target", ""],
@@ -44,7 +47,7 @@ describe("what a word can be completed with", () => {
   test("nothing where the API can't be asked", async () => {
     const refused = async (): Promise<Api> => Promise.reject(new Error("no session"));
     expect(await readCompletedNames(refused, program, ["exports", "get", ""])).toEqual({
-      ...{ export: [], connection: [], segment: [] },
+      ...{ export: [], connection: [], segment: [], source: [] },
     });
   });
 });

@@ -147,6 +147,7 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
             })),
           },
           "GET /schedule": system,
+          "GET /sources": { items: [] },
           "GET /segments": {
             items: [{ name: "customers", files: 1, bytes: 1, refreshedAt: "2026-11-02T08:00:00Z" }],
           },
@@ -191,6 +192,7 @@ test("a name that was stored before the rule of today is written as apply takes 
       unreadable: ["e8", "e9"],
     },
     "GET /schedule": { active: false },
+    "GET /sources": { items: [] },
     "GET /segments": { items: [] },
   });
   const env = { KLAVIYO_EXPORT_URL: stub.url, KLAVIYO_EXPORT_TOKEN: "token" };

@@ -23,6 +23,7 @@ let folder: string;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-get-"));
   answers = {
+    "GET /sources": { items: [] },
     "GET /segments": { items: [] },
     "GET /exports": { items: [] },
     "GET /schedule": { active: false },

@@ -26,6 +26,7 @@ beforeEach(async () => {
     "GET /connections": { items: [] },
     "GET /exports": { items: [] },
     "GET /schedule": { active: false },
+    "GET /sources": { items: [] },
     "GET /segments": { items: ["leads", "lake", "customers", "plain"].map(summary) },
     "GET /segments/customers/settings": {
       ...{ columns: ["email", "first name"], marker: { kind: "success" }, version: 4, ...set },
