@@ -6,6 +6,7 @@ import { definition as segmentsApi } from "./api/segments/definition";
 import { definition as sourcesApi } from "./api/sources/definition";
 import { definition as exportsApi } from "./api/exports/definition";
 import { definition as runsApi } from "./api/runs/definition";
+import { definition as explanationsApi } from "./api/explanations/definition";
 import { definition as schedulesApi } from "./api/schedules/definition";
 import { definition as startRuns } from "./jobs/start-runs/definition";
 import { definition as prepareRun } from "./jobs/prepare-run/definition";
@@ -26,6 +27,7 @@ export const functionDefinitions = {
   sourcesApi,
   exportsApi,
   runsApi,
+  explanationsApi,
   schedulesApi,
   startRuns,
   prepareRun,

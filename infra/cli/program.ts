@@ -6,6 +6,7 @@ import { addConnectionCommands } from "./commands/connections";
 import { addExportCommands } from "./commands/exports";
 import { addGetCommand } from "./commands/get";
 import { addProfileCommands } from "./commands/profiles";
+import { addExplainCommand } from "./commands/explain";
 import { addRejectionsCommand } from "./commands/runs/rejections";
 import { addRunCommands } from "./commands/runs/runs";
 import { addScheduleCommands } from "./commands/schedule";
@@ -70,6 +71,7 @@ export function buildProgram(
   addExportCommands(program, context);
   addRunCommands(program, context);
   addRejectionsCommand(program, context);
+  addExplainCommand(program, context);
   addScheduleCommands(program, context);
   addAuditCommands(program, context);
   addGetCommand(program, context);

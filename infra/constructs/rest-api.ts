@@ -105,6 +105,7 @@ export class RestApi extends Construct {
 const expensive: ReadonlySet<Action> = new Set<Action>([
   "viewSegment",
   "createPreview",
+  "explainProfile",
   "runAll",
   "createConnection",
   "verifyConnection",

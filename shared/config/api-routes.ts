@@ -188,6 +188,13 @@ export const apiRoutes = [
     action: "viewPreview",
     handsOutProfiles: true,
   },
+  {
+    method: "POST",
+    path: "/exports/{exportId}/explanations",
+    function: "explanationsApi",
+    action: "explainProfile",
+    handsOutProfiles: true,
+  },
   { method: "GET", path: "/runs", function: "runsApi", action: "listAllRuns" },
   { method: "POST", path: "/runs", function: "runsApi", action: "runAll", idempotent: true },
   { method: "GET", path: "/runs/{runId}", function: "runsApi", action: "viewRun" },

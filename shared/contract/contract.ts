@@ -4,6 +4,7 @@ import { callerContract } from "./caller";
 import { connectionsContract } from "./connections";
 import { descriptionContract } from "./description";
 import { exportsContract } from "./exports";
+import { explanationsContract } from "./runs/explanations";
 import type { RouteContract } from "./route-contract";
 import { runsContract } from "./runs/runs";
 import { schedulesContract } from "./schedules";
@@ -15,6 +16,7 @@ export const apiContract = {
   ...connectionsContract,
   ...exportsContract,
   ...runsContract,
+  ...explanationsContract,
   ...schedulesContract,
   ...segmentsContract,
   ...sourcesContract,

@@ -23,7 +23,7 @@ const MAX_BUNDLE_BYTES = 2_500_000;
 
 /** The model that tells encodings apart (1.2 MB), which readers of files load when a file is not UTF-8. */
 const ENCODINGS_BYTES = 1_250_000;
-const readers: readonly FunctionName[] = ["prepareRun", "segmentsApi"];
+const readers: readonly FunctionName[] = ["prepareRun", "segmentsApi", "explanationsApi"];
 
 /** Azure's client of its storage, which is loaded when a source is read that lies there. */
 const AZURE_BYTES = 600_000;
@@ -60,7 +60,7 @@ describe("the assembly of stage local", () => {
   test.each(functionNames)("has %s know numbering plans only if it reads phone numbers", (name) => {
     const knows = readFileSync(bundle(name), "utf8").includes("country_calling_codes");
     // A segment's description says by which country's code its numbers are read.
-    expect(knows).toBe(name === "prepareRun" || name === "segmentsApi");
+    expect(knows).toBe(readers.includes(name));
   });
 
   test("puts DuckDB beside those that load it, and beside no other", () => {

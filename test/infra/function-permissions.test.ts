@@ -59,11 +59,11 @@ test.each([
   [
     "secretsmanager:GetSecretValue",
     "secret:",
-    ["ConnectionsApi", "ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
+    ["ConnectionsApi", "ExplanationsApi", "ExportsApi", "PrepareRun", "PushChunks", "ConfirmRun"],
   ],
   ["secretsmanager:PutSecretValue", "secret:", ["ConnectionsApi"]],
   // The watch reads markers and manifests, which lie beside the files.
-  ["s3:GetObject", "/segments/*", ["SegmentsApi", "PrepareRun", "WatchRuns"]],
+  ["s3:GetObject", "/segments/*", ["SegmentsApi", "ExplanationsApi", "PrepareRun", "WatchRuns"]],
   ["s3:PutObject", "/segments/*", []],
   ["s3:PutObject", "BucketsSegments", []],
   ["s3:GetObject", "/reports/*", ["RunsApi"]],

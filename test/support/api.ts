@@ -4,6 +4,7 @@ import { createHandler as createAuditApi } from "../../functions/api/audit/handl
 import { createHandler as createCallerApi } from "../../functions/api/caller/handler";
 import { createHandler as createConnectionsApi } from "../../functions/api/connections/handler";
 import { createHandler as createDescriptionApi } from "../../functions/api/description/handler";
+import { createHandler as createExplanationsApi } from "../../functions/api/explanations/handler";
 import { createHandler as createExportsApi } from "../../functions/api/exports/handler";
 import { createHandler as createRunsApi } from "../../functions/api/runs/handler";
 import { createHandler as createSchedulesApi } from "../../functions/api/schedules/handler";
@@ -31,9 +32,11 @@ import type {
   ExportStore,
   IdGenerator,
   Log,
+  MemberPreparation,
   PreviewStore,
   RateLimiter,
   RunStore,
+  RunTraces,
   SegmentDescriptions,
 } from "../../shared/ports";
 import { aConnection, anExport, aRun, aSegmentFile } from "./builders";
@@ -48,6 +51,7 @@ import { fakeLog } from "./fakes/log";
 import { fakePreviewStore } from "./fakes/stores/preview-store";
 import { fakeRunData } from "./fakes/stores/run-data";
 import { fakeRunStore } from "./fakes/stores/run-store";
+import { fakeSearch, fakeTraces } from "./fakes/explanations";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/stores/request-ledger";
 import { fakeSecretStore } from "./fakes/stores/secret-store";
@@ -190,6 +194,9 @@ export interface ApiState {
   /** The folder of every source of segments. */
   readonly sourceFolder?: FakeObjectFolder;
   readonly limiter?: RateLimiter;
+  /** What explanations find. */
+  readonly search?: MemberPreparation;
+  readonly traces?: RunTraces;
   /** In place of the fakes. */
   readonly stores?: Partial<{
     connections: ConnectionStore;
@@ -291,6 +298,13 @@ export function anApi(state: ApiState = {}) {
     }),
     exportsApi: createExportsApi(dependencies),
     runsApi: createRunsApi(dependencies),
+    explanationsApi: createExplanationsApi({
+      ...dependencies,
+      // Whoever waits too long for the search never does so here.
+      clock: { ...clock, sleep: () => new Promise(() => undefined) },
+      preparation: state.search ?? fakeSearch(),
+      traces: state.traces ?? fakeTraces(),
+    }),
     schedulesApi: createSchedulesApi(dependencies),
   };
 

@@ -79,6 +79,12 @@ const unused: readonly Unused[] = [
       "Only for an export that follows the refreshes of another source's segments, or is made on them while they are missing; the use cases' tests have such exports.",
   },
   {
+    pattern:
+      /^ExplanationsApi (dynamodb:GetItem ReadRuns|secretsmanager:(GetSecretValue (ReadOwnSecrets|ReadKlaviyoApp|ReadSourceCredentials)|PutSecretValue KeepRenewedTokens))$/,
+    reason:
+      "Only for an export whose snapshot is lost, whose connection has the customer's own secret or a sign-in, or whose segments lie in another source; other functions' tests have such exports.",
+  },
+  {
     pattern: /^SourcesApi dynamodb:\S+ KeepAnswers$/,
     reason:
       "Only for a request that carries an Idempotency-Key; whole-system tests of connections and exports send some.",

@@ -67,6 +67,8 @@ export const accessTable = {
   createPreview: managers,
   /** A preview shows profiles, which viewers are not shown anywhere. */
   viewPreview: managers,
+  /** What is known of one person, which viewers are shown nowhere. */
+  explainProfile: managers,
   /** Starts those of the caller's exports that have an active schedule. */
   runAll: contributors,
   cancelRun: managers,

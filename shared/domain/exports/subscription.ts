@@ -212,7 +212,11 @@ export function verdictOn(
 /** Suppressions that somebody asked for; all others, also those not known here, say that mails do harm. */
 const byWill: ReadonlySet<string> = new Set(["UNSUBSCRIBE", "UNSUBSCRIBED", "USER_SUPPRESSED"]);
 
-function isUnsubscribed({ consent, suppressions }: EmailConsent): boolean {
+/** Whether a person has unsubscribed from emails. */
+export function isUnsubscribed({
+  consent,
+  suppressions,
+}: Pick<EmailConsent, "consent" | "suppressions">): boolean {
   return (
     (consent !== "SUBSCRIBED" && consent !== "NEVER_SUBSCRIBED") ||
     suppressions.some((reason) => reason === "UNSUBSCRIBE" || reason === "UNSUBSCRIBED")

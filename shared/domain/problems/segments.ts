@@ -15,6 +15,11 @@ export const segmentProblems = {
     what: "The segments of the export hold no profiles.",
     remedy: "Refresh the segment, then start the run again.",
   },
+  segmentsTooLargeToSearch: {
+    culprit: "user",
+    what: "The segments are too large to be searched for one person while somebody waits: {megabytes} MB.",
+    remedy: "See what the last runs made of the person, or look into a run's rejection report.",
+  },
   segmentChanged: {
     culprit: "user",
     what: "File “{file}” of segment “{segment}” was replaced, added or removed while the segment was being read.",

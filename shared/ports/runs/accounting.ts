@@ -30,3 +30,25 @@ export interface RunAccounting {
    */
   rehearse(request: AccountingRequest): Promise<void>;
 }
+
+/** What became of one address in a run, as far as its chunks have settled. */
+export type TracedFate =
+  /** What the run staged is no longer kept. */
+  | { readonly kind: "expired" }
+  | { readonly kind: "notMember" | "invalid" }
+  | {
+      readonly kind: "member";
+      readonly fate: "unchanged" | "imported" | "refused" | "unsent";
+      /** The export's snapshot had the address before. */
+      readonly known: boolean;
+      readonly code: string | null;
+      readonly detail: string | null;
+    }
+  /** `gone`: taken off the list, or no longer on it. `kept`: left alone, as sync mode `upsert` does. */
+  | { readonly kind: "leaver"; readonly fate: "gone" | "unremoved" | "kept" };
+
+/** Looks one address up in what runs have staged, and in what became of that. */
+export interface RunTraces {
+  /** @param email in lower case */
+  fateOf(request: AccountingRequest, email: string): Promise<TracedFate>;
+}

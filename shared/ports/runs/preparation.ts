@@ -3,6 +3,7 @@ import type { ConsentTimeField } from "../../domain/profiles/consent-time";
 import type { ConsentField, FieldMapping } from "../../domain/exports/field-mapping";
 import type { Problem } from "../../domain/problems/problem";
 import type { RunNumbers } from "../../domain/runs/run";
+import type { SearchedSegments } from "../../domain/explanations/explanation";
 import type { SegmentFile } from "../../domain/segments/segment";
 import type { AccountingRequest } from "./accounting";
 import type { PreparedSample } from "./previews";
@@ -66,6 +67,8 @@ export interface Preparation {
    * removal chunks' sizes.
    */
   stageLeavers(options: { remove: boolean; firstChunk: number }): Promise<readonly number[]>;
+  /** What the rows and the snapshot hold of one address, which is in lower case. Before `stageRows`. */
+  find(email: string): Promise<FoundPerson>;
   /** The first of what would be sent and of what would not. */
   sample(): Promise<PreparedSample>;
   /** Stages the rows set aside and the members, with `send` each with its place in a chunk. Once. */
@@ -79,6 +82,14 @@ export interface Preparation {
     onStaged: (first: number, last: number) => Promise<boolean>,
   ): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the rows and the snapshot hold of one address. */
+export interface FoundPerson extends Pick<
+  Extract<SearchedSegments, { kind: "searched" }>,
+  "rows" | "rowCount" | "blankRows" | "profile" | "leftOut" | "tooLarge"
+> {
+  readonly inSnapshot: boolean;
 }
 
 export interface StagedRows {

@@ -11,6 +11,8 @@ export interface FakeAccount {
   readonly lists?: Record<string, string>;
   /** Another account's id than usual. */
   readonly accountId?: string;
+  /** Who is on every list, subscribed. */
+  readonly listed?: readonly string[];
   readonly missingScopes?: readonly Scope[];
   /** Whether the key has the scope to subscribe. */
   readonly maySubscribe?: boolean;
@@ -21,7 +23,13 @@ export interface FakeAccount {
 /** Klaviyo as the API's use cases see it: accounts by their key. An unknown key is refused. */
 export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
   Klaviyo,
-  "checkKey" | "getList" | "listLists" | "createList" | "maySubscribe"
+  | "checkKey"
+  | "getList"
+  | "listLists"
+  | "createList"
+  | "maySubscribe"
+  | "listProfiles"
+  | "listEmailConsents"
 > & {
   readonly calls: string[];
 } {
@@ -56,6 +64,18 @@ export function fakeKlaviyo(accounts: Record<string, FakeAccount>): Pick<
                   timezone: "Europe/Berlin",
                 },
               },
+      })),
+    listProfiles: async (credential) =>
+      answer("listProfiles", credential, ({ listed = [] }) => ({
+        ok: true,
+        value: { items: listed.map((email) => ({ profileId: `profile-of-${email}`, email })) },
+      })),
+    listEmailConsents: async (credential) =>
+      answer("listEmailConsents", credential, ({ listed = [] }) => ({
+        ok: true,
+        value: {
+          items: listed.map((email) => ({ email, consent: "SUBSCRIBED", suppressions: [] })),
+        },
       })),
     getList: async (credential, listId) =>
       answer("getList", credential, ({ lists = {} }) => {

@@ -26,6 +26,7 @@ import { findColumnHabits } from "../reading/column-habits";
 import { loadJudgedRows } from "../reading/judged-rows";
 import { divideRows } from "./member-tables";
 import { toldWhenDiskIsFull } from "../disk-full";
+import { findPerson } from "./found-person";
 import { samplePrepared } from "./prepared-sample";
 import { loadSnapshot } from "./snapshot";
 import { nameFiles, writeDroppedValues, writeMembers, writeSetAside } from "./staged-rows";
@@ -114,6 +115,8 @@ async function prepare(
           REMOVAL_CHUNK_MAX_PROFILES,
         ),
       }),
+    find: (email) =>
+      findPerson(database, mapping, request.files, { email, hasDropped: dropped.length > 0 }),
     sample: () => samplePrepared(database, request.mapping, request.files),
     stageRows({ send }) {
       if (rows !== undefined) {

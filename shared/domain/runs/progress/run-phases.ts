@@ -3,7 +3,7 @@ import { isTerminal, plannedChunks, type Run, type RunPlan } from "../run";
 import { profilesOf } from "./run-progress";
 
 /** The phases of a run as they are shown to people, in their order. */
-export const shownPhases = [
+const shownPhases = [
   "queued",
   "preparing",
   "pushing",

@@ -12,7 +12,7 @@ import {
   takeSlot,
   type RateLimitState,
 } from "../../../../../shared/domain/klaviyo/rate-limit";
-import { describePace } from "../../../../../infra/cli/output/pace";
+import { describePace } from "../../../../../infra/cli/output/connections/pace";
 import { anApi } from "../../../../support/api";
 import { aConnection, aPlan, aRun } from "../../../../support/builders";
 import { fakeClock, fakeLimiter } from "../../../../support/fakes/clock-and-ids";

@@ -53,6 +53,9 @@ function aSituation(
     firstLeavers: async () => [],
     doubtfulLeavers: async (atMost) => (overrides.doubtful ?? []).slice(0, atMost),
     stageLeavers: async () => [],
+    find: async () => {
+      throw new Error("a run looks nobody up");
+    },
     sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
     stageRows: async () => ({ chunkSizes: [], checksum: "" }),
     stageChunks: async () => undefined,

@@ -72,6 +72,9 @@ function aSituation(options: Options = {}) {
     firstLeavers: async () => [],
     doubtfulLeavers: async () => [],
     stageLeavers: async () => [],
+    find: async () => {
+      throw new Error("a run looks nobody up");
+    },
     sample: async () => {
       throw new Error("a run shows no sample");
     },

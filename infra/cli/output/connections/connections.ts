@@ -1,7 +1,7 @@
-import type { ConnectionAnswer } from "../api/answers";
-import type { Terminal } from "../terminal/terminal";
-import { properties, table } from "./table";
-import { count, instant, stateText } from "./words";
+import type { ConnectionAnswer } from "../../api/answers";
+import type { Terminal } from "../../terminal/terminal";
+import { properties, table } from "../table";
+import { count, instant, stateText } from "../words";
 
 const shared = (sharing: string | undefined): string => {
   switch (sharing) {

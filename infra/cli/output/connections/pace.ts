@@ -1,7 +1,7 @@
-import type { PaceAnswer } from "../api/answers";
-import type { Terminal } from "../terminal/terminal";
-import { properties, table } from "./table";
-import { count, counted, instant, paragraph } from "./words";
+import type { PaceAnswer } from "../../api/answers";
+import type { Terminal } from "../../terminal/terminal";
+import { properties, table } from "../table";
+import { count, counted, instant, paragraph } from "../words";
 
 /** How much of Klaviyo's limits is used, and which runs use it. Kinds of calls that nobody makes are left out. */
 export function describePace(
