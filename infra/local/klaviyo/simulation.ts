@@ -19,8 +19,10 @@ export interface Simulation {
   readonly mostErrors: number;
   readonly ignoresPhones: boolean;
   readonly now: () => number;
-  /** Lets jobs do what is due. Returns whether any is still going. */
+  /** Lets jobs do what is due, unless they are held. Returns whether any is still going. */
   advance(): boolean;
+  /** Whether jobs stay as they are, however much time passes. */
+  holdsJobs: boolean;
 }
 
 /** Apart from what accounts draw. */
@@ -49,7 +51,9 @@ export function createSimulation(options: KlaviyoSimulatorOptions): Simulation {
     mostErrors: options.mostErrors ?? Infinity,
     ignoresPhones: options.invalidPhones === "ignore",
     now,
+    holdsJobs: false,
     advance() {
+      if (this.holdsJobs) return true;
       let going = false;
       statistics.busy(() => {
         for (const account of accounts.all) {

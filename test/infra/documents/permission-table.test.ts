@@ -87,7 +87,6 @@ describe("what the roles are granted", () => {
         "StartRuns scheduler:UpdateSchedule KeepTimetable",
         "WatchRuns dynamodb:GetItem MoveRun",
         "WatchRuns dynamodb:PartiQLInsert RecordRuns",
-        "WatchRuns dynamodb:Query ListChunks",
         "WatchRuns s3:GetObject ReadExportFolders",
         "WatchRuns s3:ListBucket ListExportFolders",
         "WatchRuns secretsmanager:GetSecretValue ReadSourceCredentials",

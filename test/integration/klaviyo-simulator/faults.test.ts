@@ -65,6 +65,13 @@ describe("faults of requests", () => {
     expect(simulator.statistics()).toMatchObject({ throttled: 1, faults: { throttle: 1 } });
   });
 
+  test("requests may pass before the others are throttled", async () => {
+    const { send, simulator } = await post({ kind: "throttle", rate: 1, spared: 2 });
+    const answers = [await send(), await send(), await send(), await send()];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 429, 429]);
+    expect(simulator.statistics()).toMatchObject({ throttled: 2, faults: { throttle: 2 } });
+  });
+
   test("a connection is cut before the job is taken, or after (a lost answer)", async () => {
     const before = await post({ kind: "reset", rate: 1, limit: 1 });
     expect((await before.send()).status).toBe("ECONNRESET");

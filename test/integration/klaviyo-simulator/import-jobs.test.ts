@@ -60,6 +60,23 @@ test("a job is queued, processed and complete; members arrive while it is proces
   expect((await client.get(`${JOBS}/${id}`)).status).toBe(404);
 });
 
+test("jobs that are held stay as they are, and go on once they are released", async () => {
+  const clock = createClock();
+  const simulator = await simulate({
+    now: clock.now,
+    processingTime: { queued: 0, fixed: 0, perProfile: 10 },
+  });
+  const { listId } = simulator.first;
+  await rawClient(simulator).post(JOBS, importBody(emails(10), listId));
+  clock.advance(50);
+  simulator.holdJobs();
+  clock.advance(3_600_000);
+  expect(simulator.jobs()).toMatchObject([{ status: "processing", completed: 5 }]);
+  simulator.releaseJobs();
+  expect(simulator.jobs()).toMatchObject([{ status: "complete", completed: 10 }]);
+  expect([...simulator.members(listId)]).toEqual(emails(10));
+});
+
 test("one malformed email refuses the whole job, and every bad profile is named", async () => {
   const simulator = await simulate();
   const profiles = [

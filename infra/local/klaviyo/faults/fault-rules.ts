@@ -25,6 +25,8 @@ const faultRuleSchema = z.discriminatedUnion("kind", [
     rate,
     operations,
     limit,
+    /** So many requests of each operation pass first. */
+    spared: z.number().int().nonnegative().default(0),
     retryAfterSeconds: z.number().int().positive().default(1),
   }),
   /** 5xx, before or after the request has had its effect. */

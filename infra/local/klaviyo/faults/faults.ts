@@ -63,10 +63,15 @@ export function createFaults(count: (kind: FaultRule["kind"]) => void): Faults {
     strikes(index, rule, operation) &&
     hit(index, rule);
 
-  const strikes = (index: number, rule: { rate: number }, operation: string): boolean => {
+  const strikes = (
+    index: number,
+    rule: { rate: number; spared?: number },
+    operation: string,
+  ): boolean => {
     const key = `${index} ${operation}`;
     const number = asked.get(key) ?? 0;
     asked.set(key, number + 1);
+    if (number < (rule.spared ?? 0)) return false;
     return uniform(current.seed, index, hashText(operation), number) < rule.rate;
   };
 

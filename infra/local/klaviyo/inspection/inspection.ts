@@ -68,6 +68,10 @@ export interface Inspection {
   unsubscribe(accountId: string, emails: readonly string[]): void;
   /** As if Klaviyo, or somebody in it, kept mails from going there. */
   suppress(accountId: string, emails: readonly string[], reason: SuppressionReason): void;
+  /** From now on no job gets on, until `releaseJobs`: what waits for one waits, however slow or fast the machine is. */
+  holdJobs(): void;
+  /** Lets jobs go on; what would have been done meanwhile is done at once. */
+  releaseJobs(): void;
   setFaults(faults: FaultConfiguration): void;
   faults(): FaultSettings;
   /** Whether the faults now set refuse this email at once, or fail it while a job is processed. */
@@ -208,6 +212,12 @@ export function createInspection(current: () => Simulation): Inspection {
       account(accountId).subscriptions.unsubscribe(emails, undefined, current().now()),
     suppress: (accountId, emails, reason) =>
       account(accountId).subscriptions.suppress(emails, reason, current().now()),
+    holdJobs: () => {
+      upToDate().holdsJobs = true;
+    },
+    releaseJobs: () => {
+      current().holdsJobs = false;
+    },
     setFaults: (faults) => current().faults.configure(faults),
     faults: () => current().faults.configuration(),
     fateOf: (email) => current().faults.fateOf(email.toLowerCase()),
