@@ -33,7 +33,15 @@ const layers = {
     files: ["functions/middleware/**", "functions/*/*/!(definition|wiring).*"],
     imports: [...["functions", "wiring", "use-cases", "ports", "domain", "config", "contract"]],
   },
-  infra: { files: "infra/**", imports: ["infra", "definitions", "config", "contract", "domain"] },
+  // Adapters of packages that only calculate: they reach nothing outside, and run in a browser too.
+  calculations: {
+    files: ["shared/adapters/croner-calendar.ts", "shared/adapters/phone-numbers.ts"],
+    imports: ["calculations", "ports", "domain"],
+  },
+  infra: {
+    files: "infra/**",
+    imports: ["infra", "definitions", "config", "contract", "domain", "calculations"],
+  },
   test: {
     files: "test/**",
     imports: [

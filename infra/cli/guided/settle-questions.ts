@@ -1,40 +1,13 @@
-import { mappingQuestions } from "../../../shared/domain/exports/mapping-questions";
+import { openQuestions, type OpenQuestion } from "../../../shared/domain/exports/mapping-questions";
 import { faultOfDateFormat } from "../../../shared/domain/cells/dates/date-format";
-import { fieldMappingSchema } from "../../../shared/domain/exports/field-mapping";
 import { phoneCountrySchema } from "../../../shared/domain/profiles/phone-countries";
 import type { ExportAnswer, SegmentAnswer } from "../api/answers";
 import type { CommandContext } from "../command-context";
 import { mappingLines, withField, type WrittenMapping } from "../configuration/mapping-fields";
-import {
-  choiceText,
-  noteQuestions,
-  questionText,
-  type OpenQuestion,
-} from "../output/fields/mapping-questions";
+import { choiceText, noteQuestions, questionText } from "../output/fields/mapping-questions";
 import { hint } from "../output/hints";
 import { paragraph } from "../output/words";
 import type { Choice, Prompts } from "../terminal/prompts";
-
-/** What a mapping leaves open that the segments' columns don't show, each once. */
-function questionsOf(
-  mapping: object,
-  described: readonly SegmentAnswer[],
-): readonly OpenQuestion[] {
-  const checked = fieldMappingSchema.safeParse(mapping);
-  if (!checked.success) {
-    return [];
-  }
-  const questions = new Map<string, OpenQuestion>();
-  for (const { name: segment, fields } of described) {
-    const readings = new Map(fields.map(({ name, reading = {} }) => [name, reading]));
-    for (const question of mappingQuestions(checked.data, segment, readings)) {
-      const { attribute, choices } = question;
-      const before = questions.get(attribute)?.choices ?? [];
-      questions.set(attribute, { ...question, choices: [...new Set([...before, ...choices])] });
-    }
-  }
-  return [...questions.values()];
-}
 
 export interface SettledMapping {
   readonly mapping: WrittenMapping;
@@ -50,7 +23,7 @@ export async function settled(
 ): Promise<SettledMapping> {
   let said = mapping;
   const left: OpenQuestion[] = [];
-  for (const question of questionsOf(mapping, described)) {
+  for (const question of openQuestions(mapping, described)) {
     const answer = terminal.interactive ? await ask(terminal.prompts, question) : undefined;
     if (answer === undefined) {
       left.push(question);

@@ -2,7 +2,12 @@ import * as z from "zod";
 import type { ColumnReading } from "../cells/column-habit";
 import { segmentNameSchema } from "../segments/segment";
 import { findField } from "../segments/find-field";
-import { mappedFields, type FieldMapping, type MappedField } from "./field-mapping";
+import {
+  fieldMappingSchema,
+  mappedFields,
+  type FieldMapping,
+  type MappedField,
+} from "./field-mapping";
 
 /**
  * What a mapping has to say of a field, since its values can be read in several ways. Until it does, these values are
@@ -20,6 +25,9 @@ export const mappingQuestionSchema = z.object({
   choices: z.array(z.string()).readonly(),
 });
 export type MappingQuestion = z.infer<typeof mappingQuestionSchema>;
+
+/** A question of the mapping, whichever of the segments it is about. */
+export type OpenQuestion = Omit<MappingQuestion, "segment">;
 
 /** What was found of a segment's fields when it was last described. */
 export type FieldReadings = ReadonlyMap<string, ColumnReading>;
@@ -45,6 +53,39 @@ export function mappingQuestions(
       ? []
       : [{ segment, field: mapped.field, attribute: mapped.attribute, setting, choices }];
   });
+}
+
+/** A segment as it was described, as far as questions of a mapping go. */
+export interface DescribedFields {
+  readonly name: string;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly reading?: ColumnReading | undefined;
+  }[];
+}
+
+/**
+ * What a mapping leaves open that the segments' columns don't show, each once, with the choices of all segments. A
+ * mapping that is not valid yet leaves nothing open.
+ */
+export function openQuestions(
+  mapping: object,
+  described: readonly DescribedFields[],
+): readonly OpenQuestion[] {
+  const checked = fieldMappingSchema.safeParse(mapping);
+  if (!checked.success) {
+    return [];
+  }
+  const questions = new Map<string, OpenQuestion>();
+  for (const { name: segment, fields } of described) {
+    const readings = new Map(fields.map(({ name, reading = {} }) => [name, reading]));
+    for (const question of mappingQuestions(checked.data, segment, readings)) {
+      const { attribute, choices } = question;
+      const before = questions.get(attribute)?.choices ?? [];
+      questions.set(attribute, { ...question, choices: [...new Set([...before, ...choices])] });
+    }
+  }
+  return [...questions.values()];
 }
 
 /** What could be said of a field besides, and is not; one thing at most. */

@@ -1,12 +1,12 @@
 import { stringify } from "yaml";
-import type { MappingQuestion } from "../../../../shared/domain/exports/mapping-questions";
+import type {
+  MappingQuestion,
+  OpenQuestion,
+} from "../../../../shared/domain/exports/mapping-questions";
 import { mappingLines } from "../../configuration/mapping-fields";
 import type { Terminal } from "../../terminal/terminal";
 import { hint } from "../hints";
 import { paragraph } from "../words";
-
-/** A question of the mapping, whichever of the segments it is about. */
-export type OpenQuestion = Omit<MappingQuestion, "segment">;
 
 const unclearTexts: Readonly<Record<MappingQuestion["setting"], string>> = {
   decimal: "has numbers such as 1,234 whose comma or point may part thousands or a fraction",

@@ -1,5 +1,5 @@
 import { PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
-import { profileText } from "../../../domain/klaviyo/import-job-body";
+import { profileText } from "../../../domain/klaviyo/profile-text";
 import { mapsOnlyEmail, type FieldMapping } from "../../../domain/exports/field-mapping";
 import { DROPPED, type ProfileReader } from "../../../domain/profiles/profile-reader";
 import { TOO_LARGE, valueColumn } from "../reading/row-file";

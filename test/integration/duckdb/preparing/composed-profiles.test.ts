@@ -9,6 +9,8 @@ import { readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
 import { PROFILE_MAX_BYTES } from "../../../../shared/domain/runs/chunk";
 import { mappedFields, type FieldMapping } from "../../../../shared/domain/exports/field-mapping";
 import { parseJsonExactly } from "../../../../shared/domain/profiles/exact-json";
+import { outgoingProfile } from "../../../../shared/domain/profiles/outgoing-profile";
+import { createProfileReader } from "../../../../shared/domain/profiles/profile-reader";
 import { createValueReader } from "../../../../shared/domain/profiles/profile-values";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "../workbench";
@@ -139,6 +141,18 @@ async function expectComposed(
   const run = await bench.prepare({ mapping });
 
   const expected = rows.map((row, index) => profileOf(mapping, row, emailOf(index)));
+  const reader = createProfileReader(mapping, readPhoneNumber);
+  const shown = rows.map((row, index) =>
+    outgoingProfile(
+      mapping,
+      reader,
+      [mapping.email, ...FIELDS],
+      [emailOf(index), ...FIELDS.map((name) => row[name])],
+    ),
+  );
+  expect(shown.map(({ json: outgoing, dropped }) => ({ text: outgoing, drops: dropped }))).toEqual(
+    expected,
+  );
   const fits = ({ text: profile }: { text: string }): boolean =>
     Buffer.byteLength(profile) <= PROFILE_MAX_BYTES;
   const bodies = await Promise.all(

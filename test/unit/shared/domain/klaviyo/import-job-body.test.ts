@@ -2,8 +2,8 @@ import { expect, test } from "@jest/globals";
 import {
   importJobEnvelope,
   openImportJobBody,
-  profileText,
 } from "../../../../../shared/domain/klaviyo/import-job-body";
+import { profileText } from "../../../../../shared/domain/klaviyo/profile-text";
 
 const { beforeEmail, afterEmail, groups, unset, end } = profileText;
 const { profile, location, properties } = groups;
