@@ -12,7 +12,8 @@ import {
 import type { MadeSource } from "../../shared/domain/sources/source";
 import type { SourceSecrets } from "../../shared/ports";
 import { createExportFolder } from "../../shared/use-cases/sources/export-folder";
-import { segmentsOfAll } from "../../shared/use-cases/sources/all-segments";
+import { openNoted } from "../../shared/use-cases/sources/noted-state";
+import { segmentsOfAll, type SegmentSources } from "../../shared/use-cases/sources/all-segments";
 import { segmentsAsSet } from "../../shared/use-cases/segments/segments-as-set";
 import type { OpenFolder } from "../../shared/use-cases/sources/source-check";
 import { documents, s3, secretsManager } from "./clients";
@@ -74,11 +75,37 @@ export function segments(
   label: string,
 ) {
   const openFolder = folderOpener(environment, sourceSecrets(environment));
+  return segmentsThrough(environment, label, async (source) =>
+    createExportFolder(await openFolder(source)),
+  );
+}
+
+/** The same as runs read them, which note in what state they find the sources. */
+export function segmentsOfRuns(
+  environment: OfSources & VariablesOf<"segments" | "settings">,
+  label: string,
+) {
+  const openFolder = folderOpener(environment, sourceSecrets(environment));
+  const noting = {
+    findings: sourceFindings(environment),
+    clock,
+    log: log(label, environment),
+  };
+  return segmentsThrough(environment, label, (source) =>
+    openNoted(noting, source.sourceId, async () => createExportFolder(await openFolder(source))),
+  );
+}
+
+function segmentsThrough(
+  environment: OfSources & VariablesOf<"segments" | "settings">,
+  label: string,
+  open: SegmentSources["open"],
+) {
   return segmentsAsSet(
     segmentsOfAll({
       builtIn: bucketSegments(environment),
       made: sources(environment),
-      open: async (source) => createExportFolder(await openFolder(source)),
+      open,
       log: log(label, environment),
     }),
     segmentSettings(environment),

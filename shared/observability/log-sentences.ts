@@ -32,6 +32,7 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   sourceVerified: "Source of segments looked at again",
   sourceDeleted: "Source of segments removed",
   sourceNotListed: "Segments of a source can't be listed",
+  sourceStateNotNoted: "In what state a run found a source could not be kept",
   segmentSettingsSet: "How a segment's files are read was set.",
   readingsNotFound:
     "How the fields of an export's segments are written could not be looked up; its answer does not say what is unclear.",

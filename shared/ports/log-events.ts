@@ -41,6 +41,7 @@ interface LogEvents {
   sourceVerified: { sourceId: string; code: string };
   sourceDeleted: { sourceId: string };
   sourceNotListed: { sourceId: string; code: string };
+  sourceStateNotNoted: { sourceId: string; error: unknown };
   segmentSettingsSet: { segment: string; columns: number };
   descriptionNotKept: Failure;
   readingsNotFound: Failure;

@@ -75,7 +75,11 @@ test.each([
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
-  ["dynamodb:PutItem", "TablesSettings", ["SchedulesApi", "SegmentsApi", "SourcesApi"]],
+  [
+    "dynamodb:PutItem",
+    "TablesSettings",
+    ["SchedulesApi", "SegmentsApi", "SourcesApi", "PrepareRun"],
+  ],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["scheduler:DeleteSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["iam:PassRole", "TimetableDeliveryRole", timetableKeepers],

@@ -34,7 +34,11 @@ export const definition = {
     "ownSecrets",
     "signIn",
     "sources",
-    "settings",
+    {
+      need: "settings",
+      also: [{ sid: "NoteSourceState", keysLike: "source#*", actions: ["PutItem"] }],
+      because: "A run that a source does not let in, or lets in again, notes the source's state.",
+    },
     "segments",
     {
       need: "work",

@@ -19,13 +19,13 @@ import {
   runFiles,
   workFiles,
 } from "../../wiring/parts";
-import { segments } from "../../wiring/source-parts";
+import { segmentsOfRuns } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
 export const prepareRunDependencies = /* @__PURE__ */ once(() => {
   const environment = environmentOf(definition);
-  const source = segments(environment, definition.label);
+  const source = segmentsOfRuns(environment, definition.label);
   return {
     previews: previews(environment),
     listKeepers: listKeepers(environment),

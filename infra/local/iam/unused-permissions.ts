@@ -86,9 +86,9 @@ const unused: readonly Unused[] = [
       "The export folder of the whole-system test lies in Azure; the adapter's tests read one in S3.",
   },
   {
-    pattern: /^(ExportsApi|WatchRuns) secretsmanager:GetSecretValue ReadSourceCredentials$/,
+    pattern: /^ExportsApi secretsmanager:GetSecretValue ReadSourceCredentials$/,
     reason:
-      "Only for an export that follows the refreshes of another source's segments, or is made on them while they are missing; the use cases' tests have such exports.",
+      "Only for an export that is made on another source's segments while they are missing; the use cases' tests have such exports.",
   },
   {
     pattern:

@@ -83,6 +83,9 @@ export async function updateSource(
   if (finding !== undefined) {
     await findings.put(sourceId, finding);
   }
+  if ("secretArn" in before.credential && !("secretArn" in source.credential)) {
+    await secrets.delete(before.credential.secretArn);
+  }
   log.info("sourceUpdated", { sourceId, version: source.version });
   return { before, source, finding: finding ?? known };
 }

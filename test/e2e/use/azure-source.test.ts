@@ -1,15 +1,31 @@
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { isTerminal } from "../../../shared/domain/runs/run";
+import { eventually } from "../../integration/local/eventually";
+import { createCli, type Cli } from "../../support/cli";
 import { azureContainer } from "../../support/files/azure-container";
 import { exportModel } from "../../support/files/export-model";
-import { startSystem, type System } from "../../support/system";
+import { startSystem, type RunAnswer, type System } from "../../support/system";
 
 type Container = Awaited<ReturnType<typeof azureContainer>>;
 
+/** Most of them stay: who leaves is taken off without anybody having to allow it. */
+const regulars = Array.from({ length: 20 }, (_, index) => `person-${index + 1}@example.com`);
+
 let system: System;
+let cli: Cli;
 beforeAll(async () => {
   system = await startSystem({ azureStorage: true });
+  cli = createCli({
+    KLAVIYO_EXPORT_URL: system.laptop.environment.apiUrl,
+    KLAVIYO_EXPORT_TOKEN: system.laptop.environment.tokens.administrator,
+    AZURE_KEY: theEmulator().accountKey,
+  });
 });
-afterAll(() => system.close());
+afterAll(async () => {
+  await system.close();
+  rmSync(cli.settings, { recursive: true });
+});
 
 function theEmulator() {
   const { azure } = system.laptop.environment;
@@ -34,26 +50,40 @@ async function refresh(
   await container.getBlockBlobClient("insights/model.json").upload(model, model.length);
 }
 
-test("a table of an export folder in Azure is a segment of its source, and is exported whole", async () => {
+/** What the watch does each minute, and the runs that the export has once all have ended. */
+async function runsAfterWatch(exportId: string, count: number): Promise<readonly RunAnswer[]> {
+  const { functions } = system.laptop.environment;
+  const { kind } = await functions.invoke("segment-export-local-watch-runs", {});
+  expect(kind).toBe("succeeded");
+  return eventually(async () => {
+    const { body } = await system.call<{ items: RunAnswer[] }>("GET", `/exports/${exportId}/runs`);
+    const ended = body.items.length >= count && body.items.every((run) => isTerminal(run.status));
+    return ended && body.items;
+  }, 60_000);
+}
+
+test("a source on Azure that the command line adds is exported by itself with each refresh", async () => {
   const { account, accountKey } = theEmulator();
   const container = await azureContainer(theEmulator(), "exports");
-  await refresh(container, "2026/11/26/0600", ["ann@example.com", "bob@example.com"]);
-  const credential = { kind: "accountKey", accountKey };
+  await refresh(container, "2026/11/26/0600", regulars);
+  const inAzure = ["--account", account, "--container", "exports", "--folder", "insights"];
 
-  const made = await system.call("POST", "/sources", {
-    body: {
-      displayName: "Insights",
-      place: { kind: "azure", account, container: "exports", folder: "insights" },
-      credential,
-    },
-  });
-  expect(made).toMatchObject({ status: 201, body: { state: "working", tableCount: 1 } });
+  const made = await cli([
+    "sources",
+    "create",
+    "--name",
+    "Insights",
+    ...inAzure,
+    "--account-key-env",
+    "AZURE_KEY",
+  ]);
+  expect([made.code, made.stderr]).toEqual([0, "Added, with 1 segment.\n"]);
+  expect(made.stdout).not.toContain(accountKey);
+  const listed = await cli(["segments", "list", "--source", "insights", "-o", "json"]);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ name: "insights:HighValue", files: 20 }]);
   expect(await system.call("GET", "/segments/insights:HighValue")).toMatchObject({
     status: 200,
-    body: { source: "insights", rows: 2, members: 2, emailField: "EMail" },
-  });
-  expect(await system.call("GET", "/segments?source=insights")).toMatchObject({
-    body: { items: [{ name: "insights:HighValue", files: 2 }] },
+    body: { source: "insights", rows: 20, members: 20, emailField: "EMail" },
   });
 
   const exportId = await system.createExport(await system.createConnection(), {
@@ -61,32 +91,51 @@ test("a table of an export folder in Azure is a segment of its source, and is ex
     mapping: { email: "EMail" },
     syncMode: "mirror",
   });
-  const first = await system.run(exportId);
-  expect([first.status, system.members()]).toEqual([
+  expect((await cli(["exports", "schedule", exportId, "--on-refresh"])).code).toBe(0);
+
+  await refresh(container, "2026/11/27/0600", [...regulars, "ann@example.com"]);
+  const [first] = await runsAfterWatch(exportId, 1);
+  expect([first?.status, system.members()]).toEqual([
     "successful",
-    ["ann@example.com", "bob@example.com"],
+    [...regulars, "ann@example.com"].sort(),
   ]);
 
   // The newest run alone counts: who is in the one before it alone has left.
-  await refresh(container, "2026/11/27/0600", ["ann@example.com", "cem@example.com"]);
-  const second = await system.run(exportId, "incremental", { allowMassRemoval: true });
-  expect([second.status, system.members()]).toEqual([
+  await refresh(container, "2026/11/28/0600", [...regulars, "cem@example.com"]);
+  const [second] = await runsAfterWatch(exportId, 2);
+  expect([second?.status, system.members()]).toEqual([
     "successful",
-    ["ann@example.com", "cem@example.com"],
+    [...regulars, "cem@example.com"].sort(),
   ]);
+  expect(await runsAfterWatch(exportId, 2)).toHaveLength(2);
 
-  expect(await system.call("POST", "/sources/insights/verification")).toMatchObject({
-    status: 200,
-    body: { state: "working" },
+  // What a run meets is the source's state, until another finds it well.
+  await container.getBlockBlobClient("insights/model.json").delete();
+  expect(await system.run(exportId)).toMatchObject({
+    status: "failed",
+    problem: { code: "modelMissing" },
   });
-  expect(
-    await system.call("PUT", "/sources/insights", {
-      body: { displayName: "Customer Insights", credential },
-    }),
-  ).toMatchObject({ status: 200, body: { displayName: "Customer Insights" } });
-  expect((await system.call("DELETE", "/sources/insights")).status).toBe(409);
+  expect(await system.call("GET", "/sources/insights")).toMatchObject({
+    body: { state: "missing", stateFoundBy: "run" },
+  });
+  await refresh(container, "2026/11/29/0600", [...regulars, "cem@example.com"]);
+  expect((await system.run(exportId)).status).toBe("successful");
+  expect(await system.call("GET", "/sources/insights")).toMatchObject({
+    body: { state: "working", stateFoundBy: "run" },
+  });
+
+  expect((await cli(["sources", "verify", "insights"])).stdout).toContain("found by a check");
+  const replaced = await cli([
+    "sources",
+    "replace-credential",
+    "insights",
+    "--account-key-env",
+    "AZURE_KEY",
+  ]);
+  expect(replaced.code).toBe(0);
+  expect((await cli(["sources", "delete", "insights", "--yes"])).stderr).toContain("sourceInUse");
 
   await system.call("DELETE", `/exports/${exportId}`);
-  expect((await system.call("DELETE", "/sources/insights")).status).toBe(204);
+  expect((await cli(["sources", "delete", "insights", "--yes"])).code).toBe(0);
   expect((await system.call("GET", "/segments/insights:HighValue")).status).toBe(404);
 }, 300_000);

@@ -89,7 +89,6 @@ describe("what the roles are granted", () => {
         "WatchRuns dynamodb:PartiQLInsert RecordRuns",
         "WatchRuns s3:GetObject ReadExportFolders",
         "WatchRuns s3:ListBucket ListExportFolders",
-        "WatchRuns secretsmanager:GetSecretValue ReadSourceCredentials",
       ]
     `);
   });

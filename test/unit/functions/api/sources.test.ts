@@ -221,6 +221,15 @@ describe("changing a source", () => {
     expect([refused.status, refused.body.code]).toEqual([409, "sourceInUse"]);
   });
 
+  it("takes the token with it that a bucket does not need", async () => {
+    const api = anApi({ sourceFolder: folder });
+    await post(api, { ...azureBody, id: "moving" });
+    const put = { displayName: "Moved", place, credential: { kind: "none" } };
+    const { body } = await api.request({ method: "PUT", path: "/sources/moving", body: put });
+    expect(body.credential).toEqual({ kind: "none" });
+    expect([...api.sourceSecrets.stored.values()]).not.toContain(token);
+  });
+
   it("refuses a version that is not the stored one any more", async () => {
     const answer = await put(anApi(), { displayName: "Renamed", version: 7 });
     expect([answer.status, answer.body.code]).toEqual([409, "sourceChanged"]);
