@@ -12,6 +12,7 @@ export type * from "./ports/list-keepers";
 export type * from "./ports/log-events";
 export type * from "./ports/observability";
 export type { Page, PageRequest } from "./domain/paging/every-page";
+export type * from "./ports/people";
 export type * from "./ports/runs/preparation";
 export type * from "./ports/runs/previews";
 export type * from "./ports/request-ledger";

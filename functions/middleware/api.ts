@@ -12,7 +12,8 @@ import { exportRequestSchema } from "../../shared/domain/exports/export";
 import { DomainError } from "../../shared/domain/problems/problem";
 import type { RouteContract } from "../../shared/contract/route-contract";
 import type { TokenRules } from "../../shared/domain/access/token-rules";
-import type { Log } from "../../shared/ports";
+import type { Log, People } from "../../shared/ports";
+import { notePerson } from "../../shared/use-cases/access/people";
 import {
   requireStillPermitted,
   type StillPermittedDependencies,
@@ -31,6 +32,8 @@ import { logRequest } from "./request-log";
 export interface ApiDependencies {
   readonly log: Log;
   readonly tokens: TokenRules;
+  /** The names of users; of a function whose answers say of nobody that they did something there need be none. */
+  readonly people?: People;
 }
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;
@@ -59,6 +62,7 @@ export function createApi<
         route,
         contracts[key],
         operations[key],
+        options.people,
       );
       return { method, path, handler: recorded(options, route, handle) };
     });
@@ -109,7 +113,9 @@ function recorded(
     ids,
     connections,
     exports,
-  }: Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
+    people,
+  }: Pick<ApiDependencies, "people"> &
+    Partial<ChangeDependencies & RepeatableDependencies & StillPermittedDependencies>,
   route: ApiRoute,
   handle: RouteHandler,
 ): RouteHandler {
@@ -126,7 +132,12 @@ function recorded(
   if (handsOutProfiles) {
     return auditReads({ audit, clock }, route, handle);
   }
-  const audited = auditChanges({ audit, clock }, route, handle);
+  const audited = auditChanges({ audit, clock }, route, async (event) => {
+    if (people !== undefined) {
+      await notePerson({ people, log: event.log }, event.caller);
+    }
+    return handle(event);
+  });
   if (!("idempotent" in route)) {
     return audited;
   }

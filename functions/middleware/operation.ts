@@ -6,7 +6,8 @@ import type {
   RouteContract,
 } from "../../shared/contract/route-contract";
 import type { Caller } from "../../shared/domain/access/identity";
-import type { Log } from "../../shared/ports";
+import type { Log, People } from "../../shared/ports";
+import { withNames } from "../../shared/use-cases/access/people";
 import type { ApiResult, ChangeNote, RouteHandler } from "./api-event";
 import { etagOf, expectedVersion, reportStale } from "./if-match";
 import { parseRequest } from "./parse-request";
@@ -41,6 +42,7 @@ export function routeHandler<Contract extends RouteContract>(
   route: ApiRoute,
   contract: Contract,
   operation: Operation<Contract>,
+  people?: People,
 ): RouteHandler {
   const { path, query, body, answer } = contract;
   return async (event) => {
@@ -50,13 +52,11 @@ export function routeHandler<Contract extends RouteContract>(
       { path, query, body },
       event,
     );
-    return reportStale(ifMatch, async () =>
-      resultOf(
-        answer,
-        await operation({ caller, log, note, seed, ifMatch, ...parsed }),
-        parsed.path,
-      ),
-    );
+    return reportStale(ifMatch, async () => {
+      const given = await operation({ caller, log, note, seed, ifMatch, ...parsed });
+      const named = people === undefined ? given : await withNames({ people, log }, caller, given);
+      return resultOf(answer, named, parsed.path);
+    });
   };
 }
 

@@ -5,6 +5,7 @@ import { createDescriptionStore } from "../../shared/adapters/aws/dynamodb/descr
 import { createExportStore } from "../../shared/adapters/aws/dynamodb/export-store";
 import { createListKeeperStore } from "../../shared/adapters/aws/dynamodb/list-keeper-store";
 import { createPreviewStore } from "../../shared/adapters/aws/dynamodb/runs/preview-store";
+import { createPeople } from "../../shared/adapters/aws/dynamodb/settings/people-store";
 import { createRateLimiter } from "../../shared/adapters/aws/dynamodb/rate-limiter";
 import { createRequestLedger } from "../../shared/adapters/aws/dynamodb/request-ledger";
 import { createRunData } from "../../shared/adapters/aws/s3/run-data";
@@ -19,9 +20,9 @@ import {
 } from "../../shared/adapters/aws/run-queues";
 import { createRunStore } from "../../shared/adapters/aws/dynamodb/runs/run-store";
 import { createSecretStore } from "../../shared/adapters/aws/secret-store";
-import { createSegmentSettingsStore } from "../../shared/adapters/aws/dynamodb/segment-settings-store";
+import { createSegmentSettingsStore } from "../../shared/adapters/aws/dynamodb/settings/segment-settings-store";
 import { createSegmentSource } from "../../shared/adapters/aws/s3/segment-source";
-import { createSettingsStore } from "../../shared/adapters/aws/dynamodb/settings-store";
+import { createSettingsStore } from "../../shared/adapters/aws/dynamodb/settings/settings-store";
 import type { ReportUnreadable } from "../../shared/adapters/aws/dynamodb/stored-items";
 import { createTimetable } from "../../shared/adapters/aws/timetable";
 import { createWorkFiles } from "../../shared/adapters/aws/s3/work-files";
@@ -121,6 +122,9 @@ export const auditedRuns = (environment: With<"runs" | "runRecords">) =>
   auditRuns(runs(environment), audit(environment));
 export const runData = (environment: VariablesOf<"work">) =>
   createRunData(s3(), environment.WORK_BUCKET);
+/** The names of users. */
+export const people = (environment: VariablesOf<"people">) =>
+  createPeople(documents(), environment.PEOPLE_TABLE, clock);
 export const limiter = (environment: VariablesOf<"klaviyo">) =>
   createRateLimiter({ client: documents(), tableName: environment.RATE_LIMITS_TABLE, clock });
 export const segmentSettings = (environment: VariablesOf<"settings">) =>

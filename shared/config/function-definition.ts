@@ -58,7 +58,8 @@ export type BucketGrant =
 /** A right on the secrets that the system keeps itself. */
 export type SecretGrant = Grant<SecretAction>;
 
-type TableNeed = "connections" | "exports" | "runs" | "settings" | "requests" | "audit" | "klaviyo";
+type TableNeed =
+  "connections" | "exports" | "runs" | "settings" | "people" | "requests" | "audit" | "klaviyo";
 type BucketNeed = "segments" | "work";
 
 /** A need with other rights than usual. */

@@ -14,6 +14,8 @@ export const variablesByNeed = {
     RUNS_KEPT_DAYS: z.string().regex(/^[1-9][0-9]{0,3}$/),
   },
   settings: { SETTINGS_TABLE: z.string().min(1) },
+  /** The names of users, which lie beside what is set for the whole system. */
+  people: { PEOPLE_TABLE: z.string().min(1) },
   /** The answers to requests that may be repeated, and descriptions of segments. */
   requests: { REQUESTS_TABLE: z.string().min(1) },
   /** The audit log, written before and after what is done on somebody's request. */

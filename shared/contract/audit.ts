@@ -3,6 +3,7 @@ import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { auditEntrySchema, auditOutcomeSchema } from "../domain/access/audit";
 import { ids } from "./examples";
+import { peopleShape } from "./answers/people";
 import { componentSchemas } from "./components";
 import {
   idSchema,
@@ -30,7 +31,7 @@ const auditQuerySchema = pageQuerySchema.extend({
 
 /** An entry as the API shows it. */
 const auditEntryAnswerSchema = z
-  .object(auditEntrySchema.shape)
+  .object({ ...auditEntrySchema.shape, ...peopleShape })
   .register(componentSchemas, { id: "AuditEntry" });
 
 /** The routes of `auditApi`. */

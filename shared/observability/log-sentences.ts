@@ -15,6 +15,8 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   secretLeftBehind:
     "A secret that is no longer used could not be deleted; its connection names it.",
   listCreated: "A Klaviyo list was made.",
+  nameNotKept: "The name of a user who changes something could not be kept.",
+  namesNotRead: "The names of users could not be read; an answer goes without them.",
   auditIncomplete: "The outcome of a change could not be written into the audit log.",
   connectionDeleted: "A connection was deleted.",
   connectionLeftBehind: "A connection that could not be made was not cleaned up completely.",

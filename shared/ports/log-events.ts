@@ -20,6 +20,8 @@ interface LogEvents {
   secretLeftBehind: Failure & { connectionId: string };
   listCreated: { connectionId: string; listId: string };
   auditIncomplete: Failure & { auditId: string };
+  nameNotKept: Failure;
+  namesNotRead: Failure;
   connectionDeleted: { connectionId: string };
   connectionLeftBehind: Failure & { connectionId: string };
   exportCreated: { exportId: string; connectionId: string };

@@ -75,10 +75,19 @@ test.each([
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
+  // Names of users lie there too, below a key that the others' conditions leave out.
   [
     "dynamodb:PutItem",
     "TablesSettings",
-    ["SchedulesApi", "SegmentsApi", "SourcesApi", "PrepareRun"],
+    [
+      "ConnectionsApi",
+      "ExportsApi",
+      "RunsApi",
+      "SchedulesApi",
+      "SegmentsApi",
+      "SourcesApi",
+      "PrepareRun",
+    ],
   ],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],
   ["scheduler:DeleteSchedule", ":schedule/segment-export-production/*", timetableKeepers],

@@ -33,6 +33,7 @@ import type {
   IdGenerator,
   Log,
   MemberPreparation,
+  People,
   PreviewStore,
   RateLimiter,
   RunStore,
@@ -51,6 +52,7 @@ import { fakeLog } from "./fakes/log";
 import { fakePreviewStore } from "./fakes/stores/preview-store";
 import { fakeRunData } from "./fakes/stores/run-data";
 import { fakeRunStore } from "./fakes/stores/run-store";
+import { fakePeople } from "./fakes/people";
 import { fakeSearch, fakeTraces } from "./fakes/explanations";
 import { fakeSettingsStore, fakeStartQueue, fakeTimetable } from "./fakes/scheduling";
 import { fakeRequestLedger } from "./fakes/stores/request-ledger";
@@ -194,6 +196,7 @@ export interface ApiState {
   /** The folder of every source of segments. */
   readonly sourceFolder?: FakeObjectFolder;
   readonly limiter?: RateLimiter;
+  readonly people?: People;
   /** What explanations find. */
   readonly search?: MemberPreparation;
   readonly traces?: RunTraces;
@@ -261,6 +264,7 @@ export function anApi(state: ApiState = {}) {
     segmentSettings,
     reader,
     descriptions: fakeSegmentDescriptions(),
+    people: state.people ?? fakePeople(),
     limiter: state.limiter ?? fakeLimiter(clock),
     ids: fakeIds(),
     queues: {

@@ -15,5 +15,10 @@ export const definition = {
       ],
       because: "It reads the log, and is the only one that does; it has nothing to add.",
     },
+    {
+      need: "people",
+      instead: [{ sid: "ReadNames", keysLike: "person#*", actions: ["GetItem"] }],
+      because: "It names users and keeps nobody's name.",
+    },
   ],
 } as const satisfies ApiDefinition;

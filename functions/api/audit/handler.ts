@@ -9,11 +9,11 @@ import { auditApiDependencies } from "./wiring";
 
 /** Makes the function behind `/audit`. */
 export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
-  const { log, tokens } = dependencies;
+  const { log, tokens, people } = dependencies;
   return createApi(
     "auditApi",
     auditContract,
-    { log, tokens },
+    { log, tokens, ...(people === undefined ? {} : { people }) },
     {
       "GET /audit": async ({ caller, query }) =>
         presentPage(

@@ -71,6 +71,7 @@ export const definition = {
     "ownSecrets",
     "signIn",
     "requests",
+    "people",
     "audit",
   ],
 } as const satisfies ApiDefinition;

@@ -9,6 +9,7 @@ import {
   klaviyo,
   limiter,
   log,
+  people,
   requests,
   runData,
   runs,
@@ -35,6 +36,7 @@ export const connectionsApiDependencies = /* @__PURE__ */ once(() => {
     audit: audit(environment),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

@@ -53,6 +53,7 @@ export const definition = {
     "sources",
     "settings",
     "requests",
+    "people",
     "audit",
     "confirmQueue",
   ],

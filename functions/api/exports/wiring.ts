@@ -12,6 +12,7 @@ import {
   ids,
   klaviyo,
   log,
+  people,
   previews,
   requests,
   runData,
@@ -40,6 +41,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
     audit: audit(environment),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

@@ -32,6 +32,7 @@ export const definition = {
       because: "It reads reports; a link to one opens what whoever signed it may read.",
     },
     "requests",
+    "people",
     "audit",
     "startQueue",
     "prepareQueue",

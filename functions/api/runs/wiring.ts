@@ -9,6 +9,7 @@ import {
   exportsStore,
   ids,
   log,
+  people,
   prepareQueue,
   previews,
   requests,
@@ -36,6 +37,7 @@ export const runsApiDependencies = /* @__PURE__ */ once(() => {
     audit: audit(environment),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

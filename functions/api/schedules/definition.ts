@@ -18,6 +18,7 @@ export const definition = {
       because: "It sets when the system refresh is.",
     },
     "timetable",
+    "people",
     "audit",
   ],
 } as const satisfies ApiDefinition;

@@ -8,6 +8,7 @@ import {
   exportsStore,
   ids,
   log,
+  people,
   settings,
   timetable,
   tokenRules,
@@ -26,6 +27,7 @@ export const schedulesApiDependencies = /* @__PURE__ */ once(() => {
     audit: audit(environment),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

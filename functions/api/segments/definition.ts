@@ -26,6 +26,7 @@ export const definition = {
       instead: [{ sid: "KeepDescriptions", actions: ["GetItem", "PutItem"] }],
       because: "It keeps descriptions of segments, and no answers.",
     },
+    "people",
     "audit",
   ],
 } as const satisfies ApiDefinition;

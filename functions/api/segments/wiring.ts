@@ -8,6 +8,7 @@ import {
   ids,
   log,
   memoryMegabytes,
+  people,
   segmentSettings,
   tokenRules,
 } from "../../wiring/parts";
@@ -26,6 +27,7 @@ export const segmentsApiDependencies = /* @__PURE__ */ once(() => {
     reader: createSegmentReader({ source, memoryMegabytes: memoryMegabytes() }),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

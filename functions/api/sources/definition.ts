@@ -45,6 +45,7 @@ export const definition = {
       because: "It is what keeps, replaces and deletes the tokens and keys that people enter.",
     },
     "requests",
+    "people",
     "audit",
   ],
 } as const satisfies ApiDefinition;

@@ -1,6 +1,15 @@
 import { environmentOf } from "../../wiring/environment";
 import { once } from "../../wiring/once";
-import { audit, clock, exportsStore, ids, log, requests, tokenRules } from "../../wiring/parts";
+import {
+  audit,
+  clock,
+  exportsStore,
+  ids,
+  log,
+  people,
+  requests,
+  tokenRules,
+} from "../../wiring/parts";
 import { folderOpener, sourceFindings, sources, sourceSecrets } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
@@ -19,6 +28,7 @@ export const sourcesApiDependencies = /* @__PURE__ */ once(() => {
     audit: audit(environment),
     clock,
     ids,
+    people: people(environment),
     log: log(definition.label, environment),
     tokens: tokenRules(environment),
   };

@@ -7,7 +7,7 @@ import { everything } from "../api/everything";
 import { sameName } from "../api/find-by-name";
 import { optionsOf, type CommandContext, type ContextOf } from "../command-context";
 import { table } from "../output/table";
-import { universalTime } from "../output/words";
+import { universalTime, userText } from "../output/words";
 import { readToken } from "../session/tokens";
 import { listOptions } from "./options/list-options";
 import { wholeNumber } from "./options/option-values";
@@ -64,7 +64,7 @@ export function addAuditCommands(program: Command, contextOf: ContextOf): void {
               value: (entry) => targetText(named, entry),
               whole: true,
             },
-            { title: "WHO", value: ({ actor }) => actor.userId },
+            { title: "WHO", value: (entry) => userText(entry, entry.actor.userId) },
           ],
           all,
           filters.none(command, "The audit log has no entry."),

@@ -4,7 +4,7 @@ import type { SystemScheduleAnswer } from "../api/answers";
 import { optionsOf, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
 import { properties } from "../output/table";
-import { instant, recurrenceText } from "../output/words";
+import { instant, recurrenceText, userText } from "../output/words";
 import type { Terminal } from "../terminal/terminal";
 import {
   addRecurrenceOptions,
@@ -72,7 +72,7 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
 
 function describe(
   terminal: Pick<Terminal, "colors" | "columns">,
-  { active, recurrence, onRefresh, nextRuns, updatedAt, updatedBy }: SystemScheduleAnswer,
+  { active, recurrence, onRefresh, nextRuns, updatedAt, updatedBy, people }: SystemScheduleAnswer,
 ): string {
   return properties(terminal, [
     ["System refresh", active ? terminal.colors.green("on") : "off"],
@@ -84,7 +84,9 @@ function describe(
     ["Next runs", nextRuns.map((next) => instant(next) ?? "").join("\n")],
     [
       "Changed",
-      updatedAt === undefined ? undefined : `${instant(updatedAt) ?? ""}, by ${updatedBy ?? ""}`,
+      updatedAt === undefined
+        ? undefined
+        : `${instant(updatedAt) ?? ""}, by ${userText({ people }, updatedBy ?? "")}`,
     ],
   ]);
 }

@@ -11,7 +11,7 @@ import { segmentNamed } from "../api/find-by-name";
 import { optionsOf, type ContextOf } from "../command-context";
 import { usageFailure } from "../failure";
 import { properties } from "../output/table";
-import { instant } from "../output/words";
+import { instant, userText } from "../output/words";
 
 /** `klaviyo-export segments set …` */
 export function addSegmentSettings(segments: Command, contextOf: ContextOf): void {
@@ -125,6 +125,9 @@ export function columnsText({ columns }: SegmentSettingsAnswer): string {
   return columns === undefined ? "as the files' header names them" : columns.join(", ");
 }
 
-function changedText({ updatedAt, updatedBy }: SegmentSettingsAnswer): string | undefined {
-  return updatedAt === undefined ? undefined : `${instant(updatedAt) ?? ""}, by ${updatedBy ?? ""}`;
+function changedText(settings: SegmentSettingsAnswer): string | undefined {
+  const { updatedAt, updatedBy = "" } = settings;
+  return updatedAt === undefined
+    ? undefined
+    : `${instant(updatedAt) ?? ""}, by ${userText(settings, updatedBy)}`;
 }

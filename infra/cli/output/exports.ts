@@ -4,7 +4,7 @@ import { mappingText } from "../configuration/mapping-fields";
 import type { Terminal } from "../terminal/terminal";
 import { questionText } from "./fields/mapping-questions";
 import { properties, table } from "./table";
-import { counted, instant, scheduleText, statusText, universalTime } from "./words";
+import { counted, instant, scheduleText, statusText, universalTime, userText } from "./words";
 
 export function exportTable(
   terminal: Pick<Terminal, "colors" | "columns">,
@@ -101,7 +101,7 @@ export function describeExport(
     ["Last run", lastRunText(terminal, shown)],
     ["", shown.lastRun?.problem?.message],
     ["You may", shown.permissions.join(", ")],
-    ["Changed", `${instant(shown.updatedAt) ?? ""}, by ${shown.updatedBy}`],
+    ["Changed", `${instant(shown.updatedAt) ?? ""}, by ${userText(shown, shown.updatedBy)}`],
   ]);
 }
 

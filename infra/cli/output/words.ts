@@ -13,6 +13,14 @@ export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
+/** A user by name, where the answer has one. */
+export function userText(
+  { people }: { readonly people?: Readonly<Record<string, string>> | undefined },
+  userId: string,
+): string {
+  return people?.[userId] ?? userId;
+}
+
 /** To the minute, with the zone, since schedules have zones of their own. */
 export function instant(text: string | null | undefined): string | undefined {
   const time = universalTime(text);

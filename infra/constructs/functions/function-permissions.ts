@@ -47,6 +47,8 @@ function specialPermissions(
       const table = tables[special.need];
       return grantsOf(special).map((grant) => onTable(grant, table));
     }
+    case "people":
+      return grantsOf(special).map((grant) => onTable(grant, tables.settings));
     case "klaviyo":
       return grantsOf(special).map((grant) => onTable(grant, tables.rateLimits));
     case "segments":

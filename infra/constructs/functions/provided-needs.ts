@@ -75,6 +75,15 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
       variables: { SETTINGS_TABLE: tables.settings.tableName },
       usual: [onTable({ sid: "ReadSettings", actions: ["GetItem"] }, tables.settings)],
     },
+    people: {
+      variables: { PEOPLE_TABLE: tables.settings.tableName },
+      usual: [
+        onTable(
+          { sid: "KeepNames", keysLike: "person#*", actions: ["GetItem", "PutItem"] },
+          tables.settings,
+        ),
+      ],
+    },
     requests: {
       variables: { REQUESTS_TABLE: tables.requests.tableName },
       usual: [

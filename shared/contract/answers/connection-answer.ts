@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { connectionPermissions } from "../../domain/access/access-table";
 import { connectionSchema, connectionStateSchema } from "../../domain/connections/connection";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 /** What the caller may do with the connection. */
@@ -30,7 +31,7 @@ export const connectionDetailsSchema = connectionSchema
 
 /** What an administrator is shown. */
 export const connectionAnswerSchema = connectionDetailsSchema
-  .extend({ permissions })
+  .extend({ permissions, ...peopleShape })
   .register(componentSchemas, { id: "Connection" });
 export type ConnectionAnswer = z.infer<typeof connectionAnswerSchema>;
 

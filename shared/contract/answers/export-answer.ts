@@ -7,6 +7,7 @@ import { runSchema } from "../../domain/runs/run";
 import { segmentWaitSchema } from "../../domain/schedules/refresh-decision";
 import { exportScheduleSchema } from "../../domain/schedules/schedule";
 import { segmentNameSchema } from "../../domain/segments/segment";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 /** The run that was last attempted or is going, in short; `/runs/{runId}` shows it whole. */
@@ -36,6 +37,7 @@ export const exportAnswerSchema = z
       detached: true,
     }).shape,
     ...exportSettingsSchema.shape,
+    ...peopleShape,
     /** Null while the export is detached. */
     connectionId: exportSettingsSchema.shape.connectionId.nullable(),
     /** The connection used; null when there is none, or when it is not shared with the caller. */

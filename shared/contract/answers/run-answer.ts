@@ -13,6 +13,7 @@ import {
 } from "../../domain/runs/progress/run-progress";
 import { subscriptionNumbersSchema } from "../../domain/exports/subscription";
 import { pinnedSegmentSchema } from "../../domain/segments/refresh";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 /** A run as the API shows it. */
@@ -33,6 +34,7 @@ export const runAnswerSchema = z
       warnings: true,
     }).shape,
     ...runOptionsSchema.shape,
+    ...peopleShape,
     /** How the segments' columns were found to be written, where that decided how they were read. */
     readings: z.array(fieldReadingSchema).optional(),
     /** The refreshes that were read, in the segments' order; absent until they are. */

@@ -1,11 +1,13 @@
 import * as z from "zod";
 import { exportScheduleSchema, systemScheduleSchema } from "../../domain/schedules/schedule";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 /** The system schedule as the API shows it. */
 export const systemScheduleAnswerSchema = z
   .object({
     ...systemScheduleSchema.shape,
+    ...peopleShape,
     version: z.number().int().positive(),
     /** Instants in UTC, earliest first; none while the schedule is not active. */
     nextRuns: z.array(z.iso.datetime()),

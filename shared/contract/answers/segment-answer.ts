@@ -6,6 +6,7 @@ import { pinnedSegmentSchema } from "../../domain/segments/refresh";
 import { describedRefreshSchema } from "../../domain/segments/refresh-history";
 import { segmentRowsSchema } from "../../domain/segments/segment-rows";
 import { segmentSettingsSchema } from "../../domain/segments/segment-settings";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 export const segmentSummarySchema = z
@@ -21,7 +22,7 @@ export const segmentSummarySchema = z
 
 /** What is set for a segment, as the API shows it. */
 export const segmentSettingsAnswerSchema = z
-  .object(segmentSettingsSchema.shape)
+  .object({ ...segmentSettingsSchema.shape, ...peopleShape })
   .register(componentSchemas, { id: "SegmentSettings" });
 
 /** A segment's first rows, with the refresh that they are of. */

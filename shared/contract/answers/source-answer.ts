@@ -6,6 +6,7 @@ import {
   sourceFindingSchema,
   sourceStateSchema,
 } from "../../domain/sources/source";
+import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
 /** Whose credential it is and until when, without the credential. */
@@ -39,6 +40,7 @@ export const sourceAnswerSchema = z
     createdBy: z.string().optional(),
     updatedAt: z.iso.datetime().optional(),
     updatedBy: z.string().optional(),
+    ...peopleShape,
   })
   .register(componentSchemas, { id: "Source" });
 export type SourceAnswer = z.infer<typeof sourceAnswerSchema>;

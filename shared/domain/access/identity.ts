@@ -12,6 +12,9 @@ export interface Caller {
   /** The token's `sub`: stable, and no email address. */
   readonly userId: string;
   readonly role: Role;
-  /** As the token has it, perhaps an email address: for the caller's own eyes, and kept nowhere. */
+  /**
+   * As the token has it, perhaps an email address. It is kept when the caller changes something, for others to see who
+   * it was; one that is an email address only administrators are shown.
+   */
   readonly name?: string;
 }

@@ -1,7 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "@jest/globals";
-import { createSegmentSettingsStore } from "../../../shared/adapters/aws/dynamodb/segment-settings-store";
-import { createSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings-store";
+import { createSegmentSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings/segment-settings-store";
+import { createSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings/settings-store";
 import { systemScheduleOff } from "../../../shared/domain/schedules/schedule";
 import {
   noSegmentSettings,

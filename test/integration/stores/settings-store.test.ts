@@ -1,6 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, it } from "@jest/globals";
-import { createSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings-store";
+import { createSettingsStore } from "../../../shared/adapters/aws/dynamodb/settings/settings-store";
 import { systemScheduleOff, type SystemSchedule } from "../../../shared/domain/schedules/schedule";
 import type { SettingsStore } from "../../../shared/ports";
 import { fakeSettingsStore } from "../../support/fakes/scheduling";

@@ -1,7 +1,7 @@
 import type { ConnectionAnswer } from "../../api/answers";
 import type { Terminal } from "../../terminal/terminal";
 import { properties, table } from "../table";
-import { count, instant, stateText } from "../words";
+import { count, instant, stateText, userText } from "../words";
 
 const shared = (sharing: string | undefined): string => {
   switch (sharing) {
@@ -77,9 +77,12 @@ export function describeConnection(
       "Consent",
       consent === undefined
         ? undefined
-        : `${consent.agreedBy}, ${instant(consent.agreedAt) ?? ""}, wording ${consent.wordingVersion}`,
+        : `${userText(connection, consent.agreedBy)}, ${instant(consent.agreedAt) ?? ""}, wording ${consent.wordingVersion}`,
     ],
-    ["Export user", connection.exportUser],
+    [
+      "Export user",
+      connection.exportUser === undefined ? undefined : userText(connection, connection.exportUser),
+    ],
     ["You may", connection.permissions?.join(", ")],
   ]);
 }

@@ -10,7 +10,7 @@ import { createListKeeperStore } from "../../../../shared/adapters/aws/dynamodb/
 import { createPreviewStore } from "../../../../shared/adapters/aws/dynamodb/runs/preview-store";
 import { createRequestLedger } from "../../../../shared/adapters/aws/dynamodb/request-ledger";
 import { createRunStore } from "../../../../shared/adapters/aws/dynamodb/runs/run-store";
-import { createSettingsStore } from "../../../../shared/adapters/aws/dynamodb/settings-store";
+import { createSettingsStore } from "../../../../shared/adapters/aws/dynamodb/settings/settings-store";
 import { noSubscriptions } from "../../../../shared/domain/exports/subscription";
 import { stateOf } from "../../../../shared/domain/runs/lifecycle/run-state";
 import { noNumbers } from "../../../../shared/domain/runs/run";

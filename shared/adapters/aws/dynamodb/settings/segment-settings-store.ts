@@ -2,10 +2,10 @@ import { GetCommand, PutCommand, type DynamoDBDocumentClient } from "@aws-sdk/li
 import {
   noSegmentSettings,
   segmentSettingsSchema,
-} from "../../../domain/segments/segment-settings";
-import type { SegmentSettingsStore } from "../../../ports";
-import { awsCall, conditionalWrite } from "../aws-failure";
-import { readStored } from "./stored-items";
+} from "../../../../domain/segments/segment-settings";
+import type { SegmentSettingsStore } from "../../../../ports";
+import { awsCall, conditionalWrite } from "../../aws-failure";
+import { readStored } from "../stored-items";
 
 /** The settings of segments, each an item of the settings table, beside those of the whole system. */
 export function createSegmentSettingsStore(

@@ -4,10 +4,10 @@ import {
   systemScheduleOff,
   systemScheduleSchema,
   type SystemSchedule,
-} from "../../../domain/schedules/schedule";
-import type { SettingsStore } from "../../../ports";
-import { awsCall, conditionalWrite } from "../aws-failure";
-import { readEach, reportToNobody, type ReportUnreadable } from "./stored-items";
+} from "../../../../domain/schedules/schedule";
+import type { SettingsStore } from "../../../../ports";
+import { awsCall, conditionalWrite } from "../../aws-failure";
+import { readEach, reportToNobody, type ReportUnreadable } from "../stored-items";
 
 const versionSchema = z.object({ version: z.number() });
 
