@@ -54,7 +54,7 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
   }),
   conclude: runTransitions.conclude.change({
     ...{ kind: "concluded", status: "failed", at, numbers, removals, problem: because },
-    ...{ report: "", droppedReport: "", warnings: [] },
+    ...{ report: "", rejectionCounts: [], droppedReport: "", warnings: [] },
   }),
   endUnsettled: runTransitions.endUnsettled.change({
     ...{ kind: "unsettled", status: "failed", at, numbers, removals, problem: because },

@@ -28,7 +28,7 @@ const rejectionCountsSchema = z
     complete: z
       .boolean()
       .describe(
-        "False when the report has more than 50,000 rows, or more than 500 codes, of which the rest is not counted",
+        "False when the run does not keep its counts, since it has more than 50 codes or an older version ended it, and its report has more than 50,000 rows or 500 codes, of which the rest is not counted",
       ),
   })
   .register(componentSchemas, { id: "RejectionCounts" });

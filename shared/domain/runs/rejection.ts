@@ -48,6 +48,15 @@ export const rejectionCategories = [
   ...new Set(Object.values(rowRejections).map(({ category }) => category)),
 ];
 
+/** How many rows of a report have which code, the most frequent first. */
+export const rejectionCountsSchema = z.array(
+  z.object({ code: z.string(), rows: z.number().int().positive() }),
+);
+export type RejectionCounts = z.infer<typeof rejectionCountsSchema>;
+
+/** Runs keep the counts of so many codes at most; of a report with more, none. */
+export const MOST_KEPT_CODES = 50;
+
 /** Columns of the rejection report, in order; a row a rejection. */
 export const REJECTION_COLUMNS = [
   "segment",

@@ -3,6 +3,7 @@ import { storedSettingsSchema } from "../exports/export";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { pinnedSegmentSchema } from "../segments/refresh";
 import { problemSchema, type ProblemCode } from "../problems/problem";
+import { rejectionCountsSchema } from "./rejection";
 import { runOptionsSchema } from "./run-options";
 import { subscriptionProgressSchema } from "../exports/subscription";
 import { runMarkSchema } from "./progress/run-mark";
@@ -133,6 +134,8 @@ const runResultSchema = z.object({
   numbers: runNumbersSchema,
   removals: removalNumbersSchema,
   leftOut: leftOutValuesSchema,
+  /** Absent when the report has too many codes for the run to keep, or an older version wrote it. */
+  rejectionCounts: rejectionCountsSchema.optional(),
   reportKey: z.string(),
   /** The report of values left out of profiles, if there are any. */
   droppedReportKey: z.string().optional(),
@@ -210,6 +213,8 @@ export const runSchema = z.object({
   warnings: z.array(problemSchema),
   /** Key of the rejection report. */
   report: z.string().optional(),
+  /** How many rows of the report have which code; absent when there are too many codes. */
+  rejectionCounts: rejectionCountsSchema.optional(),
   /** Key of the report of values that profiles went without. */
   droppedReport: z.string().optional(),
   /** Others have been told of its end. */

@@ -116,11 +116,17 @@ export interface RejectionCounts {
 const MOST_COUNTED = 50_000;
 const MOST_CODES = 500;
 
-/** How many rows a run has rejected for which reason. Throws what {@link getRejections} does. */
+/**
+ * How many rows a run has rejected for which reason: as the run keeps it, else counted from its report. Throws what {@link getRejections} does.
+ */
 export async function countRejections(
   dependencies: ReportDependencies & { readonly files: Pick<RunFiles, "rejectionRows"> },
   named: RunNamed,
 ): Promise<RejectionCounts> {
+  const { rejectionCounts } = await reportedRun(dependencies, "countRejections", named);
+  if (rejectionCounts !== undefined) {
+    return { counts: rejectionCounts, complete: true };
+  }
   const rows = new Map<string, number>();
   let counted = 0;
   let complete = true;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { rejectionCountsSchema } from "../../../domain/runs/rejection";
 import { removalNumbersSchema, runNumbersSchema } from "../../../domain/runs/run";
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { AccountingRequest } from "../../../ports";
@@ -18,6 +19,8 @@ const rehearsalSchema = z.object({
       refused: z.array(z.object({ attribute: z.string(), count: z.number() })),
       ignored: z.array(z.string()),
     }),
+    /** Absent when there are too many codes, or an older version wrote it. */
+    rejectionCounts: rejectionCountsSchema.optional(),
     hasDroppedReport: z.boolean(),
   }),
 });

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import {
+  MOST_KEPT_CODES,
   REJECTION_COLUMNS,
+  rejectionCountsSchema,
   rowRejections,
+  type RejectionCounts,
   type RowRejectionCode,
 } from "../../../domain/runs/rejection";
 import type { RemovalNumbers, RunNumbers } from "../../../domain/runs/run";
@@ -64,6 +67,20 @@ export async function writeRejectionReport(
   ];
   return writeCsvReport(database, REJECTION_COLUMNS, cells, "rejections");
 }
+
+/** How many rows of `rejections` have which code; undefined when there are too many codes for a run to keep. */
+export async function countCodes(database: Database): Promise<RejectionCounts | undefined> {
+  const counts = await database.rows(
+    `SELECT left(coalesce(${byCategory("code", "code")}, ''), ${LONGEST_CODE}) AS code,
+      CAST(count(*) AS DOUBLE) AS "rows"
+      FROM rejections GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MOST_KEPT_CODES + 1}`,
+    rejectionCountsSchema.element,
+  );
+  return counts.length > MOST_KEPT_CODES ? undefined : [...counts];
+}
+
+/** Klaviyo's codes are words; a longer text is not kept whole. */
+const LONGEST_CODE = 100;
 
 /** A refusal is Klaviyo's, but for a profile's size. Klaviyo's own codes are none of ours. */
 const REFUSED_BY = `CASE code WHEN 'profileTooLarge'

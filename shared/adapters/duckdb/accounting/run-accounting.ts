@@ -6,7 +6,7 @@ import { writeDroppedReport } from "./dropped-values";
 import { countFates } from "./fates";
 import { countLeftOut, loadLeftOut } from "./left-out-values";
 import { adoptRehearsal, keepRehearsal, type ResultKeys, type Accounted } from "./rehearsal";
-import { writeRejectionReport } from "./rejection-report";
+import { countCodes, writeRejectionReport } from "./rejection-report";
 import { settleStagedFates } from "./settled-fates";
 import { WorkFileNotFound, type WorkFiles } from "../work-files";
 import { writeSnapshot } from "./written-snapshot";
@@ -73,6 +73,7 @@ async function writeResultWith(
   await loadLeftOut(database, files, request);
   const numbers = await countFates(database, setAsidePath);
   const reportPath = await writeRejectionReport(database, setAsidePath, numbers, removals);
+  const rejectionCounts = await countCodes(database);
   const droppedReportPath = await writeDroppedReport(database, request.mapping, droppedPath);
   const snapshotPath = await writeSnapshot(database);
 
@@ -84,7 +85,11 @@ async function writeResultWith(
       : [files.upload(droppedReportKey, { localPath: droppedReportPath })]),
   ]);
   const leftOut = await countLeftOut(database);
-  return { numbers, removals, leftOut, hasDroppedReport: droppedReportPath !== undefined };
+  return {
+    ...{ numbers, removals, leftOut },
+    ...(rejectionCounts === undefined ? {} : { rejectionCounts }),
+    hasDroppedReport: droppedReportPath !== undefined,
+  };
 }
 
 /** The staged values that profiles go without; none either for a run that was prepared before they were staged. */

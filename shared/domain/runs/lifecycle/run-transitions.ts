@@ -1,6 +1,7 @@
 import type { SubscriptionProgress } from "../../exports/subscription";
 import type { Problem } from "../../problems/problem";
 import type { ChunkOutcome } from "../chunk";
+import type { RejectionCounts } from "../rejection";
 import type { RunMark } from "../progress/run-mark";
 import type { RemovalNumbers, Run, RunResult, RunNumbers, RunPlan, TerminalStatus } from "../run";
 import { transitionsBetween, type Change, type Facts, type Leads } from "./change";
@@ -25,6 +26,7 @@ export type RunEnding =
       readonly removals: RemovalNumbers;
       readonly problem?: Problem | undefined;
       readonly report?: string | undefined;
+      readonly rejectionCounts?: RejectionCounts | undefined;
       readonly droppedReport?: string | undefined;
       /** Added to those that the run has. */
       readonly warnings: readonly Problem[];
@@ -236,6 +238,7 @@ export const runTransitions = {
         ...ending.removals,
         problem: ending.problem,
         report: ending.report,
+        rejectionCounts: ending.rejectionCounts,
         droppedReport: ending.droppedReport,
       },
       append: { warnings: [...ending.warnings] },

@@ -145,7 +145,13 @@ async function conclude(
     removals: result.removals,
     problem: reason,
     warnings: [...leftOutWarnings(run.settings.mapping, result.leftOut), ...warnings],
-    ...(isConnected ? { report: result.reportKey, droppedReport: result.droppedReportKey } : {}),
+    ...(isConnected
+      ? {
+          report: result.reportKey,
+          rejectionCounts: result.rejectionCounts,
+          droppedReport: result.droppedReportKey,
+        }
+      : {}),
   });
   await deleteSuperseded(dependencies, exportId, snapshots);
   await followRemoval(dependencies, run);

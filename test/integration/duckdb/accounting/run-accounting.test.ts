@@ -42,7 +42,7 @@ describe("accounting for a run", () => {
     await bench.prepare();
     await bench.refuse(1, "push", [refusal(1)]);
     await bench.refuse(2, "confirm", [{ ...refusal(0), code: "unknown", detail: 'It "is" odd' }]);
-    const { numbers, reportKey, snapshotKey } = await bench.accountFor(
+    const { numbers, rejectionCounts, reportKey, snapshotKey } = await bench.accountFor(
       new Map([
         [1, { imported: 1, refused: 1, unsent: 0 }],
         [2, { imported: 1, refused: 1, unsent: 0 }],
@@ -72,7 +72,39 @@ describe("accounting for a run", () => {
       ["customers", "2.csv", "5", "h@x.io", "unsent", "export", "profileUnsent"],
     ]);
     expect((await report(reportKey))[4]?.[7]).toBe('It "is" odd');
+    expect(rejectionCounts).toEqual([
+      { code: "profileUnsent", rows: 4 },
+      ...["emailBlank", "emailDuplicate", "emailInvalid", "invalid", "unknown"].map((code) => ({
+        ...{ code, rows: 1 },
+      })),
+    ]);
     expect(await bench.confirmedInSnapshot(snapshotKey)).toEqual(["a@x.io", "d@x.io"]);
+  });
+
+  it("keeps no counts of a report with more codes than a run keeps", async () => {
+    const people = Array.from({ length: 51 }, (_, index) => `p${index}@x.io`);
+    for (const [codes, kept] of [
+      [50, 50],
+      [51, undefined],
+    ] as const) {
+      await bench.clear();
+      await bench.put("1.csv", csv(...people.slice(0, codes)));
+      await bench.prepare();
+      const chunks = new Map<number, ChunkOutcome>();
+      for (let at = 0; at < codes; at += 2) {
+        const size = Math.min(2, codes - at);
+        chunks.set(at / 2 + 1, { imported: 0, refused: size, unsent: 0 });
+        await bench.refuse(
+          at / 2 + 1,
+          "confirm",
+          Array.from({ length: size }, (_, position) => ({
+            ...refusal(position),
+            code: `code-${at + position}`,
+          })),
+        );
+      }
+      expect((await bench.accountFor(chunks)).rejectionCounts?.length).toBe(kept);
+    }
   });
 
   it("takes all members of a chunk with unsent profiles for unsent, save those refused", async () => {

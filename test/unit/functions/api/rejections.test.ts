@@ -101,6 +101,13 @@ describe("GET /runs/{runId}/rejections/counts", () => {
     expect(api.audit.stored.size).toBe(0);
   });
 
+  it("answers as the run keeps it, without reading the report", async () => {
+    const kept = [{ code: "emailInvalid", rows: 1_000_000 }];
+    const runs = [aRun({ ...ended, rejectionCounts: kept, report: "reports/expired" })];
+    const api = anApi({ runs });
+    expect((await api.request(counts)).body).toEqual({ counts: kept, complete: true });
+  });
+
   it("says so when there are more codes than are counted", async () => {
     const coded = Array.from({ length: 501 }, (_, index) => aRow(index + 1, { code: `c${index}` }));
     const { body } = await anApi({ runs: [ended], rejections: coded }).request(counts);
