@@ -29,10 +29,17 @@ export default {
       from: { path: "^shared/(domain|contract|config)/" },
       to: { dependencyTypes: ["core"], dependencyTypesNot: ["type-only"] },
     },
+    {
+      name: "console-fit-for-a-browser",
+      comment: "The console runs in a browser; only how it is built needs Node.",
+      severity: "error",
+      from: { path: "^infra/console/", pathNot: "^infra/console/(vite\\.config\\.ts|build/)" },
+      to: { dependencyTypes: ["core"] },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    exclude: { path: "node_modules" },
+    exclude: { path: "node_modules|infra/console/dist" },
   },
 };

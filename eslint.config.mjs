@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import boundaries from "eslint-plugin-boundaries";
+import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** The parts of the source and what each may import. What is not listed here is forbidden. */
@@ -85,10 +86,10 @@ const importDirections = [
 ];
 
 export default defineConfig(
-  globalIgnores(["cdk.out/", "coverage/", "node_modules/"]),
+  globalIgnores(["cdk.out/", "coverage/", "node_modules/", "infra/console/dist/"]),
   js.configs.recommended,
   {
-    files: ["**/*.ts", "**/*.mts"],
+    files: ["**/*.ts", "**/*.mts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -100,7 +101,7 @@ export default defineConfig(
         category,
         pattern: files,
       })),
-      "import/resolver": { node: { extensions: [".ts", ".mts", ".js"] } },
+      "import/resolver": { node: { extensions: [".ts", ".mts", ".tsx", ".js"] } },
     },
     rules: {
       "boundaries/dependencies": [
@@ -178,6 +179,16 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-assertions": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
       "max-lines": "off",
+    },
+  },
+  {
+    files: ["infra/console/**"],
+    plugins: { "react-hooks": reactHooks },
+    rules: {
+      "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
+      // A component is a function whose answer only React reads.
+      "@typescript-eslint/explicit-module-boundary-types": "off",
     },
   },
   {

@@ -1,0 +1,91 @@
+import { ApiError } from "../../client/client";
+import type { Role } from "../../../shared/domain/access/identity";
+import type { Texts } from "../texts/texts";
+
+/** What to say of a call that has no answer. */
+export interface Failure {
+  readonly kind:
+    | "offline"
+    | "foreign"
+    | "throttled"
+    | "forbidden"
+    | "notFound"
+    | "conflict"
+    | "stale"
+    | "problem"
+    | "unexpected";
+  readonly title: string;
+  /** What happened and what to do. */
+  readonly text: string;
+  /** The problem's code, where the API named one. */
+  readonly code?: string;
+  readonly requestId?: string;
+  /** JSON pointer of the field at fault, where there is one. */
+  readonly field?: string;
+  /** What the problem's text was filled with, such as the id of the run that is going. */
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** Makes of what a call threw what people are told. @param role the caller's, where it is known */
+export function describeFailure(
+  error: unknown,
+  texts: Pick<Texts, "common">,
+  role?: Role,
+): Failure {
+  const { failures, roles } = texts.common;
+  if (!(error instanceof ApiError)) {
+    return { kind: "unexpected", title: failures.unexpectedTitle, text: failures.unexpected };
+  }
+  const { failure } = error;
+  switch (failure.kind) {
+    case "unreachable":
+      return { kind: "offline", title: failures.offlineTitle, text: failures.offline };
+    case "foreign":
+      return failure.status === 429
+        ? { kind: "throttled", title: failures.throttledTitle, text: failures.throttled }
+        : { kind: "foreign", title: failures.foreignTitle, text: failures.foreign };
+    case "refused": {
+      const { status, problem } = failure;
+      const about = {
+        code: problem.code,
+        requestId: problem.requestId,
+        ...(problem.field === undefined ? {} : { field: problem.field }),
+        ...(problem.params === undefined ? {} : { params: problem.params }),
+      };
+      switch (status) {
+        case 403:
+          return {
+            kind: "forbidden",
+            title: failures.forbiddenTitle,
+            text: role === undefined ? problem.detail : failures.forbidden(roles[role]),
+            ...about,
+          };
+        case 404:
+          return {
+            kind: "notFound",
+            title: failures.notFoundTitle,
+            text: problem.detail,
+            ...about,
+          };
+        case 409:
+          return {
+            kind: "conflict",
+            title: failures.conflictTitle,
+            text: problem.detail,
+            ...about,
+          };
+        case 412:
+          return { kind: "stale", title: failures.staleTitle, text: failures.stale, ...about };
+        case 429:
+          return {
+            kind: "throttled",
+            title: failures.throttledTitle,
+            text: failures.throttled,
+            ...about,
+          };
+        default:
+          return { kind: "problem", title: failures.problemTitle, text: problem.detail, ...about };
+      }
+    }
+  }
+}

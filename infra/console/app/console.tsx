@@ -1,0 +1,66 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import type { ConsoleConfig } from "../../console-config";
+import { ApiError } from "../../client/client";
+import { ApiProvider } from "../api/api-provider";
+import { createConsoleApi } from "../api/console-api";
+import type { Session } from "../session/session";
+import { SessionProvider, useSessionState } from "../session/session-provider";
+import { SessionEnded } from "../session/session-ended";
+import { SignIn } from "../session/sign-in";
+import { router } from "./router";
+
+/** The console: the sign-in for whom nobody knows yet, all screens for others. */
+export function Console({
+  config,
+  session,
+  signInFailed,
+}: {
+  readonly config: ConsoleConfig;
+  readonly session: Session;
+  readonly signInFailed: boolean;
+}) {
+  const [queries] = useState(createQueries);
+  const [api] = useState(() => createConsoleApi(config.apiUrl, session));
+  return (
+    <SessionProvider started={{ config, session }}>
+      <QueryClientProvider client={queries}>
+        <ApiProvider api={api}>
+          <SignedIn signInFailed={signInFailed} />
+        </ApiProvider>
+      </QueryClientProvider>
+    </SessionProvider>
+  );
+}
+
+function SignedIn({ signInFailed }: { readonly signInFailed: boolean }) {
+  const { kind } = useSessionState();
+  switch (kind) {
+    case "signedOut":
+      return <SignIn failed={signInFailed} />;
+    case "signedIn":
+      return <RouterProvider router={router} />;
+    case "ended":
+      return (
+        <>
+          <RouterProvider router={router} />
+          <SessionEnded />
+        </>
+      );
+  }
+}
+
+/** The API's client tries again by itself; what it was refused is not asked again. */
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: (failures, error) =>
+          failures < 2 && error instanceof ApiError && error.failure.kind === "unreachable",
+        staleTime: 5_000,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
+import { useTexts } from "../texts/language";
+import { Page } from "../parts/page";
+
+/** Shown when the console's settings can't be read. */
+export function NotStarted() {
+  const { shell, common } = useTexts();
+  return (
+    <Page title={common.product}>
+      <Alert
+        type="error"
+        header={shell.starting.failedTitle}
+        action={<Button onClick={() => window.location.reload()}>{common.actions.reload}</Button>}
+      >
+        {shell.starting.failed}
+      </Alert>
+    </Page>
+  );
+}

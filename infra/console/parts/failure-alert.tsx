@@ -1,0 +1,42 @@
+import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
+import Button from "@cloudscape-design/components/button";
+import { useCallerQuery } from "../api/api-provider";
+import { describeFailure } from "../api/failures";
+import { useTexts } from "../texts/language";
+
+/** Why a call has no answer, what to do, and a way to try again where there is one. */
+export function FailureAlert({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}) {
+  const texts = useTexts();
+  const { data: caller } = useCallerQuery();
+  const { title, text, code, requestId } = describeFailure(error, texts, caller?.role);
+  const { failures, actions } = texts.common;
+  return (
+    <Alert
+      type="error"
+      header={title}
+      {...(onRetry === undefined
+        ? {}
+        : { action: <Button onClick={onRetry}>{actions.retry}</Button> })}
+    >
+      {text}
+      {code !== undefined && (
+        <Box variant="small" display="block">
+          {failures.code}: <code>{code}</code>
+          {requestId !== undefined && (
+            <>
+              {" · "}
+              {failures.request}: <code>{requestId}</code>
+            </>
+          )}
+        </Box>
+      )}
+    </Alert>
+  );
+}
