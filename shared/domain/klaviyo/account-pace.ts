@@ -1,11 +1,6 @@
 import * as z from "zod";
-import {
-  endpointFamilies,
-  endpointLimits,
-  nextSlot,
-  type EndpointFamily,
-  type RateLimitState,
-} from "./rate-limit";
+import { endpointFamilies, endpointLimits, nextSlot, type EndpointFamily } from "./rate-limit";
+import { type RateLimitState } from "./rate-limit-state";
 
 const count = z.number().int().nonnegative();
 

@@ -1,11 +1,10 @@
 import { LONGEST_DELAY_SECONDS } from "../../../shared/use-cases/runs/push/enqueue-chunks";
+import { claimSlot, endpointLimits, turnOf } from "../../../shared/domain/klaviyo/rate-limit";
 import {
-  claimSlot,
   emptyRateLimitState,
-  endpointLimits,
-  turnOf,
+  noteArrival,
   type RateLimitState,
-} from "../../../shared/domain/klaviyo/rate-limit";
+} from "../../../shared/domain/klaviyo/rate-limit-state";
 import { createRandom } from "../../chaos/random";
 import { jobsFor } from "../floor";
 import { createEventQueue } from "./event-queue";
@@ -102,7 +101,8 @@ export function simulate(scenario: Scenario): Outcome {
     awsAccount,
     (batch, now) => {
       let done = now + HAND_BACK_SECONDS;
-      for (const run of new Set(batch)) noteRateLimitWrite(run, now);
+      // One write claims the slots, and one tells of the arrivals.
+      for (const run of [...new Set(batch), ...new Set(batch)]) noteRateLimitWrite(run, now);
       for (const run of batch) {
         const given = claimSlot(run.limit, limits, toMilliseconds(now), {
           party: run.id,
@@ -116,6 +116,7 @@ export function simulate(scenario: Scenario): Outcome {
           continue;
         }
         const sent = at + vary(pushSeconds);
+        run.limit = noteArrival(run.limit, { slot: given.at, party: run.id, by: given.at });
         waitedForKlaviyo += at - now;
         chunksSent += 1;
         run.jobs.push(sent + JOB_SECONDS);
