@@ -161,6 +161,7 @@ export default defineConfig(
       "test/klaviyo-document/**",
       "test/outages/**",
       "test/proof/**",
+      "test/writers/**",
     ],
     rules: { "no-console": "off" },
   },

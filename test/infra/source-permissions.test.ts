@@ -22,7 +22,14 @@ function rightsWith(sources: StageConfig["sources"]): Record<string, readonly st
   return rights;
 }
 
-const readers = ["ExportsApi", "PrepareRun", "SegmentsApi", "SourcesApi", "WatchRuns"];
+const readers = [
+  "ExplanationsApi",
+  "ExportsApi",
+  "PrepareRun",
+  "SegmentsApi",
+  "SourcesApi",
+  "WatchRuns",
+];
 const inOrder = (rights: Record<string, readonly string[]>): [string, string[]][] =>
   Object.entries(rights).map(([right, holders]) => [right, [...holders].sort()]);
 

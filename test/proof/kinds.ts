@@ -50,6 +50,10 @@ export const kinds: readonly Kind[] = [
     name: "outages",
     command: (seed) => typescript("test/outages/command.ts", "--draw=20", `--seed=${String(seed)}`),
   },
+  {
+    name: "writers",
+    command: (seed) => typescript("test/writers/command.ts", "--count=9", `--seed=${String(seed)}`),
+  },
 ];
 
 /** Files with property tests; fuzzed files have a kind of their own. */

@@ -81,9 +81,10 @@ const unused: readonly Unused[] = [
       "Tokens are renewed by whichever function first meets them near their end; in the whole-system test that is another one.",
   },
   {
-    pattern: /^\S+ s3:(ListBucket ListExportFolders|GetObject ReadExportFolders)$/,
+    pattern:
+      /^((ExplanationsApi|ExportsApi|WatchRuns) s3:GetObject ReadExportFolders|(ExplanationsApi|ExportsApi|PrepareRun|SegmentsApi|WatchRuns) s3:ListBucket ListExportFolders)$/,
     reason:
-      "The export folder of the whole-system test lies in Azure; the adapter's tests read one in S3.",
+      "The whole-system test's folder in S3 has a model.json that names its files; without that, folders are listed, which the adapter's tests do. Exports that follow refreshes, or are made while a segment is missing, read Azure there.",
   },
   {
     pattern: /^ExportsApi secretsmanager:GetSecretValue ReadSourceCredentials$/,

@@ -6,6 +6,7 @@ import { memory } from "./memory";
 import { peers } from "./peers";
 import { secondRun } from "./second-run";
 import { sharing } from "./sharing";
+import { sources } from "./sources";
 import { speed } from "./speed";
 import { traffic } from "./traffic";
 
@@ -18,6 +19,7 @@ export const measures: readonly Measure[] = [
   traffic,
   cost,
   formatsMeasure,
+  sources,
   sharing,
   peers,
 ];

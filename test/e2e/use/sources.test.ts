@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import { eventually } from "../../integration/local/eventually";
@@ -40,9 +41,11 @@ async function refresh(
   people: readonly string[],
 ): Promise<void> {
   const { url, account } = theEmulator();
-  const files = people.map((_, index) => `HighValue/${folder}/HighValue_${index + 1}.csv`);
+  const halves = [people.slice(0, 10), people.slice(10)];
+  const files = halves.map((_, index) => `HighValue/${folder}/HighValue_${index + 1}.csv`);
   for (const [index, file] of files.entries()) {
-    const rows = `CustomerId,EMail,Spent\n${index},${people[index]},1.5\n`;
+    const lines = halves[index]!.map((person, row) => `${row},${person},1.5`);
+    const rows = ["CustomerId,EMail,Spent", ...lines, ""].join("\n");
     await container.getBlockBlobClient(`insights/${file}`).upload(rows, rows.length);
   }
   const at = `${url}/${account}/exports/insights`;
@@ -80,7 +83,7 @@ test("a source on Azure that the command line adds is exported by itself with ea
   expect([made.code, made.stderr]).toEqual([0, "Added, with 1 segment.\n"]);
   expect(made.stdout).not.toContain(accountKey);
   const listed = await cli(["segments", "list", "--source", "insights", "-o", "json"]);
-  expect(JSON.parse(listed.stdout)).toMatchObject([{ name: "insights:HighValue", files: 20 }]);
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ name: "insights:HighValue", files: 2 }]);
   expect(await system.call("GET", "/segments/insights:HighValue")).toMatchObject({
     status: 200,
     body: { source: "insights", rows: 20, members: 20, emailField: "EMail" },
@@ -138,4 +141,34 @@ test("a source on Azure that the command line adds is exported by itself with ea
   await system.call("DELETE", `/exports/${exportId}`);
   expect((await cli(["sources", "delete", "insights", "--yes"])).code).toBe(0);
   expect((await system.call("GET", "/segments/insights:HighValue")).status).toBe(404);
+}, 300_000);
+
+test("a table of an export folder in S3 is exported whole, with no credential", async () => {
+  const Bucket = "customer-insights-exports";
+  const { s3 } = system.clients;
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  const files = [1, 2].map((part) => `HighValue/2026/11/26/0600/HighValue_${part}.csv`);
+  for (const [index, file] of files.entries()) {
+    const Body = `CustomerId,EMail,Spent\n${index},${regulars[index]},1.5\n`;
+    await s3.send(new PutObjectCommand({ Bucket, Key: `copied/${file}`, Body }));
+  }
+  const Body = exportModel([{ files }]);
+  await s3.send(new PutObjectCommand({ Bucket, Key: "copied/model.json", Body }));
+
+  const inS3 = ["--bucket", Bucket, "--folder", "copied"];
+  const made = await cli(["sources", "create", "--name", "Copies", ...inS3, "-o", "json"]);
+  expect([made.code, JSON.parse(made.stdout)]).toMatchObject([
+    0,
+    { sourceId: "copies", state: "working", credential: { kind: "none" }, tableCount: 1 },
+  ]);
+  expect(await system.call("GET", "/segments/copies:HighValue")).toMatchObject({
+    body: { rows: 2, members: 2 },
+  });
+  const { klaviyo } = system.laptop;
+  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "Copies" });
+  const exportId = await system.createExport(await system.createConnection(), {
+    ...{ listId, segments: ["copies:HighValue"], mapping: { email: "EMail" } },
+  });
+  expect((await system.run(exportId)).status).toBe("successful");
+  expect(system.members(listId)).toEqual(regulars.slice(0, 2));
 }, 300_000);
