@@ -167,11 +167,23 @@ export interface Klaviyo {
     emails: readonly string[],
     after?: string,
   ): Promise<KlaviyoResult<Page<EmailConsent>>>;
+  /** What Klaviyo has of these people, of as many as {@link emailBatches} puts together; their own page alone. */
+  listProfileValues(
+    credential: Credential,
+    emails: readonly string[],
+  ): Promise<KlaviyoResult<readonly ProfileValues[]>>;
   /**
    * Asks for up to 1,000 profiles to be subscribed. Klaviyo answers that it took the request, and never what
    * became of it.
    */
   createSubscriptionJob(credential: Credential, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
+}
+
+/** A profile's attributes as Klaviyo has them, by its names. */
+export interface ProfileValues {
+  /** Lower case. */
+  readonly email: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface SubscriptionJob {

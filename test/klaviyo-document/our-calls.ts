@@ -55,6 +55,10 @@ const samples: {
     make: (klaviyo) => klaviyo.listEmailConsents(KEY, EMAILS),
     family: "listProfiles",
   },
+  listProfileValues: {
+    make: (klaviyo) => klaviyo.listProfileValues(KEY, EMAILS),
+    family: "listProfiles",
+  },
   createSubscriptionJob: {
     make: (klaviyo) =>
       klaviyo.createSubscriptionJob(KEY, {

@@ -19,6 +19,7 @@ export function describePreview(
     profiles = [],
     rejections = [],
     leavers = [],
+    changes = [],
     warnings = [],
     readings = [],
     stop,
@@ -47,6 +48,9 @@ export function describePreview(
           colors.bold(`The first ${counted(profiles.length, "profile")} as sent`),
           ...profiles.map((profile) => profileLine(terminal, profile)),
         ]),
+    ...(changes.length === 0
+      ? []
+      : ["", colors.bold("What changes of profiles on the list"), changeTable(terminal, changes)]),
     ...(leavers.length === 0
       ? []
       : [
@@ -105,6 +109,30 @@ function valueTexts(name: string, value: unknown): string[] {
 
 function valueText(value: unknown): string {
   return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+}
+
+/** One line a field; the address stands with the first. */
+function changeTable(
+  terminal: Pick<Terminal, "colors" | "columns">,
+  changes: NonNullable<PreviewAnswer["changes"]>,
+): string {
+  return table(
+    terminal,
+    [
+      { title: "EMAIL", value: ({ email }) => email },
+      { title: "FIELD", value: ({ attribute }) => attribute },
+      { title: "NOW", value: ({ before }) => changedText(before) },
+      { title: "WILL BE", value: ({ after }) => changedText(after) },
+    ],
+    changes.flatMap(({ email, fields }) =>
+      fields.map((field, index) => ({ ...field, email: index === 0 ? email : "" })),
+    ),
+    "",
+  );
+}
+
+function changedText(value: unknown): string {
+  return value === null || value === undefined ? "–" : valueText(value);
 }
 
 function rejectionTable(

@@ -16,6 +16,7 @@ import {
 import { checkKey } from "./check-key";
 import { createKlaviyoHttp, type CallKlaviyo } from "./klaviyo-http";
 import { map, pageOf, pagePath } from "./paging";
+import { createProfileValueCalls } from "./profile-values";
 import { createSubscriptionCalls } from "./subscriptions";
 
 /** The largest page of lists. */
@@ -165,6 +166,7 @@ export function createKlaviyoCalls(call: CallKlaviyo): Klaviyo {
         ({ data }) => data.map(importError),
       ),
     ...createSubscriptionCalls(call),
+    ...createProfileValueCalls(call),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { fieldReadingSchema } from "../cells/column-habit";
 import { problemSchema } from "../problems/problem";
+import { profileChangeSchema } from "./profile-changes";
 import { pinnedSegmentSchema } from "../segments/refresh";
 import { runEstimateSchema } from "../runs/run-estimate";
 import { previewOptionsSchema } from "../runs/run-options";
@@ -46,6 +47,11 @@ export const previewResultSchema = z.object({
   }),
   /** The first profiles that would be sent, exactly as they would be. */
   profiles: z.array(z.unknown()),
+  /**
+   * What would change of the first members on the list whose profile is sent again, as Klaviyo has it and as it is
+   * sent; absent when Klaviyo could not be asked, and of previews made earlier.
+   */
+  changes: z.array(profileChangeSchema).optional(),
   /** The first rows that are not among the members. */
   rejections: z.array(
     z.object({

@@ -18,6 +18,8 @@ export interface PreviewStore {
 
 /** A look into what has been prepared. */
 export interface PreparedSample extends Pick<PreviewResult, "profiles" | "rejections"> {
+  /** The first profiles that would be sent of members that the snapshot names. */
+  readonly changed: readonly unknown[];
   /** Members that the snapshot does not name, and that would be sent. */
   readonly fresh: number;
   /** Members that would not be sent, because Klaviyo takes no profile of their size. */

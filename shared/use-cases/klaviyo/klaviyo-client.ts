@@ -121,6 +121,8 @@ export function createKlaviyoClient(
     // Profiles with their consents come from an endpoint with the same limits as a list's profiles, and share these.
     listEmailConsents: (emails, after) =>
       ask("listProfiles", (by) => klaviyo.listEmailConsents(by, emails, after)),
+    listProfileValues: (emails) =>
+      ask("listProfiles", (by) => klaviyo.listProfileValues(by, emails)),
     createSubscriptionJob: (job) =>
       ask("createSubscriptionJob", (by) => klaviyo.createSubscriptionJob(by, job)),
   };

@@ -111,6 +111,28 @@ describe("a preview", () => {
     expect(full.numbers).toMatchObject({ new: 1, changed: 2, unchanged: 0 });
   });
 
+  it("shows old and new of profiles that change, and nothing of those that do not", async () => {
+    const { segment, exportId } = await anExport(["a@example.org", "b@example.org"], {
+      mapping: { email: "Email", first_name: "Name", properties: { Tier: "Name" } },
+    });
+    await system.run(exportId);
+    await system.putSegment(segment, {
+      "a.csv": "Email,Name\na@example.org,New\nb@example.org,X\nc@example.org,X\n",
+    });
+
+    const seen = await preview(exportId);
+    expect(seen.numbers).toMatchObject({ new: 1, changed: 1, unchanged: 1 });
+    expect(seen.changes).toEqual([
+      {
+        email: "a@example.org",
+        fields: [
+          { attribute: "first_name", before: "X", after: "New" },
+          { attribute: "properties.Tier", before: "X", after: "New" },
+        ],
+      },
+    ]);
+  });
+
   it("takes off nobody where the snapshot is lost, and shows whom a reconciliation would take off", async () => {
     const people = ["a@example.org", "b@example.org", "c@example.org", "d@example.org"];
     const { segment, listId, exportId } = await anExport(people, { syncMode: "mirror" });

@@ -38,11 +38,16 @@ export async function samplePrepared(
       FROM (SELECT *, ${fits} AS fits FROM members)`,
     z.object({ fresh: z.number(), tooLarge: z.number(), bytes: z.number() }),
   );
-  const profiles = await database.rows(
-    `SELECT ${profile} AS profile FROM members WHERE NOT unchanged AND ${fits}
-      ORDER BY ordinal LIMIT ${PREVIEW_ROWS}`,
-    z.object({ profile: z.string() }),
-  );
+  const firstProfiles = async (condition: string): Promise<unknown[]> => {
+    const rows = await database.rows(
+      `SELECT ${profile} AS profile FROM members WHERE NOT unchanged AND ${fits} ${condition}
+        ORDER BY ordinal LIMIT ${PREVIEW_ROWS}`,
+      z.object({ profile: z.string() }),
+    );
+    return fitting(rows.map((row) => row.profile));
+  };
+  const profiles = await firstProfiles("");
+  const changed = await firstProfiles("AND known");
   const rejected = await database.rows(
     `SELECT CAST(ordinal >> ${ROW_BITS} AS DOUBLE) AS file,
       CAST(ordinal & ((1::BIGINT << ${ROW_BITS}) - 1) AS DOUBLE) AS "row", email, category
@@ -55,7 +60,8 @@ export async function samplePrepared(
   );
   return {
     ...totals,
-    profiles: fitting(profiles.map((row) => row.profile)),
+    profiles,
+    changed,
     rejections: rejected.map(({ file, row, email, category }) => ({
       segment: files[file]?.segment ?? "",
       file: files[file]?.name ?? "",

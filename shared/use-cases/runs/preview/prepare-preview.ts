@@ -18,6 +18,7 @@ import type {
 import { snapshotParts } from "../settle/accounting-request";
 import { endBeforeSending } from "../prepare/end-before-sending";
 import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
+import { previewChanges } from "./preview-changes";
 import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { pinnedSegment } from "../../../domain/segments/refresh";
@@ -172,6 +173,7 @@ async function resultOf(previewed: Previewed): Promise<PreviewResult> {
   )?.problem;
   const asked = found.snapshot?.subscribed?.accountId === destination.connection.account.id;
   const subscribers = asked ? sample.fresh : numbers.members - sample.tooLarge;
+  const changes = await previewChanges(destination.klaviyo, sample.changed);
   const changed = numbers.members - numbers.unchanged - sample.fresh - sample.tooLarge;
   return {
     numbers: {
@@ -182,6 +184,7 @@ async function resultOf(previewed: Previewed): Promise<PreviewResult> {
       leaving,
     },
     profiles: sample.profiles,
+    ...(changes === undefined ? {} : { changes }),
     rejections: sample.rejections,
     leavers: [...leavers],
     warnings: [...preparation.warnings, ...warnings],

@@ -45,6 +45,18 @@ test("a preview says how it has read the columns that could be read in several w
   expect(widest(text)).toBeLessThanOrEqual(80);
 });
 
+test("a preview says what changes of profiles, old and new, each address once", () => {
+  const fields = [
+    { attribute: "first_name", before: "Anna", after: "Ann" },
+    { attribute: "properties.Tier", before: "gold", after: null },
+  ];
+  const text = describePreview(terminal, {
+    changes: [{ email: "ann@example.org", fields }],
+  } as unknown as PreviewAnswer);
+  expect(text).toMatch(/^ann@example\.org +first_name +“Anna” +“Ann”$/m);
+  expect(text).toMatch(/^ +properties\.Tier +“gold” +–$/m);
+});
+
 const numbers = { rows: 3, blank: 0, invalid: 0, duplicates: 0, members: 3 };
 const aRun = {
   ...{ runId: "01M84KSTQVRD05QHBZK6VTEBKV", exportId: "e1", status: "running", phase: "pushing" },

@@ -87,6 +87,7 @@ describe("the endpoint whose limit a call counts for", () => {
     listImportErrors: "listImportErrors",
     maySubscribe: "createSubscriptionJob",
     listEmailConsents: "listProfiles",
+    listProfileValues: "listProfiles",
     createSubscriptionJob: "createSubscriptionJob",
   };
 

@@ -56,7 +56,9 @@ function aSituation(
     find: async () => {
       throw new Error("a run looks nobody up");
     },
-    sample: async () => ({ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], rejections: [] }),
+    sample: async () => ({
+      ...{ fresh: 0, tooLarge: 0, bytes: 0, profiles: [], changed: [], rejections: [] },
+    }),
     stageRows: async () => ({ chunkSizes: [], checksum: "" }),
     stageChunks: async () => undefined,
     close: async () => undefined,
