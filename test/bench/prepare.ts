@@ -17,7 +17,7 @@ import { writeSegmentFile, type SegmentFileFormat } from "../support/files/segme
  * Measures preparing, staging and accounting of one generated file from local disk to local disk.
  * `npx tsx test/bench/prepare.ts --rows 1000000 --formats csv,csv.gz,ndjson,parquet --memory 2048`
  * `--fields names`, `phone` or `all` maps besides the email the names, these and the phone number, or these and
- * three custom properties.
+ * three custom properties; `full` the names, the phone number, the location and five typed properties.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -54,8 +54,20 @@ function mappingOf(fields: string): FieldMapping {
           Since: { field: "CreatedOn", type: "date", empty: "clear" },
         },
       };
+    case "full":
+      return {
+        ...phone,
+        location: { city: "City", zip: "PostalCode", country: "Country" },
+        properties: {
+          CustomerId: { field: "CustomerId", type: "text" },
+          Spend: { field: "TotalSpend", type: "number" },
+          Since: { field: "CreatedOn", type: "date", empty: "clear" },
+          Home: { field: "City", type: "list" },
+          Area: { field: "PostalCode", type: "text" },
+        },
+      };
     default:
-      throw new Error("--fields is email, names, phone or all");
+      throw new Error("--fields is email, names, phone, all or full");
   }
 }
 

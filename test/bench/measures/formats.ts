@@ -1,24 +1,8 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
-import * as z from "zod";
 import { benchRow, type BenchRow } from "../json";
 import type { Measure } from "../measure";
-
-/** What test/bench/prepare.ts prints for a format. */
-const preparedSchema = z.object({
-  format: z.string(),
-  rows: z.number(),
-  prepareSeconds: z.number(),
-  stageSeconds: z.number(),
-  peakResidentMegabytes: z.number(),
-});
+import { MEMORY_MEGABYTES, MOST_ROWS, prepareFile } from "../prepare-file";
 
 const formats = ["csv", "csv.gz", "ndjson", "parquet"] as const;
-const MEMORY_MEGABYTES = 4096;
-
-/** Larger files say nothing that the whole runs don't. */
-const MOST_ROWS = 1_000_000;
 
 /** Preparing by format, each in a process of its own, so that its peak is its own. */
 export const formatsMeasure: Measure = {
@@ -29,17 +13,12 @@ export const formatsMeasure: Measure = {
     const profiles = Math.min(sizes.at(-1) ?? MOST_ROWS, MOST_ROWS);
     for (const format of formats) {
       progress(`preparing ${profiles.toLocaleString("en")} rows of ${format}`);
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        ...["--import", "tsx", path.join(__dirname, "../prepare.ts")],
-        ...["--rows", String(profiles), "--formats", format],
-        ...["--memory", String(MEMORY_MEGABYTES)],
-      ]);
-      const found = preparedSchema.parse(JSON.parse(stdout));
+      const found = await prepareFile({ rows: profiles, format });
       rows.push(
         benchRow({
           measure: `prepare ${format}`,
           profiles,
-          figure: found.prepareSeconds + found.stageSeconds,
+          figure: found.seconds,
           unit: "s",
         }),
         benchRow({

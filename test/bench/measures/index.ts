@@ -1,6 +1,7 @@
 import type { Measure } from "../measure";
 import { cost } from "./cost";
 import { formatsMeasure } from "./formats";
+import { fullMapping } from "./full-mapping";
 import { growth } from "./growth";
 import { memory } from "./memory";
 import { peers } from "./peers";
@@ -20,6 +21,7 @@ export const measures: readonly Measure[] = [
   cost,
   formatsMeasure,
   sources,
+  fullMapping,
   sharing,
   peers,
 ];
