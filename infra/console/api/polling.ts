@@ -7,3 +7,6 @@ export const OPEN_RUN_EVERY = 1_000;
 
 /** Of lists, in milliseconds. */
 export const LISTS_EVERY = 10_000;
+
+/** Of an account's pace, in milliseconds: Klaviyo counts calls by the second and by the minute. */
+export const PACE_EVERY = 5_000;

@@ -22,7 +22,7 @@ export function Frame() {
   const close = () => setOpen(undefined);
   const role = caller.data?.role;
   return (
-    <header id="frame">
+    <div id="frame">
       <a className="skip" href="#content">
         {shell.skip}
       </a>
@@ -82,6 +82,6 @@ export function Frame() {
           <PreferencesForm />
         </Modal>
       )}
-    </header>
+    </div>
   );
 }

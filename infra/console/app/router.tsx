@@ -1,11 +1,26 @@
 import { createRouter } from "@tanstack/react-router";
+import { auditRoute } from "../screens/audit/route";
+import { comparisonRoute } from "../screens/comparison/route";
+import { explainRoute } from "../screens/explain/route";
 import { homeRoute } from "../screens/home/route";
+import { rejectionsRoute } from "../screens/rejections/route";
+import { runRoute } from "../screens/run/route";
 import { runsRoute } from "../screens/runs/route";
+import { systemRefreshRoute } from "../screens/system-refresh/route";
 import { shellRoute } from "./shell-route";
 
 /** Every screen by its address. */
 export const router = createRouter({
-  routeTree: shellRoute.addChildren([homeRoute, runsRoute]),
+  routeTree: shellRoute.addChildren([
+    homeRoute,
+    runsRoute,
+    runRoute,
+    rejectionsRoute,
+    comparisonRoute,
+    explainRoute,
+    auditRoute,
+    systemRefreshRoute,
+  ]),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

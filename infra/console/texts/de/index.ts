@@ -1,8 +1,25 @@
 import type { Texts } from "../texts";
+import { audit } from "./audit";
 import { common } from "./common";
+import { comparison } from "./comparison";
+import { explain } from "./explain";
 import { home } from "./home";
+import { rejections } from "./rejections";
+import { run } from "./run";
 import { runs } from "./runs";
 import { shell } from "./shell";
+import { systemRefresh } from "./system-refresh";
 
 /** Alles, was die Konsole auf Deutsch sagt. */
-export const de: Texts = { common, home, runs, shell };
+export const de: Texts = {
+  audit,
+  common,
+  comparison,
+  explain,
+  home,
+  rejections,
+  run,
+  runs,
+  shell,
+  systemRefresh,
+};

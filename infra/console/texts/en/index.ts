@@ -1,7 +1,24 @@
+import { audit } from "./audit";
 import { common } from "./common";
+import { comparison } from "./comparison";
+import { explain } from "./explain";
 import { home } from "./home";
+import { rejections } from "./rejections";
+import { run } from "./run";
 import { runs } from "./runs";
 import { shell } from "./shell";
+import { systemRefresh } from "./system-refresh";
 
 /** Everything that the console says in English; other languages say the same, or do not compile. */
-export const en = { common, home, runs, shell };
+export const en = {
+  audit,
+  common,
+  comparison,
+  explain,
+  home,
+  rejections,
+  run,
+  runs,
+  shell,
+  systemRefresh,
+};
