@@ -5,6 +5,8 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // `npm run test:long` runs these.
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/long/"],
   transform: {
     "^.+\\.(t|j|mj)s$": [
       "@swc/jest",

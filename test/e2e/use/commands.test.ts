@@ -95,17 +95,6 @@ describe("npm run demo", () => {
     expect(result.list.members).toBe(3);
   });
 
-  it("sends 100,000 profiles in ten import jobs without a 429", async () => {
-    const { code, stdout } = await command("demo", "--profiles", "100000", "--json");
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout) as DemoObject).toMatchObject({
-      status: "successful",
-      numbers: { rows: 100_000, members: 100_000, imported: 100_000 },
-      list: { members: 100_000 },
-      klaviyo: { importJobs: 10, throttled: 0 },
-    });
-  });
-
   it("ends with a code and a sentence when the file is missing", async () => {
     const { code, stdout, stderr } = await command("demo", "--file", inDirectory("nowhere.csv"));
     expect(code).toBe(1);

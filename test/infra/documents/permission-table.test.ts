@@ -77,6 +77,7 @@ describe("what the roles are granted", () => {
         "SettleDeadLetters dynamodb:PartiQLInsert RecordRuns",
         "SettleDeadLetters dynamodb:UpdateItem MoveRun",
         "SettleDeadLetters dynamodb:UpdateItem ReleaseExport",
+        "SettleRun s3:PutObject StagedFiles",
         "SourcesApi dynamodb:DeleteItem KeepAnswers",
         "SourcesApi dynamodb:GetItem KeepAnswers",
         "SourcesApi dynamodb:PutItem KeepAnswers",

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Waits until the condition gives something other than undefined and false, and returns that. */
+/** Waits until the condition gives something other than undefined and false, and returns that; the limit is for what hangs. */
 export async function eventually<Value>(
   condition: () => Value | undefined | false | Promise<Value | undefined | false>,
-  limitMilliseconds = 20_000,
+  limitMilliseconds = 120_000,
 ): Promise<Value> {
   const end = Date.now() + limitMilliseconds;
   for (;;) {

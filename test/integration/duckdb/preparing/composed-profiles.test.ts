@@ -14,6 +14,7 @@ import { createProfileReader } from "../../../../shared/domain/profiles/profile-
 import { createValueReader } from "../../../../shared/domain/profiles/profile-values";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "../workbench";
+import { draws } from "../../../support/seed-of-draws";
 
 let bench: Workbench;
 let instance: DuckDBInstance;
@@ -204,7 +205,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const content = `${[["Email", ...FIELDS].join(), ...lines].join("\n")}\n`;
         await expectComposed(mapping, drawn, "m.csv", content);
       }),
-      { numRuns: 15 },
+      { numRuns: draws(4, 15) },
     );
   }, 240_000);
 
@@ -215,7 +216,7 @@ describe("every profile is what its values' readers make of its row, byte for by
         const lines = drawn.map((row, index) => JSON.stringify({ Email: emailOf(index), ...row }));
         await expectComposed(mapping, drawn, "m.ndjson", lines.join("\n"));
       }),
-      { numRuns: 15 },
+      { numRuns: draws(4, 15) },
     );
   }, 240_000);
 
@@ -232,7 +233,7 @@ describe("every profile is what its values' readers make of its row, byte for by
       fc.asyncProperty(mappings, rows, async (mapping, drawn) => {
         await expectComposed(mapping, drawn, "m.parquet", await parquet(drawn));
       }),
-      { numRuns: 15 },
+      { numRuns: draws(4, 15) },
     );
   }, 240_000);
 });

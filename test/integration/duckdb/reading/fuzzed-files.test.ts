@@ -123,7 +123,9 @@ describe.each(Object.entries(places))("whatever stands in %s", (name, place) => 
     );
   });
 
-  it("takes time that grows with its size alone", async () => {
+  // Only in a proof, which has time for sizes that tell: a test that asserts a time fails on a busy machine.
+  const itInProof = many === undefined ? undefined : it;
+  itInProof?.("takes time that grows with its size alone", async () => {
     // All shapes of a draw in one file: what takes long in one of them does in the file.
     await fc.assert(
       fc.asyncProperty(fc.array(shape, { minLength: 6, maxLength: 6 }), async (drawn) => {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import fc from "fast-check";
 import { judgeEmail } from "../../../../../shared/domain/profiles/email";
 import { createWorkbench, type Workbench } from "../../workbench";
+import { draws } from "../../../../support/seed-of-draws";
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -114,7 +115,7 @@ describe("CSV in any dialect", () => {
         });
         await bench.clear();
       }),
-      { numRuns: 80 },
+      { numRuns: draws(15, 80) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { createEmailIndex } from "../../../../../infra/local/klaviyo/state/email-index";
 import { createListMembers } from "../../../../../infra/local/klaviyo/state/lists";
 import { createProfileIds } from "../../../../../infra/local/klaviyo/state/profile-ids";
+import { draws } from "../../../../support/seed-of-draws";
 
 describe("email index", () => {
   test("finds what a plain map would find, whatever emails profiles are given", () => {
@@ -31,7 +32,7 @@ describe("email index", () => {
           changes.map(({ profile }) => byProfile.get(profile)),
         );
       }),
-      { numRuns: 50 },
+      { numRuns: draws(15, 50) },
     );
   });
 
@@ -73,7 +74,7 @@ test("list members keep the order of joining, whoever joins and leaves", () => {
       expect(seen).toEqual([...model]);
       expect(members.count()).toBe(model.size);
     }),
-    { numRuns: 100 },
+    { numRuns: draws(30, 100) },
   );
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { startSystem, type System } from "../../support/system";
-import { addAccount } from "../../support/system-steps";
+import { startSystem, type System } from "../support/system";
+import { addAccount } from "../support/system-steps";
 
 jest.setTimeout(120_000);
 

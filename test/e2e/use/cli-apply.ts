@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { createCli, type Cli } from "../../support/cli";
-import { startSystem, type System } from "../../support/system";
+import { sharedSystem } from "../../support/shared-system";
+import type { System } from "../../support/system";
 
 interface ShownExport {
   exportId: string;
@@ -16,19 +17,16 @@ let cli: Cli;
 let listId: string;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   listId = system.laptop.klaviyo.first.listId;
   cli = createCli({
     KLAVIYO_EXPORT_URL: system.laptop.environment.apiUrl,
     KLAVIYO_EXPORT_TOKEN: system.laptop.environment.tokens.administrator,
     KEY: system.laptop.klaviyo.first.apiKey,
   });
-  await system.putSegment("customers", { "customers.csv": "Email\nann@example.org\n" });
+  await system.putSegment("subscribers", { "subscribers.csv": "Email\nann@example.org\n" });
 });
-afterAll(async () => {
-  await system.close();
-  rmSync(cli.settings, { recursive: true });
-});
+afterAll(() => rmSync(cli.settings, { recursive: true }));
 
 const apply = (content: object, ...args: string[]): ReturnType<Cli> => {
   const file = path.join(cli.settings, "file.json");
@@ -38,7 +36,7 @@ const apply = (content: object, ...args: string[]): ReturnType<Cli> => {
 const connection = (displayName: string) => ({ displayName, apiKey: { env: "KEY" }, agree: true });
 const anExport = (displayName: string, overrides: object = {}) => ({
   ...{ displayName, connection: "Shop", list: { id: listId } },
-  ...{ segments: ["customers"], mapping: { email: "Email" }, ...overrides },
+  ...{ segments: ["subscribers"], mapping: { email: "Email" }, ...overrides },
 });
 const exports = async (): Promise<ShownExport[]> =>
   (await system.call<{ items: ShownExport[] }>("GET", "/exports")).body.items;

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
-import { awsAccounts } from "../../../infra/aws-account";
-import { ApiError, createApiClient } from "../../../infra/client/client";
-import { startSystem, type System } from "../../support/system";
-import { addAccount, csv } from "../../support/system-steps";
+import { awsAccounts } from "../../infra/aws-account";
+import { ApiError, createApiClient } from "../../infra/client/client";
+import { startSystem, type System } from "../support/system";
+import { addAccount, csv } from "../support/system-steps";
 
 jest.setTimeout(600_000);
 

@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { eventually } from "../../integration/local/eventually";
-import { startSystem, type StartOptions, type System } from "../../support/system";
-import { addAccount, loseSnapshots } from "../../support/system-steps";
+import { eventually } from "../integration/local/eventually";
+import { startSystem, type StartOptions, type System } from "../support/system";
+import { addAccount, loseSnapshots } from "../support/system-steps";
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startSystem, type System } from "../../support/system";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { sharedSystem } from "../../support/shared-system";
+import { type System } from "../../support/system";
 
 interface ProblemAnswer {
   readonly code: string;
@@ -14,10 +15,9 @@ describe("bad input", () => {
   let connectionId: string;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await sharedSystem();
     connectionId = await system.createConnection();
   });
-  afterAll(() => system.close());
 
   /** A code, a sentence on what happened and one on what to do. */
   const twoSentences = /^[^.]+.*\. [A-Z].*\.$/;

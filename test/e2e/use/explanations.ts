@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import type { Explanation } from "../../../shared/domain/explanations/explanation";
-import { startSystem, type System } from "../../support/system";
-import { addAccount } from "../../support/system-steps";
+import { sharedSystem } from "../../support/shared-system";
+import { type System } from "../../support/system";
+import { addAccount, until } from "../../support/system-steps";
 
 jest.setTimeout(120_000);
 
 let system: System;
 let accounts = 0;
 beforeAll(async () => {
-  system = await startSystem({
-    environmentOverrides: { TUNING_LONGEST_RETRY_SECONDS: "1" },
-    klaviyo: { processingTime: { queued: 20, fixed: 20, perProfile: 0.1 } },
-  });
+  system = await sharedSystem();
 });
 beforeEach(() => {
   system.laptop.klaviyo.setFaults({});
 });
-afterAll(() => system.close());
 
 const ann = "ann@example.org";
 const csv = (...rows: string[]): string => `Email,Name\n${rows.join("\n")}\n`;
@@ -213,6 +210,8 @@ describe("why somebody is not on the list", () => {
       ],
     });
     const { runId } = await system.startRun(made.exportId);
+    // What is canceled before it was counted has no numbers.
+    await until(system, runId, ({ phase }) => phase === "pushing");
     expect(await made.reason()).toEqual(["runUnderWay", false]);
     await system.call("POST", `/runs/${runId}/cancel`);
     expect(await system.ended(runId)).toMatchObject({

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import axios from "axios";
-import { startSystem, type RunAnswer, type System } from "../../support/system";
+import { sharedSystem } from "../../support/shared-system";
+import { type RunAnswer, type System } from "../../support/system";
 
 /** Mapped profiles on the whole system, as they come to be at Klaviyo. */
 describe("an export that maps more than the email", () => {
@@ -9,10 +10,9 @@ describe("an export that maps more than the email", () => {
   let connectionId: string;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await sharedSystem();
     connectionId = await system.createConnection();
   });
-  afterAll(() => system.close());
 
   const newList = (): string => {
     const { klaviyo } = system.laptop;

@@ -13,9 +13,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { measures } from "../../bench/measures";
-import { readBenchOptions } from "../../bench/options";
-import { readDemoArguments } from "../../../infra/local/demo/demo-options";
+import { measures } from "../bench/measures";
+import { readBenchOptions } from "../bench/options";
+import { readDemoArguments } from "../../infra/local/demo/demo-options";
 
 /**
  * Runs every command of the documents below, in order, in one shell, in a copy of the sources: as a reader
@@ -168,7 +168,7 @@ const exceptions: readonly Exception[] = [
 /** What the documents take for granted: a file of the reader's own, for the demo. */
 const readersFiles = { "customers.csv": "Email,Name\nann@example.org,Ann\nbob@example.org,Bob\n" };
 
-const projectDirectory = path.resolve(__dirname, "../../..");
+const projectDirectory = path.resolve(__dirname, "../..");
 const PATIENCE_MILLISECONDS = 240_000;
 
 interface Block {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startChaosSystem, type ChaosSystem } from "../../chaos/chaos-system";
-import { runSchedule } from "../../chaos/run-schedule";
-import { makeSchedule } from "../../chaos/schedule";
-import { createTally } from "../../chaos/tally";
+import { startChaosSystem, type ChaosSystem } from "../chaos/chaos-system";
+import { runSchedule } from "../chaos/run-schedule";
+import { makeSchedule } from "../chaos/schedule";
+import { createTally } from "../chaos/tally";
 
 /** Schedules that hold, together, kills, copies, losses, faults of Klaviyo's and faults of AWS's. */
 const SEEDS = [503, 506];

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import type { RunNumbers } from "../../../shared/domain/runs/run";
-import { startSystem, type RejectionRow, type RunAnswer, type System } from "../../support/system";
+import { sharedSystem } from "../../support/shared-system";
+import { type RejectionRow, type RunAnswer, type System } from "../../support/system";
 
 /** What always holds of a run, proved on the whole system. */
 describe("a run", () => {
@@ -14,10 +15,9 @@ describe("a run", () => {
   let connectionId: string;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await sharedSystem();
     connectionId = await system.createConnection();
   });
-  afterAll(() => system.close());
 
   const newList = (): string => {
     const { klaviyo } = system.laptop;

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { eventually } from "../../integration/local/eventually";
-import { startSystem, type RunAnswer, type System } from "../../support/system";
+import { eventually } from "../integration/local/eventually";
+import { startSystem, type RunAnswer, type System } from "../support/system";
 
 jest.setTimeout(120_000);
 

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startSystem, type System } from "../../support/system";
+import { beforeAll, describe, expect, it } from "@jest/globals";
+import { sharedSystem } from "../../support/shared-system";
+import { type System } from "../../support/system";
 import { loseSnapshots } from "../../support/system-steps";
 import type { PreviewAnswer } from "../../../shared/contract/answers/preview-answer";
 
@@ -10,10 +11,9 @@ describe("a preview", () => {
   let segments = 0;
 
   beforeAll(async () => {
-    system = await startSystem();
+    system = await sharedSystem();
     connectionId = await system.createConnection();
   });
-  afterAll(() => system.close());
 
   const csv = (...emails: string[]): string =>
     ["Email,Name", ...emails.map((email) => `${email},X`), ""].join("\n");

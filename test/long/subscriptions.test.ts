@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startSystem, type System } from "../../support/system";
-import type { SubscriptionNumbers } from "../../../shared/domain/exports/subscription";
+import { startSystem, type System } from "../support/system";
+import type { SubscriptionNumbers } from "../../shared/domain/exports/subscription";
 
 /** Who is subscribed to email marketing, and who never is, proved on the whole system. */
 describe("subscribing an export's members", () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
-import { startSystem, type RunAnswer, type System } from "../../support/system";
+import { clientConfiguration } from "../../infra/local/provisioning/aws-clients";
+import { startSystem, type RunAnswer, type System } from "../support/system";
 
 /** What becomes of a run when somebody changes what it works with, or ends it. */
 describe("a run that somebody interferes with", () => {

@@ -3,7 +3,8 @@ import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { createCli, type Cli } from "../../support/cli";
-import { startSystem, type System } from "../../support/system";
+import { sharedSystem } from "../../support/shared-system";
+import type { System } from "../../support/system";
 
 let system: System;
 let cli: Cli;
@@ -11,17 +12,14 @@ let key: string;
 const inSettings = (name: string): string => path.join(cli.settings, name);
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   key = system.laptop.klaviyo.first.apiKey;
   cli = createCli();
   await system.putSegment("customers", {
     "customers.csv": "Email,Name\nann@example.org,Ann\nbob@example.org,Bob\n,Nobody\nwrong,Carl\n",
   });
 });
-afterAll(async () => {
-  await system.close();
-  rmSync(cli.settings, { recursive: true });
-});
+afterAll(() => rmSync(cli.settings, { recursive: true }));
 
 const token = (role: "administrator" | "contributor" | "viewer"): string =>
   system.laptop.environment.tokens[role];

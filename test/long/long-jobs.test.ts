@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, jest } from "@jest/globals";
-import { eventually } from "../../integration/local/eventually";
-import { startSystem, type System } from "../../support/system";
+import { eventually } from "../integration/local/eventually";
+import { startSystem, type System } from "../support/system";
 
 jest.setTimeout(120_000);
 

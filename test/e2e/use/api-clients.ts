@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import OpenAPIClientAxios, { type Document } from "openapi-client-axios";
 import { createApiClient } from "../../../infra/client/client";
-import { parseReport, startSystem, type System } from "../../support/system";
+import { sharedSystem } from "../../support/shared-system";
+import { parseReport, type System } from "../../support/system";
 
 const file = "Email,Name\na@example.com,A\nnobody,B\n,C\nd@example.com,D\n";
 let system: System;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   await system.putSegment("customers", { "a.csv": file });
 });
-afterAll(() => system.close());
 
 const connectionBody = (displayName: string) =>
   ({ displayName, apiKey: system.laptop.klaviyo.first.apiKey, agree: true }) as const;

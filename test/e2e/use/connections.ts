@@ -5,8 +5,10 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
-import { startSystem, type System } from "../../support/system";
-import { addAccount, csv, until } from "../../support/system-steps";
+import { eventually } from "../../integration/local/eventually";
+import { sharedSystem } from "../../support/shared-system";
+import { type System } from "../../support/system";
+import { addAccount, csv } from "../../support/system-steps";
 
 interface ConnectionAnswer {
   readonly state: string;
@@ -21,14 +23,13 @@ let system: System;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
-  system = await startSystem();
+  system = await sharedSystem();
   secrets = new SecretsManagerClient(
     clientConfiguration(system.laptop.environment.endpoints.secretsManager),
   );
 });
 afterAll(async () => {
   secrets.destroy();
-  await system.close();
 });
 
 const connectionOf = async (connectionId: string): Promise<ConnectionAnswer> =>
@@ -37,21 +38,24 @@ const connectionOf = async (connectionId: string): Promise<ConnectionAnswer> =>
 describe("a connection's key", () => {
   it("is replaced without stopping the run that is going, though the old one is revoked", async () => {
     const { apiKey, listId } = addAccount(system, "RePlAc");
-    const connectionId = await system.createConnection({ apiKey, profileLimit: 1_000_000 });
-    await system.putSegment("some", { "a.csv": csv(200_000, "replaced") });
+    const { klaviyo } = system.laptop;
+    const connectionId = await system.createConnection({ apiKey });
+    await system.putSegment("some", { "a.csv": csv(200, "replaced") });
     const exportId = await system.createExport(connectionId, { listId, segments: ["some"] });
+    klaviyo.holdJobs();
     const { runId } = await system.startRun(exportId);
-    await until(system, runId, ({ phase }) => phase === "pushing" || phase === "confirming");
+    await eventually(() => klaviyo.jobs().some(({ accountId }) => accountId === "RePlAc"));
 
-    const { key } = system.laptop.klaviyo.addKey("RePlAc", {});
+    const { key } = klaviyo.addKey("RePlAc", {});
     const replaced = await system.call("PUT", `/connections/${connectionId}/key`, {
       body: { apiKey: key },
     });
-    system.laptop.klaviyo.revokeKey(apiKey);
-    const run = await system.ended(runId, 120_000);
+    klaviyo.revokeKey(apiKey);
+    klaviyo.releaseJobs();
+    const run = await system.ended(runId);
 
     expect(replaced.status).toBe(200);
-    expect([run.status, run.numbers.imported]).toEqual(["successful", 200_000]);
+    expect([run.status, run.numbers.imported]).toEqual(["successful", 200]);
     expect((await connectionOf(connectionId)).state).toBe("working");
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { startChaosSystem, type ChaosSystem } from "../../chaos/chaos-system";
-import { eventually } from "../../integration/local/eventually";
-import type { RunAnswer } from "../../support/system";
+import { startChaosSystem, type ChaosSystem } from "../chaos/chaos-system";
+import { eventually } from "../integration/local/eventually";
+import type { RunAnswer } from "../support/system";
 
 jest.setTimeout(120_000);
 

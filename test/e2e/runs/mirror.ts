@@ -1,0 +1,167 @@
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { eventually } from "../../integration/local/eventually";
+import { sharedSystem } from "../../support/shared-system";
+import { type StartOptions, type System } from "../../support/system";
+import { addAccount, loseSnapshots } from "../../support/system-steps";
+
+jest.setTimeout(120_000);
+
+let system: System;
+let accounts = 0;
+beforeAll(async () => {
+  system = await sharedSystem();
+});
+afterEach(() => {
+  system.laptop.klaviyo.setFaults({});
+});
+
+const people = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `person-${from + index}@example.org`);
+const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
+
+/** An export in sync mode mirror to a list of its own, with whatever the test needs of it. */
+async function aMirror(overrides: object = {}) {
+  accounts += 1;
+  const accountId = `Mir${String(accounts).padStart(3, "0")}`;
+  const { apiKey, listId } = addAccount(system, accountId);
+  const segment = `mirror-${String(accounts)}`;
+  await system.putSegment(segment, { "1.csv": csv(people(1, 1)) });
+  const connectionId = await system.createConnection({ apiKey });
+  const settings = { listId, segments: [segment], syncMode: "mirror", ...overrides };
+  const exportId = await system.createExport(connectionId, settings);
+  return {
+    ...{ accountId, apiKey, listId, connectionId, exportId, segment, settings },
+    members: () => system.members(listId),
+    put: (emails: readonly string[]) => system.putSegment(segment, { "1.csv": csv(emails) }),
+    run: (options: StartOptions = {}) => system.run(exportId, undefined, options),
+  };
+}
+
+async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
+  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
+  const { Contents: found = [] } = await system.clients.s3.send(
+    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
+  );
+  return found.map(({ Key }) => Key);
+}
+
+const loseSnapshot = (exportId: string, damage: "delete" | "scribble"): Promise<void> =>
+  loseSnapshots(system, exportId, damage);
+
+describe("a run in sync mode mirror", () => {
+  it("takes off the list who left the segment, and sends only who joined", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 100));
+    expect((await mirror.run()).removals).toMatchObject({ leaving: 0 });
+
+    await mirror.put([...people(26, 100), ...people(201, 205)]);
+    const run = await mirror.run();
+
+    expect(run.status).toBe("successful");
+    expect(run.numbers).toMatchObject({ members: 80, unchanged: 75, imported: 5 });
+    expect(run.removals).toEqual({ leaving: 25, removed: 25, notFound: 0, unremoved: 0 });
+    expect(mirror.members()).toEqual([...people(26, 100), ...people(201, 205)].sort());
+    const account = system.laptop.klaviyo.accounts().find(({ id }) => id === mirror.accountId);
+    expect(account?.profiles).toBe(105);
+  });
+});
+
+describe("the removal guard", () => {
+  it("holds when more than 30 % would go, sends nothing, and lets go when told", async () => {
+    const mirror = await aMirror();
+    await mirror.put(people(1, 100));
+    await mirror.run();
+    await mirror.put([...people(32, 100), "new@example.org"]);
+    const held = await mirror.run();
+    expect(held).toMatchObject({
+      status: "skipped",
+      problem: { code: "removalGuard", params: { leaving: 31, listed: 100, percent: 31 } },
+    });
+    expect(mirror.members()).toEqual(people(1, 100).sort());
+    await mirror.run({ allowMassRemoval: true });
+    expect(mirror.members()).toEqual([...people(32, 100), "new@example.org"].sort());
+  });
+});
+
+describe("a snapshot that is lost", () => {
+  const reconcile = { reconcile: true, allowMassRemoval: true } as const;
+
+  it.each(["delete", "scribble"] as const)(
+    "sends everybody and takes off nobody; a reconciliation takes off who is no member (%s)",
+    async (damage) => {
+      const mirror = await aMirror();
+      const { klaviyo } = system.laptop;
+      await mirror.put(people(1, 250));
+      await mirror.run();
+      klaviyo.seedProfiles(mirror.accountId, ["guest@example.net"], mirror.listId);
+      await loseSnapshot(mirror.exportId, damage);
+      await mirror.put(people(11, 250));
+      const run = await mirror.run();
+      expect(run.warnings).toMatchObject([
+        { code: "snapshotUnreadable" },
+        { code: "leaversUnknown" },
+      ]);
+      expect(run.numbers).toMatchObject({ imported: 240, unchanged: 0 });
+      expect(run.removals).toEqual({ leaving: 0, removed: 0, notFound: 0, unremoved: 0 });
+      const everybody = [...people(1, 250), "guest@example.net"].sort();
+      expect(mirror.members()).toEqual(everybody);
+
+      // Who is known to be the export's leaves; the others stay, and every run says so.
+      await mirror.put(people(12, 250));
+      const next = await mirror.run();
+      expect(next.warnings).toMatchObject([{ code: "leaversUnknown" }]);
+      expect(next.removals).toMatchObject({ leaving: 1, removed: 1 });
+      expect(next.numbers).toMatchObject({ unchanged: 239 });
+
+      const whole = await mirror.run(reconcile);
+      expect(whole).toMatchObject({ reconcile: true, warnings: [{ code: "othersRemoved" }] });
+      expect(whole.removals).toMatchObject({ leaving: 11, removed: 11 });
+      expect(mirror.members()).toEqual(people(12, 250).sort());
+      const last = await mirror.run();
+      expect(last.warnings).toEqual([]);
+      // Of its snapshots the export keeps the newest; the others go after the run has ended.
+      await eventually(async () => (await snapshotsOf(mirror.exportId)).length === 1);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([
+        `snapshots/${mirror.exportId}/${last.runId}.parquet`,
+      ]);
+      await system.call("DELETE", `/exports/${mirror.exportId}`);
+      expect(await snapshotsOf(mirror.exportId)).toEqual([]);
+    },
+  );
+});
+
+describe("a list that a mirror uses", () => {
+  it("is no other export's, over whichever connection to the account", async () => {
+    const mirror = await aMirror();
+    const other = await system.createConnection({ apiKey: mirror.apiKey });
+    const body = {
+      displayName: "Other",
+      connectionId: other,
+      listId: mirror.listId,
+      segments: [mirror.segment],
+      mapping: { email: "Email" },
+    };
+    const refused = await system.call("POST", "/exports", { body });
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: "listMirrored",
+        field: "/listId",
+        params: { listId: mirror.listId, exportId: mirror.exportId },
+      },
+    });
+
+    await system.call("DELETE", `/exports/${mirror.exportId}/connection`);
+    const second = await system.call<{ exportId: string }>("POST", "/exports", { body });
+    expect(second.status).toBe(201);
+    const attaching = await system.call("PUT", `/exports/${mirror.exportId}/connection`, {
+      body: { connectionId: mirror.connectionId },
+    });
+    expect(attaching).toMatchObject({ status: 409, body: { code: "listMirrored" } });
+    const switching = await system.call("PUT", `/exports/${second.body.exportId}`, {
+      body: { ...body, syncMode: "mirror" },
+    });
+    expect(switching.status).toBe(200);
+  });
+});
