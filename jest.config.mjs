@@ -17,7 +17,9 @@ export default {
     ],
   },
   // These packages are published as ES modules only; jest runs CommonJS.
-  transformIgnorePatterns: ["/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs)/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs|oidc-provider)/)",
+  ],
   setupFiles: ["<rootDir>/test/support/fixed-seeds.ts"],
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,

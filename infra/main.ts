@@ -1,7 +1,10 @@
 import { App } from "aws-cdk-lib";
 import { addStage, appProps } from "./app";
-import { stageNameSchema } from "./stage-config";
+import { buildConsoleWhenStale } from "./console-bundle";
+import { stageConfig, stageNameSchema } from "./stage-config";
 
 /** What the CDK command line starts (cdk.json). `-c stage=production` chooses the stage. */
 const app = new App(appProps());
-addStage(app, stageNameSchema.parse(app.node.tryGetContext("stage")));
+const stage = stageNameSchema.parse(app.node.tryGetContext("stage"));
+if (stage !== "local" && stageConfig(stage).console !== undefined) buildConsoleWhenStale();
+addStage(app, stage);

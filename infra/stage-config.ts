@@ -58,6 +58,42 @@ const identitySchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** The console in the browser. */
+const consoleSchema = z.strictObject({
+  /** A domain of one's own. @default the name that CloudFront gives */
+  domain: z
+    .strictObject({
+      name: z.hostname(),
+      /** A certificate for it; CloudFront takes those of us-east-1. */
+      certificateArn: z
+        .string()
+        .regex(
+          /^arn:[\w-]+:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+          "not the ARN of a certificate in us-east-1",
+        ),
+      /** The zone of Route 53 that the records are made in. @default none: you make them elsewhere */
+      hostedZone: z.strictObject({ id: z.string().min(1), name: z.hostname() }).optional(),
+    })
+    .optional(),
+  /** How the domain of Cognito's pages begins. @default `segment-export-<stage>-<account>` */
+  signInDomain: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, "not the beginning of a domain's name")
+    .optional(),
+  /** With an issuer of one's own: the public client that the console is known there as. */
+  signIn: z
+    .strictObject({
+      clientId: z.string().min(1),
+      /** Separated by spaces; what makes the issuer's access tokens those that the API takes. */
+      scope: z.string().min(1),
+      /** The API's name at the issuer (RFC 8707). */
+      resource: z.string().min(1).optional(),
+      /** Where the issuer gives tokens, if that is another origin than its own. */
+      origins: z.array(z.url({ protocol: /^https$/ })),
+    })
+    .optional(),
+});
+
 const stageConfigSchema = z
   .strictObject({
     /** `retain` keeps tables, buckets, users and logs when the stack goes, and protects from deletion. */
@@ -118,6 +154,8 @@ const stageConfigSchema = z
       confirm: z.number().int().min(2).max(1000),
       settle: z.number().int().min(2).max(1000),
     }),
+    /** @default no console */
+    console: consoleSchema.optional(),
     /** From where segments are read beside the segments bucket; the rights for nothing else are granted. */
     sources: z.strictObject({
       /** Buckets with export folders, which may be of other accounts: they must let this stage's functions read. */
@@ -203,6 +241,10 @@ const stages = {
       audience: ["segment-export-local"],
       rolesClaim: "cognito:groups",
     },
+    // The embedded environment serves it, with an issuer that knows this client.
+    console: {
+      signIn: { clientId: "segment-export-console", scope: "openid profile", origins: [] },
+    },
     sources: { buckets: [{ name: "customer-insights-exports" }], azure: true },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
@@ -218,19 +260,31 @@ const stages = {
     ...base,
     data: "destroy",
     identity: { kind: "cognito", mfa: "optional" },
+    console: {},
     logRetention: RetentionDays.TWO_WEEKS,
   },
   production: {
     ...base,
     data: "retain",
     identity: { kind: "cognito", mfa: "required" },
+    console: {},
     logRetention: RetentionDays.SIX_MONTHS,
     expiry: { ...base.expiry, reportsDays: 90, runsDays: 365, accessLogsDays: 365 },
   },
 } satisfies Record<StageName, unknown>;
 
+/** People can sign in to the console, if there is one. */
+const reachableSchema = stageConfigSchema.refine(
+  ({ identity, console: wanted }) =>
+    wanted === undefined || (identity.kind === "oidc") === (wanted.signIn !== undefined),
+  {
+    path: ["console", "signIn"],
+    message: "an issuer of your own needs it; with Cognito the stack makes the client itself",
+  },
+);
+
 /** On AWS, what is sent to Klaviyo can be read by nobody on the way. */
-const encryptedSchema = stageConfigSchema.refine(
+const encryptedSchema = reachableSchema.refine(
   ({ klaviyoBaseUrl }) => isEncrypted(klaviyoBaseUrl),
   { path: ["klaviyoBaseUrl"], message: "keys and profiles only go to Klaviyo by https" },
 );
@@ -240,5 +294,5 @@ export function stageConfig(stage: StageName, overrides: Partial<StageConfig> = 
   const { awsAccount } = { ...stages[stage], ...overrides };
   const concurrency = stepConcurrency(awsAccount);
   const config = stageConfigSchema.parse({ concurrency, ...stages[stage], ...overrides });
-  return stage === "local" ? config : encryptedSchema.parse(config);
+  return stage === "local" ? reachableSchema.parse(config) : encryptedSchema.parse(config);
 }

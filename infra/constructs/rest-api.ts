@@ -30,10 +30,13 @@ export interface RestApiProps {
 /** The HTTP API: the routes of the table, none without a valid token. */
 export class RestApi extends Construct {
   readonly url: string;
+  /** The same without a trailing slash, and known before the API's stage is. */
+  readonly endpoint: string;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
     const { api: limits } = props.config;
+    const allowOrigins = allowedOrigins(props.config);
     const api = new HttpApi(this, "Api", {
       apiName: `segment-export-${props.stage}`,
       description: "Klaviyo segment export: connections, segments, exports and runs",
@@ -41,11 +44,11 @@ export class RestApi extends Construct {
       defaultAuthorizer: new HttpJwtAuthorizer("Tokens", props.tokens.issuer, {
         jwtAudience: [...props.tokens.audience],
       }),
-      ...(limits.corsOrigins.length === 0
+      ...(allowOrigins.length === 0
         ? {}
         : {
             corsPreflight: {
-              allowOrigins: limits.corsOrigins,
+              allowOrigins,
               allowMethods: [
                 CorsHttpMethod.GET,
                 CorsHttpMethod.POST,
@@ -53,7 +56,7 @@ export class RestApi extends Construct {
                 CorsHttpMethod.DELETE,
               ],
               allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match"],
-              exposeHeaders: ["etag", "location"],
+              exposeHeaders: ["apigw-requestid", "etag", "location", "retry-after"],
               maxAge: Duration.hours(1),
             },
           }),
@@ -72,6 +75,7 @@ export class RestApi extends Construct {
       },
     });
     this.url = stage.url;
+    this.endpoint = api.apiEndpoint;
 
     const integrations = new Map<ApiFunctionName, HttpLambdaIntegration>();
     const integrationOf = (name: ApiFunctionName): HttpLambdaIntegration => {
@@ -99,6 +103,18 @@ export class RestApi extends Construct {
       topicArn: props.alarmTopicArn,
     });
   }
+}
+
+/**
+ * The web origins that may call the API. A console without a domain of its own gets its address from CloudFront, whose
+ * headers name the API, so the API can't name it in turn. Then every origin may: the API takes no cookies, and no page
+ * has a token but one that somebody signed in on. What keeps tokens in is the page's own policy, which is exact.
+ */
+function allowedOrigins({ api, console: wanted }: StageConfig): string[] {
+  if (wanted === undefined) return api.corsOrigins;
+  return wanted.domain === undefined
+    ? ["*"]
+    : [...new Set([`https://${wanted.domain.name}`, ...api.corsOrigins])];
 }
 
 /** What costs more than a look into a table: whole segments are read, Klaviyo is asked, runs are started by the dozen. */

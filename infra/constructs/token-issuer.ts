@@ -12,6 +12,8 @@ import { Construct } from "constructs";
 import { roleSchema } from "../../shared/domain/access/identity";
 import { groupsCalledAsRoles, type TokenRules } from "../../shared/domain/access/token-rules";
 import type { StageConfig, StageName } from "../stage-config";
+import type { ConsoleAddress } from "./console/console-address";
+import { cognitoSignIn, issuerSignIn, type ConsoleSignIn } from "./console/console-sign-in";
 import { removalPolicy } from "./removal-policy";
 
 /** What the API's authorizer and the functions need to know about callers' tokens. */
@@ -22,10 +24,21 @@ export interface TokenIssuer {
   readonly rules: TokenRules;
   /** Set when the tokens come from the stack's own user pool. */
   readonly userPool?: { readonly id: string; readonly clientId: string };
+  /** Set when the stage has a console. */
+  readonly console?: ConsoleSignIn;
 }
 
-/** The stage's token issuer: its configured OpenID Connect provider, or a user pool of its own. */
-export function tokenIssuer(scope: Construct, stage: StageName, config: StageConfig): TokenIssuer {
+/**
+ * The stage's token issuer: its configured OpenID Connect provider, or a user pool of its own.
+ *
+ * @param address where the console answers, if the stage has one.
+ */
+export function tokenIssuer(
+  scope: Construct,
+  stage: StageName,
+  config: StageConfig,
+  address?: ConsoleAddress,
+): TokenIssuer {
   switch (config.identity.kind) {
     case "oidc": {
       const {
@@ -46,6 +59,7 @@ export function tokenIssuer(scope: Construct, stage: StageName, config: StageCon
           tokenType,
           scope: tokenScope,
         },
+        ...(config.console === undefined ? {} : { console: issuerSignIn(issuer, config.console) }),
       };
     }
     case "cognito": {
@@ -57,9 +71,19 @@ export function tokenIssuer(scope: Construct, stage: StageName, config: StageCon
         retain: config.data === "retain",
         removalPolicy: removalPolicy(config),
       });
+      const signIn =
+        config.console === undefined || address === undefined
+          ? undefined
+          : cognitoSignIn(directory, directory.userPool, {
+              ...{ stage, settings: config.console, address },
+            });
       return {
         issuer: directory.userPool.userPoolProviderUrl,
-        audience: [directory.client.userPoolClientId],
+        audience: [
+          directory.client.userPoolClientId,
+          ...(signIn === undefined ? [] : [signIn.clientId]),
+        ],
+        ...(signIn === undefined ? {} : { console: signIn }),
         rules: { issuedBy: "cognito", rolesClaim: "cognito:groups", groups },
         userPool: {
           id: directory.userPool.userPoolId,

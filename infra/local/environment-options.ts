@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import type { StartConsole } from "./console/local-console";
 
 /** What the embedded environment can be told. */
 export interface EnvironmentOptions {
@@ -12,6 +13,8 @@ export interface EnvironmentOptions {
   readonly scheduleClock?: Clock;
   /** Whether an emulator of Azure's storage is started, which sources of segments may be in. @default false */
   readonly azureStorage?: boolean;
+  /** Serves the console (`localConsole` in console/local-console.ts). @default no console */
+  readonly console?: StartConsole | undefined;
   /** The API's port. @default any free one */
   readonly port?: number;
   /**

@@ -29,6 +29,8 @@ import { createFunctionHost, type FunctionHost } from "./functions/function-host
 import type { FunctionStatistics } from "./functions/function-statistics";
 import { createGateway } from "./gateway/gateway";
 import { describeHttpApi } from "./gateway/http-api";
+import type { LocalConsole } from "./console/local-console";
+import { createSigningKey } from "./identity/signing-key";
 import { startTokenIssuer, type TokenClaims } from "./identity/token-issuer";
 import { serveOnLoopback } from "./loopback-server";
 import {
@@ -72,6 +74,8 @@ export interface EnvironmentStatistics {
 export interface Environment {
   /** Base URL of the REST API, without a trailing slash. */
   readonly apiUrl: string;
+  /** Where the console is, if it was asked for. */
+  readonly console: Omit<LocalConsole, "close"> | undefined;
   /** Base URL of the control endpoint, for other processes (control/control-endpoint.ts). */
   readonly controlUrl: string;
   /** Valid for twelve hours. */
@@ -230,11 +234,21 @@ async function start(
 
   const api = describeHttpApi(template, resolve);
   const authorizer = api.routes.find((route) => route.authorizer !== undefined)?.authorizer;
-  const issuer = await startTokenIssuer({
+  const expects = {
     issuer: authorizer?.issuer ?? gateway.url,
-    clientId: authorizer?.audience[0] ?? "local",
+    audience: authorizer?.audience[0] ?? "local",
+  };
+  const key = await createSigningKey();
+  const issuer = await startTokenIssuer({
+    issuer: expects.issuer,
+    clientId: expects.audience,
+    key,
   });
   closers.push(() => issuer.close());
+  const shown = await options.console?.({
+    ...{ template, resolve, apiUrl: gateway.url, key, expects },
+  });
+  closers.push(async () => shown?.close());
   const answerRoute = createGateway({
     api,
     jwksUrlOf: () => issuer.jwksUrl,
@@ -297,6 +311,7 @@ async function start(
   ]);
   return {
     apiUrl: gateway.url,
+    console: shown,
     controlUrl: control.url,
     tokens: { administrator, contributor, viewer },
     issueToken: issuer.issue,

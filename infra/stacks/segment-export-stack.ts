@@ -2,6 +2,8 @@ import { CfnOutput, Stack, type StackProps, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Alerts } from "../constructs/monitoring/alerts";
 import { Buckets } from "../constructs/buckets";
+import { Console } from "../constructs/console/console";
+import { ConsoleAddress } from "../constructs/console/console-address";
 import { FunctionBundles } from "../constructs/functions/function-bundles";
 import { workerOn } from "../constructs/functions/every-function";
 import { RestApi } from "../constructs/rest-api";
@@ -52,7 +54,8 @@ export class SegmentExportStack extends Stack {
       secretNamePrefix: `segment-export/${stage}/connections`,
       sourceSecretPrefix: `segment-export/${stage}/sources`,
     };
-    const tokens = tokenIssuer(this, stage, config);
+    const address = config.console === undefined ? undefined : new ConsoleAddress(config.console);
+    const tokens = tokenIssuer(this, stage, config, address);
     const functions = serviceFunctions(this, {
       resources,
       tokenRules: tokens.rules,
@@ -70,6 +73,14 @@ export class SegmentExportStack extends Stack {
     new RunWatch(this, "RunWatch", { stage, watcher, alarmTopicArn });
 
     const api = new RestApi(this, "RestApi", { stage, config, tokens, functions, alarmTopicArn });
+
+    if (config.console !== undefined && address !== undefined && tokens.console !== undefined) {
+      new Console(this, "Console", {
+        ...{ stage, config, settings: config.console, address },
+        signIn: tokens.console,
+        apiUrl: api.endpoint,
+      });
+    }
 
     const output = (name: string, value: string, description: string): void => {
       new CfnOutput(this, name, { value, description });

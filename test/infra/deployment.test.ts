@@ -44,8 +44,8 @@ describe.each(onAws)("a second try at the stack of stage %s", (stage) => {
         ],
       });
     }
-    // The logs of the functions, and of the API.
-    expect(given).toHaveLength(stage === "production" ? functionNames.length + 1 : 0);
+    // The logs of the functions, of the API, and of what puts the console's files where they are.
+    expect(given).toHaveLength(stage === "production" ? functionNames.length + 2 : 0);
   });
 
   test("keeps what the stage's data are, and nothing else", () => {
@@ -151,7 +151,11 @@ test("the first administrator, made as the notes say, can be sent a code for a f
   const [made] = /aws cognito-idp admin-create-user .+/.exec(notes) ?? [];
   expect(made).toContain("Name=email_verified,Value=true");
   for (const stage of onAws) {
-    const { Properties } = resource(templateOf(stage), "AWS::Cognito::UserPool", "Users");
+    const { Properties } = resource(
+      templateOf(stage),
+      "AWS::Cognito::UserPool",
+      "UsersPoolCommandLine",
+    );
     expect(Properties["AccountRecoverySetting"]).toEqual({
       RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }],
     });

@@ -2,6 +2,8 @@ import { shellWord } from "../../cli/output/hints";
 
 /** Where the parts of a system on this machine are, and who may use it. */
 export interface LocalSystem {
+  /** Null without a console. */
+  readonly console: string | null;
   readonly api: string;
   readonly klaviyo: { readonly url: string; readonly apiKey: string; readonly listId: string };
   readonly control: string;
@@ -15,8 +17,9 @@ export interface LocalSystem {
 
 /** What is told when the system is up. A file that holds the tokens spares the terminal from them. */
 export function localText(system: LocalSystem, envFile: string | undefined): string {
-  const { api, klaviyo, control, segments, tokens } = system;
+  const { console: shown, api, klaviyo, control, segments, tokens } = system;
   const places = [
+    ...(shown === null ? [] : [`The console:        ${shown}`]),
     `The API:            ${api}`,
     `Klaviyo simulator:  ${klaviyo.url}`,
     `Control endpoint:   ${control}`,

@@ -1,6 +1,8 @@
 import { rename, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { startLaptop, type Laptop } from "../laptop";
+import { buildConsoleWhenStale, CONSOLE_BUNDLE } from "../../console-bundle";
+import { localConsole } from "../console/local-console";
+import { startLaptop, type Laptop, type LaptopOptions } from "../laptop";
 import { localText, type LocalSystem } from "./local-text";
 
 const help = `npm run local -- [options]
@@ -9,6 +11,8 @@ Starts the whole system on this machine, with a Klaviyo simulator, and keeps it 
 
   --json              print one JSON object instead of text
   --port N            port of the API (any free one unless given)
+  --console-port N    port of the console (any free one unless given)
+  --no-console        leave out the console, and don't build it
   --env FILE          write where everything is to FILE, for a shell to read: . ./FILE
   --aws-endpoint URL  use this AWS-compatible endpoint instead of the embedded services
   --help              print this
@@ -20,6 +24,8 @@ type Arguments =
       readonly json: boolean;
       readonly port: number;
       readonly awsEndpoint: string | undefined;
+      /** Undefined without a console. */
+      readonly consolePort: number | undefined;
       readonly envFile: string | undefined;
     }
   | { readonly kind: "help" }
@@ -31,24 +37,34 @@ function readArguments(): Arguments {
       options: {
         json: { type: "boolean", default: false },
         port: { type: "string", default: "0" },
+        "console-port": { type: "string", default: "0" },
+        "no-console": { type: "boolean", default: false },
         "aws-endpoint": { type: "string" },
         env: { type: "string" },
         help: { type: "boolean", default: false },
       },
     });
     if (values.help) return { kind: "help" };
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535) {
-      return {
-        kind: "wrong",
-        message: `--port takes a number from 0 to 65535, not ${values.port}.`,
-      };
+    for (const name of ["port", "console-port"] as const) {
+      if (!/^\d+$/.test(values[name]) || Number(values[name]) > 65_535) {
+        return {
+          kind: "wrong",
+          message: `--${name} takes a number from 0 to 65535, not ${values[name]}.`,
+        };
+      }
     }
     const awsEndpoint = values["aws-endpoint"];
     if (awsEndpoint !== undefined && !/^https?:$/.test(URL.parse(awsEndpoint)?.protocol ?? "")) {
       return { kind: "wrong", message: `--aws-endpoint takes a URL, not ${awsEndpoint}.` };
     }
-    return { kind: "start", json: values.json, port, awsEndpoint, envFile: values.env };
+    return {
+      kind: "start",
+      json: values.json,
+      port: Number(values.port),
+      consolePort: values["no-console"] ? undefined : Number(values["console-port"]),
+      awsEndpoint,
+      envFile: values.env,
+    };
   } catch (error) {
     return { kind: "wrong", message: error instanceof Error ? error.message : String(error) };
   }
@@ -65,6 +81,7 @@ function describe(
 ): LocalSystem & { readonly aws: object; readonly azure: object | undefined } {
   const { environment, klaviyo } = laptop;
   return {
+    console: environment.console?.url ?? null,
     api: environment.apiUrl,
     tokens: environment.tokens,
     klaviyo: {
@@ -77,6 +94,18 @@ function describe(
     aws: environment.endpoints,
     azure: environment.azure,
   };
+}
+
+/** The console's bundle, built if need be. Without one the rest is still good, so that is only said. */
+function consoleAt(port: number | undefined): LaptopOptions["console"] {
+  if (port === undefined) return undefined;
+  try {
+    buildConsoleWhenStale();
+    return localConsole({ directory: CONSOLE_BUNDLE, port });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }
 
 /** Where everything is, as variables of a shell. Holds tokens: its owner alone can read it. */
@@ -134,11 +163,14 @@ async function main(): Promise<void> {
     process.once("SIGTERM", () => resolve());
     whenOrphaned(resolve);
   });
-  if (!given.json) console.log("Starting…");
+  // What it says begins with the console's address, so this is said aside.
+  if (!given.json) console.error("Starting…");
+  const served = consoleAt(given.consolePort);
   const laptop = await startLaptop({
     port: given.port,
     azureStorage: true,
     awsEndpoint: given.awsEndpoint,
+    console: served,
   });
   if (given.envFile !== undefined) await writeEnvironmentFile(laptop, given.envFile);
   if (given.json) console.log(JSON.stringify(describe(laptop)));

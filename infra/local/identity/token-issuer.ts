@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWTPayload } from "jose";
+import { SignJWT, type JWTPayload } from "jose";
 import { serveOnLoopback } from "../loopback-server";
+import { createSigningKey, type SigningKey } from "./signing-key";
 
 /** The claims of a token, as far as the caller wants them other than usual. */
 export interface TokenClaims {
@@ -33,15 +34,13 @@ export interface TokenIssuerOptions {
   readonly issuer: string;
   /** One of the audiences that the authorizer accepts; tokens carry it as `client_id`. */
   readonly clientId: string;
+  /** @default a key of its own */
+  readonly key?: SigningKey;
 }
 
-const signingAlgorithm = "RS256";
-
 export async function startTokenIssuer(options: TokenIssuerOptions): Promise<TokenIssuer> {
-  const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm);
-  const publicJwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(publicJwk);
-  const keySet = { keys: [{ ...publicJwk, kid, use: "sig", alg: signingAlgorithm }] };
+  const { algorithm, kid, privateKey, publicJwk } = options.key ?? (await createSigningKey());
+  const keySet = { keys: [publicJwk] };
 
   const server = await serveOnLoopback((request, response) => {
     const respond = (status: number, content: object): void => {
@@ -58,7 +57,7 @@ export async function startTokenIssuer(options: TokenIssuerOptions): Promise<Tok
           jwks_uri: jwksUrl,
           response_types_supported: ["code", "token"],
           subject_types_supported: ["public"],
-          id_token_signing_alg_values_supported: [signingAlgorithm],
+          id_token_signing_alg_values_supported: [algorithm],
         });
       default:
         return respond(404, { message: "Not Found" });
@@ -91,9 +90,7 @@ export async function startTokenIssuer(options: TokenIssuerOptions): Promise<Tok
         username: claims.username ?? subject,
         ...claims.others,
       };
-      return new SignJWT(payload)
-        .setProtectedHeader({ alg: signingAlgorithm, kid })
-        .sign(privateKey);
+      return new SignJWT(payload).setProtectedHeader({ alg: algorithm, kid }).sign(privateKey);
     },
     close: () => server.close(),
   };

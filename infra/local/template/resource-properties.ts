@@ -130,6 +130,38 @@ export const stageProperties = z.object({
     .default({}),
 });
 
+const headerText = z.object({ Override: flag });
+export const headersPolicyProperties = z.object({
+  ResponseHeadersPolicyConfig: z.strictObject({
+    Name: z.string(),
+    Comment: z.string().optional(),
+    SecurityHeadersConfig: z
+      .strictObject({
+        ContentSecurityPolicy: headerText.extend({ ContentSecurityPolicy: z.string() }).optional(),
+        ContentTypeOptions: headerText.optional(),
+        FrameOptions: headerText.extend({ FrameOption: z.enum(["DENY", "SAMEORIGIN"]) }).optional(),
+        ReferrerPolicy: headerText.extend({ ReferrerPolicy: z.string() }).optional(),
+        StrictTransportSecurity: headerText
+          .extend({
+            AccessControlMaxAgeSec: count,
+            IncludeSubdomains: flag.default(false),
+            Preload: flag.default(false),
+          })
+          .optional(),
+      })
+      .default({}),
+    CustomHeadersConfig: z
+      .object({ Items: z.array(headerText.extend({ Header: z.string(), Value: z.string() })) })
+      .default({ Items: [] }),
+  }),
+});
+export type HeadersPolicy = z.infer<typeof headersPolicyProperties>["ResponseHeadersPolicyConfig"];
+
+export const edgeFunctionProperties = z.object({
+  FunctionCode: z.string(),
+  FunctionConfig: z.object({ Runtime: z.literal("cloudfront-js-2.0") }),
+});
+
 export const scheduleProperties = z.looseObject({ Name: z.string().optional() });
 
 export const topicProperties = z.object({ TopicName: z.string().optional() });

@@ -7,6 +7,8 @@ const supported = new Set([
   "AWS::ApiGatewayV2::Integration",
   "AWS::ApiGatewayV2::Route",
   "AWS::ApiGatewayV2::Stage",
+  "AWS::CloudFront::Function",
+  "AWS::CloudFront::ResponseHeadersPolicy",
   "AWS::Cognito::UserPool",
   "AWS::Cognito::UserPoolClient",
   "AWS::Cognito::UserPoolGroup",
@@ -26,9 +28,11 @@ const supported = new Set([
 const ignored = [
   /^AWS::ApplicationAutoScaling::/,
   /^AWS::CDK::Metadata$/,
+  // How files get to the browser; what the browser is told of them is read from the two types above.
+  /^AWS::CloudFront::(Distribution|OriginAccessControl)$/,
   /^AWS::CloudFormation::(CustomResource|WaitConditionHandle)$/,
   /^AWS::CloudWatch::/,
-  /^AWS::Cognito::(UserPoolDomain|UserPoolResourceServer|UserPoolUser|UserPoolUserToGroupAttachment|UserPoolRiskConfigurationAttachment|LogDeliveryConfiguration)$/,
+  /^AWS::Cognito::(ManagedLoginBranding|UserPoolDomain|UserPoolResourceServer|UserPoolUser|UserPoolUserToGroupAttachment|UserPoolRiskConfigurationAttachment|LogDeliveryConfiguration)$/,
   /^AWS::Events::/,
   /^AWS::IAM::/,
   /^AWS::KMS::/,

@@ -1,0 +1,121 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { CONSOLE_BUNDLE } from "../../../infra/console-bundle";
+import { localConsole, type LocalConsoleOptions } from "../../../infra/local/console/local-console";
+import { startSystem, type System } from "../../support/system";
+import { startBrowser } from "./browser";
+
+/** Whom to sign in as, by the name on the issuer's page. */
+export type PersonName = "Administrator" | "Contributor" | "Viewer" | "No role";
+
+/** The widths that every screen is looked at. */
+export const widths = [1440, 1024, 768, 320] as const;
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** @default nobody: the page stays signed out */
+  readonly person?: PersonName;
+  /** Path and search of the screen. @default `/` */
+  readonly at?: string;
+}
+
+/** A page of the console, and what went wrong in it so far. */
+export interface ConsolePage {
+  readonly page: Page;
+  /** Errors in the browser's console, errors that nothing caught, and violations of the page's policy. */
+  readonly problems: readonly string[];
+  /** Violations that axe finds now, each as `rule: what is meant (where)`. */
+  violations(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** The whole system with its console, and a browser to open it in. */
+export interface ConsoleSystem {
+  readonly system: System;
+  readonly browser: Browser;
+  /** Where the console is. */
+  readonly url: string;
+  /** Opens a page with a session of its own, signed in through the issuer's page. */
+  open(options?: OpenOptions): Promise<ConsolePage>;
+  close(): Promise<void>;
+}
+
+/** Once for each file of tests. Start it in `beforeAll`, close it in `afterAll`. */
+export async function startConsoleSystem(
+  options: LocalConsoleOptions = { directory: CONSOLE_BUNDLE },
+): Promise<ConsoleSystem> {
+  const system = await startSystem({ console: localConsole(options) });
+  const browser = await startBrowser().catch(async (error: unknown) => {
+    await system.close();
+    throw error;
+  });
+  const url = system.laptop.environment.console!.url;
+  return {
+    system,
+    browser,
+    url,
+    open: (options) => open(browser, url, options),
+    close: async () => {
+      await browser.close();
+      await system.close();
+    },
+  };
+}
+
+async function open(
+  browser: Browser,
+  url: string,
+  { person, at = "/", ...contextOptions }: OpenOptions = {},
+): Promise<ConsolePage> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    ...contextOptions,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  await page.exposeFunction("reportViolation", (text: string) => problems.push(text));
+  await page.addInitScript({
+    content: `document.addEventListener("securitypolicyviolation", (event) =>
+      reportViolation("policy: " + event.violatedDirective + " forbids " + event.blockedURI))`,
+  });
+  await page.goto(`${url}${at}`);
+  if (person !== undefined) await signIn(page, url, person);
+  return {
+    page,
+    problems,
+    violations: async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.map(
+        ({ id, help, nodes }) =>
+          `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`,
+      );
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Goes through the issuer's page, which the console leads to by itself or by its button. */
+export async function signIn(page: Page, url: string, person: PersonName): Promise<void> {
+  const choice = page.getByRole("button", { name: person, exact: true });
+  const button = page.getByRole("button", { name: /^(sign in|anmelden)$/i });
+  await choice.or(button).first().waitFor();
+  if (page.url().startsWith(url)) await button.first().click();
+  await choice.click();
+  await page.waitForURL(
+    (address) => address.href.startsWith(url) && address.pathname !== "/signed-in",
+  );
+}
+
+/** Takes a picture at each width into a folder: `NAME-1440.png` and so on. */
+export async function screenshots(page: Page, folder: string, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true });
+  }
+}
