@@ -1,6 +1,6 @@
 import { Cron } from "croner";
 import { slotsOf, weekdays, type Slot } from "../domain/schedules/recurrence";
-import type { Calendar } from "../ports";
+import type { Calendar } from "../ports/schedules";
 
 /**
  * Finds the instants of recurrences as EventBridge Scheduler does: on a day on which daylight saving leaves a

@@ -2,12 +2,15 @@ import { audit } from "./audit";
 import { common } from "./common";
 import { comparison } from "./comparison";
 import { explain } from "./explain";
+import { exportPage } from "./export-page";
 import { home } from "./home";
+import { preview } from "./preview";
 import { rejections } from "./rejections";
 import { run } from "./run";
 import { runs } from "./runs";
 import { shell } from "./shell";
 import { systemRefresh } from "./system-refresh";
+import { wizard } from "./wizard";
 
 /** Everything that the console says in English; other languages say the same, or do not compile. */
 export const en = {
@@ -15,10 +18,13 @@ export const en = {
   common,
   comparison,
   explain,
+  exportPage,
   home,
+  preview,
   rejections,
   run,
   runs,
   shell,
   systemRefresh,
+  wizard,
 };

@@ -1,0 +1,76 @@
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState, type ReactNode } from "react";
+import { useApi } from "../../api/api-provider";
+import type { ExportAnswer } from "../../api/queries/exports";
+import { FailureAlert } from "../../parts/failure-alert";
+import { LoadingPage } from "../../parts/loading-page";
+import { useTexts } from "../../texts/language";
+import { ExportWizard } from "./export-wizard";
+
+const newRoute = getRouteApi("/exports/new");
+const editRoute = getRouteApi("/exports/$exportId/edit");
+
+/** Sets up a new export, or one like another. */
+export function NewExportScreen() {
+  const { wizard, exportPage } = useTexts();
+  const { from } = newRoute.useSearch();
+  return from === undefined ? (
+    <WizardPage title={wizard.titles.new}>
+      <ExportWizard what={{ kind: "new" }} />
+    </WizardPage>
+  ) : (
+    <WizardPage title={wizard.titles.duplicate}>
+      <OfExport exportId={from}>
+        {(of) => (
+          <ExportWizard what={{ kind: "duplicate", of, name: exportPage.copyOf(of.displayName) }} />
+        )}
+      </OfExport>
+    </WizardPage>
+  );
+}
+
+/** Changes an export. */
+export function EditExportScreen() {
+  const { wizard } = useTexts();
+  const { exportId } = editRoute.useParams();
+  return (
+    <WizardPage title={wizard.titles.edit}>
+      <OfExport exportId={exportId}>
+        {(of) => <ExportWizard what={{ kind: "edit", of }} />}
+      </OfExport>
+    </WizardPage>
+  );
+}
+
+function WizardPage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return <ContentLayout header={<Header variant="h1">{title}</Header>}>{children}</ContentLayout>;
+}
+
+/** Shows what needs an export as it was when the page was opened: what is typed is compared with that. */
+function OfExport({
+  exportId,
+  children,
+}: {
+  readonly exportId: string;
+  readonly children: (of: ExportAnswer) => ReactNode;
+}) {
+  const api = useApi();
+  const [opened] = useState(() => Date.now());
+  const its = useQuery({
+    queryKey: ["exports", "opened", exportId, opened],
+    queryFn: ({ signal }) => api.viewExport({ path: { exportId }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+  if (its.data === undefined) {
+    return its.isError ? (
+      <FailureAlert error={its.error} onRetry={() => void its.refetch()} />
+    ) : (
+      <LoadingPage />
+    );
+  }
+  return children(its.data);
+}
