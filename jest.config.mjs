@@ -20,7 +20,7 @@ export default {
   transformIgnorePatterns: [
     "/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs|oidc-provider)/)",
   ],
-  setupFiles: ["<rootDir>/test/support/fixed-seeds.ts"],
+  setupFiles: ["<rootDir>/test/support/seeds/fixed-seeds.ts"],
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,
   // Jest leaves a processor to itself, of two; whole-system tests mostly wait, so it can be shared.

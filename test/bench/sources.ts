@@ -16,7 +16,7 @@ import { createExportFolder } from "../../shared/use-cases/sources/export-folder
 import { directoryWorkFiles } from "../support/files/directory-files";
 
 /** What `test/bench/measures/sources.ts` puts a segment into, and asks to have prepared from there. */
-export const sourceTaskSchema = z.object({
+const sourceTaskSchema = z.object({
   from: z.enum(["csv", "s3", "azure"]),
   /** The segments bucket, and the bucket and container with the export folder. */
   bucket: z.string(),

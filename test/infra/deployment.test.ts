@@ -151,16 +151,16 @@ test("the first administrator, made as the notes say, can be sent a code for a f
   const [made] = /aws cognito-idp admin-create-user .+/.exec(notes) ?? [];
   expect(made).toContain("Name=email_verified,Value=true");
   for (const stage of onAws) {
-    const { Properties } = resource(
-      templateOf(stage),
-      "AWS::Cognito::UserPool",
-      "UsersPoolCommandLine",
-    );
+    const { Properties } = resource(templateOf(stage), "AWS::Cognito::UserPool", "Users");
     expect(Properties["AccountRecoverySetting"]).toEqual({
       RecoveryMechanisms: [{ Name: "verified_email", Priority: 1 }],
     });
     // With a secret, forgot-password would need its hash.
-    const client = resource(templateOf(stage), "AWS::Cognito::UserPoolClient", "Users");
+    const client = resource(
+      templateOf(stage),
+      "AWS::Cognito::UserPoolClient",
+      "UsersPoolCommandLine",
+    );
     expect(client.Properties["GenerateSecret"]).toBe(false);
   }
 });

@@ -13,7 +13,8 @@ function foldersOf(folder: string): { folder: string; files: number }[] {
   return [
     { folder, files: entries.filter((entry) => entry.isFile()).length },
     ...entries
-      .filter((entry) => entry.isDirectory())
+      // What is built is nobody's to read.
+      .filter((entry) => entry.isDirectory() && entry.name !== "dist")
       .flatMap((entry) => foldersOf(`${folder}/${entry.name}`)),
   ];
 }

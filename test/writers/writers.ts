@@ -8,7 +8,7 @@ export interface WrittenFolder {
   list(): Promise<readonly string[]>;
 }
 
-export interface WrittenRefresh {
+interface WrittenRefresh {
   /** What each of its files holds. */
   readonly parts: readonly string[];
   /** Tells it from the refreshes before. */

@@ -6,7 +6,7 @@ import { count, instant, stateText } from "./words";
 type Place = SourceAnswer["place"];
 
 /** Where a source lies: `s3://bucket/folder`, or `account/container/folder` of Azure. */
-export function placeLine(place: Place): string {
+function placeLine(place: Place): string {
   const path = place.kind === "s3" ? [place.bucket] : [place.account, place.container];
   const whole = [...path, ...(place.folder === "" ? [] : [place.folder])].join("/");
   return place.kind === "s3" ? `s3://${whole}` : `Azure: ${whole}`;

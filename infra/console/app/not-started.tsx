@@ -1,7 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import { useTexts } from "../texts/language";
-import { Page } from "../parts/page";
+import { Page } from "../frame/page";
 
 /** Shown when the console's settings can't be read. */
 export function NotStarted() {

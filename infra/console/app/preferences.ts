@@ -48,7 +48,7 @@ export function readPreferences(): Preferences {
 export const keepPreferences = (preferences: Preferences): void => keep(NAME, preferences);
 
 /** The first language that the viewer reads and the console speaks. */
-export function languageOf(read: readonly string[]): Language {
+function languageOf(read: readonly string[]): Language {
   return (
     read
       .map((tag) => languages.find((language) => tag.toLowerCase().startsWith(language)))

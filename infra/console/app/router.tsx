@@ -1,32 +1,43 @@
 import { createRouter } from "@tanstack/react-router";
 import { auditRoute } from "../screens/audit/route";
 import { comparisonRoute } from "../screens/comparison/route";
-import { explainRoute } from "../screens/explain/route";
-import { rejectionsRoute } from "../screens/rejections/route";
-import { runRoute } from "../screens/run/route";
-import { exportRoute } from "../screens/export/route";
+import { connectionRoute, klaviyoSignedInRoute } from "../screens/connection/route";
+import { connectionsRoute } from "../screens/connections/route";
 import { editExportRoute, newExportRoute } from "../screens/export-wizard/route";
+import { explainRoute } from "../screens/explain/route";
+import { exportRoute } from "../screens/export/route";
+import { exportsRoute } from "../screens/exports/route";
 import { homeRoute } from "../screens/home/route";
 import { previewRoute } from "../screens/preview/route";
+import { rejectionsRoute } from "../screens/rejections/route";
+import { runRoute } from "../screens/run/route";
 import { runsRoute } from "../screens/runs/route";
+import { segmentRoute } from "../screens/segment/route";
+import { segmentsRoute } from "../screens/segments/route";
 import { systemRefreshRoute } from "../screens/system-refresh/route";
 import { shellRoute } from "./shell-route";
 
 /** Every screen by its address. */
 export const router = createRouter({
   routeTree: shellRoute.addChildren([
-    homeRoute,
-    runsRoute,
-    runRoute,
-    rejectionsRoute,
-    comparisonRoute,
-    explainRoute,
     auditRoute,
-    systemRefreshRoute,
-    newExportRoute,
-    exportRoute,
+    comparisonRoute,
+    connectionRoute,
+    klaviyoSignedInRoute,
+    connectionsRoute,
     editExportRoute,
+    newExportRoute,
+    explainRoute,
+    exportRoute,
+    exportsRoute,
+    homeRoute,
     previewRoute,
+    rejectionsRoute,
+    runRoute,
+    runsRoute,
+    segmentRoute,
+    segmentsRoute,
+    systemRefreshRoute,
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

@@ -1,8 +1,8 @@
 import { createRootRoute } from "@tanstack/react-router";
-import { NotHere } from "../parts/not-here";
-import { RouteFailure } from "../parts/route-failure";
+import { NotHere } from "../frame/not-here";
+import { RouteFailure } from "../frame/route-failure";
 import { LoadingPage } from "../parts/loading-page";
-import { Shell } from "./shell";
+import { Shell } from "../frame/shell";
 
 /** The route that all screens are below. */
 export const shellRoute = createRootRoute({

@@ -1,6 +1,6 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
-import { Page } from "../parts/page";
+import { Page } from "../frame/page";
 import { useTexts } from "../texts/language";
 import { useSession } from "./session-provider";
 

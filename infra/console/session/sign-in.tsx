@@ -4,7 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { SIGNED_OUT_PATH } from "../../console-config";
-import { Page } from "../parts/page";
+import { Page } from "../frame/page";
 import { useTexts } from "../texts/language";
 import { useConfig, useSession } from "./session-provider";
 

@@ -27,6 +27,7 @@ async function demo(options: DemoOptions): Promise<boolean> {
         ? JSON.stringify(demoObject(result, laptop.klaviyo))
         : describeDemo(result, laptop.klaviyo),
     );
+    if (!options.json) console.log("\nTo see it in a browser: npm run local has a console.");
     return ["successful", "completedWithWarnings"].includes(result.run.status);
   } finally {
     await laptop.close();

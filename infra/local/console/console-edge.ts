@@ -59,7 +59,7 @@ export function edgeRouter(code: string): ConsoleEdge["route"] {
 }
 
 /** The headers that CloudFront makes of a policy. */
-export function headersOf({
+function headersOf({
   SecurityHeadersConfig: security,
   CustomHeadersConfig: custom,
 }: HeadersPolicy): Record<string, string> {

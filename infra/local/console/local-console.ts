@@ -30,7 +30,7 @@ export interface LocalConsole {
 }
 
 /** What the environment has, and the console needs. */
-export interface ConsoleSurroundings {
+interface ConsoleSurroundings {
   readonly template: Template;
   readonly resolve: Resolve;
   readonly apiUrl: string;

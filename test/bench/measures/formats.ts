@@ -1,6 +1,6 @@
 import { benchRow, type BenchRow } from "../json";
 import type { Measure } from "../measure";
-import { MEMORY_MEGABYTES, MOST_ROWS, prepareFile } from "../prepare-file";
+import { MEMORY_MEGABYTES, MOST_ROWS, prepareFile } from "../preparing/prepare-file";
 
 const formats = ["csv", "csv.gz", "ndjson", "parquet"] as const;
 

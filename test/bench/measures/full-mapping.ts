@@ -1,6 +1,6 @@
 import { benchRow } from "../json";
 import type { Measure } from "../measure";
-import { MOST_ROWS, prepareFile } from "../prepare-file";
+import { MOST_ROWS, prepareFile } from "../preparing/prepare-file";
 
 /** How much longer preparing all fields may take than preparing the email alone. */
 const MOST_RATIO = 2;

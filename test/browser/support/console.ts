@@ -8,12 +8,12 @@ import { startSystem, type System } from "../../support/system";
 import { startBrowser } from "./browser";
 
 /** Whom to sign in as, by the name on the issuer's page. */
-export type PersonName = "Administrator" | "Contributor" | "Viewer" | "No role";
+type PersonName = "Administrator" | "Contributor" | "Viewer" | "No role";
 
 /** The widths that every screen is looked at. */
-export const widths = [1440, 1024, 768, 320] as const;
+const widths = [1440, 1024, 768, 320] as const;
 
-export interface OpenOptions extends BrowserContextOptions {
+interface OpenOptions extends BrowserContextOptions {
   /** @default nobody: the page stays signed out */
   readonly person?: PersonName;
   /** Path and search of the screen. @default `/` */
@@ -100,7 +100,7 @@ async function open(
 }
 
 /** Goes through the issuer's page, which the console leads to by itself or by its button. */
-export async function signIn(page: Page, url: string, person: PersonName): Promise<void> {
+async function signIn(page: Page, url: string, person: PersonName): Promise<void> {
   const choice = page.getByRole("button", { name: person, exact: true });
   const button = page.getByRole("button", { name: /^(sign in|anmelden)$/i });
   await choice.or(button).first().waitFor();
@@ -111,7 +111,11 @@ export async function signIn(page: Page, url: string, person: PersonName): Promi
   );
 }
 
-/** Takes a picture at each width into a folder: `NAME-1440.png` and so on. */
+/**
+ * Takes a picture at each width into a folder: `NAME-1440.png` and so on.
+ *
+ * @public
+ */
 export async function screenshots(page: Page, folder: string, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const width of widths) {

@@ -9,7 +9,7 @@ import { answerOr, type CommandContext } from "../../command-context";
 import { Failure, usageFailure } from "../../failure";
 
 /** What lets in that people keep secret: a token of a container, or an account's key. */
-export const secretCredentials = {
+const secretCredentials = {
   sasToken: { option: "sas-token", noun: "SAS token", schema: sasTokenSchema },
   accountKey: { option: "account-key", noun: "account key", schema: accountKeySchema },
 } as const;

@@ -1,6 +1,6 @@
 import { isTerminal } from "../../../../shared/domain/runs/run";
 import type { RunAnswer } from "../../api/queries/runs";
-import type { Tone } from "../../parts/stacked-bar";
+import type { Tone } from "../../parts/figures/stacked-bar";
 
 const order = [
   "imported",

@@ -5,7 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import type { RunAnswer } from "../../api/queries/runs";
 import { RouteLink } from "../../parts/route-link";
-import { StackedBar } from "../../parts/stacked-bar";
+import { StackedBar } from "../../parts/figures/stacked-bar";
 import { useFormats, useTexts } from "../../texts/language";
 import { accountParts } from "./account-parts";
 

@@ -5,10 +5,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { switchedOff, switchedOn } from "../../../../shared/domain/schedules/schedule";
-import { useApi } from "../../api/api-provider";
+import { useApi, useMay } from "../../api/api-provider";
 import type { ExportAnswer } from "../../api/queries/exports";
 import { FailureAlert } from "../../parts/failure-alert";
 import { useTexts } from "../../texts/language";
+import { explainAddress } from "../run/addresses";
 import { StartRunDialog } from "../start-run/start-run-dialog";
 import { ConfirmDialog } from "./confirm-dialog";
 
@@ -19,6 +20,7 @@ export function ExportActions({ shown }: { readonly shown: ExportAnswer }) {
   const api = useApi();
   const { history } = useRouter();
   const queries = useQueryClient();
+  const mayDo = useMay();
   const [dialog, setDialog] = useState<"start" | "remove" | "detach">();
   const { exportId, displayName, version, schedule, permissions } = shown;
   const changed = () => queries.invalidateQueries({ queryKey: ["exports"] });
@@ -46,6 +48,7 @@ export function ExportActions({ shown }: { readonly shown: ExportAnswer }) {
         <ButtonDropdown
           loading={switching.isPending}
           items={[
+            item("explain", said.explain, mayDo("explainProfile") !== undefined),
             item("edit", said.edit, may("edit")),
             item("duplicate", said.duplicate, may("edit")),
             item("switch", schedule.mode === "off" ? said.switchOn : said.switchOff, may("edit")),
@@ -54,6 +57,9 @@ export function ExportActions({ shown }: { readonly shown: ExportAnswer }) {
           ]}
           onItemClick={({ detail: { id } }) => {
             switch (id) {
+              case "explain":
+                history.push(explainAddress(exportId));
+                break;
               case "edit":
                 history.push(`/exports/${exportId}/edit`);
                 break;

@@ -2,7 +2,7 @@ import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import Table from "@cloudscape-design/components/table";
 import type { RunAnswer } from "../../api/queries/runs";
-import { AccountBar } from "../../parts/account-bar";
+import { AccountBar } from "../../parts/figures/account-bar";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
 import { useFormats, useTexts } from "../../texts/language";

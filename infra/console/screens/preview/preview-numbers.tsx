@@ -4,7 +4,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { PreviewAnswer } from "../../api/queries/previews";
-import { StackedBar, type Tone } from "../../parts/stacked-bar";
+import { StackedBar, type Tone } from "../../parts/figures/stacked-bar";
 import { useFormats, useTexts } from "../../texts/language";
 
 const parts = ["new", "changed", "unchanged", "tooLarge"] as const;

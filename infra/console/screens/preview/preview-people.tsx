@@ -5,10 +5,9 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import type { PreviewAnswer } from "../../api/queries/previews";
-import { ProfileJson } from "../../parts/profile-json";
+import { ProfileJson } from "../../parts/figures/profile-json";
 import { useFormats, useTexts } from "../../texts/language";
 import { emailOf } from "./email-of";
-import { PreviewChanges } from "./preview-changes";
 
 /** Of whom the preview knows by name: profiles as sent, who leaves, and rows that are set aside. */
 export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) {
@@ -19,7 +18,7 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
     return null;
   }
   return (
-    <SpaceBetween size="l">
+    <>
       {leavers.length === 0 ? null : (
         <Container
           header={
@@ -62,7 +61,6 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
           </SpaceBetween>
         )}
       </Container>
-      <PreviewChanges preview={preview} />
       {rejections.length === 0 ? null : (
         <Table
           items={rejections}
@@ -92,6 +90,6 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
           ]}
         />
       )}
-    </SpaceBetween>
+    </>
   );
 }

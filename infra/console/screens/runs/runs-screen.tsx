@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { runsQuery } from "../../api/queries/runs";
-import { AccountBar } from "../../parts/account-bar";
+import { AccountBar } from "../../parts/figures/account-bar";
 import { CommandLine } from "../../parts/command-line";
 import { NoneYet } from "../../parts/empty-state";
 import { FailureAlert } from "../../parts/failure-alert";

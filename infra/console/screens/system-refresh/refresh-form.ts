@@ -2,7 +2,7 @@ import {
   systemScheduleSettingsSchema,
   type SystemScheduleSettings,
 } from "../../../../shared/domain/schedules/schedule";
-import type { RecurrenceFaults, TypedRecurrence } from "../../parts/typed-recurrence";
+import type { RecurrenceFaults, TypedRecurrence } from "../../parts/recurrence/typed-recurrence";
 
 /** The system refresh as somebody is changing it. */
 export interface RefreshForm {

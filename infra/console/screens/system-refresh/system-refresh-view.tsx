@@ -15,7 +15,7 @@ import type { SystemScheduleSettings } from "../../../../shared/domain/schedules
 import { useApi, useMay } from "../../api/api-provider";
 import { systemScheduleQuery, type SystemScheduleAnswer } from "../../api/queries/schedules";
 import { FailureAlert } from "../../parts/failure-alert";
-import { RecurrenceFields } from "../../parts/recurrence-fields";
+import { RecurrenceFields } from "../../parts/recurrence/recurrence-fields";
 import { useFormats, useTexts } from "../../texts/language";
 import { formOf, settingsOf } from "./refresh-form";
 import { RefreshRuns } from "./refresh-runs";

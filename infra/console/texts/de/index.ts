@@ -1,30 +1,36 @@
 import type { Texts } from "../texts";
 import { audit } from "./audit";
 import { common } from "./common";
-import { comparison } from "./comparison";
-import { explain } from "./explain";
-import { exportPage } from "./export-page";
+import { comparison } from "./runs/comparison";
+import { connections } from "./connections";
+import { explain } from "./runs/explain";
+import { exportPage } from "./exports/export-page";
+import { exports } from "./exports/exports";
 import { home } from "./home";
-import { preview } from "./preview";
-import { rejections } from "./rejections";
-import { run } from "./run";
-import { runs } from "./runs";
+import { preview } from "./exports/preview";
+import { rejections } from "./runs/rejections";
+import { run } from "./runs/run";
+import { runs } from "./runs/runs";
+import { segments } from "./segments";
 import { shell } from "./shell";
 import { systemRefresh } from "./system-refresh";
-import { wizard } from "./wizard";
+import { wizard } from "./exports/wizard";
 
 /** Alles, was die Konsole auf Deutsch sagt. */
 export const de: Texts = {
   audit,
   common,
   comparison,
+  connections,
   explain,
   exportPage,
+  exports,
   home,
   preview,
   rejections,
   run,
   runs,
+  segments,
   shell,
   systemRefresh,
   wizard,

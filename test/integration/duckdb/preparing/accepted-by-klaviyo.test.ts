@@ -20,7 +20,7 @@ import {
   type SentProfile,
   type Workbench,
 } from "../workbench";
-import { draws } from "../../../support/seed-of-draws";
+import { draws } from "../../../support/seeds/seed-of-draws";
 
 jest.setTimeout(120_000);
 

@@ -14,7 +14,7 @@ import { createProfileReader } from "../../../../shared/domain/profiles/profile-
 import { createValueReader } from "../../../../shared/domain/profiles/profile-values";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import { createWorkbench, RUN, type Workbench } from "../workbench";
-import { draws } from "../../../support/seed-of-draws";
+import { draws } from "../../../support/seeds/seed-of-draws";
 
 let bench: Workbench;
 let instance: DuckDBInstance;

@@ -6,7 +6,7 @@ import {
   weekdays,
   type Recurrence,
 } from "../../../../shared/domain/schedules/recurrence";
-import { draws } from "../../../support/seed-of-draws";
+import { draws } from "../../../support/seeds/seed-of-draws";
 
 const calendar = createCalendar();
 

@@ -6,7 +6,7 @@ import { switchedOff, type ExportSchedule } from "../../../../../shared/domain/s
 import type { ExportAnswer } from "../../../api/queries/exports";
 
 /** One Klaviyo field that is filled. */
-export const formLineSchema = z.object({
+const formLineSchema = z.object({
   /** Tells lines apart while they are being named. */
   key: z.number(),
   group: z.enum(["profile", "location", "properties"]),

@@ -49,11 +49,6 @@ export function faultsOf(form: ExportForm): readonly FormFault[] {
   return [...new Map(faults.map((fault) => [`${fault.step} ${fault.field}`, fault])).values()];
 }
 
-/** The same of one step. */
-export function faultsOfStep(form: ExportForm, step: Step): readonly FormFault[] {
-  return faultsOf(form).filter((fault) => fault.step === step);
-}
-
 /** Subscribing takes an acknowledgement, unless it was given before. */
 function needsAgreement({ subscription, agree, acknowledged }: ExportForm): boolean {
   return subscription !== "none" && !agree && !acknowledged;

@@ -7,7 +7,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
 import type { PhoneReader } from "../../../../../shared/domain/profiles/profile-values";
 import type { SegmentAnswer } from "../../../api/queries/segments";
-import { ProfileJson } from "../../../parts/profile-json";
+import { ProfileJson } from "../../../parts/figures/profile-json";
 import { useTexts } from "../../../texts/language";
 import { outgoingOf, type SampleRows } from "./sample";
 

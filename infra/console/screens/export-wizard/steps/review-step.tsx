@@ -11,7 +11,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useQuery } from "@tanstack/react-query";
 import { useApi, useMay } from "../../../api/api-provider";
 import { segmentRowsQuery } from "../../../api/queries/segments";
-import { ProfileJson } from "../../../parts/profile-json";
+import { ProfileJson } from "../../../parts/figures/profile-json";
 import { useFormats, useTexts } from "../../../texts/language";
 import type { DescribedSegments } from "../described-segments";
 import { mappingOf } from "../form/export-form";

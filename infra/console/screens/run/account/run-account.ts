@@ -20,7 +20,7 @@ export type PartName =
   | SubscriptionPart;
 
 /** A part of a sum. */
-export interface AccountPart {
+interface AccountPart {
   readonly name: PartName;
   readonly count: number;
   /** The category of the part's rows in the rejection report, where it has any there. */

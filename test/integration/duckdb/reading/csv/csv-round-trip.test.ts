@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import fc from "fast-check";
 import { judgeEmail } from "../../../../../shared/domain/profiles/email";
 import { createWorkbench, type Workbench } from "../../workbench";
-import { draws } from "../../../../support/seed-of-draws";
+import { draws } from "../../../../support/seeds/seed-of-draws";
 
 let bench: Workbench;
 beforeAll(async () => {

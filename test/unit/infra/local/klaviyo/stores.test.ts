@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { createEmailIndex } from "../../../../../infra/local/klaviyo/state/email-index";
 import { createListMembers } from "../../../../../infra/local/klaviyo/state/lists";
 import { createProfileIds } from "../../../../../infra/local/klaviyo/state/profile-ids";
-import { draws } from "../../../../support/seed-of-draws";
+import { draws } from "../../../../support/seeds/seed-of-draws";
 
 describe("email index", () => {
   test("finds what a plain map would find, whatever emails profiles are given", () => {

@@ -1,0 +1,175 @@
+import Alert from "@cloudscape-design/components/alert";
+import Container from "@cloudscape-design/components/container";
+import ContentLayout from "@cloudscape-design/components/content-layout";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Table from "@cloudscape-design/components/table";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useApi, useMay } from "../../api/api-provider";
+import { exportsQuery } from "../../api/queries/exports";
+import { segmentQuery, type SegmentAnswer } from "../../api/queries/segments";
+import { argumentOf, CommandLine } from "../../parts/command-line";
+import { NoneYet } from "../../parts/empty-state";
+import { FailureAlert } from "../../parts/failure-alert";
+import { Instant } from "../../parts/instant";
+import { LoadingPage } from "../../parts/loading-page";
+import { RouteLink } from "../../parts/route-link";
+import { useFormats, useTexts } from "../../texts/language";
+import { FirstRows } from "./first-rows";
+
+const route = getRouteApi("/segments/$segment");
+
+/** A segment: what it holds, how old it is, and who uses it. */
+export function SegmentScreen() {
+  const { segment } = route.useParams();
+  const described = useQuery(segmentQuery(useApi(), segment));
+  const may = useMay();
+  if (described.isPending) {
+    return <LoadingPage />;
+  }
+  return (
+    <ContentLayout header={<Header variant="h1">{segment}</Header>}>
+      <SpaceBetween size="l">
+        {described.isError ? (
+          <FailureAlert error={described.error} onRetry={() => void described.refetch()} />
+        ) : (
+          <>
+            {described.data.warnings.map(({ code, message }) => (
+              <Alert key={code + message} type="warning">
+                <span lang="en">{message}</span>
+              </Alert>
+            ))}
+            <Overview its={described.data} />
+            <Fields its={described.data} />
+            <Refreshes its={described.data} />
+          </>
+        )}
+        <Users segment={segment} />
+        {may("viewSegmentRows") !== undefined && <FirstRows segment={segment} />}
+        <CommandLine command={`segments get ${argumentOf(segment)}`} />
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}
+
+function Overview({ its }: { readonly its: SegmentAnswer }) {
+  const { segments: words, common } = useTexts();
+  const formats = useFormats();
+  return (
+    <Container header={<Header variant="h2">{words.overview}</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: words.columns.refreshedAt, value: <Instant at={its.refreshedAt} /> },
+          { label: words.rows, value: formats.number(its.rows) },
+          {
+            label: words.members,
+            value: its.members === undefined ? common.states.unknown : formats.number(its.members),
+          },
+          { label: words.emailField, value: its.emailField ?? common.states.none },
+          {
+            label: words.columns.files,
+            value: `${formats.number(its.files)} (${formats.bytes(its.bytes)})`,
+          },
+          { label: words.columns.source, value: its.source },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function Fields({ its }: { readonly its: SegmentAnswer }) {
+  const { segments: words } = useTexts();
+  return (
+    <Table
+      variant="container"
+      items={[...its.fields]}
+      trackBy="name"
+      header={
+        <Header variant="h2" counter={`(${its.fields.length})`}>
+          {words.fields}
+        </Header>
+      }
+      columnDefinitions={[
+        { id: "name", header: words.field, isRowHeader: true, cell: ({ name }) => name },
+        { id: "type", header: words.type, cell: ({ type }) => words.types[type] },
+      ]}
+    />
+  );
+}
+
+function Refreshes({ its }: { readonly its: SegmentAnswer }) {
+  const { segments: words, common } = useTexts();
+  const formats = useFormats();
+  return (
+    <Table
+      variant="container"
+      items={[...its.refreshes]}
+      trackBy="refreshedAt"
+      header={
+        <Header variant="h2" description={words.refreshesHint}>
+          {words.refreshes}
+        </Header>
+      }
+      empty={<NoneYet title={common.states.none} />}
+      columnDefinitions={[
+        {
+          id: "refreshedAt",
+          header: words.columns.refreshedAt,
+          isRowHeader: true,
+          cell: ({ refreshedAt }) => <Instant at={refreshedAt} />,
+        },
+        {
+          id: "rows",
+          header: words.rows,
+          cell: ({ rows }) => <span className="number">{formats.number(rows)}</span>,
+        },
+        {
+          id: "members",
+          header: words.members,
+          cell: ({ members }) => (
+            <span className="number">
+              {members === undefined ? common.states.unknown : formats.number(members)}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Users({ segment }: { readonly segment: string }) {
+  const { segments: words, exports: exportWords, common } = useTexts();
+  const users = useQuery(exportsQuery(useApi(), { segment, limit: 100 }));
+  if (users.isError) {
+    return <FailureAlert error={users.error} onRetry={() => void users.refetch()} />;
+  }
+  return (
+    <Table
+      variant="container"
+      loading={users.isPending}
+      loadingText={common.states.loading}
+      items={[...(users.data?.items ?? [])]}
+      trackBy="exportId"
+      header={<Header variant="h2">{words.users}</Header>}
+      empty={<NoneYet title={words.usersNone} />}
+      columnDefinitions={[
+        {
+          id: "name",
+          header: exportWords.columns.name,
+          isRowHeader: true,
+          cell: ({ exportId, displayName }) => (
+            <RouteLink href={`/exports/${exportId}`}>{displayName}</RouteLink>
+          ),
+        },
+        {
+          id: "list",
+          header: exportWords.columns.list,
+          cell: ({ listName, listId }) => listName ?? listId,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,138 @@
+import type { Texts } from "../../texts";
+import { pluralIn } from "../../plural";
+
+const plural = pluralIn("de");
+
+/** Zu einem Export. */
+export const exportPage: Texts["exportPage"] = {
+  actions: {
+    run: "Starten",
+    preview: "Vorschau",
+    more: "Aktionen",
+    explain: "Warum ist jemand auf der Liste, oder nicht?",
+    edit: "Bearbeiten",
+    duplicate: "Duplizieren",
+    schedule: "Zeitplan ändern",
+    switchOff: "Zeitplan ausschalten",
+    switchOn: "Zeitplan einschalten",
+    detach: "Von der Verbindung lösen",
+    delete: "Löschen",
+    notPermitted: "Ihre Rolle darf das hier nicht.",
+  },
+  copyOf: (name) => `${name} (Kopie)`,
+  state: {
+    running: "Ein Lauf ist im Gange",
+    toRun: "Lauf ansehen",
+    failing: "Der letzte Lauf ist fehlgeschlagen",
+    detached: "Nicht verbunden",
+    detachedText:
+      "Er behält seine Einstellungen und läuft nicht. Bearbeiten Sie ihn, um eine Verbindung zu wählen.",
+    unclear: (count) =>
+      plural(count, {
+        one: "Ein Feld lässt sich verschieden lesen",
+        other: "# Felder lassen sich verschieden lesen",
+      }),
+    unclearText: "Solche Werte werden weggelassen, bis die Zuordnung sagt, wie sie gemeint sind.",
+    answer: "In der Zuordnung beantworten",
+    overLimit: "Über der Grenze der Verbindung",
+    overLimitText: (names) =>
+      `Läufe werden übersprungen: ${names} hat mehr Mitglieder, als die Verbindung annimmt.`,
+  },
+  overview: {
+    title: "Überblick",
+    status: "Letzter Lauf",
+    never: "Nie gelaufen",
+    next: "Nächster Lauf",
+    noNext: "Läuft nicht von selbst",
+    connection: "Verbindung",
+    noConnection: "Keine",
+    hiddenConnection: "Nicht für Sie freigegeben",
+    list: "Liste",
+    mode: "Abgänge",
+    subscription: "E-Mail-Marketing",
+    threshold: "Benachrichtigt die Administration bei",
+    thresholdValue: (rows) => `mehr als ${rows} zurückgewiesenen Zeilen`,
+    changed: "Geändert",
+    created: "Angelegt",
+    by: (time, name) => `${time}, von ${name}`,
+  },
+  runs: {
+    title: "Letzte Läufe",
+    all: "Alle Läufe",
+    none: "Noch keine Läufe",
+    noneHint: "Sehen Sie in der Vorschau, was ein Lauf täte, oder starten Sie einen.",
+    account: "Mitglieder",
+    legend: "importiert, unverändert, abgelehnt oder nicht gesendet",
+    trend: (imported, unchanged, others) =>
+      `${imported} importiert, ${unchanged} unverändert, ${others} abgelehnt oder nicht gesendet`,
+  },
+  account: {
+    title: "Abrechnung des letzten Laufs",
+    none: "Nichts wurde gezählt.",
+    rows: "Zeilen",
+    adds: (sum) => `Die Teile ergeben ${sum} Zeilen.`,
+    addsNot: "Die Teile gehen nicht auf. Sagen Sie es den Betreibern dieses Systems.",
+    parts: {
+      blank: "Leer",
+      invalid: "Ungültig",
+      duplicates: "Doppelt",
+      unchanged: "Unverändert",
+      imported: "Importiert",
+      refused: "Abgelehnt",
+      unsent: "Nicht gesendet",
+      open: "Noch offen",
+    },
+  },
+  mapping: {
+    title: "Zuordnung",
+    klaviyo: "Klaviyo-Feld",
+    segment: "Segmentfeld",
+    said: "Gelesen als",
+    filter: "Feld finden",
+    consent: "Einwilligung (nie gesendet)",
+  },
+  segments: {
+    title: "Segmente",
+    name: "Segment",
+    members: "Mitglieder",
+    refreshed: "Aktualisiert",
+    state: "Stand",
+    ready: "Bereit",
+    failed: "Konnte nicht gelesen werden",
+    waits: {
+      notRefreshed: "Wartet auf Aktualisierung",
+      unfinished: "Wird geschrieben",
+      notStill: "Hat sich eben geändert",
+      missing: "Hat keine Dateien",
+      unreadable: "Kann nicht gelesen werden",
+    },
+    overdue: "überfällig",
+  },
+  schedule: { title: "Zeitplan", waits: "Wartet auf", waitsNone: "Läuft gleich" },
+  history: {
+    title: "Wer was geändert hat",
+    none: "Keine Änderungen aufgehoben.",
+    at: "Wann",
+    who: "Wer",
+    what: "Was",
+    outcome: "Ausgang",
+    changes: "Änderungen",
+    outcomes: {
+      succeeded: "Gelungen",
+      refused: "Abgelehnt",
+      failed: "Fehlgeschlagen",
+      unknown: "Unbekannt",
+    },
+    system: "Das System",
+  },
+  remove: {
+    title: (name) => `„${name}“ löschen?`,
+    text: "Seine Läufe bleiben sichtbar. Klaviyo behält die Liste und wer darauf ist. Ein laufender Lauf sendet nichts mehr.",
+    confirm: "Export löschen",
+  },
+  detach: {
+    title: (name) => `„${name}“ von der Verbindung lösen?`,
+    text: "Er behält seine Einstellungen und läuft nicht, bis er wieder verbunden ist. Ein laufender Lauf sendet nichts mehr.",
+    confirm: "Lösen",
+  },
+};

@@ -1,0 +1,78 @@
+import { pluralIn } from "../../plural";
+
+const plural = pluralIn("en");
+
+/** Of looking one person up. */
+export const explain = {
+  title: (name: string) => `Why is this person on the list of ${name}, or not?`,
+  description: "Looks in the segments, in the last runs, and asks Klaviyo.",
+  email: "Email address",
+  emailHint:
+    "It stands in no address and in no log; the audit log keeps that somebody was looked up.",
+  emailMissing: "Type an email address.",
+  look: "Look up",
+  looking: "Looking in the segments and asking Klaviyo",
+  onList: "On the list",
+  notOnList: "Not on the list",
+  unknown: "Klaviyo could not be asked",
+  rows: "Rows in the segments",
+  rowsNone: "No row of the segments has this address.",
+  rowsMore: (count: number) =>
+    plural(count, { one: "# more row has it", other: "# more rows have it" }),
+  blankRows: (count: number) =>
+    plural(count, {
+      one: "# row has no address at all; whose it is is not known.",
+      other: "# rows have no address at all; whose they are is not known.",
+    }),
+  columns: { segment: "Segment", file: "File", row: "Row", verdict: "Verdict" },
+  verdicts: { used: "Used: won", duplicate: "Duplicate: lost", invalid: "Invalid address" },
+  profile: "What is sent",
+  profileHint: "Exactly as Klaviyo gets it.",
+  profileNone: "Nothing is sent of this person.",
+  tooLarge: "The profile is larger than Klaviyo takes.",
+  attribute: "Attribute",
+  value: "Value",
+  leftOut: "Values left out",
+  leftOutNone: "No value is left out.",
+  reason: "Reason",
+  field: "Field",
+  runs: "What the last runs made of them",
+  runsNone: "The export has not run yet.",
+  run: "Run",
+  status: "Status",
+  runVerdict: "Verdict",
+  runVerdicts: {
+    notMember: "No row had the address",
+    invalid: "The address was not valid",
+    unchanged: "Unchanged: Klaviyo had them already",
+    new: "New: imported",
+    changed: "Changed: imported",
+    underWay: "Under way",
+    notConfirmed: "Not confirmed by Klaviyo, or not sent",
+    leftAlone: "Left the segments, and stays on the list",
+    removed: "Taken off the list",
+    removalUnconfirmed: "Removal not confirmed",
+    heldBack: "Left; the run was kept from removing",
+    expired: "What the run staged is no longer kept",
+    notSearched: "There was no time to look",
+    refused: "Refused",
+    notRun: "Ended before it read the rows",
+  },
+  snapshotTitle: "Snapshot",
+  snapshot: {
+    holds: "Klaviyo has confirmed them for this export.",
+    holdsNot: "Klaviyo has not confirmed them for this export.",
+    none: "This export has no snapshot yet.",
+    unknown: "The snapshot could not be read.",
+  },
+  klaviyo: "What Klaviyo says",
+  consent: "Email consent",
+  suppressions: "Suppressed",
+  inList: "On the list",
+  noProfile: "The account has no profile with this address.",
+  yes: "Yes",
+  no: "No",
+  mayNotTitle: "This shows personal data",
+  mayNot: (role: string) =>
+    `Your role is ${role}. Administrators may look people up, and contributors on connections that are shared with them.`,
+};
