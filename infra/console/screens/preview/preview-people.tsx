@@ -8,6 +8,7 @@ import type { PreviewAnswer } from "../../api/queries/previews";
 import { ProfileJson } from "../../parts/figures/profile-json";
 import { useFormats, useTexts } from "../../texts/language";
 import { emailOf } from "./email-of";
+import { PreviewChanges } from "./preview-changes";
 
 /** Of whom the preview knows by name: profiles as sent, who leaves, and rows that are set aside. */
 export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) {
@@ -18,7 +19,7 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
     return null;
   }
   return (
-    <>
+    <SpaceBetween size="l">
       {leavers.length === 0 ? null : (
         <Container
           header={
@@ -61,6 +62,7 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
           </SpaceBetween>
         )}
       </Container>
+      <PreviewChanges preview={preview} />
       {rejections.length === 0 ? null : (
         <Table
           items={rejections}
@@ -90,6 +92,6 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
           ]}
         />
       )}
-    </>
+    </SpaceBetween>
   );
 }

@@ -4,6 +4,7 @@ import {
   outgoingProfile,
   type OutgoingProfile,
 } from "../../../../../shared/domain/profiles/outgoing-profile";
+import { judgeEmail } from "../../../../../shared/domain/profiles/email";
 import { createProfileReader } from "../../../../../shared/domain/profiles/profile-reader";
 import type { PhoneReader } from "../../../../../shared/domain/profiles/profile-values";
 import { findField } from "../../../../../shared/domain/segments/find-field";
@@ -41,6 +42,14 @@ export function sampleOf(
   field: string,
 ): string | undefined {
   return rows[row]?.[findField(fields, field) ?? -1] ?? undefined;
+}
+
+/** The first row whose email is valid; the first of all where none is. */
+export function firstSendable(sample: SampleRows, emailField: string): number {
+  const found = sample.rows.findIndex(
+    (_, row) => judgeEmail(sampleOf(sample, row, emailField) ?? null).kind === "valid",
+  );
+  return Math.max(0, found);
 }
 
 /**

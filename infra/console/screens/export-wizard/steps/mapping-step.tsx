@@ -21,7 +21,7 @@ import { proposedLines } from "../mapping/lines";
 import { MappingLines, useFieldOptions } from "../mapping/mapping-lines";
 import { OutgoingPanel } from "../mapping/outgoing-panel";
 import { MappingQuestions } from "../mapping/questions";
-import { sampleOf, sharedFields, type SampleRows } from "../mapping/sample";
+import { firstSendable, sampleOf, sharedFields, type SampleRows } from "../mapping/sample";
 import type { StepProps } from "./step-props";
 
 const NO_ROWS: SampleRows = { fields: [], rows: [] };
@@ -38,7 +38,7 @@ export function MappingStep({
   const formats = useFormats();
   const may = useMay();
   const api = useApi();
-  const [row, setRow] = useState(0);
+  const [chosenRow, setRow] = useState<number>();
   const [first] = described.found;
   const shows = may("viewSegmentRows") !== undefined;
   const rows = useQuery({
@@ -46,6 +46,7 @@ export function MappingStep({
     enabled: shows && first !== undefined,
   });
   const sample = rows.data ?? NO_ROWS;
+  const row = chosenRow ?? firstSendable(sample, form.email);
   const fields = sharedFields(described.found);
   const sampleFor = (field: string) => sampleOf(sample, row, field);
   const options = useFieldOptions(fields, sampleFor);

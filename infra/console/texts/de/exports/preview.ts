@@ -51,9 +51,14 @@ export const preview: Texts["preview"] = {
   profiles: {
     title: "Die ersten Profile, wie sie gesendet werden",
     none: "Kein Profil würde gesendet.",
-    before: "Vorher",
-    after: "Nachher",
     one: (number) => `Profil ${number}`,
+  },
+  changes: {
+    title: "Was sich an Profilen auf der Liste ändert",
+    email: "E-Mail",
+    attribute: "Klaviyo-Feld",
+    before: "Jetzt in Klaviyo",
+    after: "So wird es gesendet",
   },
   leavers: {
     title: "Wer von der Liste genommen würde",

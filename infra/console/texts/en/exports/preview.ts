@@ -51,9 +51,14 @@ export const preview = {
   profiles: {
     title: "First profiles as sent",
     none: "No profile would be sent.",
-    before: "Before",
-    after: "After",
     one: (number: number) => `Profile ${number}`,
+  },
+  changes: {
+    title: "What changes of profiles on the list",
+    email: "Email",
+    attribute: "Klaviyo field",
+    before: "In Klaviyo now",
+    after: "As it is sent",
   },
   leavers: {
     title: "Who would be taken off the list",

@@ -8,6 +8,7 @@ import {
   withRule,
 } from "../../../../../infra/console/screens/export-wizard/mapping/lines";
 import {
+  firstSendable,
   outgoingOf,
   sampleOf,
   sharedFields,
@@ -89,6 +90,12 @@ describe("samples of a segment", () => {
     expect(sampleOf(sample, 0, "Points")).toBe("12");
     expect(sampleOf(sample, 1, "Points")).toBeUndefined();
     expect(sampleOf(sample, 0, "Gone")).toBeUndefined();
+  });
+
+  it("begin with the first row that is sent", () => {
+    const rows = [["broken@", null, null], ...sample.rows];
+    expect(firstSendable({ ...sample, rows }, "Email")).toBe(1);
+    expect(firstSendable(sample, "Points")).toBe(0);
   });
 
   it("are sent with the types of their source", () => {
