@@ -15,6 +15,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1_500,
     rolldownOptions: {
+      // zod tries whether it may compile schemas, which the page's policy forbids and reports. It reads its settings
+      // from here as it is loaded, in whichever file it comes to be.
+      output: { intro: "globalThis.__zod_globalConfig ??= { jitless: true };" },
       onLog: (level, log, tell) => {
         // Directives for servers that render React, which have no meaning here.
         if (log.code !== "MODULE_LEVEL_DIRECTIVE") {

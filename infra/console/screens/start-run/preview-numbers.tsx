@@ -8,7 +8,14 @@ import { useFormats, useTexts } from "../../texts/language";
 import type { SoughtPreview } from "./use-preview";
 
 /** What a run would do now, in numbers; what would stop it; or that it is being found out. */
-export function PreviewNumbers({ preview }: { readonly preview: SoughtPreview }) {
+export function PreviewNumbers({
+  preview,
+  allowsMassRemoval,
+}: {
+  readonly preview: SoughtPreview;
+  /** The removal guard, which a preview knows of, will not stop the run. */
+  readonly allowsMassRemoval: boolean;
+}) {
   const { start } = useTexts().run;
   const { number, duration } = useFormats();
   const { found, error, retry } = preview;
@@ -39,7 +46,9 @@ export function PreviewNumbers({ preview }: { readonly preview: SoughtPreview })
         ]}
       />
       {warnings.some(({ code }) => code === "leavingUnknown") && <Box>{start.atLeast}</Box>}
-      {stop !== undefined && <ToldProblem type="warning" title={start.wouldStop} problem={stop} />}
+      {stop !== undefined && !(allowsMassRemoval && stop.code === "removalGuard") && (
+        <ToldProblem type="warning" title={start.wouldStop} problem={stop} />
+      )}
     </SpaceBetween>
   );
 }

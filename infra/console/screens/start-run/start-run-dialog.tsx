@@ -117,7 +117,9 @@ function LoadedDialog({
             start.reset();
           }}
         />
-        {removesMany && <PreviewNumbers preview={preview} />}
+        {removesMany && (
+          <PreviewNumbers preview={preview} allowsMassRemoval={options.allowMassRemoval} />
+        )}
         {removesMany && leaving !== undefined && (
           <TypedNumber
             wanted={number(leaving)}
