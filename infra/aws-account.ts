@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { functionDefinitions } from "../functions/definitions";
-import type { FunctionDefinition } from "../shared/config/function-definition";
+import type { ApiDefinition, FunctionDefinition } from "../shared/config/function-definition";
 
 /** What Lambda allows the AWS account of a stage, in its region. */
 export const awsAccountSchema = z.strictObject({
@@ -37,16 +37,19 @@ const AMPLE = { start: 2, prepare: 50, push: 20, confirm: 25, settle: 25 } as co
 export type StepConcurrency = { readonly [Step in keyof typeof AMPLE]: number };
 
 /** The API's share of the account's concurrency, in the widest account. */
-const API_SHARE = 0.15;
-/** What describes a segment reads all of it; everything else answers within a moment. */
+const API_SHARE = 0.17;
+/** What describes a segment, or looks somebody up in it, reads all of it; everything else answers within a moment. */
 const API_AMPLE = {
   reading: 10,
+  readingCount: countOf((definition) => definition.readsWholeSegments === true),
   others: 20,
-  othersCount: Object.values(functionDefinitions).filter(answersWithinAMoment).length,
+  othersCount: countOf((definition) => definition.readsWholeSegments !== true),
 } as const;
 
-function answersWithinAMoment(definition: FunctionDefinition): boolean {
-  return definition.kind === "api" && definition.readsWholeSegments !== true;
+/** How many functions of the API are so. */
+function countOf(is: (definition: ApiDefinition) => boolean): number {
+  const definitions: readonly FunctionDefinition[] = Object.values(functionDefinitions);
+  return definitions.filter((definition) => definition.kind === "api" && is(definition)).length;
 }
 
 /** Most workers of each queue at a time, such that an account's other functions have their place beside them. */
@@ -69,7 +72,7 @@ export function largestDemand(steps: StepConcurrency): number {
 }
 
 export interface ApiConcurrency {
-  /** Of the function that reads whole segments. */
+  /** Of each function that reads whole segments. */
   readonly reading: number;
   /** Of each other function of the API. */
   readonly others: number;
@@ -81,18 +84,24 @@ export interface ApiConcurrency {
  * there only the API's throttles bound what callers use.
  */
 export function apiConcurrency({ concurrency }: AwsAccount): ApiConcurrency | undefined {
-  const ample = API_AMPLE.reading + API_AMPLE.others * API_AMPLE.othersCount;
+  const ample = executionsOf(API_AMPLE);
   const share = Math.min(1, (concurrency * API_SHARE) / ample);
   const reading = Math.max(LEAST_CONCURRENCY, Math.floor(API_AMPLE.reading * share));
   const others = Math.max(LEAST_CONCURRENCY, Math.floor(API_AMPLE.others * share));
-  const total = reading + others * API_AMPLE.othersCount;
-  return concurrency - total < LEAST_UNRESERVED ? undefined : { reading, others };
+  return concurrency - executionsOf({ reading, others }) < LEAST_UNRESERVED
+    ? undefined
+    : { reading, others };
 }
 
 /** What the API's functions may have running at once, where that is bounded; else 0. */
 export function reservedForApi(awsAccount: AwsAccount): number {
   const bounded = apiConcurrency(awsAccount);
-  return bounded === undefined ? 0 : bounded.reading + bounded.others * API_AMPLE.othersCount;
+  return bounded === undefined ? 0 : executionsOf(bounded);
+}
+
+/** Of all functions of the API together. */
+function executionsOf({ reading, others }: ApiConcurrency): number {
+  return reading * API_AMPLE.readingCount + others * API_AMPLE.othersCount;
 }
 
 function sumOf(steps: StepConcurrency): number {

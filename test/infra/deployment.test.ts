@@ -174,6 +174,7 @@ test.each(onAws)("routes of stage %s that cost much are throttled more than othe
     "POST /connections",
     "POST /connections/{connectionId}/lists",
     "POST /connections/{connectionId}/verification",
+    "POST /exports/{exportId}/explanations",
     "POST /exports/{exportId}/previews",
     "POST /runs",
     "PUT /connections/{connectionId}/key",
