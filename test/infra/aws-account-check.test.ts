@@ -30,7 +30,7 @@ describe("before a deployment", () => {
   test("an account whose concurrency others have reserved is told what to raise", () => {
     const { notes } = adviseOn({ concurrency: 1000, unreserved: 220 }, established);
     expect(notes).toContainEqual(
-      expect.stringMatching(/reserve 144 executions.+220 are unreserved.+--desired-value 1144/),
+      expect.stringMatching(/reserve 162 executions.+220 are unreserved.+--desired-value 1162/),
     );
   });
 
