@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { screenshots, startConsoleSystem, type ConsoleSystem } from "./support/console";
+
+/** Where pictures of every screen go; nowhere, unless somebody wants them. */
+const pictures = process.env["SCREENSHOTS"];
+
+describe("every screen of the console", () => {
+  let console: ConsoleSystem;
+  let screens: Record<string, string>;
+
+  beforeAll(async () => {
+    console = await startConsoleSystem();
+    const { system } = console;
+    await system.putSegment("customers", { "customers.csv": rows() });
+    const connectionId = await system.createConnection({
+      sharing: "administratorsAndContributors",
+    });
+    const exportId = await system.createExport(connectionId, { displayName: "Newsletter" });
+    const { runId } = await system.run(exportId);
+    screens = {
+      home: "/",
+      exports: "/exports",
+      "exports-none": "/exports?search=nothing-is-called-so",
+      wizard: "/exports/new",
+      export: `/exports/${exportId}`,
+      explain: `/exports/${exportId}/explain`,
+      runs: "/runs",
+      run: `/runs/${runId}`,
+      rejections: `/runs/${runId}/rejections`,
+      segments: "/segments",
+      segment: "/segments/customers",
+      connections: "/connections",
+      connection: `/connections/${connectionId}`,
+      "system-refresh": "/system-refresh",
+      audit: "/audit",
+      nowhere: "/nothing/is/here",
+    };
+  });
+  afterAll(() => console.close());
+
+  it.each([
+    { person: "Administrator", theme: "light", language: "en" },
+    { person: "Contributor", theme: "dark", language: "de" },
+    { person: "Viewer", theme: "light", language: "de" },
+  ] as const)(
+    "is fit for everybody and keeps to the page's policy: $person, $theme, $language",
+    async ({ person, theme, language }) => {
+      const shown = await console.open({ person });
+      const { page } = shown;
+      await page.evaluate(
+        (preferences) => window.localStorage.setItem("preferences", preferences),
+        JSON.stringify({ theme, language, density: "comfortable" }),
+      );
+      const found: string[] = [];
+
+      for (const [name, address] of Object.entries(screens)) {
+        await page.goto(`${console.url}${address}`);
+        await settled(page);
+        for (const violation of await shown.violations()) found.push(`${name}: ${violation}`);
+        if (pictures !== undefined) await screenshots(page, pictures, `${name}-${person}-${theme}`);
+        await page.setViewportSize({ width: 320, height: 800 });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0) found.push(`${name}: wider by ${overflow} than 320 pixels`);
+        await page.setViewportSize({ width: 1440, height: 900 });
+      }
+
+      // What one may not see is refused by the API, which the browser reports.
+      expect(shown.problems.filter((text) => !text.includes("status of 40"))).toEqual([]);
+      expect(found).toEqual([]);
+      await shown.close();
+    },
+  );
+
+  it("says to whom nobody gave a role what to do", async () => {
+    const { page, violations, close } = await console.open({ person: "No role" });
+
+    await page.getByRole("heading", { name: "You have no role here" }).waitFor();
+
+    expect(await violations()).toEqual([]);
+    await close();
+  });
+});
+
+/** A heading is there, and nothing is being loaded any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator("main h1").first().waitFor({ timeout: 120_000 });
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached", timeout: 120_000 });
+  await page.waitForLoadState("networkidle");
+}
+
+function rows(): string {
+  const people = Array.from(
+    { length: 40 },
+    (_, index) => `person-${index}@example.com,Name ${index}`,
+  );
+  return ["email,first_name", ...people, "not an address,Nobody", ",Blank"].join("\n");
+}
