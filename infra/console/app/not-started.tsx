@@ -7,10 +7,9 @@ import { Page } from "../frame/page";
 export function NotStarted() {
   const { shell, common } = useTexts();
   return (
-    <Page title={common.product}>
+    <Page title={shell.starting.failedTitle}>
       <Alert
         type="error"
-        header={shell.starting.failedTitle}
         action={<Button onClick={() => window.location.reload()}>{common.actions.reload}</Button>}
       >
         {shell.starting.failed}

@@ -1,4 +1,4 @@
-import { FailureAlert } from "../parts/failure-alert";
+import { FailedPage } from "../parts/failed-page";
 
 /** Stands for a screen that failed, the rest of the console stays. */
 export function RouteFailure({
@@ -8,5 +8,5 @@ export function RouteFailure({
   readonly error: unknown;
   readonly reset: () => void;
 }) {
-  return <FailureAlert error={error} onRetry={reset} />;
+  return <FailedPage error={error} onRetry={reset} />;
 }

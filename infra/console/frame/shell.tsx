@@ -5,7 +5,7 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Suspense, useState } from "react";
 import { ApiError } from "../../client/client";
 import { useCallerQuery } from "../api/api-provider";
-import { FailureAlert } from "../parts/failure-alert";
+import { FailedPage } from "../parts/failed-page";
 import { LoadingPage } from "../parts/loading-page";
 import { NoRole } from "../session/no-role";
 import { useTexts } from "../texts/language";
@@ -28,7 +28,7 @@ export function Shell() {
           caller.isPending ? (
             <LoadingPage />
           ) : caller.isError && caller.data === undefined ? (
-            <FailureAlert error={caller.error} onRetry={() => void caller.refetch()} />
+            <FailedPage error={caller.error} onRetry={() => void caller.refetch()} />
           ) : (
             <Suspense fallback={<LoadingPage />}>
               <Outlet />

@@ -9,10 +9,9 @@ export function NoRole() {
   const { shell, common } = useTexts();
   const session = useSession();
   return (
-    <Page title={common.product}>
+    <Page title={shell.noRole.title}>
       <Alert
         type="warning"
-        header={shell.noRole.title}
         action={<Button onClick={() => void session.signOut()}>{common.actions.signOut}</Button>}
       >
         {shell.noRole.text}

@@ -11,6 +11,7 @@ import { useApi } from "../../api/api-provider";
 import { connectionQuery, type ConnectionDetails } from "../../api/queries/connections";
 import { argumentOf, CommandLine } from "../../parts/command-line";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
+import { FailedPage } from "../../parts/failed-page";
 import { FailureAlert } from "../../parts/failure-alert";
 import { Instant } from "../../parts/instant";
 import { LoadingPage } from "../../parts/loading-page";
@@ -36,7 +37,7 @@ export function ConnectionScreen() {
     return <LoadingPage />;
   }
   if (shown.isError) {
-    return <FailureAlert error={shown.error} onRetry={() => void shown.refetch()} />;
+    return <FailedPage error={shown.error} onRetry={() => void shown.refetch()} />;
   }
   const { displayName, permissions } = shown.data;
   const may = (permission: (typeof permissions)[number]) => permissions.includes(permission);

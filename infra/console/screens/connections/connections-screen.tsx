@@ -8,7 +8,7 @@ import { connectionsQuery, type ShownConnection } from "../../api/queries/connec
 import { CommandLine } from "../../parts/command-line";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
 import { NoneYet } from "../../parts/empty-state";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailedPage } from "../../parts/failed-page";
 import { Instant } from "../../parts/instant";
 import { Pages } from "../../parts/pages";
 import { RouteLink } from "../../parts/route-link";
@@ -30,7 +30,7 @@ export function ConnectionsScreen() {
     </Button>
   );
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
   }
   const details = (shown: ShownConnection) => ("version" in shown ? shown : undefined);
   return (

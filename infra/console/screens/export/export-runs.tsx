@@ -51,7 +51,7 @@ export function ExportRuns({ exportId, runs, loading }: ExportRunsProps) {
         },
         {
           id: "account",
-          header: said.account,
+          header: texts.runs.columns.account,
           minWidth: 160,
           cell: ({ numbers }) => <AccountBar numbers={numbers} />,
         },

@@ -13,7 +13,7 @@ import { exportsQuery, type ExportAnswer } from "../../api/queries/exports";
 import { keep, readKept } from "../../app/preferences";
 import { CommandLine } from "../../parts/command-line";
 import { NoneMatch, NoneYet } from "../../parts/empty-state";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailedPage } from "../../parts/failed-page";
 import { Pages } from "../../parts/pages";
 import { useTexts } from "../../texts/language";
 import { StartRunDialog } from "../start-run/start-run-dialog";
@@ -57,7 +57,7 @@ export function ExportsScreen() {
     </Button>
   );
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
   }
   return (
     <>

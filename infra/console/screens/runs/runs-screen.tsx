@@ -7,7 +7,7 @@ import { runsQuery } from "../../api/queries/runs";
 import { AccountBar } from "../../parts/figures/account-bar";
 import { CommandLine } from "../../parts/command-line";
 import { NoneYet } from "../../parts/empty-state";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailedPage } from "../../parts/failed-page";
 import { Instant } from "../../parts/instant";
 import { Pages } from "../../parts/pages";
 import { RouteLink } from "../../parts/route-link";
@@ -24,7 +24,7 @@ export function RunsScreen() {
   const navigate = route.useNavigate();
   const page = useQuery(runsQuery(useApi(), { after }));
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
   }
   return (
     <Table

@@ -8,7 +8,7 @@ import { useApi } from "../../api/api-provider";
 import { segmentsQuery } from "../../api/queries/segments";
 import { CommandLine } from "../../parts/command-line";
 import { NoneMatch, NoneYet } from "../../parts/empty-state";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailedPage } from "../../parts/failed-page";
 import { Instant } from "../../parts/instant";
 import { Pages } from "../../parts/pages";
 import { RouteLink } from "../../parts/route-link";
@@ -25,7 +25,7 @@ export function SegmentsScreen() {
   const [typed, setTyped] = useState(search ?? "");
   const page = useQuery(segmentsQuery(useApi(), { search, after, limit: 50 }));
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
   }
   return (
     <Table

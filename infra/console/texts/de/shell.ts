@@ -31,7 +31,7 @@ export const shell: Texts["shell"] = {
   },
   account: { label: "Ihr Konto", role: "Rolle", stage: "Umgebung" },
   menu: {
-    label: "Gehe zu oder tue",
+    label: "Suchen",
     placeholder: "Wohin, oder was?",
     empty: "Nichts heißt so",
     hint: "Strg K",

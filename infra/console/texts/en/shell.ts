@@ -29,7 +29,7 @@ export const shell = {
   },
   account: { label: "Your account", role: "Role", stage: "Stage" },
   menu: {
-    label: "Go to or do",
+    label: "Search",
     placeholder: "Where to, or what?",
     empty: "Nothing of that name",
     hint: "Ctrl K",

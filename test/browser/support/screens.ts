@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import type { Page } from "playwright-core";
+import { screenshots, startConsoleSystem, type ConsoleSystem } from "./console";
+
+/** Where pictures of every screen go; nowhere, unless somebody wants them. */
+const pictures = process.env["SCREENSHOTS"];
+
+/** Who looks at the screens, and how they prefer to see them. */
+interface Viewer {
+  readonly person: "Administrator" | "Contributor" | "Viewer";
+  readonly theme: "light" | "dark";
+  readonly language: "en" | "de";
+}
+
+/** Looks at every screen as each of these people do: in a browser, on the whole system. */
+export function describeScreens(viewers: readonly Viewer[]): void {
+  describe("every screen of the console", () => {
+    let console: ConsoleSystem;
+    let screens: Record<string, string>;
+
+    beforeAll(async () => {
+      console = await startConsoleSystem();
+      const { system } = console;
+      await system.putSegment("customers", { "customers.csv": rows() });
+      const connectionId = await system.createConnection({
+        sharing: "administratorsAndContributors",
+      });
+      const exportId = await system.createExport(connectionId, { displayName: "Newsletter" });
+      const { runId } = await system.run(exportId);
+      screens = {
+        home: "/",
+        exports: "/exports",
+        "exports-none": "/exports?search=nothing-is-called-so",
+        wizard: "/exports/new",
+        export: `/exports/${exportId}`,
+        explain: `/exports/${exportId}/explain`,
+        runs: "/runs",
+        run: `/runs/${runId}`,
+        rejections: `/runs/${runId}/rejections`,
+        segments: "/segments",
+        segment: "/segments/customers",
+        connections: "/connections",
+        connection: `/connections/${connectionId}`,
+        "system-refresh": "/system-refresh",
+        audit: "/audit",
+        nowhere: "/nothing/is/here",
+      };
+    });
+    afterAll(() => console.close());
+
+    it.each(viewers)(
+      "is fit for everybody and keeps to the page's policy: $person, $theme, $language",
+      async ({ person, theme, language }) => {
+        const shown = await console.open({ person });
+        const { page } = shown;
+        const preferences = JSON.stringify({ theme, language, density: "comfortable" });
+        await page.evaluate(`window.localStorage.setItem("preferences", '${preferences}')`);
+        const found: string[] = [];
+
+        for (const [name, address] of Object.entries(screens)) {
+          await page.goto(`${console.url}${address}`);
+          await settled(page);
+          for (const violation of await shown.violations()) found.push(`${name}: ${violation}`);
+          if (pictures !== undefined)
+            await screenshots(page, pictures, `${name}-${person}-${theme}`);
+          await page.setViewportSize({ width: 320, height: 800 });
+          if (!(await fitsInWidth(page))) found.push(`${name}: wider than 320 pixels`);
+          await page.setViewportSize({ width: 1440, height: 900 });
+        }
+
+        // What one may not see is refused by the API, which the browser reports.
+        expect(shown.problems.filter((text) => !text.includes("status of 40"))).toEqual([]);
+        expect(found).toEqual([]);
+        await shown.close();
+      },
+    );
+
+    it("says to whom nobody gave a role what to do", async () => {
+      const { page, violations, close } = await console.open({ person: "No role" });
+
+      await page.getByRole("heading", { name: "You have no role here" }).waitFor();
+
+      expect(await violations()).toEqual([]);
+      await close();
+    });
+  });
+}
+
+/** A heading is there, and nothing is being loaded any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator("main h1").first().waitFor({ timeout: 120_000 });
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached", timeout: 120_000 });
+  await page.waitForLoadState("networkidle");
+}
+
+/** Whether nothing scrolls sideways, once the frame has taken the page's new width. */
+async function fitsInWidth(page: Page): Promise<boolean> {
+  try {
+    await page.waitForFunction(
+      "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
+      undefined,
+      { timeout: 20_000 },
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function rows(): string {
+  const people = Array.from(
+    { length: 40 },
+    (_, index) => `person-${index}@example.com,Name ${index}`,
+  );
+  return ["email,first_name", ...people, "not an address,Nobody", ",Blank"].join("\n");
+}

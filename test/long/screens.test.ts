@@ -1,0 +1,9 @@
+import { describeScreens } from "../browser/support/screens";
+
+describeScreens([
+  { person: "Administrator", theme: "dark", language: "de" },
+  { person: "Contributor", theme: "dark", language: "de" },
+  { person: "Contributor", theme: "light", language: "en" },
+  { person: "Viewer", theme: "light", language: "de" },
+  { person: "Viewer", theme: "dark", language: "en" },
+]);
