@@ -25,6 +25,9 @@ export interface Session {
   readonly renew: (refused: string) => Promise<string>;
 }
 
+/** The name of the window in which somebody signs in again. */
+const SIGN_IN_WINDOW = "sign-in-again";
+
 /** Loads this tab's sign-in, if there is one. Tokens are in the tab's own storage, which ends with it. */
 export async function createSession(config: ConsoleConfig): Promise<Session> {
   const { origin } = window.location;
@@ -96,7 +99,8 @@ export async function createSession(config: ConsoleConfig): Promise<Session> {
       return () => listeners.delete(listener);
     },
     signIn: () => manager.signinRedirect({ state: currentPlace() }),
-    signInAgain: async () => set(await manager.signinPopup(), false),
+    signInAgain: async () =>
+      set(await manager.signinPopup({ popupWindowTarget: SIGN_IN_WINDOW }), false),
     signOut: async () => {
       await manager.removeUser();
       if (config.signOut.kind === "oidc") {
@@ -110,6 +114,11 @@ export async function createSession(config: ConsoleConfig): Promise<Session> {
       window.location.assign(address);
     },
     finishSignIn: async () => {
+      if (window.name === SIGN_IN_WINDOW) {
+        // What the issuer's answer must fit is in the storage of the tab that opened this window.
+        await manager.signinPopupCallback();
+        return undefined;
+      }
       const signedIn = await manager.signinCallback();
       if (signedIn === undefined) {
         return undefined;
