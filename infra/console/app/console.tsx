@@ -1,15 +1,18 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { ConsoleConfig } from "../../console-config";
 import { ApiError } from "../../client/client";
 import { ApiProvider } from "../api/api-provider";
 import { createConsoleApi } from "../api/console-api";
 import type { Session } from "../session/session";
 import { SessionProvider, useSessionState } from "../session/session-provider";
-import { SessionEnded } from "../session/session-ended";
 import { SignIn } from "../session/sign-in";
 import { router } from "./router";
+
+const SessionEnded = lazy(async () => ({
+  default: (await import("../session/session-ended")).SessionEnded,
+}));
 
 /** The console: the sign-in for whom nobody knows yet, all screens for others. */
 export function Console({
@@ -45,7 +48,9 @@ function SignedIn({ signInFailed }: { readonly signInFailed: boolean }) {
       return (
         <>
           <RouterProvider router={router} />
-          <SessionEnded />
+          <Suspense>
+            <SessionEnded />
+          </Suspense>
         </>
       );
   }

@@ -1,14 +1,17 @@
-import Modal from "@cloudscape-design/components/modal";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { useRouter } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useCallerQuery } from "../api/api-provider";
 import { useConfig, useSession } from "../session/session-provider";
 import { useTexts } from "../texts/language";
-import { CommandMenu } from "./command-menu";
-import { PreferencesForm } from "./preferences-form";
-import { Shortcuts } from "./shortcuts";
 import { useShortcuts } from "./use-shortcuts";
+
+// Dialogs come when they are opened: the first page needs none.
+const CommandMenu = lazy(async () => ({ default: (await import("./command-menu")).CommandMenu }));
+const Shortcuts = lazy(async () => ({ default: (await import("./shortcuts")).Shortcuts }));
+const PreferencesDialog = lazy(async () => ({
+  default: (await import("./preferences-dialog")).PreferencesDialog,
+}));
 
 /** The bar above every screen: where one is, what one may go to, how one sees it, and who one is. */
 export function Frame() {
@@ -69,18 +72,11 @@ export function Frame() {
           },
         ]}
       />
-      {open === "menu" && <CommandMenu onClose={close} />}
-      {open === "shortcuts" && <Shortcuts onClose={close} />}
-      {open === "preferences" && (
-        <Modal
-          visible
-          header={shell.preferences.label}
-          closeAriaLabel={common.actions.close}
-          onDismiss={close}
-        >
-          <PreferencesForm />
-        </Modal>
-      )}
+      <Suspense>
+        {open === "menu" && <CommandMenu onClose={close} />}
+        {open === "shortcuts" && <Shortcuts onClose={close} />}
+        {open === "preferences" && <PreferencesDialog onClose={close} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import FormField from "@cloudscape-design/components/form-field";
+import Modal from "@cloudscape-design/components/modal";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useTexts } from "../texts/language";
@@ -9,8 +10,23 @@ import { usePreferences } from "../app/preferences-provider";
 /** The languages by their own names, so that everybody finds theirs. */
 const languageNames = { en: "English", de: "Deutsch" } as const;
 
+/** The viewer's preferences, in a dialog. */
+export function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
+  const { shell, common } = useTexts();
+  return (
+    <Modal
+      visible
+      header={shell.preferences.label}
+      closeAriaLabel={common.actions.close}
+      onDismiss={onClose}
+    >
+      <PreferencesForm />
+    </Modal>
+  );
+}
+
 /** How the viewer wants to see the console; what is chosen is in force at once. */
-export function PreferencesForm() {
+function PreferencesForm() {
   const { preferences: words } = useTexts().shell;
   const [preferences, change] = usePreferences();
   return (
