@@ -2,8 +2,7 @@ import type { Credential } from "../domain/klaviyo/credential";
 import type { Account, ApiRevision, Scope } from "../domain/connections/connection";
 import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
-import type { EndpointFamily, SlotClaim } from "../domain/klaviyo/rate-limit";
-import type { RateLimitState } from "../domain/klaviyo/rate-limit-state";
+import type { EndpointFamily, RateLimitState, SlotClaim } from "../domain/klaviyo/rate-limit";
 import type { Page } from "../domain/paging/every-page";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
@@ -13,36 +12,19 @@ export interface RateLimiter {
   /**
    * Takes the next free slot for the party. `later` when the party may not have one now or it is further
    * off than its patience; nothing is taken then. A slot that is taken must be waited for: `at` is when the
-   * call is to be made. It may be made then if it is `isClear`, else when it is cleared (`clearedFrom`).
+   * call may be made.
    */
   reserve(
     quota: string,
     family: EndpointFamily,
     claim: SlotClaim,
-  ): Promise<{ kind: "slot"; at: Date; isClear: boolean } | { kind: "later"; at: Date }>;
-  /**
-   * From when on the call of a slot may be made, as far as it is known what became of those before it; undefined
-   * while too many of them may be on their way.
-   */
-  clearedFrom(quota: string, family: EndpointFamily, slot: Date): Promise<Date | undefined>;
-  /** A call was made in a slot, and answered: it makes room for others. Workers elsewhere hear of it a little later. */
-  answered(quota: string, family: EndpointFamily, call: AnsweredCall): Promise<void>;
+  ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(quota: string, family: EndpointFamily, until: Date): Promise<void>;
   /** What is remembered of an endpoint's calls; nothing is taken. */
   look(quota: string, family: EndpointFamily): Promise<RateLimitState>;
   /** Drops what is remembered of a quota. */
   forget(quota: string): Promise<void>;
-}
-
-/** A call that was made in a slot. */
-interface AnsweredCall {
-  readonly slot: Date;
-  /** As it claimed the slot. */
-  readonly party?: string | undefined;
-  readonly made: Date;
-  /** When it was answered, or given up. */
-  readonly answered: Date;
 }
 
 /**

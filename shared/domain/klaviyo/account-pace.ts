@@ -1,6 +1,11 @@
 import * as z from "zod";
-import { endpointFamilies, endpointLimits, nextSlot, type EndpointFamily } from "./rate-limit";
-import { type RateLimitState } from "./rate-limit-state";
+import {
+  endpointFamilies,
+  endpointLimits,
+  nextSlot,
+  type EndpointFamily,
+  type RateLimitState,
+} from "./rate-limit";
 
 const count = z.number().int().nonnegative();
 

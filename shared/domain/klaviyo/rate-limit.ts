@@ -1,15 +1,3 @@
-import {
-  AFTER_ARRIVAL_MILLISECONDS,
-  BUCKET_MILLISECONDS,
-  BURST_WINDOW_MILLISECONDS,
-  STEADY_WINDOW_MILLISECONDS,
-  giveBack,
-  takeSlot,
-  takenSlots,
-  type RateLimitState,
-  type SlotBucket,
-} from "./rate-limit-state";
-
 /**
  * Klaviyo's limits, and the rule that spaces calls so that they are kept.
  *
@@ -17,10 +5,6 @@ import {
  * within the limit in *every* span of a window's length keep it in the fixed windows too, whatever their
  * phase. So no span of a burst window holds more slots than the burst limit, none of a steady window more
  * than the steady limit, and slots are some way apart, since calls that are made together arrive in a heap.
- *
- * Slots are a plan: a call may arrive long after its slot. What keeps the limits is that a call is made when
- * so many of those before it are known to have arrived a window ago that there is room for it
- * (`clearance.ts`), whatever the others are doing.
  */
 
 /** Klaviyo's endpoints that the exporter calls, each with limits of its own. */
@@ -69,10 +53,21 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
 };
 
 /**
+ * How much longer than Klaviyo's windows ours are. Calls do not arrive exactly when they are made: without
+ * this, one late call before and one early call after can fall into the same window. 4 % of a second and
+ * half a second of a minute leave more than 95 % of what is allowed.
+ */
+const BURST_WINDOW_MILLISECONDS = 1_040;
+const STEADY_WINDOW_MILLISECONDS = 60_500;
+
+/**
  * How close slots come, as a share of their even spacing. A window's calls come early in it, so that the last of
  * many is made as soon as Klaviyo allows; and not at the same instant, or workers would miss slots.
  */
 const LEAST_SPACING_SHARE = 0.5;
+
+/** Taken slots are remembered by the second, which makes the state small; it errs to the late side. */
+const BUCKET_MILLISECONDS = 1_000;
 
 /**
  * Of a minute's calls, the share that one party alone may not use: 3 of 150. So a small run that starts
@@ -96,11 +91,32 @@ export interface SlotClaim {
   readonly party?: string | undefined;
   /** The longest that the caller can wait. */
   readonly patienceMilliseconds: number;
+  /** The slot must be at least so far off, for the caller to be there in time. @default 0 */
+  readonly noticeMilliseconds?: number;
   /** The call finishes what an earlier slot began: it may wait as long as it can, whatever lies ahead. */
   readonly continues?: true | undefined;
   /** A slot that was given and not used: others may have its place in the windows. */
   readonly missed?: Date | undefined;
 }
+
+/** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
+export interface RateLimitState {
+  /** The slots of the last burst window, oldest first. */
+  readonly recent: readonly number[];
+  /** No call before this instant, since Klaviyo said so. */
+  readonly heldUntil: number;
+  /** Slots taken of the last minute, by the second in which they lie and by party. */
+  readonly buckets: readonly SlotBucket[];
+}
+
+interface SlotBucket {
+  readonly second: number;
+  /** Empty for nobody in particular. */
+  readonly party: string;
+  readonly slots: number;
+}
+
+export const emptyRateLimitState: RateLimitState = { recent: [], heldUntil: 0, buckets: [] };
 
 /** The most calls a minute that one party may make. */
 export function steadyLimitOfParty({ steady }: EndpointLimits): number {
@@ -112,22 +128,13 @@ function slotSpacing({ burst }: EndpointLimits): number {
   return Math.ceil(BURST_WINDOW_MILLISECONDS / burst);
 }
 
-/** Whether a call should have been made and answered by now. */
-function isOverdue(slot: number, now: number): boolean {
-  return slot < now - BUCKET_MILLISECONDS;
-}
-
 /** The next instant that the burst limit allows, after the slots taken. */
-function burstFrom(state: RateLimitState, limits: EndpointLimits, now: number): number {
-  const taken = takenSlots(state, now);
-  const newest = taken.at(-1)?.slot ?? 0;
-  const { slot: full, arrived } = taken.at(-limits.burst) ?? { slot: 0, arrived: 0 };
-  // One that is overdue arrives now at the earliest.
-  const arrives = arrived ?? (isOverdue(full, now) ? now : 0);
+function burstFrom(recent: readonly number[], limits: EndpointLimits): number {
+  const newest = recent.at(-1) ?? 0;
+  const full = recent.at(-limits.burst) ?? 0;
   return Math.max(
     newest + Math.ceil(slotSpacing(limits) * LEAST_SPACING_SHARE),
     full + BURST_WINDOW_MILLISECONDS,
-    arrives + AFTER_ARRIVAL_MILLISECONDS,
   );
 }
 
@@ -138,7 +145,7 @@ export function nextSlot(
   now: number,
   party = "",
 ): number {
-  const free = Math.max(now, state.heldUntil, burstFrom(state, limits, now));
+  const free = Math.max(now, state.heldUntil, burstFrom(state.recent, limits));
   const ofAll = steadyFrom(state.buckets, limits.steady);
   if (party === "") {
     return Math.max(free, ofAll);
@@ -147,15 +154,11 @@ export function nextSlot(
   return Math.max(free, ofAll, steadyFrom(own, steadyLimitOfParty(limits)));
 }
 
-/**
- * When a window that these slots have filled has room again; 0 when it has.
- *
- * @param unused as many of the newest do not count
- */
-export function steadyFrom(buckets: readonly SlotBucket[], steady: number, unused = 0): number {
-  let taken = -unused;
+/** When a window that these slots have filled has room again; 0 when it has. */
+function steadyFrom(buckets: readonly SlotBucket[], steady: number): number {
+  let taken = 0;
   // From the newest bucket back: the bucket that fills the steady limit must have left the window.
-  for (const { second, slots } of buckets.toSorted((one, other) => other.second - one.second)) {
+  for (const { second, slots } of buckets.toReversed()) {
     taken += slots;
     if (taken >= steady) {
       return (second + 1) * BUCKET_MILLISECONDS + STEADY_WINDOW_MILLISECONDS;
@@ -175,7 +178,7 @@ export function claimSlot(
   now: number,
   claim: SlotClaim,
 ): { kind: "slot" | "later"; at: number; state: RateLimitState } {
-  const { party = "", patienceMilliseconds, missed } = claim;
+  const { party = "", patienceMilliseconds, noticeMilliseconds = 0, missed } = claim;
   const state = missed === undefined ? before : giveBack(before, missed.getTime(), party);
   const ahead = party === "" ? 0 : slotsAhead(state, party, now);
   if (ahead >= limits.burst * BURSTS_AHEAD && claim.continues === undefined) {
@@ -183,21 +186,52 @@ export function claimSlot(
   }
   const patience =
     claim.continues === true || ahead === 0 ? FIRST_PATIENCE_MILLISECONDS : PATIENCE_MILLISECONDS;
-  const at = nextSlot(state, limits, now, party);
+  const at = nextSlot(state, limits, now + noticeMilliseconds, party);
   return at - now > Math.min(patience, patienceMilliseconds)
     ? { kind: "later", at, state }
-    : { kind: "slot", at, state: takeSlot(state, at, party, now) };
+    : { kind: "slot", at, state: takeSlot(state, at, party) };
 }
 
-/** Slots of the party that are to come, and all that should have been used and are waited for. */
-function slotsAhead(state: RateLimitState, party: string, now: number): number {
+function slotsAhead({ buckets }: RateLimitState, party: string, now: number): number {
   const second = Math.floor(now / BUCKET_MILLISECONDS);
-  const overdue = takenSlots(state, now).filter(
-    ({ slot, arrived }) => arrived === undefined && isOverdue(slot, now),
-  );
-  return state.buckets
+  return buckets
     .filter((bucket) => bucket.party === party && bucket.second > second)
-    .reduce((sum, { slots }) => sum + slots, overdue.length);
+    .reduce((sum, { slots }) => sum + slots, 0);
+}
+
+/** The state after a slot was taken. */
+export function takeSlot(state: RateLimitState, slot: number, party = ""): RateLimitState {
+  const second = Math.floor(slot / BUCKET_MILLISECONDS);
+  const oldest = second - Math.ceil(STEADY_WINDOW_MILLISECONDS / BUCKET_MILLISECONDS) - 1;
+  const kept = state.buckets.filter((bucket) => bucket.second >= oldest);
+  const isSame = (bucket: SlotBucket): boolean =>
+    bucket.second === second && bucket.party === party;
+  const buckets = kept.some(isSame)
+    ? kept.map((bucket) => (isSame(bucket) ? { ...bucket, slots: bucket.slots + 1 } : bucket))
+    : [...kept, { second, party, slots: 1 }];
+  const recent = state.recent.filter((taken) => taken > slot - BURST_WINDOW_MILLISECONDS);
+  return { ...state, recent: [...recent, slot], buckets };
+}
+
+/** The state without a slot that was taken and not used. */
+function giveBack(state: RateLimitState, slot: number, party: string): RateLimitState {
+  const second = Math.floor(slot / BUCKET_MILLISECONDS);
+  return {
+    ...state,
+    recent: state.recent.filter((taken) => taken !== slot),
+    buckets: state.buckets
+      .map((bucket) =>
+        bucket.second === second && bucket.party === party
+          ? { ...bucket, slots: bucket.slots - 1 }
+          : bucket,
+      )
+      .filter(({ slots }) => slots > 0),
+  };
+}
+
+/** The state after Klaviyo asked for patience. */
+export function holdBack(state: RateLimitState, until: number): RateLimitState {
+  return { ...state, heldUntil: Math.max(state.heldUntil, until) };
 }
 
 /** When the n-th call of many (from 0) can be made at the earliest, in milliseconds from the first. */

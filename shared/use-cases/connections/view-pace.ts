@@ -7,8 +7,7 @@ import {
   type CallPace,
 } from "../../domain/klaviyo/account-pace";
 import { quotaOf } from "../../domain/klaviyo/credential";
-import { endpointFamilies } from "../../domain/klaviyo/rate-limit";
-import { type RateLimitState } from "../../domain/klaviyo/rate-limit-state";
+import { endpointFamilies, type RateLimitState } from "../../domain/klaviyo/rate-limit";
 import { presentWaiting } from "../../domain/runs/lifecycle/waiting";
 import { profilesOf } from "../../domain/runs/progress/run-progress";
 import { everyPage } from "../../domain/paging/every-page";

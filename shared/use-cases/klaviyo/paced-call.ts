@@ -13,17 +13,14 @@ interface PacedEndpoint {
   readonly continues?: true | undefined;
 }
 
-/**
- * A slot that is missed by more is given up and another one taken: who looks at the calls on their way must not take
- * this one for lost (`domain/klaviyo/rate-limit.ts`) that is not made yet.
- */
-const MOST_LATENESS_MILLISECONDS = 2_000;
+/** A slot that is missed by more is given up: the calls after it would come too close. */
+const MOST_LATENESS_MILLISECONDS = 20;
 
-/** So long before a slot it is looked up whether the call may be made in it. */
-const LOOK_AHEAD_MILLISECONDS = 30;
+/** How far off a slot must be for its reservation to be back in time; doubled after a miss. */
+const NOTICE_MILLISECONDS = 30;
 
-/** How often it is looked whether calls before have arrived. */
-const LOOK_AGAIN_MILLISECONDS = 50;
+/** A machine that misses so many slots in a row is too slow to keep any: the last one is used late. */
+const MOST_MISSES = 5;
 
 /**
  * Makes a call to Klaviyo in a slot of the account's rate limit, and lets all workers know when Klaviyo
@@ -39,36 +36,29 @@ export async function pacedCall<Value>(
   call: () => Promise<KlaviyoResult<Value> | NotDone>,
 ): Promise<CallResult<Value>> {
   let missed: Date | undefined;
-  let slot: Date;
-  for (;;) {
+  for (let misses = 0; ; misses += 1) {
     const reservation = await limiter.reserve(quota, family, {
       party,
       continues,
       patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
+      noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
       missed,
     });
     if (reservation.kind === "later") {
       return noSlotBefore(reservation.at);
     }
-    slot = reservation.at;
-    if (!reservation.isClear) {
-      await untilCleared({ limiter, clock }, { quota, family }, slot);
-    }
-    await clock.sleep(slot.getTime() - clock.now().getTime());
-    if (latenessAt(clock, slot) <= MOST_LATENESS_MILLISECONDS) {
+    await clock.sleep(reservation.at.getTime() - clock.now().getTime());
+    const late = clock.now().getTime() - reservation.at.getTime();
+    if (late <= MOST_LATENESS_MILLISECONDS || misses === MOST_MISSES) {
       break;
     }
-    missed = slot;
+    missed = reservation.at;
   }
-  const made = clock.now();
   const answer = await call();
-  const answered = clock.now();
-  // What was answered counts, whether or not it can be said to others.
-  await limiter.answered(quota, family, { slot, party, made, answered }).catch(() => undefined);
   if ("kind" in answer) {
     return answer;
   }
-  const result = resultOf(answer, answered);
+  const result = resultOf(answer, clock.now());
   if (result.kind === "later") {
     if (!answer.ok && answer.failure.kind === "throttled" && answer.failure.isShortened === true) {
       log.warn("patienceShortened", { quota, family, runId: party });
@@ -76,27 +66,4 @@ export async function pacedCall<Value>(
     await limiter.holdBack(quota, family, result.at);
   }
   return result;
-}
-
-/** Waits until the call of a slot may be made, or the slot is missed. */
-async function untilCleared(
-  { limiter, clock }: { limiter: RateLimiter; clock: Clock },
-  { quota, family }: Pick<PacedEndpoint, "quota" | "family">,
-  slot: Date,
-): Promise<void> {
-  await clock.sleep(slot.getTime() - LOOK_AHEAD_MILLISECONDS - clock.now().getTime());
-  while (latenessAt(clock, slot) <= MOST_LATENESS_MILLISECONDS) {
-    const from = await limiter.clearedFrom(quota, family, slot);
-    const wait = from === undefined ? Infinity : from.getTime() - clock.now().getTime();
-    if (wait <= LOOK_AHEAD_MILLISECONDS) {
-      await clock.sleep(wait);
-      return;
-    }
-    await clock.sleep(Math.min(wait, LOOK_AGAIN_MILLISECONDS));
-  }
-}
-
-/** Milliseconds since a slot; less than 0 before it. */
-function latenessAt(clock: Pick<Clock, "now">, slot: Date): number {
-  return clock.now().getTime() - slot.getTime();
 }

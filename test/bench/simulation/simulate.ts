@@ -1,10 +1,11 @@
 import { LONGEST_DELAY_SECONDS } from "../../../shared/use-cases/runs/push/enqueue-chunks";
-import { claimSlot, endpointLimits, turnOf } from "../../../shared/domain/klaviyo/rate-limit";
 import {
+  claimSlot,
   emptyRateLimitState,
-  noteArrival,
+  endpointLimits,
+  turnOf,
   type RateLimitState,
-} from "../../../shared/domain/klaviyo/rate-limit-state";
+} from "../../../shared/domain/klaviyo/rate-limit";
 import { createRandom } from "../../chaos/random";
 import { jobsFor } from "../floor";
 import { createEventQueue } from "./event-queue";
@@ -101,8 +102,7 @@ export function simulate(scenario: Scenario): Outcome {
     awsAccount,
     (batch, now) => {
       let done = now + HAND_BACK_SECONDS;
-      // One write claims the slots, and one tells of the arrivals.
-      for (const run of [...new Set(batch), ...new Set(batch)]) noteRateLimitWrite(run, now);
+      for (const run of new Set(batch)) noteRateLimitWrite(run, now);
       for (const run of batch) {
         const given = claimSlot(run.limit, limits, toMilliseconds(now), {
           party: run.id,
@@ -116,7 +116,6 @@ export function simulate(scenario: Scenario): Outcome {
           continue;
         }
         const sent = at + vary(pushSeconds);
-        run.limit = noteArrival(run.limit, { slot: given.at, party: run.id, by: given.at });
         waitedForKlaviyo += at - now;
         chunksSent += 1;
         run.jobs.push(sent + JOB_SECONDS);

@@ -1,4 +1,4 @@
-import { emptyRateLimitState } from "../../../shared/domain/klaviyo/rate-limit-state";
+import { emptyRateLimitState } from "../../../shared/domain/klaviyo/rate-limit";
 import type { Clock, IdGenerator, RateLimiter } from "../../../shared/ports";
 import { anInstant } from "../builders";
 
@@ -34,14 +34,8 @@ export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
   return {
     async reserve(_accountId, _family, { patienceMilliseconds }) {
       const at = new Date(clock.now().getTime() + waitMilliseconds);
-      return waitMilliseconds > patienceMilliseconds
-        ? { kind: "later", at }
-        : { kind: "slot", at, isClear: true };
+      return waitMilliseconds > patienceMilliseconds ? { kind: "later", at } : { kind: "slot", at };
     },
-    async clearedFrom(_accountId, _family, slot) {
-      return slot;
-    },
-    async answered() {},
     async holdBack() {},
     look: async () => emptyRateLimitState,
     async forget() {},

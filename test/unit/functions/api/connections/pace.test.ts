@@ -5,13 +5,13 @@ import {
   nextTurnOf,
   slotsByRun,
 } from "../../../../../shared/domain/klaviyo/account-pace";
-import { endpointLimits } from "../../../../../shared/domain/klaviyo/rate-limit";
 import {
   emptyRateLimitState,
+  endpointLimits,
   holdBack,
   takeSlot,
   type RateLimitState,
-} from "../../../../../shared/domain/klaviyo/rate-limit-state";
+} from "../../../../../shared/domain/klaviyo/rate-limit";
 import { describePace } from "../../../../../infra/cli/output/connections/pace";
 import { anApi } from "../../../../support/api";
 import { aConnection, aPlan, aRun } from "../../../../support/builders";

@@ -2,16 +2,13 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
   claimSlot,
+  emptyRateLimitState,
   endpointLimits,
+  holdBack,
   nextSlot,
+  takeSlot,
   type EndpointLimits,
 } from "../../../../../shared/domain/klaviyo/rate-limit";
-import {
-  emptyRateLimitState,
-  holdBack,
-  noteArrival,
-  takeSlot,
-} from "../../../../../shared/domain/klaviyo/rate-limit-state";
 
 const START = 1_750_000_000_000;
 
@@ -112,8 +109,7 @@ describe("slots of several parties", () => {
       if (given.kind === "later") {
         return { slots, state };
       }
-      // Its call arrives at once.
-      state = noteArrival(given.state, { slot: given.at, party, by: given.at });
+      state = given.state;
       slots.push(given.at);
     }
   }

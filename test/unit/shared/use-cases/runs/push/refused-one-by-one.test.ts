@@ -1,4 +1,4 @@
-import { emptyRateLimitState } from "../../../../../../shared/domain/klaviyo/rate-limit-state";
+import { emptyRateLimitState } from "../../../../../../shared/domain/klaviyo/rate-limit";
 import type { Credential } from "../../../../../../shared/domain/klaviyo/credential";
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
@@ -88,12 +88,8 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
   const limiter: RateLimiter = {
     reserve: async (_account, _family, claim) => {
       const at = new Date(clock.now().getTime() + 1_000);
-      return claim.patienceMilliseconds < 1_000
-        ? { kind: "later", at }
-        : { kind: "slot", at, isClear: true };
+      return { kind: claim.patienceMilliseconds < 1_000 ? "later" : "slot", at };
     },
-    clearedFrom: async (_account, _family, slot) => slot,
-    answered: async () => undefined,
     look: async () => emptyRateLimitState,
     holdBack: async () => undefined,
     forget: async () => undefined,
