@@ -20,6 +20,7 @@ export default {
   transformIgnorePatterns: [
     "/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs|oidc-provider)/)",
   ],
+  globalSetup: "<rootDir>/test/browser/support/build-console.ts",
   setupFiles: ["<rootDir>/test/support/seeds/fixed-seeds.ts"],
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,

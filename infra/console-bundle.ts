@@ -24,6 +24,8 @@ export function buildConsoleWhenStale(): void {
   process.stderr.write("Building the console…\n");
   const { status } = spawnSync("npm", ["run", "--silent", "build:console"], {
     cwd: PROJECT_ROOT,
+    // Whoever asks for it, it is the one that is deployed: from tests it would come with React's for development.
+    env: { ...process.env, NODE_ENV: "production" },
     // Standard output belongs to whoever needs the console.
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
