@@ -1,14 +1,12 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { eventually } from "../integration/local/eventually";
-import { startSystem, type StartOptions, type System } from "../support/system";
-import { addAccount, loseSnapshots } from "../support/system-steps";
+import { startSystem, type System } from "../support/system";
+import { csv, mirrorsIn, people } from "../support/exports/mirror";
 
 jest.setTimeout(120_000);
 
 let system: System;
-let accounts = 0;
 beforeAll(async () => {
   system = await startSystem({
     // So that a few dozen leavers make several removal chunks.
@@ -21,56 +19,9 @@ afterEach(() => {
 });
 afterAll(() => system.close());
 
-const people = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => `person-${from + index}@example.org`);
-const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
-
-/** An export in sync mode mirror to a list of its own, with whatever the test needs of it. */
-async function aMirror(overrides: object = {}) {
-  accounts += 1;
-  const accountId = `Mir${String(accounts).padStart(3, "0")}`;
-  const { apiKey, listId } = addAccount(system, accountId);
-  const segment = `mirror-${String(accounts)}`;
-  await system.putSegment(segment, { "1.csv": csv(people(1, 1)) });
-  const connectionId = await system.createConnection({ apiKey });
-  const settings = { listId, segments: [segment], syncMode: "mirror", ...overrides };
-  const exportId = await system.createExport(connectionId, settings);
-  return {
-    ...{ accountId, apiKey, listId, connectionId, exportId, segment, settings },
-    members: () => system.members(listId),
-    put: (emails: readonly string[]) => system.putSegment(segment, { "1.csv": csv(emails) }),
-    run: (options: StartOptions = {}) => system.run(exportId, undefined, options),
-  };
-}
-
-async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
-  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
-  const { Contents: found = [] } = await system.clients.s3.send(
-    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
-  );
-  return found.map(({ Key }) => Key);
-}
-
-const loseSnapshot = (exportId: string, damage: "delete" | "scribble"): Promise<void> =>
-  loseSnapshots(system, exportId, damage);
+const { aMirror, snapshotsOf, loseSnapshot } = mirrorsIn(() => system);
 
 describe("a run in sync mode mirror", () => {
-  it("takes off the list who left the segment, and sends only who joined", async () => {
-    const mirror = await aMirror();
-    await mirror.put(people(1, 100));
-    expect((await mirror.run()).removals).toMatchObject({ leaving: 0 });
-
-    await mirror.put([...people(26, 100), ...people(201, 205)]);
-    const run = await mirror.run();
-
-    expect(run.status).toBe("successful");
-    expect(run.numbers).toMatchObject({ members: 80, unchanged: 75, imported: 5 });
-    expect(run.removals).toEqual({ leaving: 25, removed: 25, notFound: 0, unremoved: 0 });
-    expect(mirror.members()).toEqual([...people(26, 100), ...people(201, 205)].sort());
-    const account = system.laptop.klaviyo.accounts().find(({ id }) => id === mirror.accountId);
-    expect(account?.profiles).toBe(105);
-  });
-
   it("counts who is gone already, leaves alone whom others put there, and takes back who returns", async () => {
     const mirror = await aMirror();
     const { klaviyo } = system.laptop;
@@ -269,39 +220,6 @@ describe("a snapshot that is lost", () => {
 });
 
 describe("a list that a mirror uses", () => {
-  it("is no other export's, over whichever connection to the account", async () => {
-    const mirror = await aMirror();
-    const other = await system.createConnection({ apiKey: mirror.apiKey });
-    const body = {
-      displayName: "Other",
-      connectionId: other,
-      listId: mirror.listId,
-      segments: [mirror.segment],
-      mapping: { email: "Email" },
-    };
-    const refused = await system.call("POST", "/exports", { body });
-    expect(refused).toMatchObject({
-      status: 409,
-      body: {
-        code: "listMirrored",
-        field: "/listId",
-        params: { listId: mirror.listId, exportId: mirror.exportId },
-      },
-    });
-
-    await system.call("DELETE", `/exports/${mirror.exportId}/connection`);
-    const second = await system.call<{ exportId: string }>("POST", "/exports", { body });
-    expect(second.status).toBe(201);
-    const attaching = await system.call("PUT", `/exports/${mirror.exportId}/connection`, {
-      body: { connectionId: mirror.connectionId },
-    });
-    expect(attaching).toMatchObject({ status: 409, body: { code: "listMirrored" } });
-    const switching = await system.call("PUT", `/exports/${second.body.exportId}`, {
-      body: { ...body, syncMode: "mirror" },
-    });
-    expect(switching.status).toBe(200);
-  });
-
   it("keeps everybody when two exports came to share it in spite of that: who comes later is skipped", async () => {
     const mirror = await aMirror();
     await mirror.put(people(1, 20));

@@ -1,14 +1,12 @@
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { eventually } from "../../integration/local/eventually";
 import { sharedSystem } from "../../support/shared-system";
-import { type StartOptions, type System } from "../../support/system";
-import { addAccount, loseSnapshots } from "../../support/system-steps";
+import { type System } from "../../support/system";
+import { mirrorsIn, people } from "../../support/exports/mirror";
 
 jest.setTimeout(120_000);
 
 let system: System;
-let accounts = 0;
 beforeAll(async () => {
   system = await sharedSystem();
 });
@@ -16,38 +14,7 @@ afterEach(() => {
   system.laptop.klaviyo.setFaults({});
 });
 
-const people = (from: number, to: number): string[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => `person-${from + index}@example.org`);
-const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
-
-/** An export in sync mode mirror to a list of its own, with whatever the test needs of it. */
-async function aMirror(overrides: object = {}) {
-  accounts += 1;
-  const accountId = `Mir${String(accounts).padStart(3, "0")}`;
-  const { apiKey, listId } = addAccount(system, accountId);
-  const segment = `mirror-${String(accounts)}`;
-  await system.putSegment(segment, { "1.csv": csv(people(1, 1)) });
-  const connectionId = await system.createConnection({ apiKey });
-  const settings = { listId, segments: [segment], syncMode: "mirror", ...overrides };
-  const exportId = await system.createExport(connectionId, settings);
-  return {
-    ...{ accountId, apiKey, listId, connectionId, exportId, segment, settings },
-    members: () => system.members(listId),
-    put: (emails: readonly string[]) => system.putSegment(segment, { "1.csv": csv(emails) }),
-    run: (options: StartOptions = {}) => system.run(exportId, undefined, options),
-  };
-}
-
-async function snapshotsOf(exportId: string): Promise<(string | undefined)[]> {
-  const Bucket = system.laptop.environment.resources.find("AWS::S3::Bucket", "Work").ref;
-  const { Contents: found = [] } = await system.clients.s3.send(
-    new ListObjectsV2Command({ Bucket, Prefix: `snapshots/${exportId}/` }),
-  );
-  return found.map(({ Key }) => Key);
-}
-
-const loseSnapshot = (exportId: string, damage: "delete" | "scribble"): Promise<void> =>
-  loseSnapshots(system, exportId, damage);
+const { aMirror, snapshotsOf, loseSnapshot } = mirrorsIn(() => system);
 
 describe("a run in sync mode mirror", () => {
   it("takes off the list who left the segment, and sends only who joined", async () => {

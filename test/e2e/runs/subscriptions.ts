@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { csv, eventually, numbers, subscribingExports } from "../../support/exports/subscribing";
 import { sharedSystem } from "../../support/shared-system";
 import { type System } from "../../support/system";
-import type { SubscriptionNumbers } from "../../../shared/domain/exports/subscription";
 
 /** Who is subscribed to email marketing, and who never is, proved on the whole system. */
 describe("subscribing an export's members", () => {
   let system: System;
   let connectionId: string;
   let accountId: string;
-  let segments = 0;
 
   beforeAll(async () => {
     system = await sharedSystem();
@@ -17,69 +16,10 @@ describe("subscribing an export's members", () => {
   });
 
   const klaviyo = () => system.laptop.klaviyo;
-  const consentOf = (email: string) => klaviyo().subscription(accountId, email)?.consent;
-  const csv = (...emails: string[]): string => ["Email", ...emails, ""].join("\n");
-  const numbers = (overrides: Partial<SubscriptionNumbers>): SubscriptionNumbers => ({
-    requested: 0,
-    accepted: 0,
-    uncertain: 0,
-    alreadySubscribed: 0,
-    excludedUnsubscribed: 0,
-    excludedSuppressed: 0,
-    excludedWithoutConsent: 0,
-    excludedConsentUnclear: 0,
-    excludedWithoutConsentTime: 0,
-    failed: 0,
-    ...overrides,
-  });
-  /** The emails of the subscribe jobs for a list. */
-  const askedFor = (listId: string): string[] =>
-    klaviyo()
-      .subscriptionJobs()
-      .filter((job) => job.listId === listId)
-      .flatMap(({ profiles }) => profiles.map(({ email }) => email))
-      .sort();
-
-  /** A segment of these people, a list with single opt-in, and an export of one to the other. */
-  async function anExportOf(
-    emails: readonly string[],
-    subscription: object | "none" = { agree: true, historicalImport: false },
-    connection = connectionId,
-  ) {
-    segments += 1;
-    const segment = `people-${String(segments)}`;
-    await system.putSegment(segment, { "a.csv": csv(...emails) });
-    const list = { name: segment, optInProcess: "single_opt_in" } as const;
-    const listId = klaviyo().createList(accountId, list).id;
-    const exportId = await system.createExport(connection, {
-      listId,
-      segments: [segment],
-      ...(subscription === "none" ? {} : { subscription }),
-    });
-    return { segment, listId, exportId };
-  }
-  async function runOf(exportId: string, body: object = {}) {
-    const started = await system.call<{ runId: string }>("POST", `/exports/${exportId}/runs`, {
-      body,
-    });
-    expect(started.status).toBe(202);
-    const run = await system.ended(started.body.runId);
-    return run as typeof run & { subscriptions?: SubscriptionNumbers };
-  }
-  /** Klaviyo does what it has taken a moment later. */
-  async function eventually(check: () => void): Promise<void> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        check();
-        return;
-      } catch (error) {
-        if (tries === 100) {
-          throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  }
+  const { consentOf, askedFor, anExportOf, runOf } = subscribingExports(
+    () => system,
+    () => connectionId,
+  );
 
   it("subscribes nobody unless the export says so", async () => {
     const { listId, exportId } = await anExportOf(["plain@example.org"], "none");

@@ -11,7 +11,7 @@ import { FailureAlert } from "../../parts/failure-alert";
 import { useTexts } from "../../texts/language";
 import { explainAddress } from "../run/addresses";
 import { StartRunDialog } from "../start-run/start-run-dialog";
-import { ConfirmDialog } from "./confirm-dialog";
+import { ConfirmDialog } from "../../parts/confirm-dialog";
 
 /** What the viewer may do with the export; what they may not is there, and says why. */
 export function ExportActions({ shown }: { readonly shown: ExportAnswer }) {

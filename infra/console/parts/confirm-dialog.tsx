@@ -3,8 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
-import { FailureAlert } from "../../parts/failure-alert";
-import { useTexts } from "../../texts/language";
+import { FailureAlert } from "./failure-alert";
+import { useTexts } from "../texts/language";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -22,6 +22,7 @@ export function ConfirmDialog({ title, text, confirm, close, act }: ConfirmDialo
     <Modal
       visible
       header={title}
+      closeAriaLabel={actions.close}
       onDismiss={close}
       footer={
         <Box float="right">
