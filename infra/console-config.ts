@@ -5,6 +5,8 @@ export const CONSOLE_CONFIG_PATH = "/config.json";
 
 /** Where the issuer sends people back to, once they have signed in: a path of the console. */
 export const SIGNED_IN_PATH = "/signed-in";
+/** Where Klaviyo sends a person back to who signed in there: `redirectUris.console` of the app in Klaviyo. */
+export const KLAVIYO_SIGNED_IN_PATH = "/klaviyo-signed-in";
 
 /** The same, once they have signed out. */
 export const SIGNED_OUT_PATH = "/signed-out";

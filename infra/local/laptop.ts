@@ -1,9 +1,11 @@
 import {
   CreateSecretCommand,
+  PutSecretValueCommand,
   ResourceExistsException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import type { KlaviyoApp } from "../../shared/domain/klaviyo/klaviyo-app";
+import { KLAVIYO_SIGNED_IN_PATH } from "../console-config";
 import { stageConfig } from "../stage-config";
 import { startEnvironment, type Environment } from "./environment";
 import type { EnvironmentOptions } from "./environment-options";
@@ -34,7 +36,11 @@ export interface LaptopOptions extends EnvironmentOptions {
 /** Starts the Klaviyo simulator in this process, and the embedded environment, whose functions then call it. */
 export async function startLaptop(options: LaptopOptions = {}): Promise<Laptop> {
   const { klaviyo: simulatorOptions, ...environmentOptions } = options;
-  return startLaptopWith(await startKlaviyoSimulator(simulatorOptions), environmentOptions);
+  const klaviyo = await startKlaviyoSimulator(simulatorOptions);
+  const laptop = await startLaptopWith(klaviyo, environmentOptions);
+  const { console: shown } = laptop.environment;
+  if (shown !== undefined) klaviyo.nameRedirectUri(signedInAddress(shown.url));
+  return laptop;
 }
 
 /**
@@ -42,7 +48,7 @@ export async function startLaptop(options: LaptopOptions = {}): Promise<Laptop> 
  * up gateway and pollers nor be taken for theirs.
  */
 export async function startMeasuredLaptop(
-  options: EnvironmentOptions = {},
+  options: Omit<EnvironmentOptions, "console"> = {},
 ): Promise<LaptopWith<SeparateSimulator>> {
   return startLaptopWith(await startSeparateSimulator(), options);
 }
@@ -72,23 +78,32 @@ async function startLaptopWith<Simulator extends AnySimulator>(
   }
 }
 
+/** Where Klaviyo sends people back to who went there from the console. */
+function signedInAddress(consoleUrl: string): string {
+  return `${consoleUrl}${KLAVIYO_SIGNED_IN_PATH}`;
+}
+
 /** Puts the simulator's app where the stage looks for its own. */
-async function keepApp({ endpoints }: Environment): Promise<void> {
+async function keepApp({ endpoints, console: shown }: Environment): Promise<void> {
   const { clientId, clientSecret, redirectUris } = DEFAULT_SIGN_IN.app;
-  const app: KlaviyoApp = { clientId, clientSecret, redirectUris: { terminal: redirectUris[0] } };
+  const app: KlaviyoApp = {
+    ...{ clientId, clientSecret },
+    redirectUris: {
+      terminal: redirectUris[0],
+      console: shown === undefined ? undefined : signedInAddress(shown.url),
+    },
+  };
+  const Name = stageConfig("local").klaviyoAppSecret;
+  const SecretString = JSON.stringify(app);
   const client = new SecretsManagerClient(clientConfiguration(endpoints.secretsManager));
   try {
-    await client.send(
-      new CreateSecretCommand({
-        Name: stageConfig("local").klaviyoAppSecret,
-        SecretString: JSON.stringify(app),
-      }),
-    );
+    await client.send(new CreateSecretCommand({ Name, SecretString }));
   } catch (error) {
-    // An endpoint of one's own may have it from the time before.
     if (!(error instanceof ResourceExistsException)) {
       throw error;
     }
+    // An endpoint of one's own has it from the time before, when the console was elsewhere.
+    await client.send(new PutSecretValueCommand({ SecretId: Name, SecretString }));
   } finally {
     client.destroy();
   }

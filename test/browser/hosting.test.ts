@@ -51,6 +51,17 @@ describe("the console's address", () => {
     expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
   });
 
+  test("is where Klaviyo sends people back to who sign in there from the console", async () => {
+    const { body } = await system.system.call<{ authorizationUrl: string; redirectUri: string }>(
+      "POST",
+      "/sign-ins",
+      { body: { returnTo: "console" } },
+    );
+
+    expect(body.redirectUri).toBe(`${system.url}/klaviyo-signed-in`);
+    expect((await fetch(body.authorizationUrl)).status).toBe(200);
+  });
+
   test("lets the page call itself, the API and the issuer, and nobody else", async () => {
     const { apiUrl, authority } = await configOf();
     const policy = (await fetch(system.url)).headers.get("content-security-policy");

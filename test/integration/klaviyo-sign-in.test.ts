@@ -69,6 +69,20 @@ describe("signing in to Klaviyo", () => {
     expect(back.searchParams.get("state")).toBe(start?.state);
   });
 
+  it("leads back to an address that the app names later, and to none that it does not name", async () => {
+    const later = "http://127.0.0.1:4321/klaviyo-signed-in";
+    const redirectUris = { ...app.redirectUris, console: later };
+    const { signIn } = await aSignIn({}, { ...app, redirectUris });
+    const start = await signIn.begin({ userId: "ann", returnTo: "console" });
+    const status = async () => (await fetch(start?.authorizationUrl ?? "")).status;
+    expect(await status()).toBe(400);
+
+    simulator.nameRedirectUri(later);
+    simulator.reset();
+
+    expect(await status()).toBe(200);
+  });
+
   it.each([
     [
       "somebody else began it",

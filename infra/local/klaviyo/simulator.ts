@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { answerApiRequest } from "./http/api-request";
 import { createInspection, type Inspection } from "./inspection/inspection";
 import { answerInspectionRequest } from "./inspection/inspection-requests";
-import type { KlaviyoSimulatorOptions } from "./options";
+import { DEFAULT_SIGN_IN, type KlaviyoSimulatorOptions } from "./options";
 import { answerSignInRequest } from "./sign-in/sign-in-requests";
 import { createSimulation } from "./simulation";
 
@@ -19,6 +19,8 @@ export interface KlaviyoSimulator extends Inspection {
     readonly apiKey: string;
     readonly listId: string;
   };
+  /** Has the app name one more address that people are sent back to, for good. */
+  nameRedirectUri(address: string): void;
   /** Puts everything back to how the simulator was started. */
   reset(): void;
   /** Ends all connections and stops listening. */
@@ -38,7 +40,11 @@ const KEEP_ALIVE_MILLISECONDS = 65_000;
 export async function startKlaviyoSimulator(
   options: KlaviyoSimulatorOptions = {},
 ): Promise<KlaviyoSimulator> {
-  let simulation = createSimulation(options);
+  const { app } = { ...DEFAULT_SIGN_IN, ...options.signIn };
+  // Shared with every simulation from now on, so that an address that is named later outlives a reset.
+  const redirectUris = [...app.redirectUris];
+  const started = { ...options, signIn: { ...options.signIn, app: { ...app, redirectUris } } };
+  let simulation = createSimulation(started);
   const inspection = createInspection(() => simulation);
   const stop = new AbortController();
   let origin = "";
@@ -48,7 +54,7 @@ export async function startKlaviyoSimulator(
   ticks.unref();
 
   const reset = (): void => {
-    simulation = createSimulation(options);
+    simulation = createSimulation(started);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -91,6 +97,7 @@ export async function startKlaviyoSimulator(
         listId: account?.lists[0]?.id ?? "",
       };
     },
+    nameRedirectUri: (uri) => void redirectUris.push(uri),
     reset,
     async close() {
       stop.abort();

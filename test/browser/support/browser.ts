@@ -1,12 +1,21 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { chromium, type Browser } from "playwright-core";
 
 const INSTALLED = "/usr/bin/chromium";
 const PROJECT_ROOT = path.resolve(__dirname, "../../..");
-const UNPACKED = path.join(PROJECT_ROOT, "node_modules/.cache/chromium");
+const UNPACKED = path.join(PROJECT_ROOT, "node_modules/.cache/chromium-with-fonts");
+
+/** The package's own names folders of Lambda. Without a font, pages in the browser's own have text of no height. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`;
 
 /**
  * Starts Chromium: the installed one, or else the one that comes in a package, which is unpacked once. Nothing of the
@@ -35,6 +44,7 @@ async function unpack(): Promise<void> {
       cwd: PROJECT_ROOT,
       env: { ...process.env, TMPDIR: unfinished },
     });
+    writeFileSync(path.join(unfinished, "fonts/fonts.conf"), FONTS);
     renameSync(unfinished, UNPACKED);
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

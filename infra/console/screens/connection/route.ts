@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { KLAVIYO_SIGNED_IN_PATH } from "../../../console-config";
 import { shellRoute } from "../../app/shell-route";
 import { klaviyoAnswerSchema } from "./klaviyo-answer";
 
@@ -8,10 +9,9 @@ export const connectionRoute = createRoute({
   component: lazyRouteComponent(() => import("./connection-screen"), "ConnectionScreen"),
 });
 
-/** Where Klaviyo sends a person back to who signed in there: `redirectUris.console` of the app in Klaviyo. */
 export const klaviyoSignedInRoute = createRoute({
   getParentRoute: () => shellRoute,
-  path: "/klaviyo-signed-in",
+  path: KLAVIYO_SIGNED_IN_PATH,
   validateSearch: klaviyoAnswerSchema,
   component: lazyRouteComponent(
     () => import("./klaviyo-signed-in-screen"),
