@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { ConsoleConfig } from "../../console-config";
-import { ApiError } from "../../client/client";
 import { ApiProvider } from "../api/api-provider";
 import { createConsoleApi } from "../api/console-api";
 import type { Session } from "../session/session";
@@ -56,16 +55,18 @@ function SignedIn({ signInFailed }: { readonly signInFailed: boolean }) {
   }
 }
 
-/** The API's client tries again by itself; what it was refused is not asked again. */
+/** The API's client tries again by itself, so that nothing is tried again here. */
 function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        retry: (failures, error) =>
-          failures < 2 && error instanceof ApiError && error.failure.kind === "unreachable",
+        retry: false,
+        // Without a network too: that a call fails is what tells people that they are offline.
+        networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 5_000,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

@@ -17,7 +17,9 @@ export function navigationItems(
     { text: words.exports, href: "/exports" },
     { text: words.runs, href: "/runs" },
     { text: words.segments, href: "/segments" },
-    { text: words.connections, href: "/connections" },
+    ...(actions?.listConnections === undefined
+      ? []
+      : [{ text: words.connections, href: "/connections" }]),
     { text: words.systemRefresh, href: "/system-refresh" },
     ...(actions?.viewAudit === undefined ? [] : [{ text: words.audit, href: "/audit" }]),
   ];

@@ -1,14 +1,13 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Alert from "@cloudscape-design/components/alert";
 import type { ReactNode } from "react";
-import { useFormats, useTexts } from "../texts/language";
-import { FailureAlert } from "./failure-alert";
+import { FailedPage } from "./failed-page";
 import { LoadingPage } from "./loading-page";
+import { ReadBefore } from "./read-before";
 
 /**
- * Shows what was read; its outline until it is there, and why it is not. When reading it again fails, what was read
- * last stays, with its time.
+ * A page of what was read; its outline until it is there, and why it is not. When reading it again fails, what was
+ * read last stays, with its time.
  */
 export function Awaited<Data>({
   query,
@@ -17,25 +16,14 @@ export function Awaited<Data>({
   readonly query: UseQueryResult<Data>;
   readonly children: (data: Data) => ReactNode;
 }) {
-  const { common } = useTexts();
-  const { instant } = useFormats();
-  const { data, error, isError, refetch, dataUpdatedAt } = query;
+  const { data, error, isError, refetch } = query;
   if (data === undefined) {
-    return isError ? (
-      <FailureAlert error={error} onRetry={() => void refetch()} />
-    ) : (
-      <LoadingPage />
-    );
+    return isError ? <FailedPage error={error} onRetry={() => void refetch()} /> : <LoadingPage />;
   }
-  if (!isError) {
-    return children(data);
-  }
+  // The page keeps its place among these, so that nothing that is typed or open in it goes.
   return (
     <SpaceBetween size="m">
-      <FailureAlert error={error} onRetry={() => void refetch()} />
-      <Alert type="info">
-        {common.states.lastData(instant(new Date(dataUpdatedAt).toISOString()))}
-      </Alert>
+      {isError && <ReadBefore query={query} />}
       {children(data)}
     </SpaceBetween>
   );

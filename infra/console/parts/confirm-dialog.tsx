@@ -3,19 +3,30 @@ import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { FailureAlert } from "./failure-alert";
 import { useTexts } from "../texts/language";
 
 interface ConfirmDialogProps {
   readonly title: string;
-  readonly text: string;
+  /** What is asked, and what there is to choose. */
+  readonly text: ReactNode;
   readonly confirm: string;
+  /** Whether it cannot be done yet, or at all. @default false */
+  readonly disabled?: boolean;
   readonly close: () => void;
   readonly act: () => Promise<void>;
 }
 
-/** Asks before something is done that can't be undone, and says why where it can't be done. */
-export function ConfirmDialog({ title, text, confirm, close, act }: ConfirmDialogProps) {
+/** Asks before something is done that can't be undone or that concerns much, and says why where it can't be done. */
+export function ConfirmDialog({
+  title,
+  text,
+  confirm,
+  disabled = false,
+  close,
+  act,
+}: ConfirmDialogProps) {
   const { actions } = useTexts().common;
   const action = useMutation({ mutationFn: act });
   return (
@@ -30,7 +41,12 @@ export function ConfirmDialog({ title, text, confirm, close, act }: ConfirmDialo
             <Button variant="link" onClick={close}>
               {actions.cancel}
             </Button>
-            <Button variant="primary" loading={action.isPending} onClick={() => action.mutate()}>
+            <Button
+              variant="primary"
+              disabled={disabled}
+              loading={action.isPending}
+              onClick={() => action.mutate()}
+            >
               {confirm}
             </Button>
           </SpaceBetween>

@@ -6,11 +6,14 @@ import { useTexts } from "../texts/language";
 export function Pages({
   first,
   next,
+  loading,
   onPage,
 }: {
   /** Whether the first page is shown. */
   readonly first: boolean;
   readonly next: string | undefined;
+  /** Whether another page is on its way. */
+  readonly loading: boolean;
   /** @param cursor none: the first page */
   readonly onPage: (cursor: string | undefined) => void;
 }) {
@@ -25,6 +28,7 @@ export function Pages({
       </Button>
       <Button
         disabled={next === undefined}
+        loading={loading}
         iconName="angle-right"
         iconAlign="right"
         onClick={() => onPage(next)}

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf } from "../../../client/operations";
-import { PACE_EVERY } from "../polling";
+import { every, PACE_EVERY } from "../polling";
 
 export type PaceAnswer = AnswerOf<"viewPace">;
 
@@ -10,7 +10,7 @@ export function paceQuery(api: ApiClient, connectionId: string) {
   return queryOptions({
     queryKey: ["pace", connectionId],
     queryFn: ({ signal }) => api.viewPace({ path: { connectionId }, signal }),
-    refetchInterval: PACE_EVERY,
+    refetchInterval: every(PACE_EVERY),
     retry: false,
   });
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf } from "../../../client/operations";
-import { OPEN_RUN_EVERY } from "../polling";
+import { every, OPEN_RUN_EVERY } from "../polling";
 
 export type PreviewAnswer = AnswerOf<"viewPreview">;
 
@@ -11,7 +11,9 @@ export function previewQuery(api: ApiClient, exportId: string, previewId: string
     queryKey: ["previews", exportId, previewId],
     queryFn: ({ signal }) => api.viewPreview({ path: { exportId, previewId }, signal }),
     refetchInterval: ({ state }) =>
-      state.data !== undefined && state.data.status !== "running" ? false : OPEN_RUN_EVERY,
+      state.data !== undefined && state.data.status !== "running"
+        ? false
+        : every(OPEN_RUN_EVERY)({ state }),
     staleTime: Infinity,
     gcTime: 0,
   });

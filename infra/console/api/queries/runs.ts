@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { isTerminal } from "../../../../shared/domain/runs/run";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf, RequestOf } from "../../../client/operations";
-import { LISTS_EVERY, OPEN_RUN_EVERY } from "../polling";
+import { every, LISTS_EVERY, OPEN_RUN_EVERY } from "../polling";
 
 export type RunAnswer = AnswerOf<"viewRun">;
 type RunsQuery = NonNullable<RequestOf<"listAllRuns">["query"]>;
@@ -12,7 +12,7 @@ export function runsQuery(api: ApiClient, query: RunsQuery) {
   return queryOptions({
     queryKey: ["runs", "list", query],
     queryFn: ({ signal }) => api.listAllRuns({ query, signal }),
-    refetchInterval: LISTS_EVERY,
+    refetchInterval: every(LISTS_EVERY),
     placeholderData: keepPreviousData,
   });
 }
@@ -23,6 +23,8 @@ export function runQuery(api: ApiClient, runId: string) {
     queryKey: ["runs", "one", runId],
     queryFn: ({ signal }) => api.viewRun({ path: { runId }, signal }),
     refetchInterval: ({ state }) =>
-      state.data !== undefined && isTerminal(state.data.status) ? false : OPEN_RUN_EVERY,
+      state.data !== undefined && isTerminal(state.data.status)
+        ? false
+        : every(OPEN_RUN_EVERY)({ state }),
   });
 }

@@ -8,38 +8,42 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { useApi } from "../../api/api-provider";
-import { connectionQuery, type ConnectionDetails } from "../../api/queries/connections";
+import {
+  connectionQuery,
+  type ConnectionDetails,
+  type ShownConnection,
+} from "../../api/queries/connections";
+import { Awaited } from "../../parts/awaited";
 import { argumentOf, CommandLine } from "../../parts/command-line";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
-import { FailedPage } from "../../parts/failed-page";
 import { FailureAlert } from "../../parts/failure-alert";
 import { Instant } from "../../parts/instant";
-import { LoadingPage } from "../../parts/loading-page";
 import { ToldProblem } from "../../parts/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 import { ReplaceKeyDialog } from "./replace-key-dialog";
 
 const route = getRouteApi("/connections/$connectionId");
 
-/** A connection: whether it works, to which account it leads, and what lets it in. */
+/** A connection's page. */
 export function ConnectionScreen() {
-  const { connections: words } = useTexts();
   const { connectionId } = route.useParams();
+  const its = useQuery(connectionQuery(useApi(), connectionId));
+  return (
+    <Awaited query={its}>{(shown) => <ConnectionView key={connectionId} shown={shown} />}</Awaited>
+  );
+}
+
+/** A connection: whether it works, to which account it leads, and what lets it in. */
+function ConnectionView({ shown }: { readonly shown: ShownConnection }) {
+  const { connections: words } = useTexts();
   const api = useApi();
   const queries = useQueryClient();
   const [isReplacing, setReplacing] = useState(false);
-  const shown = useQuery(connectionQuery(api, connectionId));
+  const { connectionId, displayName, permissions } = shown;
   const check = useMutation({
     mutationFn: () => api.verifyConnection({ path: { connectionId } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["connections"] }),
   });
-  if (shown.isPending) {
-    return <LoadingPage />;
-  }
-  if (shown.isError) {
-    return <FailedPage error={shown.error} onRetry={() => void shown.refetch()} />;
-  }
-  const { displayName, permissions } = shown.data;
   const may = (permission: (typeof permissions)[number]) => permissions.includes(permission);
   return (
     <ContentLayout
@@ -65,7 +69,7 @@ export function ConnectionScreen() {
     >
       <SpaceBetween size="l">
         {check.isError && <FailureAlert error={check.error} />}
-        {"version" in shown.data && <Details its={shown.data} />}
+        {"version" in shown && <Details its={shown} />}
         <CommandLine command={`connections get ${argumentOf(displayName)}`} />
       </SpaceBetween>
       {isReplacing && (

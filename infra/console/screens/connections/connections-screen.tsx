@@ -1,63 +1,44 @@
 import Button from "@cloudscape-design/components/button";
-import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi, useMay } from "../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../api/queries/connections";
-import { CommandLine } from "../../parts/command-line";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
-import { NoneYet } from "../../parts/empty-state";
-import { FailedPage } from "../../parts/failed-page";
 import { Instant } from "../../parts/instant";
-import { Pages } from "../../parts/pages";
+import { ListPage } from "../../parts/list/list-page";
 import { RouteLink } from "../../parts/route-link";
 import { useTexts } from "../../texts/language";
 import { CreateConnectionDialog } from "../connection/create-connection-dialog";
+import { connectionsSearchSchema } from "./search";
 
 const route = getRouteApi("/connections");
 
 /** The connections to Klaviyo that the caller may see; administrators see how they are. */
 export function ConnectionsScreen() {
   const { connections: words, common } = useTexts();
-  const { after, create: isCreating } = route.useSearch();
+  const { after, columns, create: isCreating } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
   const page = useQuery(connectionsQuery(useApi(), { after, limit: 50 }));
   const create = may("createConnection") !== undefined && (
-    <Button variant="primary" onClick={() => void navigate({ search: { create: true } })}>
+    <Button
+      variant="primary"
+      onClick={() => void navigate({ search: { after, columns, create: true } })}
+    >
       {words.create}
     </Button>
   );
-  if (page.isError && page.data === undefined) {
-    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
-  }
   const details = (shown: ShownConnection) => ("version" in shown ? shown : undefined);
   return (
     <>
-      <Table
-        variant="full-page"
-        stickyHeader
-        loading={page.isPending}
-        loadingText={common.states.loading}
-        items={[...(page.data?.items ?? [])]}
-        trackBy="connectionId"
-        ariaLabels={{ tableLabel: words.title, selectionGroupLabel: words.title }}
-        header={
-          <Header variant="awsui-h1-sticky" description={words.description} actions={create}>
-            {words.title}
-          </Header>
-        }
-        empty={<NoneYet title={words.none} hint={words.noneHint} action={create} />}
-        pagination={
-          <Pages
-            first={after === undefined}
-            next={page.data?.next}
-            onPage={(next) => void navigate({ search: { after: next } })}
-          />
-        }
-        footer={<CommandLine command="connections list" />}
-        columnDefinitions={[
+      <ListPage
+        list="connections"
+        query={page}
+        title={words.title}
+        description={words.description}
+        actions={create}
+        none={{ title: words.none, hint: words.noneHint, action: create }}
+        columns={[
           {
             id: "name",
             header: words.columns.name,
@@ -95,9 +76,13 @@ export function ConnectionsScreen() {
             cell: (shown) => <Instant at={details(shown)?.lastUsedAt} />,
           },
         ]}
+        trackBy="connectionId"
+        search={{ after, columns }}
+        onSearch={(next) => void navigate({ search: connectionsSearchSchema.parse(next) })}
+        command="connections list"
       />
       {isCreating === true && may("createConnection") !== undefined && (
-        <CreateConnectionDialog onDismiss={() => void navigate({ search: {} })} />
+        <CreateConnectionDialog onDismiss={() => void navigate({ search: { after, columns } })} />
       )}
     </>
   );

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { listSearchFields } from "../../parts/list/list-search";
 
-/** The page of the list, and whether a connection is being made: parts of its address. */
+/** The page and the columns of the list, and whether a connection is being made: parts of its address. */
 export const connectionsSearchSchema = z.object({
+  ...listSearchFields,
   create: z.literal(true).optional().catch(undefined),
-  after: z.string().min(1).max(2_000).optional().catch(undefined),
 });

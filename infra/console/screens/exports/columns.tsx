@@ -1,28 +1,26 @@
 import Badge from "@cloudscape-design/components/badge";
-import type { TableProps } from "@cloudscape-design/components/table";
 import type { ExportAnswer } from "../../api/queries/exports";
 import { Instant } from "../../parts/instant";
+import type { ListColumn } from "../../parts/list/list-columns";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
 import type { Texts } from "../../texts/texts";
 
 /** The columns that the list can show, in their order. */
-export const columnIds = [
+const columnIds = [
   ...(["name", "segments", "connection", "list", "lastRun", "status", "nextRun"] as const),
   ...(["schedule", "syncMode", "updated"] as const),
 ] as const;
-export type ColumnId = (typeof columnIds)[number];
+type ColumnId = (typeof columnIds)[number];
 
-/** Those that are shown until the viewer chooses. */
-export const usualColumns: readonly ColumnId[] = [
-  ...(["name", "segments", "connection", "list", "lastRun", "status", "nextRun"] as const),
-];
+/** Those that are shown only to who chooses them. */
+const extra: ReadonlySet<ColumnId> = new Set(["schedule", "syncMode", "updated"]);
 
 /** What each column shows of an export. */
-export function columnDefinitions({
+export function exportColumns({
   exports: words,
   common,
-}: Texts): readonly TableProps.ColumnDefinition<ExportAnswer>[] {
+}: Texts): readonly ListColumn<ExportAnswer>[] {
   const cells: Readonly<Record<ColumnId, (shown: ExportAnswer) => React.ReactNode>> = {
     name: ({ exportId, displayName, detached }) => (
       <>
@@ -59,5 +57,6 @@ export function columnDefinitions({
     header: words.columns[id],
     cell: cells[id],
     isRowHeader: id === "name",
+    isExtra: extra.has(id),
   }));
 }

@@ -1,8 +1,7 @@
 import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import TextFilter from "@cloudscape-design/components/text-filter";
-import { useState } from "react";
 import { runStatusSchema } from "../../../../shared/domain/runs/run";
+import { SearchBox } from "../../parts/list/search-box";
 import { useTexts } from "../../texts/language";
 import type { ExportsSearch } from "./search";
 
@@ -14,27 +13,18 @@ export function ExportsFilter({
   readonly search: ExportsSearch;
   readonly onSearch: (search: ExportsSearch) => void;
 }) {
-  const { exports: words, runs } = useTexts();
-  const [typed, setTyped] = useState(search.search ?? "");
-  const all = { value: "all", label: words.anyStatus };
+  const { exports: words, runs, common } = useTexts();
+  const all = { value: "all", label: common.any };
   const statuses = runStatusSchema.options.map((status) => ({
     value: status,
     label: runs.status[status],
   }));
   return (
     <SpaceBetween direction="horizontal" size="s">
-      <TextFilter
-        filteringText={typed}
-        filteringPlaceholder={words.filter}
-        filteringAriaLabel={words.filter}
-        onChange={({ detail }) => setTyped(detail.filteringText)}
-        onDelayedChange={({ detail }) =>
-          onSearch({
-            ...search,
-            after: undefined,
-            search: detail.filteringText === "" ? undefined : detail.filteringText,
-          })
-        }
+      <SearchBox
+        label={words.filter}
+        value={search.search}
+        onSearch={(text) => onSearch({ ...search, after: undefined, search: text })}
       />
       <Select
         inlineLabelText={words.columns.status}

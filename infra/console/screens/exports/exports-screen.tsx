@@ -1,31 +1,27 @@
 import Button from "@cloudscape-design/components/button";
-import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
-import CollectionPreferences from "@cloudscape-design/components/collection-preferences";
-import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
-import * as z from "zod";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useApi, useMay } from "../../api/api-provider";
 import { exportsQuery, type ExportAnswer } from "../../api/queries/exports";
-import { keep, readKept } from "../../app/preferences";
-import { CommandLine } from "../../parts/command-line";
-import { NoneMatch, NoneYet } from "../../parts/empty-state";
-import { FailedPage } from "../../parts/failed-page";
-import { Pages } from "../../parts/pages";
+import { ListPage } from "../../parts/list/list-page";
 import { useTexts } from "../../texts/language";
 import { StartRunDialog } from "../start-run/start-run-dialog";
-import { columnDefinitions, columnIds, usualColumns, type ColumnId } from "./columns";
+import { exportColumns } from "./columns";
 import { DeleteExportDialog } from "./delete-export-dialog";
+import { ExportsActions, type ExportsDialog } from "./exports-actions";
 import { ExportsFilter } from "./exports-filter";
+import { exportsSearchSchema } from "./search";
+
+const RunAllDialog = lazy(async () => ({
+  default: (await import("./many/run-all-dialog")).RunAllDialog,
+}));
+const ScheduleManyDialog = lazy(async () => ({
+  default: (await import("./many/schedule-many-dialog")).ScheduleManyDialog,
+}));
 
 const route = getRouteApi("/exports");
-
-/** Where the viewer's columns are kept in this browser. */
-const COLUMNS = "exports:columns";
-const keptColumnsSchema = z.array(z.enum(columnIds)).min(1);
 
 /** How many exports a page shows. */
 const PAGE = 50;
@@ -33,66 +29,41 @@ const PAGE = 50;
 /** All exports that the caller may see. */
 export function ExportsScreen() {
   const texts = useTexts();
-  const { exports: words, common } = texts;
+  const { exports: words } = texts;
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
   const { history } = useRouter();
-  const page = useQuery(exportsQuery(useApi(), { ...search, limit: PAGE }));
-  const [selected, setSelected] = useState<ExportAnswer | undefined>();
-  const [dialog, setDialog] = useState<"run" | "delete" | undefined>();
-  const [columns, setColumns] = useState<readonly ColumnId[]>(() =>
-    readKept(COLUMNS, keptColumnsSchema, [...usualColumns]),
-  );
-  const definitions = useMemo(() => columnDefinitions(texts), [texts]);
-  const { after, ...filters } = search;
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  const clear = () => void navigate({ search: {} });
-  const items = page.data?.items ?? [];
+  const { columns: _columns, ...asked } = search;
+  const page = useQuery(exportsQuery(useApi(), { ...asked, limit: PAGE }));
+  const [selected, setSelected] = useState<readonly ExportAnswer[]>([]);
+  const [dialog, setDialog] = useState<ExportsDialog>();
+  const columns = useMemo(() => exportColumns(texts), [texts]);
+  const isSelected = new Set(selected.map(({ exportId }) => exportId));
   // What is selected is shown as it is now.
-  const chosen = items.find(({ exportId }) => exportId === selected?.exportId);
+  const chosen = (page.data?.items ?? []).filter(({ exportId }) => isSelected.has(exportId));
+  const [only] = chosen.length === 1 ? chosen : [];
+  const close = () => setDialog(undefined);
   const create = may("createExport") !== undefined && (
     <Button variant="primary" onClick={() => history.push("/exports/new")}>
       {words.create}
     </Button>
   );
-  if (page.isError && page.data === undefined) {
-    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
-  }
   return (
     <>
-      <Table
-        variant="full-page"
-        stickyHeader
-        loading={page.isPending}
-        loadingText={common.states.loading}
-        items={[...items]}
-        trackBy="exportId"
-        selectionType="single"
-        selectedItems={chosen === undefined ? [] : [chosen]}
-        onSelectionChange={({ detail }) => setSelected(detail.selectedItems[0])}
-        ariaLabels={{
-          selectionGroupLabel: words.select,
-          itemSelectionLabel: (_, { displayName }) => words.selectOne(displayName),
-          tableLabel: words.title,
-        }}
-        header={
-          <Header
-            variant="awsui-h1-sticky"
-            description={words.description}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Actions
-                  chosen={chosen}
-                  onRun={() => setDialog("run")}
-                  onDelete={() => setDialog("delete")}
-                />
-                {create}
-              </SpaceBetween>
-            }
-          >
-            {words.title}
-          </Header>
+      <ListPage
+        list="exports"
+        query={page}
+        title={words.title}
+        description={words.description}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <ExportsActions chosen={chosen} onOpen={setDialog} />
+            {may("runAll") !== undefined && (
+              <Button onClick={() => setDialog("runAll")}>{words.runAll.label}</Button>
+            )}
+            {create}
+          </SpaceBetween>
         }
         filter={
           <ExportsFilter
@@ -100,99 +71,35 @@ export function ExportsScreen() {
             onSearch={(next) => void navigate({ search: next, replace: true })}
           />
         }
-        empty={
-          isFiltered ? (
-            <NoneMatch onClear={clear} />
-          ) : (
-            <NoneYet title={words.none} hint={words.noneHint} action={create} />
-          )
-        }
-        pagination={
-          <Pages
-            first={after === undefined}
-            next={page.data?.next}
-            onPage={(next) => void navigate({ search: { ...filters, after: next } })}
-          />
-        }
-        preferences={
-          <CollectionPreferences
-            title={words.preferences}
-            preferences={{
-              contentDisplay: columnIds.map((id) => ({ id, visible: columns.includes(id) })),
-            }}
-            contentDisplayPreference={{
-              options: columnIds.map((id) => ({
-                id,
-                label: words.columns[id],
-                alwaysVisible: id === "name",
-              })),
-            }}
-            onConfirm={({ detail }) => {
-              const visible = new Set(
-                detail.contentDisplay?.flatMap(({ id, visible: shown }) => (shown ? [id] : [])),
-              );
-              const chosenColumns = columnIds.filter((id) => visible.has(id));
-              keep(COLUMNS, chosenColumns);
-              setColumns(chosenColumns);
-            }}
-          />
-        }
-        columnDisplay={columnIds.map((id) => ({ id, visible: columns.includes(id) }))}
-        columnDefinitions={definitions}
-        footer={<CommandLine command="exports list" />}
+        none={{ title: words.none, hint: words.noneHint, action: create }}
+        columns={columns}
+        trackBy="exportId"
+        search={search}
+        onSearch={(next) => void navigate({ search: exportsSearchSchema.parse(next) })}
+        command="exports list"
+        selection={{
+          selectionType: "multi",
+          selectedItems: chosen,
+          onSelectionChange: ({ detail }) => setSelected(detail.selectedItems),
+          ariaLabels: {
+            selectionGroupLabel: words.select,
+            allItemsSelectionLabel: () => words.selectAll,
+            itemSelectionLabel: (_, { displayName }) => words.selectOne(displayName),
+          },
+        }}
       />
-      {dialog === "run" && chosen !== undefined && (
-        <StartRunDialog exportId={chosen.exportId} onDismiss={() => setDialog(undefined)} />
+      {dialog === "run" && only !== undefined && (
+        <StartRunDialog exportId={only.exportId} onDismiss={close} />
       )}
-      {dialog === "delete" && chosen !== undefined && (
-        <DeleteExportDialog its={chosen} onDismiss={() => setDialog(undefined)} />
+      {dialog === "delete" && only !== undefined && (
+        <DeleteExportDialog its={only} onDismiss={close} />
       )}
+      <Suspense>
+        {dialog === "schedule" && chosen.length > 0 && (
+          <ScheduleManyDialog exports={chosen} onDismiss={close} />
+        )}
+        {dialog === "runAll" && <RunAllDialog onDismiss={close} />}
+      </Suspense>
     </>
-  );
-}
-
-function Actions({
-  chosen,
-  onRun,
-  onDelete,
-}: {
-  readonly chosen: ExportAnswer | undefined;
-  readonly onRun: () => void;
-  readonly onDelete: () => void;
-}) {
-  const { exports: words } = useTexts();
-  const { history } = useRouter();
-  const may = (permission: ExportAnswer["permissions"][number]) =>
-    chosen?.permissions.includes(permission) === true;
-  return (
-    <ButtonDropdown
-      disabled={chosen === undefined}
-      items={[
-        { id: "run", text: words.actions.run, disabled: !may("run") },
-        { id: "edit", text: words.actions.edit, disabled: !may("edit") },
-        { id: "duplicate", text: words.actions.duplicate, disabled: !may("edit") },
-        { id: "delete", text: words.actions.delete, disabled: !may("delete") },
-      ]}
-      onItemClick={({ detail }) => {
-        if (chosen === undefined) {
-          return;
-        }
-        switch (detail.id) {
-          case "run":
-            onRun();
-            break;
-          case "edit":
-            history.push(`/exports/${chosen.exportId}/edit`);
-            break;
-          case "duplicate":
-            history.push(`/exports/new?from=${chosen.exportId}`);
-            break;
-          case "delete":
-            onDelete();
-        }
-      }}
-    >
-      {words.actions.label}
-    </ButtonDropdown>
   );
 }

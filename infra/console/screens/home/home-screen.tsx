@@ -4,7 +4,7 @@ import Grid from "@cloudscape-design/components/grid";
 import Header from "@cloudscape-design/components/header";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useApi } from "../../api/api-provider";
+import { useApi, useMay } from "../../api/api-provider";
 import { connectionsQuery } from "../../api/queries/connections";
 import { exportsQuery } from "../../api/queries/exports";
 import { runsQuery } from "../../api/queries/runs";
@@ -21,6 +21,7 @@ const MOST = 10;
 /** What is failing, what is running, what comes next and what waits for somebody. */
 export function HomeScreen() {
   const { home: words } = useTexts();
+  const may = useMay();
   const wide = { default: 12, m: 6 } as const;
   return (
     <ContentLayout header={<Header variant="h1">{words.title}</Header>}>
@@ -35,7 +36,7 @@ export function HomeScreen() {
         <Failing />
         <Running />
         <NextRuns />
-        <Connections />
+        {may("listConnections") !== undefined && <Connections />}
       </Grid>
     </ContentLayout>
   );

@@ -3,8 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { exportQuery } from "../../api/queries/exports";
 import { previewQuery } from "../../api/queries/previews";
-import { FailureAlert } from "../../parts/failure-alert";
-import { LoadingPage } from "../../parts/loading-page";
+import { Awaited } from "../../parts/awaited";
 import { PreviewView } from "./preview-view";
 
 const route = getRouteApi("/exports/$exportId/previews/$previewId");
@@ -15,18 +14,13 @@ export function PreviewScreen() {
   const api = useApi();
   const its = useQuery(exportQuery(api, exportId));
   const preview = useQuery(previewQuery(api, exportId, previewId));
-  const failed = [its, preview].find(({ isError }) => isError);
-  const failure =
-    failed === undefined ? null : (
-      <FailureAlert error={failed.error} onRetry={() => void failed.refetch()} />
-    );
-  if (its.data === undefined || preview.data === undefined) {
-    return failure ?? <LoadingPage />;
-  }
   return (
-    <>
-      {failure}
-      <PreviewView key={previewId} shown={its.data} preview={preview.data} />
-    </>
+    <Awaited query={its}>
+      {(shown) => (
+        <Awaited query={preview}>
+          {(found) => <PreviewView key={previewId} shown={shown} preview={found} />}
+        </Awaited>
+      )}
+    </Awaited>
   );
 }

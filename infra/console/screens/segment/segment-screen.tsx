@@ -10,42 +10,40 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useApi, useMay } from "../../api/api-provider";
 import { exportsQuery } from "../../api/queries/exports";
 import { segmentQuery, type SegmentAnswer } from "../../api/queries/segments";
+import { Awaited } from "../../parts/awaited";
 import { argumentOf, CommandLine } from "../../parts/command-line";
 import { NoneYet } from "../../parts/empty-state";
 import { FailureAlert } from "../../parts/failure-alert";
 import { Instant } from "../../parts/instant";
-import { LoadingPage } from "../../parts/loading-page";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { FirstRows } from "./first-rows";
 
 const route = getRouteApi("/segments/$segment");
 
-/** A segment: what it holds, how old it is, and who uses it. */
+/** A segment's page. */
 export function SegmentScreen() {
   const { segment } = route.useParams();
   const described = useQuery(segmentQuery(useApi(), segment));
+  return (
+    <Awaited query={described}>{(its) => <SegmentView segment={segment} its={its} />}</Awaited>
+  );
+}
+
+/** A segment: what it holds, how old it is, and who uses it. */
+function SegmentView({ segment, its }: { readonly segment: string; readonly its: SegmentAnswer }) {
   const may = useMay();
-  if (described.isPending) {
-    return <LoadingPage />;
-  }
   return (
     <ContentLayout header={<Header variant="h1">{segment}</Header>}>
       <SpaceBetween size="l">
-        {described.isError ? (
-          <FailureAlert error={described.error} onRetry={() => void described.refetch()} />
-        ) : (
-          <>
-            {described.data.warnings.map(({ code, message }) => (
-              <Alert key={code + message} type="warning">
-                <span lang="en">{message}</span>
-              </Alert>
-            ))}
-            <Overview its={described.data} />
-            <Fields its={described.data} />
-            <Refreshes its={described.data} />
-          </>
-        )}
+        {its.warnings.map(({ code, message }) => (
+          <Alert key={code + message} type="warning">
+            <span lang="en">{message}</span>
+          </Alert>
+        ))}
+        <Overview its={its} />
+        <Fields its={its} />
+        <Refreshes its={its} />
         <Users segment={segment} />
         {may("viewSegmentRows") !== undefined && <FirstRows segment={segment} />}
         <CommandLine command={`segments get ${argumentOf(segment)}`} />

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { listSearchFields } from "../../parts/list/list-search";
 
-/** What the list is filtered by, and its page: a part of its address. */
+/** What the list is filtered by, its page and its columns: a part of its address. */
 export const segmentsSearchSchema = z.object({
+  ...listSearchFields,
   search: z.coerce.string().min(1).max(200).optional().catch(undefined),
-  after: z.string().min(1).max(2_000).optional().catch(undefined),
 });

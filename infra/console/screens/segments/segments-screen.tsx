@@ -1,81 +1,39 @@
-import Header from "@cloudscape-design/components/header";
-import Table from "@cloudscape-design/components/table";
-import TextFilter from "@cloudscape-design/components/text-filter";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import { segmentsQuery } from "../../api/queries/segments";
-import { CommandLine } from "../../parts/command-line";
-import { NoneMatch, NoneYet } from "../../parts/empty-state";
-import { FailedPage } from "../../parts/failed-page";
 import { Instant } from "../../parts/instant";
-import { Pages } from "../../parts/pages";
+import { ListPage } from "../../parts/list/list-page";
+import { SearchBox } from "../../parts/list/search-box";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
+import { segmentsSearchSchema } from "./search";
 
 const route = getRouteApi("/segments");
 
 /** The segments of all sources. */
 export function SegmentsScreen() {
-  const { segments: words, common } = useTexts();
+  const { segments: words } = useTexts();
   const formats = useFormats();
-  const { search, after } = route.useSearch();
+  const asked = route.useSearch();
+  const { search, after, columns } = asked;
   const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(search ?? "");
   const page = useQuery(segmentsQuery(useApi(), { search, after, limit: 50 }));
-  if (page.isError && page.data === undefined) {
-    return <FailedPage error={page.error} onRetry={() => void page.refetch()} />;
-  }
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      loading={page.isPending}
-      loadingText={common.states.loading}
-      items={[...(page.data?.items ?? [])]}
-      trackBy="name"
-      ariaLabels={{ tableLabel: words.title, selectionGroupLabel: words.title }}
-      header={
-        <Header variant="awsui-h1-sticky" description={words.description}>
-          {words.title}
-        </Header>
-      }
+    <ListPage
+      list="segments"
+      query={page}
+      title={words.title}
+      description={words.description}
       filter={
-        <TextFilter
-          filteringText={typed}
-          filteringPlaceholder={words.filter}
-          filteringAriaLabel={words.filter}
-          onChange={({ detail }) => setTyped(detail.filteringText)}
-          onDelayedChange={({ detail }) =>
-            void navigate({
-              search: { search: detail.filteringText === "" ? undefined : detail.filteringText },
-              replace: true,
-            })
-          }
+        <SearchBox
+          label={words.filter}
+          value={search}
+          onSearch={(text) => void navigate({ search: { columns, search: text }, replace: true })}
         />
       }
-      empty={
-        search === undefined ? (
-          <NoneYet title={words.none} hint={words.noneHint} />
-        ) : (
-          <NoneMatch
-            onClear={() => {
-              setTyped("");
-              void navigate({ search: {} });
-            }}
-          />
-        )
-      }
-      pagination={
-        <Pages
-          first={after === undefined}
-          next={page.data?.next}
-          onPage={(next) => void navigate({ search: { search, after: next } })}
-        />
-      }
-      footer={<CommandLine command="segments list" />}
-      columnDefinitions={[
+      none={{ title: words.none, hint: words.noneHint }}
+      columns={[
         {
           id: "name",
           header: words.columns.name,
@@ -101,6 +59,10 @@ export function SegmentsScreen() {
         },
         { id: "source", header: words.columns.source, cell: ({ source }) => source },
       ]}
+      trackBy="name"
+      search={asked}
+      onSearch={(next) => void navigate({ search: segmentsSearchSchema.parse(next) })}
+      command="segments list"
     />
   );
 }

@@ -19,6 +19,22 @@ export const common = {
     signOut: "Sign out",
     view: "View",
   },
+  any: "Any",
+  columns: "Columns",
+  views: {
+    label: "Views",
+    manage: "Save or delete …",
+    name: "Name",
+    hint: "Filters and columns as they are now. Views are kept in this browser.",
+    missing: "Give the view a name.",
+    replaces: "The view of this name is replaced.",
+    full: "Delete a view first: thirty are kept.",
+    saved: "Saved views",
+    /** @param name the view's */
+    remove: (name: string) => `Delete ${name}`,
+    copy: "Copy link to this view",
+    notCopied: "It could not be copied",
+  },
   pages: { first: "First page", next: "Next page" },
   states: {
     loading: "Loading",

@@ -7,7 +7,7 @@ import ProgressBar from "@cloudscape-design/components/progress-bar";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { useApi } from "../../../api/api-provider";
+import { useApi, useMay } from "../../../api/api-provider";
 import { paceQuery, type PaceAnswer } from "../../../api/queries/pace";
 import type { RunAnswer } from "../../../api/queries/runs";
 import { RouteLink } from "../../../parts/route-link";
@@ -19,7 +19,11 @@ import { timeOfDay } from "../phases/time-of-day";
 export function RunPace({ run }: { readonly run: RunAnswer }) {
   const texts = useTexts().run.pace;
   const formats = useFormats();
-  const { data: account } = useQuery(paceQuery(useApi(), run.settings.connectionId));
+  const mayView = useMay()("viewPace") !== undefined;
+  const { data: account } = useQuery({
+    ...paceQuery(useApi(), run.settings.connectionId),
+    enabled: mayView,
+  });
   const profilesASecond = (rate: number | undefined) =>
     rate === undefined ? texts.notYet : formats.number(rate);
   return (

@@ -1,4 +1,7 @@
+import { pluralIn } from "../../plural";
 import type { Texts } from "../../texts";
+
+const plural = pluralIn("de");
 
 /** Von der Liste der Exporte. */
 export const exports: Texts["exports"] = {
@@ -6,9 +9,8 @@ export const exports: Texts["exports"] = {
   description: "Jeder bringt Segmente auf eine Liste in Klaviyo.",
   create: "Export anlegen",
   filter: "Exporte nach Namen finden",
-  anyStatus: "Jeder",
-  preferences: "Spalten",
-  select: "Einen Export wählen",
+  select: "Exporte wählen",
+  selectAll: "Alle auf dieser Seite wählen",
   selectOne: (name) => `${name} wählen`,
   none: "Noch keine Exporte",
   noneHint: "Ein Export bringt Personen aus Segmenten auf eine Liste in Klaviyo.",
@@ -35,9 +37,38 @@ export const exports: Texts["exports"] = {
   actions: {
     label: "Aktionen",
     run: "Starten …",
+    schedule: "Zeitplan …",
     edit: "Bearbeiten",
     duplicate: "Duplizieren",
     delete: "Löschen …",
+  },
+  runAll: {
+    label: "Alle starten …",
+    title: "Alle Exporte starten?",
+    text: (count) =>
+      `${plural(count, { one: "# Export startet", other: "# Exporte starten" })}: alle mit einem Zeitplan, die Sie starten dürfen. Was nur auf Abruf läuft, bleibt aus, und was gerade läuft, bekommt keinen weiteren Lauf.`,
+    none: "Kein Export hat einen Zeitplan, der an ist.",
+    confirm: "Alle starten",
+    started: (count) =>
+      plural(count, { one: "# Lauf wurde gestartet.", other: "# Läufe wurden gestartet." }),
+  },
+  scheduleMany: {
+    title: (count) =>
+      plural(count, { one: "Zeitplan von # Export", other: "Zeitpläne von # Exporten" }),
+    change: "Was sich ändern soll",
+    changes: {
+      switchOn: "Zeitpläne einschalten, mit den Zeiten von vorher",
+      switchOff: "Zeitpläne ausschalten: nur noch auf Abruf",
+      system: "Mit der Systemaktualisierung starten",
+      onRefresh: "Jeden starten, wenn seine Segmente aktualisiert wurden",
+      own: "Eigene Zeiten geben",
+    },
+    confirm: "Zeitpläne setzen",
+    done: (count) =>
+      plural(count, {
+        one: "Der Zeitplan von # Export ist gesetzt.",
+        other: "Die Zeitpläne von # Exporten sind gesetzt.",
+      }),
   },
   deleteTitle: (name) => `${name} löschen?`,
   deleteText:

@@ -1,12 +1,15 @@
+import { pluralIn } from "../../plural";
+
+const plural = pluralIn("en");
+
 /** Of the list of exports. */
 export const exports = {
   title: "Exports",
   description: "Each puts segments onto a list in Klaviyo.",
   create: "Create export",
   filter: "Find exports by name",
-  anyStatus: "Any",
-  preferences: "Columns",
-  select: "Choose an export",
+  select: "Choose exports",
+  selectAll: "Choose all on this page",
   /** @param name the export's */
   selectOne: (name: string) => `Choose ${name}`,
   none: "No exports yet",
@@ -34,9 +37,42 @@ export const exports = {
   actions: {
     label: "Actions",
     run: "Run …",
+    schedule: "Schedule …",
     edit: "Edit",
     duplicate: "Duplicate",
     delete: "Delete …",
+  },
+  runAll: {
+    label: "Run all …",
+    title: "Run all exports?",
+    /** @param count how many would run */
+    text: (count: number) =>
+      `${plural(count, { one: "# export starts", other: "# exports start" })}: every one with a schedule that you may run. Those that run on demand only are left out, and one that is running gets no further run.`,
+    none: "No export has a schedule that is on.",
+    confirm: "Run all",
+    /** @param count how many were started */
+    started: (count: number) =>
+      plural(count, { one: "# run was started.", other: "# runs were started." }),
+  },
+  scheduleMany: {
+    /** @param count how many exports */
+    title: (count: number) =>
+      plural(count, { one: "Schedule # export", other: "Schedule # exports" }),
+    change: "What to change",
+    changes: {
+      switchOn: "Switch their schedules on, with the times that they had",
+      switchOff: "Switch their schedules off: they run on demand only",
+      system: "Run them with the system refresh",
+      onRefresh: "Run each when its segments have been refreshed",
+      own: "Give them times of their own",
+    },
+    confirm: "Set schedules",
+    /** @param count how many exports */
+    done: (count: number) =>
+      plural(count, {
+        one: "The schedule of # export is set.",
+        other: "The schedules of # exports are set.",
+      }),
   },
   /** @param name the export's */
   deleteTitle: (name: string) => `Delete ${name}?`,
