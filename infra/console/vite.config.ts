@@ -1,13 +1,17 @@
 import path from "node:path";
 import { defineConfig } from "vite";
 import { fontsAsFiles } from "./build/fonts-as-files";
+import { oneAppLayout } from "./build/one-app-layout";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 
 /** Nothing is inlined: the content security policy wants scripts, styles and fonts as files of this origin. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [fontsAsFiles(path.join(repository, "node_modules/.cache/console-fonts"))],
+  plugins: [
+    fontsAsFiles(path.join(repository, "node_modules/.cache/console-fonts")),
+    oneAppLayout(),
+  ],
   build: {
     outDir: "dist",
     emptyOutDir: true,

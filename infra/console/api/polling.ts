@@ -11,6 +11,9 @@ export const OPEN_RUN_EVERY = 1_000;
 /** Of lists, in milliseconds. */
 export const LISTS_EVERY = 10_000;
 
+/** Of what seldom changes, and is read anew when it is changed here: connections, segments, schedules, in milliseconds. */
+export const SETTINGS_EVERY = 60_000;
+
 /** Of an account's pace, in milliseconds: Klaviyo counts calls by the second and by the minute. */
 export const PACE_EVERY = 5_000;
 

@@ -8,14 +8,22 @@ import { exportsQuery } from "../api/queries/exports";
 import { useTexts } from "../texts/language";
 import { navigationItems } from "./navigation";
 
+/** Most exports that are offered. */
+const MOST = 20;
+
 /** Goes to a place or an export by a few letters of its name. */
 export function CommandMenu({ onClose }: { readonly onClose: () => void }) {
   const { shell, common } = useTexts();
   const { history } = useRouter();
   const api = useApi();
   const caller = useCallerQuery();
-  const exports = useQuery({ ...exportsQuery(api, { limit: 100 }), refetchInterval: false });
   const [typed, setTyped] = useState("");
+  // What the API is asked for follows what is typed, once somebody stops: there may be more exports than a page has.
+  const [sought, setSought] = useState("");
+  const exports = useQuery({
+    ...exportsQuery(api, { limit: MOST, ...(sought === "" ? {} : { search: sought }) }),
+    refetchInterval: false,
+  });
   const places = navigationItems(shell.navigation, caller.data?.actions);
   const found = exports.data?.items ?? [];
   return (
@@ -34,6 +42,7 @@ export function CommandMenu({ onClose }: { readonly onClose: () => void }) {
         statusType={exports.isPending ? "loading" : "finished"}
         loadingText={common.states.loading}
         enteredTextLabel={(value) => value}
+        onLoadItems={({ detail }) => setSought(detail.filteringText.trim())}
         onChange={({ detail }) => setTyped(detail.value)}
         onSelect={({ detail }) => {
           if (detail.selectedOption !== undefined) {

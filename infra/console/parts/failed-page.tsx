@@ -18,7 +18,7 @@ export function FailedPage({
   const { title } = describeFailure(error, texts, caller.data?.role);
   return (
     <ContentLayout header={<Header variant="h1">{title}</Header>}>
-      <FailureAlert error={error} onRetry={onRetry} />
+      <FailureAlert error={error} isTitled={false} onRetry={onRetry} />
     </ContentLayout>
   );
 }

@@ -8,9 +8,12 @@ import { useTexts } from "../texts/language";
 /** Why a call has no answer, what to do, and a way to try again where there is one. */
 export function FailureAlert({
   error,
+  isTitled = true,
   onRetry,
 }: {
   readonly error: unknown;
+  /** Whether it has a title of its own; the page's heading may say it already. @default true */
+  readonly isTitled?: boolean;
   readonly onRetry?: () => void;
 }) {
   const texts = useTexts();
@@ -20,7 +23,7 @@ export function FailureAlert({
   return (
     <Alert
       type="error"
-      header={title}
+      header={isTitled ? title : undefined}
       {...(onRetry === undefined
         ? {}
         : { action: <Button onClick={onRetry}>{actions.retry}</Button> })}

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf, RequestOf } from "../../../client/operations";
-import { every, LISTS_EVERY } from "../polling";
+import { every, SETTINGS_EVERY } from "../polling";
 
 export type ShownConnection = AnswerOf<"viewConnection">;
 /** A connection as administrators are shown it. */
@@ -13,7 +13,7 @@ export function connectionsQuery(api: ApiClient, query: ConnectionsQuery) {
   return queryOptions({
     queryKey: ["connections", "list", query],
     queryFn: ({ signal }) => api.listConnections({ query, signal }),
-    refetchInterval: every(LISTS_EVERY),
+    refetchInterval: every(SETTINGS_EVERY),
     placeholderData: keepPreviousData,
   });
 }
@@ -23,6 +23,6 @@ export function connectionQuery(api: ApiClient, connectionId: string) {
   return queryOptions({
     queryKey: ["connections", "one", connectionId],
     queryFn: ({ signal }) => api.viewConnection({ path: { connectionId }, signal }),
-    refetchInterval: every(LISTS_EVERY),
+    refetchInterval: every(SETTINGS_EVERY),
   });
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf } from "../../../client/operations";
-import { every, LISTS_EVERY } from "../polling";
+import { every, SETTINGS_EVERY } from "../polling";
 
 export type SystemScheduleAnswer = AnswerOf<"viewSchedule">;
 
@@ -10,6 +10,6 @@ export function systemScheduleQuery(api: ApiClient) {
   return queryOptions({
     queryKey: ["schedule"],
     queryFn: ({ signal }) => api.viewSchedule({ signal }),
-    refetchInterval: every(LISTS_EVERY),
+    refetchInterval: every(SETTINGS_EVERY),
   });
 }

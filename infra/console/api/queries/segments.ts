@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ApiClient } from "../../../client/client";
 import type { AnswerOf, RequestOf } from "../../../client/operations";
-import { every, LISTS_EVERY } from "../polling";
+import { every, SETTINGS_EVERY } from "../polling";
 
 export type SegmentSummary = AnswerOf<"listSegments">["items"][number];
 export type SegmentAnswer = AnswerOf<"viewSegment">;
@@ -12,7 +12,7 @@ export function segmentsQuery(api: ApiClient, query: SegmentsQuery) {
   return queryOptions({
     queryKey: ["segments", "list", query],
     queryFn: ({ signal }) => api.listSegments({ query, signal }),
-    refetchInterval: every(LISTS_EVERY),
+    refetchInterval: every(SETTINGS_EVERY),
     placeholderData: keepPreviousData,
   });
 }

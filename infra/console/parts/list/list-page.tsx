@@ -87,7 +87,7 @@ export function ListPage<Item>({
           </Header>
         }
         filter={
-          <SpaceBetween direction="horizontal" size="s">
+          <SpaceBetween direction="horizontal" size="s" alignItems="end">
             {filter}
             <ViewsMenu
               list={list}

@@ -17,11 +17,16 @@ import { ExportOverview } from "./export-overview";
 import { ExportRuns } from "./export-runs";
 import { ExportSchedule } from "./export-schedule";
 import { ExportSegments } from "./export-segments";
+import { ExportTrend } from "./export-trend";
+
+/** So many of the last runs are charted, and so many listed. */
+const CHARTED = 30;
+const LISTED = 10;
 
 /** One export, whole: how it fares, where it goes, what it sends, and who changed it. */
 export function ExportView({ shown }: { readonly shown: ExportAnswer }) {
   const may = useMay();
-  const runs = useQuery(runsQuery(useApi(), { exportId: shown.exportId, limit: 10 }));
+  const runs = useQuery(runsQuery(useApi(), { exportId: shown.exportId, limit: CHARTED }));
   const items = runs.data?.items ?? [];
   const counted = items.find(({ status, numbers }) => isTerminal(status) && numbers.rows > 0);
   return (
@@ -36,7 +41,12 @@ export function ExportView({ shown }: { readonly shown: ExportAnswer }) {
         <ExportAlerts shown={shown} />
         <ExportOverview shown={shown} />
         {counted === undefined ? null : <ExportAccount run={counted} />}
-        <ExportRuns exportId={shown.exportId} runs={items} loading={runs.isPending} />
+        <ExportTrend runs={items} />
+        <ExportRuns
+          exportId={shown.exportId}
+          runs={items.slice(0, LISTED)}
+          loading={runs.isPending}
+        />
         <Grid
           gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}
         >

@@ -20,7 +20,7 @@ export function ExportsFilter({
     label: runs.status[status],
   }));
   return (
-    <SpaceBetween direction="horizontal" size="s">
+    <SpaceBetween direction="horizontal" size="s" alignItems="end">
       <SearchBox
         label={words.filter}
         value={search.search}

@@ -5,6 +5,7 @@ import Header from "@cloudscape-design/components/header";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useApi, useMay } from "../../api/api-provider";
+import { every, SETTINGS_EVERY } from "../../api/polling";
 import { connectionsQuery } from "../../api/queries/connections";
 import { exportsQuery } from "../../api/queries/exports";
 import { runsQuery } from "../../api/queries/runs";
@@ -50,25 +51,35 @@ function Panel({ title, children }: { readonly title: string; readonly children:
   );
 }
 
+/** Exports whose last run did not do what it was to do: one that was held back waits for somebody too. */
 function Failing() {
   const { home: words } = useTexts();
   const api = useApi();
-  const page = useQuery(exportsQuery(api, { lastRunStatus: "failed", limit: MOST }));
+  const failed = useQuery(exportsQuery(api, { lastRunStatus: "failed", limit: MOST }));
+  const skipped = useQuery(exportsQuery(api, { lastRunStatus: "skipped", limit: MOST }));
+  const broken = [failed, skipped].find(({ isError, data }) => isError && data === undefined);
+  const found =
+    failed.data === undefined || skipped.data === undefined
+      ? undefined
+      : [...failed.data.items, ...skipped.data.items];
   return (
     <Panel title={words.failing}>
-      {page.isError && page.data === undefined ? (
-        <FailureAlert error={page.error} onRetry={() => void page.refetch()} />
+      {broken !== undefined ? (
+        <FailureAlert error={broken.error} onRetry={() => void broken.refetch()} />
       ) : (
         <Entries
           none={words.failingNone}
-          entries={page.data?.items.map(({ exportId, displayName, lastRun }) => ({
+          entries={found?.map(({ exportId, displayName, lastRun }) => ({
             key: exportId,
             name: <RouteLink href={`/exports/${exportId}`}>{displayName}</RouteLink>,
             about:
               lastRun === null ? undefined : (
-                <RouteLink href={`/runs/${lastRun.runId}`}>
-                  <Instant at={lastRun.endedAt ?? lastRun.requestedAt} />
-                </RouteLink>
+                <>
+                  <RunStatusIndicator status={lastRun.status} />{" "}
+                  <RouteLink href={`/runs/${lastRun.runId}`} fontSize="inherit">
+                    <Instant at={lastRun.endedAt ?? lastRun.requestedAt} />
+                  </RouteLink>
+                </>
               ),
           }))}
         />
@@ -102,7 +113,10 @@ function Running() {
 function NextRuns() {
   const { home: words } = useTexts();
   const api = useApi();
-  const page = useQuery(exportsQuery(api, { limit: 100 }));
+  const page = useQuery({
+    ...exportsQuery(api, { limit: 100 }),
+    refetchInterval: every(SETTINGS_EVERY),
+  });
   const coming = page.data?.items
     .flatMap(({ exportId, displayName, nextRun }) =>
       nextRun === null ? [] : [{ exportId, displayName, nextRun }],

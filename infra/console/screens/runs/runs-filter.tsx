@@ -24,7 +24,7 @@ export function RunsFilter({
   const triggers = triggerSchema.options.map((value) => ({ value, label: words.trigger[value] }));
   const first = { ...search, after: undefined };
   return (
-    <SpaceBetween direction="horizontal" size="s">
+    <SpaceBetween direction="horizontal" size="s" alignItems="end">
       <Select
         inlineLabelText={words.columns.status}
         selectedOption={statuses.find(({ value }) => value === search.status) ?? any}

@@ -18,6 +18,7 @@ import { Instant } from "../../parts/instant";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { FirstRows } from "./first-rows";
+import { RefreshTrend } from "./refresh-trend";
 
 const route = getRouteApi("/segments/$segment");
 
@@ -43,6 +44,7 @@ function SegmentView({ segment, its }: { readonly segment: string; readonly its:
         ))}
         <Overview its={its} />
         <Fields its={its} />
+        <RefreshTrend its={its} />
         <Refreshes its={its} />
         <Users segment={segment} />
         {may("viewSegmentRows") !== undefined && <FirstRows segment={segment} />}

@@ -6,8 +6,8 @@ const plural = pluralIn("de");
 /** Zur Startseite. */
 export const home: Texts["home"] = {
   title: "Start",
-  failing: "Fehlgeschlagen",
-  failingNone: "Kein Export ist beim letzten Lauf fehlgeschlagen.",
+  failing: "Fehlgeschlagen oder übersprungen",
+  failingNone: "Kein Export ist beim letzten Lauf fehlgeschlagen oder übersprungen worden.",
   running: "Läuft gerade",
   runningNone: "Nichts läuft.",
   next: "Nächste Läufe",

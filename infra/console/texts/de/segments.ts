@@ -5,6 +5,7 @@ export const segments: Texts["segments"] = {
   title: "Segmente",
   description: "Gruppen von Personen, aus allen Quellen.",
   filter: "Segmente nach Namen finden",
+  trend: "Zeilen in den letzten Aktualisierungen: Mitglieder blau, andere grau",
   none: "Noch keine Segmente",
   noneHint:
     "Ein Segment erscheint, wenn seine Dateien in den Segment-Bucket gelegt werden oder wenn eine Quelle hinzukommt.",

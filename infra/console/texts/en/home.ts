@@ -5,8 +5,8 @@ const plural = pluralIn("en");
 /** Of the home screen. */
 export const home = {
   title: "Home",
-  failing: "Failing",
-  failingNone: "No export failed at its last run.",
+  failing: "Failed or skipped",
+  failingNone: "No export failed or was skipped at its last run.",
   running: "Running",
   runningNone: "Nothing is running.",
   next: "Next runs",

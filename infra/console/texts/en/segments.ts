@@ -3,6 +3,7 @@ export const segments = {
   title: "Segments",
   description: "Groups of people, from all sources.",
   filter: "Find segments by name",
+  trend: "Rows over the last refreshes: members in blue, others in grey",
   none: "No segments yet",
   noneHint:
     "A segment appears when its files are put into the segments bucket, or when a source is added.",

@@ -56,6 +56,11 @@ export const exportPage: Texts["exportPage"] = {
     created: "Angelegt",
     by: (time, name) => `${time}, von ${name}`,
   },
+  trend: {
+    title: "Mitglieder in den letzten Läufen",
+    description: "Von unten nach oben: unverändert, importiert, nicht gesendet, abgelehnt.",
+    column: (count, time) => `${count} (${time})`,
+  },
   runs: {
     title: "Letzte Läufe",
     all: "Alle Läufe",

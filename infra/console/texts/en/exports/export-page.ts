@@ -54,6 +54,12 @@ export const exportPage = {
     created: "Created",
     by: (time: string, name: string) => `${time}, by ${name}`,
   },
+  trend: {
+    title: "Members over the last runs",
+    description: "From the bottom up: unchanged, imported, not sent, refused.",
+    /** @param count how many members, @param time when the run was requested */
+    column: (count: string, time: string) => `${count} (${time})`,
+  },
   runs: {
     title: "Last runs",
     all: "All runs",
