@@ -2,7 +2,7 @@ import type { Credential } from "../domain/klaviyo/credential";
 import type { Account, ApiRevision, Scope } from "../domain/connections/connection";
 import type { KlaviyoFault } from "../domain/klaviyo/klaviyo-fault";
 import type { EmailConsent, Subscriber } from "../domain/exports/subscription";
-import type { EndpointFamily, RateLimitState, SlotClaim } from "../domain/klaviyo/rate-limit";
+import type { EndpointFamily, RateLimitState, Slot, SlotClaim } from "../domain/klaviyo/rate-limit";
 import type { Page } from "../domain/paging/every-page";
 
 /** Klaviyo, and the pace at which it may be called; a part of the ports. */
@@ -11,14 +11,16 @@ import type { Page } from "../domain/paging/every-page";
 export interface RateLimiter {
   /**
    * Takes the next free slot for the party. `later` when the party may not have one now or it is further
-   * off than its patience; nothing is taken then. A slot that is taken must be waited for: `at` is when the
-   * call may be made.
+   * off than its patience; nothing is taken then. A slot that is taken must be waited for: the call is made `at` an
+   * instant, or a little later, and not at all after `until`.
    */
   reserve(
     quota: string,
     family: EndpointFamily,
     claim: SlotClaim,
-  ): Promise<{ kind: "slot"; at: Date } | { kind: "later"; at: Date }>;
+  ): Promise<({ kind: "slot" } & Slot) | { kind: "later"; at: Date }>;
+  /** So much later than it wanted to this worker woke for a slot: its next ones are given it with as much room. */
+  noteLateness(milliseconds: number): void;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(quota: string, family: EndpointFamily, until: Date): Promise<void>;
   /** What is remembered of an endpoint's calls; nothing is taken. */
@@ -26,6 +28,15 @@ export interface RateLimiter {
   /** Drops what is remembered of a quota. */
   forget(quota: string): Promise<void>;
 }
+
+/** What lets one call into an account, and when. */
+export type Admission = Credential & {
+  /**
+   * Asked when the connection is open and nothing of the call is sent: false if it may not be made, else it is sent
+   * at once. A call without it is made at once.
+   */
+  readonly turn?: () => Promise<boolean>;
+};
 
 /**
  * Why a call to Klaviyo brought no result, by what to do about it.
@@ -109,56 +120,56 @@ export interface Klaviyo {
    * fewest there are, since Klaviyo answers for an account once a second only.
    */
   checkKey(credential: Credential): Promise<KlaviyoResult<KeyCheck>>;
-  getList(credential: Credential, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
+  getList(credential: Admission, listId: string): Promise<KlaviyoResult<KlaviyoList>>;
   /** By name, 10 a page, which is Klaviyo's most. */
-  listLists(credential: Credential, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
-  createList(credential: Credential, name: string): Promise<KlaviyoResult<KlaviyoList>>;
+  listLists(credential: Admission, after?: string): Promise<KlaviyoResult<Page<KlaviyoList>>>;
+  createList(credential: Admission, name: string): Promise<KlaviyoResult<KlaviyoList>>;
   /** The profiles on a list, as Klaviyo counts them. */
-  getListSize(credential: Credential, listId: string): Promise<KlaviyoResult<number>>;
+  getListSize(credential: Admission, listId: string): Promise<KlaviyoResult<number>>;
   /**
    * The profiles on a list, 100 a page; with `emails` only those that have one of these, which are at most
    * 100 and fit a URL (`domain/email-filter.ts`).
    */
   listProfiles(
-    credential: Credential,
+    credential: Admission,
     listId: string,
     options?: { emails?: readonly string[]; after?: string | undefined },
   ): Promise<KlaviyoResult<Page<ListedProfile>>>;
   /** Takes up to 1,000 profiles off a list; those that are not on it count for nothing. */
   removeFromList(
-    credential: Credential,
+    credential: Admission,
     listId: string,
     profileIds: readonly string[],
   ): Promise<KlaviyoResult<undefined>>;
   /** `body` is sent as it is. */
-  createImportJob(credential: Credential, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
-  getImportJob(credential: Credential, jobId: string): Promise<KlaviyoResult<ImportJob>>;
+  createImportJob(credential: Admission, body: Buffer): Promise<KlaviyoResult<ImportJob>>;
+  getImportJob(credential: Admission, jobId: string): Promise<KlaviyoResult<ImportJob>>;
   /** Newest first, 100 a page. */
-  listImportJobs(credential: Credential, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
+  listImportJobs(credential: Admission, after?: string): Promise<KlaviyoResult<Page<ImportJob>>>;
   /** 100 a page. */
   listImportErrors(
-    credential: Credential,
+    credential: Admission,
     jobId: string,
     after?: string,
   ): Promise<KlaviyoResult<Page<ImportError>>>;
   /** Whether the key may subscribe profiles; tried with a request that names nobody. */
-  maySubscribe(credential: Credential): Promise<KlaviyoResult<boolean>>;
+  maySubscribe(credential: Admission): Promise<KlaviyoResult<boolean>>;
   /** What is known of these people and email marketing, of as many as {@link emailBatches} puts together. */
   listEmailConsents(
-    credential: Credential,
+    credential: Admission,
     emails: readonly string[],
     after?: string,
   ): Promise<KlaviyoResult<Page<EmailConsent>>>;
   /** What Klaviyo has of these people, of as many as {@link emailBatches} puts together; their own page alone. */
   listProfileValues(
-    credential: Credential,
+    credential: Admission,
     emails: readonly string[],
   ): Promise<KlaviyoResult<readonly ProfileValues[]>>;
   /**
    * Asks for up to 1,000 profiles to be subscribed. Klaviyo answers that it took the request, and never what
    * became of it.
    */
-  createSubscriptionJob(credential: Credential, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
+  createSubscriptionJob(credential: Admission, job: SubscriptionJob): Promise<KlaviyoResult<void>>;
 }
 
 /** A profile's attributes as Klaviyo has them, by its names. */

@@ -8,6 +8,7 @@ import { queueHandler } from "../../functions/middleware/queue-handler";
 import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
 import type { Message } from "../../shared/domain/runs/messages";
 import { startQueuedRun } from "../../shared/use-cases/runs/start/start-queued-run";
+import { fakeLimiter } from "../support/fakes/clock-and-ids";
 import { accessTo } from "../support/fakes/klaviyo-access";
 import type { SystemInProcess } from "../histories/system-in-process";
 import type { Front } from "./front";
@@ -28,6 +29,7 @@ export function createWorkers(
   givenUp: (message: Message) => void,
 ) {
   const { safe, line, clock } = system;
+  const limiter = fakeLimiter(clock);
   let retryIn: number | undefined;
   const behindFront = {
     ...safe,
@@ -35,7 +37,8 @@ export function createWorkers(
     runs: front.of("dynamodb", safe.runs),
     connections: front.of("dynamodb", safe.connections),
     listKeepers: front.of("dynamodb", safe.listKeepers),
-    limiter: front.of("dynamodb", safe.limiter),
+    // What a worker remembers of itself can't fail.
+    limiter: { ...front.of("dynamodb", limiter), noteLateness: limiter.noteLateness },
     data: front.of("s3", safe.data),
     secrets: front.of("secretsmanager", safe.secrets),
     queues: front.of("sqs", safe.queues),

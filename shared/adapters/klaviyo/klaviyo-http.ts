@@ -4,7 +4,8 @@ import axios from "axios";
 import * as z from "zod";
 import type { ApiRevision } from "../../domain/connections/connection";
 import type { Credential } from "../../domain/klaviyo/credential";
-import type { KlaviyoResult } from "../../ports";
+import type { Admission, KlaviyoResult } from "../../ports";
+import { sentInTurn } from "./sent-in-turn";
 import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
 
 /** The API revision that the exporter is written for; Klaviyo retires it two years after its date. */
@@ -30,7 +31,7 @@ export interface Call {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query below the base URL, made by this adapter and never by a caller. */
   readonly path: string;
-  readonly credential: Credential;
+  readonly credential: Admission;
   /** JSON, sent as it is. */
   readonly body?: Buffer | string;
   /** Is told which revision answered, if Klaviyo says so. */
@@ -54,7 +55,6 @@ export function createKlaviyoHttp(
 ): CallKlaviyo {
   const http = axios.create({
     baseURL: baseUrl,
-    timeout: callMilliseconds,
     maxRedirects: 0,
     maxBodyLength: Infinity,
     maxContentLength: ANSWER_MAX_BYTES,
@@ -68,8 +68,10 @@ export function createKlaviyoHttp(
   });
 
   return async (call, schema) => {
+    const { turn } = call.credential;
     let answer: Answer;
     let ignored: readonly string[];
+    const time = timeOfCall(callMilliseconds);
     try {
       const response = await http.request<string>({
         method: call.method,
@@ -81,8 +83,10 @@ export function createKlaviyoHttp(
           ...(call.body === undefined ? {} : { "content-type": "application/vnd.api+json" }),
         },
         data: call.body,
-        // Axios's own time-out is one of silence, which an answer that drips never keeps.
-        signal: AbortSignal.timeout(callMilliseconds),
+        // Axios's own time-out is one of silence: an answer that drips keeps it, and a call that waits for its turn does not.
+        signal: time.signal,
+        // Waiting for its turn is no part of the call.
+        ...(turn === undefined ? {} : { transport: sentInTurn(() => time.paused(turn)) }),
       });
       call.onRevision?.(readRevision(response.headers));
       ignored = readIgnored(response.headers["x-klaviyo-partial-failure"]);
@@ -94,6 +98,8 @@ export function createKlaviyoHttp(
       };
     } catch (error) {
       return { ok: false, failure: classifyException(error) };
+    } finally {
+      time.end();
     }
     if (answer.status < 200 || answer.status > 299) {
       return { ok: false, failure: classifyAnswer(answer) };
@@ -102,6 +108,29 @@ export function createKlaviyoHttp(
     return parsed.success
       ? { ok: true, value: parsed.data, ...(ignored.length === 0 ? {} : { ignored }) }
       : { ok: false, failure: { kind: "unavailable", reason: "an answer of unexpected form" } };
+  };
+}
+
+/** Ends a call that takes longer, but for what it waits for. */
+function timeOfCall(milliseconds: number) {
+  const over = new AbortController();
+  const start = () => setTimeout(() => over.abort(), milliseconds);
+  let timer = start();
+  let isOver = false;
+  return {
+    signal: over.signal,
+    async paused<Result>(wait: () => Promise<Result>): Promise<Result> {
+      clearTimeout(timer);
+      const result = await wait();
+      if (!isOver) {
+        timer = start();
+      }
+      return result;
+    },
+    end() {
+      isOver = true;
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import type { Credential } from "../../domain/klaviyo/credential";
 import { emailFilter } from "../../domain/klaviyo/email-filter";
 import type { EmailConsent } from "../../domain/exports/subscription";
-import type { Klaviyo, KlaviyoResult, SubscriptionJob } from "../../ports";
+import type { Admission, Klaviyo, KlaviyoResult, SubscriptionJob } from "../../ports";
 import { consentsAnswerSchema, type ConsentAnswer } from "./klaviyo-answers";
 import type { CallKlaviyo } from "./klaviyo-http";
 import { map, pageOf, pagePath } from "./paging";
@@ -39,7 +38,7 @@ export function createSubscriptionCalls(
 
 function post(
   call: CallKlaviyo,
-  credential: Credential,
+  credential: Admission,
   body: string,
 ): Promise<KlaviyoResult<unknown>> {
   // Klaviyo answers 202 without a body.

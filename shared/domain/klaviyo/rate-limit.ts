@@ -52,12 +52,25 @@ export const endpointLimits: Record<EndpointFamily, EndpointLimits> = {
   createSubscriptionJob: { burst: 75, steady: 750 },
 };
 
+const BURST_WINDOW_MILLISECONDS = 1_000;
+
 /**
- * How much longer than Klaviyo's windows ours are. Calls do not arrive exactly when they are made: without
- * this, one late call before and one early call after can fall into the same window. 4 % of a second and
- * half a second of a minute leave more than 95 % of what is allowed.
+ * A call is made in its slot, or later by as much as was claimed; whoever is later still does not make it. On its way
+ * it may lose as much again: a machine that is slow to wake is slow to do the rest. So a call has arrived when twice
+ * its lateness has passed since its slot, and a window counts from there to the slot of the call that takes its place.
  */
-const BURST_WINDOW_MILLISECONDS = 1_040;
+const ARRIVAL_LATENESSES = 2;
+
+/**
+ * What a worker that keeps its slots is late by at most. 40 ms of a second leave more than 95 % of what is allowed.
+ */
+export const LEAST_LATENESS_MILLISECONDS = 20;
+
+/** The window of calls that are in time: what comes between a call and the one that takes its place. */
+const USUAL_BURST_WINDOW_MILLISECONDS =
+  BURST_WINDOW_MILLISECONDS + ARRIVAL_LATENESSES * LEAST_LATENESS_MILLISECONDS;
+
+/** Half a second more than Klaviyo's, for calls that are late; what they are later by counts besides. */
 const STEADY_WINDOW_MILLISECONDS = 60_500;
 
 /**
@@ -95,14 +108,24 @@ export interface SlotClaim {
   readonly noticeMilliseconds?: number;
   /** The call finishes what an earlier slot began: it may wait as long as it can, whatever lies ahead. */
   readonly continues?: true | undefined;
+  /** How much later than its slot the call may be made. @default as little as there is */
+  readonly latenessMilliseconds?: number;
   /** A slot that was given and not used: others may have its place in the windows. */
-  readonly missed?: Date | undefined;
+  readonly missed?: Slot | undefined;
+}
+
+/** When a call is to be made, and until when it may be. */
+export interface Slot {
+  readonly at: Date;
+  readonly until: Date;
 }
 
 /** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
 export interface RateLimitState {
-  /** The slots of the last burst window, oldest first. */
+  /** The slots whose calls may have arrived within the last burst window, oldest first. */
   readonly recent: readonly number[];
+  /** How late the call of each of these may be made; what is missing is as little as there is. */
+  readonly lateness: readonly number[];
   /** No call before this instant, since Klaviyo said so. */
   readonly heldUntil: number;
   /** Slots taken of the last minute, by the second in which they lie and by party. */
@@ -116,7 +139,12 @@ interface SlotBucket {
   readonly slots: number;
 }
 
-export const emptyRateLimitState: RateLimitState = { recent: [], heldUntil: 0, buckets: [] };
+export const emptyRateLimitState: RateLimitState = {
+  recent: [],
+  lateness: [],
+  heldUntil: 0,
+  buckets: [],
+};
 
 /** The most calls a minute that one party may make. */
 export function steadyLimitOfParty({ steady }: EndpointLimits): number {
@@ -125,13 +153,29 @@ export function steadyLimitOfParty({ steady }: EndpointLimits): number {
 
 /** Milliseconds between two calls when as many are made as the burst limit allows. */
 function slotSpacing({ burst }: EndpointLimits): number {
-  return Math.ceil(BURST_WINDOW_MILLISECONDS / burst);
+  return Math.ceil(USUAL_BURST_WINDOW_MILLISECONDS / burst);
+}
+
+/** When the call of a slot has arrived at the latest. */
+function arrivalOf(slot: number, lateness: number): number {
+  return slot + ARRIVAL_LATENESSES * lateness;
+}
+
+/** When the calls of the recent slots have arrived at the latest, in the slots' order. */
+function arrivals({ recent, lateness }: RateLimitState): number[] {
+  return recent.map((slot, index) =>
+    arrivalOf(slot, lateness[index] ?? LEAST_LATENESS_MILLISECONDS),
+  );
 }
 
 /** The next instant that the burst limit allows, after the slots taken. */
-function burstFrom(recent: readonly number[], limits: EndpointLimits): number {
-  const newest = recent.at(-1) ?? 0;
-  const full = recent.at(-limits.burst) ?? 0;
+function burstFrom(state: RateLimitState, limits: EndpointLimits): number {
+  const newest = state.recent.at(-1) ?? 0;
+  // Who is late may arrive after who was given a later slot.
+  const full =
+    arrivals(state)
+      .toSorted((one, other) => one - other)
+      .at(-limits.burst) ?? 0;
   return Math.max(
     newest + Math.ceil(slotSpacing(limits) * LEAST_SPACING_SHARE),
     full + BURST_WINDOW_MILLISECONDS,
@@ -145,7 +189,7 @@ export function nextSlot(
   now: number,
   party = "",
 ): number {
-  const free = Math.max(now, state.heldUntil, burstFrom(state.recent, limits));
+  const free = Math.max(now, state.heldUntil, burstFrom(state, limits));
   const ofAll = steadyFrom(state.buckets, limits.steady);
   if (party === "") {
     return Math.max(free, ofAll);
@@ -158,7 +202,7 @@ export function nextSlot(
 function steadyFrom(buckets: readonly SlotBucket[], steady: number): number {
   let taken = 0;
   // From the newest bucket back: the bucket that fills the steady limit must have left the window.
-  for (const { second, slots } of buckets.toReversed()) {
+  for (const { second, slots } of buckets.toSorted((one, other) => other.second - one.second)) {
     taken += slots;
     if (taken >= steady) {
       return (second + 1) * BUCKET_MILLISECONDS + STEADY_WINDOW_MILLISECONDS;
@@ -179,7 +223,8 @@ export function claimSlot(
   claim: SlotClaim,
 ): { kind: "slot" | "later"; at: number; state: RateLimitState } {
   const { party = "", patienceMilliseconds, noticeMilliseconds = 0, missed } = claim;
-  const state = missed === undefined ? before : giveBack(before, missed.getTime(), party);
+  const { latenessMilliseconds = LEAST_LATENESS_MILLISECONDS } = claim;
+  const state = missed === undefined ? before : giveBack(before, missed, party);
   const ahead = party === "" ? 0 : slotsAhead(state, party, now);
   if (ahead >= limits.burst * BURSTS_AHEAD && claim.continues === undefined) {
     return { kind: "later", at: now + ASK_AGAIN_MILLISECONDS, state };
@@ -189,7 +234,7 @@ export function claimSlot(
   const at = nextSlot(state, limits, now + noticeMilliseconds, party);
   return at - now > Math.min(patience, patienceMilliseconds)
     ? { kind: "later", at, state }
-    : { kind: "slot", at, state: takeSlot(state, at, party) };
+    : { kind: "slot", at, state: takeSlot(state, at, party, latenessMilliseconds) };
 }
 
 function slotsAhead({ buckets }: RateLimitState, party: string, now: number): number {
@@ -200,25 +245,36 @@ function slotsAhead({ buckets }: RateLimitState, party: string, now: number): nu
 }
 
 /** The state after a slot was taken. */
-export function takeSlot(state: RateLimitState, slot: number, party = ""): RateLimitState {
-  const second = Math.floor(slot / BUCKET_MILLISECONDS);
-  const oldest = second - Math.ceil(STEADY_WINDOW_MILLISECONDS / BUCKET_MILLISECONDS) - 1;
+export function takeSlot(
+  state: RateLimitState,
+  slot: number,
+  party = "",
+  lateness = LEAST_LATENESS_MILLISECONDS,
+): RateLimitState {
+  const second = secondOf(slot, lateness);
+  const oldest =
+    Math.floor(slot / BUCKET_MILLISECONDS) -
+    Math.ceil(STEADY_WINDOW_MILLISECONDS / BUCKET_MILLISECONDS) -
+    1;
   const kept = state.buckets.filter((bucket) => bucket.second >= oldest);
   const isSame = (bucket: SlotBucket): boolean =>
     bucket.second === second && bucket.party === party;
   const buckets = kept.some(isSame)
     ? kept.map((bucket) => (isSame(bucket) ? { ...bucket, slots: bucket.slots + 1 } : bucket))
     : [...kept, { second, party, slots: 1 }];
-  const recent = state.recent.filter((taken) => taken > slot - BURST_WINDOW_MILLISECONDS);
-  return { ...state, recent: [...recent, slot], buckets };
+  const isMinded = arrivals(state).map((arrival) => arrival > slot - BURST_WINDOW_MILLISECONDS);
+  return { ...withRecent(state, isMinded, [[slot, lateness]]), buckets };
 }
 
 /** The state without a slot that was taken and not used. */
-function giveBack(state: RateLimitState, slot: number, party: string): RateLimitState {
-  const second = Math.floor(slot / BUCKET_MILLISECONDS);
+function giveBack(state: RateLimitState, { at, until }: Slot, party: string): RateLimitState {
+  const slot = at.getTime();
+  const second = secondOf(slot, until.getTime() - slot);
   return {
-    ...state,
-    recent: state.recent.filter((taken) => taken !== slot),
+    ...withRecent(
+      state,
+      state.recent.map((taken) => taken !== slot),
+    ),
     buckets: state.buckets
       .map((bucket) =>
         bucket.second === second && bucket.party === party
@@ -226,6 +282,30 @@ function giveBack(state: RateLimitState, slot: number, party: string): RateLimit
           : bucket,
       )
       .filter(({ slots }) => slots > 0),
+  };
+}
+
+/** The second of the steady window that a call counts for: its slot's, unless it may be unusually late. */
+function secondOf(slot: number, lateness: number): number {
+  const extra = arrivalOf(slot, lateness) - arrivalOf(slot, LEAST_LATENESS_MILLISECONDS);
+  return Math.floor((slot + extra) / BUCKET_MILLISECONDS);
+}
+
+/** The state with those of its recent slots that are kept, and others after them. */
+function withRecent(
+  state: RateLimitState,
+  isKept: readonly boolean[],
+  added: readonly (readonly [slot: number, lateness: number])[] = [],
+): RateLimitState {
+  const kept = state.recent.flatMap((slot, index) => {
+    const lateness = state.lateness[index] ?? LEAST_LATENESS_MILLISECONDS;
+    return isKept[index] === true ? [[slot, lateness] as const] : [];
+  });
+  const all = [...kept, ...added];
+  return {
+    ...state,
+    recent: all.map(([slot]) => slot),
+    lateness: all.map(([, lateness]) => lateness),
   };
 }
 

@@ -1,13 +1,13 @@
-import { quotaOf, type Credential } from "../../domain/klaviyo/credential";
+import { quotaOf } from "../../domain/klaviyo/credential";
 import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
-import type { Clock, Klaviyo, KlaviyoResult, Log, RateLimiter } from "../../ports";
+import type { Admission, Clock, Klaviyo, KlaviyoResult, Log, RateLimiter } from "../../ports";
 import { asOfSignIn, type CallResult } from "./call-result";
 import { isOfTheKey } from "./connection-findings";
 import type { HeldCredential } from "./credential";
 import { pacedCall } from "./paced-call";
 
 type Bound<Call> = Call extends (
-  credential: Credential,
+  credential: Admission,
   ...rest: infer Rest
 ) => Promise<KlaviyoResult<infer Value>>
   ? (...rest: Rest) => Promise<CallResult<Value>>
@@ -67,7 +67,7 @@ export function createKlaviyoClient(
 
   async function ask<Value>(
     family: EndpointFamily,
-    call: (credential: Credential) => Promise<KlaviyoResult<Value>>,
+    call: (credential: Admission) => Promise<KlaviyoResult<Value>>,
   ): Promise<CallResult<Value>> {
     const { party, patience, continues } = manner;
     const deadline =
@@ -84,14 +84,14 @@ export function createKlaviyoClient(
         dependencies,
         { quota: quotaOf(accountId, used), family, party, continues },
         deadline,
-        async () => {
+        async (turn) => {
           // While the slot was waited for, tokens may have come near to their end, or been renewed.
           const atHand = await credential.current(deadline);
           if (atHand.kind !== "current") {
             return atHand;
           }
           used = atHand.credential;
-          return call(used);
+          return call({ ...used, turn });
         },
       );
       const isOfKey = result.kind === "hopeless" && isOfTheKey(result.problem);

@@ -1,4 +1,4 @@
-import type { EndpointFamily } from "../../domain/klaviyo/rate-limit";
+import type { EndpointFamily, Slot } from "../../domain/klaviyo/rate-limit";
 import type { Clock, KlaviyoResult, Log, RateLimiter } from "../../ports";
 import { noSlotBefore, resultOf, type CallResult, type NotDone } from "./call-result";
 
@@ -13,48 +13,58 @@ interface PacedEndpoint {
   readonly continues?: true | undefined;
 }
 
-/** A slot that is missed by more is given up: the calls after it would come too close. */
-const MOST_LATENESS_MILLISECONDS = 20;
+/** So long before its slot a call is begun, so that its connection is open in time. */
+const CONNECTING_MILLISECONDS = 250;
 
 /** How far off a slot must be for its reservation to be back in time; doubled after a miss. */
 const NOTICE_MILLISECONDS = 30;
 
-/** A machine that misses so many slots in a row is too slow to keep any: the last one is used late. */
-const MOST_MISSES = 5;
+/** A worker that misses so many slots in a row makes no call for the time being: others use them. */
+const MOST_MISSES = 6;
+
+/** Who has missed a slot has a connection open, which is not kept for long. */
+const PATIENCE_AFTER_MISS_MILLISECONDS = 4_000;
+
+/** When a worker that could keep no slot asks again. */
+const ASK_AGAIN_MILLISECONDS = 5_000;
+
+interface PacedCallDependencies {
+  readonly limiter: RateLimiter;
+  readonly clock: Clock;
+  readonly log: Pick<Log, "warn">;
+}
 
 /**
  * Makes a call to Klaviyo in a slot of the account's rate limit, and lets all workers know when Klaviyo
  * asks for patience. The call is not made when there is no slot before the deadline, or none for this run in the
  * near future.
  *
- * @param call makes the call, or says why it did not come to that
+ * A worker may stop at any time: so whether it is in time is seen last, when nothing is left to do but to send.
+ *
+ * @param call makes the call in its turn, or says why it did not come to that
  */
 export async function pacedCall<Value>(
-  { limiter, clock, log }: { limiter: RateLimiter; clock: Clock; log: Pick<Log, "warn"> },
-  { quota, family, party, continues }: PacedEndpoint,
+  dependencies: PacedCallDependencies,
+  endpoint: PacedEndpoint,
   deadline: Date,
-  call: () => Promise<KlaviyoResult<Value> | NotDone>,
+  call: (turn: () => Promise<boolean>) => Promise<KlaviyoResult<Value> | NotDone>,
 ): Promise<CallResult<Value>> {
-  let missed: Date | undefined;
-  for (let misses = 0; ; misses += 1) {
-    const reservation = await limiter.reserve(quota, family, {
-      party,
-      continues,
-      patienceMilliseconds: deadline.getTime() - clock.now().getTime(),
-      noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
-      missed,
-    });
-    if (reservation.kind === "later") {
-      return noSlotBefore(reservation.at);
-    }
-    await clock.sleep(reservation.at.getTime() - clock.now().getTime());
-    const late = clock.now().getTime() - reservation.at.getTime();
-    if (late <= MOST_LATENESS_MILLISECONDS || misses === MOST_MISSES) {
-      break;
-    }
-    missed = reservation.at;
+  const { limiter, clock, log } = dependencies;
+  const { quota, family, party } = endpoint;
+  const first = await reserve(dependencies, endpoint, { until: deadline });
+  if (first.kind === "later") {
+    return noSlotBefore(first.at);
   }
-  const answer = await call();
+  await sleepUntil(clock, first.at.getTime() - CONNECTING_MILLISECONDS);
+  let turn: Promise<Turn> | undefined;
+  const answer = await call(async () => {
+    turn ??= takeTurn(dependencies, endpoint, deadline, first);
+    return (await turn).kind === "taken";
+  });
+  const taken = await turn;
+  if (taken?.kind === "lost") {
+    return noSlotBefore(taken.at);
+  }
   if ("kind" in answer) {
     return answer;
   }
@@ -66,4 +76,61 @@ export async function pacedCall<Value>(
     await limiter.holdBack(quota, family, result.at);
   }
   return result;
+}
+
+type Turn = { readonly kind: "taken" } | { readonly kind: "lost"; readonly at: Date };
+
+/** Waits for the slot, and for another one if it is missed. */
+async function takeTurn(
+  dependencies: PacedCallDependencies,
+  endpoint: PacedEndpoint,
+  deadline: Date,
+  first: Slot,
+): Promise<Turn> {
+  const { limiter, clock } = dependencies;
+  let slot = first;
+  for (let misses = 0; ;) {
+    const late = await sleepUntil(clock, slot.at.getTime());
+    if (late !== undefined) {
+      limiter.noteLateness(late);
+    }
+    if (clock.now().getTime() <= slot.until.getTime()) {
+      return { kind: "taken" };
+    }
+    misses += 1;
+    if (misses === MOST_MISSES) {
+      return { kind: "lost", at: new Date(clock.now().getTime() + ASK_AGAIN_MILLISECONDS) };
+    }
+    const latest = clock.now().getTime() + PATIENCE_AFTER_MISS_MILLISECONDS;
+    const until = new Date(Math.min(deadline.getTime(), latest));
+    const next = await reserve(dependencies, endpoint, { until, misses, missed: slot });
+    if (next.kind === "later") {
+      return { kind: "lost", at: next.at };
+    }
+    slot = next;
+  }
+}
+
+function reserve(
+  { limiter, clock }: PacedCallDependencies,
+  { quota, family, party, continues }: PacedEndpoint,
+  { until, misses = 0, missed }: { until: Date; misses?: number; missed?: Slot },
+): ReturnType<RateLimiter["reserve"]> {
+  return limiter.reserve(quota, family, {
+    party,
+    continues,
+    patienceMilliseconds: until.getTime() - clock.now().getTime(),
+    noticeMilliseconds: NOTICE_MILLISECONDS * 2 ** misses,
+    missed,
+  });
+}
+
+/** By how many milliseconds it became later; undefined if there was nothing to wait for. */
+async function sleepUntil(clock: Clock, instant: number): Promise<number | undefined> {
+  const wait = instant - clock.now().getTime();
+  if (wait <= 0) {
+    return undefined;
+  }
+  await clock.sleep(wait);
+  return clock.now().getTime() - instant;
 }

@@ -34,8 +34,11 @@ export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
   return {
     async reserve(_accountId, _family, { patienceMilliseconds }) {
       const at = new Date(clock.now().getTime() + waitMilliseconds);
-      return waitMilliseconds > patienceMilliseconds ? { kind: "later", at } : { kind: "slot", at };
+      return waitMilliseconds > patienceMilliseconds
+        ? { kind: "later", at }
+        : { kind: "slot", at, until: at };
     },
+    noteLateness() {},
     async holdBack() {},
     look: async () => emptyRateLimitState,
     async forget() {},

@@ -15,11 +15,18 @@ import {
   type RateLimitState,
   type SlotClaim,
 } from "../../../domain/klaviyo/rate-limit";
+import {
+  latenessToAllow,
+  notePunctuality,
+  type Punctuality,
+} from "../../../domain/klaviyo/punctuality";
 import type { Clock, RateLimiter } from "../../../ports";
 
 const itemSchema = z.object({
   version: z.number().int(),
   recent: z.array(z.number()),
+  /** Absent where a version wrote that knows one lateness only. */
+  lateness: z.array(z.number()).default([]),
   heldUntil: z.number(),
   buckets: z.array(z.tuple([z.number(), z.string(), z.number()])),
 });
@@ -52,6 +59,8 @@ export function createRateLimiter(options: {
 }): RateLimiter {
   const { client, tableName, clock } = options;
   const waitersByEndpoint = new Map<string, Waiter[]>();
+  /** Of this worker, whatever it calls. */
+  let punctuality: Punctuality = [];
 
   async function read(endpoint: string): Promise<VersionedState> {
     const { Item } = await client.send(
@@ -60,11 +69,12 @@ export function createRateLimiter(options: {
     if (Item === undefined) {
       return { version: 0, state: emptyRateLimitState };
     }
-    const { version, recent, heldUntil, buckets } = itemSchema.parse(Item);
+    const { version, recent, lateness, heldUntil, buckets } = itemSchema.parse(Item);
     return {
       version,
       state: {
         recent,
+        lateness,
         heldUntil,
         buckets: buckets.map(([second, party, slots]) => ({ second, party, slots })),
       },
@@ -81,6 +91,7 @@ export function createRateLimiter(options: {
             endpoint,
             version: version + 1,
             recent: state.recent,
+            lateness: state.lateness,
             heldUntil: state.heldUntil,
             buckets: state.buckets.map(({ second, party, slots }) => [second, party, slots]),
             expiresAt: Math.ceil(clock.now().getTime() / 1_000) + ITEM_LIFETIME_SECONDS,
@@ -136,12 +147,18 @@ export function createRateLimiter(options: {
 
   function reserveFor(waiters: readonly Waiter[], before: RateLimitState, family: EndpointFamily) {
     const now = clock.now().getTime();
+    const latenessMilliseconds = latenessToAllow(punctuality);
     let state = before;
     const result = waiters.map(({ claim, resolve }) => {
-      const given = claimSlot(state, endpointLimits[family], now, claim);
+      const given = claimSlot(state, endpointLimits[family], now, {
+        ...claim,
+        latenessMilliseconds,
+      });
       state = given.state;
+      const at = new Date(given.at);
+      const until = new Date(given.at + latenessMilliseconds);
       return () => {
-        resolve({ kind: given.kind, at: new Date(given.at) });
+        resolve(given.kind === "slot" ? { kind: "slot", at, until } : { kind: "later", at });
       };
     });
     return { state, result };
@@ -160,6 +177,9 @@ export function createRateLimiter(options: {
           waiting.push(waiter);
         }
       }),
+    noteLateness(milliseconds) {
+      punctuality = notePunctuality(punctuality, milliseconds);
+    },
     holdBack: (quota, family, until) =>
       change(`${quota}#${family}`, (state) => ({
         state: holdBack(state, until.getTime()),

@@ -5,9 +5,12 @@ import {
   emptyRateLimitState,
   endpointLimits,
   holdBack,
+  LEAST_LATENESS_MILLISECONDS,
   nextSlot,
   takeSlot,
   type EndpointLimits,
+  type RateLimitState,
+  type Slot,
 } from "../../../../../shared/domain/klaviyo/rate-limit";
 
 const START = 1_750_000_000_000;
@@ -34,6 +37,12 @@ function mostWithin(slots: readonly number[], span: number): number {
     return Math.max(most, last - first + 1);
   }, 0);
 }
+
+/** A slot as a worker has it that may be so late. */
+const slotAt = (at: number, lateness = LEAST_LATENESS_MILLISECONDS): Slot => ({
+  at: new Date(at),
+  until: new Date(at + lateness),
+});
 
 const families = fc.constantFrom(...Object.values(endpointLimits));
 const pauses = fc.array(
@@ -163,17 +172,31 @@ describe("slots of several parties", () => {
     }
     const full = claimSlot(state, limits, START, patient);
 
-    const given = claimSlot(state, limits, START, { ...patient, missed: new Date(first.at) });
+    const given = claimSlot(state, limits, START, { ...patient, missed: slotAt(first.at) });
 
     expect(given.at).toBeLessThan(full.at);
   });
 
-  it("keep both limits in every span, whoever claims and misses", () => {
+  it("of a worker that is late make room for it, and for it alone", () => {
+    const claim = (state: RateLimitState, latenessMilliseconds: number) =>
+      claimSlot(state, limits, START, { ...patient, latenessMilliseconds });
+    let { state } = claim(emptyRateLimitState, 320);
+    for (let count = 1; count < limits.burst; count += 1) {
+      state = claim(state, 20).state;
+    }
+    // Nine that are in time have arrived before the one that is late.
+    expect(claim(state, 20).at - START).toBe(52 + 1_040);
+  });
+
+  it("keep both limits in every span, whoever claims, is late and misses", () => {
     const claims = fc.array(
       fc.record({
         pause: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000 })),
         party: fc.constantFrom("", "one", "two", "three"),
         misses: fc.boolean(),
+        // As late as it claimed that it may be, and on its way for as long again.
+        lateness: fc.constantFrom(20, 20, 40, 160, 640),
+        delay: fc.double({ min: 0, max: 2, noNaN: true }),
       }),
       { minLength: 1, maxLength: 600 },
     );
@@ -182,23 +205,27 @@ describe("slots of several parties", () => {
         let state = emptyRateLimitState;
         let now = START;
         const used: number[] = [];
-        for (const { pause, party, misses } of asked) {
+        for (const { pause, party, misses, lateness, delay } of asked) {
           now += pause;
-          const given = claimSlot(state, limits, now, { ...patient, party });
+          const given = claimSlot(state, limits, now, {
+            ...{ ...patient, party, latenessMilliseconds: lateness },
+          });
           state = given.state;
           if (given.kind === "later") {
             continue;
           }
           if (!misses) {
-            used.push(given.at);
+            used.push(given.at + lateness * delay);
             continue;
           }
-          now = Math.max(now, given.at + 21);
-          const missed = new Date(given.at);
-          const again = claimSlot(state, limits, now, { ...patient, party, missed });
+          now = Math.max(now, given.at + lateness + 1);
+          const missed = slotAt(given.at, lateness);
+          const again = claimSlot(state, limits, now, {
+            ...{ ...patient, party, missed, latenessMilliseconds: lateness },
+          });
           state = again.state;
           if (again.kind === "slot") {
-            used.push(again.at);
+            used.push(again.at + lateness * delay);
           }
         }
         used.sort((one, other) => one - other);

@@ -1,8 +1,12 @@
 import { describe, expect, it, test } from "@jest/globals";
-import type { Credential } from "../../../../../shared/domain/klaviyo/credential";
 import { keyOf, textOf } from "../../../../support/fakes/credentials";
 import type { SlotClaim } from "../../../../../shared/domain/klaviyo/rate-limit";
-import type { Klaviyo, KlaviyoFailure, KlaviyoResult } from "../../../../../shared/ports";
+import type {
+  Admission,
+  Klaviyo,
+  KlaviyoFailure,
+  KlaviyoResult,
+} from "../../../../../shared/ports";
 import {
   lastCallBefore,
   type CallManner,
@@ -36,7 +40,8 @@ async function aClient({
   const limiter = fakeLimiter(clock, slotIn);
   const secrets = fakeSecretStore({ [connection.secretArn]: "pk_old" });
   const klaviyo = new Proxy({} as Klaviyo, {
-    get: (_, name) => async (credential: Credential) => {
+    get: (_, name) => async (credential: Admission) => {
+      await credential.turn?.();
       calls.push(`${String(name)} with ${textOf(credential)}`);
       return answer(textOf(credential));
     },

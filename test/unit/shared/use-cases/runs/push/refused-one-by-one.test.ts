@@ -88,8 +88,11 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
   const limiter: RateLimiter = {
     reserve: async (_account, _family, claim) => {
       const at = new Date(clock.now().getTime() + 1_000);
-      return { kind: claim.patienceMilliseconds < 1_000 ? "later" : "slot", at };
+      return claim.patienceMilliseconds < 1_000
+        ? { kind: "later", at }
+        : { kind: "slot", at, until: at };
     },
+    noteLateness: () => undefined,
     look: async () => emptyRateLimitState,
     holdBack: async () => undefined,
     forget: async () => undefined,
