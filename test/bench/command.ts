@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 import { benchReportSchema, type BenchReport, type BenchRow, type DetailTable } from "./json";
+import { compare } from "./comparing/compare";
+import { describeComparison } from "./comparing/comparison-table";
 import type { BenchContext } from "./measure";
 import { measures } from "./measures";
 import { readBenchOptions, type BenchOptions } from "./options";
@@ -16,12 +18,20 @@ import { measureWholeRun, type WholeRun } from "./whole-run";
  * - `--only speed,cost`: some measures; `--only peers` compares with other ways of sending
  * - `--json`: one JSON object (json.ts) instead of the tables
  * - `--service-times FILE`: writes what `npm run simulate -- --service-times FILE` reads
+ * - `--compare REF`, `--times N`: this checkout and a commit in turn, N times each, and their ratios
  * - `--beside N`, `--others N`, `--chunk N`: how runs share the account's limit, with another run of N
  *   profiles, N calls a second of somebody else, or chunks of N profiles
  */
 async function main(): Promise<void> {
   const options = readBenchOptions(process.argv.slice(2));
   const { beside, others, chunk } = options;
+  if (options.compare !== undefined) {
+    const { only, sizes, times, json } = options;
+    const progress = (text: string): void => console.error(`… ${text}`);
+    const report = await compare(options.compare, { only, sizes, times, progress });
+    console.log(json ? JSON.stringify(report) : describeComparison(report));
+    return;
+  }
   if (beside === undefined && others === undefined && chunk === undefined) {
     const report = await runBench(options);
     console.log(options.json ? JSON.stringify(report) : describe(report));

@@ -22,6 +22,9 @@ const optionsSchema = z.object({
   beside: wholeNumber.optional(),
   others: z.coerce.number().positive().optional(),
   chunk: wholeNumber.optional(),
+  /** The commit that this checkout is compared with, and how often each of them is measured. */
+  compare: z.string().min(1).optional(),
+  times: wholeNumber.default(3),
 });
 export type BenchOptions = z.infer<typeof optionsSchema>;
 
@@ -40,6 +43,8 @@ export function readBenchOptions(parameters: readonly string[]): BenchOptions {
       beside: { type: "string" },
       others: { type: "string" },
       chunk: { type: "string" },
+      compare: { type: "string" },
+      times: { type: "string" },
     },
   });
   const { profiles, sizes = profiles ?? defaultSizes, ...others } = values;

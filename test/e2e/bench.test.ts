@@ -24,6 +24,12 @@ describe("npm run bench", () => {
       stderr: expect.stringMatching(/no measure everything[^]*speed[^]*peers/),
     });
   });
+
+  it("says so when asked to compare with a commit that there is not", async () => {
+    await expect(command("bench", "--compare", "no-such-commit")).rejects.toMatchObject({
+      stderr: expect.stringContaining("There is no commit no-such-commit."),
+    });
+  });
 });
 
 it("npm run simulate says when all are done and what binds", async () => {

@@ -56,4 +56,22 @@ describe("npm run bench", () => {
     expect(run?.floor).toBeGreaterThan(0);
     expect(run?.figure).toBeGreaterThan(run?.floor ?? Infinity);
   }, 180_000);
+
+  it("compares this checkout with a commit, which it leaves no trace of", async () => {
+    const worktrees = async () =>
+      (await promisify(execFile)("git", ["worktree", "list"], { cwd: projectDirectory })).stdout;
+    const before = await worktrees();
+    const stdout = await command(
+      ...["bench", "--compare", "HEAD", "--times", "2"],
+      ...["--sizes", "2000", "--only", "full-mapping"],
+    );
+    const row = stdout.split("\n").find((line) => line.startsWith("| prepare csv, full mapping"));
+    const [, , , , , ratio, calibrated] = (row ?? "").split("|").map((cell) => cell.trim());
+    const spread = /^\d+\.\d\d( \(\d+\.\d\d to \d+\.\d\d\))?$/;
+    expect([ratio, calibrated]).toEqual([
+      expect.stringMatching(spread),
+      expect.stringMatching(spread),
+    ]);
+    expect(await worktrees()).toBe(before);
+  }, 600_000);
 });
