@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 /** What a checkout's bench measured; `lacks` says what it could not. */
-export interface BenchResult {
+interface BenchResult {
   readonly rows: readonly z.infer<typeof comparedRowSchema>[];
   readonly lacks: readonly string[];
 }

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /** A commit, checked out beside this one with packages of its own. */
-export interface Checkout {
+interface Checkout {
   readonly directory: string;
   readonly commit: string;
   /** Leaves nothing of it. */

@@ -3,7 +3,7 @@ import type { ComparisonReport } from "./compare";
 import type { Comparison } from "./comparison";
 import type { Spread } from "./spread";
 
-export const comparisonHeaders = [
+const comparisonHeaders = [
   "Measure",
   "Profiles",
   "Before",
