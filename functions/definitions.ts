@@ -13,7 +13,6 @@ import { definition as prepareRun } from "./jobs/prepare-run/definition";
 import { definition as pushChunks } from "./jobs/push-chunks/definition";
 import { definition as confirmRun } from "./jobs/confirm-run/definition";
 import { definition as settleRun } from "./jobs/settle-run/definition";
-import { definition as settleDeadLetters } from "./jobs/settle-dead-letters/definition";
 import { definition as watchRuns } from "./jobs/watch-runs/definition";
 import type { FunctionDefinition } from "../shared/config/function-definition";
 
@@ -34,7 +33,6 @@ export const functionDefinitions = {
   pushChunks,
   confirmRun,
   settleRun,
-  settleDeadLetters,
   watchRuns,
 } as const satisfies Record<string, FunctionDefinition>;
 

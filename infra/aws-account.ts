@@ -20,8 +20,8 @@ export const awsAccounts = {
 /** Lambda's least for an event source. */
 export const LEAST_CONCURRENCY = 2;
 
-/** The event sources of the five dead-letter queues, which are rarely used, and the watch. */
-const ASIDE_CONCURRENCY = 5 * LEAST_CONCURRENCY + 1;
+/** The watch, beside the event sources. */
+const ASIDE_CONCURRENCY = 1;
 
 /** Lambda lets functions reserve concurrency as long as so much remains for those that don't. */
 export const LEAST_UNRESERVED = 100;

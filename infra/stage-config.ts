@@ -183,6 +183,11 @@ const stageConfigSchema = z
      * others may subscribe to the topic in the stack's output later.
      */
     administratorEmails: z.array(z.email()),
+    /**
+     * `essential`: an alarm on the watch, which tells of everything else that fails, and one on the API. `full`: a
+     * dashboard too, and alarms on what shows before something fails. CloudWatch takes $3.50 a month for it.
+     */
+    monitoring: z.enum(["essential", "full"]),
     /** An SNS topic that alarms are sent to. @default the stack's own, which the administrators hear of */
     alarmTopicArn: z
       .string()
@@ -220,6 +225,7 @@ const base = {
     accessLogsDays: 90,
   },
   administratorEmails: [],
+  monitoring: "essential",
   sources: { buckets: [], azure: false },
   api: {
     requestsPerSecond: 50,

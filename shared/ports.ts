@@ -1,6 +1,7 @@
 /** What the use cases need from outside. Adapters implement these; unit tests of use cases fake them. */
 export type * from "./ports/runs/accounting";
 export type * from "./ports/runs/announcer";
+export type * from "./ports/runs/dead-letters";
 export type * from "./ports/audit-log";
 export type * from "./ports/clock";
 export type * from "./ports/connections";

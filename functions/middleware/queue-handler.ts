@@ -1,14 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import * as z from "zod";
-import { messageSchema, type Message } from "../../shared/domain/runs/messages";
+import { idsOf, readMessage, type Message } from "../../shared/domain/runs/messages";
 import {
   afterFault,
   afterTrouble,
   type AwsTrouble,
   type Verdict,
 } from "../../shared/domain/runs/patience";
-import type { Clock, Log, LogIds, RunStore } from "../../shared/ports";
+import type { Clock, Log, RunStore } from "../../shared/ports";
 
 /** A message as it was received. */
 type Received = Pick<SQSRecord, "eventSourceARN" | "receiptHandle" | "attributes">;
@@ -53,44 +52,6 @@ export function queueHandler<Step extends Message["step"], Dependencies extends 
   dependencies: () => Dependencies,
   handle: Handle<Step, Dependencies>,
 ): QueueConsumer {
-  return onQueue(steps, dependencies, handle, { onFailure: putOff, unreadable: "comeBack" });
-}
-
-/**
- * A function on dead-letter queues: what it can't handle comes back until it can, for as long as SQS keeps it. A
- * message that can't be read is taken off the queue, where nobody else would: a run that it was about is found by the
- * watch.
- */
-export function deadLetterHandler<Step extends Message["step"], Dependencies extends DeadLetters>(
-  steps: readonly Step[],
-  dependencies: () => Dependencies,
-  handle: Handle<Step, Dependencies>,
-): QueueConsumer {
-  return onQueue(steps, dependencies, handle, {
-    onFailure: async () => false,
-    unreadable: "drop",
-  });
-}
-
-export type DeadLetters = Pick<QueueFunction, "log" | "retryIn">;
-
-interface FailureHandling<Dependencies> {
-  /** Takes care of a message that could not be handled; false if it is to come back. */
-  readonly onFailure: (
-    dependencies: Dependencies,
-    received: Received,
-    message: Message,
-    error: unknown,
-  ) => Promise<boolean>;
-  readonly unreadable: "comeBack" | "drop";
-}
-
-function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>(
-  steps: readonly Step[],
-  dependencies: () => Dependencies,
-  handle: Handle<Step, Dependencies>,
-  { onFailure, unreadable }: FailureHandling<Dependencies>,
-): QueueConsumer {
   return (event, context) => {
     const wired = dependencies();
     const deadline = new Date(Date.now() + context.getRemainingTimeInMillis());
@@ -103,10 +64,6 @@ function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>
       let message: Message | undefined;
       try {
         message = readMessage(record.body);
-        if (message === undefined && unreadable === "drop") {
-          log.error("messageUnreadable", namesIn(record.body));
-          return;
-        }
         if (message === undefined) {
           throw new TypeError("a message can't be read");
         }
@@ -116,7 +73,7 @@ function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>
         await handle({ ...wired, log: log.with(idsOf(message)) }, message, deadline);
       } catch (error) {
         log.error("messageFailed", { error, receiveCount });
-        if (message !== undefined && (await onFailure({ ...wired, log }, record, message, error))) {
+        if (message !== undefined && (await putOff({ ...wired, log }, record, message, error))) {
           return;
         }
         const seconds = Math.min(2 ** receiveCount, LONGEST_RETRY_SECONDS);
@@ -132,29 +89,6 @@ function onQueue<Step extends Message["step"], Dependencies extends DeadLetters>
       throwOnFullBatchFailure: false,
     });
   };
-}
-
-function readMessage(body: string): Message | undefined {
-  return messageSchema.safeParse(readJson(body)).data;
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-const namesSchema = z.object({
-  step: z.string().max(100).optional(),
-  runId: z.string().max(200).optional(),
-  exportId: z.string().max(200).optional(),
-});
-
-/** What can be told of a message that can't be read: ids alone, whatever else is in it. */
-function namesIn(body: string): z.infer<typeof namesSchema> {
-  return { ...namesSchema.safeParse(readJson(body)).data };
 }
 
 /** Sends the message anew, or gives it up; false if SQS does not take it. */
@@ -225,23 +159,4 @@ function isOf<Step extends Message["step"]>(
   steps: readonly Step[],
 ): message is Extract<Message, { step: Step }> {
   return steps.some((step) => step === message.step);
-}
-
-function idsOf(message: Message): LogIds {
-  switch (message.step) {
-    case "due":
-      return { scheduledFor: message.scheduledFor };
-    case "preview":
-      return { exportId: message.exportId, previewId: message.previewId };
-    case "push":
-      return { runId: message.runId, chunk: message.chunk };
-    case "start":
-    case "prepare":
-    case "wake":
-    case "confirm":
-    case "subscribe":
-    case "settle":
-    case "rehearse":
-      return { runId: message.runId };
-  }
 }

@@ -1,4 +1,5 @@
 import { createAnnouncer } from "../../shared/adapters/aws/announcer";
+import { createDeadLetters } from "../../shared/adapters/aws/dead-letters";
 import { createAuditLog } from "../../shared/adapters/aws/dynamodb/audit-log";
 import { createConnectionStore } from "../../shared/adapters/aws/dynamodb/connections/connection-store";
 import { createDescriptionStore } from "../../shared/adapters/aws/dynamodb/description-store";
@@ -94,6 +95,9 @@ export const prepareQueue = (environment: VariablesOf<"prepareQueue">) =>
   createPrepareQueue(sqs(), environment.PREPARE_QUEUE_URL);
 export const confirmQueue = (environment: VariablesOf<"confirmQueue">) =>
   createConfirmQueue(sqs(), environment.CONFIRM_QUEUE_URL);
+/** The queue of all dead letters, for who looks into it. */
+export const deadLetters = (environment: VariablesOf<"deadLetters">) =>
+  createDeadLetters(sqs(), environment.DEAD_LETTERS_URL);
 /** What a function on a queue does with the messages that it was given. */
 export const receivedMessages = () => createReceivedMessages(sqs());
 export const timetable = (environment: VariablesOf<"timetable">) =>

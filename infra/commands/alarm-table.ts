@@ -23,7 +23,10 @@ interface AlarmNote {
 
 /** What each alarm of the system means and what to do then, in the order of the stack. */
 export function alarmNotes(): readonly AlarmNote[] {
-  const app = createApp({ stage: "production", bundling: false, checks: false });
+  const app = createApp({
+    ...{ stage: "production", bundling: false, checks: false },
+    configuration: { monitoring: "full" },
+  });
   const constructs = app.node.findAll();
   const stack = constructs.find((construct) => construct instanceof SegmentExportStack);
   return constructs

@@ -10,17 +10,17 @@ export interface TimetableProps {
   readonly stage: StageName;
   /** Where due times are told. */
   readonly queue: Queue;
-  readonly alarmTopicArn: string;
+  /** Where due times are kept that could not be told. */
+  readonly deadLetters: Queue;
 }
 
 /**
- * What the schedules need that the API makes: their group, which goes with the stack and takes them along;
- * the role that lets them send to one queue; and the queue of what could not be delivered.
+ * What the schedules need that the API makes: their group, which goes with the stack and takes them along; and
+ * the role that lets them send to one queue, and what could not be delivered to the dead letters.
  */
 export class Timetable extends Construct {
   readonly groupName: string;
   readonly role: Role;
-  readonly undelivered: Queue;
 
   constructor(scope: Construct, id: string, props: TimetableProps) {
     super(scope, id);
@@ -38,12 +38,8 @@ export class Timetable extends Construct {
         resource: "schedule-group",
         resourceName: this.groupName,
       }),
-      impact: "Exports that were due did not start.",
-      action:
-        "Correct the cause that the queue's messages name, start the exports (POST /runs) and purge the queue.",
-      alarmTopicArn: props.alarmTopicArn,
+      deadLetters: props.deadLetters,
     });
     this.role = delivery.role;
-    this.undelivered = delivery.undelivered;
   }
 }

@@ -4,6 +4,7 @@ import { Alerts } from "../constructs/monitoring/alerts";
 import { Buckets } from "../constructs/buckets";
 import { Console } from "../constructs/console/console";
 import { ConsoleAddress } from "../constructs/console/console-address";
+import { DeadLetters } from "../constructs/dead-letters";
 import { FunctionBundles } from "../constructs/functions/function-bundles";
 import { workerOn } from "../constructs/functions/every-function";
 import { RestApi } from "../constructs/rest-api";
@@ -38,15 +39,17 @@ export class SegmentExportStack extends Stack {
 
     const alerts = new Alerts(this, "Alerts", { stage, config });
     const alarmTopicArn = config.alarmTopicArn ?? alerts.topic.topicArn;
-    const queues = runQueues(this, config, alarmTopicArn);
+    const deadLetters = new DeadLetters(this, "DeadLetters").queue;
+    const queues = runQueues(this, config, deadLetters);
     const resources = {
       tables: new Tables(this, "Tables", config),
       buckets: new Buckets(this, "Buckets", stage, config),
       queues,
+      deadLetters,
       timetable: new Timetable(this, "Timetable", {
         stage,
         queue: queues.start.queue,
-        alarmTopicArn,
+        deadLetters,
       }),
       alerts,
       stage,
@@ -66,9 +69,12 @@ export class SegmentExportStack extends Stack {
     });
 
     for (const name of queueNames) {
-      queues[name].connect(functions[workerOn(name)], functions[workerOn("deadLetters")]);
+      queues[name].connect(functions[workerOn(name)]);
     }
-    new SystemDashboard(this, "Dashboard", { stage, queues, functions, alarmTopicArn });
+    if (config.monitoring === "full") {
+      const shown = { stage, queues, deadLetters, functions, alarmTopicArn };
+      new SystemDashboard(this, "Dashboard", shown);
+    }
     const watcher = functions[workerOn("everyMinute")];
     new RunWatch(this, "RunWatch", { stage, watcher, alarmTopicArn });
 

@@ -13,8 +13,8 @@ import {
 export const queueNames = ["start", "prepare", "push", "confirm", "settle"] as const;
 export type QueueName = (typeof queueNames)[number];
 
-/** What starts a job: messages of a queue, or all dead letters; or the scheduler, every minute. */
-export type WorkSource = QueueName | "deadLetters" | "everyMinute";
+/** What starts a job: messages of a queue, or the scheduler, every minute. */
+export type WorkSource = QueueName | "everyMinute";
 
 type TableAction =
   | "GetItem"

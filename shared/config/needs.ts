@@ -49,6 +49,8 @@ export const variablesByNeed = {
   sourceSecrets: { SOURCE_SECRET_PREFIX: z.string().min(1) },
   /** What runs stage, keep and report. */
   work: { WORK_BUCKET: z.string().min(1) },
+  /** Messages that no worker could handle, to be looked for and settled. */
+  deadLetters: { DEAD_LETTERS_URL: z.url() },
   startQueue: { START_QUEUE_URL: z.url() },
   prepareQueue: { PREPARE_QUEUE_URL: z.url() },
   confirmQueue: { CONFIRM_QUEUE_URL: z.url() },

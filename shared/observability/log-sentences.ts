@@ -52,6 +52,7 @@ export const sentences: Readonly<Record<LogEvent, string>> = {
   segmentNotJudged:
     "What there is of a segment could not be told; exports that follow its refreshes wait.",
   overdueMailed: "Administrators were told that a segment was not refreshed in time.",
+  lostStartsMailed: "Administrators were told of starts that were given up.",
   runStarted: "A run was started.",
   startDropped: "A start was dropped.",
   runNotWatched:

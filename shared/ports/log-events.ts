@@ -57,6 +57,7 @@ interface LogEvents {
   refreshesNotFollowed: Failure & { exportId: string };
   segmentNotJudged: Failure & { segment: string };
   overdueMailed: { exportId: string; segment: string };
+  lostStartsMailed: { starts: number };
   runStarted: { exportId: string; status: string };
   startDropped: { exportId: string; reason: string };
   runNotWatched: Failure & { runId: string };

@@ -9,9 +9,7 @@ type Step = (typeof STEPS)[number];
 
 /** A system that is quick to try again and quick to take others for dead. */
 export interface ChaosSystem extends System {
-  readonly queueUrls: Readonly<
-    Record<Step, { readonly queue: string; readonly deadLetters: string }>
-  >;
+  readonly queueUrls: Readonly<Record<Step | "deadLetters", string>>;
   functionNamed(part: string): string;
   /** Loses all that is on the steps' queues and their dead-letter queues. */
   purgeQueues(): Promise<void>;
@@ -24,7 +22,7 @@ export interface ChaosSystem extends System {
 }
 
 /** Seconds after which a message comes back whose worker was killed. */
-const VISIBILITY_SECONDS = { prepare: 5, push: 4, confirm: 4, settle: 5 } as const;
+const VISIBILITY_SECONDS = { prepare: 5, push: 4, confirm: 4, settle: 5, deadLetters: 4 } as const;
 
 export async function startChaosSystem(): Promise<ChaosSystem> {
   const system = await startSystem({
@@ -45,25 +43,21 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
   });
   const { environment } = system.laptop;
   const { resources, functions } = environment;
-  const urlsOf = (step: Step) => ({
-    queue: resources.find("AWS::SQS::Queue", `${step}Queue/Queue`).ref,
-    deadLetters: resources.find("AWS::SQS::Queue", `${step}Queue/DeadLetters`).ref,
-  });
+  const urlOf = (queue: string) => resources.find("AWS::SQS::Queue", queue).ref;
   const queueUrls = {
-    prepare: urlsOf("prepare"),
-    push: urlsOf("push"),
-    confirm: urlsOf("confirm"),
-    settle: urlsOf("settle"),
+    prepare: urlOf("prepareQueue/Queue"),
+    push: urlOf("pushQueue/Queue"),
+    confirm: urlOf("confirmQueue/Queue"),
+    settle: urlOf("settleQueue/Queue"),
+    deadLetters: urlOf("DeadLetters/Queue"),
   };
-  for (const step of STEPS) {
-    for (const QueueUrl of Object.values(queueUrls[step])) {
-      await system.clients.sqs.send(
-        new SetQueueAttributesCommand({
-          QueueUrl,
-          Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS[step]) },
-        }),
-      );
-    }
+  for (const name of [...STEPS, "deadLetters"] as const) {
+    await system.clients.sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl: queueUrls[name],
+        Attributes: { VisibilityTimeout: String(VISIBILITY_SECONDS[name]) },
+      }),
+    );
   }
   const leaks: string[] = [];
   let redeliveries = 0;
@@ -93,7 +87,7 @@ export async function startChaosSystem(): Promise<ChaosSystem> {
     queueUrls,
     functionNamed,
     purgeQueues: async () => {
-      for (const QueueUrl of STEPS.flatMap((step) => Object.values(queueUrls[step]))) {
+      for (const QueueUrl of Object.values(queueUrls)) {
         await system.clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
       }
     },

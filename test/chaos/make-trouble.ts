@@ -47,15 +47,15 @@ async function make(
       tally.add("crashes", laptop.environment.functions.kill(system.functionNamed(trouble.worker)));
       return;
     case "message":
-      await send(system, queueUrls[trouble.message.step].queue, target, trouble);
+      await send(system, queueUrls[trouble.message.step], target, trouble);
       tally.add("copies");
       return;
     case "deadLetter":
-      await send(system, queueUrls[trouble.message.step].deadLetters, target, trouble);
+      await send(system, queueUrls.deadLetters, target, trouble);
       tally.add("deadLetters");
       return;
     case "lose":
-      await lose(system, queueUrls[trouble.step].queue, tally);
+      await lose(system, queueUrls[trouble.step], tally);
       return;
     case "cancel":
       await system.call("POST", `/runs/${String(target.runIds[trouble.run])}/cancel`);

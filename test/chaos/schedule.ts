@@ -5,13 +5,7 @@ import { createRandom, type Random } from "./random";
 import { ADDRESS_MARK, makeSegment, type MadeSegment } from "./segment";
 
 /** Functions that work on runs, by a part of their names. */
-const WORKERS = [
-  "prepare-run",
-  "push-chunks",
-  "confirm-run",
-  "settle-run",
-  "settle-dead-letters",
-] as const;
+const WORKERS = ["prepare-run", "push-chunks", "confirm-run", "settle-run", "watch-runs"] as const;
 
 export const STEPS = ["prepare", "push", "confirm", "settle"] as const;
 type Step = (typeof STEPS)[number];

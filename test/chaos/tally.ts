@@ -9,7 +9,7 @@ const meanings = {
   redeliveries: "deliveries of messages that had been delivered before",
   copies: "messages sent by nobody, late, early or twice",
   lost: "messages lost",
-  deadLetters: "messages sent straight to a dead-letter queue",
+  deadLetters: "messages sent straight to the dead letters",
   throttled: "answers 429",
   serverErrors: "answers 5xx",
   lostAnswers: "answers lost or without an id",

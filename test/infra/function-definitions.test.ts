@@ -43,6 +43,6 @@ describe.each(definitions)("the definition of $name", ({ name, definition }) => 
   });
 });
 
-test.each([...queueNames, "deadLetters" as const])("one function works on %s", (queue) => {
+test.each([...queueNames, "everyMinute" as const])("one function works on %s", (queue) => {
   expect(functionNames).toContain(workerOn(queue));
 });

@@ -10,6 +10,7 @@ import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./
 
 const constructOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const production = templateOf("production");
+const full = synthesize({ stage: "production", configuration: { monitoring: "full" } });
 
 describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
   const template = templateOf(stage);
@@ -119,7 +120,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     "refuses connections without TLS: every %s denies them",
     (type) => {
       const policies = resourcesOf(template, type);
-      expect(policies).toHaveLength(type === "AWS::S3::BucketPolicy" ? 4 : 12);
+      expect(policies).toHaveLength(type === "AWS::S3::BucketPolicy" ? 4 : 6);
       for (const [, { Properties }] of policies) {
         expect(Properties["PolicyDocument"].Statement).toContainEqual(
           expect.objectContaining({
@@ -138,18 +139,17 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     ["Confirm", "ConfirmRun"],
     ["Settle", "SettleRun"],
   ])(
-    "gives the queue %s a dead-letter queue, both with consumers and alarms",
+    "gives the queue %s a consumer, and what that can't handle to the dead letters",
     (queue, consumer) => {
       const idOf = (start: string): string => {
-        const found = resourcesOf(template, "AWS::SQS::Queue").filter(
-          ([id]) =>
-            id.startsWith(start) && (start.endsWith("DeadLetters") || !id.includes("DeadLetters")),
+        const found = resourcesOf(template, "AWS::SQS::Queue").filter(([id]) =>
+          id.startsWith(start),
         );
         expect(found).toHaveLength(1);
         return found[0]![0];
       };
       const workId = idOf(`${queue}Queue`);
-      const deadId = idOf(`${queue}QueueDeadLetters`);
+      const deadId = idOf("DeadLetters");
       const work = template.Resources[workId]!.Properties;
       expect(work["RedrivePolicy"].deadLetterTargetArn).toEqual({ "Fn::GetAtt": [deadId, "Arn"] });
       expect(work["RedrivePolicy"].maxReceiveCount).toBeGreaterThanOrEqual(3);
@@ -169,18 +169,30 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
             return mapping["FunctionName"].Ref as string;
           });
       expect(consumerOf(workId)).toEqual([expect.stringMatching(`^${consumer}Function`)]);
-      expect(consumerOf(deadId)).toEqual([expect.stringMatching("^SettleDeadLettersFunction")]);
-
-      const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm").filter(([, { Properties }]) =>
-        JSON.stringify(Properties["Dimensions"]).includes(deadId),
-      );
-      expect(alarms).toHaveLength(2);
+      // The watch looks into it, which costs less than polling.
+      expect(consumerOf(deadId)).toEqual([]);
+      const watch = resource(template, "AWS::Lambda::Function", "WatchRunsFunction").Properties;
+      expect(watch["Environment"].Variables["DEAD_LETTERS_URL"]).toEqual({ Ref: deadId });
+      const dead = template.Resources[deadId]!.Properties;
+      expect(dead["VisibilityTimeout"]).toBeGreaterThan(watch["Timeout"] as number);
+      expect(dead["MessageRetentionPeriod"]).toBe(14 * 24 * 3600);
     },
   );
 
+  test("rings when the watch fails or has stopped, which tells of all else, and when the API fails", () => {
+    const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm").map(([, { Properties }]) => [
+      Properties["MetricName"],
+      Properties["TreatMissingData"],
+    ]);
+    expect(alarms.sort()).toEqual([
+      ["5xx", "notBreaching"],
+      ["Errors", "breaching"],
+    ]);
+  });
+
   test("says in every alarm what happened and what to do, in two short sentences", () => {
-    const alarms = resourcesOf(template, "AWS::CloudWatch::Alarm");
-    expect(alarms.length).toBeGreaterThan(0);
+    const alarms = resourcesOf(full, "AWS::CloudWatch::Alarm");
+    expect(alarms.length).toBeGreaterThan(2);
     for (const [, { Properties }] of alarms) {
       const sentences = String(Properties["AlarmDescription"]).split(/(?<=\.) /);
       expect(sentences).toHaveLength(2);
@@ -190,8 +202,9 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     }
   });
 
-  test("shows on a dashboard what the functions measure, and raises alarms on it", () => {
-    const [[, dashboard] = []] = resourcesOf(template, "AWS::CloudWatch::Dashboard");
+  test("shows on a dashboard what the functions measure, and raises alarms on it, where that is wanted", () => {
+    expect(resourcesOf(template, "AWS::CloudWatch::Dashboard")).toEqual([]);
+    const [[, dashboard] = []] = resourcesOf(full, "AWS::CloudWatch::Dashboard");
     const body = JSON.stringify(dashboard?.Properties["DashboardBody"]);
     const names: MetricName[] = [
       "ProfilesSent",
@@ -207,7 +220,7 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
     for (const name of names) {
       expect(body).toContain(name);
     }
-    const watched = resourcesOf(template, "AWS::CloudWatch::Alarm").map(
+    const watched = resourcesOf(full, "AWS::CloudWatch::Alarm").map(
       ([, { Properties }]) => `${Properties["Namespace"]}/${Properties["MetricName"]}`,
     );
     for (const name of ["RunsFailed", "ProfilesUnsent", "OldestChunkAge"] satisfies MetricName[]) {
@@ -241,14 +254,8 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
         statement["Resource"],
       ]),
     ).toEqual([
-      [
-        "sqs:SendMessage",
-        { "Fn::GetAtt": [expect.stringMatching("^StartQueue(?!DeadLetters)"), "Arn"] },
-      ],
-      [
-        "sqs:SendMessage",
-        { "Fn::GetAtt": [expect.stringMatching("^TimetableDeliveryUndelivered"), "Arn"] },
-      ],
+      ["sqs:SendMessage", { "Fn::GetAtt": [expect.stringMatching("^StartQueue"), "Arn"] }],
+      ["sqs:SendMessage", { "Fn::GetAtt": [expect.stringMatching("^DeadLetters"), "Arn"] }],
     ]);
   });
 
@@ -258,7 +265,6 @@ describe.each(stageNameSchema.options)("the stack of stage %s", (stage) => {
       State: "ENABLED",
       Target: {
         Arn: { "Fn::GetAtt": [expect.stringMatching("^WatchRunsFunction"), "Arn"] },
-        DeadLetterConfig: { Arn: expect.anything() },
       },
     });
   });

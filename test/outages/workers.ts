@@ -2,11 +2,11 @@ import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createHandler as confirming } from "../../functions/jobs/confirm-run/handler";
 import { createHandler as preparing } from "../../functions/jobs/prepare-run/handler";
 import { createHandler as pushing } from "../../functions/jobs/push-chunks/handler";
-import { createHandler as deadLetters } from "../../functions/jobs/settle-dead-letters/handler";
 import { createHandler as settling } from "../../functions/jobs/settle-run/handler";
 import { queueHandler } from "../../functions/middleware/queue-handler";
 import { troubleOf } from "../../shared/adapters/aws/aws-trouble";
 import type { Message } from "../../shared/domain/runs/messages";
+import { settleDeadLetters } from "../../shared/use-cases/runs/watch/settle-dead-letters";
 import { startQueuedRun } from "../../shared/use-cases/runs/start/start-queued-run";
 import { fakeLimiter } from "../support/fakes/clock-and-ids";
 import { accessTo } from "../support/fakes/klaviyo-access";
@@ -107,11 +107,21 @@ export function createWorkers(
     },
     async settleDeadLetter(message: Message, receives: number): Promise<Handled> {
       front.enter("deadLetters");
-      return deliver(
-        deadLetters(() => parts),
-        message,
-        receives,
-      );
+      const letter = {
+        ...{ messageId: "message-1", receipt: "receipt-1", receiveCount: receives },
+        body: JSON.stringify(message),
+      };
+      const unseen = [letter];
+      let isDone = false;
+      const letters = {
+        receive: async () => unseen.splice(0),
+        remove: async () => {
+          isDone = !front.hasDied();
+        },
+      };
+      const watch = { ...parts, announcer: { mail: async () => undefined }, stage: "local" };
+      await settleDeadLetters({ ...watch, deadLetters: letters }).catch(() => undefined);
+      return { isDone, retryIn: undefined };
     },
   };
 }

@@ -3,7 +3,8 @@ import type { JobDefinition } from "../../../shared/config/function-definition";
 export const definition = {
   kind: "job",
   label: "watch-runs",
-  description: "Finds runs that stopped moving, and exports whose segments were refreshed",
+  description:
+    "Finds runs that stopped moving, exports whose segments were refreshed, and dead letters",
   memory: 512,
   timeoutSeconds: 50,
   worksOn: "everyMinute",
@@ -30,6 +31,7 @@ export const definition = {
     "sources",
     "settings",
     "startQueue",
+    "deadLetters",
   ],
   sends: { sid: "PassOn", to: ["start", "prepare", "push", "confirm", "settle"] },
 } as const satisfies JobDefinition;

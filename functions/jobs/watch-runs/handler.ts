@@ -9,18 +9,23 @@ import {
   type StartRefreshedExportsDependencies,
 } from "../../../shared/use-cases/schedules/start-refreshed-exports";
 import {
+  settleDeadLetters,
+  type SettleDeadLettersDependencies,
+} from "../../../shared/use-cases/runs/watch/settle-dead-letters";
+import {
   watchRuns,
   type WatchRunsDependencies,
 } from "../../../shared/use-cases/runs/watch/watch-runs";
 
 /**
- * Looks after runs that stopped moving, those that ended without being announced, and exports whose segments were
- * refreshed; started by a schedule, whose event says nothing of use.
+ * Looks after runs that stopped moving, those that ended without being announced, exports whose segments were
+ * refreshed, and dead letters; started by a schedule, whose event says nothing of use.
  */
 export function createHandler(
   dependencies: () => WatchRunsDependencies &
     AnnounceRunsDependencies &
-    StartRefreshedExportsDependencies,
+    StartRefreshedExportsDependencies &
+    SettleDeadLettersDependencies,
 ) {
   return async (_event: unknown, context: Context): Promise<void> => {
     const wired = dependencies();
@@ -30,6 +35,7 @@ export function createHandler(
       watchRuns(logged),
       announceEndedRuns(logged),
       startRefreshedExports(logged),
+      settleDeadLetters(logged),
     ]);
     const failed = results.find((result) => result.status === "rejected");
     if (failed !== undefined) {

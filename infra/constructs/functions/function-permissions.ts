@@ -26,7 +26,7 @@ export function functionPermissions(
     permissions.push(sendTo(sends.sid, sends.to, resources.queues));
   }
   const worksOn = definition.kind === "job" ? definition.worksOn : undefined;
-  if (worksOn !== undefined && worksOn !== "deadLetters" && worksOn !== "everyMinute") {
+  if (worksOn !== undefined && worksOn !== "everyMinute") {
     permissions.push(putOff(worksOn, resources.queues));
   }
   return permissions;

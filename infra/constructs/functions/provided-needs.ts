@@ -1,4 +1,5 @@
 import type { Stack } from "aws-cdk-lib";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { QueueName } from "../../../shared/config/function-definition";
 import type { Need, variablesByNeed } from "../../../shared/config/needs";
 import type { StageConfig, StageName } from "../../stage-config";
@@ -17,6 +18,8 @@ export interface Resources {
   readonly tables: Tables;
   readonly buckets: Buckets;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
+  /** What no worker could handle, of all queues. */
+  readonly deadLetters: Queue;
   readonly timetable: Timetable;
   readonly alerts: Alerts;
   readonly stage: StageName;
@@ -50,7 +53,7 @@ const completedAttributes = [
 
 /** Every need: the values of its variables, and its usual rights. */
 export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds {
-  const { tables, buckets, queues, timetable, alerts, config } = resources;
+  const { tables, buckets, queues, deadLetters, timetable, alerts, config } = resources;
   const urlOf = (name: QueueName): string => queues[name].queue.queueUrl;
 
   return {
@@ -201,6 +204,16 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
       ],
     },
     // What a function may send to which queue, its definition says (`sends`).
+    deadLetters: {
+      variables: { DEAD_LETTERS_URL: deadLetters.queueUrl },
+      usual: [
+        {
+          sid: "SettleDeadLetters",
+          actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage"],
+          resources: [deadLetters.queueArn],
+        },
+      ],
+    },
     startQueue: { variables: { START_QUEUE_URL: urlOf("start") }, usual: [] },
     prepareQueue: { variables: { PREPARE_QUEUE_URL: urlOf("prepare") }, usual: [] },
     confirmQueue: { variables: { CONFIRM_QUEUE_URL: urlOf("confirm") }, usual: [] },
@@ -217,7 +230,7 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
         SCHEDULE_GROUP: timetable.groupName,
         SCHEDULE_QUEUE_ARN: queues.start.queue.queueArn,
         SCHEDULE_ROLE_ARN: timetable.role.roleArn,
-        SCHEDULE_DEAD_LETTER_ARN: timetable.undelivered.queueArn,
+        SCHEDULE_DEAD_LETTER_ARN: deadLetters.queueArn,
       },
       usual: [
         {

@@ -8,6 +8,7 @@ import {
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
@@ -58,11 +59,14 @@ export class ServiceFunction extends Construct {
     for (const permission of props.permissions) {
       grant(role, permission);
     }
-    Validations.of(role).acknowledge({
-      id: "AwsSolutions-IAM5[Resource::*]",
-      reason:
-        "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; no other statement of the role names *.",
-    });
+    const isWatch = definition.kind === "job" && definition.worksOn === "everyMinute";
+    if (!isWatch) {
+      Validations.of(role).acknowledge({
+        id: "AwsSolutions-IAM5[Resource::*]",
+        reason:
+          "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; no other statement of the role names *.",
+      });
+    }
 
     this.lambda = new LambdaFunction(this, "Function", {
       functionName: `segment-export-${props.stage}-${definition.label}`,
@@ -88,10 +92,13 @@ export class ServiceFunction extends Construct {
       // them, and alarms on them would never ring. What is above, the functions' own logger leaves out.
       applicationLogLevelV2:
         props.config.logLevel === "DEBUG" ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
+      // That a round began and ended is said 43,200 times a month, and is nobody's news.
+      ...(isWatch ? { systemLogLevelV2: SystemLogLevel.WARN } : {}),
       ...(definition.kind === "job" && definition.loopsBecause !== undefined
         ? { recursiveLoop: RecursiveLoop.ALLOW }
         : {}),
-      tracing: Tracing.ACTIVE,
+      // Each of the watch's rounds would be traced, of which nobody asks, at ten times the price of the round.
+      tracing: isWatch ? Tracing.DISABLED : Tracing.ACTIVE,
     });
   }
 }

@@ -66,12 +66,12 @@ export function sendTo(sid: string, names: readonly QueueName[], queues: Queues)
   };
 }
 
-/** For a worker: a message that it can't handle is put back, or given up to those that settle dead letters. */
+/** For a worker: a message that it can't handle is put back, or given up to who settles dead letters. */
 export function putOff(name: QueueName, queues: Queues): Permission {
-  const { queue, deadLetterQueue } = queues[name];
+  const { queue, deadLetters } = queues[name];
   return {
     sid: "PutOff",
     actions: ["sqs:SendMessage"],
-    resources: [queue.queueArn, deadLetterQueue.queueArn],
+    resources: [queue.queueArn, deadLetters.queueArn],
   };
 }

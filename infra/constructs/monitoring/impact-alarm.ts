@@ -14,6 +14,8 @@ export interface ImpactAlarmProps {
   readonly threshold: number;
   /** Periods in a row. @default 1 */
   readonly periods?: number;
+  /** Whether it rings, too, when there are no measurements: what measures itself has stopped. @default false */
+  readonly ringsOnSilence?: boolean;
   /** What users of the system notice, as one short sentence. */
   readonly impact: string;
   /** What whoever receives the alarm does, as one short sentence. */
@@ -31,7 +33,8 @@ export class ImpactAlarm extends Construct {
       threshold: props.threshold,
       evaluationPeriods: props.periods ?? 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData:
+        props.ringsOnSilence === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} ${props.action}`,
     });
     alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, "Topic", props.topicArn)));

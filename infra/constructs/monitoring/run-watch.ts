@@ -12,9 +12,6 @@ export interface RunWatchProps {
   readonly alarmTopicArn: string;
 }
 
-const IMPACT =
-  "Runs that stopped moving are not ended, and their exports can't run; exports that follow refreshes don't start.";
-
 /** Starts the watchdog every minute. */
 export class RunWatch extends Construct {
   constructor(scope: Construct, id: string, props: RunWatchProps) {
@@ -23,7 +20,7 @@ export class RunWatch extends Construct {
     // A round that fails is not tried again: the next one sees the same runs a minute later.
     lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
 
-    const { role, undelivered } = new ScheduleDelivery(this, "Delivery", {
+    const { role } = new ScheduleDelivery(this, "Delivery", {
       description: `Lets the scheduler start the watchdog (${props.stage})`,
       permission: {
         sid: "StartWatchdog",
@@ -35,32 +32,32 @@ export class RunWatch extends Construct {
         resource: "schedule-group",
         resourceName: "default",
       }),
-      impact: IMPACT,
-      action: "Correct the cause that the queue's messages name, and purge the queue.",
-      alarmTopicArn: props.alarmTopicArn,
     });
     // Written out because the library's target gives the role every version of the function (`:*`).
     const schedule = new CfnSchedule(this, "Schedule", {
       name: `segment-export-${props.stage}-${label}`,
       description:
-        "Looks for runs that stopped moving or ended, and for segments that were refreshed",
+        "Looks for runs that stopped moving or ended, refreshed segments, and dead letters",
       scheduleExpression: "rate(1 minute)",
       flexibleTimeWindow: { mode: "OFF" },
       state: "ENABLED",
       target: {
         arn: lambda.functionArn,
         roleArn: role.roleArn,
-        deadLetterConfig: { arn: undelivered.queueArn },
         retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
       },
     });
     schedule.node.addDependency(role);
 
+    // A function that is invoked measures its errors, none too: no measurements, no watch.
     new ImpactAlarm(this, "Failing", {
       metric: lambda.metricErrors({ period: Duration.minutes(5), statistic: "Sum" }),
       threshold: 3,
-      impact: IMPACT,
-      action: `Read the log of ${label} and correct the cause.`,
+      periods: 2,
+      ringsOnSilence: true,
+      impact:
+        "Runs that stopped moving or failed are not ended and not told, and exports that follow refreshes don't start.",
+      action: `Read the log of ${label} and correct the cause; what waits is done then.`,
       topicArn: props.alarmTopicArn,
     });
   }

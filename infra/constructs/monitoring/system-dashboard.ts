@@ -9,9 +9,10 @@ import {
   Stats,
   TextWidget,
 } from "aws-cdk-lib/aws-cloudwatch";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "../../../functions/definitions";
-import type { QueueName } from "../../../shared/config/function-definition";
+import type { QueueName, WorkSource } from "../../../shared/config/function-definition";
 import { endpointLimits } from "../../../shared/domain/klaviyo/rate-limit";
 import type { StageName } from "../../stage-config";
 import { workerOn } from "../functions/every-function";
@@ -23,6 +24,7 @@ export interface SystemDashboardProps {
   readonly stage: StageName;
   readonly queues: Readonly<Record<QueueName, WorkQueue>>;
   readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
+  readonly deadLetters: Queue;
   readonly alarmTopicArn: string;
 }
 
@@ -31,7 +33,10 @@ const NAMESPACE = "KlaviyoSegmentExport";
 
 const PERIOD = Duration.minutes(5);
 
-/** How the system fares, on one page, and the alarms on what runs measure themselves. */
+/**
+ * How the system fares, on one page, and alarms on what shows before something fails, or in sums over exports. Only with
+ * `monitoring: "full"`: CloudWatch takes more for them than an idle system costs otherwise.
+ */
 export class SystemDashboard extends Construct {
   constructor(scope: Construct, id: string, props: SystemDashboardProps) {
     super(scope, id);
@@ -46,6 +51,11 @@ export class SystemDashboard extends Construct {
     const sums = (...names: string[]): IMetric[] =>
       names.map((name) => measured(name, Stats.SUM).with({ label: name }));
     const queues = Object.entries(props.queues);
+    // SQS does not count redriven messages as sent, but counts that they are looked at.
+    const givenUp = props.deadLetters.metricNumberOfMessagesReceived({
+      period: PERIOD,
+      statistic: Stats.SUM,
+    });
 
     const dashboard = new Dashboard(this, "Dashboard", {
       dashboardName: `segment-export-${props.stage}`,
@@ -86,16 +96,7 @@ export class SystemDashboard extends Construct {
           queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: name }),
         ),
       ),
-      graph(
-        "Messages given up",
-        queues.map(([name, { deadLetterQueue }]) =>
-          deadLetterQueue.metricNumberOfMessagesReceived({
-            period: PERIOD,
-            statistic: Stats.SUM,
-            label: name,
-          }),
-        ),
-      ),
+      graph("Messages given up", [givenUp.with({ label: "all queues" })]),
       graph(
         "Errors of functions",
         Object.entries(props.functions).map(([name, { lambda }]) =>
@@ -104,7 +105,7 @@ export class SystemDashboard extends Construct {
       ),
     );
 
-    const logOn = (queue: QueueName): string => props.functions[workerOn(queue)].label;
+    const logOn = (source: WorkSource): string => props.functions[workerOn(source)].label;
     const alarm = (
       name: string,
       metric: IMetric,
@@ -120,6 +121,11 @@ export class SystemDashboard extends Construct {
         topicArn: props.alarmTopicArn,
       });
     };
+    alarm("GaveUp", givenUp, 1, {
+      impact:
+        "A message could not be handled: a run or a preview failed, or an export did not start.",
+      action: `Find it in the log of ${logOn("everyMinute")} (deadLetter), correct the cause and start it again.`,
+    });
     alarm("FailedRuns", measured("RunsFailed", Stats.SUM, Duration.hours(1)), 5, {
       impact: "At least five runs failed within an hour.",
       action: `Look up the codes of the failed runs (runEnded in the log of ${logOn("settle")}) in docs/errors.md.`,

@@ -28,11 +28,7 @@ const unused: readonly Unused[] = [
       "What a function gives up it sends to its dead-letter queue, which it does after faults of its own or hours of AWS's trouble; `npm run outages` plays that in one process.",
   },
   {
-    pattern: /^SettleDeadLetters sqs:SendMessage PassOn$/,
-    reason: "A dead letter is put back only if SQS refused to take its message anew.",
-  },
-  {
-    pattern: /^SettleDeadLetters (dynamodb:\S+|sqs:DeleteMessage)/,
+    pattern: /^WatchRuns sqs:DeleteMessage SettleDeadLetters$/,
     reason:
       "No whole-system test waits until a message has failed so often that it is given up; unit tests and `npm run chaos` show what becomes of one.",
   },

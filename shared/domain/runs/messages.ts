@@ -116,3 +116,53 @@ export type StartMessage = z.infer<typeof startMessageSchema>;
 /** A message about a run. */
 export type RunMessage = Exclude<Message, DueMessage | PreviewMessage>;
 export type Message = z.infer<typeof messagesByStep>;
+
+/** The message of a body; undefined for what this version can't read. */
+export function readMessage(body: string): Message | undefined {
+  return messageSchema.safeParse(readJson(body)).data;
+}
+
+const namesSchema = z.object({
+  step: z.string().max(100).optional(),
+  runId: z.string().max(200).optional(),
+  exportId: z.string().max(200).optional(),
+});
+
+/** What can be told of a message that can't be read: ids alone, whatever else is in it. */
+export function namesIn(body: string): z.infer<typeof namesSchema> {
+  return { ...namesSchema.safeParse(readJson(body)).data };
+}
+
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a message is about, as log lines name it. */
+export function idsOf(message: Message): {
+  scheduledFor?: string;
+  exportId?: string;
+  previewId?: string;
+  runId?: string;
+  chunk?: number;
+} {
+  switch (message.step) {
+    case "due":
+      return { scheduledFor: message.scheduledFor };
+    case "preview":
+      return { exportId: message.exportId, previewId: message.previewId };
+    case "push":
+      return { runId: message.runId, chunk: message.chunk };
+    case "start":
+    case "prepare":
+    case "wake":
+    case "confirm":
+    case "subscribe":
+    case "settle":
+    case "rehearse":
+      return { runId: message.runId };
+  }
+}

@@ -1,6 +1,7 @@
-import { functionDefinitions } from "../../../functions/definitions";
+import { createApp } from "../../../infra/app";
 import { stageConfig } from "../../../infra/stage-config";
-import { costKinds, itemize, itemizeIdleMonth, sumOf, type CostItem } from "../cost/itemize";
+import { itemizeIdleMonth, type PricedTemplate } from "../cost/idle-month";
+import { costKinds, itemize, sumOf, type CostItem } from "../cost/itemize";
 import { priceList } from "../cost/prices";
 import { benchRow, type DetailTable } from "../json";
 import type { Measure, Measured } from "../measure";
@@ -8,15 +9,21 @@ import { quantity } from "../table";
 import type { WholeRun } from "../whole-run";
 
 /** The aim for requests and compute of a million profiles, in dollars. */
-const MOST_DOLLARS = 0.005;
+const MOST_DOLLARS = 0.002;
+/** The aim for a month in which no export runs, in dollars, with one connection. */
+const MOST_IDLE_DOLLARS = 2;
 const A_MILLION = 1_000_000;
 const DAYS = 30;
 
-/** What a start of the watch is assumed to take when no run is open: one query that finds nothing. */
-const WATCH_SECONDS = 0.02;
-/** The age of the oldest chunk is measured every minute, whether there is one or not. */
-const WATCH_METRICS = 1;
-const MINUTES_A_MONTH = DAYS * 24 * 60;
+/** What stands in production, whether exports run or not. */
+function idleMonth(): CostItem[] {
+  const stage = "production";
+  const assembly = createApp({ stage, bundling: false, checks: false }).synth();
+  const { template }: { readonly template: PricedTemplate } = assembly.getStackByName(
+    `SegmentExport-${stage}`,
+  );
+  return itemizeIdleMonth(template, 1);
+}
 
 /** The bill of a run, scaled to a million profiles a day. */
 function costOf(run: WholeRun): Measured {
@@ -25,15 +32,7 @@ function costOf(run: WholeRun): Measured {
     sentBytes: run.sentBytes,
     keptDays: stageConfig("production").expiry.stagingDays,
   });
-  const idle = itemizeIdleMonth({
-    eventSources: run.resources["AWS::Lambda::EventSourceMapping"] ?? 0,
-    alarms: run.resources["AWS::CloudWatch::Alarm"] ?? 0,
-    dashboards: run.resources["AWS::CloudWatch::Dashboard"] ?? 0,
-    metrics: WATCH_METRICS,
-    secrets: 1,
-    scheduledInvocations: MINUTES_A_MONTH,
-    gigabyteSecondsEach: (functionDefinitions.watchRuns.memory / 1024) * WATCH_SECONDS,
-  });
+  const idle = idleMonth();
   const scale = A_MILLION / run.profiles;
   const perMillion = (kind: CostItem["kind"]): number => sumOf(items, kind) * scale;
   const { profiles } = run;
@@ -63,6 +62,7 @@ function costOf(run: WholeRun): Measured {
         measure: "nothing at all, a month",
         figure: sumOf(idle, "requests and compute"),
         unit: "$",
+        aim: { of: "figure", atMost: MOST_IDLE_DOLLARS },
       }),
     ],
     details: [costTable(items, scale), idleTable(idle)],

@@ -2,13 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { EnvironmentStatistics } from "../../../infra/local/environment";
 import { noStatistics, withLogLine } from "../../../infra/local/functions/function-statistics";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
-import {
-  itemize,
-  itemizeIdleMonth,
-  readBytes,
-  sumOf,
-  writtenBytes,
-} from "../../bench/cost/itemize";
+import { itemize, readBytes, sumOf, writtenBytes } from "../../bench/cost/itemize";
 import { usedBetween } from "../../bench/cost/usage";
 
 /** A usage made by counting, as the embedded services count. */
@@ -109,15 +103,6 @@ describe("the bill of a run", () => {
     expect(sumOf(items, "transfer")).toBeCloseTo(0.09);
     expect(sumOf(items, "storage")).toBeCloseTo(0.023);
   });
-});
-
-it("a month without a run costs five long polls for each event source all the time", () => {
-  const [polls] = itemizeIdleMonth({
-    ...{ eventSources: 2, alarms: 0, dashboards: 0, metrics: 0, secrets: 0 },
-    ...{ scheduledInvocations: 0, gigabyteSecondsEach: 0 },
-  });
-  expect(polls?.quantity).toBe(2 * 5 * 3 * 60 * 24 * 30);
-  expect(polls?.dollars).toBeCloseTo(0.5184);
 });
 
 it("what a run used is the difference, but of memory the peak", () => {

@@ -41,7 +41,10 @@ export async function watchRuns(dependencies: WatchRunsDependencies): Promise<vo
       }
     }
   }
-  metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
+  // An idle system measures nothing: CloudWatch charges a metric by the hours in which there is one.
+  if (oldest < now) {
+    metrics.put({ OldestChunkAge: (now - oldest) / 1_000 });
+  }
   if (failures.length > 0) {
     throw failures[0];
   }
