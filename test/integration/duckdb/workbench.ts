@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { ChunkLimits } from "../../../shared/adapters/duckdb/preparing/chunk-bodies";
-import { openDatabase } from "../../../shared/adapters/duckdb/database";
+import { openDatabase, type Database } from "../../../shared/adapters/duckdb/database";
 import { createMemberPreparation } from "../../../shared/adapters/duckdb/preparing/member-preparation";
 import { createRunAccounting } from "../../../shared/adapters/duckdb/accounting/run-accounting";
 import { createSegmentReader } from "../../../shared/adapters/duckdb/reading/segment-reader";
@@ -165,20 +165,19 @@ export async function createWorkbench(
   const accounting = createRunAccounting(parts);
   const reader = createSegmentReader(parts);
 
+  // One for all that is looked at: to open a DuckDB costs more than to read a small file.
+  let opened: Promise<Database> | undefined;
   const parquet = async <Row>(
     key: string,
     columns: string,
     schema: z.ZodType<Row>,
     order = "ORDER BY ordinal",
   ) => {
-    const database = await openDatabase({ memoryMegabytes: 256, workDirectory: temporary });
-    try {
-      const path = database.directory.newFile("parquet");
-      await onDisk.download(key, path);
-      return await database.rows(`SELECT ${columns} FROM read_parquet('${path}') ${order}`, schema);
-    } finally {
-      await database.close();
-    }
+    opened ??= openDatabase({ memoryMegabytes: 256, workDirectory: root });
+    const database = await opened;
+    const path = database.directory.newFile("parquet");
+    await onDisk.download(key, path);
+    return database.rows(`SELECT ${columns} FROM read_parquet('${path}') ${order}`, schema);
   };
   const filesOf = async (names: readonly string[]): Promise<readonly SegmentFile[]> =>
     (await Promise.all(names.map((name) => pinnedFiles(source, name))))
@@ -237,6 +236,20 @@ export async function createWorkbench(
           remove: prepareOptions.remove ?? false,
           firstChunk: chunks.length + 1,
         });
+        const members = await parquet(
+          storageKeys.members(runId, RUN.attemptId),
+          'segment, file, "row"::DOUBLE AS "row", email, unchanged, chunk, position, CAST(hash AS VARCHAR) AS hash',
+          z.object({
+            segment: z.string(),
+            file: z.string(),
+            row: z.number(),
+            email: z.string(),
+            unchanged: z.boolean(),
+            chunk: z.number().nullable(),
+            position: z.number().nullable(),
+            hash: z.string(),
+          }),
+        );
         return {
           sample,
           snapshot: prepared.snapshot,
@@ -259,24 +272,8 @@ export async function createWorkbench(
           chunks,
           checksum,
           series,
-          members: await parquet(
-            storageKeys.members(runId, RUN.attemptId),
-            'segment, file, "row"::DOUBLE AS "row", email, unchanged, chunk, position',
-            z.object({
-              segment: z.string(),
-              file: z.string(),
-              row: z.number(),
-              email: z.string(),
-              unchanged: z.boolean(),
-              chunk: z.number().nullable(),
-              position: z.number().nullable(),
-            }),
-          ),
-          hashes: await parquet(
-            storageKeys.members(runId, RUN.attemptId),
-            "CAST(hash AS VARCHAR) AS hash",
-            z.object({ hash: z.string() }),
-          ).then((rows) => rows.map(({ hash }) => hash)),
+          members: members.map(({ hash: _hash, ...member }) => member),
+          hashes: members.map(({ hash }) => hash),
           setAside: await parquet(
             storageKeys.setAside(runId, RUN.attemptId),
             'segment, file, "row"::DOUBLE AS "row", email, category',
@@ -341,7 +338,10 @@ export async function createWorkbench(
       await rm(segments, { recursive: true, force: true });
       await rm(work, { recursive: true, force: true });
     },
-    remove: () => rm(root, { recursive: true, force: true }),
+    async remove() {
+      await (await opened)?.close();
+      await rm(root, { recursive: true, force: true });
+    },
   };
 }
 
