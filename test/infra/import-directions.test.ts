@@ -75,7 +75,7 @@ const forbidden: Snippet[] = [
   importing(stack, "../../shared/adapters/aws/dynamodb/runs/run-store"),
   importing(local, "../../functions/api/runs/handler"),
   importing(local, "../../functions/wiring/parts"),
-  importing(stack, "../../test/infra/synthesized"),
+  importing(stack, "../../test/infra/stack/synthesized"),
   // However it is written
   {
     file: useCase,

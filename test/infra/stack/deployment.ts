@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { functionNames } from "../../functions/definitions";
+import { functionNames } from "../../../functions/definitions";
 import {
   awsAccounts,
   largestDemand,
   reservedForApi,
   stepConcurrency,
-} from "../../infra/aws-account";
-import { isKept, logLevelSchema } from "../../infra/local/functions/log-filter";
-import { stageConfig } from "../../infra/stage-config";
-import { createMetrics } from "../../shared/observability/metrics";
+} from "../../../infra/aws-account";
+import { isKept, logLevelSchema } from "../../../infra/local/functions/log-filter";
+import { stageConfig } from "../../../infra/stage-config";
+import { createMetrics } from "../../../shared/observability/metrics";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
 
 const onAws = ["dev", "production"] as const;

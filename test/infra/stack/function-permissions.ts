@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { functionNames } from "../../functions/definitions";
-import { grant } from "../../infra/constructs/functions/permission";
+import { functionNames } from "../../../functions/definitions";
+import { grant } from "../../../infra/constructs/functions/permission";
 import { App, Stack } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { resourcesOf, statementsOf, templateOf } from "./synthesized";

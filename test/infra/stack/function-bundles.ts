@@ -12,11 +12,11 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createApp } from "../../infra/app";
-import { findDuckdbPackages } from "../../infra/constructs/functions/duckdb-package";
-import { functionNames, type FunctionName } from "../../functions/definitions";
-import { needName } from "../../shared/config/function-definition";
-import { definitionOf } from "../../infra/constructs/functions/every-function";
+import { createApp } from "../../../infra/app";
+import { findDuckdbPackages } from "../../../infra/constructs/functions/duckdb-package";
+import { functionNames, type FunctionName } from "../../../functions/definitions";
+import { needName } from "../../../shared/config/function-definition";
+import { definitionOf } from "../../../infra/constructs/functions/every-function";
 
 /** Lambda loads bundles at every cold start; more than this means that something large crept in. */
 const MAX_BUNDLE_BYTES = 2_500_000;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
-import { createApp, type AppOptions } from "../../infra/app";
-import type { StageName } from "../../infra/stage-config";
+import { createApp, type AppOptions } from "../../../infra/app";
+import type { StageName } from "../../../infra/stage-config";
 
 const templateSchema = z.object({
   Resources: z.record(

@@ -3,7 +3,7 @@ import { createApp } from "../../../infra/app";
 import { ROUTE_FUNCTION } from "../../../infra/constructs/console/route-function";
 import { edgeRouter } from "../../../infra/local/console/console-edge";
 import { stageConfig, type StageConfig } from "../../../infra/stage-config";
-import { resource, resourcesOf, synthesize, templateOf } from "../synthesized";
+import { resource, resourcesOf, synthesize, templateOf } from "./synthesized";
 
 const production = templateOf("production");
 const ownDomain = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { functionNames } from "../../functions/definitions";
-import type { StageConfig } from "../../infra/stage-config";
+import { functionNames } from "../../../functions/definitions";
+import type { StageConfig } from "../../../infra/stage-config";
 import { statementsOf, synthesize } from "./synthesized";
 
 const constructs = functionNames.map((name) => name.charAt(0).toUpperCase() + name.slice(1));

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { apiRoutes } from "../../shared/config/api-routes";
-import { environmentSchema } from "../../shared/config/function-definition";
-import { METRICS_NAMESPACE } from "../../shared/observability/metrics";
-import type { MetricName } from "../../shared/ports";
-import { functionNames } from "../../functions/definitions";
-import { definitionOf } from "../../infra/constructs/functions/every-function";
-import { stageNameSchema } from "../../infra/stage-config";
+import { apiRoutes } from "../../../shared/config/api-routes";
+import { environmentSchema } from "../../../shared/config/function-definition";
+import { METRICS_NAMESPACE } from "../../../shared/observability/metrics";
+import type { MetricName } from "../../../shared/ports";
+import { functionNames } from "../../../functions/definitions";
+import { definitionOf } from "../../../infra/constructs/functions/every-function";
+import { stageNameSchema } from "../../../infra/stage-config";
 import { resource, resourcesOf, synthesize, templateOf, type Resource } from "./synthesized";
 
 const constructOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
