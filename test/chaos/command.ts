@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { startChaosSystem } from "./chaos-system";
+import { conclude, playSeeds } from "./play-seeds";
 import { runSchedule } from "./run-schedule";
 import { makeSchedule } from "./schedule";
 import { createTally } from "./tally";
@@ -16,26 +17,15 @@ async function main(): Promise<number> {
   const first = values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed);
   const count = Number(values.seeds);
   const tally = createTally();
-  const failed: number[] = [];
+  const print = (line: string): void => console.log(line);
   const started = Date.now();
   const system = await startChaosSystem();
+  let failed: number[];
   try {
-    for (let seed = first; seed < first + count; seed += 1) {
-      const began = Date.now();
-      const wrong = await runSchedule(system, makeSchedule(seed), tally).catch((error: unknown) => [
-        String(error),
-      ]);
-      const seconds = ((Date.now() - began) / 1_000).toFixed(1);
-      console.log(
-        `seed ${String(seed)}  ${seconds.padStart(5)} s  ${wrong.length === 0 ? "ok" : "WRONG"}`,
-      );
-      for (const sentence of wrong) {
-        console.log(`    ${sentence}`);
-      }
-      if (wrong.length > 0) {
-        failed.push(seed);
-      }
-    }
+    failed = await playSeeds({
+      ...{ first, count, print },
+      play: (seed) => runSchedule(system, makeSchedule(seed), tally),
+    });
     if (values.logs !== undefined) {
       await system.laptop.environment.functions.logs.save(values.logs);
     }
@@ -43,11 +33,8 @@ async function main(): Promise<number> {
     await system.close();
   }
   const minutes = ((Date.now() - started) / 60_000).toFixed(1);
-  console.log(`\nSurvived in ${minutes} minutes:\n${tally.describe()}`);
-  for (const seed of failed) {
-    console.log(`\nTo repeat: npm run chaos -- --seeds 1 --seed ${String(seed)}`);
-  }
-  return failed.length === 0 ? 0 : 1;
+  print(`\nSurvived in ${minutes} minutes:\n${tally.describe()}`);
+  return conclude(failed, print);
 }
 
 void main().then((code) => {
