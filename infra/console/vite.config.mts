@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defineConfig } from "vite";
-import { fontsAsFiles } from "./build/fonts-as-files";
-import { oneAppLayout } from "./build/one-app-layout";
+import { fontsAsFiles } from "./build/fonts-as-files.mts";
+import { oneAppLayout } from "./build/one-app-layout.mts";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 
