@@ -22,6 +22,7 @@ export default {
   ],
   globalSetup: "<rootDir>/test/browser/support/build-console.ts",
   setupFiles: ["<rootDir>/test/support/seeds/fixed-seeds.ts"],
+  testSequencer: "<rootDir>/test/support/longest-first.mjs",
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,
   // Jest leaves a processor to itself, of two; whole-system tests mostly wait, so it can be shared.
