@@ -24,7 +24,7 @@ export interface ScheduledSystem {
   close(): Promise<void>;
 }
 
-export async function startScheduledSystem(now: string): Promise<ScheduledSystem> {
+async function startScheduledSystem(now: string): Promise<ScheduledSystem> {
   const clock = manualClock(Date.parse(now));
   const system = await startSystem({ scheduleClock: clock });
   const { environment } = system.laptop;
@@ -75,6 +75,18 @@ export async function startScheduledSystem(now: string): Promise<ScheduledSystem
       await system.close();
     },
   };
+}
+
+let started: Promise<ScheduledSystem> | undefined;
+
+/** The one that all parts of a test file share; its clock is only ever moved forward. */
+export function sharedScheduledSystem(): Promise<ScheduledSystem> {
+  started ??= startScheduledSystem("2026-01-01T00:00:00Z");
+  return started;
+}
+
+export async function closeSharedScheduledSystem(): Promise<void> {
+  await (await started)?.close();
 }
 
 export { eventually };

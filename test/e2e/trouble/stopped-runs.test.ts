@@ -5,31 +5,27 @@ import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { clientConfiguration } from "../../../infra/local/provisioning/aws-clients";
 import { eventually } from "../../integration/local/eventually";
-import { startSystem, type RunAnswer, type System } from "../../support/system";
+import { type RunAnswer, type System } from "../../support/system";
 import { addAccount, csv } from "../../support/system-steps";
-
-const ROWS = 100;
-const CHUNK = 20;
+import {
+  ROWS,
+  aRunUnderWay,
+  endOf,
+  expectStopped,
+  letKlaviyoGoOn,
+  startSystemOfSmallChunks,
+} from "./run-under-way";
 
 let system: System;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
-  system = await startSystem({
-    environmentOverrides: {
-      TUNING_CHUNK_PROFILES: String(CHUNK),
-      // For the watch, every run has been still for long enough.
-      TUNING_STILL_AFTER_SECONDS: "1",
-    },
-  });
+  system = await startSystemOfSmallChunks();
   secrets = new SecretsManagerClient(
     clientConfiguration(system.laptop.environment.endpoints.secretsManager),
   );
 });
-afterEach(() => {
-  system.laptop.klaviyo.releaseJobs();
-  system.laptop.klaviyo.setFaults({});
-});
+afterEach(() => letKlaviyoGoOn(system));
 afterAll(async () => {
   secrets.destroy();
   await system.close();
@@ -65,47 +61,9 @@ async function workKeys(): Promise<string[]> {
 const secretNames = async (): Promise<string[]> =>
   ((await secrets.send(new ListSecretsCommand())).SecretList ?? []).map(({ Name }) => Name ?? "");
 
-/**
- * A run on an account of its own of whose chunks Klaviyo has taken one, and takes no other. It holds that one's job,
- * so that the run can't end by itself, however fast the machine is.
- */
-async function aRunUnderWay(account: string) {
-  const { klaviyo } = system.laptop;
-  const { apiKey, listId } = addAccount(system, account);
-  const connectionId = await system.createConnection({ apiKey });
-  await system.putSegment(account, { "a.csv": csv(ROWS, account) });
-  const exportId = await system.createExport(connectionId, { listId, segments: [account] });
-  klaviyo.holdJobs();
-  klaviyo.setFaults({
-    rules: [
-      {
-        ...{ kind: "throttle", rate: 1, spared: 1, retryAfterSeconds: 30 },
-        operations: ["bulk_import_profiles"],
-      },
-    ],
-  });
-  const { runId } = await system.startRun(exportId);
-  const jobs = () => klaviyo.jobs().filter(({ accountId }) => accountId === account).length;
-  await eventually(() => jobs() > 0);
-  return { listId, connectionId, exportId, runId, jobs };
-}
-
-/** The run's end once Klaviyo goes on with what it has. */
-async function endOf(runId: string): Promise<RunAnswer> {
-  system.laptop.klaviyo.releaseJobs();
-  return system.ended(runId);
-}
-
-function expectStopped(run: RunAnswer, listId: string, code: string): void {
-  expect([run.status, run.problem?.code]).toEqual(["canceled", code]);
-  // What was sent was waited for: no more and no less is on the list than the run says.
-  expect(run.numbers).toMatchObject({ imported: CHUNK, unsent: ROWS - CHUNK });
-  expect(system.members(listId)).toHaveLength(CHUNK);
-}
-
 describe("a run that is going", () => {
   it("ends canceled when it is canceled, on the list that it began with, without what it has not sent", async () => {
-    const { listId, connectionId, exportId, runId } = await aRunUnderWay("CaNcEl");
+    const { listId, connectionId, exportId, runId } = await aRunUnderWay(system, "CaNcEl");
     const { klaviyo } = system.laptop;
     const otherListId = klaviyo.createList("CaNcEl", { name: "Another" }).id;
     const changed = await system.call("PUT", `/exports/${exportId}`, {
@@ -115,10 +73,10 @@ describe("a run that is going", () => {
       },
     });
     const canceled = await system.call("POST", `/runs/${runId}/cancel`, { role: "contributor" });
-    const run = await endOf(runId);
+    const run = await endOf(system, runId);
 
     expect([changed.status, canceled.status]).toEqual([200, 202]);
-    expectStopped(run, listId, "runCanceled");
+    expectStopped(system, run, listId, "runCanceled");
     expect(system.members(otherListId)).toEqual([]);
     const rows = await system.rejections(run);
     expect(rows.filter(({ category }) => category === "unsent")).toHaveLength(run.numbers.unsent);
@@ -126,33 +84,12 @@ describe("a run that is going", () => {
     expect([again.status, again.body]).toEqual([202, run]);
   });
 
-  it("ends canceled when its export is deleted", async () => {
-    const { listId, exportId, runId } = await aRunUnderWay("DeLeTe");
-    await system.call("DELETE", `/exports/${exportId}`);
-    expectStopped(await endOf(runId), listId, "exportDeleted");
-  });
-
-  it("ends canceled when its export is detached, which runs no more", async () => {
-    const { listId, exportId, runId, jobs } = await aRunUnderWay("DeTaCh");
-    await system.call("DELETE", `/exports/${exportId}/connection`);
-    expectStopped(await endOf(runId), listId, "connectionDetached");
-
-    const sent = jobs();
-    const skipped = await system.call<RunAnswer>("POST", `/exports/${exportId}/runs`, { body: {} });
-    expect([skipped.status, skipped.body.status, skipped.body.problem?.code]).toEqual([
-      202,
-      "skipped",
-      "noConnectionAttached",
-    ]);
-    expect(jobs()).toBe(sent);
-  });
-
   it("ends when its connection is removed, which takes along what the run writes yet", async () => {
-    const { connectionId, runId } = await aRunUnderWay("ReMoVe");
+    const { connectionId, runId } = await aRunUnderWay(system, "ReMoVe");
     const inUse = await system.call("DELETE", `/connections/${connectionId}`);
     await system.call("DELETE", `/connections/${connectionId}/exports`);
     const removed = await system.call("DELETE", `/connections/${connectionId}`);
-    const run = await endOf(runId);
+    const run = await endOf(system, runId);
 
     expect([inUse.status, removed.status]).toEqual([409, 204]);
     expect([run.status, run.problem?.code]).toEqual(["canceled", "connectionDetached"]);
@@ -167,7 +104,7 @@ describe("a run that is going", () => {
 
 describe("a run whose messages are lost", () => {
   it("is moved on by the watch, and ends well", async () => {
-    const { listId, runId } = await aRunUnderWay("LoStMe");
+    const { listId, runId } = await aRunUnderWay(system, "LoStMe");
     const { klaviyo, environment } = system.laptop;
     for (const step of ["Push", "Confirm"]) {
       const { ref: QueueUrl } = environment.resources.find("AWS::SQS::Queue", `${step}Queue/Queue`);
@@ -180,7 +117,7 @@ describe("a run whose messages are lost", () => {
     };
     await eventually(still);
     klaviyo.setFaults({});
-    const run = await endOf(runId);
+    const run = await endOf(system, runId);
 
     expect(run).toMatchObject({ status: "successful", numbers: { imported: ROWS, unsent: 0 } });
     expect(system.members(listId)).toHaveLength(ROWS);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { itemizeIdleMonth, type PricedTemplate } from "../../bench/cost/idle-month";
 import { sumOf } from "../../bench/cost/itemize";
-import { synthesize, templateOf } from "../synthesized";
+import { synthesize, templateOf } from "../stack/synthesized";
 
 const stage = "production";
 const dollarsOf = (template: PricedTemplate, secrets = 1): number =>

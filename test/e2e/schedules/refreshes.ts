@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { isTerminal, type Run } from "../../../shared/domain/runs/run";
 import {
   eventually,
-  startScheduledSystem,
+  sharedScheduledSystem,
   type ScheduledSystem,
 } from "../../support/scheduled-system";
 
@@ -13,10 +13,7 @@ interface ExportAnswer {
 
 let scheduled: ScheduledSystem;
 beforeAll(async () => {
-  scheduled = await startScheduledSystem("2026-01-01T00:00:00Z");
-});
-afterAll(async () => {
-  await scheduled.close();
+  scheduled = await sharedScheduledSystem();
 });
 
 const runsOf = async (exportId: string): Promise<Run[]> =>
