@@ -1,3 +1,5 @@
+import { afterAll } from "@jest/globals";
+import { closeSharedConsoleSystem } from "../browser/support/console";
 import { describeScreens } from "../browser/support/screens";
 
 describeScreens([
@@ -7,3 +9,5 @@ describeScreens([
   { person: "Viewer", theme: "light", language: "de" },
   { person: "Viewer", theme: "dark", language: "en" },
 ]);
+
+afterAll(closeSharedConsoleSystem);

@@ -41,7 +41,7 @@ export interface ConsoleSystem {
   close(): Promise<void>;
 }
 
-/** Once for each file of tests. Start it in `beforeAll`, close it in `afterAll`. */
+/** Start it in `beforeAll`, close it in `afterAll`. Tests of the console as it is use the one that is shared. */
 export async function startConsoleSystem(
   options: LocalConsoleOptions = { directory: CONSOLE_BUNDLE },
 ): Promise<ConsoleSystem> {
@@ -61,6 +61,18 @@ export async function startConsoleSystem(
       await system.close();
     },
   };
+}
+
+let shared: Promise<ConsoleSystem> | undefined;
+
+/** The console that all parts of one test file share: its start costs more than most tests. */
+export function sharedConsoleSystem(): Promise<ConsoleSystem> {
+  shared ??= startConsoleSystem();
+  return shared;
+}
+
+export async function closeSharedConsoleSystem(): Promise<void> {
+  await (await shared)?.close();
 }
 
 async function open(

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { screenshots, startConsoleSystem, type ConsoleSystem } from "./console";
+import { screenshots, sharedConsoleSystem, type ConsoleSystem } from "./console";
 
 /** Where pictures of every screen go; nowhere, unless somebody wants them. */
 const pictures = process.env["SCREENSHOTS"];
@@ -19,7 +19,7 @@ export function describeScreens(viewers: readonly Viewer[]): void {
     let screens: Record<string, string>;
 
     beforeAll(async () => {
-      console = await startConsoleSystem();
+      console = await sharedConsoleSystem();
       const { system } = console;
       await system.putSegment("customers", { "customers.csv": rows() });
       const connectionId = await system.createConnection({
@@ -46,7 +46,6 @@ export function describeScreens(viewers: readonly Viewer[]): void {
         nowhere: "/nothing/is/here",
       };
     });
-    afterAll(() => console.close());
 
     it.each(viewers)(
       "is fit for everybody and keeps to the page's policy: $person, $theme, $language",

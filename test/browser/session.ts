@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { startConsoleSystem, type ConsoleSystem } from "./support/console";
+import { beforeAll, expect, test } from "@jest/globals";
+import { sharedConsoleSystem, type ConsoleSystem } from "./support/console";
 
 let system: ConsoleSystem;
 
 beforeAll(async () => {
-  system = await startConsoleSystem();
+  system = await sharedConsoleSystem();
 });
-afterAll(() => system.close());
 
 test("a person whose session ends signs in again in a window of its own, and goes on where they are", async () => {
   const { page, problems, close } = await system.open({ person: "Viewer", at: "/runs" });

@@ -1,3 +1,0 @@
-import { describeScreens } from "./support/screens";
-
-describeScreens([{ person: "Administrator", theme: "light", language: "en" }]);
