@@ -32,6 +32,8 @@ test("an export runs by itself, once for each time that all of its segments have
   const { system, watch } = scheduled;
   const marked = (email: string) => ({ "part-0.csv": `Email\n${email}\n`, _SUCCESS: "" });
   const listed = (email: string) => ({ "g.csv": `Email\n${email}\n`, "files.txt": "g.csv\n" });
+  // What another part has left there.
+  await system.removeSegment("customers");
   await system.putSegment("customers", marked("a@example.com"));
   await system.putSegment("guests", listed("b@example.com"));
   const marker = { kind: "manifest", name: "files.txt" };
