@@ -1,4 +1,4 @@
-export interface SeedsToPlay {
+interface SeedsToPlay {
   readonly first: number;
   readonly count: number;
   /** Answers what went wrong, a sentence each. What it throws is wrong too. */
