@@ -25,8 +25,8 @@ export interface ConsolePage {
   readonly page: Page;
   /** Errors in the browser's console, errors that nothing caught, and violations of the page's policy. */
   readonly problems: readonly string[];
-  /** Violations that axe finds now, each as `rule: what is meant (where)`. */
-  violations(): Promise<string[]>;
+  /** Violations that axe finds now, of all rules or of some, each as `rule: what is meant (where)`. */
+  violations(rules?: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -100,8 +100,11 @@ async function open(
   return {
     page,
     problems,
-    violations: async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+    violations: async (rules) => {
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (
+        rules === undefined ? axe : axe.withRules([...rules])
+      ).analyze();
       return violations.map(
         ({ id, help, nodes }) =>
           `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`,

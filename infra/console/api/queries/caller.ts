@@ -10,5 +10,7 @@ export function callerQuery(api: ApiClient) {
     queryKey: ["caller"],
     queryFn: ({ signal }) => api.viewCaller({ signal }),
     staleTime: 5 * 60_000,
+    // Whatever tells of a failure also asks who is signed in: reading it anew each time would never let it be told.
+    retryOnMount: false,
   });
 }

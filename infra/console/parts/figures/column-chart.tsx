@@ -13,6 +13,8 @@ interface Column {
 const HEIGHT = 100;
 const STEP = 20;
 const WIDTH = 14;
+/** Of a column and its gap, in pixels, where there is room: few columns are no wide blocks. */
+const SHOWN_STEP = 32;
 /** What is there is never too thin to be seen. */
 const THINNEST = 1.5;
 
@@ -44,6 +46,7 @@ export function ColumnChart({
         aria-label={`${label}: ${first?.text ?? ""} – ${last?.text ?? ""}`}
         viewBox={`0 0 ${columns.length * STEP} ${HEIGHT}`}
         preserveAspectRatio="none"
+        width={columns.length * SHOWN_STEP}
       >
         {columns.map(({ key, parts, text }, index) => (
           <g key={key}>
