@@ -16,6 +16,7 @@ import {
 } from "./json/json-records";
 import { segmentUnreadable } from "./opened-file";
 import { createNameFinder } from "./json/json-names";
+import { createPlainRecordReader } from "./json/plain-records";
 import { RecordTooLong } from "./record-limit";
 import type { RowFileWriter } from "./row-file";
 import type { RowsRead, TextFile, WantedFields } from "./wanted-fields";
@@ -93,9 +94,12 @@ async function writeJsonRows(
   let malformed = 0;
   let row = 0;
 
-  const add = (record: JsonRecord | undefined): void => {
+  const count = (): void => {
     row += 1;
     opened.sizes.add(file.segment, "rows", 1);
+  };
+  const add = (record: JsonRecord | undefined): void => {
+    count();
     if (record === undefined) {
       rows.addText(row, MALFORMED_RECORD, noValues);
       return;
@@ -115,6 +119,26 @@ async function writeJsonRows(
       parts.map((part) => part.read(valueOf(part.source))),
     );
   };
+  const plain = createPlainRecordReader(wanted);
+  /** Adds a line of which the wanted fields can be had without parsing it, as most can once names are settled. */
+  const addPlain = (bytes: Buffer, start: number, end: number): boolean => {
+    if (!judged || !names.settled || !plain.read(bytes, start, end)) {
+      return false;
+    }
+    count();
+    const valueOf = (field: number): unknown => {
+      const ofFolder = ofFolders[field + 1];
+      return ofFolder === undefined ? plain.value(field + 1) : ofFolder.value;
+    };
+    const values = parts.map((part) => part.read(valueOf(part.source)));
+    const cell = ofFolders[0] === undefined ? plain.ascii(0) : undefined;
+    if (cell === undefined) {
+      rows.addText(row, jsonCell(valueOf(-1)), values);
+    } else {
+      rows.addBytes(row, cell, values);
+    }
+    return true;
+  };
   const judge = (): void => {
     judged = true;
     if (malformed > 0 && malformed * 2 >= waiting.length) {
@@ -129,7 +153,7 @@ async function writeJsonRows(
     waiting = [];
   };
 
-  await readJsonRecords(layout, opened.chunks, (text) => {
+  const onRecord = (text: string): void => {
     const record = parseJsonRecord(text);
     if (judged) {
       add(record);
@@ -140,7 +164,8 @@ async function writeJsonRows(
     if (waiting.length === JUDGED_RECORDS) {
       judge();
     }
-  });
+  };
+  await readJsonRecords(layout, opened.chunks, onRecord, addPlain);
   if (row === 0) {
     judge();
   }

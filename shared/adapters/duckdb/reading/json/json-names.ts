@@ -12,6 +12,8 @@ export interface NameFinder {
   learn(record: JsonRecord): void;
   /** What the records seen so far call each wanted field. */
   readonly keys: readonly (string | undefined)[];
+  /** Whether each wanted field was seen under its very name, so that further records change nothing. */
+  readonly settled: boolean;
   /** The first names that were seen. */
   readonly known: readonly string[];
 }
@@ -35,6 +37,9 @@ export function createNameFinder(wanted: readonly string[]): NameFinder {
   return {
     get keys() {
       return keys;
+    },
+    get settled() {
+      return allExact;
     },
     get known() {
       return [...known];

@@ -19,15 +19,19 @@ export class JsonBroken extends Error {
 /** How a text holds its records: one a line, in one array, or one behind the other in whatever layout. */
 export type JsonLayout = "jsonLines" | "jsonArray" | "jsonValues";
 
+/** Given a line's bytes before its text is made; whether that is all that is wanted of it. */
+type OnLine = (bytes: Buffer, start: number, end: number) => boolean;
+
 /** Reads the texts of all records, in order. Throws `JsonBroken`, `RecordTooLong`. */
 export async function readJsonRecords(
   layout: JsonLayout,
   chunks: AsyncIterable<Buffer>,
   onRecord: (text: string) => void,
+  onLine: OnLine = () => false,
 ): Promise<void> {
   switch (layout) {
     case "jsonLines":
-      return readJsonLines(chunks, onRecord);
+      return readJsonLines(chunks, onRecord, onLine);
     case "jsonArray":
       return readJsonArray(chunks, onRecord);
     case "jsonValues":
@@ -39,11 +43,15 @@ export async function readJsonRecords(
 export async function readJsonLines(
   chunks: AsyncIterable<Buffer>,
   onRecord: (text: string) => void,
+  onLine: OnLine = () => false,
 ): Promise<void> {
   let held: Buffer[] = [];
   let heldBytes = 0;
-  const line = (bytes: Buffer): void => {
-    const text = bytes.toString("utf8").trim();
+  const line = (bytes: Buffer, start: number, end: number): void => {
+    if (onLine(bytes, start, end)) {
+      return;
+    }
+    const text = bytes.toString("utf8", start, end).trim();
     if (text !== "") {
       onRecord(text);
     }
@@ -51,10 +59,14 @@ export async function readJsonLines(
   for await (const chunk of chunks) {
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
-      const rest = chunk.subarray(start, end);
-      line(held.length === 0 ? rest : Buffer.concat([...held, rest]));
-      held = [];
-      heldBytes = 0;
+      if (held.length === 0) {
+        line(chunk, start, end);
+      } else {
+        const whole = Buffer.concat([...held, chunk.subarray(start, end)]);
+        line(whole, 0, whole.length);
+        held = [];
+        heldBytes = 0;
+      }
       start = end + 1;
     }
     held.push(chunk.subarray(start));
@@ -63,7 +75,8 @@ export async function readJsonLines(
       throw new RecordTooLong();
     }
   }
-  line(Buffer.concat(held));
+  const last = Buffer.concat(held);
+  line(last, 0, last.length);
 }
 
 /** Reads the elements of the one array that the text is, in order. Throws `JsonBroken`. */

@@ -41,6 +41,29 @@ describe("JSON records", () => {
     expect(await bench.describe()).toMatchObject({ rows: 3, members: 3 });
   });
 
+  it("come to the same one a line, where most need no parsing, and in an array, where each is parsed", async () => {
+    // The first thousand are parsed, to see what the fields are called.
+    const many = Array.from({ length: 2_500 }, (_, row) => ({
+      email: [`m${row}@example.org`, `ü${row}@example.org`, " ", null, `q"${row}`][row % 5],
+      name: [`Name ${row}`, "Zoë \\", 12.5, null, { deep: row }, true][row % 6],
+      ...(row % 7 === 0 ? {} : { other: "x" }),
+    }));
+    await bench.put("members.json", JSON.stringify(many));
+    const parsed = await bench.prepare({
+      mapping: { email: "email", properties: { name: "name" } },
+    });
+    const ofArray = await bench.profiles(parsed.chunks);
+    await bench.clear();
+    await bench.put("members.json", many.map((record) => JSON.stringify(record)).join("\n"));
+    const read = await bench.prepare({ mapping: { email: "email", properties: { name: "name" } } });
+
+    expect(await bench.profiles(read.chunks)).toEqual(ofArray);
+    expect(read.numbers).toEqual(parsed.numbers);
+    expect(read.setAside).toEqual(parsed.setAside);
+    expect(read.hashes).toEqual(parsed.hashes);
+    expect(read.numbers.members).toBe(500);
+  });
+
   it("are read wherever the stream is cut", async () => {
     const many = Array.from({ length: 20_000 }, (_, row) =>
       JSON.stringify({ email: `m${row}@example.org`, name: '"{}\\' }, undefined, 1),
