@@ -14,6 +14,8 @@ import { runRoute } from "../screens/run/route";
 import { runsRoute } from "../screens/runs/route";
 import { segmentRoute } from "../screens/segment/route";
 import { segmentsRoute } from "../screens/segments/route";
+import { sourceRoute } from "../screens/source/route";
+import { sourcesRoute } from "../screens/sources/route";
 import { systemRefreshRoute } from "../screens/system-refresh/route";
 import { shellRoute } from "./shell-route";
 
@@ -37,6 +39,8 @@ export const router = createRouter({
     runsRoute,
     segmentRoute,
     segmentsRoute,
+    sourceRoute,
+    sourcesRoute,
     systemRefreshRoute,
   ]),
   defaultPreload: "intent",

@@ -20,6 +20,7 @@ export function navigationItems(
     ...(actions?.listConnections === undefined
       ? []
       : [{ text: words.connections, href: "/connections" }]),
+    ...(actions?.listSources === undefined ? [] : [{ text: words.sources, href: "/sources" }]),
     { text: words.systemRefresh, href: "/system-refresh" },
     ...(actions?.viewAudit === undefined ? [] : [{ text: words.audit, href: "/audit" }]),
   ];

@@ -17,7 +17,7 @@ import { ViewsMenu } from "./views-menu";
 
 interface ListPageProps<Item> {
   /** What the list is called in its address, and where this browser keeps its columns and views. */
-  readonly list: "connections" | "exports" | "runs" | "segments";
+  readonly list: "connections" | "exports" | "runs" | "segments" | "sources";
   /** The page of the list that is shown. */
   readonly query: UseQueryResult<{
     readonly items: readonly Item[];

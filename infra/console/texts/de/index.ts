@@ -13,6 +13,7 @@ import { run } from "./runs/run";
 import { runs } from "./runs/runs";
 import { segments } from "./segments";
 import { shell } from "./shell";
+import { sources } from "./sources";
 import { systemRefresh } from "./system-refresh";
 import { wizard } from "./exports/wizard";
 
@@ -32,6 +33,7 @@ export const de: Texts = {
   runs,
   segments,
   shell,
+  sources,
   systemRefresh,
   wizard,
 };

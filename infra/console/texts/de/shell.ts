@@ -12,6 +12,7 @@ export const shell: Texts["shell"] = {
     runs: "Läufe",
     segments: "Segmente",
     connections: "Verbindungen",
+    sources: "Quellen",
     systemRefresh: "Systemaktualisierung",
     audit: "Protokoll",
   },

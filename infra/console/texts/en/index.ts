@@ -12,6 +12,7 @@ import { run } from "./runs/run";
 import { runs } from "./runs/runs";
 import { segments } from "./segments";
 import { shell } from "./shell";
+import { sources } from "./sources";
 import { systemRefresh } from "./system-refresh";
 import { wizard } from "./exports/wizard";
 
@@ -31,6 +32,7 @@ export const en = {
   runs,
   segments,
   shell,
+  sources,
   systemRefresh,
   wizard,
 };

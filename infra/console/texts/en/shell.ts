@@ -10,6 +10,7 @@ export const shell = {
     runs: "Runs",
     segments: "Segments",
     connections: "Connections",
+    sources: "Sources",
     systemRefresh: "System refresh",
     audit: "Audit",
   },
