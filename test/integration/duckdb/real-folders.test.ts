@@ -104,14 +104,17 @@ describe("Spark, Glue and EMR", () => {
     expect(await refused()).toMatchObject({ code: "segmentUnfinished" });
   });
 
-  test("Parquet packed with zstd, and with further columns in some files, is read", async () => {
-    const zstd = ", COMPRESSION zstd";
-    await put({
-      "part-0.parquet": await parquetOf("SELECT 'a@x.io' AS email", zstd),
-      "part-1.parquet": await parquetOf("SELECT 1 AS points, 'b@x.io' AS email", zstd),
-    });
-    expect(await members()).toEqual(["a@x.io", "b@x.io"]);
-  });
+  test.each(["zstd", "brotli"])(
+    "Parquet packed with %s, and with further columns in some files, is read",
+    async (codec) => {
+      const packed = `, COMPRESSION ${codec}`;
+      await put({
+        "part-0.parquet": await parquetOf("SELECT 'a@x.io' AS email", packed),
+        "part-1.parquet": await parquetOf("SELECT 1 AS points, 'b@x.io' AS email", packed),
+      });
+      expect(await members()).toEqual(["a@x.io", "b@x.io"]);
+    },
+  );
 });
 
 describe("Athena and Redshift", () => {
