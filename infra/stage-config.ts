@@ -176,6 +176,11 @@ const stageConfigSchema = z
       ),
       /** Azure's storage, with a token or key that administrators enter. */
       azure: z.boolean(),
+      /**
+       * Azure's storage with no stored secret, as apps of Microsoft Entra that trust the functions' roles
+       * (docs/sources/customer-insights.md). @default false
+       */
+      azureFederation: z.boolean().default(false),
     }),
     /**
      * Who is told by mail when an export fails and when it has recovered, and when an alarm rings. SNS asks
@@ -226,7 +231,7 @@ const base = {
   },
   administratorEmails: [],
   monitoring: "essential",
-  sources: { buckets: [], azure: false },
+  sources: { buckets: [], azure: false, azureFederation: false },
   api: {
     requestsPerSecond: 50,
     burst: 100,
@@ -251,7 +256,11 @@ const stages = {
     console: {
       signIn: { clientId: "segment-export-console", scope: "openid profile", origins: [] },
     },
-    sources: { buckets: [{ name: "customer-insights-exports" }], azure: true },
+    sources: {
+      buckets: [{ name: "customer-insights-exports" }],
+      azure: true,
+      azureFederation: true,
+    },
     // Never resolves (RFC 2606): unless the simulator's address is set, nothing reaches Klaviyo.
     klaviyoBaseUrl: "http://klaviyo.invalid",
     // The embedded environment puts the simulator's app there.

@@ -80,6 +80,7 @@ const introduction = [
   "    displayName: Customer Insights",
   "    place: { kind: azure, account: contosodata, container: exports } # or { kind: s3, bucket: copies }",
   "    sasToken: { env: AZURE_SAS_TOKEN } # or { file: PATH }, or accountKey; read when the source is made or moved",
+  "    # or, without a secret: federated: { tenantId: …, clientId: … }",
   "segments:",
   "  - name: customers",
   "    columns: [email, first_name] # of files without a header; left out where they have one",

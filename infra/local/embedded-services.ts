@@ -8,6 +8,7 @@ import { startScheduler } from "./emulators/scheduler/endpoint";
 import type { Schedules } from "./emulators/scheduler/schedules";
 import { startSecretsManager } from "./emulators/secrets-manager/endpoint";
 import { startSns } from "./emulators/sns";
+import { startSts } from "./emulators/sts";
 import type { AwsFront } from "./front/front";
 import type { AwsEndpoints } from "./provisioning/aws-clients";
 import type { RequestCounter } from "./request-statistics";
@@ -37,8 +38,9 @@ export async function startEmbeddedServices(
     startScheduler(schedules, counter, front),
     startEventBridge(announcements, counter, front),
     startSns(announcements, counter, front),
+    startSts(counter, front),
   ]);
-  const [dynamodb, queuesAndObjects, secretsManager, scheduler, eventBridge, sns] = services;
+  const [dynamodb, queuesAndObjects, secretsManager, scheduler, eventBridge, sns, sts] = services;
   return {
     endpoints: {
       dynamodb: dynamodb.url,
@@ -48,6 +50,7 @@ export async function startEmbeddedServices(
       scheduler: scheduler.url,
       eventBridge: eventBridge.url,
       sns: sns.url,
+      sts: sts.url,
     },
     close: async () => {
       await Promise.all(services.map((service) => service.close()));
@@ -67,6 +70,7 @@ export function foreignServices(endpoint: string): AwsServices {
       scheduler: url,
       eventBridge: url,
       sns: url,
+      sts: url,
     },
     close: () => Promise.resolve(),
   };

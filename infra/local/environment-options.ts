@@ -11,7 +11,7 @@ export interface EnvironmentOptions {
   readonly environmentOverrides?: Readonly<Record<string, string>>;
   /** What the schedules go by; the functions have the machine's time. @default the machine's clock */
   readonly scheduleClock?: Clock;
-  /** Whether an emulator of Azure's storage is started, which sources of segments may be in. @default false */
+  /** Whether Azure's storage and Microsoft Entra are started, where sources of segments may be. @default false */
   readonly azureStorage?: boolean;
   /** Serves the console (`localConsole` in console/local-console.ts). @default no console */
   readonly console?: StartConsole | undefined;

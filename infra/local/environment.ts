@@ -7,10 +7,12 @@ import { systemClock } from "./clock";
 import { startControlEndpoint } from "./control/control-endpoint";
 import { foreignServices, startEmbeddedServices } from "./embedded-services";
 import {
-  startAzureStorage,
-  withAzureEmulator,
-  type AzureStorage,
-} from "./emulators/azure/azure-storage";
+  readersOfSources,
+  startAzure,
+  trustRoles,
+  withAzure,
+  type Azure,
+} from "./emulators/azure/azure";
 import { createAnnouncements, type Announcements } from "./emulators/announcements";
 import { createSchedules, type Deliver } from "./emulators/scheduler/schedules";
 import type { EnvironmentOptions } from "./environment-options";
@@ -84,8 +86,8 @@ export interface Environment {
   /** Where SDK clients find the services (`clientConfiguration` in provisioning/aws-clients.ts). */
   readonly endpoints: AwsEndpoints;
   readonly resources: EnvironmentResources;
-  /** The emulator of Azure's storage, where it was asked for. */
-  readonly azure: Omit<AzureStorage, "close"> | undefined;
+  /** What there is of Azure, where it was asked for. */
+  readonly azure: Omit<Azure, "close"> | undefined;
   readonly functions: FunctionHost;
   /** The events and mails so far; empty with an endpoint of one's own. */
   readonly announcements: Announcements;
@@ -212,15 +214,16 @@ async function start(
       : undefined;
   if (permissions !== undefined) front.intercept(permissions.interceptor);
   const azure =
-    options.azureStorage === true
-      ? await startAzureStorage(path.join(directory, "azure"))
-      : undefined;
+    options.azureStorage === true ? await startAzure(path.join(directory, "azure")) : undefined;
   closers.push(async () => azure?.close());
   const functionsDirectory = path.join(directory, "functions");
   mkdirSync(functionsDirectory);
   const described = functionDefinitions(template, resolve, options.environmentOverrides ?? {});
+  if (azure !== undefined) {
+    trustRoles(azure.app, services.endpoints.sts, readersOfSources(described));
+  }
   const functions = createFunctionHost({
-    definitions: azure === undefined ? described : withAzureEmulator(described, azure.url),
+    definitions: azure === undefined ? described : withAzure(described, azure),
     endpoints: endpointVariables(services.endpoints),
     credentialsOf: (definition) => credentialsOf(callerOf(definition)),
     directory: functionsDirectory,

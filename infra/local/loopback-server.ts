@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 
 /** An HTTP server that only this machine can reach. */
 export interface LoopbackServer {
-  /** `http://127.0.0.1:PORT`, without a trailing slash. */
+  /** `http://127.0.0.1:PORT`, or `https`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /** Ends open connections too, so that closing never waits for a client. */
@@ -19,8 +20,20 @@ export function serveOnLoopback(listener: RequestListener, port = 0): Promise<Lo
   return listenOnLoopback(createServer(listener), port);
 }
 
+/** The same by https, with a certificate that clients have to be told of. */
+export function serveOnLoopbackByTls(
+  { key, certificate }: { readonly key: string; readonly certificate: string },
+  listener: RequestListener,
+): Promise<LoopbackServer> {
+  return listenOnLoopback(createTlsServer({ key, cert: certificate }, listener), 0, "https");
+}
+
 /** The same for a server that exists already. */
-export async function listenOnLoopback(server: Server, port = 0): Promise<LoopbackServer> {
+export async function listenOnLoopback(
+  server: Server | TlsServer,
+  port = 0,
+  scheme: "http" | "https" = "http",
+): Promise<LoopbackServer> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -35,7 +48,7 @@ export async function listenOnLoopback(server: Server, port = 0): Promise<Loopba
   server.headersTimeout = 125_000;
   server.requestTimeout = 0;
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `${scheme}://127.0.0.1:${address.port}`,
     port: address.port,
     close: () =>
       new Promise((resolve) => {

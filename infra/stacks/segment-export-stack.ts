@@ -6,7 +6,7 @@ import { Console } from "../constructs/console/console";
 import { ConsoleAddress } from "../constructs/console/console-address";
 import { DeadLetters } from "../constructs/dead-letters";
 import { FunctionBundles } from "../constructs/functions/function-bundles";
-import { workerOn } from "../constructs/functions/every-function";
+import { readersOfSources, workerOn } from "../constructs/functions/every-function";
 import { RestApi } from "../constructs/rest-api";
 import { runQueues } from "../constructs/run-queues";
 import { RunWatch } from "../constructs/monitoring/run-watch";
@@ -98,6 +98,16 @@ export class SegmentExportStack extends Stack {
       resources.alerts.topic.topicArn,
       "Subscribe to hear of failing exports and of alarms",
     );
+    if (config.sources.azureFederation) {
+      const subjects = readersOfSources().flatMap(
+        (name) => functions[name].lambda.role?.roleArn ?? [],
+      );
+      output(
+        "AzureSubjects",
+        subjects.join(","),
+        "Whom an app of Microsoft Entra has to trust, so that segments are read as it",
+      );
+    }
     output("TokenIssuer", tokens.issuer, "Issuer of the tokens that the API accepts");
     output("TokenAudience", tokens.audience.join(","), "Audience of these tokens");
     if (tokens.userPool !== undefined) {

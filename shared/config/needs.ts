@@ -45,6 +45,8 @@ export const variablesByNeed = {
     /** The credentials of sources: in secrets named `<prefix>/<source id>`. */
     SOURCE_SECRET_PREFIX: z.string().min(1),
   },
+  /** The same sources, of which `model.json` alone is read: it says what there is, and whether it was refreshed. */
+  sourceModels: { SOURCES: z.string().min(1), SOURCE_SECRET_PREFIX: z.string().min(1) },
   /** The same credentials, to be kept. */
   sourceSecrets: { SOURCE_SECRET_PREFIX: z.string().min(1) },
   /** What runs stage, keep and report. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { routeContract, type RouteContract } from "./route-contract";
 import type { RouteKey } from "../config/api-routes";
 import { accountKeySchema, sasTokenSchema } from "../domain/sources/sas-token";
+import { federatedAppSchema } from "../domain/sources/federated-app";
 import { exportPlaceSchema, newSourceIdSchema, sourceIdSchema } from "../domain/sources/source";
 import { sourceAnswerSchema } from "./answers/source-answer";
 import { openingSourcesAlone } from "./answers/source-problems";
@@ -11,11 +12,12 @@ import { noAnswer, noBody, noParameters, pageSchema, shownNameSchema } from "./r
 
 const sourcePath = z.strictObject({ sourceId: sourceIdSchema });
 
-/** How a source lets in. What is typed here is kept in Secrets Manager, and never shown again. */
+/** How a source lets in. A token or key is kept in Secrets Manager, and never shown again. */
 const credentialSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
   z.strictObject({ kind: z.literal("sasToken"), sasToken: sasTokenSchema }),
   z.strictObject({ kind: z.literal("accountKey"), accountKey: accountKeySchema }),
+  z.strictObject({ kind: z.literal("federated"), ...federatedAppSchema.shape }),
 ]);
 
 const placeAndCredential = {
@@ -31,7 +33,7 @@ interface PlaceAndCredential {
   readonly credential?: z.infer<typeof credentialSchema> | undefined;
 }
 
-/** A bucket lets the functions' roles in, Azure a token or key. */
+/** A bucket lets the functions' roles in, Azure a token, a key, or an app that trusts these roles. */
 function refuseUnfitCredential({ value, issues }: z.core.ParsePayload<PlaceAndCredential>): void {
   const { place, credential } = value;
   const fits =
@@ -45,7 +47,7 @@ function refuseUnfitCredential({ value, issues }: z.core.ParsePayload<PlaceAndCr
       message:
         place.kind === "s3"
           ? "a bucket lets the functions' roles in: none"
-          : "Azure takes a sasToken or an accountKey",
+          : "Azure takes a sasToken, an accountKey, or an app that is federated",
       input: credential.kind,
     });
   }

@@ -50,7 +50,7 @@ export const definition = {
     "secrets",
     "ownSecrets",
     "signIn",
-    "sources",
+    "sourceModels",
     "settings",
     "requests",
     "people",

@@ -19,7 +19,7 @@ import {
   settings,
   tokenRules,
 } from "../../wiring/parts";
-import { segments } from "../../wiring/source-parts";
+import { segmentsLookedAt } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
@@ -31,7 +31,7 @@ export const exportsApiDependencies = /* @__PURE__ */ once(() => {
     connections: connections(environment),
     exports: exportsStore(environment),
     runs: auditedRuns(environment),
-    segments: segments(environment, definition.label),
+    segments: segmentsLookedAt(environment, definition.label),
     descriptions: descriptions(environment),
     klaviyo: klaviyo(environment, definition.label),
     queues: confirmQueue(environment),

@@ -27,7 +27,7 @@ export const definition = {
       instead: [],
       because: "It tells the name of the segments bucket, and reads nothing in it.",
     },
-    "sources",
+    "sourceModels",
     {
       need: "sourceSecrets",
       instead: [

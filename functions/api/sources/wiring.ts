@@ -22,7 +22,7 @@ export const sourcesApiDependencies = /* @__PURE__ */ once(() => {
     findings: sourceFindings(environment),
     secrets,
     allExports: exportsStore(environment),
-    openFolder: folderOpener(environment, secrets),
+    openFolder: folderOpener(environment, secrets, "modelAlone"),
     segmentsBucket: environment.SEGMENTS_BUCKET,
     requests: requests(environment),
     audit: audit(environment),

@@ -28,7 +28,7 @@ export const definition = {
     "prepareQueue",
     "runQueues",
     "segments",
-    "sources",
+    "sourceModels",
     "settings",
     "startQueue",
     "deadLetters",

@@ -14,7 +14,7 @@ import {
   settings,
   starts,
 } from "../../wiring/parts";
-import { segments } from "../../wiring/source-parts";
+import { segmentsLookedAt } from "../../wiring/source-parts";
 import { definition } from "./definition";
 
 /** What the function is wired with; made when it first needs it. */
@@ -27,7 +27,7 @@ export const watchRunsDependencies = /* @__PURE__ */ once(() => {
     queues: queues(environment),
     deadLetters: deadLetters(environment),
     ...announcements(environment),
-    segments: segments(environment, definition.label),
+    segments: segmentsLookedAt(environment, definition.label),
     settings: settings(environment),
     starts: starts(environment),
     ids,

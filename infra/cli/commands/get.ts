@@ -200,7 +200,10 @@ async function asCommentedYaml(
 ): Promise<string> {
   const document = new Document(content, { aliasDuplicateObjects: false });
   document.commentBefore = ` ${hint("apply", "-f", "FILE")} makes an environment be as this says.`;
-  if ((content.sources ?? []).some(({ place }) => place.kind === "azure")) {
+  const keptSecret = (content.sources ?? []).some(
+    ({ place, federated }) => place.kind === "azure" && federated === undefined,
+  );
+  if (keptSecret) {
     document.commentBefore +=
       "\n Tokens and keys of sources are not in it. Where a source is to be made, say where its token is:\n sasToken: {env: AZURE_SAS_TOKEN}";
   }

@@ -110,7 +110,7 @@ export function addSourceCommands(program: Command, contextOf: ContextOf): void 
 
   addCredentialOptions(sources.command("replace-credential"))
     .argument("<source>", "its name or id")
-    .description("give the source another token or key, which is tried first")
+    .description("give the source another token, key or app, which is tried first")
     .action(async (named: string, _options: unknown, command: Command) => {
       const context = contextOf(command);
       const options = optionsOf(command, sourceOptionsSchema);

@@ -2,7 +2,7 @@ import diff from "microdiff";
 import type { Difference } from "./plan";
 
 /** Fields whose parts mean nothing apart: a Klaviyo list by its id is not half of one by its name. */
-const whole: ReadonlySet<string> = new Set(["list", "recurrence", "marker", "place"]);
+const whole: ReadonlySet<string> = new Set(["list", "recurrence", "marker", "place", "federated"]);
 
 /** Where two entries differ, field by field; an array counts as one value, because its order does. */
 export function differences(

@@ -82,5 +82,8 @@ async function askPlace({ terminal: { prompts } }: CommandContext): Promise<Expo
 }
 
 function isCredentialRefused(error: unknown): error is Failure {
-  return error instanceof Failure && error.details.code === "sourceForbidden";
+  return (
+    error instanceof Failure &&
+    ["sourceForbidden", "entraAppNotFound", "entraAppNotFederated"].includes(error.details.code)
+  );
 }

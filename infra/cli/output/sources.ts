@@ -47,6 +47,8 @@ export function describeSource(
       ["ID", source.sourceId],
       ["Place", placeLine(source.place)],
       ["Let in by", credentialText(source.credential)],
+      ["App", source.credential.clientId],
+      ["Tenant", source.credential.tenantId],
       ["State", stateLine(terminal, source)],
       ["Problem", source.problem?.message],
       ["Refreshed", instant(source.refreshedAt)],
@@ -98,6 +100,8 @@ function credentialText({ kind, expiresAt }: SourceAnswer["credential"]): string
   switch (kind) {
     case "none":
       return "the functions' own roles";
+    case "federated":
+      return "the functions' own roles, which an app of Azure trusts";
     case "sasToken":
       return expiresAt === undefined
         ? "a SAS token"

@@ -3,7 +3,11 @@ import {
   functionNames,
   type FunctionName,
 } from "../../../functions/definitions";
-import type { FunctionDefinition, WorkSource } from "../../../shared/config/function-definition";
+import {
+  needName,
+  type FunctionDefinition,
+  type WorkSource,
+} from "../../../shared/config/function-definition";
 
 export function definitionOf(name: FunctionName): FunctionDefinition {
   return functionDefinitions[name];
@@ -27,6 +31,15 @@ function isComplete<Value>(
   made: Partial<Record<FunctionName, Value>>,
 ): made is Record<FunctionName, Value> {
   return functionNames.every((name) => name in made);
+}
+
+/** The functions that read the sources which administrators have made. */
+export function readersOfSources(): readonly FunctionName[] {
+  return functionNames.filter((name) =>
+    definitionOf(name).needs.some((needed) =>
+      ["sources", "sourceModels"].includes(needName(needed)),
+    ),
+  );
 }
 
 /** The one function that something starts. Throws when there is none, or several. */

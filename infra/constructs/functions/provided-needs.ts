@@ -55,6 +55,14 @@ const completedAttributes = [
 export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds {
   const { tables, buckets, queues, deadLetters, timetable, alerts, config } = resources;
   const urlOf = (name: QueueName): string => queues[name].queue.queueUrl;
+  const sourceVariables = {
+    SOURCES: JSON.stringify({
+      buckets: config.sources.buckets.map(({ name }) => name),
+      azure: config.sources.azure,
+      azureFederation: config.sources.azureFederation,
+    } satisfies ReadableSources),
+    SOURCE_SECRET_PREFIX: resources.sourceSecretPrefix,
+  };
 
   return {
     connections: {
@@ -180,14 +188,12 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
       ],
     },
     sources: {
-      variables: {
-        SOURCES: JSON.stringify({
-          buckets: config.sources.buckets.map(({ name }) => name),
-          azure: config.sources.azure,
-        } satisfies ReadableSources),
-        SOURCE_SECRET_PREFIX: resources.sourceSecretPrefix,
-      },
-      usual: readingSources(stack, config.sources, resources.sourceSecretPrefix),
+      variables: sourceVariables,
+      usual: readingSources(stack, config.sources, resources.sourceSecretPrefix, "allFiles"),
+    },
+    sourceModels: {
+      variables: sourceVariables,
+      usual: readingSources(stack, config.sources, resources.sourceSecretPrefix, "modelAlone"),
     },
     sourceSecrets: {
       variables: { SOURCE_SECRET_PREFIX: resources.sourceSecretPrefix },

@@ -64,7 +64,7 @@ export class ServiceFunction extends Construct {
       Validations.of(role).acknowledge({
         id: "AwsSolutions-IAM5[Resource::*]",
         reason:
-          "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources; no other statement of the role names *.",
+          "X-Ray's PutTraceSegments and PutTelemetryRecords know no resources. Other statements that name * say why.",
       });
     }
 

@@ -92,8 +92,18 @@ function describe(
     control: environment.controlUrl,
     segments: segmentsUrl(laptop),
     aws: environment.endpoints,
-    azure: environment.azure,
+    azure: azureOf(laptop),
   };
+}
+
+/** Where Azure's storage is, and what lets in: its key, or an app that trusts the functions. */
+function azureOf({ environment: { azure } }: Laptop): object | undefined {
+  return (
+    azure && {
+      ...{ url: azure.url, account: azure.account, accountKey: azure.accountKey },
+      ...{ tenantId: azure.directory.tenantId, clientId: azure.app.clientId },
+    }
+  );
 }
 
 /** The console's bundle, built if need be. Without one the rest is still good, so that is only said. */
@@ -123,6 +133,8 @@ async function writeEnvironmentFile(laptop: Laptop, file: string): Promise<void>
     AZURE: environment.azure?.url ?? "",
     AZURE_ACCOUNT: environment.azure?.account ?? "",
     AZURE_KEY: environment.azure?.accountKey ?? "",
+    AZURE_TENANT_ID: environment.azure?.directory.tenantId ?? "",
+    AZURE_CLIENT_ID: environment.azure?.app.clientId ?? "",
     CONTRIBUTOR_TOKEN: environment.tokens.contributor,
     VIEWER_TOKEN: environment.tokens.viewer,
   };

@@ -3,7 +3,7 @@ import * as z from "zod";
 /** How often a request is hit: 0 never, 1 always. */
 const rate = z.number().min(0).max(1);
 const where = {
-  service: z.enum(["dynamodb", "s3", "sqs", "secretsmanager", "scheduler", "events", "sns"]),
+  service: z.enum(["dynamodb", "s3", "sqs", "secretsmanager", "scheduler", "events", "sns", "sts"]),
   /**
    * Operations by their names in the API reference. Without it all but those by which event sources read
    * their queues, which AWS itself repeats for as long as it takes.

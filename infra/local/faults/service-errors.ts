@@ -17,6 +17,7 @@ const throttling: Readonly<Record<AwsServiceName, readonly [code: string, status
   scheduler: [["ThrottlingException", 429]],
   events: [["ThrottlingException", 400]],
   sns: [["Throttled", 429]],
+  sts: [["Throttling", 400]],
 };
 
 /** How each service says that it failed itself. */
@@ -37,6 +38,7 @@ const failure: Readonly<Record<AwsServiceName, readonly [code: string, status: n
   scheduler: [["InternalServerException", 500]],
   events: [["InternalException", 500]],
   sns: [["InternalError", 500]],
+  sts: [["InternalFailure", 500]],
 };
 
 /** @param lot from 0 to below 1: which of the service's ways to say it. */

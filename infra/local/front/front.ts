@@ -80,6 +80,7 @@ function unknownKey({ service }: UnderstoodRequest): AwsServiceError {
       );
     case "sqs":
     case "sns":
+    case "sts":
       return new AwsServiceError(
         "InvalidClientTokenId",
         "The security token included in the request is invalid.",

@@ -53,11 +53,12 @@ export function errorAnswer(service: AwsServiceName, error: AwsServiceError): Se
         body: JSON.stringify({ Message: message }),
       };
     case "sns":
+    case "sts":
       return {
         status,
         headers: { "content-type": "text/xml" },
         body:
-          '<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error>' +
+          `<ErrorResponse xmlns="${queryNamespaces[service]}"><Error>` +
           `<Type>${status < 500 ? "Sender" : "Receiver"}</Type>` +
           `<Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>` +
           `<RequestId>${requestId}</RequestId></ErrorResponse>`,
@@ -73,6 +74,12 @@ export function errorAnswer(service: AwsServiceName, error: AwsServiceError): Se
       };
   }
 }
+
+/** Of the services that speak AWS Query. */
+export const queryNamespaces = {
+  sns: "http://sns.amazonaws.com/doc/2010-03-31/",
+  sts: "https://sts.amazonaws.com/doc/2011-06-15/",
+} as const;
 
 /** What concerns keys and permissions is answered by what all services share. */
 function dynamoDbNamespace(code: string): string {

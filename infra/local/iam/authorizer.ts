@@ -175,6 +175,7 @@ function refusal(
     case "s3":
       return new AwsServiceError("AccessDenied", message, 403);
     case "sqs":
+    case "sts":
       return new AwsServiceError("AccessDenied", message, 403);
     case "sns":
       return new AwsServiceError("AuthorizationError", message, 403);
@@ -199,6 +200,7 @@ function shown(service: AwsServiceName, action: string): string {
     case "secretsmanager":
     case "scheduler":
     case "events":
+    case "sts":
       return action;
   }
 }

@@ -31,10 +31,15 @@ const ofService: Readonly<Record<string, readonly RegExp[]>> = {
     /^aws:TagKeys$/i,
     /^secretsmanager:(ForceDeleteWithoutRecovery|Name|RecoveryWindowInDays|ResourceTag\/.+|SecretId|VersionId|VersionStage)$/i,
   ],
+  sts: [/^sts:(DurationSeconds|IdentityTokenAudience|SigningAlgorithm)$/i],
 };
 
 /** Keys that may have several values, which an operator must say how to take together. */
-const ofSeveralValues = [/^aws:TagKeys$/i, /^dynamodb:(Attributes|LeadingKeys)$/i];
+const ofSeveralValues = [
+  /^aws:TagKeys$/i,
+  /^dynamodb:(Attributes|LeadingKeys)$/i,
+  /^sts:IdentityTokenAudience$/i,
+];
 
 /**
  * Refuses statements that could be decided otherwise here than on AWS: with an operator that is not known,

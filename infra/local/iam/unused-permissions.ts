@@ -88,7 +88,8 @@ const unused: readonly Unused[] = [
       "The whole-system test's folder in S3 has a model.json that names its files; without that, folders are listed, which the adapter's tests do. Exports that follow refreshes, or are made while a segment is missing, read Azure there.",
   },
   {
-    pattern: /^ExportsApi secretsmanager:GetSecretValue ReadSourceCredentials$/,
+    pattern:
+      /^ExportsApi (secretsmanager:GetSecretValue ReadSourceCredentials|sts:GetWebIdentityToken ProveIdentityToEntra)$/,
     reason:
       "Only for an export that is made on another source's segments while they are missing; the use cases' tests have such exports.",
   },
@@ -97,6 +98,11 @@ const unused: readonly Unused[] = [
       /^ExplanationsApi (dynamodb:GetItem ReadRuns|secretsmanager:(GetSecretValue (ReadOwnSecrets|ReadKlaviyoApp|ReadSourceCredentials)|PutSecretValue KeepRenewedTokens))$/,
     reason:
       "Only for an export whose snapshot is lost, whose connection has the customer's own secret or a sign-in, or whose segments lie in another source; other functions' tests have such exports.",
+  },
+  {
+    pattern: /^ExplanationsApi sts:GetWebIdentityToken ProveIdentityToEntra$/,
+    reason:
+      "Only for an export whose snapshot is lost, and whose segments lie in Azure; other functions' tests have such sources.",
   },
   {
     pattern: /^\S+ dynamodb:PutItem KeepNames$/,

@@ -13,6 +13,7 @@ export interface AwsEndpoints {
   readonly scheduler: string;
   readonly eventBridge: string;
   readonly sns: string;
+  readonly sts: string;
 }
 
 /**
@@ -65,5 +66,6 @@ export function endpointVariables(endpoints: AwsEndpoints): Record<string, strin
     AWS_ENDPOINT_URL_SCHEDULER: endpoints.scheduler,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
     AWS_ENDPOINT_URL_SNS: endpoints.sns,
+    AWS_ENDPOINT_URL_STS: endpoints.sts,
   };
 }

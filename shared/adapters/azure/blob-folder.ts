@@ -8,11 +8,14 @@ import { placeText } from "../../domain/sources/readable-sources";
 import type { AzurePlace } from "../../domain/sources/source";
 import type { FolderObject, ObjectFolder } from "../../ports";
 import { folderObject } from "../folder-object";
+import type { TokenCredential } from "./federated-sign-in";
 
 /** How Azure is told who asks. */
 export type AzureCredential =
   | { readonly kind: "sasToken"; readonly sasToken: string }
-  | { readonly kind: "accountKey"; readonly accountKey: string };
+  | { readonly kind: "accountKey"; readonly accountKey: string }
+  /** An app of Microsoft Entra, as which a token is asked for whenever the one before ends. */
+  | { readonly kind: "federated"; readonly token: TokenCredential };
 
 /** Times that a call is made, and milliseconds that one may take: together less than a function's 29 seconds. */
 const TRIES = { maxTries: 3, tryTimeoutInMs: 6_000, retryDelayInMs: 300, maxRetryDelayInMs: 2_000 };
@@ -45,7 +48,7 @@ export function createBlobFolder(
     try {
       return await ask(await clientOnce());
     } catch (error) {
-      throw asProblem(error, place);
+      throw asProblem(error, place, credential.kind);
     }
   }
 
@@ -111,7 +114,7 @@ export function createBlobFolder(
         }
         return Readable.from(bytesOf(body, changed), { objectMode: false });
       } catch (error) {
-        throw isChange(error) ? changed() : asProblem(error, place);
+        throw isChange(error) ? changed() : asProblem(error, place, credential.kind);
       }
     },
   };
@@ -156,15 +159,21 @@ async function clientOf(
       const shared = new azure.StorageSharedKeyCredential(account, credential.accountKey);
       return new azure.ContainerClient(address, shared, options);
     }
+    case "federated":
+      return new azure.ContainerClient(address, credential.token, options);
   }
 }
 
 /** What the SDK throws of a call. */
-const failureSchema = z.object({
-  name: z.literal("RestError"),
-  code: z.string().optional(),
-  statusCode: z.number().optional(),
-});
+const failureSchema = z
+  .object({
+    name: z.literal("RestError"),
+    code: z.string().optional(),
+    statusCode: z.number().optional(),
+    /** The answer to a question for properties has no body: there the code is in a header. */
+    details: z.object({ errorCode: z.string().optional() }).optional().catch(undefined),
+  })
+  .transform(({ code, statusCode, details }) => ({ statusCode, code: code ?? details?.errorCode }));
 
 function statusOf(error: unknown): number | undefined {
   return failureSchema.safeParse(error).data?.statusCode;
@@ -181,7 +190,7 @@ function isChange(error: unknown): boolean {
 }
 
 /** What a call has failed with. Azure's own text is left out: it may quote the token's signature. */
-function asProblem(error: unknown, place: AzurePlace): unknown {
+function asProblem(error: unknown, place: AzurePlace, kind: AzureCredential["kind"]): unknown {
   const failure = failureSchema.safeParse(error);
   if (!failure.success) {
     return error;
@@ -189,7 +198,7 @@ function asProblem(error: unknown, place: AzurePlace): unknown {
   const params = { place: placeText(place) };
   const { statusCode, code = "" } = failure.data;
   if (statusCode === 401 || statusCode === 403) {
-    return new DomainError("sourceForbidden", { ...params, reason: reasonOf(code) });
+    return new DomainError("sourceForbidden", { ...params, reason: reasonOf(code, kind) });
   }
   if (statusCode === 404) {
     return new DomainError("sourcePlaceMissing", params);
@@ -202,13 +211,20 @@ function asProblem(error: unknown, place: AzurePlace): unknown {
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/storageservices/common-rest-api-error-codes */
-function reasonOf(code: string): string {
+function reasonOf(code: string, kind: AzureCredential["kind"]): string {
   switch (code) {
+    // What is said of tokens of Microsoft Entra alone.
+    case "InvalidAuthenticationInfo":
+      return kind === "federated"
+        ? "the storage account takes no tokens of this tenant, or the token has expired"
+        : "the token or key can't be read";
     case "AuthenticationFailed":
       return "the token or key is wrong, or has expired";
     case "AuthorizationPermissionMismatch":
     case "AuthorizationFailure":
-      return "the token may not read and list there, or the account's network rules keep it out";
+      return kind === "federated"
+        ? "the app has no role that lets it read and list there, such as Storage Blob Data Reader, or the account's network rules keep it out"
+        : "the token may not read and list there, or the account's network rules keep it out";
     case "AuthorizationSourceIPMismatch":
       return "the token is for other addresses than those of the functions";
     case "AuthorizationServiceMismatch":

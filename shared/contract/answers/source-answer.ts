@@ -6,13 +6,16 @@ import {
   sourceFindingSchema,
   sourceStateSchema,
 } from "../../domain/sources/source";
+import { federatedAppSchema } from "../../domain/sources/federated-app";
 import { peopleShape } from "./people";
 import { componentSchemas } from "../components";
 
-/** Whose credential it is and until when, without the credential. */
+/** How the source lets in and until when, without what is secret of it. */
 const shownCredentialSchema = z.object({
-  kind: z.enum(["none", "sasToken", "accountKey"]),
+  kind: z.enum(["none", "sasToken", "accountKey", "federated"]),
   expiresAt: z.iso.datetime().optional(),
+  /** Of an app of Microsoft Entra that trusts the functions. */
+  ...federatedAppSchema.partial().shape,
 });
 
 /** A source as an administrator is shown it: all but its token or key. */

@@ -2,6 +2,9 @@
 export const openingSources = [
   "sourceNotEnabled",
   "sourceForbidden",
+  "azureFederationDisabled",
+  "entraAppNotFound",
+  "entraAppNotFederated",
   "sourcePlaceMissing",
   "sourceUnavailable",
   "modelMissing",

@@ -41,6 +41,23 @@ export const sourceProblems = {
     remedy:
       "Give the source a credential that may read and list there and has not expired, or let the stage's functions in; then verify the source.",
   },
+  azureFederationDisabled: {
+    culprit: "system",
+    what: "The AWS account issues no tokens by which the functions could prove to Azure who they are.",
+    remedy:
+      "Have an operator enable outbound identity federation once for the account (aws iam enable-outbound-web-identity-federation); then verify the source.",
+  },
+  entraAppNotFound: {
+    culprit: "user",
+    what: "Microsoft Entra has no app {clientId} in tenant {tenantId}.",
+    remedy: "Correct the tenant and the app of the source.",
+  },
+  entraAppNotFederated: {
+    culprit: "user",
+    what: "The app {clientId} of Microsoft Entra does not trust this function: it has no federated credential with issuer {issuer}, subject {subject} and audience {audience}.",
+    remedy:
+      "Add this federated credential to the app, and one for each other function that reads sources (the stack's output AzureSubjects); then verify the source.",
+  },
   sourcePlaceMissing: {
     culprit: "user",
     what: "{place} does not exist.",

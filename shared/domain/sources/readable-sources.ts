@@ -1,15 +1,26 @@
 import * as z from "zod";
 import { DomainError } from "../problems/problem";
-import type { ExportPlace } from "./source";
+import type { ExportPlace, MadeSource } from "./source";
 
 /** From where the functions of a stage may read segments, beside the segments bucket: what it is configured for. */
 export const readableSourcesSchema = z.strictObject({
   /** The buckets that their roles let them read. */
   buckets: z.array(z.string().min(1)),
-  /** Whether Azure's storage is read. */
+  /** Whether Azure's storage is read with tokens and keys that people enter. */
   azure: z.boolean(),
-  /** The address of the emulator that stands for it in the embedded environment. */
-  azureEmulator: z.url().optional(),
+  /** Whether Azure's storage is read as apps that trust the functions. */
+  azureFederation: z.boolean().default(false),
+  /** What stands for Azure in the embedded environment. */
+  azureEmulator: z
+    .strictObject({
+      /** The storage's address for tokens and keys that people enter. */
+      url: z.url(),
+      /** The same for tokens of Microsoft Entra, which are sent by https alone. */
+      bearerUrl: z.url(),
+      /** Where Microsoft Entra issues them. */
+      authority: z.url(),
+    })
+    .optional(),
 });
 export type ReadableSources = z.infer<typeof readableSourcesSchema>;
 
@@ -23,10 +34,13 @@ export function placeText(place: ExportPlace): string {
   }
 }
 
-/** Throws `sourceNotEnabled` when the stage is not set up to read from a place. */
-export function requireReadable(readable: ReadableSources, place: ExportPlace): void {
-  const isReadable =
-    place.kind === "azure" ? readable.azure : readable.buckets.includes(place.bucket);
+/** Throws `sourceNotEnabled` when the stage is not set up to read from a place in this way. */
+export function requireReadable(
+  readable: ReadableSources,
+  { place, credential }: Pick<MadeSource, "place" | "credential">,
+): void {
+  const inAzure = credential.kind === "federated" ? readable.azureFederation : readable.azure;
+  const isReadable = place.kind === "azure" ? inAzure : readable.buckets.includes(place.bucket);
   if (!isReadable) {
     throw new DomainError("sourceNotEnabled", { place: placeText(place) }, "/place");
   }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { displayNameSchema } from "../connections/connection";
 import { problemSchema } from "../problems/problem";
 import { hidesCharacters } from "../text/plain-text";
+import { federatedAppSchema } from "./federated-app";
 import { BUILT_IN_SOURCE, SOURCE_ID } from "./source-names";
 
 /** Sources of one system; a person looks through all of them. */
@@ -74,7 +75,7 @@ export type ExportPlace = z.infer<typeof exportPlaceSchema>;
 export type AzurePlace = Extract<ExportPlace, { kind: "azure" }>;
 export type S3Place = Extract<ExportPlace, { kind: "s3" }>;
 
-/** How a source is let in. The token or key itself is only in Secrets Manager. */
+/** How a source lets in. A token or key itself is only in Secrets Manager. */
 const storedCredentialSchema = z.discriminatedUnion("kind", [
   /** The functions' own roles. */
   z.object({ kind: z.literal("none") }),
@@ -85,6 +86,8 @@ const storedCredentialSchema = z.discriminatedUnion("kind", [
     expiresAt: z.iso.datetime().optional(),
   }),
   z.object({ kind: z.literal("accountKey"), secretArn: z.string() }),
+  /** The functions' own roles, which an app of Microsoft Entra trusts. */
+  z.object({ kind: z.literal("federated"), ...federatedAppSchema.shape }),
 ]);
 export type StoredCredential = z.infer<typeof storedCredentialSchema>;
 
@@ -144,6 +147,9 @@ export function stateOfSource({ problem }: Pick<SourceFinding, "problem">): Sour
       return "working";
     case "sourceForbidden":
     case "sourceNotEnabled":
+    case "azureFederationDisabled":
+    case "entraAppNotFound":
+    case "entraAppNotFederated":
     case "secretUnreadable":
     case "secretScheduledForDeletion":
       return "forbidden";

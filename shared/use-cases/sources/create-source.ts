@@ -1,5 +1,6 @@
 import type { Caller } from "../../domain/access/identity";
 import { DomainError } from "../../domain/problems/problem";
+import type { FederatedApp } from "../../domain/sources/federated-app";
 import { endOfSasToken } from "../../domain/sources/sas-token";
 import type {
   ExportPlace,
@@ -24,7 +25,8 @@ export interface CreateSourceDependencies extends SourceCheckDependencies {
 export type NewCredential =
   | { readonly kind: "none" }
   | { readonly kind: "sasToken"; readonly sasToken: string }
-  | { readonly kind: "accountKey"; readonly accountKey: string };
+  | { readonly kind: "accountKey"; readonly accountKey: string }
+  | ({ readonly kind: "federated" } & FederatedApp);
 
 export interface CreateSourceInput {
   readonly caller: Caller;
@@ -97,6 +99,7 @@ export async function createSource(
 export function secretOf(credential: NewCredential): string | undefined {
   switch (credential.kind) {
     case "none":
+    case "federated":
       return undefined;
     case "sasToken":
       return credential.sasToken;
@@ -109,6 +112,10 @@ export function storedCredential(credential: NewCredential, secretArn: string): 
   switch (credential.kind) {
     case "none":
       return { kind: "none" };
+    case "federated": {
+      const { kind, tenantId, clientId } = credential;
+      return { kind, tenantId, clientId };
+    }
     case "sasToken": {
       const end = endOfSasToken(credential.sasToken);
       return {

@@ -1,13 +1,16 @@
 import { text } from "node:stream/consumers";
 import { DomainError } from "../../domain/problems/problem";
-import { MODEL_MAX_BYTES, readModel, type ReadModel } from "../../domain/sources/model/model-json";
+import {
+  MODEL_FILE,
+  MODEL_MAX_BYTES,
+  readModel,
+  type ReadModel,
+} from "../../domain/sources/model/model-json";
 import type { FolderObject } from "../../ports";
 import type { OpenedFolder } from "./opened-folder";
 
 /** Times that `model.json` is read anew when it was replaced in between. */
 const MODEL_READINGS = 3;
-
-const MODEL_FILE = "model.json";
 
 /** `model.json` as it was read. */
 export interface FoundModel {

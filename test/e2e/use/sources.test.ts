@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { trustRoles } from "../../../infra/local/emulators/azure/azure";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import { eventually } from "../../integration/local/eventually";
 import { createCli, type Cli } from "../../support/cli";
@@ -39,8 +40,8 @@ async function refresh(
   container: Container,
   folder: string,
   people: readonly string[],
+  at = `${theEmulator().url}/${theEmulator().account}/exports`,
 ): Promise<void> {
-  const { url, account } = theEmulator();
   const halves = [people.slice(0, 10), people.slice(10)];
   const files = halves.map((_, index) => `HighValue/${folder}/HighValue_${index + 1}.csv`);
   for (const [index, file] of files.entries()) {
@@ -48,8 +49,7 @@ async function refresh(
     const rows = ["CustomerId,EMail,Spent", ...lines, ""].join("\n");
     await container.getBlockBlobClient(`insights/${file}`).upload(rows, rows.length);
   }
-  const at = `${url}/${account}/exports/insights`;
-  const model = exportModel([{ files: files.map((file) => `${at}/${file}`) }]);
+  const model = exportModel([{ files: files.map((file) => `${at}/insights/${file}`) }]);
   await container.getBlockBlobClient("insights/model.json").upload(model, model.length);
 }
 
@@ -62,7 +62,7 @@ async function runsAfterWatch(exportId: string, count: number): Promise<readonly
     const { body } = await system.call<{ items: RunAnswer[] }>("GET", `/exports/${exportId}/runs`);
     const ended = body.items.length >= count && body.items.every((run) => isTerminal(run.status));
     return ended && body.items;
-  }, 60_000);
+  }, 240_000);
 }
 
 test("a source on Azure that the command line adds is exported by itself with each refresh", async () => {
@@ -141,7 +141,87 @@ test("a source on Azure that the command line adds is exported by itself with ea
   await system.call("DELETE", `/exports/${exportId}`);
   expect((await cli(["sources", "delete", "insights", "--yes"])).code).toBe(0);
   expect((await system.call("GET", "/segments/insights:HighValue")).status).toBe(404);
-}, 300_000);
+}, 600_000);
+
+test("a source on Azure lets the functions in as an app that trusts their roles, with nothing kept secret", async () => {
+  const { account, directory, app } = theEmulator();
+  const { tenantId } = directory;
+  const { sts } = system.laptop.environment.endpoints;
+  const container = await azureContainer(theEmulator(), "federated");
+  const url = `${theEmulator().url}/${account}/federated`;
+  await refresh(container, "2026/11/26/0600", regulars, url);
+  const place = { kind: "azure", account, container: "federated", folder: "insights" };
+  const create = (clientId: string, tenant = tenantId) =>
+    system.call<{ code?: string; params?: Record<string, string> }>("POST", "/sources", {
+      body: {
+        ...{ displayName: "Federated", place },
+        credential: { kind: "federated", tenantId: tenant, clientId },
+      },
+    });
+
+  // Whatever is missing is told by its own code, and what to add to the app by its name.
+  const untrusting = directory.registerApp("all");
+  expect((await create(untrusting.clientId)).body).toMatchObject({
+    code: "entraAppNotFederated",
+    params: {
+      issuer: sts,
+      subject: expect.stringMatching(/^arn:aws:iam::\d{12}:role\/.*SourcesApi/i),
+      audience: "api://AzureADTokenExchange",
+    },
+  });
+  const elsewhere = "00000000-0000-0000-0000-000000000000";
+  expect((await create(app.clientId, elsewhere)).body.code).toBe("entraAppNotFound");
+  const trusted = app.federatedCredentials.map(({ subject }) => subject);
+  const powerless = directory.registerApp(["others"]);
+  trustRoles(powerless, sts, trusted);
+  const { body: refused } = await create(powerless.clientId);
+  expect([refused.code, refused.params?.["reason"]]).toEqual([
+    "sourceForbidden",
+    expect.stringContaining("Storage Blob Data Reader"),
+  ]);
+
+  const byIds = ["--tenant-id", tenantId, "--client-id", app.clientId, "-o", "json"];
+  const inAzure = ["--account", account, "--container", "federated", "--folder", "insights"];
+  const made = await cli(["sources", "create", "--name", "Federated", ...inAzure, ...byIds]);
+  expect([made.code, JSON.parse(made.stdout)]).toMatchObject([
+    0,
+    { state: "working", credential: { kind: "federated", tenantId, clientId: app.clientId } },
+  ]);
+
+  expect(await system.call("GET", "/segments/federated:HighValue")).toMatchObject({
+    body: { rows: 20, members: 20 },
+  });
+
+  // Tokens end soon while a run goes on, so that each call has to have a new one.
+  directory.tokenSeconds = 60;
+  const issued = directory.tokensIssued;
+  const { klaviyo } = system.laptop;
+  const { id: listId } = klaviyo.createList(klaviyo.first.accountId, { name: "Federated" });
+  const exportId = await system.createExport(await system.createConnection(), {
+    ...{ listId, segments: ["federated:HighValue"], mapping: { email: "EMail" } },
+  });
+  expect((await cli(["exports", "schedule", exportId, "--on-refresh"])).code).toBe(0);
+  await refresh(container, "2026/11/27/0600", [...regulars, "ann@example.com"], url);
+  const [followed] = await runsAfterWatch(exportId, 1);
+  expect([followed?.status, system.members(listId)]).toEqual([
+    "successful",
+    [...regulars, "ann@example.com"].sort(),
+  ]);
+
+  expect(directory.tokensIssued - issued).toBeGreaterThan(3);
+
+  // The app trusts the function no more that prepares runs, which others can't know.
+  const runs = app.federatedCredentials.findIndex(({ subject }) => /PrepareRun/i.test(subject));
+  const [taken] = app.federatedCredentials.splice(runs, 1);
+  expect(await system.run(exportId)).toMatchObject({
+    status: "failed",
+    problem: { code: "entraAppNotFederated", params: { subject: taken?.subject } },
+  });
+  expect(await system.call("GET", "/sources/federated")).toMatchObject({
+    body: { state: "forbidden", stateFoundBy: "run" },
+  });
+  expect(system.members(listId)).toHaveLength(21);
+}, 600_000);
 
 test("a table of an export folder in S3 is exported whole, with no credential", async () => {
   const Bucket = "customer-insights-exports";
@@ -171,4 +251,4 @@ test("a table of an export folder in S3 is exported whole, with no credential", 
   });
   expect((await system.run(exportId)).status).toBe("successful");
   expect(system.members(listId)).toEqual(regulars.slice(0, 2));
-}, 300_000);
+}, 600_000);

@@ -21,6 +21,7 @@ import {
   type QueuesAndObjects,
 } from "../../../infra/local/emulators/queues-and-objects";
 import { createRequestCounter } from "../../../infra/local/request-statistics";
+import { createListedFolder } from "../../../shared/adapters/aws/s3/listed-folder";
 import { createS3Folder } from "../../../shared/adapters/aws/s3/object-folder";
 import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
 import { createBlobFolder } from "../../../shared/adapters/azure/blob-folder";
@@ -87,22 +88,22 @@ interface Storage {
   readonly folder: (below?: string) => ObjectFolder;
   readonly put: (path: string, content: string) => Promise<unknown>;
 }
+const inS3 = (folder = "an/export"): ObjectFolder =>
+  createS3Folder(client, { kind: "s3", bucket: `folders-${made}`, folder });
+const putInS3 = (key: string, content: string) =>
+  client.send(
+    new PutObjectCommand({
+      Bucket: `folders-${made}`,
+      Key: key,
+      Body: content,
+      ContentLength: content.length,
+    }),
+  );
 const storages: [string, Storage][] = [
+  ["S3", { folder: inS3, put: putInS3 }],
   [
-    "S3",
-    {
-      folder: (folder = "an/export") =>
-        createS3Folder(client, { kind: "s3", bucket: `folders-${made}`, folder }),
-      put: (key, content) =>
-        client.send(
-          new PutObjectCommand({
-            Bucket: `folders-${made}`,
-            Key: key,
-            Body: content,
-            ContentLength: content.length,
-          }),
-        ),
-    },
+    "S3, whose files are looked for in lists",
+    { folder: (below) => createListedFolder(inS3(below)), put: putInS3 },
   ],
   [
     "Azure",
@@ -159,6 +160,30 @@ describe.each(storages)("a folder in %s", (_name, { folder, put }) => {
       content,
     );
   });
+});
+
+it("files that are looked for in lists are asked for by no request of their own", async () => {
+  const asked: string[] = [];
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (input) => {
+        asked.push(commandName ?? "");
+        return next(input);
+      },
+    { step: "initialize", name: "asked" },
+  );
+  await putInS3("an/export/model.json", "{}");
+  await putInS3("an/export/T/1.csv", "a");
+  await putInS3("an/export/T/2.csv", "a");
+  asked.length = 0;
+  const folder = createListedFolder(inS3());
+  for (const path of ["model.json", "T/1.csv", "T/2.csv"]) {
+    expect(await folder.find(path)).toMatchObject({ path });
+  }
+  expect(await folder.find("T/3.csv")).toBeUndefined();
+  client.middlewareStack.remove("asked");
+  // To ask for a file's properties takes the right to read it.
+  expect(asked).toEqual(["HeadObjectCommand", "ListObjectsV2Command"]);
 });
 
 it("a bucket that is not there is told", async () => {

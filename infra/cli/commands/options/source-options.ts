@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { check } from "../../../../shared/contract/faults";
 import type { NewSourceCredential } from "../../../../shared/contract/sources";
+import { federatedAppSchema } from "../../../../shared/domain/sources/federated-app";
 import { accountKeySchema, sasTokenSchema } from "../../../../shared/domain/sources/sas-token";
 import { exportPlaceSchema, type ExportPlace } from "../../../../shared/domain/sources/source";
 import { answerOr, type CommandContext } from "../../command-context";
@@ -28,6 +29,8 @@ const credentialOptionsSchema = z.object({
   accountKeyFile: z.string().optional(),
   accountKeyEnv: z.string().optional(),
   accountKeyStdin: z.boolean().optional(),
+  tenantId: z.string().optional(),
+  clientId: z.string().optional(),
 });
 export const sourceOptionsSchema = z.object({
   ...placeOptionsSchema.shape,
@@ -46,14 +49,17 @@ export function addPlaceOptions(command: Command): Command {
 
 /** A secret is never an option's value: command lines are seen by other users and kept in histories. */
 export function addCredentialOptions(command: Command): Command {
-  return Object.values(secretCredentials).reduce(
-    (changed, { option, noun }) =>
-      changed
-        .option(`--${option}-file <file>`, `file that holds the ${noun}`)
-        .option(`--${option}-env <variable>`, `environment variable that holds the ${noun}`)
-        .option(`--${option}-stdin`, `read the ${noun} from standard input`),
-    command,
-  );
+  return Object.values(secretCredentials)
+    .reduce(
+      (changed, { option, noun }) =>
+        changed
+          .option(`--${option}-file <file>`, `file that holds the ${noun}`)
+          .option(`--${option}-env <variable>`, `environment variable that holds the ${noun}`)
+          .option(`--${option}-stdin`, `read the ${noun} from standard input`),
+      command,
+    )
+    .option("--tenant-id <id>", "tenant of Microsoft Entra, to be let in there without a secret")
+    .option("--client-id <id>", "app of that tenant that trusts the functions");
 }
 
 /** The place that the options name; undefined when they name none. Throws `Failure` for half of one. */
@@ -94,8 +100,15 @@ export async function credentialGiven(
 ): Promise<NewSourceCredential | undefined> {
   const ways = waysOf(options);
   const [way] = ways;
-  if (ways.length > 1) {
-    throw usageFailure("Give the credential in one way: one --sas-token-… or one --account-key-….");
+  const { tenantId, clientId } = options;
+  const federated = tenantId !== undefined || clientId !== undefined;
+  if (ways.length + (federated ? 1 : 0) > 1) {
+    throw usageFailure(
+      "Give the credential in one way: one --sas-token-…, one --account-key-…, or --tenant-id and --client-id.",
+    );
+  }
+  if (federated) {
+    return asFederated(tenantId, clientId);
   }
   if (way === undefined) {
     return undefined;
@@ -124,14 +137,31 @@ export async function readSourceSecret(
 /** A person is asked, and what they type is not shown. Throws `Failure` where nobody can be. */
 export async function askCredential(context: CommandContext): Promise<NewSourceCredential> {
   const { prompts } = context.terminal;
-  return answerOr(context, "--sas-token-… or --account-key-…", async () => {
-    const kind = await prompts.choose<SecretKind>({
+  const options = "--tenant-id and --client-id, --sas-token-… or --account-key-…";
+  return answerOr(context, options, async () => {
+    const kind = await prompts.choose<SecretKind | "federated">({
       message: "What lets this system in?",
       choices: [
+        { name: "An app of Microsoft Entra that trusts it: no secret", value: "federated" },
         { name: "A SAS token of the container, for reading and listing", value: "sasToken" },
         { name: "The account's key, which lets in everywhere", value: "accountKey" },
       ],
     });
+    if (kind === "federated") {
+      const validate = (field: keyof typeof federatedAppSchema.shape) => (answer: string) => {
+        const checked = check(federatedAppSchema.shape[field], answer);
+        return checked.ok || checked.faults[0].text;
+      };
+      const tenantId = await prompts.text({
+        message: "Directory (tenant) id:",
+        validate: validate("tenantId"),
+      });
+      const clientId = await prompts.text({
+        message: "Application (client) id:",
+        validate: validate("clientId"),
+      });
+      return asFederated(tenantId, clientId);
+    }
     const { noun, schema } = secretCredentials[kind];
     const typed = await prompts.secret({
       message: `${noun}:`,
@@ -142,6 +172,22 @@ export async function askCredential(context: CommandContext): Promise<NewSourceC
     });
     return asCredential(kind, typed, "the answer");
   });
+}
+
+/** Throws `Failure` for half of an app, and for what is none. */
+function asFederated(
+  tenantId: string | undefined,
+  clientId: string | undefined,
+): NewSourceCredential {
+  if (tenantId === undefined || clientId === undefined) {
+    throw usageFailure("--tenant-id and --client-id are given together.");
+  }
+  const checked = check(federatedAppSchema, { tenantId, clientId });
+  if (!checked.ok) {
+    const [{ path, text }] = checked.faults;
+    throw usageFailure(`--${path[0] === "tenantId" ? "tenant-id" : "client-id"}: ${text}`);
+  }
+  return { kind: "federated", ...checked.value };
 }
 
 interface Way {

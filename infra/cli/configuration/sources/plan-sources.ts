@@ -56,9 +56,15 @@ export async function requireMadeSources(
 }
 
 /** A source as a file says it: its token or key is not there, since nobody can read it. */
-export function sourceEntry({ sourceId, displayName, place }: PresentSource): SourceEntry {
+export function sourceEntry({
+  sourceId,
+  displayName,
+  place,
+  credential: { kind, tenantId, clientId },
+}: PresentSource): SourceEntry {
   const checked = check(sourceEntrySchema, {
     ...{ id: sourceId, displayName: acceptedName(displayName), place },
+    ...(kind === "federated" ? { federated: { tenantId, clientId } } : {}),
   });
   if (!checked.ok) {
     throw new Failure({
@@ -89,12 +95,18 @@ export function planSource(planning: SourcePlanning, entry: SourceEntry): Step {
       },
     };
   }
-  const { displayName, place } = sourceEntry(present);
+  const { displayName, place, federated } = sourceEntry(present);
   const found = differences(
-    { displayName, place },
-    { displayName: entry.displayName, place: entry.place },
+    // An app can be seen, and so compared; of a token or key that is named nobody knows whether it is the same.
+    { displayName, place, ...(entry.federated === undefined ? {} : { federated }) },
+    {
+      displayName: entry.displayName,
+      place: entry.place,
+      ...(entry.federated === undefined ? {} : { federated: entry.federated }),
+    },
   );
   const moves = found.some(({ path }) => path.startsWith("place"));
+  const changesApp = found.some(({ path }) => path.startsWith("federated"));
   if (moves) {
     requireCredential(entry, "is to be moved");
   }
@@ -108,7 +120,8 @@ export function planSource(planning: SourcePlanning, entry: SourceEntry): Step {
         ifMatch: present.version ?? 0,
         body: {
           displayName: entry.displayName,
-          ...(moves ? { place: entry.place, credential: await credentialOf(planning, entry) } : {}),
+          ...(moves ? { place: entry.place } : {}),
+          ...(moves || changesApp ? { credential: await credentialOf(planning, entry) } : {}),
         },
       });
     },
@@ -130,11 +143,14 @@ export function removedSources(
     }));
 }
 
-function requireCredential({ id, place, sasToken, accountKey }: SourceEntry, why: string): void {
-  if (place.kind === "azure" && sasToken === undefined && accountKey === undefined) {
+function requireCredential(
+  { id, place, sasToken, accountKey, federated }: SourceEntry,
+  why: string,
+): void {
+  if (place.kind === "azure" && (sasToken ?? accountKey ?? federated) === undefined) {
     throw new Failure({
       code: "sourceIncomplete",
-      message: `The source “${id}” ${why}. To have that done, say where its token or key is (sasToken: {env: VARIABLE} or {file: PATH}, or accountKey).`,
+      message: `The source “${id}” ${why}. To have that done, say where its token or key is (sasToken: {env: VARIABLE} or {file: PATH}, or accountKey), or which app lets in (federated: {tenantId, clientId}).`,
       exit: "invalid",
     });
   }
@@ -142,8 +158,11 @@ function requireCredential({ id, place, sasToken, accountKey }: SourceEntry, why
 
 async function credentialOf(
   { readSecret }: SourcePlanning,
-  { sasToken, accountKey }: SourceEntry,
+  { sasToken, accountKey, federated }: SourceEntry,
 ): Promise<NewSourceCredential> {
+  if (federated !== undefined) {
+    return { kind: "federated", ...federated };
+  }
   if (sasToken !== undefined) {
     return readSecret("sasToken", sasToken);
   }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { displayNameSchema } from "../../../../shared/domain/connections/connection";
+import { federatedAppSchema } from "../../../../shared/domain/sources/federated-app";
 import { exportPlaceSchema, newSourceIdSchema } from "../../../../shared/domain/sources/source";
 import { secretPlaceSchema } from "../secret-place";
 
@@ -14,14 +15,16 @@ export const sourceEntrySchema = z
     place: exportPlaceSchema,
     sasToken: secretOfSource.optional(),
     accountKey: secretOfSource.optional(),
+    /** An app of Microsoft Entra that trusts the functions: nothing of it is secret. */
+    federated: z.strictObject(federatedAppSchema.shape).optional(),
   })
   .refine(
-    ({ place, sasToken, accountKey }) =>
-      [sasToken, accountKey].filter((given) => given !== undefined).length <=
+    ({ place, sasToken, accountKey, federated }) =>
+      [sasToken, accountKey, federated].filter((given) => given !== undefined).length <=
       (place.kind === "azure" ? 1 : 0),
     {
       path: ["place"],
-      message: "a place in Azure takes sasToken or accountKey, and a bucket neither",
+      message: "a place in Azure takes one of sasToken, accountKey and federated, a bucket none",
     },
   );
 export type SourceEntry = z.infer<typeof sourceEntrySchema>;

@@ -1,7 +1,5 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { readableSourcesSchema } from "../../../../shared/domain/sources/readable-sources";
-import type { FunctionDefinition } from "../../functions/function-definition";
 
 /** Microsoft's emulator of Azure's blob storage, on loopback. */
 export interface AzureStorage {
@@ -43,25 +41,4 @@ export async function startAzureStorage(directory: string): Promise<AzureStorage
     accountKey: constants.EMULATOR_ACCOUNT_KEY_STR,
     close: () => blobServer.close(),
   };
-}
-
-/** Functions that read sources, which are told where the emulator is. */
-export function withAzureEmulator(
-  definitions: readonly FunctionDefinition[],
-  url: string,
-): readonly FunctionDefinition[] {
-  return definitions.map((definition) => {
-    const { SOURCES } = definition.environment;
-    if (SOURCES === undefined) {
-      return definition;
-    }
-    const readable = readableSourcesSchema.parse(JSON.parse(SOURCES));
-    return {
-      ...definition,
-      environment: {
-        ...definition.environment,
-        SOURCES: JSON.stringify({ ...readable, azureEmulator: url }),
-      },
-    };
-  });
 }

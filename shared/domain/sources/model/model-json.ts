@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { segmentLimits } from "../../segments/segment-limits";
 
+/** The name of the file that describes an export's tables. */
+export const MODEL_FILE = "model.json";
+
 /** Far more than thousands of tables take to be described. */
 export const MODEL_MAX_BYTES = 20_000_000;
 

@@ -55,6 +55,22 @@ describe("adding a source", () => {
     expect([...api.sourceSecrets.stored.values()]).toContain(token);
   });
 
+  it("lets in as an app of Microsoft Entra, with nothing to keep secret, and shows the app", async () => {
+    const api = anApi({ sourceFolder: folder });
+    const secrets = api.sourceSecrets.stored.size;
+    const credential = {
+      kind: "federated",
+      tenantId: "11111111-2222-3333-4444-555555555555",
+      clientId: "AAAAAAAA-bbbb-cccc-dddd-eeeeeeeeeeee",
+    };
+    const made = await post(api, { ...azureBody, credential });
+    expect([made.status, made.body.credential]).toEqual([
+      201,
+      { ...credential, clientId: credential.clientId.toLowerCase() },
+    ]);
+    expect(api.sourceSecrets.stored.size).toBe(secrets);
+  });
+
   it("takes a token as the portal gives it, with its address", async () => {
     const api = anApi({ sourceFolder: folder });
     const sasToken = `https://contosodata.blob.core.windows.net/exports?${token}`;
@@ -128,6 +144,28 @@ describe("adding a source", () => {
     [
       "Azure without a credential",
       { ...azureBody, credential: undefined },
+      400,
+      "invalidRequest",
+      "/credential/kind",
+    ],
+    [
+      "half an app",
+      { ...azureBody, credential: { kind: "federated", clientId: azure.account } },
+      400,
+      "invalidRequest",
+      "/credential/tenantId",
+    ],
+    [
+      "an app for a bucket",
+      {
+        ...azureBody,
+        place: { kind: "s3", bucket: "exports" },
+        credential: {
+          kind: "federated",
+          tenantId: "11111111-2222-3333-4444-555555555555",
+          clientId: "11111111-2222-3333-4444-555555555555",
+        },
+      },
       400,
       "invalidRequest",
       "/credential/kind",

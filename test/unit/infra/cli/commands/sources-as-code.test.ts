@@ -62,6 +62,10 @@ async function apply(content: object, ...options: string[]) {
 }
 
 const entry = { id: "insights", displayName: "Insights", place };
+const federated = {
+  tenantId: "11111111-2222-3333-4444-555555555555",
+  clientId: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+};
 const fresh = { ...entry, id: "fresh", displayName: "Fresh", sasToken: { env: "AZURE_SAS" } };
 
 describe("sources in a file", () => {
@@ -117,6 +121,22 @@ describe("applying a file", () => {
     expect(stdout).toContain("place: {kind: azure");
   });
 
+  test("has an app let in instead of a token, and does nothing where it does already", async () => {
+    const file = { sources: [{ ...entry, federated }] };
+    const { bodies, stdout } = await apply(file);
+    expect(stdout).toContain("federated: (none) → {tenantId: 1111");
+    expect(bodies).toEqual([
+      { displayName: "Insights", credential: { kind: "federated", ...federated } },
+    ]);
+
+    const letIn = { ...insights, credential: { kind: "federated", ...federated } };
+    answers["GET /sources"] = { items: [letIn] };
+    const written = (await cli("get", "sources")).stdout;
+    expect(parse(written)).toEqual(file);
+    expect(written).not.toContain("AZURE_SAS_TOKEN");
+    expect((await apply(file)).stdout).toBe("Nothing to change.\n");
+  });
+
   test("removes with --prune what it does not name, and nothing without", async () => {
     const file = { sources: [fresh] };
     expect((await apply(file)).changes).toEqual(["POST /sources"]);
@@ -127,7 +147,9 @@ describe("applying a file", () => {
     ["a token in the file", { ...fresh, sasToken: token }, "itself never goes here"],
     ["a source without its token", { ...fresh, sasToken: undefined }, "where its token or key is"],
     ["a move without a token", { ...entry, place: { ...place, folder: "b" } }, "is to be moved"],
-    ["two credentials", { ...fresh, accountKey: { env: "X" } }, "sasToken or accountKey"],
+    ["two credentials", { ...fresh, accountKey: { env: "X" } }, "one of sasToken"],
+    ["an app and a token", { ...fresh, federated }, "one of sasToken"],
+    ["half an app", { ...entry, federated: { clientId: federated.clientId } }, "tenantId"],
     ["the built-in source", { ...fresh, id: "bucket" }, "always there"],
   ])("refuses %s before anything is changed", async (_what, source, message) => {
     const { code, stderr, changes } = await apply({ sources: [source] });

@@ -28,6 +28,12 @@ const bucket = {
 const refusal = (code: string, status: number) =>
   new RawAnswer(status, JSON.stringify({ code, detail: "What happened. What to do." }));
 
+const ids = {
+  tenantId: "11111111-2222-3333-4444-555555555555",
+  clientId: "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
+};
+const federated = { kind: "federated", ...ids };
+
 let answers: Record<string, unknown>;
 let stub: StubApi;
 let folder: string;
@@ -78,6 +84,15 @@ test("one is found by its name, and shows its tables and those that can't be exp
   expect(stdout).toMatch(/^Others +it is a reference to a table of another model$/m);
 });
 
+test("one that lets in as an app shows the app, which is no secret", async () => {
+  answers["GET /sources"] = { items: [{ ...insights, credential: federated }] };
+  const { stdout } = await cli("sources", "get", "insights");
+  expect(stdout).toMatch(/^Let in by +the functions' own roles, which an app of Azure trusts$/m);
+  expect(stdout).toMatch(/^App +aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee$/m);
+  expect(stdout).toMatch(/^Tenant +11111111-2222-3333-4444-555555555555$/m);
+  expect(stdout.split("\n").every((line) => line.length <= 80)).toBe(true);
+});
+
 describe("adding a source", () => {
   const create = (...more: string[]) => cli("sources", "create", "--name", "Insights", ...more);
 
@@ -92,6 +107,7 @@ describe("adding a source", () => {
       },
       { kind: "accountKey", accountKey: environment.AZURE_KEY },
     ],
+    ["pair of ids", () => ["--tenant-id", ids.tenantId, "--client-id", ids.clientId], federated],
   ])("takes what lets in from a %s", async (_what, options, credential) => {
     const { code, stderr, stdout } = await create(...inAzure, ...options());
     expect(code).toBe(0);
@@ -117,6 +133,17 @@ describe("adding a source", () => {
     ["half a place", ["--account", "contosodata"], "together"],
     ["a way out of the container", [...inAzure.slice(0, 4), "--folder", "a/../b"], "--folder"],
     ["no credential", inAzure, "--sas-token-…"],
+    ["half an app", [...inAzure, "--tenant-id", ids.tenantId], "together"],
+    [
+      "an app that is none",
+      [...inAzure, "--tenant-id", ids.tenantId, "--client-id", "app"],
+      "--client-id: a GUID",
+    ],
+    [
+      "an app and a token",
+      [...inAzure, "--client-id", ids.clientId, "--sas-token-env", "AZURE_SAS"],
+      "in one way",
+    ],
     [
       "two credentials",
       [...inAzure, "--sas-token-env", "AZURE_SAS", "--account-key-env", "AZURE_KEY"],
