@@ -5,6 +5,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useApi, useCallerQuery } from "../api/api-provider";
 import { exportsQuery } from "../api/queries/exports";
+import { useOpenerFocus } from "../parts/use-opener-focus";
 import { useTexts } from "../texts/language";
 import { navigationItems } from "./navigation";
 
@@ -15,6 +16,7 @@ const MOST = 20;
 export function CommandMenu({ onClose }: { readonly onClose: () => void }) {
   const { shell, common } = useTexts();
   const { history } = useRouter();
+  useOpenerFocus();
   const api = useApi();
   const caller = useCallerQuery();
   const [typed, setTyped] = useState("");

@@ -119,4 +119,25 @@ describe("signing in to Klaviyo from the console", () => {
     expect(await shownConnection(page)).toBe(connectionId);
     await close();
   });
+
+  it("leads back to the wizard, which goes to the new connection and has kept its draft", async () => {
+    await console.system.createConnection({ displayName: "Other" });
+    const { page, close } = await console.open({ person: "Administrator", at: "/exports/new" });
+    await page.getByRole("radio", { name: /Other$/ }).check();
+
+    await page.getByRole("button", { name: "Connect an account" }).click();
+    const dialog = page.getByRole("dialog", { name: "Create connection" });
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Needed here");
+    await dialog.getByRole("radio", { name: "Sign in to Klaviyo" }).check();
+    await dialog.getByRole("checkbox").check();
+    await dialog.getByRole("button", { name: "Go to Klaviyo" }).click();
+    await page.getByRole("button", { name: "Allow" }).click();
+
+    await page.getByRole("heading", { level: 1, name: "New export" }).waitFor();
+    await page.getByText("Your draft is back").waitFor();
+    await page.getByText("Needed here is signed in to Klaviyo.").waitFor();
+    await page.getByRole("radio", { name: /Needed here$/, checked: true }).waitFor();
+    await page.waitForURL(`${console.url}/exports/new`);
+    await close();
+  });
 });

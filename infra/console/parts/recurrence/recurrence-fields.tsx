@@ -26,8 +26,10 @@ export function RecurrenceFields({
   readonly disabled: boolean;
   readonly onChange: (typed: TypedRecurrence) => void;
 }) {
-  const { recurrence: texts } = useTexts().systemRefresh;
+  const texts = useTexts().recurrence;
   const { frequency, days, times, timeZone } = typed;
+  const faultOf = (field: keyof RecurrenceFaults) =>
+    faults[field] === true ? texts.faults[field] : "";
   const setTime = (index: number, time: string) =>
     onChange({ ...typed, times: times.map((other, at) => (at === index ? time : other)) });
   return (
@@ -46,7 +48,7 @@ export function RecurrenceFields({
         />
       </FormField>
       {frequency === "weekly" && (
-        <FormField label={texts.days} errorText={faults.days ?? ""}>
+        <FormField label={texts.days} errorText={faultOf("days")}>
           <SpaceBetween direction="horizontal" size="s">
             {weekdays.map((day) => (
               <Checkbox
@@ -68,11 +70,7 @@ export function RecurrenceFields({
           </SpaceBetween>
         </FormField>
       )}
-      <FormField
-        label={texts.times}
-        constraintText={texts.timesHint}
-        errorText={faults.times ?? ""}
-      >
+      <FormField label={texts.times} constraintText={texts.timesHint} errorText={faultOf("times")}>
         <SpaceBetween size="xs">
           {times.map((time, index) => (
             <SpaceBetween key={index} direction="horizontal" size="xs">
@@ -105,9 +103,10 @@ export function RecurrenceFields({
           )}
         </SpaceBetween>
       </FormField>
-      <FormField label={texts.timeZone} errorText={faults.timeZone ?? ""}>
+      <FormField label={texts.timeZone} errorText={faultOf("timeZone")}>
         <Select
           filteringType="auto"
+          filteringAriaLabel={texts.timeZone}
           virtualScroll
           disabled={disabled}
           options={zones}

@@ -8,5 +8,5 @@ export interface TypedRecurrence {
   readonly timeZone: string;
 }
 
-/** What is wrong with what was typed, by field. */
-export type RecurrenceFaults = Partial<Readonly<Record<"days" | "times" | "timeZone", string>>>;
+/** Which fields of what was typed are wrong. */
+export type RecurrenceFaults = Partial<Readonly<Record<"days" | "times" | "timeZone", boolean>>>;

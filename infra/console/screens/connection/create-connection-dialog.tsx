@@ -17,6 +17,7 @@ import {
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
 import { FailureAlert } from "../../parts/failure-alert";
+import { useOpenerFocus } from "../../parts/use-opener-focus";
 import { useTexts } from "../../texts/language";
 import { keepPendingSignIn } from "./pending-sign-in";
 import { WayIn, type ChosenWayIn } from "./way-in";
@@ -24,12 +25,16 @@ import { WayIn, type ChosenWayIn } from "./way-in";
 /** Makes a connection: whose it is, what lets it in, and what its maker agrees to. */
 export function CreateConnectionDialog({
   onCreated,
+  awayFrom,
   onDismiss,
 }: {
   readonly onCreated?: (connectionId: string) => void;
+  /** Where a sign-in to Klaviyo leads back to, with `connection` in the address. @default the connection's screen */
+  readonly awayFrom?: { readonly address: string; readonly onLeave: () => void };
   readonly onDismiss: () => void;
 }) {
   const { connections: words, common } = useTexts();
+  useOpenerFocus();
   const api = useApi();
   const flash = useFlash();
   const queries = useQueryClient();
@@ -53,7 +58,11 @@ export function CreateConnectionDialog({
           });
         case "signIn": {
           const begun = await api.beginSignIn({ body: { returnTo: "console" } });
-          keepPendingSignIn({ kind: "create", state: begun.state, settings: made });
+          keepPendingSignIn({
+            ...{ kind: "create", state: begun.state, settings: made },
+            ...(awayFrom === undefined ? {} : { returnTo: awayFrom.address }),
+          });
+          awayFrom?.onLeave();
           window.location.assign(begun.authorizationUrl);
           return undefined;
         }

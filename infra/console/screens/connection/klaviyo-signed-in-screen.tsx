@@ -24,6 +24,7 @@ export function KlaviyoSignedInScreen() {
   const queries = useQueryClient();
   const { history } = useRouter();
   const [pending] = useState(() => pendingSignInOf(state));
+  const needing = pending?.kind === "create" ? pending.returnTo : undefined;
   const {
     mutate,
     error: failure,
@@ -44,7 +45,11 @@ export function KlaviyoSignedInScreen() {
     onSuccess: async ({ connectionId, displayName }) => {
       forgetPendingSignIn();
       flash({ type: "success", text: words.signedIn(displayName) });
-      history.replace(`/connections/${connectionId}`);
+      history.replace(
+        needing === undefined
+          ? `/connections/${connectionId}`
+          : withConnection(needing, connectionId),
+      );
       await queries.invalidateQueries({ queryKey: ["connections"] });
     },
   });
@@ -67,8 +72,19 @@ export function KlaviyoSignedInScreen() {
             {error === undefined ? words.notBegunHere : words.refusedThere}
           </Alert>
         )}
-        <RouteLink href="/connections">{words.title}</RouteLink>
+        {needing === undefined ? (
+          <RouteLink href="/connections">{words.title}</RouteLink>
+        ) : (
+          <RouteLink href={needing}>{words.backToExport}</RouteLink>
+        )}
       </SpaceBetween>
     </ContentLayout>
   );
+}
+
+/** The address of a screen that is told which connection was made. */
+function withConnection(address: string, connectionId: string): string {
+  const { pathname, searchParams } = new URL(address, window.location.origin);
+  searchParams.set("connection", connectionId);
+  return `${pathname}?${searchParams.toString()}`;
 }

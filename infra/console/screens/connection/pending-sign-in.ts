@@ -5,7 +5,16 @@ const NAME = "klaviyo-sign-in";
 
 /** What a sign-in to Klaviyo was begun for. It is kept by this tab while the person is at Klaviyo. */
 const pendingSignInSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("create"), state: z.string(), settings: connectionSettingsSchema }),
+  z.object({
+    kind: z.literal("create"),
+    state: z.string(),
+    settings: connectionSettingsSchema,
+    /** The screen that needs the connection, and is told of it. @default the connection's own */
+    returnTo: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .optional(),
+  }),
   z.object({ kind: z.literal("replaceKey"), state: z.string(), connectionId: z.string() }),
 ]);
 export type PendingSignIn = z.infer<typeof pendingSignInSchema>;

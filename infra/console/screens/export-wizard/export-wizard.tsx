@@ -17,6 +17,7 @@ import { faultOfProblem, faultsOf, steps, type FormFault, type Step } from "./fo
 import { saveExport } from "./form/save-export";
 import { useWizardForm, type WizardKind } from "./form/wizard-form";
 import { LeaveDialog } from "./leave-dialog";
+import { addressWithoutConnection } from "./search";
 import { StaleDialog } from "./stale-dialog";
 import { ConnectionStep } from "./steps/connection-step";
 import { DeliveryStep } from "./steps/delivery-step";
@@ -27,7 +28,14 @@ import { ScheduleStep } from "./steps/schedule-step";
 import { SegmentsStep } from "./steps/segments-step";
 
 /** Sets up an export, step by step. Saving starts nothing. */
-export function ExportWizard({ what }: { readonly what: WizardKind }) {
+export function ExportWizard({
+  what,
+  madeConnection,
+}: {
+  readonly what: WizardKind;
+  /** A connection that was made for it while the person was at Klaviyo. */
+  readonly madeConnection: string | undefined;
+}) {
   const texts = useTexts();
   const { wizard } = texts;
   const formats = useFormats();
@@ -35,7 +43,7 @@ export function ExportWizard({ what }: { readonly what: WizardKind }) {
   const { history } = useRouter();
   const tell = useFlash();
   const queries = useQueryClient();
-  const { form, change, reset, discard, isDraft, touched } = useWizardForm(what);
+  const { form, change, reset, discard, isDraft, touched } = useWizardForm(what, madeConnection);
   const [before, setBefore] = useState(what.kind === "edit" ? what.of : undefined);
   const [active, setActive] = useState(0);
   const [shownFaults, setShownFaults] = useState<readonly FormFault[]>([]);
@@ -52,10 +60,17 @@ export function ExportWizard({ what }: { readonly what: WizardKind }) {
     enabled: form.connectionId !== "",
   }).data;
   const blocker = useBlocker({
-    shouldBlockFn: () => touched && !done.current,
+    shouldBlockFn: ({ current, next }) =>
+      touched && !done.current && current.pathname !== next.pathname,
     enableBeforeUnload: () => touched && !done.current,
     withResolver: true,
   });
+  useEffect(() => {
+    // It is in the draft from now on, and may be chosen anew there.
+    if (madeConnection !== undefined) {
+      history.replace(addressWithoutConnection());
+    }
+  }, [madeConnection, history]);
   const suggestedEmail = described.found[0]?.suggestedEmailField;
   useEffect(() => {
     if (form.email === "" && suggestedEmail !== undefined && active === steps.indexOf("mapping")) {
@@ -148,7 +163,15 @@ export function ExportWizard({ what }: { readonly what: WizardKind }) {
   const limit =
     connection !== undefined && "profileLimit" in connection ? connection.profileLimit : undefined;
   const contents: Readonly<Record<Step, React.ReactNode>> = {
-    connection: <ConnectionStep {...step} />,
+    connection: (
+      <ConnectionStep
+        {...step}
+        onLeave={() => {
+          // The draft is kept, so nothing is lost.
+          done.current = true;
+        }}
+      />
+    ),
     list: <ListStep {...step} exportId={before?.exportId} />,
     segments: <SegmentsStep {...step} described={described} profileLimit={limit} />,
     mapping: <MappingStep {...step} described={described} />,

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { shellRoute } from "../../app/shell-route";
-import { newExportSearchSchema } from "./search";
+import { editExportSearchSchema, newExportSearchSchema } from "./search";
 
 export const newExportRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -12,5 +12,6 @@ export const newExportRoute = createRoute({
 export const editExportRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/exports/$exportId/edit",
+  validateSearch: editExportSearchSchema,
   component: lazyRouteComponent(() => import("./wizard-screens"), "EditExportScreen"),
 });

@@ -16,16 +16,19 @@ const editRoute = getRouteApi("/exports/$exportId/edit");
 /** Sets up a new export, or one like another. */
 export function NewExportScreen() {
   const { wizard, exportPage } = useTexts();
-  const { from } = newRoute.useSearch();
+  const { from, connection } = newRoute.useSearch();
   return from === undefined ? (
     <WizardPage title={wizard.titles.new}>
-      <ExportWizard what={{ kind: "new" }} />
+      <ExportWizard what={{ kind: "new" }} madeConnection={connection} />
     </WizardPage>
   ) : (
     <WizardPage title={wizard.titles.duplicate}>
       <OfExport exportId={from}>
         {(of) => (
-          <ExportWizard what={{ kind: "duplicate", of, name: exportPage.copyOf(of.displayName) }} />
+          <ExportWizard
+            what={{ kind: "duplicate", of, name: exportPage.copyOf(of.displayName) }}
+            madeConnection={connection}
+          />
         )}
       </OfExport>
     </WizardPage>
@@ -36,10 +39,11 @@ export function NewExportScreen() {
 export function EditExportScreen() {
   const { wizard } = useTexts();
   const { exportId } = editRoute.useParams();
+  const { connection } = editRoute.useSearch();
   return (
     <WizardPage title={wizard.titles.edit}>
       <OfExport exportId={exportId}>
-        {(of) => <ExportWizard what={{ kind: "edit", of }} />}
+        {(of) => <ExportWizard what={{ kind: "edit", of }} madeConnection={connection} />}
       </OfExport>
     </WizardPage>
   );

@@ -1,4 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
+import Box from "@cloudscape-design/components/box";
 import Container from "@cloudscape-design/components/container";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
@@ -33,6 +34,7 @@ export function SegmentScreen() {
 
 /** A segment: what it holds, how old it is, and who uses it. */
 function SegmentView({ segment, its }: { readonly segment: string; readonly its: SegmentAnswer }) {
+  const { wizard } = useTexts();
   const may = useMay();
   return (
     <ContentLayout header={<Header variant="h1">{segment}</Header>}>
@@ -47,7 +49,11 @@ function SegmentView({ segment, its }: { readonly segment: string; readonly its:
         <RefreshTrend its={its} />
         <Refreshes its={its} />
         <Users segment={segment} />
-        {may("viewSegmentRows") !== undefined && <FirstRows segment={segment} />}
+        {may("viewSegmentRows") === undefined ? (
+          <Box color="text-body-secondary">{wizard.mapping.hidden}</Box>
+        ) : (
+          <FirstRows segment={segment} />
+        )}
         <CommandLine command={`segments get ${argumentOf(segment)}`} />
       </SpaceBetween>
     </ContentLayout>

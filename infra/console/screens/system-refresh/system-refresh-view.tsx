@@ -85,10 +85,6 @@ function RefreshForm({
     setSaved(false);
   };
   const isStale = schedule.version > begun.version;
-  const fault = (field: "days" | "times" | "timeZone") =>
-    isTried && checked.kind === "faulty" && checked.faults[field]
-      ? texts.recurrence.faults[field]
-      : "";
   const { updatedAt, updatedBy, people } = schedule;
   return (
     <Container
@@ -139,7 +135,7 @@ function RefreshForm({
             <RecurrenceFields
               typed={form.recurrence}
               disabled={disabled}
-              faults={{ days: fault("days"), times: fault("times"), timeZone: fault("timeZone") }}
+              faults={isTried && checked.kind === "faulty" ? checked.faults : {}}
               onChange={(recurrence) => change({ ...form, recurrence })}
             />
           )}

@@ -58,6 +58,7 @@ export const connections: Texts["connections"] = {
   notFinishedTitle: "Die Anmeldung ist nicht abgeschlossen",
   notBegunHere:
     "Sie wurde nicht in diesem Tab begonnen oder ist schon erledigt. Beginnen Sie sie bei der Verbindung neu.",
+  backToExport: "Zurück zum Export",
   refusedThere:
     "Klaviyo meldet, dass sie dort abgelehnt wurde. Beginnen Sie sie bei der Verbindung neu.",
   created: (name) => `${name} ist angelegt und funktioniert.`,

@@ -8,6 +8,7 @@ import { exportPage } from "./exports/export-page";
 import { exports } from "./exports/exports";
 import { home } from "./home";
 import { preview } from "./exports/preview";
+import { recurrence } from "./recurrence";
 import { rejections } from "./runs/rejections";
 import { run } from "./runs/run";
 import { runs } from "./runs/runs";
@@ -28,6 +29,7 @@ export const de: Texts = {
   exports,
   home,
   preview,
+  recurrence,
   rejections,
   run,
   runs,

@@ -1,8 +1,8 @@
 import type { Texts } from "../texts";
 
-/** Zur Systemauffrischung. */
+/** Zur Systemaktualisierung. */
 export const systemRefresh: Texts["systemRefresh"] = {
-  title: "Systemauffrischung",
+  title: "Systemaktualisierung",
   description: "Wann alle Exporte laufen, die keinen eigenen Zeitplan haben.",
   active: "Eingeschaltet",
   activeHint: "Ist sie aus, laufen Exporte, die ihr folgen, nur auf Wunsch.",
@@ -25,30 +25,4 @@ export const systemRefresh: Texts["systemRefresh"] = {
   saved: "Gespeichert",
   onlyAdministrators: "Ändern können das Administratoren.",
   reload: "Neu laden",
-  recurrence: {
-    frequency: "Wie oft",
-    daily: "Jeden Tag",
-    weekly: "An diesen Tagen",
-    days: "Tage",
-    weekdays: {
-      monday: "Montag",
-      tuesday: "Dienstag",
-      wednesday: "Mittwoch",
-      thursday: "Donnerstag",
-      friday: "Freitag",
-      saturday: "Samstag",
-      sunday: "Sonntag",
-    },
-    times: "Zeiten",
-    timesHint: "Bis zu vier, etwa 06:00 bis 23:59.",
-    time: (index) => `Zeit ${index}`,
-    addTime: "Zeit hinzufügen",
-    removeTime: (index) => `Zeit ${index} entfernen`,
-    timeZone: "Zeitzone",
-    faults: {
-      days: "Wählen Sie einen Tag.",
-      times: "Schreiben Sie jede Zeit als HH:MM, und keine doppelt.",
-      timeZone: "Wählen Sie eine Zeitzone.",
-    },
-  },
 };

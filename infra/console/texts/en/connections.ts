@@ -55,6 +55,7 @@ export const connections = {
   notFinishedTitle: "The sign-in was not finished",
   notBegunHere:
     "It was not begun in this tab, or it is done already. Begin it again at the connection.",
+  backToExport: "Back to the export",
   refusedThere: "Klaviyo says that it was refused there. Begin it again at the connection.",
   /** @param name the connection's */
   created: (name: string) => `${name} is made and works.`,

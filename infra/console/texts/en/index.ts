@@ -7,6 +7,7 @@ import { exportPage } from "./exports/export-page";
 import { exports } from "./exports/exports";
 import { home } from "./home";
 import { preview } from "./exports/preview";
+import { recurrence } from "./recurrence";
 import { rejections } from "./runs/rejections";
 import { run } from "./runs/run";
 import { runs } from "./runs/runs";
@@ -27,6 +28,7 @@ export const en = {
   exports,
   home,
   preview,
+  recurrence,
   rejections,
   run,
   runs,

@@ -220,3 +220,13 @@ function scheduleFieldsOf(schedule: ExportSchedule): Partial<ExportForm> {
         }),
   };
 }
+
+/** What changes when another connection is chosen: a list belongs to its account, and what was acknowledged holds for it. */
+export function toConnection(
+  form: Pick<ExportForm, "connectionId">,
+  connectionId: string,
+): Partial<ExportForm> {
+  return form.connectionId === connectionId
+    ? {}
+    : { connectionId, listId: "", listName: "", acknowledged: false };
+}

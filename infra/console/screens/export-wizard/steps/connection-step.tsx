@@ -5,14 +5,26 @@ import FormField from "@cloudscape-design/components/form-field";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useApi, useMay } from "../../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../../api/queries/connections";
 import { useFormats, useTexts } from "../../../texts/language";
 import { FailureAlert } from "../../../parts/failure-alert";
+import { CreateConnectionDialog } from "../../connection/create-connection-dialog";
+import { toConnection } from "../form/export-form";
+import { addressWithoutConnection } from "../search";
 import type { StepProps } from "./step-props";
 
 /** Which account the export goes to, with what the viewer may do with each. */
-export function ConnectionStep({ form, change, faultOf }: StepProps) {
+export function ConnectionStep({
+  form,
+  change,
+  faultOf,
+  onLeave,
+}: StepProps & {
+  /** That the person is sent to Klaviyo's page, and comes back. */
+  readonly onLeave: () => void;
+}) {
   const texts = useTexts();
   const said = texts.wizard.connection;
   const formats = useFormats();
@@ -63,6 +75,7 @@ export function ConnectionStep({ form, change, faultOf }: StepProps) {
         formats.list(permissions.map((permission) => said.permission[permission])),
     },
   ];
+  const [isCreating, setCreating] = useState(false);
   const canCreate = may("createConnection") !== undefined;
   if (connections.isError && connections.data === undefined) {
     return <FailureAlert error={connections.error} onRetry={() => void connections.refetch()} />;
@@ -84,11 +97,7 @@ export function ConnectionStep({ form, change, faultOf }: StepProps) {
         onSelectionChange={({ detail: { selectedItems } }) => {
           const [chosen] = selectedItems;
           if (chosen !== undefined && chosen.connectionId !== form.connectionId) {
-            // A list belongs to its account, and what was acknowledged holds for it.
-            change({
-              ...{ connectionId: chosen.connectionId, listId: "", listName: "" },
-              acknowledged: false,
-            });
+            change(toConnection(form, chosen.connectionId));
           }
         }}
         cardsPerRow={[{ cards: 1 }, { minWidth: 600, cards: 2 }]}
@@ -104,16 +113,20 @@ export function ConnectionStep({ form, change, faultOf }: StepProps) {
             <Box color="text-body-secondary">
               {canCreate ? said.noneAdministrator : said.noneOther}
             </Box>
-            {canCreate ? <Button href="/connections?create=true">{said.create}</Button> : null}
           </SpaceBetween>
         }
       />
-      {canCreate && items.length > 0 ? (
+      {canCreate ? (
         <Box margin={{ top: "s" }}>
-          <Button variant="inline-link" href="/connections?create=true">
-            {said.create}
-          </Button>
+          <Button onClick={() => setCreating(true)}>{said.create}</Button>
         </Box>
+      ) : null}
+      {isCreating ? (
+        <CreateConnectionDialog
+          awayFrom={{ address: addressWithoutConnection(), onLeave }}
+          onCreated={(connectionId) => change(toConnection(form, connectionId))}
+          onDismiss={() => setCreating(false)}
+        />
       ) : null}
     </FormField>
   );

@@ -9,6 +9,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useApi } from "../../../api/api-provider";
 import { describeFailure } from "../../../api/failures";
+import { useOpenerFocus } from "../../../parts/use-opener-focus";
 import { useTexts } from "../../../texts/language";
 
 interface CreateListDialogProps {
@@ -21,6 +22,7 @@ interface CreateListDialogProps {
 export function CreateListDialog({ connectionId, close, created }: CreateListDialogProps) {
   const texts = useTexts();
   const said = texts.wizard.list;
+  useOpenerFocus();
   const api = useApi();
   const [name, setName] = useState("");
   const [asked, setAsked] = useState(false);

@@ -60,7 +60,8 @@ export function SegmentsStep({
           )}
         </Alert>
       ) : null}
-      <FormField label={said.label} stretch errorText={faultOf("segments")}>
+      {/* Without a label: it would be the name of each checkbox in the table. The step's heading says it. */}
+      <FormField stretch errorText={faultOf("segments")}>
         <SpaceBetween size="s">
           {form.segments.length === 0 ? null : (
             <TokenGroup

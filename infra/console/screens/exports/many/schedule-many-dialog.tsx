@@ -20,7 +20,7 @@ export function ScheduleManyDialog({
   readonly exports: readonly ExportAnswer[];
   readonly onDismiss: () => void;
 }) {
-  const { exports: words, systemRefresh } = useTexts();
+  const { exports: words } = useTexts();
   const { timeZone } = useFormats();
   const api = useApi();
   const queries = useQueryClient();
@@ -35,10 +35,6 @@ export function ScheduleManyDialog({
     change,
     typed,
   );
-  const fault = (field: "days" | "times" | "timeZone") =>
-    isTried && checked.kind === "faulty" && checked.faults[field]
-      ? systemRefresh.recurrence.faults[field]
-      : "";
   return (
     <ConfirmDialog
       title={words.scheduleMany.title(chosen.length)}
@@ -60,7 +56,7 @@ export function ScheduleManyDialog({
             <RecurrenceFields
               typed={typed}
               disabled={false}
-              faults={{ days: fault("days"), times: fault("times"), timeZone: fault("timeZone") }}
+              faults={isTried && checked.kind === "faulty" ? checked.faults : {}}
               onChange={setTyped}
             />
           )}
