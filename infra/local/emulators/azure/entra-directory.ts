@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 /** Whom an app of Microsoft Entra trusts: a token with exactly these claims stands for a password of the app's. */
-export interface FederatedCredential {
+interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
