@@ -18,7 +18,7 @@ import { FailureAlert } from "../../parts/failure-alert";
 import { Instant } from "../../parts/instant";
 import { LoadingPage } from "../../parts/loading-page";
 import { RouteLink } from "../../parts/route-link";
-import { SourceStateIndicator } from "../../parts/source-state";
+import { SourceStateIndicator } from "./source-state";
 import { ToldProblem } from "../../parts/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 import { placeLine } from "./place-line";

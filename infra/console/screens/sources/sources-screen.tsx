@@ -6,7 +6,7 @@ import { sourcesQuery } from "../../api/queries/sources";
 import { Instant } from "../../parts/instant";
 import { ListPage } from "../../parts/list/list-page";
 import { RouteLink } from "../../parts/route-link";
-import { SourceStateIndicator } from "../../parts/source-state";
+import { SourceStateIndicator } from "../source/source-state";
 import { useFormats, useTexts } from "../../texts/language";
 import { CreateSourceDialog } from "../source/create-source-dialog";
 import { placeLine } from "../source/place-line";

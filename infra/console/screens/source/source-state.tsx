@@ -1,8 +1,8 @@
 import StatusIndicator, {
   type StatusIndicatorProps,
 } from "@cloudscape-design/components/status-indicator";
-import type { SourceState } from "../../../shared/domain/sources/source";
-import { useTexts } from "../texts/language";
+import type { SourceState } from "../../../../shared/domain/sources/source";
+import { useTexts } from "../../texts/language";
 
 const icons: Readonly<Record<SourceState, StatusIndicatorProps.Type>> = {
   working: "success",
