@@ -1,31 +1,54 @@
-import { expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { access, copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import * as z from "zod";
 
+/** A file and what it imports. */
 interface Snippet {
   readonly file: string;
-  readonly code: string;
+  readonly source: string;
+  /** How the import is written. @default as an export of all */
+  readonly code?: (source: string) => string;
 }
 
 const root = path.resolve(__dirname, "../..");
-const resultsSchema = z.array(
-  z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })),
-);
+const importsSchema = z.object({
+  summary: z.object({
+    violations: z.array(
+      z.object({ from: z.string(), to: z.string(), rule: z.object({ name: z.string() }) }),
+    ),
+  }),
+});
+const lintSchema = z.object({
+  diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })),
+});
 
-function lint(snippets: readonly Snippet[]): z.infer<typeof resultsSchema> {
-  const output = execFileSync(process.execPath, [path.join(__dirname, "lint-snippets.mjs")], {
-    cwd: root,
-    input: JSON.stringify(snippets),
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "snippets-"));
+  await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What a checker says of the folder; that it ends with an error is its way to say that it found something. */
+function check(tool: string, ...options: readonly string[]): unknown {
+  const { stdout } = spawnSync(path.join(root, "node_modules/.bin", tool), options, {
+    cwd: folder,
     encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
   });
-  return resultsSchema.parse(JSON.parse(output));
+  return JSON.parse(stdout);
 }
 
-const importing = (file: string, source: string): Snippet => ({
-  file,
-  code: `export * from "${source}";\n`,
-});
+async function write(file: string, code: string): Promise<void> {
+  const target = path.join(folder, file);
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, code);
+}
+
+const importing = (file: string, source: string): Snippet => ({ file, source });
 
 const domain = "shared/domain/snippet.ts";
 const useCase = "shared/use-cases/snippet.ts";
@@ -78,17 +101,24 @@ const forbidden: Snippet[] = [
   importing(stack, "../../test/infra/stack/synthesized"),
   // However it is written
   {
-    file: useCase,
-    code: 'import type { S3Client } from "@aws-sdk/client-s3"; export type A = S3Client;',
+    file: "shared/use-cases/type.ts",
+    source: "@aws-sdk/client-s3",
+    code: (source) => `import type { S3Client } from "${source}"; export type A = S3Client;`,
   },
   {
-    file: useCase,
-    code: 'import type * as a from "../adapters/aws/dynamodb/runs/run-store"; export type A = typeof a;',
+    file: "shared/use-cases/type-of-all.ts",
+    source: "../adapters/aws/dynamodb/runs/run-store",
+    code: (source) => `import type * as a from "${source}"; export type A = typeof a;`,
   },
-  { file: useCase, code: 'export const a = import("../adapters/aws/dynamodb/runs/run-store");' },
   {
-    file: useCase,
-    code: 'export const a: unknown = require("../adapters/aws/dynamodb/runs/run-store");',
+    file: "shared/use-cases/later.ts",
+    source: "../adapters/aws/dynamodb/runs/run-store",
+    code: (source) => `export const a = import("${source}");`,
+  },
+  {
+    file: "shared/use-cases/required.ts",
+    source: "../adapters/aws/dynamodb/runs/run-store",
+    code: (source) => `export const a: unknown = require("${source}");`,
   },
 ];
 
@@ -121,24 +151,57 @@ const permitted: Snippet[] = [
   importing("test/unit/snippet.test.ts", "../../shared/use-cases/runs/start/start-run"),
 ];
 
-test("lint reports every import against the direction of the layers, and no other", () => {
-  const results = lint([...forbidden, ...permitted]);
-  const reported = [...forbidden, ...permitted].filter((_, index) =>
-    results[index]?.some(({ ruleId }) => ruleId === "boundaries/dependencies"),
+test("lint reports every import against the direction of the layers, and no other", async () => {
+  const snippets = [...forbidden, ...permitted];
+  const isFile = (source: string): boolean => source.startsWith(".");
+  const imported = ({ file, source }: Snippet): string =>
+    isFile(source) ? path.join(path.dirname(file), `${source}.ts`) : source;
+  const codes = Map.groupBy(snippets, ({ file }) => file);
+  for (const target of snippets.filter(({ source }) => isFile(source)).map(imported)) {
+    // Each snippet imports what there is.
+    await access(path.join(root, target));
+    await write(target, "export {};\n");
+  }
+  for (const [file, ofFile] of codes) {
+    const lines = ofFile.map(
+      ({ source, code = (name) => `export * from "${name}";` }) => `${code(source)}\n`,
+    );
+    await write(file, lines.join(""));
+  }
+  await copyFile(path.join(root, "tsconfig.json"), path.join(folder, "tsconfig.json"));
+
+  const { summary } = importsSchema.parse(
+    check(
+      "depcruise",
+      "--config",
+      path.join(root, ".dependency-cruiser.mjs"),
+      "--preserve-symlinks",
+      "--output-type",
+      "json",
+      ...["functions", "infra", "shared", "test"],
+    ),
   );
-  expect(reported).toEqual(forbidden);
+  const ofDirection = summary.violations.filter(({ rule }) => !rule.name.includes("circle"));
+  const isReported = (snippet: Snippet): boolean =>
+    ofDirection.some(
+      ({ from, to }) =>
+        from === snippet.file &&
+        (isFile(snippet.source)
+          ? to === imported(snippet)
+          : to.startsWith(`node_modules/${snippet.source}/`)),
+    );
+  expect(snippets.filter(isReported)).toEqual(forbidden);
 });
 
-test("lint reports type assertions in the source, but not `as const`, and not in tests", () => {
+test("lint reports type assertions in the source, but not `as const`, and not in tests", async () => {
   const assertion = "export const a = {} as { b: string };\n";
-  const results = lint([
-    { file: useCase, code: assertion },
-    { file: useCase, code: 'export const a = ["b"] as const;\n' },
-    { file: "test/unit/snippet.test.ts", code: assertion },
-  ]);
-  expect(results.map((messages) => messages.map(({ ruleId }) => ruleId))).toEqual([
-    ["@typescript-eslint/consistent-type-assertions"],
-    [],
-    [],
+  await copyFile(path.join(root, ".oxlintrc.json"), path.join(folder, ".oxlintrc.json"));
+  await write("shared/asserted.ts", assertion);
+  await write("shared/constant.ts", 'export const a = ["b"] as const;\n');
+  await write("test/asserted.test.ts", assertion);
+
+  const { diagnostics } = lintSchema.parse(check("oxlint", "--format", "json", "shared", "test"));
+  expect(diagnostics.map(({ code, filename }) => [filename, code])).toEqual([
+    ["shared/asserted.ts", "typescript(consistent-type-assertions)"],
   ]);
 });

@@ -71,8 +71,8 @@ it("a new account, whose executions runs and callers use up: every run ends righ
     }),
   ).finally(() => {
     going = false;
-    return Promise.allSettled(callers);
   });
+  await Promise.all(callers);
 
   expect(ended.map(({ status }) => status)).toEqual(exports.map(() => "successful"));
   for (const { listId } of exports) {

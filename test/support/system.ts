@@ -101,7 +101,7 @@ function systemOn<Simulator extends AnySimulator>(
     laptop,
     clients,
     // The caller says which body a test expects; nothing is checked.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
     call: async <Body>(
       method: string,
       path: string,

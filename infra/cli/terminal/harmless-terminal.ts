@@ -3,7 +3,7 @@ import type { Choice, Prompts } from "./prompts";
 import type { Terminal } from "./terminal";
 
 /** Colours and weights, as commands write them; among what a terminal obeys they alone are let through. */
-// eslint-disable-next-line no-control-regex -- these are what a terminal knows colours by
+// oxlint-disable-next-line no-control-regex -- these are what a terminal knows colours by
 const STYLES = /(\u001b\[(?:0|1|2|3|4|7|9|2[2-9]|3[0-79]|4[0-79]|9[0-7]|10[0-7])m)/;
 
 /**

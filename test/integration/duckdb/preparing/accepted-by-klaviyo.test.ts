@@ -182,7 +182,7 @@ const json = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .jsonValue({ maxDepth: 3, noUnicodeString: false })
+      .jsonValue({ maxDepth: 3, stringUnit: "binary" })
       .map((value) => JSON.stringify(value)),
   },
 );
