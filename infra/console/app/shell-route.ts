@@ -1,7 +1,7 @@
 import { createRootRoute } from "@tanstack/react-router";
 import { NotHere } from "../frame/not-here";
 import { RouteFailure } from "../frame/route-failure";
-import { LoadingPage } from "../parts/loading-page";
+import { LoadingPage } from "../parts/loading/loading-page";
 import { Shell } from "../frame/shell";
 
 /** The route that all screens are below. */

@@ -1,4 +1,4 @@
-import { FailedPage } from "../parts/failed-page";
+import { FailedPage } from "../parts/loading/failed-page";
 
 /** Stands for a screen that failed, the rest of the console stays. */
 export function RouteFailure({

@@ -4,7 +4,7 @@ import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { FailureAlert } from "./failure-alert";
+import { FailureAlert } from "./loading/failure-alert";
 import { useTexts } from "../texts/language";
 
 interface ConfirmDialogProps {

@@ -12,7 +12,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi, useMay } from "../../api/api-provider";
 import { auditQuery, type AuditEntry } from "../../api/queries/audit";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { runAddress } from "../run/addresses";

@@ -9,7 +9,7 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api-provider";
 import { runQuery } from "../../api/queries/runs";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { ComparedRuns } from "./compared-runs";
 import { RunChoice } from "./run-choice";

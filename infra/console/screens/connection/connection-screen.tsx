@@ -13,12 +13,12 @@ import {
   type ConnectionDetails,
   type ShownConnection,
 } from "../../api/queries/connections";
-import { Awaited } from "../../parts/awaited";
+import { Awaited } from "../../parts/loading/awaited";
 import { argumentOf, CommandLine } from "../../parts/command-line";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { Instant } from "../../parts/instant";
-import { ToldProblem } from "../../parts/told-problem";
+import { ToldProblem } from "../../parts/loading/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 import { ReplaceKeyDialog } from "./replace-key-dialog";
 

@@ -16,7 +16,7 @@ import {
 } from "../../../../shared/domain/connections/connection";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useOpenerFocus } from "../../parts/use-opener-focus";
 import { useTexts } from "../../texts/language";
 import { keepPendingSignIn } from "./pending-sign-in";

@@ -8,7 +8,7 @@ import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { RouteLink } from "../../parts/route-link";
 import { useTexts } from "../../texts/language";
 import { forgetPendingSignIn, pendingSignInOf } from "./pending-sign-in";

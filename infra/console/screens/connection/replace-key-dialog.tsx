@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { keepPendingSignIn } from "./pending-sign-in";
 import { WayIn, type ChosenWayIn } from "./way-in";

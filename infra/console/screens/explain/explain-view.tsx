@@ -11,7 +11,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useApi, useCaller, useMay } from "../../api/api-provider";
 import type { ExportAnswer } from "../../api/queries/exports";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { ExplanationView } from "./explanation-view";
 

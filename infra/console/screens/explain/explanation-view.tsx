@@ -7,7 +7,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
-import { ToldProblem } from "../../parts/told-problem";
+import { ToldProblem } from "../../parts/loading/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 import { runAddress } from "../run/addresses";
 import type { ExplanationAnswer, SearchedRows } from "./explanation";

@@ -10,7 +10,7 @@ import type { ExportAnswer } from "../../api/queries/exports";
 import { useTexts, useFormats } from "../../texts/language";
 import { differences } from "./form/differences";
 import { bodyOf, formOf, scheduleOf, type ExportForm } from "./form/export-form";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 
 interface StaleDialogProps {
   readonly exportId: string;

@@ -5,8 +5,8 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
 import { useApi } from "../../api/api-provider";
 import type { ExportAnswer } from "../../api/queries/exports";
-import { FailureAlert } from "../../parts/failure-alert";
-import { LoadingPage } from "../../parts/loading-page";
+import { FailureAlert } from "../../parts/loading/failure-alert";
+import { LoadingPage } from "../../parts/loading/loading-page";
 import { useTexts } from "../../texts/language";
 import { ExportWizard } from "./export-wizard";
 

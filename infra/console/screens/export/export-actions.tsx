@@ -7,7 +7,7 @@ import { useState } from "react";
 import { switchedOff, switchedOn } from "../../../../shared/domain/schedules/schedule";
 import { useApi, useMay } from "../../api/api-provider";
 import type { ExportAnswer } from "../../api/queries/exports";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { explainAddress } from "../run/addresses";
 import { StartRunDialog } from "../start-run/start-run-dialog";

@@ -2,7 +2,7 @@ import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ExportAnswer } from "../../api/queries/exports";
 import { RouteLink } from "../../parts/route-link";
-import { ToldProblem } from "../../parts/told-problem";
+import { ToldProblem } from "../../parts/loading/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 
 /** What needs somebody's attention about an export just now. */

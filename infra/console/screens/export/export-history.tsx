@@ -4,7 +4,7 @@ import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api-provider";
 import { auditQuery } from "../../api/queries/audit";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useFormats, useTexts } from "../../texts/language";
 import { differences } from "../export-wizard/form/differences";
 

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { exportQuery } from "../../api/queries/exports";
-import { Awaited } from "../../parts/awaited";
+import { Awaited } from "../../parts/loading/awaited";
 import { ExportView } from "./export-view";
 
 const route = getRouteApi("/exports/$exportId");

@@ -9,7 +9,7 @@ import { every, SETTINGS_EVERY } from "../../api/polling";
 import { connectionsQuery } from "../../api/queries/connections";
 import { exportsQuery } from "../../api/queries/exports";
 import { runsQuery } from "../../api/queries/runs";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { Instant } from "../../parts/instant";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";

@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { exportQuery } from "../../api/queries/exports";
 import { previewQuery } from "../../api/queries/previews";
-import { Awaited } from "../../parts/awaited";
+import { Awaited } from "../../parts/loading/awaited";
 import { PreviewView } from "./preview-view";
 
 const route = getRouteApi("/exports/$exportId/previews/$previewId");

@@ -10,7 +10,7 @@ import { useState } from "react";
 import { rejectionCategories } from "../../../../shared/domain/runs/rejection";
 import { useApi } from "../../api/api-provider";
 import { rejectionsQuery, type RejectionPage } from "../../api/queries/rejections";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useFormats, useTexts } from "../../texts/language";
 import { rejectionsSearchSchema, type RejectionsSearch } from "./search";
 

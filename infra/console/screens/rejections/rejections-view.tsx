@@ -10,7 +10,7 @@ import { useApi, useCaller, useMay } from "../../api/api-provider";
 import { describeFailure } from "../../api/failures";
 import { rejectionCountsQuery } from "../../api/queries/rejections";
 import type { RunAnswer } from "../../api/queries/runs";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { runAddress } from "../run/addresses";
 import { RejectionCounts } from "./rejection-counts";

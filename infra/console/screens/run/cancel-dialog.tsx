@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { isTerminal } from "../../../../shared/domain/runs/run";
 import { useApi } from "../../api/api-provider";
 import { runQuery, type RunAnswer } from "../../api/queries/runs";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useFormats, useTexts } from "../../texts/language";
 
 /** Asks before a run is canceled, and says what becomes of what Klaviyo has taken already. */

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { runQuery } from "../../api/queries/runs";
-import { Awaited } from "../../parts/awaited";
+import { Awaited } from "../../parts/loading/awaited";
 import { RunView } from "./run-view";
 
 const route = getRouteApi("/runs/$runId");

@@ -9,7 +9,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import { segmentRowsQuery } from "../../api/queries/segments";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 
 /** A segment's first rows. They are people's data, so they are loaded only when somebody asks for them. */

@@ -12,7 +12,7 @@ import { displayNameSchema } from "../../../../shared/domain/connections/connect
 import { exportPlaceSchema } from "../../../../shared/domain/sources/source";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { CredentialFields } from "./credential-fields";
 import { nothingTyped, readTyped } from "./typed-credential";

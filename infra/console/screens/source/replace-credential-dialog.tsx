@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import type { SourceAnswer } from "../../api/queries/sources";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { useTexts } from "../../texts/language";
 import { CredentialFields } from "./credential-fields";
 import { nothingTyped, readTyped } from "./typed-credential";

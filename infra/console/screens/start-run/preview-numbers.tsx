@@ -2,8 +2,8 @@ import Box from "@cloudscape-design/components/box";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { FailureAlert } from "../../parts/failure-alert";
-import { ToldProblem } from "../../parts/told-problem";
+import { FailureAlert } from "../../parts/loading/failure-alert";
+import { ToldProblem } from "../../parts/loading/told-problem";
 import { useFormats, useTexts } from "../../texts/language";
 import type { SoughtPreview } from "./use-preview";
 

@@ -11,7 +11,7 @@ import { usualRunOptions, type RunOptions } from "../../../../shared/domain/runs
 import { useApi } from "../../api/api-provider";
 import { describeFailure } from "../../api/failures";
 import { exportQuery, type ExportAnswer } from "../../api/queries/exports";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { runAddress } from "../run/addresses";

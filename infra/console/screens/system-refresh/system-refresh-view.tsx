@@ -14,7 +14,7 @@ import { useState } from "react";
 import type { SystemScheduleSettings } from "../../../../shared/domain/schedules/schedule";
 import { useApi, useMay } from "../../api/api-provider";
 import { systemScheduleQuery, type SystemScheduleAnswer } from "../../api/queries/schedules";
-import { FailureAlert } from "../../parts/failure-alert";
+import { FailureAlert } from "../../parts/loading/failure-alert";
 import { RecurrenceFields } from "../../parts/recurrence/recurrence-fields";
 import { useFormats, useTexts } from "../../texts/language";
 import { formOf, settingsOf } from "./refresh-form";

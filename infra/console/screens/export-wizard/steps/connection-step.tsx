@@ -9,7 +9,7 @@ import { useState } from "react";
 import { useApi, useMay } from "../../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../../api/queries/connections";
 import { useFormats, useTexts } from "../../../texts/language";
-import { FailureAlert } from "../../../parts/failure-alert";
+import { FailureAlert } from "../../../parts/loading/failure-alert";
 import { CreateConnectionDialog } from "../../connection/create-connection-dialog";
 import { toConnection } from "../form/export-form";
 import { addressWithoutConnection } from "../search";

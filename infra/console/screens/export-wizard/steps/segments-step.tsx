@@ -12,7 +12,7 @@ import { useDeferredValue, useState } from "react";
 import { useApi } from "../../../api/api-provider";
 import { segmentsQuery, type SegmentSummary } from "../../../api/queries/segments";
 import { useFormats, useTexts } from "../../../texts/language";
-import { FailureAlert } from "../../../parts/failure-alert";
+import { FailureAlert } from "../../../parts/loading/failure-alert";
 import type { DescribedSegments } from "../described-segments";
 import type { StepProps } from "./step-props";
 

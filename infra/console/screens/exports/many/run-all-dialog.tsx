@@ -6,7 +6,7 @@ import { useApi } from "../../../api/api-provider";
 import { everyExport } from "../../../api/queries/exports";
 import { useFlash } from "../../../app/flashes";
 import { ConfirmDialog } from "../../../parts/confirm-dialog";
-import { FailureAlert } from "../../../parts/failure-alert";
+import { FailureAlert } from "../../../parts/loading/failure-alert";
 import { useTexts } from "../../../texts/language";
 
 /** Starts all exports that have an active schedule, once it is known how many these are. */

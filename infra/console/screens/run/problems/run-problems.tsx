@@ -2,7 +2,7 @@ import ExpandableSection from "@cloudscape-design/components/expandable-section"
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { isTerminal } from "../../../../../shared/domain/runs/run";
 import type { RunAnswer } from "../../../api/queries/runs";
-import { ToldProblem } from "../../../parts/told-problem";
+import { ToldProblem } from "../../../parts/loading/told-problem";
 import { useFormats, useTexts } from "../../../texts/language";
 import { timeOfDay } from "../phases/time-of-day";
 

@@ -1,6 +1,6 @@
 import { afterAll } from "@jest/globals";
-import { closeSharedConsoleSystem } from "../browser/support/console";
-import { describeScreens } from "../browser/support/screens";
+import { closeSharedConsoleSystem } from "../../browser/support/console";
+import { describeScreens } from "../../browser/support/screens";
 
 describeScreens([
   { person: "Administrator", theme: "dark", language: "de" },

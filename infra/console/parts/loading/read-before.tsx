@@ -1,7 +1,7 @@
 import Alert from "@cloudscape-design/components/alert";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useFormats, useTexts } from "../texts/language";
+import { useFormats, useTexts } from "../../texts/language";
 import { FailureAlert } from "./failure-alert";
 
 /** Above what was read before and could not be read again: why, and of when it is. */

@@ -1,8 +1,8 @@
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
-import { useCallerQuery } from "../api/api-provider";
-import { describeFailure } from "../api/failures";
-import { useTexts } from "../texts/language";
+import { useCallerQuery } from "../../api/api-provider";
+import { describeFailure } from "../../api/failures";
+import { useTexts } from "../../texts/language";
 import { FailureAlert } from "./failure-alert";
 
 /** A page that could not be shown, and why: with a heading, as every page has one. */

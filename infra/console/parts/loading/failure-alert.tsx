@@ -1,9 +1,9 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
-import { useCallerQuery } from "../api/api-provider";
-import { describeFailure } from "../api/failures";
-import { useTexts } from "../texts/language";
+import { useCallerQuery } from "../../api/api-provider";
+import { describeFailure } from "../../api/failures";
+import { useTexts } from "../../texts/language";
 
 /** Why a call has no answer, what to do, and a way to try again where there is one. */
 export function FailureAlert({

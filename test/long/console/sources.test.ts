@@ -1,7 +1,7 @@
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { startConsoleSystem, type ConsoleSystem } from "../browser/support/console";
-import { exportModel } from "../support/files/export-model";
+import { startConsoleSystem, type ConsoleSystem } from "../../browser/support/console";
+import { exportModel } from "../../support/files/export-model";
 
 const Bucket = "customer-insights-exports";
 

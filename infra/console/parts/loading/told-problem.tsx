@@ -1,8 +1,8 @@
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import type { ReactNode } from "react";
-import type { Problem } from "../../../shared/domain/problems/problem";
-import { useTexts } from "../texts/language";
+import type { Problem } from "../../../../shared/domain/problems/problem";
+import { useTexts } from "../../texts/language";
 
 /**
  * A problem as the API tells it: what happened and what to do, and whose turn it is. The API speaks English, which a

@@ -1,6 +1,6 @@
 import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import { useTexts } from "../texts/language";
+import { useTexts } from "../../texts/language";
 import "./loading-page.css";
 
 /** Stands where a page will be: its outline, so that nothing jumps when it comes. */
