@@ -95,4 +95,9 @@ export const exampleParams: Readonly<Record<string, string | number>> = {
   runs: 2,
   first: "2026/11/25/0600",
   second: "2026/11/26/0600",
+  clientId: "6f1c2a3b-4d5e-4f60-8a7b-9c0d1e2f3a4b",
+  tenantId: "0a1b2c3d-4e5f-4a6b-8c7d-8e9f0a1b2c3d",
+  issuer: "https://a1b2c3d4.tokens.sts.global.api.aws",
+  subject: "arn:aws:iam::123456789012:role/segment-export-prepare-run",
+  audience: "api://AzureADTokenExchange",
 };
