@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { startConsoleSystem, type ConsoleSystem } from "../../browser/support/console";
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   );
   const make = async (): Promise<void> => {
     for (let name = names.pop(); name !== undefined; name = names.pop()) {
-      await system.createExport(connectionId, { displayName: name });
+      await patiently(() => system.createExport(connectionId, { displayName: name }));
     }
   };
   await Promise.all([make(), make(), make(), make()]);
@@ -74,7 +75,7 @@ test("a report of 100,000 rejections is counted, and read a page at a time", asy
   });
   await step("their counts by code", async () => {
     await page
-      .getByText(/[\d,]+ rows/)
+      .getByRole("link", { name: /: [\d,]+ rows$/ })
       .first()
       .waitFor();
   });
@@ -92,6 +93,18 @@ test("a report of 100,000 rejections is counted, and read a page at a time", asy
   expect(problems).toEqual([]);
   await close();
 });
+
+/** Calls again while Klaviyo's limits leave no room: each new export has its list looked at. */
+async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!String(error).includes("klaviyoUnavailable")) throw error;
+      await sleep(2_000);
+    }
+  }
+}
 
 /** Does a step, and prints how long it took: nothing is asserted of it, since machines differ. */
 async function step(name: string, does: () => Promise<void>): Promise<void> {
