@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { TokenRules } from "../../shared/domain/access/token-rules";
+import { parseJson } from "../../shared/domain/text/parse-json";
 
 const headerSchema = z.object({ typ: z.string().optional() });
 const claimsSchema = z.record(z.string(), z.unknown());
@@ -52,11 +53,7 @@ function readToken(authorization: string | undefined): Token | undefined {
 }
 
 function readJson(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  return parseJson(Buffer.from(part, "base64url").toString("utf8"));
 }
 
 /** The gateway writes numbers as text; how it writes large ones is nowhere promised. */

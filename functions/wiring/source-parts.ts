@@ -100,10 +100,7 @@ export function segmentsLookedAt(
   environment: VariablesOf<"sourceModels" | "segments" | "settings"> & VariablesOfAll,
   label: string,
 ) {
-  const openFolder = folderOpener(environment, sourceSecrets(environment), "modelAlone");
-  return segmentsThrough(environment, label, async (source) =>
-    createExportFolder(await openFolder(source)),
-  );
+  return segmentsOf(environment, label, "modelAlone");
 }
 
 /** The segments of all sources, as functions read them. */
@@ -111,7 +108,15 @@ export function segments(
   environment: OfSources & VariablesOf<"segments" | "settings">,
   label: string,
 ) {
-  const openFolder = folderOpener(environment, sourceSecrets(environment), "allFiles");
+  return segmentsOf(environment, label, "allFiles");
+}
+
+function segmentsOf(
+  environment: OfSources & VariablesOf<"segments" | "settings">,
+  label: string,
+  reads: Reads,
+) {
+  const openFolder = folderOpener(environment, sourceSecrets(environment), reads);
   return segmentsThrough(environment, label, async (source) =>
     createExportFolder(await openFolder(source)),
   );

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import * as z from "zod";
+import { parseJson } from "../../shared/domain/text/parse-json";
 
 /**
  * `npm run advisories`: asks the npm registry which of the installed packages have known vulnerabilities. Exit
@@ -22,7 +23,7 @@ function ask(): 0 | 1 | 3 {
     encoding: "utf8",
     shell: process.platform === "win32",
   });
-  const report = reportSchema.safeParse(parsed(stdout));
+  const report = reportSchema.safeParse(parseJson(stdout));
   if (!report.success) {
     const [reason = "no reason given"] = stderr.split("\n").filter((line) => line !== "");
     console.error(
@@ -38,14 +39,6 @@ function ask(): 0 | 1 | 3 {
   }
   console.error(`${String(found.length)} packages with known vulnerabilities.`);
   return found.length === 0 ? 0 : 1;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 process.exitCode = ask();

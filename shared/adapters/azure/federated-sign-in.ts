@@ -7,6 +7,7 @@ import {
 } from "../../domain/sources/federated-app";
 import type { Clock } from "../../ports";
 import type { ProveIdentity } from "../aws/identity-proof";
+import { parseJson } from "../../domain/text/parse-json";
 
 /** What Azure's clients ask for a token; https://learn.microsoft.com/en-us/javascript/api/@azure/core-auth/tokencredential */
 export interface TokenCredential {
@@ -97,17 +98,9 @@ async function ask(url: string, form: Record<string, string>): Promise<EntraAnsw
       redirect: "error",
     });
     const text = await answer.text();
-    return { status: answer.status, body: parsed(text) };
+    return { status: answer.status, body: parseJson(text) };
   } catch {
     throw unavailable("no connection");
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
@@ -145,6 +138,6 @@ function refusal({ status, body }: EntraAnswer, app: FederatedApp, proof: string
 
 /** Who a token says it was issued by and for; that it is not forged is for Microsoft Entra to see. */
 function claimsOf(token: string): z.infer<typeof claimsSchema> {
-  const claims = parsed(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+  const claims = parseJson(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
   return claimsSchema.safeParse(claims).data ?? { iss: "unknown", sub: "unknown" };
 }

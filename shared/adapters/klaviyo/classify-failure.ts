@@ -1,6 +1,7 @@
 import { AxiosError } from "axios";
 import type { KlaviyoFailure } from "../../ports";
 import { errorsAnswerSchema } from "./klaviyo-answers";
+import { parseJson } from "../../domain/text/parse-json";
 
 /** When Klaviyo asks for patience without saying how long. */
 const DEFAULT_RETRY_AFTER_SECONDS = 1;
@@ -17,15 +18,6 @@ export interface Answer {
   readonly contentType: string;
   readonly retryAfter: string | undefined;
   readonly text: string;
-}
-
-/** Parses JSON; undefined when it is none, such as the page of a front-end server. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Says of an answer that is no success what is to be done about it. */

@@ -6,7 +6,8 @@ import type { ApiRevision } from "../../domain/connections/connection";
 import type { Credential } from "../../domain/klaviyo/credential";
 import type { Admission, KlaviyoResult } from "../../ports";
 import { sentInTurn } from "./sent-in-turn";
-import { classifyAnswer, classifyException, parseJson, type Answer } from "./classify-failure";
+import { classifyAnswer, classifyException, type Answer } from "./classify-failure";
+import { parseJson } from "../../domain/text/parse-json";
 
 /** The API revision that the exporter is written for; Klaviyo retires it two years after its date. */
 const KLAVIYO_REVISION = "2026-07-15";

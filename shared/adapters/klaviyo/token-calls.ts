@@ -5,7 +5,8 @@ import * as z from "zod";
 import { signInTokensSchema } from "../../domain/klaviyo/credential";
 import type { KlaviyoApp } from "../../domain/klaviyo/klaviyo-app";
 import type { Clock, RevocationResult, SignInFailure, SignInResult } from "../../ports";
-import { classifyException, parseJson, readRetryAfter } from "./classify-failure";
+import { classifyException, readRetryAfter } from "./classify-failure";
+import { parseJson } from "../../domain/text/parse-json";
 
 /** Longest time for one call, from its start to the answer's last byte. */
 const CALL_TIMEOUT_MILLISECONDS = 30_000;

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { roleSchema } from "../access/identity";
 import { handlingSchema } from "./patience";
 import { slotSchema } from "../schedules/recurrence";
+import { parseJson } from "../text/parse-json";
 
-/** The steps of a run that a queue drives; each has a queue and a dead-letter queue of its own. */
+/** The steps of a run that a queue drives; each has a queue of its own. */
 const runId = z.string().min(1);
 /** What becomes of every message that can't be handled at once. */
 const handling = handlingSchema.optional();
@@ -119,7 +120,7 @@ export type Message = z.infer<typeof messagesByStep>;
 
 /** The message of a body; undefined for what this version can't read. */
 export function readMessage(body: string): Message | undefined {
-  return messageSchema.safeParse(readJson(body)).data;
+  return messageSchema.safeParse(parseJson(body)).data;
 }
 
 const namesSchema = z.object({
@@ -130,15 +131,7 @@ const namesSchema = z.object({
 
 /** What can be told of a message that can't be read: ids alone, whatever else is in it. */
 export function namesIn(body: string): z.infer<typeof namesSchema> {
-  return { ...namesSchema.safeParse(readJson(body)).data };
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
+  return { ...namesSchema.safeParse(parseJson(body)).data };
 }
 
 /** What a message is about, as log lines name it. */

@@ -138,3 +138,18 @@ export async function screenshots(page: Page, folder: string, name: string): Pro
     await page.screenshot({ path: path.join(folder, `${name}-${width}.png`), fullPage: true });
   }
 }
+
+/** Whether nothing scrolls sideways, once the frame has taken the page's new width. */
+export async function fitsInWidth(page: Page, width: number): Promise<boolean> {
+  await page.setViewportSize({ width, height: 800 });
+  try {
+    await page.waitForFunction(
+      "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
+      undefined,
+      { timeout: 20_000 },
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { Page } from "playwright-core";
-import { screenshots, sharedConsoleSystem, type ConsoleSystem } from "./console";
+import { fitsInWidth, screenshots, sharedConsoleSystem, type ConsoleSystem } from "./console";
 
 /** Where pictures of every screen go; nowhere, unless somebody wants them. */
 const pictures = process.env["SCREENSHOTS"];
@@ -65,8 +65,7 @@ export function describeScreens(viewers: readonly Viewer[]): void {
           for (const violation of await shown.violations()) found.push(`${name}: ${violation}`);
           if (pictures !== undefined)
             await screenshots(page, pictures, `${name}-${person}-${theme}`);
-          await page.setViewportSize({ width: 320, height: 800 });
-          if (!(await fitsInWidth(page))) found.push(`${name}: wider than 320 pixels`);
+          if (!(await fitsInWidth(page, 320))) found.push(`${name}: wider than 320 pixels`);
           await page.setViewportSize({ width: 1440, height: 900 });
         }
 
@@ -93,20 +92,6 @@ async function settled(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor({ timeout: 120_000 });
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached", timeout: 120_000 });
   await page.waitForLoadState("networkidle");
-}
-
-/** Whether nothing scrolls sideways, once the frame has taken the page's new width. */
-async function fitsInWidth(page: Page): Promise<boolean> {
-  try {
-    await page.waitForFunction(
-      "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
-      undefined,
-      { timeout: 20_000 },
-    );
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function rows(): string {

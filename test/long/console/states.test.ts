@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Page } from "playwright-core";
 import {
+  fitsInWidth,
   startConsoleSystem,
   type ConsolePage,
   type ConsoleSystem,
@@ -112,18 +112,3 @@ describe("every state of the console", () => {
     ];
   }
 });
-
-/** Whether nothing scrolls sideways, once the frame has taken the page's new width. */
-async function fitsInWidth(page: Page, width: number): Promise<boolean> {
-  await page.setViewportSize({ width, height: 800 });
-  try {
-    await page.waitForFunction(
-      "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
-      undefined,
-      { timeout: 20_000 },
-    );
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,11 +1,7 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type * as z from "zod";
@@ -16,8 +12,7 @@ import {
 } from "../../../../shared/domain/connections/connection";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/loading/failure-alert";
-import { useOpenerFocus } from "../../parts/use-opener-focus";
+import { FormDialog } from "../../parts/form-dialog";
 import { useTexts } from "../../texts/language";
 import { keepPendingSignIn } from "./pending-sign-in";
 import { WayIn, type ChosenWayIn } from "./way-in";
@@ -34,7 +29,6 @@ export function CreateConnectionDialog({
   readonly onDismiss: () => void;
 }) {
   const { connections: words, common } = useTexts();
-  useOpenerFocus();
   const api = useApi();
   const flash = useFlash();
   const queries = useQueryClient();
@@ -85,45 +79,33 @@ export function CreateConnectionDialog({
     }
   };
   return (
-    <Modal
-      visible
+    <FormDialog
       header={words.create}
-      closeAriaLabel={common.actions.close}
+      submit={wayIn.kind === "signIn" ? words.goToKlaviyo : common.actions.save}
+      sending={creation}
+      onSubmit={submit}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onDismiss}>{common.actions.cancel}</Button>
-            <Button variant="primary" loading={creation.isPending} onClick={submit}>
-              {wayIn.kind === "signIn" ? words.goToKlaviyo : common.actions.save}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="l">
-        <FormField label={words.columns.name} errorText={nameError}>
-          <Input
-            value={displayName}
-            autoFocus
-            onChange={({ detail }) => setDisplayName(detail.value)}
-          />
-        </FormField>
-        <WayIn value={wayIn} errorText={keyError} onChange={setWayIn} />
-        <FormField label={words.columns.sharing}>
-          <RadioGroup
-            value={sharing}
-            items={sharingSchema.options.map((value) => ({ value, label: words.sharing[value] }))}
-            onChange={({ detail }) => setSharing(sharingSchema.parse(detail.value))}
-          />
-        </FormField>
-        <FormField errorText={isTried && !agrees ? words.agreeMissing : ""}>
-          <Checkbox checked={agrees} onChange={({ detail }) => setAgrees(detail.checked)}>
-            <span lang="en">{CONSENT_WORDING.text}</span>
-          </Checkbox>
-        </FormField>
-        {creation.isError && <FailureAlert error={creation.error} />}
-      </SpaceBetween>
-    </Modal>
+      <FormField label={words.columns.name} errorText={nameError}>
+        <Input
+          value={displayName}
+          autoFocus
+          onChange={({ detail }) => setDisplayName(detail.value)}
+        />
+      </FormField>
+      <WayIn value={wayIn} errorText={keyError} onChange={setWayIn} />
+      <FormField label={words.columns.sharing}>
+        <RadioGroup
+          value={sharing}
+          items={sharingSchema.options.map((value) => ({ value, label: words.sharing[value] }))}
+          onChange={({ detail }) => setSharing(sharingSchema.parse(detail.value))}
+        />
+      </FormField>
+      <FormField errorText={isTried && !agrees ? words.agreeMissing : ""}>
+        <Checkbox checked={agrees} onChange={({ detail }) => setAgrees(detail.checked)}>
+          <span lang="en">{CONSENT_WORDING.text}</span>
+        </Checkbox>
+      </FormField>
+    </FormDialog>
   );
 }

@@ -1,12 +1,8 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/loading/failure-alert";
+import { FormDialog } from "../../parts/form-dialog";
 import { useTexts } from "../../texts/language";
 import { keepPendingSignIn } from "./pending-sign-in";
 import { WayIn, type ChosenWayIn } from "./way-in";
@@ -51,39 +47,23 @@ export function ReplaceKeyDialog({
     },
   });
   return (
-    <Modal
-      visible
+    <FormDialog
       header={words.replaceKey}
-      closeAriaLabel={common.actions.close}
+      submit={wayIn.kind === "signIn" ? words.goToKlaviyo : common.actions.save}
+      sending={replacement}
+      onSubmit={() => {
+        setTried(true);
+        if (!isMissing) {
+          replacement.mutate();
+        }
+      }}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onDismiss}>{common.actions.cancel}</Button>
-            <Button
-              variant="primary"
-              loading={replacement.isPending}
-              onClick={() => {
-                setTried(true);
-                if (!isMissing) {
-                  replacement.mutate();
-                }
-              }}
-            >
-              {wayIn.kind === "signIn" ? words.goToKlaviyo : common.actions.save}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="l">
-        <WayIn
-          value={wayIn}
-          errorText={isTried && isMissing ? words.keyMissing : ""}
-          onChange={setWayIn}
-        />
-        {replacement.isError && <FailureAlert error={replacement.error} />}
-      </SpaceBetween>
-    </Modal>
+      <WayIn
+        value={wayIn}
+        errorText={isTried && isMissing ? words.keyMissing : ""}
+        onChange={setWayIn}
+      />
+    </FormDialog>
   );
 }

@@ -1,10 +1,6 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
 import RadioGroup from "@cloudscape-design/components/radio-group";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod";
@@ -12,7 +8,7 @@ import { displayNameSchema } from "../../../../shared/domain/connections/connect
 import { exportPlaceSchema } from "../../../../shared/domain/sources/source";
 import { useApi } from "../../api/api-provider";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/loading/failure-alert";
+import { FormDialog } from "../../parts/form-dialog";
 import { useTexts } from "../../texts/language";
 import { CredentialFields } from "./credential-fields";
 import { nothingTyped, readTyped } from "./typed-credential";
@@ -25,7 +21,7 @@ const placeFields = {
 
 /** Adds an export folder as a source; the API reads it before it does. */
 export function CreateSourceDialog({ onDismiss }: { readonly onDismiss: () => void }) {
-  const { sources: words, common } = useTexts();
+  const { sources: words } = useTexts();
   const api = useApi();
   const flash = useFlash();
   const queries = useQueryClient();
@@ -60,64 +56,46 @@ export function CreateSourceDialog({ onDismiss }: { readonly onDismiss: () => vo
     }
   };
   return (
-    <Modal
-      visible
-      header={words.create}
-      closeAriaLabel={common.actions.close}
-      onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onDismiss}>{common.actions.cancel}</Button>
-            <Button variant="primary" loading={creation.isPending} onClick={submit}>
-              {common.actions.save}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="l">
+    <FormDialog header={words.create} sending={creation} onSubmit={submit} onDismiss={onDismiss}>
+      <FormField
+        label={words.columns.name}
+        errorText={wrong.has("displayName") ? words.nameMissing : ""}
+      >
+        <Input
+          value={displayName}
+          autoFocus
+          onChange={({ detail }) => setDisplayName(detail.value)}
+        />
+      </FormField>
+      <FormField label={words.placeLabel}>
+        <RadioGroup
+          value={kind}
+          items={[
+            { value: "azure", label: words.places.azure },
+            { value: "s3", label: words.places.s3, description: words.places.s3Hint },
+          ]}
+          onChange={({ detail }) => setKind(detail.value === "s3" ? "s3" : "azure")}
+        />
+      </FormField>
+      {placeFields[kind].map((field) => (
         <FormField
-          label={words.columns.name}
-          errorText={wrong.has("displayName") ? words.nameMissing : ""}
+          key={field}
+          label={words.placeFields[field]}
+          errorText={wrong.has(field) ? words.placeFaults[field] : ""}
         >
           <Input
-            value={displayName}
-            autoFocus
-            onChange={({ detail }) => setDisplayName(detail.value)}
+            value={typed[field]}
+            onChange={({ detail }) => setTyped({ ...typed, [field]: detail.value })}
           />
         </FormField>
-        <FormField label={words.placeLabel}>
-          <RadioGroup
-            value={kind}
-            items={[
-              { value: "azure", label: words.places.azure },
-              { value: "s3", label: words.places.s3, description: words.places.s3Hint },
-            ]}
-            onChange={({ detail }) => setKind(detail.value === "s3" ? "s3" : "azure")}
-          />
-        </FormField>
-        {placeFields[kind].map((field) => (
-          <FormField
-            key={field}
-            label={words.placeFields[field]}
-            errorText={wrong.has(field) ? words.placeFaults[field] : ""}
-          >
-            <Input
-              value={typed[field]}
-              onChange={({ detail }) => setTyped({ ...typed, [field]: detail.value })}
-            />
-          </FormField>
-        ))}
-        {kind === "azure" && (
-          <CredentialFields
-            value={letsIn}
-            wrong={isTried && !read.ok ? read.wrong : new Set()}
-            onChange={setLetsIn}
-          />
-        )}
-        {creation.isError && <FailureAlert error={creation.error} />}
-      </SpaceBetween>
-    </Modal>
+      ))}
+      {kind === "azure" && (
+        <CredentialFields
+          value={letsIn}
+          wrong={isTried && !read.ok ? read.wrong : new Set()}
+          onChange={setLetsIn}
+        />
+      )}
+    </FormDialog>
   );
 }

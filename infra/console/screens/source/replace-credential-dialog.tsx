@@ -1,13 +1,9 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api-provider";
 import type { SourceAnswer } from "../../api/queries/sources";
 import { useFlash } from "../../app/flashes";
-import { FailureAlert } from "../../parts/loading/failure-alert";
+import { FormDialog } from "../../parts/form-dialog";
 import { useTexts } from "../../texts/language";
 import { CredentialFields } from "./credential-fields";
 import { nothingTyped, readTyped } from "./typed-credential";
@@ -20,7 +16,7 @@ export function ReplaceCredentialDialog({
   readonly its: SourceAnswer;
   readonly onDismiss: () => void;
 }) {
-  const { sources: words, common } = useTexts();
+  const { sources: words } = useTexts();
   const api = useApi();
   const flash = useFlash();
   const queries = useQueryClient();
@@ -40,39 +36,22 @@ export function ReplaceCredentialDialog({
     },
   });
   return (
-    <Modal
-      visible
+    <FormDialog
       header={words.replaceCredential}
-      closeAriaLabel={common.actions.close}
+      sending={replacement}
+      onSubmit={() => {
+        setTried(true);
+        if (read.ok) {
+          replacement.mutate(read.credential);
+        }
+      }}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onDismiss}>{common.actions.cancel}</Button>
-            <Button
-              variant="primary"
-              loading={replacement.isPending}
-              onClick={() => {
-                setTried(true);
-                if (read.ok) {
-                  replacement.mutate(read.credential);
-                }
-              }}
-            >
-              {common.actions.save}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="l">
-        <CredentialFields
-          value={letsIn}
-          wrong={isTried && !read.ok ? read.wrong : new Set()}
-          onChange={setLetsIn}
-        />
-        {replacement.isError && <FailureAlert error={replacement.error} />}
-      </SpaceBetween>
-    </Modal>
+      <CredentialFields
+        value={letsIn}
+        wrong={isTried && !read.ok ? read.wrong : new Set()}
+        onChange={setLetsIn}
+      />
+    </FormDialog>
   );
 }

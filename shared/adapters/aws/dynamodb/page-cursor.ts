@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { DomainError } from "../../../domain/problems/problem";
+import { parseJson } from "../../../domain/text/parse-json";
 
 /** Makes the opaque text that continues a list from where a page ended. */
 export function encodeCursor(position: Record<string, string>): string {
@@ -14,7 +15,7 @@ export function decodeCursor<Schema extends z.ZodType>(
   schema: Schema,
   cursor: string,
 ): z.infer<Schema> {
-  const parsed = schema.safeParse(parseJson(cursor));
+  const parsed = schema.safeParse(parseJson(Buffer.from(cursor, "base64url").toString("utf8")));
   if (!parsed.success) {
     throw cursorRefused();
   }
@@ -28,12 +29,4 @@ export function cursorRefused(): DomainError {
     { reason: "after is not the “next” of an earlier page" },
     "/after",
   );
-}
-
-function parseJson(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }
