@@ -25,6 +25,6 @@ export default {
   testSequencer: "<rootDir>/test/support/longest-first.mjs",
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,
-  // Jest leaves a processor to itself, of two; whole-system tests mostly wait, so it can be shared.
-  maxWorkers: Math.max(2, os.availableParallelism() - 1),
+  // Jest would leave a processor to itself, of two. Whole-system tests wait for a third of their time: others use it.
+  maxWorkers: Math.max(3, os.availableParallelism() - 1),
 };

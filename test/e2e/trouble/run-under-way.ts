@@ -36,7 +36,7 @@ export async function aRunUnderWay(system: System, account: string) {
   klaviyo.setFaults({
     rules: [
       {
-        ...{ kind: "throttle", rate: 1, spared: 1, retryAfterSeconds: 30 },
+        ...{ kind: "throttle", rate: 1, spared: 1, retryAfterSeconds: 10 },
         operations: ["bulk_import_profiles"],
       },
     ],

@@ -3,6 +3,7 @@ import { closeSharedConsoleSystem } from "../../browser/support/console";
 import { describeScreens } from "../../browser/support/screens";
 
 describeScreens([
+  { person: "Administrator", theme: "light", language: "en" },
   { person: "Administrator", theme: "dark", language: "de" },
   { person: "Contributor", theme: "dark", language: "de" },
   { person: "Contributor", theme: "light", language: "en" },
