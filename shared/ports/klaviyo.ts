@@ -21,6 +21,8 @@ export interface RateLimiter {
   ): Promise<({ kind: "slot" } & Slot) | { kind: "later"; at: Date }>;
   /** So much later than it wanted to this worker woke for a slot: its next ones are given it with as much room. */
   noteLateness(milliseconds: number): void;
+  /** So long after it was sent a call was answered: what varies in that, this worker's next ones may lose on their way. */
+  noteAnswerTime(family: EndpointFamily, milliseconds: number): void;
   /** Klaviyo answered 429: nobody calls before this instant. */
   holdBack(quota: string, family: EndpointFamily, until: Date): Promise<void>;
   /** What is remembered of an endpoint's calls; nothing is taken. */

@@ -160,10 +160,13 @@ export function createSystemInProcess(
       const deadline = new Date(ownClock.now().getTime() + 900_000);
       // A worker claims slots by its own clock too, and what it remembers of itself can't fail.
       const limiter = fakeLimiter(ownClock);
-      const { noteLateness } = limiter;
+      const { noteLateness, noteAnswerTime } = limiter;
       const withClock = {
         ...parts,
-        ...{ clock: ownClock, limiter: { ...on("dynamodb", limiter), noteLateness } },
+        ...{
+          clock: ownClock,
+          limiter: { ...on("dynamodb", limiter), noteLateness, noteAnswerTime },
+        },
       };
       const own = { ...withClock, klaviyo: accessTo(parts.klaviyoApi, withClock) };
       switch (message.step) {

@@ -38,7 +38,11 @@ export function createWorkers(
     connections: front.of("dynamodb", safe.connections),
     listKeepers: front.of("dynamodb", safe.listKeepers),
     // What a worker remembers of itself can't fail.
-    limiter: { ...front.of("dynamodb", limiter), noteLateness: limiter.noteLateness },
+    limiter: {
+      ...front.of("dynamodb", limiter),
+      noteLateness: limiter.noteLateness,
+      noteAnswerTime: limiter.noteAnswerTime,
+    },
     data: front.of("s3", safe.data),
     secrets: front.of("secretsmanager", safe.secrets),
     queues: front.of("sqs", safe.queues),

@@ -56,19 +56,18 @@ const BURST_WINDOW_MILLISECONDS = 1_000;
 
 /**
  * A call is made in its slot, or later by as much as was claimed; whoever is later still does not make it. On its way
- * it may lose as much again: a machine that is slow to wake is slow to do the rest. So a call has arrived when twice
- * its lateness has passed since its slot, and a window counts from there to the slot of the call that takes its place.
- */
-const ARRIVAL_LATENESSES = 2;
-
-/**
- * What a worker that keeps its slots is late by at most. 40 ms of a second leave more than 95 % of what is allowed.
+ * it may lose some more. When both have passed since its slot, it has arrived: that is its room. A window counts from
+ * there to the slot of the call that takes its place.
+ *
+ * What a worker that keeps its slots is late by at most, and what its calls then lose on their way. 40 ms of a second
+ * leave more than 95 % of what is allowed.
  */
 export const LEAST_LATENESS_MILLISECONDS = 20;
+export const LEAST_WAY_MILLISECONDS = 20;
+const LEAST_ROOM_MILLISECONDS = LEAST_LATENESS_MILLISECONDS + LEAST_WAY_MILLISECONDS;
 
 /** The window of calls that are in time: what comes between a call and the one that takes its place. */
-const USUAL_BURST_WINDOW_MILLISECONDS =
-  BURST_WINDOW_MILLISECONDS + ARRIVAL_LATENESSES * LEAST_LATENESS_MILLISECONDS;
+const USUAL_BURST_WINDOW_MILLISECONDS = BURST_WINDOW_MILLISECONDS + LEAST_ROOM_MILLISECONDS;
 
 /** Half a second more than Klaviyo's, for calls that are late; what they are later by counts besides. */
 const STEADY_WINDOW_MILLISECONDS = 60_500;
@@ -110,22 +109,25 @@ export interface SlotClaim {
   readonly continues?: true | undefined;
   /** How much later than its slot the call may be made. @default as little as there is */
   readonly latenessMilliseconds?: number;
+  /** How much later than usual it may then arrive. @default as little as there is */
+  readonly wayMilliseconds?: number;
   /** A slot that was given and not used: others may have its place in the windows. */
   readonly missed?: Slot | undefined;
 }
 
-/** When a call is to be made, and until when it may be. */
+/** When a call is to be made, until when it may be, and when it has arrived then. */
 export interface Slot {
   readonly at: Date;
   readonly until: Date;
+  readonly arrivedBy: Date;
 }
 
 /** What is remembered of an endpoint's calls. Instants are milliseconds since 1970. */
 export interface RateLimitState {
   /** The slots whose calls may have arrived within the last burst window, oldest first. */
   readonly recent: readonly number[];
-  /** How late the call of each of these may be made; what is missing is as little as there is. */
-  readonly lateness: readonly number[];
+  /** How much later than its slot the call of each of these may arrive; what is missing is as little as there is. */
+  readonly rooms: readonly number[];
   /** No call before this instant, since Klaviyo said so. */
   readonly heldUntil: number;
   /** Slots taken of the last minute, by the second in which they lie and by party. */
@@ -141,7 +143,7 @@ interface SlotBucket {
 
 export const emptyRateLimitState: RateLimitState = {
   recent: [],
-  lateness: [],
+  rooms: [],
   heldUntil: 0,
   buckets: [],
 };
@@ -156,16 +158,9 @@ function slotSpacing({ burst }: EndpointLimits): number {
   return Math.ceil(USUAL_BURST_WINDOW_MILLISECONDS / burst);
 }
 
-/** When the call of a slot has arrived at the latest. */
-function arrivalOf(slot: number, lateness: number): number {
-  return slot + ARRIVAL_LATENESSES * lateness;
-}
-
 /** When the calls of the recent slots have arrived at the latest, in the slots' order. */
-function arrivals({ recent, lateness }: RateLimitState): number[] {
-  return recent.map((slot, index) =>
-    arrivalOf(slot, lateness[index] ?? LEAST_LATENESS_MILLISECONDS),
-  );
+function arrivals({ recent, rooms }: RateLimitState): number[] {
+  return recent.map((slot, index) => slot + (rooms[index] ?? LEAST_ROOM_MILLISECONDS));
 }
 
 /** The next instant that the burst limit allows, after the slots taken. */
@@ -221,9 +216,11 @@ export function claimSlot(
   limits: EndpointLimits,
   now: number,
   claim: SlotClaim,
-): { kind: "slot" | "later"; at: number; state: RateLimitState } {
+): { kind: "later"; at: number; state: RateLimitState } | (GivenSlot & { kind: "slot" }) {
   const { party = "", patienceMilliseconds, noticeMilliseconds = 0, missed } = claim;
   const { latenessMilliseconds = LEAST_LATENESS_MILLISECONDS } = claim;
+  const { wayMilliseconds = LEAST_WAY_MILLISECONDS } = claim;
+  const room = latenessMilliseconds + wayMilliseconds;
   const state = missed === undefined ? before : giveBack(before, missed, party);
   const ahead = party === "" ? 0 : slotsAhead(state, party, now);
   if (ahead >= limits.burst * BURSTS_AHEAD && claim.continues === undefined) {
@@ -234,7 +231,22 @@ export function claimSlot(
   const at = nextSlot(state, limits, now + noticeMilliseconds, party);
   return at - now > Math.min(patience, patienceMilliseconds)
     ? { kind: "later", at, state }
-    : { kind: "slot", at, state: takeSlot(state, at, party, latenessMilliseconds) };
+    : {
+        kind: "slot",
+        at,
+        slot: {
+          at: new Date(at),
+          until: new Date(at + latenessMilliseconds),
+          arrivedBy: new Date(at + room),
+        },
+        state: takeSlot(state, at, party, room),
+      };
+}
+
+interface GivenSlot {
+  readonly at: number;
+  readonly slot: Slot;
+  readonly state: RateLimitState;
 }
 
 function slotsAhead({ buckets }: RateLimitState, party: string, now: number): number {
@@ -249,9 +261,9 @@ export function takeSlot(
   state: RateLimitState,
   slot: number,
   party = "",
-  lateness = LEAST_LATENESS_MILLISECONDS,
+  room = LEAST_ROOM_MILLISECONDS,
 ): RateLimitState {
-  const second = secondOf(slot, lateness);
+  const second = secondOf(slot, room);
   const oldest =
     Math.floor(slot / BUCKET_MILLISECONDS) -
     Math.ceil(STEADY_WINDOW_MILLISECONDS / BUCKET_MILLISECONDS) -
@@ -263,13 +275,13 @@ export function takeSlot(
     ? kept.map((bucket) => (isSame(bucket) ? { ...bucket, slots: bucket.slots + 1 } : bucket))
     : [...kept, { second, party, slots: 1 }];
   const isMinded = arrivals(state).map((arrival) => arrival > slot - BURST_WINDOW_MILLISECONDS);
-  return { ...withRecent(state, isMinded, [[slot, lateness]]), buckets };
+  return { ...withRecent(state, isMinded, [[slot, room]]), buckets };
 }
 
 /** The state without a slot that was taken and not used. */
-function giveBack(state: RateLimitState, { at, until }: Slot, party: string): RateLimitState {
+function giveBack(state: RateLimitState, { at, arrivedBy }: Slot, party: string): RateLimitState {
   const slot = at.getTime();
-  const second = secondOf(slot, until.getTime() - slot);
+  const second = secondOf(slot, arrivedBy.getTime() - slot);
   return {
     ...withRecent(
       state,
@@ -286,26 +298,25 @@ function giveBack(state: RateLimitState, { at, until }: Slot, party: string): Ra
 }
 
 /** The second of the steady window that a call counts for: its slot's, unless it may be unusually late. */
-function secondOf(slot: number, lateness: number): number {
-  const extra = arrivalOf(slot, lateness) - arrivalOf(slot, LEAST_LATENESS_MILLISECONDS);
-  return Math.floor((slot + extra) / BUCKET_MILLISECONDS);
+function secondOf(slot: number, room: number): number {
+  return Math.floor((slot + room - LEAST_ROOM_MILLISECONDS) / BUCKET_MILLISECONDS);
 }
 
 /** The state with those of its recent slots that are kept, and others after them. */
 function withRecent(
   state: RateLimitState,
   isKept: readonly boolean[],
-  added: readonly (readonly [slot: number, lateness: number])[] = [],
+  added: readonly (readonly [slot: number, room: number])[] = [],
 ): RateLimitState {
   const kept = state.recent.flatMap((slot, index) => {
-    const lateness = state.lateness[index] ?? LEAST_LATENESS_MILLISECONDS;
-    return isKept[index] === true ? [[slot, lateness] as const] : [];
+    const room = state.rooms[index] ?? LEAST_ROOM_MILLISECONDS;
+    return isKept[index] === true ? [[slot, room] as const] : [];
   });
   const all = [...kept, ...added];
   return {
     ...state,
     recent: all.map(([slot]) => slot),
-    lateness: all.map(([, lateness]) => lateness),
+    rooms: all.map(([, room]) => room),
   };
 }
 

@@ -61,9 +61,13 @@ export async function pacedCall<Value>(
     turn ??= takeTurn(dependencies, endpoint, deadline, first);
     return (await turn).kind === "taken";
   });
+  const answeredAt = clock.now().getTime();
   const taken = await turn;
   if (taken?.kind === "lost") {
     return noSlotBefore(taken.at);
+  }
+  if (taken?.kind === "taken") {
+    limiter.noteAnswerTime(family, answeredAt - taken.at);
   }
   if ("kind" in answer) {
     return answer;
@@ -78,7 +82,8 @@ export async function pacedCall<Value>(
   return result;
 }
 
-type Turn = { readonly kind: "taken" } | { readonly kind: "lost"; readonly at: Date };
+type Turn =
+  { readonly kind: "taken"; readonly at: number } | { readonly kind: "lost"; readonly at: Date };
 
 /** Waits for the slot, and for another one if it is missed. */
 async function takeTurn(
@@ -94,8 +99,9 @@ async function takeTurn(
     if (late !== undefined) {
       limiter.noteLateness(late);
     }
-    if (clock.now().getTime() <= slot.until.getTime()) {
-      return { kind: "taken" };
+    const now = clock.now().getTime();
+    if (now <= slot.until.getTime()) {
+      return { kind: "taken", at: now };
     }
     misses += 1;
     if (misses === MOST_MISSES) {

@@ -36,9 +36,10 @@ export function fakeLimiter(clock: Clock, waitMilliseconds = 0): RateLimiter {
       const at = new Date(clock.now().getTime() + waitMilliseconds);
       return waitMilliseconds > patienceMilliseconds
         ? { kind: "later", at }
-        : { kind: "slot", at, until: at };
+        : { kind: "slot", at, until: at, arrivedBy: at };
     },
     noteLateness() {},
+    noteAnswerTime() {},
     async holdBack() {},
     look: async () => emptyRateLimitState,
     async forget() {},

@@ -20,13 +20,14 @@ import {
   notePunctuality,
   type Punctuality,
 } from "../../../domain/klaviyo/punctuality";
+import { noteAnswerTime, wayToAllow, type AnswerTimes } from "../../../domain/klaviyo/answer-times";
 import type { Clock, RateLimiter } from "../../../ports";
 
 const itemSchema = z.object({
   version: z.number().int(),
   recent: z.array(z.number()),
-  /** Absent where a version wrote that knows one lateness only. */
-  lateness: z.array(z.number()).default([]),
+  /** Absent where an earlier version wrote. */
+  rooms: z.array(z.number()).default([]),
   heldUntil: z.number(),
   buckets: z.array(z.tuple([z.number(), z.string(), z.number()])),
 });
@@ -61,6 +62,7 @@ export function createRateLimiter(options: {
   const waitersByEndpoint = new Map<string, Waiter[]>();
   /** Of this worker, whatever it calls. */
   let punctuality: Punctuality = [];
+  const answerTimes = new Map<EndpointFamily, AnswerTimes>();
 
   async function read(endpoint: string): Promise<VersionedState> {
     const { Item } = await client.send(
@@ -69,12 +71,12 @@ export function createRateLimiter(options: {
     if (Item === undefined) {
       return { version: 0, state: emptyRateLimitState };
     }
-    const { version, recent, lateness, heldUntil, buckets } = itemSchema.parse(Item);
+    const { version, recent, rooms, heldUntil, buckets } = itemSchema.parse(Item);
     return {
       version,
       state: {
         recent,
-        lateness,
+        rooms,
         heldUntil,
         buckets: buckets.map(([second, party, slots]) => ({ second, party, slots })),
       },
@@ -91,7 +93,7 @@ export function createRateLimiter(options: {
             endpoint,
             version: version + 1,
             recent: state.recent,
-            lateness: state.lateness,
+            rooms: state.rooms,
             heldUntil: state.heldUntil,
             buckets: state.buckets.map(({ second, party, slots }) => [second, party, slots]),
             expiresAt: Math.ceil(clock.now().getTime() / 1_000) + ITEM_LIFETIME_SECONDS,
@@ -148,17 +150,21 @@ export function createRateLimiter(options: {
   function reserveFor(waiters: readonly Waiter[], before: RateLimitState, family: EndpointFamily) {
     const now = clock.now().getTime();
     const latenessMilliseconds = latenessToAllow(punctuality);
+    const wayMilliseconds = wayToAllow(answerTimes.get(family) ?? [], latenessMilliseconds);
     let state = before;
     const result = waiters.map(({ claim, resolve }) => {
       const given = claimSlot(state, endpointLimits[family], now, {
         ...claim,
         latenessMilliseconds,
+        wayMilliseconds,
       });
       state = given.state;
-      const at = new Date(given.at);
-      const until = new Date(given.at + latenessMilliseconds);
       return () => {
-        resolve(given.kind === "slot" ? { kind: "slot", at, until } : { kind: "later", at });
+        resolve(
+          given.kind === "slot"
+            ? { kind: "slot", ...given.slot }
+            : { kind: "later", at: new Date(given.at) },
+        );
       };
     });
     return { state, result };
@@ -179,6 +185,9 @@ export function createRateLimiter(options: {
       }),
     noteLateness(milliseconds) {
       punctuality = notePunctuality(punctuality, milliseconds);
+    },
+    noteAnswerTime(family, milliseconds) {
+      answerTimes.set(family, noteAnswerTime(answerTimes.get(family) ?? [], milliseconds));
     },
     holdBack: (quota, family, until) =>
       change(`${quota}#${family}`, (state) => ({

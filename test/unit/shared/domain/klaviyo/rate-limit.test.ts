@@ -6,6 +6,7 @@ import {
   endpointLimits,
   holdBack,
   LEAST_LATENESS_MILLISECONDS,
+  LEAST_WAY_MILLISECONDS,
   nextSlot,
   takeSlot,
   type EndpointLimits,
@@ -38,10 +39,15 @@ function mostWithin(slots: readonly number[], span: number): number {
   }, 0);
 }
 
-/** A slot as a worker has it that may be so late. */
-const slotAt = (at: number, lateness = LEAST_LATENESS_MILLISECONDS): Slot => ({
+/** A slot as a worker has it that may be so late, and its call so much later on its way. */
+const slotAt = (
+  at: number,
+  lateness = LEAST_LATENESS_MILLISECONDS,
+  way = LEAST_WAY_MILLISECONDS,
+): Slot => ({
   at: new Date(at),
   until: new Date(at + lateness),
+  arrivedBy: new Date(at + lateness + way),
 });
 
 const families = fc.constantFrom(...Object.values(endpointLimits));
@@ -179,7 +185,9 @@ describe("slots of several parties", () => {
 
   it("of a worker that is late make room for it, and for it alone", () => {
     const claim = (state: RateLimitState, latenessMilliseconds: number) =>
-      claimSlot(state, limits, START, { ...patient, latenessMilliseconds });
+      claimSlot(state, limits, START, {
+        ...{ ...patient, latenessMilliseconds, wayMilliseconds: latenessMilliseconds },
+      });
     let { state } = claim(emptyRateLimitState, 320);
     for (let count = 1; count < limits.burst; count += 1) {
       state = claim(state, 20).state;
@@ -194,9 +202,10 @@ describe("slots of several parties", () => {
         pause: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000 })),
         party: fc.constantFrom("", "one", "two", "three"),
         misses: fc.boolean(),
-        // As late as it claimed that it may be, and on its way for as long again.
+        // As late as it claimed that it may be, and on its way for as long as that may take.
         lateness: fc.constantFrom(20, 20, 40, 160, 640),
-        delay: fc.double({ min: 0, max: 2, noNaN: true }),
+        way: fc.constantFrom(20, 20, 57, 640),
+        delay: fc.double({ min: 0, max: 1, noNaN: true }),
       }),
       { minLength: 1, maxLength: 600 },
     );
@@ -205,27 +214,28 @@ describe("slots of several parties", () => {
         let state = emptyRateLimitState;
         let now = START;
         const used: number[] = [];
-        for (const { pause, party, misses, lateness, delay } of asked) {
+        for (const { pause, party, misses, lateness, way, delay } of asked) {
+          const room = { latenessMilliseconds: lateness, wayMilliseconds: way };
           now += pause;
           const given = claimSlot(state, limits, now, {
-            ...{ ...patient, party, latenessMilliseconds: lateness },
+            ...{ ...patient, party, ...room },
           });
           state = given.state;
           if (given.kind === "later") {
             continue;
           }
           if (!misses) {
-            used.push(given.at + lateness * delay);
+            used.push(given.at + (lateness + way) * delay);
             continue;
           }
           now = Math.max(now, given.at + lateness + 1);
-          const missed = slotAt(given.at, lateness);
+          const missed = slotAt(given.at, lateness, way);
           const again = claimSlot(state, limits, now, {
-            ...{ ...patient, party, missed, latenessMilliseconds: lateness },
+            ...{ ...patient, party, missed, ...room },
           });
           state = again.state;
           if (again.kind === "slot") {
-            used.push(again.at + lateness * delay);
+            used.push(again.at + (lateness + way) * delay);
           }
         }
         used.sort((one, other) => one - other);

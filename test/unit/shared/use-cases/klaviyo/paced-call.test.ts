@@ -26,6 +26,8 @@ interface Conditions {
   readonly connecting?: Delay;
   /** Between its sending and its arrival at Klaviyo. */
   readonly onTheWay?: Delay;
+  /** Between its arrival and its answer. */
+  readonly answering?: Delay;
   /** Of a request to DynamoDB. */
   readonly storing?: Delay;
 }
@@ -63,6 +65,7 @@ async function arrivalsOf(
     waking = () => 1,
     connecting = () => 2,
     onTheWay = (random) => random.between(1, 20),
+    answering = (random) => random.between(20, 60),
     storing = (random) => random.between(1, 4),
   }: Conditions,
   seed = 1,
@@ -101,7 +104,7 @@ async function arrivalsOf(
           }
           await clock.sleep(onTheWay(random));
           arrivals.push(clock.now().getTime());
-          await clock.sleep(random.between(20, 60));
+          await clock.sleep(answering(random));
           return { ok: true as const, value: undefined };
         },
       );
@@ -155,6 +158,13 @@ describe("calls of several workers keep Klaviyo's limits in every window", () =>
     "when it wakes seconds late": { waking: heldUp(2_500) },
     "when workers always wake late, by how much varies": { waking: upTo(400) },
     "when they do, and calls are as long on their way": { waking: upTo(200), onTheWay: upTo(80) },
+    "when calls are held up after they are sent, and their answers too": {
+      ...{ workers: 2, onTheWay: upTo(75), answering: upTo(150) },
+    },
+    "when four workers' calls are": { onTheWay: upTo(75), answering: upTo(150) },
+    "when calls are long on their way, and all of them as long": {
+      ...{ onTheWay: () => 400, answering: () => 400 },
+    },
     "when the table is slow": { storing: heldUp(400), connecting: heldUp(400) },
     "when all is slow": { storing: heldUp(400), connecting: heldUp(400), waking: heldUp(400) },
     "when one call is all that a second allows": {
@@ -177,10 +187,11 @@ describe("calls of several workers keep Klaviyo's limits in every window", () =>
 });
 
 describe("workers that are in time", () => {
+  // What calls lose on their way is not known at first, so that more is allowed for it.
   test("use at least 95 % of a second's calls, and write no more than their claims", async () => {
     const { arrivals, writes } = await arrivalsOf({ workers: 2, callsEach: 50 });
     expect(arrivals).toHaveLength(100);
-    expect(seconds(arrivals)).toBeLessThan(9 / 0.95 + 0.5);
+    expect(seconds(arrivals)).toBeLessThan(9 / 0.95 + 0.6);
     expect(writes).toBeLessThanOrEqual(100);
   });
 

@@ -90,9 +90,10 @@ async function play(profiles: number, bad: ReadonlySet<number>, naming: Naming, 
       const at = new Date(clock.now().getTime() + 1_000);
       return claim.patienceMilliseconds < 1_000
         ? { kind: "later", at }
-        : { kind: "slot", at, until: at };
+        : { kind: "slot", at, until: at, arrivedBy: at };
     },
     noteLateness: () => undefined,
+    noteAnswerTime: () => undefined,
     look: async () => emptyRateLimitState,
     holdBack: async () => undefined,
     forget: async () => undefined,
