@@ -1,4 +1,5 @@
 import { GetWebIdentityTokenCommand, type STSClient } from "@aws-sdk/client-sts";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { AwsFailure, awsCall } from "./aws-failure";
 
@@ -39,7 +40,7 @@ function asProblem(error: unknown): unknown {
   return code === "AccessDenied"
     ? new DomainError("sourceForbidden", {
         place: "AWS's token service",
-        reason: "a policy of the AWS organisation forbids the function to prove who it is",
+        reason: fixedReasons.organisationForbids,
       })
     : error;
 }

@@ -3,6 +3,7 @@ import type { BlobItem, ContainerClient } from "@azure/storage-blob" with {
   "resolution-mode": "import",
 };
 import * as z from "zod";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { placeText } from "../../domain/sources/readable-sources";
 import type { AzurePlace } from "../../domain/sources/source";
@@ -109,7 +110,7 @@ export function createBlobFolder(
         if (body === undefined) {
           throw new DomainError("sourceUnavailable", {
             place: placeText(place),
-            reason: "the answer has no body",
+            reason: fixedReasons.answerWithoutBody,
           });
         }
         return Readable.from(bytesOf(body, changed), { objectMode: false });
@@ -206,7 +207,7 @@ function asProblem(error: unknown, place: AzurePlace, kind: AzureCredential["kin
   if (code === "ENOTFOUND") {
     return new DomainError("sourcePlaceMissing", { place: `storage account “${place.account}”` });
   }
-  const reason = statusCode === undefined ? "no connection" : `it answers ${statusCode}`;
+  const reason = statusCode === undefined ? fixedReasons.noConnection : `it answers ${statusCode}`;
   return new DomainError("sourceUnavailable", { ...params, reason });
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
 import {
   ENTRA_AUDIENCE,
@@ -64,7 +65,7 @@ export function createFederatedSignIn({
     }
     const read = tokenSchema.safeParse(answer.body);
     if (!read.success) {
-      throw unavailable("its answer holds no token");
+      throw unavailable(fixedReasons.answerWithoutToken);
     }
     const { access_token: token, expires_in } = read.data;
     return { token, expiresOnTimestamp: asked + expires_in * 1_000 };
@@ -100,7 +101,7 @@ async function ask(url: string, form: Record<string, string>): Promise<EntraAnsw
     const text = await answer.text();
     return { status: answer.status, body: parseJson(text) };
   } catch {
-    throw unavailable("no connection");
+    throw unavailable(fixedReasons.noConnection);
   }
 }
 

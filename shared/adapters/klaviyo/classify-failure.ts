@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { AxiosError } from "axios";
 import type { KlaviyoFailure } from "../../ports";
 import { errorsAnswerSchema } from "./klaviyo-answers";
@@ -64,7 +65,7 @@ const UNREACHED: ReadonlySet<string> = new Set(["EAI_AGAIN", "ECONNREFUSED", "EN
 /** Says of a call that brought no answer what is to be done: mostly it is not known whether Klaviyo acted on it. */
 export function classifyException(error: unknown): KlaviyoFailure {
   if (error instanceof AxiosError) {
-    const reason = error.code ?? "no answer";
+    const reason = error.code ?? fixedReasons.noAnswer;
     return { kind: "unavailable", reason, ...(UNREACHED.has(reason) ? { unreached: true } : {}) };
   }
   throw error;

@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios from "axios";
@@ -108,7 +109,7 @@ export function createKlaviyoHttp(
     const parsed = schema.safeParse(parseJson(answer.text));
     return parsed.success
       ? { ok: true, value: parsed.data, ...(ignored.length === 0 ? {} : { ignored }) }
-      : { ok: false, failure: { kind: "unavailable", reason: "an answer of unexpected form" } };
+      : { ok: false, failure: { kind: "unavailable", reason: fixedReasons.unexpectedAnswer } };
   };
 }
 

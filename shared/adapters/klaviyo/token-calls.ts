@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosResponse } from "axios";
@@ -62,7 +63,7 @@ export function createTokenCalls(baseUrl: string, clock: Pick<Clock, "now">) {
       const failure = classifyException(error);
       return failure.kind === "unavailable"
         ? { kind: "unavailable", reason: failure.reason }
-        : { kind: "unavailable", reason: "no answer" };
+        : { kind: "unavailable", reason: fixedReasons.noAnswer };
     }
   }
 
@@ -79,7 +80,7 @@ export function createTokenCalls(baseUrl: string, clock: Pick<Clock, "now">) {
       const tokens = tokensAnswerSchema.safeParse(parseJson(answer.data)).data;
       const refreshToken = tokens?.refresh_token ?? form["refresh_token"];
       if (tokens === undefined || refreshToken === undefined) {
-        const reason = "an answer of unexpected form";
+        const reason = fixedReasons.unexpectedAnswer;
         return { ok: false, failure: { kind: "unavailable", reason } };
       }
       return {

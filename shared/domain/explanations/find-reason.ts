@@ -1,7 +1,7 @@
 import type { Export } from "../exports/export";
 import { isUnsubscribed } from "../exports/subscription";
 import type { AskedKlaviyo, ExplainedRun, Explanation, SearchedSegments } from "./explanation";
-import { reason, type Reason } from "./reason";
+import { reason, reasonOfProblem, type Reason } from "./reason";
 
 /** What is known of a person and an export. */
 export interface KnownOfPerson extends Pick<
@@ -22,7 +22,7 @@ export function findReason(known: KnownOfPerson): Reason {
     return reason("noConnection", null);
   }
   if (klaviyo.kind === "notAsked") {
-    return reason("accountUnreachable", null, { problem: klaviyo.problem.message });
+    return reasonOfProblem("accountUnreachable", null, klaviyo.problem);
   }
   if (klaviyo.onList) {
     return whyOnList(known, klaviyo);
@@ -71,9 +71,9 @@ function whyNotSearched(
     case "segmentMissing":
       return reason("segmentMissing", false, { segment: problem.params["segment"] ?? "" });
     case "segmentUnfinished":
-      return reason("segmentUnfinished", false, { problem: problem.message });
+      return reasonOfProblem("segmentUnfinished", false, problem);
     default:
-      return reason("segmentsNotSearched", false, { problem: problem.message });
+      return reasonOfProblem("segmentsNotSearched", false, problem);
   }
 }
 
@@ -136,7 +136,6 @@ function whyNotSent({ runs, settings, snapshot }: KnownOfPerson): Reason {
 }
 
 function whyNotRun({ status, problem }: ExplainedRun): Reason {
-  const said = { problem: problem?.message ?? "" };
   switch (status) {
     case "skipped":
       switch (problem?.code) {
@@ -145,12 +144,12 @@ function whyNotRun({ status, problem }: ExplainedRun): Reason {
         case "removalGuard":
           return reason("guardStopped", false);
         default:
-          return reason("runSkipped", false, said);
+          return reasonOfProblem("runSkipped", false, problem);
       }
     case "canceled":
-      return reason("runCanceled", false, said);
+      return reasonOfProblem("runCanceled", false, problem);
     case "failed":
-      return reason("runFailed", false, said);
+      return reasonOfProblem("runFailed", false, problem);
     case "queued":
     case "running":
       return reason("runUnderWay", false);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { problemSchema, type Problem } from "../problems/problem";
 
 /**
  * Every reason why somebody is, or is not, on an export's list, as one sentence. `{name}` is replaced by the parameter
@@ -62,6 +63,9 @@ export const reasonSchema = z.object({
   onList: z.boolean().nullable().describe("Null when Klaviyo could not be asked"),
   sentence: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  problem: problemSchema
+    .optional()
+    .describe("The problem that the sentence tells, where its parameter `problem` is one"),
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
@@ -75,4 +79,14 @@ export function reason(
     String(params[name] ?? placeholder),
   );
   return { code, onList, sentence, params };
+}
+
+/** The reason of a code whose sentence tells a problem; undefined stands for one that is not known. */
+export function reasonOfProblem(
+  code: ReasonCode,
+  onList: boolean | null,
+  problem: Problem | undefined,
+): Reason {
+  const told = reason(code, onList, { problem: problem?.message ?? "" });
+  return problem === undefined ? told : { ...told, problem };
 }

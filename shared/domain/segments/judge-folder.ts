@@ -1,3 +1,4 @@
+import { fixedReasons } from "../problems/fixed-reasons";
 import { DomainError, problem } from "../problems/problem";
 import { requireOneRun } from "./folders/dated-runs";
 import { withPartitions } from "./folders/partition";
@@ -117,7 +118,7 @@ async function filesOfMark(
   const entries = readManifest(await readText(mark));
   if (entries === undefined) {
     if (marker.kind === "manifest") {
-      throw unreadable("it lists no files");
+      throw unreadable(fixedReasons.noFilesListed);
     }
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { KlaviyoFault } from "../../domain/klaviyo/klaviyo-fault";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { problem, type Problem } from "../../domain/problems/problem";
 import type { KlaviyoResult } from "../../ports";
 
@@ -57,7 +58,7 @@ export type Refused =
 
 /** A call that was not made, since there is no slot for it in the account's rate limit before `at`. */
 export function noSlotBefore(at: Date): Later {
-  const reason = "its rate limit is used up";
+  const reason = fixedReasons.limitUsedUp;
   return { kind: "later", at, by: "limiter", problem: problem("klaviyoUnavailable", { reason }) };
 }
 
@@ -76,7 +77,7 @@ export function resultOf<Value>(answer: KlaviyoResult<Value>, now: Date): CallRe
         kind: "later",
         at: new Date(now.getTime() + failure.retryAfterMilliseconds),
         by: "klaviyo",
-        problem: problem("klaviyoUnavailable", { reason: "its rate limit was reached" }),
+        problem: problem("klaviyoUnavailable", { reason: fixedReasons.limitReached }),
       };
     case "unavailable":
       return {
@@ -91,7 +92,7 @@ export function resultOf<Value>(answer: KlaviyoResult<Value>, now: Date): CallRe
     case "forbidden":
       return hopeless(problem("klaviyoForbids", { code: failure.code }));
     case "notFound": {
-      const reason = "what the request names does not exist";
+      const reason = fixedReasons.namedMissing;
       return { kind: "refused", as: "notFound", problem: problem("klaviyoRefused", { reason }) };
     }
     case "invalid": {

@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { problem } from "../../domain/problems/problem";
 import type { Page } from "../../ports";
 import type { CallResult, NotDone } from "./call-result";
@@ -44,7 +45,7 @@ export function createPageTrail(start = ""): PageTrail {
   return {
     follow(next) {
       if (seen.has(next) || seen.size >= MOST_PAGES) {
-        const reason = "pages without an end";
+        const reason = fixedReasons.endlessPages;
         const told = problem("klaviyoUnavailable", { reason });
         return { kind: "faulty", problem: told, unreached: false };
       }

@@ -5,6 +5,7 @@ import {
   type KeptCredential,
   type SignInTokens,
 } from "../../domain/klaviyo/credential";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError, problem } from "../../domain/problems/problem";
 import type {
   Clock,
@@ -152,7 +153,7 @@ function notRenewed(clock: Clock, failure: SignInFailure): NotDone {
     case "appRefused":
       return hopeless(problem("signInAppRefused"));
     case "throttled":
-      return laterThan(clock, failure.retryAfterMilliseconds, "its limit of sign-ins was reached");
+      return laterThan(clock, failure.retryAfterMilliseconds, fixedReasons.signInLimitReached);
     case "unavailable":
       return {
         kind: "faulty",

@@ -3,6 +3,7 @@ import {
   type KeptCredential,
   type SignInAnswer,
 } from "../../domain/klaviyo/credential";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
 import type { KlaviyoSignIn, Log, SignInPerson } from "../../ports";
 
@@ -34,7 +35,7 @@ export async function finishSignIn(
     case "appRefused":
       throw new DomainError("signInAppRefused");
     case "throttled":
-      throw new DomainError("klaviyoUnavailable", { reason: "its limit of sign-ins was reached" });
+      throw new DomainError("klaviyoUnavailable", { reason: fixedReasons.signInLimitReached });
     case "unavailable":
       throw new DomainError("klaviyoUnavailable", { reason: failure.reason });
   }

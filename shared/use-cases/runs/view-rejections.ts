@@ -1,4 +1,5 @@
 import type { Caller } from "../../domain/access/identity";
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { hasEnded } from "../../domain/runs/lifecycle/run-state";
 import type { ReportedRejection } from "../../domain/runs/rejection";
@@ -179,7 +180,7 @@ async function reportedRun(
   requireAccessOn(caller, action, connection);
   const { report } = run;
   if (report === undefined) {
-    const reason = hasEnded(run) ? "it ended before one was written" : "it has not ended";
+    const reason = hasEnded(run) ? fixedReasons.endedUnwritten : fixedReasons.runGoing;
     throw new DomainError("reportNotAvailable", { runId, reason });
   }
   return { ...run, report };

@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError, problem } from "../../domain/problems/problem";
 import { STILL_AFTER_MINUTES, type SegmentPin } from "../../domain/segments/refresh";
 import {
@@ -91,7 +92,7 @@ export function createExportFolder(source: OpenedFolder): SegmentSource {
     try {
       const current = await currentTables();
       if (current === undefined) {
-        const reason = "its model.json is cut off, or is being written";
+        const reason = fixedReasons.modelCutOff;
         return {
           kind: "unfinished",
           problem: problem("segmentUnfinished", { segment, reason }),

@@ -4,6 +4,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { fixedReasons } from "../../../domain/problems/fixed-reasons";
 import { DomainError } from "../../../domain/problems/problem";
 import { placeText } from "../../../domain/sources/readable-sources";
 import type { S3Place } from "../../../domain/sources/source";
@@ -102,7 +103,7 @@ function refusalOf(error: unknown, place: S3Place): DomainError | undefined {
   return error.$metadata.httpStatusCode === 403
     ? new DomainError("sourceForbidden", {
         place: placeText(place),
-        reason: "the bucket's policy, or that of its key, does not let the functions read",
+        reason: fixedReasons.bucketForbids,
       })
     : undefined;
 }

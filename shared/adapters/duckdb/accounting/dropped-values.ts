@@ -46,9 +46,16 @@ export async function findDroppedValues(
     const [{ field } = { field: undefined }] = ofField;
     if (field !== undefined && !(await isFilled(database, mapping, field))) {
       const count = ofField.reduce((sum, drop) => sum + drop.count, 0);
-      const reasons = ofField.map(({ reason }) => dropReasons[reason]).join("; or ");
       const { attribute, field: name } = field;
-      lost.push(problem("fieldDropped", { count, attribute, field: name, text: reasons }));
+      lost.push(
+        problem("fieldDropped", {
+          count,
+          attribute,
+          field: name,
+          reasons: ofField.map(({ reason }) => reason).join(", "),
+          text: ofField.map(({ reason }) => dropReasons[reason]).join("; or "),
+        }),
+      );
     }
   }
   return [

@@ -1,3 +1,4 @@
+import { fixedReasons } from "../../../domain/problems/fixed-reasons";
 import { problem } from "../../../domain/problems/problem";
 import { lastCallBefore } from "../../klaviyo/klaviyo-client";
 import { createPageTrail } from "../../klaviyo/read-pages";
@@ -71,7 +72,7 @@ export async function readList(
       break;
     }
     if (clock.now() >= until) {
-      const reason = "the whole list has to be read, which takes a while";
+      const reason = fixedReasons.wholeListRead;
       return {
         kind: "putOff",
         waitsFor: "klaviyo",
