@@ -1,6 +1,7 @@
 import { ApiError } from "../../client/client";
 import type { Role } from "../../../shared/domain/access/identity";
 import type { Texts } from "../texts/texts";
+import { tellProblem, type Told } from "../texts/told";
 
 /** What to say of a call that has no answer. */
 export interface Failure {
@@ -17,6 +18,8 @@ export interface Failure {
   readonly title: string;
   /** What happened and what to do. */
   readonly text: string;
+  /** The text's language where that is not the console's. */
+  readonly language?: Told["language"];
   /** The problem's code, where the API named one. */
   readonly code?: string;
   readonly requestId?: string;
@@ -29,7 +32,7 @@ export interface Failure {
 /** Makes of what a call threw what people are told. @param role the caller's, where it is known */
 export function describeFailure(
   error: unknown,
-  texts: Pick<Texts, "common">,
+  texts: Pick<Texts, "common" | "told">,
   role?: Role,
 ): Failure {
   const { failures, roles } = texts.common;
@@ -46,32 +49,34 @@ export function describeFailure(
         : { kind: "foreign", title: failures.foreignTitle, text: failures.foreign };
     case "refused": {
       const { status, problem } = failure;
+      const { code, detail, params } = problem;
+      const told = tellProblem(texts.told, { code, message: detail, params });
       const about = {
-        code: problem.code,
+        code,
         requestId: problem.requestId,
         ...(problem.field === undefined ? {} : { field: problem.field }),
-        ...(problem.params === undefined ? {} : { params: problem.params }),
+        ...(params === undefined ? {} : { params }),
       };
       switch (status) {
         case 403:
           return {
             kind: "forbidden",
             title: failures.forbiddenTitle,
-            text: role === undefined ? problem.detail : failures.forbidden(roles[role]),
+            ...(role === undefined ? told : { text: failures.forbidden(roles[role]) }),
             ...about,
           };
         case 404:
           return {
             kind: "notFound",
             title: failures.notFoundTitle,
-            text: problem.detail,
+            ...told,
             ...about,
           };
         case 409:
           return {
             kind: "conflict",
             title: failures.conflictTitle,
-            text: problem.detail,
+            ...told,
             ...about,
           };
         case 412:
@@ -84,7 +89,7 @@ export function describeFailure(
             ...about,
           };
         default:
-          return { kind: "problem", title: failures.problemTitle, text: problem.detail, ...about };
+          return { kind: "problem", title: failures.problemTitle, ...told, ...about };
       }
     }
   }

@@ -4,6 +4,7 @@ import Button from "@cloudscape-design/components/button";
 import { useCallerQuery } from "../../api/api-provider";
 import { describeFailure } from "../../api/failures";
 import { useTexts } from "../../texts/language";
+import { ToldText } from "../told-text";
 
 /** Why a call has no answer, what to do, and a way to try again where there is one. */
 export function FailureAlert({
@@ -18,7 +19,7 @@ export function FailureAlert({
 }) {
   const texts = useTexts();
   const { data: caller } = useCallerQuery();
-  const { title, text, code, requestId } = describeFailure(error, texts, caller?.role);
+  const { title, text, language, code, requestId } = describeFailure(error, texts, caller?.role);
   const { failures, actions } = texts.common;
   return (
     <Alert
@@ -28,7 +29,7 @@ export function FailureAlert({
         ? {}
         : { action: <Button onClick={onRetry}>{actions.retry}</Button> })}
     >
-      {text}
+      <ToldText told={{ text, language }} />
       {code !== undefined && (
         <Box variant="small" display="block">
           {failures.code}: <code>{code}</code>

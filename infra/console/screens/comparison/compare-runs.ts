@@ -84,8 +84,7 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 
 /** A warning, and which of two runs have it. */
 export interface ComparedWarning {
-  readonly code: string;
-  readonly message: string;
+  readonly warning: RunAnswer["warnings"][number];
   readonly inA: boolean;
   readonly inB: boolean;
 }
@@ -95,11 +94,10 @@ export function comparedWarnings(
   a: Pick<RunAnswer, "warnings">,
   b: Pick<RunAnswer, "warnings">,
 ): readonly ComparedWarning[] {
-  const inA = new Map(a.warnings.map(({ code, message }) => [message, code]));
-  const inB = new Map(b.warnings.map(({ code, message }) => [message, code]));
-  return [...new Map([...inA, ...inB])].map(([message, code]) => ({
-    code,
-    message,
+  const inA = new Map(a.warnings.map((warning) => [warning.message, warning]));
+  const inB = new Map(b.warnings.map((warning) => [warning.message, warning]));
+  return [...new Map([...inA, ...inB])].map(([message, warning]) => ({
+    warning,
     inA: inA.has(message),
     inB: inB.has(message),
   }));

@@ -5,7 +5,9 @@ import Table from "@cloudscape-design/components/table";
 import type { RunAnswer } from "../../api/queries/runs";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
+import { ToldText } from "../../parts/told-text";
 import { useFormats, useTexts } from "../../texts/language";
+import { tellProblem } from "../../texts/told";
 import { runAddress } from "../run/addresses";
 import { comparedNumbers, comparedWarnings, differingSettings } from "./compare-runs";
 
@@ -119,7 +121,7 @@ function Settings({ a, b }: Pair) {
 }
 
 function Warnings({ a, b }: Pair) {
-  const { comparison: texts } = useTexts();
+  const { comparison: texts, told } = useTexts();
   const has = (it: boolean) => (it ? texts.yes : texts.no);
   return (
     <Table
@@ -127,16 +129,16 @@ function Warnings({ a, b }: Pair) {
       wrapLines
       header={<Header variant="h2">{texts.warnings}</Header>}
       items={comparedWarnings(a, b)}
-      trackBy="message"
+      trackBy={({ warning }) => warning.message}
       empty={texts.warningsNone}
       columnDefinitions={[
         {
           id: "warning",
           header: texts.warning,
           isRowHeader: true,
-          cell: ({ code, message }) => (
+          cell: ({ warning }) => (
             <>
-              <code>{code}</code> <span lang="en">{message}</span>
+              <code>{warning.code}</code> <ToldText told={tellProblem(told, warning)} />
             </>
           ),
         },

@@ -8,14 +8,16 @@ import Table from "@cloudscape-design/components/table";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
 import { ToldProblem } from "../../parts/loading/told-problem";
+import { ToldText } from "../../parts/told-text";
 import { useFormats, useTexts } from "../../texts/language";
+import { tellProblem, tellReason, tellRejection } from "../../texts/told";
 import { runAddress } from "../run/addresses";
 import type { ExplanationAnswer, SearchedRows } from "./explanation";
 import { SentProfile } from "./sent-profile";
 
 /** Why a person is on the list, or not: the one sentence, then what it rests on. */
 export function ExplanationView({ explanation }: { readonly explanation: ExplanationAnswer }) {
-  const { explain: texts } = useTexts();
+  const { explain: texts, told } = useTexts();
   const { reason, segments, runs, snapshot, klaviyo } = explanation;
   const title =
     reason.onList === null ? texts.unknown : reason.onList ? texts.onList : texts.notOnList;
@@ -25,7 +27,7 @@ export function ExplanationView({ explanation }: { readonly explanation: Explana
         type={reason.onList === null ? "warning" : reason.onList ? "success" : "info"}
         header={title}
       >
-        <span lang="en">{reason.sentence}</span>
+        <ToldText told={tellReason(told, reason)} />
       </Alert>
       {segments.kind === "notSearched" ? (
         <ToldProblem type="warning" title={texts.rows} problem={segments.problem} />
@@ -84,7 +86,7 @@ function Rows({ segments }: { readonly segments: SearchedRows }) {
 }
 
 function Runs({ runs }: { readonly runs: ExplanationAnswer["runs"] }) {
-  const { explain: texts } = useTexts();
+  const { explain: texts, told } = useTexts();
   const { instant } = useFormats();
   return (
     <Table
@@ -116,12 +118,12 @@ function Runs({ runs }: { readonly runs: ExplanationAnswer["runs"] }) {
               {texts.runVerdicts[verdict.kind]}
               {verdict.kind === "refused" && (
                 <Box variant="small" display="block">
-                  <code>{verdict.code}</code> <span lang="en">{verdict.text}</span>
+                  <code>{verdict.code}</code> <ToldText told={tellRejection(told, verdict)} />
                 </Box>
               )}
               {verdict.kind === "notRun" && verdict.problem !== undefined && (
                 <Box variant="small" display="block">
-                  <span lang="en">{verdict.problem.message}</span>
+                  <ToldText told={tellProblem(told, verdict.problem)} />
                 </Box>
               )}
             </>

@@ -3,7 +3,9 @@ import Box from "@cloudscape-design/components/box";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
+import { ToldText } from "../../parts/told-text";
 import { useTexts } from "../../texts/language";
+import { tellDropped } from "../../texts/told";
 import type { SearchedRows } from "./explanation";
 import { attributesOf } from "./profile-attributes";
 
@@ -13,7 +15,7 @@ export function SentProfile({
 }: {
   readonly segments: SearchedRows;
 }) {
-  const { explain: texts } = useTexts();
+  const { explain: texts, told } = useTexts();
   return (
     <SpaceBetween size="l">
       {tooLarge && <Alert type="warning">{texts.tooLarge}</Alert>}
@@ -58,7 +60,7 @@ export function SentProfile({
             header: texts.reason,
             cell: ({ reason, text }) => (
               <>
-                <span lang="en">{text}</span>
+                <ToldText told={tellDropped(told, { reason, text })} />
                 <Box variant="small" display="block">
                   <code>{reason}</code>
                 </Box>

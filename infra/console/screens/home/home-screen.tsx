@@ -13,7 +13,9 @@ import { FailureAlert } from "../../parts/loading/failure-alert";
 import { Instant } from "../../parts/instant";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
+import { ToldText } from "../../parts/told-text";
 import { useTexts } from "../../texts/language";
+import { tellProblem } from "../../texts/told";
 import { Entries } from "./entries";
 
 /** How many of each kind home shows. */
@@ -142,7 +144,7 @@ function NextRuns() {
 }
 
 function Connections() {
-  const { home: words } = useTexts();
+  const { home: words, told } = useTexts();
   const api = useApi();
   const page = useQuery(connectionsQuery(api, { limit: 100 }));
   return (
@@ -162,7 +164,7 @@ function Connections() {
                         {connection.displayName}
                       </RouteLink>
                     ),
-                    about: <span lang="en">{connection.problem.message}</span>,
+                    about: <ToldText told={tellProblem(told, connection.problem)} />,
                   },
                 ]
               : [],

@@ -6,13 +6,15 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import type { PreviewAnswer } from "../../api/queries/previews";
 import { ProfileJson } from "../../parts/figures/profile-json";
+import { ToldText } from "../../parts/told-text";
 import { useFormats, useTexts } from "../../texts/language";
+import { tellRejection } from "../../texts/told";
 import { emailOf } from "./email-of";
 import { PreviewChanges } from "./preview-changes";
 
 /** Of whom the preview knows by name: profiles as sent, who leaves, and rows that are set aside. */
 export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) {
-  const { preview: said } = useTexts();
+  const { preview: said, told } = useTexts();
   const formats = useFormats();
   const { status, profiles = [], leavers = [], rejections = [], numbers } = preview;
   if (status !== "ready") {
@@ -80,7 +82,7 @@ export function PreviewPeople({ preview }: { readonly preview: PreviewAnswer }) 
             {
               id: "reason",
               header: said.rejections.reason,
-              cell: ({ text }) => <span lang="en">{text}</span>,
+              cell: (row) => <ToldText told={tellRejection(told, row)} />,
             },
             { id: "segment", header: said.rejections.segment, cell: ({ segment }) => segment },
             { id: "file", header: said.rejections.file, cell: ({ file }) => file },

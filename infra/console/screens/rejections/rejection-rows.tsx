@@ -11,7 +11,9 @@ import { rejectionCategories } from "../../../../shared/domain/runs/rejection";
 import { useApi } from "../../api/api-provider";
 import { rejectionsQuery, type RejectionPage } from "../../api/queries/rejections";
 import { FailureAlert } from "../../parts/loading/failure-alert";
+import { ToldText } from "../../parts/told-text";
 import { useFormats, useTexts } from "../../texts/language";
+import { tellRejection } from "../../texts/told";
 import { rejectionsSearchSchema, type RejectionsSearch } from "./search";
 
 type Row = RejectionPage["items"][number];
@@ -29,14 +31,16 @@ export function RejectionRows({
   readonly search: RejectionsSearch;
   readonly onSearch: (search: RejectionsSearch) => void;
 }) {
-  const { rejections: texts, common } = useTexts();
+  const { rejections: texts, common, told } = useTexts();
   const { number } = useFormats();
   const [wanted, setWanted] = useState("");
   const page = useQuery(rejectionsQuery(useApi(), runId, { ...search, limit: PAGE_ROWS }));
   const { after, ...filter } = search;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const next = page.data?.next;
-  const items = (page.data?.items ?? []).filter((row) => holds(row, wanted));
+  const items = (page.data?.items ?? []).filter((row) =>
+    holds(row, tellRejection(told, row).text, wanted),
+  );
   const refusedBy = (by: string) =>
     by === "export" || by === "klaviyo" ? texts.refusedBy[by] : by;
   const any = { value: "", label: texts.anyCategory };
@@ -154,18 +158,19 @@ export function RejectionRows({
         {
           id: "text",
           header: texts.columns.text,
-          cell: ({ text }) => <span lang="en">{text}</span>,
+          cell: (row) => <ToldText told={tellRejection(told, row)} />,
         },
       ]}
     />
   );
 }
 
-function holds(row: Row, wanted: string): boolean {
+/** @param reason as it is shown */
+function holds(row: Row, reason: string, wanted: string): boolean {
   const sought = wanted.trim().toLowerCase();
   return (
     sought === "" ||
-    [row.segment, row.file, row.email, row.code, row.text].some((text) =>
+    [row.segment, row.file, row.email, row.code, reason].some((text) =>
       text.toLowerCase().includes(sought),
     )
   );

@@ -17,7 +17,9 @@ import { NoneYet } from "../../parts/empty-state";
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { Instant } from "../../parts/instant";
 import { RouteLink } from "../../parts/route-link";
+import { ToldText } from "../../parts/told-text";
 import { useFormats, useTexts } from "../../texts/language";
+import { tellProblem } from "../../texts/told";
 import { FirstRows } from "./first-rows";
 import { RefreshTrend } from "./refresh-trend";
 
@@ -34,14 +36,14 @@ export function SegmentScreen() {
 
 /** A segment: what it holds, how old it is, and who uses it. */
 function SegmentView({ segment, its }: { readonly segment: string; readonly its: SegmentAnswer }) {
-  const { wizard } = useTexts();
+  const { wizard, told } = useTexts();
   const may = useMay();
   return (
     <ContentLayout header={<Header variant="h1">{segment}</Header>}>
       <SpaceBetween size="l">
-        {its.warnings.map(({ code, message }) => (
-          <Alert key={code + message} type="warning">
-            <span lang="en">{message}</span>
+        {its.warnings.map((warning) => (
+          <Alert key={warning.code + warning.message} type="warning">
+            <ToldText told={tellProblem(told, warning)} />
           </Alert>
         ))}
         <Overview its={its} />

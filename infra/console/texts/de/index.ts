@@ -16,6 +16,7 @@ import { segments } from "./segments";
 import { shell } from "./shell";
 import { sources } from "./sources";
 import { systemRefresh } from "./system-refresh";
+import { told } from "./told/index";
 import { wizard } from "./exports/wizard";
 
 /** Alles, was die Konsole auf Deutsch sagt. */
@@ -37,5 +38,6 @@ export const de: Texts = {
   shell,
   sources,
   systemRefresh,
+  told,
   wizard,
 };

@@ -15,6 +15,7 @@ import { segments } from "./segments";
 import { shell } from "./shell";
 import { sources } from "./sources";
 import { systemRefresh } from "./system-refresh";
+import { told } from "./told";
 import { wizard } from "./exports/wizard";
 
 /** Everything that the console says in English; other languages say the same, or do not compile. */
@@ -36,5 +37,6 @@ export const en = {
   shell,
   sources,
   systemRefresh,
+  told,
   wizard,
 };

@@ -46,8 +46,8 @@ describe("two runs compared", () => {
     const shared = problem("leaversUnknown");
     const own = problem("segmentEmpty", { segment: "customers" });
     expect(comparedWarnings({ warnings: [shared] }, { warnings: [shared, own] })).toEqual([
-      { code: shared.code, message: shared.message, inA: true, inB: true },
-      { code: own.code, message: own.message, inA: false, inB: true },
+      { warning: shared, inA: true, inB: true },
+      { warning: own, inA: false, inB: true },
     ]);
   });
 });

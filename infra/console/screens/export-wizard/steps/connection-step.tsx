@@ -9,6 +9,7 @@ import { useState } from "react";
 import { useApi, useMay } from "../../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../../api/queries/connections";
 import { useFormats, useTexts } from "../../../texts/language";
+import { tellProblem } from "../../../texts/told";
 import { FailureAlert } from "../../../parts/loading/failure-alert";
 import { CreateConnectionDialog } from "../../connection/create-connection-dialog";
 import { toConnection } from "../form/export-form";
@@ -50,7 +51,9 @@ export function ConnectionStep({
           >
             {connection.state === "working" || connection.state === "neverUsed"
               ? said.states[connection.state]
-              : (connection.problem?.message ?? said.states.attention)}
+              : connection.problem === undefined
+                ? said.states.attention
+                : tellProblem(texts.told, connection.problem).text}
           </StatusIndicator>
         ) : undefined,
     },

@@ -1,0 +1,91 @@
+import type { Role } from "../../../../../shared/domain/access/identity";
+import { fixedReasons } from "../../../../../shared/domain/problems/fixed-reasons";
+import type { RunStatus } from "../../../../../shared/domain/runs/run";
+import type { SegmentLimits } from "../../../../../shared/domain/segments/segment-limits";
+import { common } from "../common";
+import { runs } from "../runs/runs";
+import { dropped } from "./rows";
+
+/** Was der Parameter `reason` sagt, wo er immer dasselbe sagt. */
+const reasons: Record<keyof typeof fixedReasons, string> = {
+  limitReached: "seine Grenze der Anfragen war erreicht",
+  limitUsedUp: "seine Grenze der Anfragen ist ausgeschöpft",
+  signInLimitReached: "seine Grenze der Anmeldungen war erreicht",
+  noAnswer: "keine Antwort",
+  noConnection: "keine Verbindung",
+  unexpectedAnswer: "eine Antwort von unerwarteter Form",
+  answerTooLong: "eine zu lange Antwort",
+  answerWithoutBody: "eine Antwort ohne Inhalt",
+  answerWithoutToken: "eine Antwort ohne Token",
+  endlessPages: "Seiten ohne Ende",
+  wholeListRead: "die ganze Liste muss gelesen werden, was eine Weile dauert",
+  namedMissing: "was die Anfrage nennt, gibt es nicht",
+  runGoing: "er ist nicht beendet",
+  endedUnwritten: "er endete, bevor einer geschrieben war",
+  modelCutOff: "sein model.json ist abgeschnitten oder wird gerade geschrieben",
+  organisationForbids:
+    "eine Richtlinie der AWS-Organisation verbietet der Funktion, zu beweisen, wer sie ist",
+  bucketForbids:
+    "die Richtlinie des Buckets oder die seines Schlüssels lässt die Funktionen nicht lesen",
+  noFilesListed: "es nennt keine Dateien",
+};
+
+const fixedTexts = new Map<string, string>(Object.entries(fixedReasons));
+
+const whats: Record<keyof SegmentLimits, string> = {
+  files: "Dateien",
+  bytes: "Byte",
+  rows: "Zeilen",
+  columns: "Spalten",
+};
+
+/** Was gespeichert ist, wie die API es nennt. */
+const kinds = {
+  connection: "Verbindung",
+  export: "Export",
+  run: "Lauf",
+  chunk: "Teil eines Laufs",
+  preview: "Vorschau",
+  "audit entry": "Eintrag des Audit-Logs",
+  "list's keepers": "Exporte einer Liste",
+  setting: "Einstellung",
+  source: "Quelle",
+  "kept answer": "aufbewahrte Antwort",
+};
+
+const roles: Record<Role, string> = common.roles;
+const statuses: Record<RunStatus, string> = runs.status;
+
+const fixed = new Map<string, string>(
+  Object.entries(reasons).map(([name, text]) => [fixedTexts.get(name) ?? name, text]),
+);
+
+/** Werte von Parametern, die selbst Wörter sind, nach dem Namen des Parameters. */
+const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  ["kind", new Map(Object.entries(kinds))],
+  ["reason", new Map([...Object.entries(dropped), ...fixed])],
+  ["refreshedAt", new Map([["never", "nie"]])],
+  ["role", new Map(Object.entries(roles))],
+  ["status", new Map(Object.entries(statuses))],
+  ["what", new Map(Object.entries(whats))],
+]);
+
+const numbers = new Intl.NumberFormat("de");
+const instants = new Intl.DateTimeFormat("de", { dateStyle: "medium", timeStyle: "short" });
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+/** Schreibt den Wert eines Parameters. */
+export function write(name: string, value: string | number): string {
+  if (typeof value === "number") {
+    return numbers.format(value);
+  }
+  if (name === "reasons") {
+    return value
+      .split(", ")
+      .map((each) => write("reason", each))
+      .join("; oder ");
+  }
+  return (
+    words.get(name)?.get(value) ?? (INSTANT.test(value) ? instants.format(new Date(value)) : value)
+  );
+}
