@@ -63,5 +63,6 @@ type Part<Name extends string, Value> = string extends keyof Value
 /** A query's values may be given as they are written, or as what they are read as. */
 type QueryOf<Schema extends z.ZodType> = {
   readonly [Name in keyof z.input<Schema>]:
-    z.input<Schema>[Name] | (Name extends keyof z.output<Schema> ? z.output<Schema>[Name] : never);
+    | z.input<Schema>[Name]
+    | (Name extends keyof z.output<Schema> ? z.output<Schema>[Name] : never);
 };

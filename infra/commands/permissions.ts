@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { format } from "prettier";
 import * as z from "zod";
 import { grantedPermissions, type GrantedPermission } from "../local/iam/granted-permissions";
 import { permissionTable } from "../local/iam/permission-table";
 import { reasonUnused } from "../local/iam/unused-permissions";
 import { synthesizedAssembly } from "../local/template/synthesize";
 import { loadTemplate } from "../local/template/template";
+import { formatted } from "./formatted";
 
 const file = path.join(__dirname, "../../docs/aws/permissions.md");
 
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     process.exitCode = check(values.check, granted) ? 0 : 1;
     return;
   }
-  writeFileSync(file, await format(permissionTable(granted), { filepath: file, printWidth: 110 }));
+  writeFileSync(file, await formatted(file, permissionTable(granted)));
 }
 
 void main();

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { format } from "prettier";
+import { formatted } from "./formatted";
 import { describeRunStates } from "./run-states";
 
 const file = path.resolve(__dirname, "../../docs/runs.md");
@@ -12,7 +12,7 @@ async function writeStates(): Promise<void> {
   const [before = "", rest = ""] = (await readFile(file, "utf8")).split(begin);
   const [, after = ""] = rest.split(end);
   const text = [before, begin, "\n\n", describeRunStates(), "\n\n", end, after].join("");
-  await writeFile(file, await format(text, { filepath: file, printWidth: 110 }));
+  await writeFile(file, await formatted(file, text));
 }
 
 void writeStates();

@@ -26,7 +26,13 @@ type TableAction =
   | "Query"
   | "Scan";
 export type TableIndex =
-  "byConnection" | "byFollows" | "byExport" | "byRequested" | "open" | "byTarget" | "byActor";
+  | "byConnection"
+  | "byFollows"
+  | "byExport"
+  | "byRequested"
+  | "open"
+  | "byTarget"
+  | "byActor";
 type ObjectAction = "GetObject" | "PutObject" | "DeleteObject";
 type SecretAction =
   | "CreateSecret"
@@ -59,7 +65,14 @@ export type BucketGrant =
 export type SecretGrant = Grant<SecretAction>;
 
 type TableNeed =
-  "connections" | "exports" | "runs" | "settings" | "people" | "requests" | "audit" | "klaviyo";
+  | "connections"
+  | "exports"
+  | "runs"
+  | "settings"
+  | "people"
+  | "requests"
+  | "audit"
+  | "klaviyo";
 type BucketNeed = "segments" | "work";
 
 /** A need with other rights than usual. */

@@ -53,4 +53,5 @@ export type SignInResult =
   | { readonly ok: true; readonly tokens: SignInTokens }
   | { readonly ok: false; readonly failure: SignInFailure };
 export type RevocationResult =
-  { readonly ok: true } | { readonly ok: false; readonly failure: SignInFailure };
+  | { readonly ok: true }
+  | { readonly ok: false; readonly failure: SignInFailure };

@@ -60,7 +60,9 @@ export interface Operation {
 }
 
 type AnswerDescription =
-  { kind: "body"; schema: DocumentSchema } | { kind: "empty" } | { kind: "undocumented" };
+  | { kind: "body"; schema: DocumentSchema }
+  | { kind: "empty" }
+  | { kind: "undocumented" };
 
 /** An OpenAPI document of Klaviyo's. */
 export interface KlaviyoDocument {

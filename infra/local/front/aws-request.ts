@@ -2,7 +2,14 @@ import type { AwsServiceError } from "../emulators/aws-error";
 
 /** The AWS services that are embedded, by the prefix of their IAM actions. */
 export type AwsServiceName =
-  "dynamodb" | "s3" | "sqs" | "secretsmanager" | "scheduler" | "events" | "sns" | "sts";
+  | "dynamodb"
+  | "s3"
+  | "sqs"
+  | "secretsmanager"
+  | "scheduler"
+  | "events"
+  | "sns"
+  | "sts";
 
 /** Who calls. It follows from the access key that a request is signed with. */
 export type AwsCaller =

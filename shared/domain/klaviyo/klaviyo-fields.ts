@@ -1,6 +1,14 @@
 /** What a field's values must be; values that are not are left out, and counted by reason. */
 export type ValueKind =
-  "text" | "externalId" | "phone" | "locale" | "url" | "latitude" | "longitude" | "timeZone" | "ip";
+  | "text"
+  | "externalId"
+  | "phone"
+  | "locale"
+  | "url"
+  | "latitude"
+  | "longitude"
+  | "timeZone"
+  | "ip";
 
 /**
  * Klaviyo's own attributes of a profile besides the email, by their names in Klaviyo's API (revision

@@ -38,7 +38,9 @@ const nothing: ReadonlySet<string> = new Set(NULL_WORDS);
 
 /** What one cell of the email field turned out to be. */
 export type EmailJudgement =
-  { kind: "valid"; email: string } | { kind: "blank" } | { kind: "invalid" };
+  | { kind: "valid"; email: string }
+  | { kind: "blank" }
+  | { kind: "invalid" };
 
 /**
  * Judges one cell; a valid address comes back unwrapped and in lower case. A word for nothing, such as NULL, is

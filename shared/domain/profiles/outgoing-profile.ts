@@ -55,10 +55,8 @@ export function outgoingProfile(
       groups[mapped.group].push(`${JSON.stringify(mapped.name)}:${reading}`);
     }
   }
-  const around = (
-    { before, after }: { before: string; after: string },
-    values: string[],
-  ): string => (values.length === 0 ? "" : `${before}${values.join(",")}${after}`);
+  const around = ({ before, after }: { before: string; after: string }, values: string[]): string =>
+    values.length === 0 ? "" : `${before}${values.join(",")}${after}`;
   const json = [
     ...[profileText.beforeEmail, judged.email, profileText.afterEmail],
     around(profileText.groups.profile, groups.profile),

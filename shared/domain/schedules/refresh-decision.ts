@@ -49,7 +49,8 @@ export interface RefreshBaseline {
 }
 
 export type RefreshDecision =
-  { readonly kind: "due"; readonly refreshes: RefreshRun["refreshes"] } | Waiting;
+  | { readonly kind: "due"; readonly refreshes: RefreshRun["refreshes"] }
+  | Waiting;
 interface Waiting {
   readonly kind: "waiting";
   readonly waitingFor: readonly SegmentWait[];

@@ -6,7 +6,12 @@ import type { LocationFieldName, ProfileFieldName } from "../klaviyo/klaviyo-fie
  * whole name otherwise.
  */
 export type KnownColumn =
-  "email" | "family_name" | ProfileFieldName | LocationFieldName | "agreed" | "refused";
+  | "email"
+  | "family_name"
+  | ProfileFieldName
+  | LocationFieldName
+  | "agreed"
+  | "refused";
 
 /** Names that belong together: of one platform's exports, or of one language. The likeliest name comes first. */
 export interface Vocabulary {

@@ -52,7 +52,8 @@ export interface StageSubscribersRequest {
   readonly subscribedKey?: string | undefined;
   /** Runs that asked too, and whose outcomes are in no such file. */
   readonly unsettled?:
-    readonly { readonly runId: string; readonly attemptId: string }[] | undefined;
+    | readonly { readonly runId: string; readonly attemptId: string }[]
+    | undefined;
   /** Those are staged too: who has unsubscribed since is to be subscribed again. */
   readonly resubscribe: boolean;
   /** Given for historical imports: consent must have been given before. */

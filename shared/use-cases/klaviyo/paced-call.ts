@@ -83,7 +83,8 @@ export async function pacedCall<Value>(
 }
 
 type Turn =
-  { readonly kind: "taken"; readonly at: number } | { readonly kind: "lost"; readonly at: Date };
+  | { readonly kind: "taken"; readonly at: number }
+  | { readonly kind: "lost"; readonly at: Date };
 
 /** Waits for the slot, and for another one if it is missed. */
 async function takeTurn(

@@ -7,7 +7,7 @@ import { problemCatalogue } from "../../../shared/domain/problems/problem";
 const page = readFileSync(path.resolve(__dirname, "../../../docs/errors.md"), "utf8");
 
 test("docs/errors.md lists the errors as the catalogue has them: else run `npm run errors`", () => {
-  // Prettier pads the tables' columns.
+  // Formatting pads the tables' columns.
   const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
 
   expect(unpadded(page)).toBe(unpadded(errorsPage()));

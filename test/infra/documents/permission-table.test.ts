@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 describe("what the roles are granted", () => {
   test("is what docs/aws/permissions.md says; npm run permissions writes it", () => {
-    // Prettier pads its columns.
+    // Formatting pads its columns.
     const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-+/g, "-");
     expect(unpadded(readFileSync("docs/aws/permissions.md", "utf8"))).toBe(
       unpadded(permissionTable(granted)),

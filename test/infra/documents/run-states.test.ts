@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { describeRunStates } from "../../../infra/commands/run-states";
 
 test("docs/runs.md shows the states and transitions of a run as they are (npm run diagram)", () => {
-  // Prettier pads the tables' columns.
+  // Formatting pads the tables' columns.
   const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
   const document = unpadded(readFileSync("docs/runs.md", "utf8"));
 

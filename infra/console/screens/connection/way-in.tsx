@@ -6,7 +6,8 @@ import { useTexts } from "../../texts/language";
 
 /** What lets a connection into Klaviyo. */
 export type ChosenWayIn =
-  { readonly kind: "apiKey"; readonly apiKey: string } | { readonly kind: "signIn" };
+  | { readonly kind: "apiKey"; readonly apiKey: string }
+  | { readonly kind: "signIn" };
 
 /** Asks for a key, or for a sign-in to Klaviyo. The key is never shown, and never kept in the browser. */
 export function WayIn({

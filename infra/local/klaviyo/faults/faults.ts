@@ -20,7 +20,9 @@ type RequestRule = Extract<
 
 /** A fault that takes the place of an answer. */
 export type AnswerFault =
-  { kind: "reset" } | { kind: "firewall" } | { kind: "serverError"; status: number };
+  | { kind: "reset" }
+  | { kind: "firewall" }
+  | { kind: "serverError"; status: number };
 
 export interface Faults {
   configure(configuration: FaultConfiguration): void;

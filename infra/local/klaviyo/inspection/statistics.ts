@@ -26,7 +26,11 @@ export interface SimulatorStatistics {
 }
 
 type Counter =
-  "bytesReceived" | "importJobs" | "profilesAccepted" | "profilesRefused" | "duplicatesInJobs";
+  | "bytesReceived"
+  | "importJobs"
+  | "profilesAccepted"
+  | "profilesRefused"
+  | "duplicatesInJobs";
 
 export interface StatisticsRecorder {
   answered(operation: string, status: number | "reset"): void;

@@ -6,7 +6,11 @@ import { timestamp } from "../json";
 type EmailConsent = "NEVER_SUBSCRIBED" | "SUBSCRIBED" | "UNSUBSCRIBED";
 /** Klaviyo API reference, `EmailMarketingSuppression`. */
 export type SuppressionReason =
-  "HARD_BOUNCE" | "INVALID_EMAIL" | "SPAM_COMPLAINT" | "UNSUBSCRIBE" | "USER_SUPPRESSED";
+  | "HARD_BOUNCE"
+  | "INVALID_EMAIL"
+  | "SPAM_COMPLAINT"
+  | "UNSUBSCRIBE"
+  | "USER_SUPPRESSED";
 
 interface Suppression {
   readonly reason: SuppressionReason;

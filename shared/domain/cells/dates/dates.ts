@@ -15,7 +15,8 @@ export type DateOrder = "dayFirst" | "monthFirst";
 
 /** What a text comes to as a date: ISO 8601; `ambiguous`: it is another day in the other order. */
 export type ReadDate =
-  { readonly kind: "date"; readonly iso: string } | { readonly kind: "ambiguous" | "none" };
+  | { readonly kind: "date"; readonly iso: string }
+  | { readonly kind: "ambiguous" | "none" };
 
 const NONE: ReadDate = { kind: "none" };
 const AMBIGUOUS: ReadDate = { kind: "ambiguous" };

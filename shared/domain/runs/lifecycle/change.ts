@@ -3,7 +3,11 @@ type Attribute<Item> =
   | (keyof Item & string)
   | {
       [Name in keyof Item & string]: NonNullable<Item[Name]> extends
-        string | number | boolean | readonly unknown[] | ReadonlySet<unknown>
+        | string
+        | number
+        | boolean
+        | readonly unknown[]
+        | ReadonlySet<unknown>
         ? never
         : `${Name}.${keyof NonNullable<Item[Name]> & string}`;
     }[keyof Item & string];

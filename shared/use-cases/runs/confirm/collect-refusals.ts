@@ -12,7 +12,8 @@ export interface CollectRefusalsDependencies {
 
 /** `unread`: not every page could be read; nothing was written and the job is asked for again. */
 export type CollectedRefusals =
-  { kind: "collected"; refused: number } | { kind: "unread"; because: NotDone };
+  | { kind: "collected"; refused: number }
+  | { kind: "unread"; because: NotDone };
 
 /**
  * Reads every page of a complete job's errors, matches each to a profile of the chunk and keeps them. A

@@ -1,21 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { execFileSync } from "node:child_process";
+import { cliReference } from "../../../../infra/cli/reference";
 
-const projectDirectory = path.resolve(__dirname, "../../../..");
+const file = path.resolve(__dirname, "../../../../infra/cli/README.md");
 
 test("the command line's reference says what its definitions say (npm run cli-reference)", () => {
-  const file = path.join(projectDirectory, "infra/cli/README.md");
-  const made = execFileSync(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      "-e",
-      'import("./infra/cli/reference.ts").then(async ({ cliReference }) => process.stdout.write(await require("prettier").format(cliReference(), { parser: "markdown", printWidth: 100 })))',
-    ],
-    { cwd: projectDirectory, encoding: "utf8" },
-  );
-  expect(readFileSync(file, "utf8")).toBe(made);
+  // Formatting pads the tables' columns.
+  const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+
+  expect(unpadded(readFileSync(file, "utf8"))).toBe(unpadded(cliReference()));
 });

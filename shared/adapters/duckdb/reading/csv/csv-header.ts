@@ -125,7 +125,16 @@ function isHeaderOfTable(
 }
 
 type Shape =
-  "text" | "email" | "number" | "money" | "boolean" | "date" | "phone" | "id" | "url" | "address";
+  | "text"
+  | "email"
+  | "number"
+  | "money"
+  | "boolean"
+  | "date"
+  | "phone"
+  | "id"
+  | "url"
+  | "address";
 
 /** Fields may be called 2025, or yes, but not like a day or a phone number. */
 const namingShapes: ReadonlySet<Shape> = new Set(["number", "boolean"]);

@@ -1,3 +1,0 @@
-import { documentText } from "../../../infra/api-description/generated-files";
-
-void documentText().then((text) => process.stdout.write(text));
