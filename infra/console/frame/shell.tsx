@@ -12,6 +12,7 @@ import { useTexts } from "../texts/language";
 import { Flashes, FlashProvider } from "../app/flashes";
 import { Frame } from "./frame";
 import { navigationItems } from "./navigation";
+import { useKeptFocus } from "./use-kept-focus";
 import { usePageHeading } from "./use-page-heading";
 
 /** What surrounds every screen. Nothing else is shown before it is known who is signed in. */
@@ -51,6 +52,7 @@ function Layout({ content }: { readonly content: React.ReactNode }) {
   const caller = useCallerQuery();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth >= 1_200);
   usePageHeading();
+  useKeptFocus();
   const items = navigationItems(shell.navigation, caller.data?.actions);
   const section = items.find(({ href }) => path === href || path.startsWith(`${href}/`));
   const follow = (event: CustomEvent<{ href?: string; external?: boolean }>) => {

@@ -18,7 +18,7 @@ export function useOpenerFocus(): void {
 }
 
 /** An element and all that it is in, from the inside. */
-function wayTo(element: Element | null): readonly Element[] {
+export function wayTo(element: Element | null): readonly Element[] {
   return element === null || element === document.body
     ? []
     : [element, ...wayTo(element.parentElement)];
