@@ -83,7 +83,6 @@ function RunHeader({ run }: { readonly run: RunAnswer }) {
   const { run: texts } = useTexts();
   const { history } = useRouter();
   const { runId, exportId, status, links, settings } = run;
-  const may = useMay();
   const { data: its } = useQuery(exportQuery(useApi(), exportId));
   const [dialog, setDialog] = useState<"cancel" | "start">();
   const mayRun = its?.permissions.includes("run") === true;
@@ -95,7 +94,8 @@ function RunHeader({ run }: { readonly run: RunAnswer }) {
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            {links.rejections !== undefined && may("listRejections") !== undefined && (
+            {/* Who may not see them is told why there. */}
+            {links.rejections !== undefined && (
               <Button onClick={() => history.push(rejectionsAddress(runId))}>
                 {texts.actions.rejections}
               </Button>
