@@ -6,6 +6,7 @@ import { CONSOLE_BUNDLE } from "../../../infra/console-bundle";
 import { localConsole, type LocalConsoleOptions } from "../../../infra/local/console/local-console";
 import { startSystem, type System } from "../../support/system";
 import { startBrowser } from "./browser";
+import { comesTrue } from "./comes-true";
 
 /** Whom to sign in as, by the name on the issuer's page. */
 type PersonName = "Administrator" | "Contributor" | "Viewer" | "No role";
@@ -142,14 +143,8 @@ export async function screenshots(page: Page, folder: string, name: string): Pro
 /** Whether nothing scrolls sideways, once the frame has taken the page's new width. */
 export async function fitsInWidth(page: Page, width: number): Promise<boolean> {
   await page.setViewportSize({ width, height: 800 });
-  try {
-    await page.waitForFunction(
-      "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
-      undefined,
-      { timeout: 20_000 },
-    );
-    return true;
-  } catch {
-    return false;
-  }
+  return comesTrue(
+    page,
+    "document.documentElement.scrollWidth <= document.documentElement.clientWidth",
+  );
 }

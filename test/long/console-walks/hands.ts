@@ -1,8 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
+import { comesTrue } from "../../browser/support/comes-true";
 
 /** How a person works a page. Each way waits until what is meant is there and can be used. */
 export interface Hands {
+  /** Points at something, such as what may not be pressed and says why. */
+  pointAt(what: Locator): Promise<void>;
   /** A link, button, tab, or an entry of an open menu. */
   press(what: Locator): Promise<void>;
   /** A checkbox that is to be on, or a radio button that is to be chosen. */
@@ -21,6 +24,7 @@ const MOST_STOPS = 250;
 
 export function withMouse(page: Page): Hands {
   return {
+    pointAt: (what) => what.hover(PATIENCE),
     press: (what) => what.click(PATIENCE),
     tick: (what) => what.check(PATIENCE),
     write: (into, text) => into.fill(text, PATIENCE),
@@ -55,6 +59,7 @@ export function withKeyboard(page: Page): Hands {
   }
 
   return {
+    pointAt: reach,
     async press(what) {
       await usable(what);
       await reach(what);
@@ -121,16 +126,12 @@ async function usable(what: Locator): Promise<void> {
 
 /** Whoever uses the keyboard goes on from somewhere: what was pressed may go, the focus may not. */
 async function keepsFocus(page: Page, pressed: string): Promise<void> {
-  try {
-    // Pages of others may begin at their body.
-    await page.waitForFunction(
-      `document.querySelector("#frame") === null || document.activeElement !== document.body`,
-      undefined,
-      { timeout: 20_000 },
-    );
-  } catch (error) {
-    throw new Error(`The focus is lost once ${pressed} was pressed.`, { cause: error });
-  }
+  // Pages of others may begin at their body.
+  const isKept = await comesTrue(
+    page,
+    `document.querySelector("#frame") === null || document.activeElement !== document.body`,
+  );
+  if (!isKept) throw new Error(`The focus is lost once ${pressed} was pressed.`);
 }
 
 /** Whether something has the focus. */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { expect } from "@jest/globals";
 import { PATIENCE } from "./hands";
 import { dialogOf, hasFocus, type Walker } from "./walker";
 
@@ -109,21 +111,57 @@ export async function runs(walker: Walker, ground: Ground, name: string): Promis
   const dialog = await dialogOf(walker, run.start.title(name));
   await hands.press(button(run.start.start, dialog));
   await walker.arrives(run.title(name));
-  await endsWell(walker, ground);
+  await readsAccount(walker, ground);
+  await button(run.actions.again).waitFor(PATIENCE);
 }
 
-/** Waits for the end of the run on screen, and reads its account. */
-async function endsWell(
-  { texts, page, number, button }: Walker,
+/** Reads the account of the run on screen, once it has ended. */
+export async function readsAccount(
+  { texts, page, number }: Walker,
   { imported, invalid }: Ground,
 ): Promise<void> {
-  await page.locator("[data-part=imported]").waitFor(PATIENCE);
-  await page
-    .locator("[data-part=imported] .account-number", { hasText: number(imported) })
-    .waitFor(PATIENCE);
+  const part = (name: string, count: number) =>
+    page
+      .locator(`[data-part=${name}] .account-number`, { hasText: number(count) })
+      .waitFor(PATIENCE);
+  await part("imported", imported);
   await page.getByText(texts.run.account.adds).nth(1).waitFor(PATIENCE);
-  await page
-    .locator("[data-part=invalid] .account-number", { hasText: number(invalid) })
-    .waitFor(PATIENCE);
-  await button(texts.run.actions.again).waitFor(PATIENCE);
+  await part("invalid", invalid);
+}
+
+/** Looks at the rows that did not reach the list, at those of one code, at all again, and takes them along. */
+export async function readsRejections(
+  walker: Walker,
+  { invalid }: Ground,
+  name: string,
+): Promise<void> {
+  const { texts, hands, page, button, link } = walker;
+  const { rejections, run, common } = texts;
+  await hands.press(button(run.actions.rejections));
+  await walker.arrives(rejections.title(name));
+  await walker.reads(common.personalDataHint);
+  const rows = page.locator("tbody tr", { hasText: "nobody" });
+  await rows.nth(invalid - 1).waitFor(PATIENCE);
+  await walker.reads(rejections.last);
+
+  await hands.press(link(new RegExp(`: ${rejections.counts.rows(invalid)}$`)));
+  await hands.press(button(common.actions.clearFilters));
+  await button(common.actions.clearFilters).waitFor({ ...PATIENCE, state: "detached" });
+  // What was pressed is gone: what it belonged to has the focus.
+  if (walker.device === "keyboard") {
+    await hasFocus(page.getByRole("heading", { name: rejections.rows, exact: true }));
+  }
+  await rows.nth(invalid - 1).waitFor(PATIENCE);
+
+  const [report] = await Promise.all([
+    page.waitForEvent("download", PATIENCE),
+    hands.press(button(rejections.download)),
+  ]);
+  const lines = readFileSync(await report.path(), "utf8")
+    .trimEnd()
+    .split("\n");
+  expect(lines).toHaveLength(1 + invalid);
+
+  await hands.press(button(rejections.back));
+  await walker.arrives(run.title(name));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
+import { comesTrue } from "../../browser/support/comes-true";
 import { de } from "../../../infra/console/texts/de/index";
 import { en } from "../../../infra/console/texts/en/index";
 import type { Texts } from "../../../infra/console/texts/texts";
@@ -25,13 +26,15 @@ export interface Walker {
   readonly button: (name: string | RegExp, within?: Locator) => Locator;
   readonly link: (name: string | RegExp, within?: Locator) => Locator;
   /** Waits for a page with this heading, at which the focus has to be, however one came there. */
-  arrives(heading: string | RegExp): Promise<void>;
+  arrives(heading: string): Promise<void>;
   /** Waits until something is said on the page. */
   reads(text: string | RegExp): Promise<void>;
   /** Goes somewhere by the navigation. */
   goes(to: string): Promise<void>;
   /** A number as their language writes it. */
   number(value: number): string;
+  /** Signs out by the menu of one's account, and sees that it is so. */
+  signsOut(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,11 +55,8 @@ export async function walkerAt(
   const arrives: Walker["arrives"] = async (heading) => {
     const found = page.getByRole("heading", { level: 1, name: heading, exact: true });
     await found.waitFor(PATIENCE);
-    await page.waitForFunction(
-      `document.activeElement?.matches("main h1, [role=dialog] *") === true`,
-      undefined,
-      { timeout: 20_000 },
-    );
+    const isThere = `document.activeElement?.matches("main h1, [role=dialog] *") === true`;
+    if (!(await comesTrue(page, isThere))) throw new Error(`${heading} has not the focus.`);
   };
   const walker: Walker = {
     ...{ role, language, device, page, hands, texts, problems, button, link, arrives, close },
@@ -67,6 +67,13 @@ export async function walkerAt(
       await arrives(to);
     },
     number: (value) => value.toLocaleString(locales[language]),
+    signsOut: async () => {
+      // The menu is called by who is signed in.
+      await hands.press(button(new RegExp(role, "i"), page.locator("#frame")));
+      await hands.press(page.getByRole("menuitem", { name: texts.common.actions.signOut }));
+      await walker.reads(texts.shell.signIn.signedOut);
+      await button(texts.common.actions.signIn).waitFor(PATIENCE);
+    },
   };
   await hands.press(button(texts.common.actions.signIn));
   await hands.press(button(role));
@@ -78,11 +85,8 @@ export async function walkerAt(
 export async function dialogOf({ page }: Walker, name: string | RegExp): Promise<Locator> {
   const dialog = page.getByRole("dialog", { name });
   await dialog.waitFor(PATIENCE);
-  await page.waitForFunction(
-    `document.activeElement?.closest("[role=dialog]") !== null`,
-    undefined,
-    { timeout: 20_000 },
-  );
+  const isWithin = `document.activeElement?.matches("[role=dialog] *") === true`;
+  if (!(await comesTrue(page, isWithin))) throw new Error(`The focus is beside ${String(name)}.`);
   return dialog;
 }
 

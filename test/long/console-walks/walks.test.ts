@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { startConsoleSystem, type ConsoleSystem } from "../../browser/support/console";
-import { makesConnection, runs, setsUpExport, type Ground } from "./main-way";
+import { makesConnection, readsRejections, runs, setsUpExport, type Ground } from "./main-way";
+import { looksOn } from "./viewer-way";
 import { walkerAt } from "./walker";
 
 const PROFILES = 100_000;
@@ -35,6 +36,8 @@ describe("the main way, from signing in to a finished run of 100,000 profiles", 
     await makesConnection(walker, connection, ground.apiKey);
     await setsUpExport(walker, ground, { connection, name });
     await runs(walker, ground, name);
+    await readsRejections(walker, ground, name);
+    await walker.signsOut();
 
     expect(walker.problems).toEqual([]);
     await walker.close();
@@ -48,11 +51,35 @@ describe("the main way, from signing in to a finished run of 100,000 profiles", 
 
       await setsUpExport(walker, ground, { connection: "Shared", name });
       await runs(walker, ground, name);
+      await readsRejections(walker, ground, name);
+      await walker.signsOut();
 
       expect(walker.problems).toEqual([]);
       await walker.close();
     },
   );
+  describe("that somebody else has walked", () => {
+    const name = "Looked at";
+    beforeAll(async () => {
+      const { system } = console;
+      const connectionId = await system.createConnection({ displayName: "Of others" });
+      const exportId = await system.createExport(connectionId, {
+        displayName: name,
+        segments: [ground.segment],
+      });
+      await system.run(exportId);
+    });
+
+    it.each(ways)("is looked at by viewers: $language, $device", async (way) => {
+      const walker = await walkerAt(console, { role: "Viewer", ...way });
+
+      await looksOn(walker, ground, name);
+      await walker.signsOut();
+
+      expect(walker.problems).toEqual([]);
+      await walker.close();
+    });
+  });
 });
 
 /** Rows with an email and a name, of which some have no address that can be one. */
