@@ -15,6 +15,18 @@ const command = async (name: string, ...parameters: string[]): Promise<string> =
   ).stdout;
 
 describe("npm run bench", () => {
+  it("names the measures that there are when asked for another", async () => {
+    await expect(command("bench", "--only", "everything")).rejects.toMatchObject({
+      stderr: expect.stringMatching(/no measure everything[^]*speed[^]*peers/),
+    });
+  });
+
+  it("says so when asked to compare with a commit that there is not", async () => {
+    await expect(command("bench", "--compare", "no-such-commit")).rejects.toMatchObject({
+      stderr: expect.stringContaining("There is no commit no-such-commit."),
+    });
+  });
+
   it("measures a run, what it moved and what it would cost", async () => {
     const stdout = await command(
       ...["bench", "--json", "--sizes", "2000"],
@@ -74,4 +86,18 @@ describe("npm run bench", () => {
     ]);
     expect(await worktrees()).toBe(before);
   }, 600_000);
+});
+
+it("npm run simulate says when all are done and what binds", async () => {
+  const stdout = await command(
+    "simulate",
+    "--accounts",
+    "3",
+    "--profiles",
+    "100000",
+    "--push",
+    "2",
+  );
+  expect(stdout).toMatch(/^Binds first: .+\.$/m);
+  expect(stdout).toMatch(/^Runs ended: half by \d+ s, 95 % by \d+ s, all by \d+ s\.$/m);
 });

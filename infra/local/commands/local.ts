@@ -1,74 +1,9 @@
 import { rename, writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { buildConsoleWhenStale, CONSOLE_BUNDLE } from "../../console-bundle";
 import { localConsole } from "../console/local-console";
 import { startLaptop, type Laptop, type LaptopOptions } from "../laptop";
+import { localHelp, readLocalArguments } from "./local-options";
 import { localText, type LocalSystem } from "./local-text";
-
-const help = `npm run local -- [options]
-
-Starts the whole system on this machine, with a Klaviyo simulator, and keeps it up until Ctrl-C.
-
-  --json              print one JSON object instead of text
-  --port N            port of the API (any free one unless given)
-  --console-port N    port of the console (any free one unless given)
-  --no-console        leave out the console, and don't build it
-  --env FILE          write where everything is to FILE, for a shell to read: . ./FILE
-  --aws-endpoint URL  use this AWS-compatible endpoint instead of the embedded services
-  --help              print this
-`;
-
-type Arguments =
-  | {
-      readonly kind: "start";
-      readonly json: boolean;
-      readonly port: number;
-      readonly awsEndpoint: string | undefined;
-      /** Undefined without a console. */
-      readonly consolePort: number | undefined;
-      readonly envFile: string | undefined;
-    }
-  | { readonly kind: "help" }
-  | { readonly kind: "wrong"; readonly message: string };
-
-function readArguments(): Arguments {
-  try {
-    const { values } = parseArgs({
-      options: {
-        json: { type: "boolean", default: false },
-        port: { type: "string", default: "0" },
-        "console-port": { type: "string", default: "0" },
-        "no-console": { type: "boolean", default: false },
-        "aws-endpoint": { type: "string" },
-        env: { type: "string" },
-        help: { type: "boolean", default: false },
-      },
-    });
-    if (values.help) return { kind: "help" };
-    for (const name of ["port", "console-port"] as const) {
-      if (!/^\d+$/.test(values[name]) || Number(values[name]) > 65_535) {
-        return {
-          kind: "wrong",
-          message: `--${name} takes a number from 0 to 65535, not ${values[name]}.`,
-        };
-      }
-    }
-    const awsEndpoint = values["aws-endpoint"];
-    if (awsEndpoint !== undefined && !/^https?:$/.test(URL.parse(awsEndpoint)?.protocol ?? "")) {
-      return { kind: "wrong", message: `--aws-endpoint takes a URL, not ${awsEndpoint}.` };
-    }
-    return {
-      kind: "start",
-      json: values.json,
-      port: Number(values.port),
-      consolePort: values["no-console"] ? undefined : Number(values["console-port"]),
-      awsEndpoint,
-      envFile: values.env,
-    };
-  } catch (error) {
-    return { kind: "wrong", message: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 /** Where a segment's files are put: a PUT there is all that it takes. */
 function segmentsUrl({ environment }: Laptop): string {
@@ -160,13 +95,13 @@ function whenOrphaned(action: () => void): void {
 }
 
 async function main(): Promise<void> {
-  const given = readArguments();
+  const given = readLocalArguments(process.argv.slice(2));
   if (given.kind === "help") {
-    console.log(help);
+    console.log(localHelp);
     return;
   }
   if (given.kind === "wrong") {
-    console.error(`${given.message}\n\n${help}`);
+    console.error(`${given.message}\n\n${localHelp}`);
     process.exitCode = 2;
     return;
   }

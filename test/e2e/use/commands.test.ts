@@ -28,9 +28,6 @@ interface DemoObject {
   readonly status: string;
   readonly numbers: RunNumbers;
   readonly list: { id: string; members: number };
-  readonly klaviyo: { importJobs: number; throttled: number };
-  readonly seconds: number;
-  readonly problem?: { code: string; message: string };
 }
 
 let directory: string;
@@ -100,27 +97,6 @@ describe("npm run demo", () => {
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^fileMissing: There is no file .*nowhere\.csv\. Check /m);
-  });
-
-  it("ends with a code and a sentence when the field is missing", async () => {
-    const file = inDirectory("fields.csv");
-    writeFileSync(file, "Name,Mail\nAnn,ann@example.org\n");
-    const { code, stdout } = await command("demo", "--file", file, "--email", "Email", "--json");
-    expect(code).toBe(1);
-    const result = JSON.parse(stdout) as DemoObject;
-    expect(result).toMatchObject({
-      status: "failed",
-      list: { members: 0 },
-      klaviyo: { importJobs: 0 },
-      problem: { code: "fieldMissing" },
-    });
-    expect(result.problem!.message).toContain("Mail");
-  });
-
-  it("refuses what it does not understand", async () => {
-    const { code, stderr } = await command("demo", "--profiles", "many");
-    expect(code).toBe(2);
-    expect(stderr).toContain("--profiles takes a whole number");
   });
 });
 
