@@ -40,7 +40,7 @@ describe("a preview", () => {
       if (answer.status !== "running") {
         return answer;
       }
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
   /** Requests to Klaviyo that were no GETs. */

@@ -8,6 +8,7 @@ import {
 import examples from "libphonenumber-js/examples.mobile.json";
 import { callingCodeOf, readPhoneNumber } from "../../../../shared/adapters/phone-numbers";
 import { PHONE_COUNTRIES } from "../../../../shared/domain/profiles/phone-countries";
+import { draws } from "../../../support/seeds/seed-of-draws";
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 /** What is sent for a cell; or why nothing is. */
@@ -108,7 +109,10 @@ it("is each country's example, in every form, or left out", () => {
   expect(leftOut).toEqual([]);
 });
 
-describe("20,000 cells that may be phone numbers, of all countries", () => {
+/** So many are drawn. */
+const cells = draws(5_000, 20_000);
+
+describe("cells that may be phone numbers, of all countries", () => {
   const countries = getCountries();
   const digits = fc
     .array(fc.integer({ min: 0, max: 9 }), { minLength: 3, maxLength: 18 })
@@ -170,9 +174,9 @@ describe("20,000 cells that may be phone numbers, of all countries", () => {
           ]).toEqual([true, number, false, undefined]);
         }
       }),
-      { seed: 14, numRuns: 20_000 },
+      { seed: 14, numRuns: cells },
     );
     // The property says something of both kinds.
-    expect(Math.min(seen.sent, seen.leftOut)).toBeGreaterThan(3_000);
+    expect(Math.min(seen.sent, seen.leftOut)).toBeGreaterThan(cells / 7);
   });
 });

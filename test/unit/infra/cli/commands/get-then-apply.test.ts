@@ -8,6 +8,7 @@ import { createExportBodySchema } from "../../../../../shared/contract/exports";
 import { columnNamesSchema } from "../../../../../shared/domain/segments/segment-settings";
 import { exportRequestSchema } from "../../../../../shared/domain/exports/export";
 import { runInProcess, startStubApi } from "../../../../support/command-line";
+import { draws } from "../../../../support/seeds/seed-of-draws";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-get-apply-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -173,7 +174,7 @@ test("whatever the API holds, apply accepts what get all writes of it, and finds
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: draws(20, 60) },
   );
 });
 
