@@ -49,7 +49,7 @@ export function folderOpener(
   const emulator = readable.azureEmulator;
   const localHost = emulator === undefined ? undefined : new URL(emulator.url).host;
   const signIn = createFederatedSignIn({
-    prove: (audience, seconds) => createIdentityProof(sts())(audience, seconds),
+    prove: createIdentityProof(sts),
     clock,
     authority: emulator?.authority,
   });

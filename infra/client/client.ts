@@ -41,6 +41,9 @@ export class ApiError extends Error {
   }
 }
 
+/** The gateway hands on no answer that is longer; whatever else answers in the API's place is not read further. */
+const ANSWER_MAX_BYTES = 10_000_000;
+
 const ATTEMPTS = 4;
 /** Of what is throttled, which takes longer to pass: nine seconds in all. */
 const ATTEMPTS_WHEN_THROTTLED = 6;
@@ -140,21 +143,49 @@ type Outcome = { readonly kind: "answered"; readonly answer: unknown } | CallFai
 
 async function attemptOnce(send: () => Promise<Response>): Promise<Outcome> {
   let response: Response;
-  let text: string;
+  let text: string | undefined;
   try {
     response = await send();
-    text = await response.text();
+    text = await textOf(response);
   } catch (cause) {
     return { kind: "unreachable", cause };
   }
   const { ok, status } = response;
-  const content = parseJson(text);
+  const content = text === undefined ? undefined : parseJson(text);
   if (ok && (content !== undefined || status === 204)) {
     return { kind: "answered", answer: content };
   }
   return isProblem(content)
     ? { kind: "refused", status, problem: content }
     : { kind: "foreign", status, json: content !== undefined };
+}
+
+/** An answer's text; undefined where it is longer than the API's are. */
+async function textOf({
+  body,
+}: {
+  readonly body: ReadableStream<Uint8Array> | null;
+}): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  if (body === null) {
+    return "";
+  }
+  const reader = body.getReader();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const piece = await reader.read();
+    if (piece.done) {
+      return text + decoder.decode();
+    }
+    bytes += piece.value.byteLength;
+    if (bytes > ANSWER_MAX_BYTES) {
+      // Nobody waits for it: who answers at such length may not end either.
+      reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    text += decoder.decode(piece.value, { stream: true });
+  }
 }
 
 /** Problem details with a code; the gateway answers some requests itself, with less. */

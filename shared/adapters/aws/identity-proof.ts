@@ -9,10 +9,11 @@ export type ProveIdentity = (audience: string, seconds: number) => Promise<strin
 /**
  * Has AWS's token service say whose role this function has (outbound identity federation).
  *
+ * @param client asked for with the first proof: most runs need none
  * @returns what throws `azureFederationDisabled` where the account issues no such tokens, and `sourceForbidden` where
  * this function may not ask for one
  */
-export function createIdentityProof(client: STSClient): ProveIdentity {
+export function createIdentityProof(client: () => STSClient): ProveIdentity {
   return async (audience, seconds) => {
     const request = new GetWebIdentityTokenCommand({
       Audience: [audience],
@@ -21,7 +22,7 @@ export function createIdentityProof(client: STSClient): ProveIdentity {
       SigningAlgorithm: "RS256",
     });
     const { WebIdentityToken } = await awsCall("GetWebIdentityToken", () =>
-      client.send(request),
+      client().send(request),
     ).catch((error: unknown) => {
       throw asProblem(error);
     });

@@ -217,22 +217,20 @@ function reasonOf(code: string, kind: AzureCredential["kind"]): string {
     // What is said of tokens of Microsoft Entra alone.
     case "InvalidAuthenticationInfo":
       return kind === "federated"
-        ? "the storage account takes no tokens of this tenant, or the token has expired"
-        : "the token or key can't be read";
+        ? fixedReasons.azureTokenForeign
+        : fixedReasons.azureKeyUnreadable;
     case "AuthenticationFailed":
-      return "the token or key is wrong, or has expired";
+      return fixedReasons.azureKeyWrong;
     case "AuthorizationPermissionMismatch":
     case "AuthorizationFailure":
-      return kind === "federated"
-        ? "the app has no role that lets it read and list there, such as Storage Blob Data Reader, or the account's network rules keep it out"
-        : "the token may not read and list there, or the account's network rules keep it out";
+      return kind === "federated" ? fixedReasons.azureRoleMissing : fixedReasons.azureRightMissing;
     case "AuthorizationSourceIPMismatch":
-      return "the token is for other addresses than those of the functions";
+      return fixedReasons.azureAddressForeign;
     case "AuthorizationServiceMismatch":
     case "AuthorizationResourceTypeMismatch":
-      return "the token is not for containers and blobs";
+      return fixedReasons.azureTokenForOthers;
     case "AuthorizationProtocolMismatch":
-      return "the token is not for https";
+      return fixedReasons.azureTokenNotHttps;
     case "KeyBasedAuthenticationNotPermitted":
       return "the account takes no keys";
     case "PublicAccessNotPermitted":

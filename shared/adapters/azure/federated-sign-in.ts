@@ -1,3 +1,4 @@
+import { isAxiosError } from "axios";
 import * as z from "zod";
 import { fixedReasons } from "../../domain/problems/fixed-reasons";
 import { DomainError } from "../../domain/problems/problem";
@@ -8,6 +9,7 @@ import {
 } from "../../domain/sources/federated-app";
 import type { Clock } from "../../ports";
 import type { ProveIdentity } from "../aws/identity-proof";
+import { createBoundedHttp } from "../bounded-http";
 import { parseJson } from "../../domain/text/parse-json";
 
 /** What Azure's clients ask for a token; https://learn.microsoft.com/en-us/javascript/api/@azure/core-auth/tokencredential */
@@ -23,6 +25,9 @@ const AUTHORITY = "https://login.microsoftonline.com";
 
 /** Milliseconds that Microsoft Entra has to answer. */
 const PATIENCE = 5_000;
+
+/** Tokens that name many groups are some kilobytes long. */
+const ANSWER_MAX_BYTES = 100_000;
 
 /** A token that is good for less is not used any more; Azure's client asks for another two minutes before the end. */
 const LEAST_LEFT = 5 * 60_000;
@@ -49,11 +54,25 @@ export function createFederatedSignIn({
 }): FederatedSignIn {
   type Token = Awaited<ReturnType<TokenCredential["getToken"]>>;
   const kept = new Map<string, Token>();
+  const http = createBoundedHttp({ baseUrl: authority, answerMaxBytes: ANSWER_MAX_BYTES });
+
+  async function ask(path: string, form: Record<string, string>): Promise<EntraAnswer> {
+    try {
+      const { status, data } = await http.post<string>(path, new URLSearchParams(form), {
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      return { status, body: parseJson(data) };
+    } catch (error) {
+      // As which axios tells of an answer that is no HTTP, or too long.
+      const isUnexpected = isAxiosError(error) && error.code === "ERR_BAD_RESPONSE";
+      throw unavailable(isUnexpected ? fixedReasons.unexpectedAnswer : fixedReasons.noConnection);
+    }
+  }
 
   async function signIn(app: FederatedApp): Promise<Token> {
     const proof = await prove(ENTRA_AUDIENCE, ENTRA_PROOF_SECONDS);
     const asked = clock.now().getTime();
-    const answer = await ask(`${authority}/${app.tenantId}/oauth2/v2.0/token`, {
+    const answer = await ask(`/${app.tenantId}/oauth2/v2.0/token`, {
       grant_type: "client_credentials",
       client_id: app.clientId,
       scope: "https://storage.azure.com/.default",
@@ -90,21 +109,6 @@ interface EntraAnswer {
   readonly body: unknown;
 }
 
-async function ask(url: string, form: Record<string, string>): Promise<EntraAnswer> {
-  try {
-    const answer = await fetch(url, {
-      method: "POST",
-      body: new URLSearchParams(form),
-      signal: AbortSignal.timeout(PATIENCE),
-      redirect: "error",
-    });
-    const text = await answer.text();
-    return { status: answer.status, body: parseJson(text) };
-  } catch {
-    throw unavailable(fixedReasons.noConnection);
-  }
-}
-
 function unavailable(reason: string): DomainError {
   return new DomainError("sourceUnavailable", { place: "Microsoft Entra", reason });
 }
@@ -114,7 +118,8 @@ function unavailable(reason: string): DomainError {
  * https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes
  */
 function refusal({ status, body }: EntraAnswer, app: FederatedApp, proof: string): DomainError {
-  if (status === 429 || status >= 500) {
+  // It sends nobody elsewhere who asks for a token.
+  if (status < 400 || status === 429 || status >= 500) {
     return unavailable(`it answers ${status}`);
   }
   const codes = refusalSchema.safeParse(body).data?.error_codes ?? [];

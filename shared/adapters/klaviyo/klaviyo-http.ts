@@ -1,11 +1,9 @@
 import { fixedReasons } from "../../domain/problems/fixed-reasons";
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import axios from "axios";
 import * as z from "zod";
 import type { ApiRevision } from "../../domain/connections/connection";
 import type { Credential } from "../../domain/klaviyo/credential";
 import type { Admission, KlaviyoResult } from "../../ports";
+import { createBoundedHttp } from "../bounded-http";
 import { sentInTurn } from "./sent-in-turn";
 import { classifyAnswer, classifyException, type Answer } from "./classify-failure";
 import { parseJson } from "../../domain/text/parse-json";
@@ -55,19 +53,7 @@ export function createKlaviyoHttp(
   baseUrl: string,
   callMilliseconds = CALL_TIMEOUT_MILLISECONDS,
 ): CallKlaviyo {
-  const http = axios.create({
-    baseURL: baseUrl,
-    maxRedirects: 0,
-    maxBodyLength: Infinity,
-    maxContentLength: ANSWER_MAX_BYTES,
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-    proxy: false,
-    responseType: "text",
-    transformRequest: [],
-    transformResponse: [],
-    validateStatus: () => true,
-  });
+  const http = createBoundedHttp({ baseUrl, answerMaxBytes: ANSWER_MAX_BYTES });
 
   return async (call, schema) => {
     const { turn } = call.credential;
@@ -85,6 +71,8 @@ export function createKlaviyoHttp(
           ...(call.body === undefined ? {} : { "content-type": "application/vnd.api+json" }),
         },
         data: call.body,
+        // It is JSON already.
+        transformRequest: [],
         // Axios's own time-out is one of silence: an answer that drips keeps it, and a call that waits for its turn does not.
         signal: time.signal,
         // Waiting for its turn is no part of the call.

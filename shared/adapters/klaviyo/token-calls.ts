@@ -1,11 +1,10 @@
 import { fixedReasons } from "../../domain/problems/fixed-reasons";
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import axios, { type AxiosResponse } from "axios";
+import type { AxiosResponse } from "axios";
 import * as z from "zod";
 import { signInTokensSchema } from "../../domain/klaviyo/credential";
 import type { KlaviyoApp } from "../../domain/klaviyo/klaviyo-app";
 import type { Clock, RevocationResult, SignInFailure, SignInResult } from "../../ports";
+import { createBoundedHttp } from "../bounded-http";
 import { classifyException, readRetryAfter } from "./classify-failure";
 import { parseJson } from "../../domain/text/parse-json";
 
@@ -35,18 +34,7 @@ const errorAnswerSchema = z.object({ error: z.string() });
 
 /** The calls to Klaviyo's token endpoints, as an app that shows its secret (HTTP Basic). */
 export function createTokenCalls(baseUrl: string, clock: Pick<Clock, "now">) {
-  const http = axios.create({
-    baseURL: baseUrl,
-    timeout: CALL_TIMEOUT_MILLISECONDS,
-    maxRedirects: 0,
-    maxContentLength: ANSWER_MAX_BYTES,
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-    proxy: false,
-    responseType: "text",
-    transformResponse: [],
-    validateStatus: () => true,
-  });
+  const http = createBoundedHttp({ baseUrl, answerMaxBytes: ANSWER_MAX_BYTES });
 
   async function post(
     path: string,

@@ -9,7 +9,6 @@ export const fixedReasons = {
   noAnswer: "no answer",
   noConnection: "no connection",
   unexpectedAnswer: "an answer of unexpected form",
-  answerTooLong: "an answer that is too long",
   answerWithoutBody: "the answer has no body",
   answerWithoutToken: "its answer holds no token",
   endlessPages: "pages without an end",
@@ -21,4 +20,14 @@ export const fixedReasons = {
   organisationForbids: "a policy of the AWS organisation forbids the function to prove who it is",
   bucketForbids: "the bucket's policy, or that of its key, does not let the functions read",
   noFilesListed: "it lists no files",
+  azureTokenForeign: "the storage account takes no tokens of this tenant, or the token has expired",
+  azureKeyUnreadable: "the token or key can't be read",
+  azureKeyWrong: "the token or key is wrong, or has expired",
+  azureRoleMissing:
+    "the app has no role that lets it read and list there, such as Storage Blob Data Reader, or the account's network rules keep it out",
+  azureRightMissing:
+    "the token may not read and list there, or the account's network rules keep it out",
+  azureAddressForeign: "the token is for other addresses than those of the functions",
+  azureTokenForOthers: "the token is not for containers and blobs",
+  azureTokenNotHttps: "the token is not for https",
 } as const;

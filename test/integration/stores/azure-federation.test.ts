@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { STSClient } from "@aws-sdk/client-sts";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
@@ -19,6 +20,7 @@ import {
 import { createBlobFolder } from "../../../shared/adapters/azure/blob-folder";
 import { createFederatedSignIn } from "../../../shared/adapters/azure/federated-sign-in";
 import { systemClock } from "../../../shared/adapters/system-clock";
+import { fixedReasons } from "../../../shared/domain/problems/fixed-reasons";
 import { ENTRA_AUDIENCE, type FederatedApp } from "../../../shared/domain/sources/federated-app";
 import type { ObjectFolder } from "../../../shared/ports";
 import { azureContainer } from "../../support/files/azure-container";
@@ -61,7 +63,7 @@ beforeEach(() => {
 /** The folder as a function with that role is let in. */
 function folder(
   changes: Partial<FederatedApp> = {},
-  prove: ProveIdentity = createIdentityProof(client),
+  prove: ProveIdentity = createIdentityProof(() => client),
 ): ObjectFolder {
   const { authority, account, bearerUrl } = azure;
   const { tenantId } = azure.directory;
@@ -103,7 +105,7 @@ describe("an app of Microsoft Entra that trusts a function's role", () => {
     let proofs = 0;
     const counted: ProveIdentity = (audience, seconds) => {
       proofs += 1;
-      return createIdentityProof(client)(audience, seconds);
+      return createIdentityProof(() => client)(audience, seconds);
     };
     const kept = folder({}, counted);
     await kept.find("model.json");
@@ -199,7 +201,7 @@ describe("an app of Microsoft Entra that trusts a function's role", () => {
 
   it("can't be reached while Microsoft Entra can't", async () => {
     const signIn = createFederatedSignIn({
-      prove: createIdentityProof(client),
+      prove: createIdentityProof(() => client),
       clock: systemClock,
       authority: "https://127.0.0.1:1",
     });
@@ -208,6 +210,46 @@ describe("an app of Microsoft Entra that trusts a function's role", () => {
     await expect(token.getToken()).rejects.toMatchObject({
       problem: { code: "sourceUnavailable", params: { place: "Microsoft Entra" } },
     });
+  });
+});
+
+describe("what answers in Microsoft Entra's place", () => {
+  it.each<[string, string, (response: ServerResponse) => unknown, string]>([
+    [
+      "at more length than a token has",
+      "is not read to its end",
+      (response) => response.writeHead(200).end(`"${"x".repeat(1_000_000)}"`),
+      fixedReasons.unexpectedAnswer,
+    ],
+    [
+      "that somebody else is to be asked",
+      "is not followed",
+      (response) => response.writeHead(307, { location: "/elsewhere" }).end(),
+      "it answers 307",
+    ],
+    [
+      "with something else",
+      "has no token",
+      (response) => response.writeHead(200).end("Welcome"),
+      fixedReasons.answerWithoutToken,
+    ],
+  ])("%s %s", async (_what, _then, answer, reason) => {
+    const asked: (string | undefined)[] = [];
+    const impostor = await serveOnLoopback((request, response) => {
+      asked.push(request.url);
+      answer(response);
+    });
+    const signIn = createFederatedSignIn({
+      prove: () => forged(300),
+      clock: systemClock,
+      authority: impostor.url,
+    });
+    const token = signIn({ tenantId: "tenant", clientId: app.clientId });
+    await expect(token.getToken()).rejects.toMatchObject({
+      problem: { code: "sourceUnavailable", params: { place: "Microsoft Entra", reason } },
+    });
+    expect(asked).toEqual(["/tenant/oauth2/v2.0/token"]);
+    await impostor.close();
   });
 });
 
@@ -223,7 +265,7 @@ describe("an account of AWS", () => {
     );
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const asking = new STSClient({ endpoint: refusing.url, region: "us-east-1", credentials });
-    await expect(createIdentityProof(asking)(ENTRA_AUDIENCE, 300)).rejects.toMatchObject({
+    await expect(createIdentityProof(() => asking)(ENTRA_AUDIENCE, 300)).rejects.toMatchObject({
       problem: { code },
     });
     asking.destroy();

@@ -117,6 +117,11 @@ describe("an answer", () => {
       new Response("<html>"),
       { kind: "foreign", status: 200, json: false },
     ],
+    [
+      "what is longer than the API's answers is foreign, and not read to its end",
+      new Response(`"${"x".repeat(10_000_000)}"`),
+      { kind: "foreign", status: 200, json: false },
+    ],
     ["nothing is foreign", new Response(""), { kind: "foreign", status: 200, json: false }],
     ["no answer is known by its cause", offline, { kind: "unreachable", cause: offline }],
   ])("that is none is an error: %s", async (_what, answer, failure) => {

@@ -14,7 +14,6 @@ const reasons: Record<keyof typeof fixedReasons, string> = {
   noAnswer: "keine Antwort",
   noConnection: "keine Verbindung",
   unexpectedAnswer: "eine Antwort von unerwarteter Form",
-  answerTooLong: "eine zu lange Antwort",
   answerWithoutBody: "eine Antwort ohne Inhalt",
   answerWithoutToken: "eine Antwort ohne Token",
   endlessPages: "Seiten ohne Ende",
@@ -28,6 +27,17 @@ const reasons: Record<keyof typeof fixedReasons, string> = {
   bucketForbids:
     "die Richtlinie des Buckets oder die seines Schlüssels lässt die Funktionen nicht lesen",
   noFilesListed: "es nennt keine Dateien",
+  azureTokenForeign:
+    "das Speicherkonto nimmt keine Token dieses Mandanten an, oder das Token ist abgelaufen",
+  azureKeyUnreadable: "das Token oder der Schlüssel ist nicht lesbar",
+  azureKeyWrong: "das Token oder der Schlüssel ist falsch oder abgelaufen",
+  azureRoleMissing:
+    "die App hat keine Rolle, die sie dort lesen und auflisten lässt, etwa Storage Blob Data Reader, oder die Netzregeln des Kontos lassen sie nicht hinein",
+  azureRightMissing:
+    "das Token darf dort nicht lesen und auflisten, oder die Netzregeln des Kontos lassen es nicht hinein",
+  azureAddressForeign: "das Token gilt für andere Adressen als die der Funktionen",
+  azureTokenForOthers: "das Token gilt nicht für Container und Blobs",
+  azureTokenNotHttps: "das Token gilt nicht für https",
 };
 
 const fixedTexts = new Map<string, string>(Object.entries(fixedReasons));
