@@ -1,6 +1,7 @@
 import type { Export, ExportHealth, SnapshotReference } from "../domain/exports/export";
 import type { Following } from "../domain/schedules/refresh-decision";
 import type { ExportSchedule } from "../domain/schedules/schedule";
+import type { ScheduleKey } from "../domain/schedules/schedule-key";
 import type { Page, PageRequest } from "../domain/paging/every-page";
 import type { KlaviyoList } from "./klaviyo";
 
@@ -26,12 +27,15 @@ export interface ExportStore {
     expectedVersion?: number,
   ): Promise<number | undefined>;
   /**
-   * Exports whose own schedule follows their segments' refreshes, or those that follow the system's schedule. An index
-   * is read: one that was changed just now may be missing, or still there.
+   * All exports that run by themselves under a key. An index is read: one that was changed just now may be missing, or
+   * still there.
    */
-  listFollowing(what: "refreshes" | "system"): Promise<Page<Export>>;
-  /** Has {@link listFollowing} find an export with the system's schedule that an older version has made. */
-  noteFollowsSystem(exportId: string): Promise<void>;
+  listFollowing(key: ScheduleKey): Promise<Page<Export>>;
+  /**
+   * As `list`; each export on the page that {@link listFollowing} does not find as its schedule wants it is found so
+   * from then on. `mended` counts these: another version has made them.
+   */
+  listMended(page: PageRequest): Promise<Page<Export> & { readonly mended: number }>;
   /**
    * Keeps what an export waits for, and the run that its refreshes have led to, if that is still the run `before`, or
    * none. Returns false when it is not, or when the export is gone.

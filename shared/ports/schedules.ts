@@ -7,6 +7,9 @@ export interface SettingsStore {
   getSystemSchedule(): Promise<SystemSchedule>;
   /** Replaces the schedule if the stored version is still `expectedVersion`; returns whether it was. */
   putSystemSchedule(schedule: SystemSchedule, expectedVersion: number): Promise<boolean>;
+  /** When all exports were last looked through and each was in its place in the index; undefined if never. */
+  indexFoundWhole(): Promise<Date | undefined>;
+  noteIndexFoundWhole(at: Date): Promise<void>;
 }
 
 /** The alarm clock: tells the start queue when a slot is due. */

@@ -14,14 +14,19 @@ export const definition = {
     {
       need: "exports",
       instead: [{ sid: "ClaimExports", actions: ["GetItem", "UpdateItem", "Scan"] }],
-      because: "Who is due is found among all exports.",
+      also: [{ sid: "FindDue", index: "byFollows", actions: ["Query"] }],
+      because: "Who is due is found in an index, which is looked through once a week.",
     },
     {
       need: "runs",
       instead: [{ sid: "Runs", actions: ["GetItem", "PutItem"] }],
       because: "It makes runs, and moves none.",
     },
-    "settings",
+    {
+      need: "settings",
+      also: [{ sid: "NoteIndex", keysLike: "exportIndex", actions: ["PutItem"] }],
+      because: "It notes when all exports were in the index in which those are found that are due.",
+    },
     "timetable",
     "runRecords",
     "startQueue",

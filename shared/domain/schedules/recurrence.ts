@@ -87,8 +87,17 @@ export function slotsOf(recurrence: Recurrence): readonly Slot[] {
  * 63 characters, all of which may be in a schedule's name.
  */
 export function slotName({ time, days, timeZone }: Slot): string {
+  return named(days, time.replace(":", ""), timeZone);
+}
+
+/** Names what the slots of one recurrence have in common: `1234567--Europe.Berlin` is any time of every day in Berlin. */
+export function daysName({ days, timeZone }: Slot): string {
+  return named(days, "", timeZone);
+}
+
+function named(days: readonly Weekday[], time: string, timeZone: string): string {
   const numbers = days.map((day) => weekdays.indexOf(day) + 1).join("");
-  return `${numbers}-${time.replace(":", "")}-${timeZone.replaceAll("/", ".")}`;
+  return `${numbers}-${time}-${timeZone.replaceAll("/", ".")}`;
 }
 
 export function hasSlot(recurrence: Recurrence | undefined, slot: Slot): boolean {

@@ -12,7 +12,7 @@ import { requireAccess } from "../access/access";
 import { keepTimetable, type KeepTimetableDependencies } from "./keep-timetable";
 
 export interface SystemScheduleDependencies extends KeepTimetableDependencies {
-  readonly exports: Pick<ExportStore, "list" | "noteFollowsSystem">;
+  readonly exports: Pick<ExportStore, "list" | "listMended">;
   readonly settings: SettingsStore;
   readonly calendar: Calendar;
   readonly clock: Clock;
@@ -74,10 +74,8 @@ export async function setSystemSchedule(
 async function findFollowers({
   exports,
 }: Pick<SystemScheduleDependencies, "exports">): Promise<void> {
-  for await (const { exportId, schedule } of everyPage((page) => exports.list(page))) {
-    if (schedule.mode === "system") {
-      await exports.noteFollowsSystem(exportId);
-    }
+  for await (const _mended of everyPage((page) => exports.listMended(page))) {
+    // Listing them is all.
   }
 }
 

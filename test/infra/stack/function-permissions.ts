@@ -78,7 +78,8 @@ test.each([
   ["dynamodb:DeleteItem", "TablesExports", ["ExportsApi"]],
   ["dynamodb:DeleteItem", "TablesRuns", ["ExportsApi"]],
   ["dynamodb:PutItem", "TablesRuns", ["RunsApi", "StartRuns"]],
-  // Names of users lie there too, below a key that the others' conditions leave out.
+  // Names of users lie there too, below a key that the others' conditions leave out; the functions that start runs have
+  // one key of their own.
   [
     "dynamodb:PutItem",
     "TablesSettings",
@@ -90,6 +91,7 @@ test.each([
       "SegmentsApi",
       "SourcesApi",
       "PrepareRun",
+      "StartRuns",
     ],
   ],
   ["scheduler:CreateSchedule", ":schedule/segment-export-production/*", timetableKeepers],

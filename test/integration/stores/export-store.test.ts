@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createExportStore } from "../../../shared/adapters/aws/dynamodb/export-store";
 import { NO_CONNECTION } from "../../../shared/domain/exports/export";
+import type { ScheduleKey } from "../../../shared/domain/schedules/schedule-key";
 import type { ExportStore } from "../../../shared/ports";
 import { anExport, anInstant } from "../../support/builders";
 import { fakeExportStore } from "../../support/fakes/stores/export-store";
@@ -19,6 +21,7 @@ const backends: [string, () => Promise<ExportStore>][] = [
   ],
 ];
 const now = new Date(anInstant);
+const recurrence = { frequency: "daily" as const, times: ["06:00"], timeZone: "UTC" };
 const snapshot = {
   key: "snapshots/export-1/run-1.parquet",
   fingerprint: "f1",
@@ -146,7 +149,7 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     const by = { updatedAt: "2026-11-03T08:00:00.000Z", updatedBy: "contributor-2" };
     const onRefresh = { mode: "onRefresh", overdueAfterHours: 26 } as const;
     const kept = { mode: "off", onRefresh: { overdueAfterHours: 26 } } as const;
-    const ids = async (what: "refreshes" | "system") =>
+    const ids = async (what: ScheduleKey) =>
       (await store.listFollowing(what)).items.map(({ exportId }) => exportId).sort();
     await store.create(anExport({ exportId: "export-1", schedule: onRefresh }));
     await store.create(anExport({ exportId: "export-2" }));
@@ -162,8 +165,26 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
     expect((await store.get("export-2"))?.schedule).toEqual({ mode: "onRefresh" });
     await store.setSchedule("export-2", { mode: "off" }, by);
     expect((await store.get("export-2"))?.schedule).toEqual({ mode: "off" });
-    await store.noteFollowsSystem("export-2");
     expect([await ids("refreshes"), await ids("system")]).toEqual([[], ["export-3"]]);
+    await store.setSchedule("export-2", { mode: "own", recurrence }, by);
+    expect(await ids("own 1234567-0600-UTC")).toEqual(["export-2"]);
+    await store.setSchedule("export-2", { mode: "off", recurrence }, by);
+    expect(await ids("own 1234567-0600-UTC")).toEqual([]);
+  });
+
+  it("lists page by page while it looks for what is not found as it should be", async () => {
+    const store = await makeStore();
+    await store.create(anExport({ exportId: "export-1" }));
+    await store.create(anExport({ exportId: "export-2" }));
+
+    const first = await store.listMended({ limit: 1 });
+    const second = await store.listMended({ limit: 1, after: first.next });
+
+    expect([...first.items, ...second.items].map(({ exportId }) => exportId).sort()).toEqual([
+      "export-1",
+      "export-2",
+    ]);
+    expect([first.mended, second.mended, second.next]).toEqual([0, 0, undefined]);
   });
 
   it("notes the run that refreshes have led to once, and no older one", async () => {
@@ -344,5 +365,41 @@ describe.each(backends)("export store (%s)", (_name, makeStore) => {
       expect(found?.currentRun?.runId).toBe("run-1");
       expect(found?.snapshot).toBeUndefined();
     });
+  });
+});
+
+describe("exports that an earlier version has stored", () => {
+  const others: Record<string, Record<string, unknown>> = {
+    "without a schedule": {},
+    "with the system's schedule": { schedule: { mode: "system" } },
+    "with times of their own": { schedule: { mode: "own", recurrence } },
+    "in the place of a schedule that they had before": {
+      schedule: { mode: "off" },
+      follows: "system",
+    },
+  };
+
+  it("are found as their schedules want it once they have been listed", async () => {
+    const TableName = await dynamoDb.makeTable("exports");
+    const store = createExportStore(dynamoDb.client(), TableName);
+    const { schedule: _none, ...plain } = anExport();
+    for (const [exportId, stored] of Object.entries(others)) {
+      const Item = { ...plain, exportId, ...stored };
+      await dynamoDb.client().send(new PutCommand({ TableName, Item }));
+    }
+    await store.create(anExport({ exportId: "of this version" }));
+    const ids = async (key: ScheduleKey) =>
+      (await store.listFollowing(key)).items.map(({ exportId }) => exportId).sort();
+    expect(await ids("own 1234567-0600-UTC")).toEqual([]);
+
+    expect(await store.listMended({ limit: 100 })).toMatchObject({ mended: 4 });
+
+    expect(await ids("own 1234567-0600-UTC")).toEqual(["with times of their own"]);
+    expect(await ids("system")).toEqual([
+      "of this version",
+      "with the system's schedule",
+      "without a schedule",
+    ]);
+    expect(await store.listMended({ limit: 100 })).toMatchObject({ mended: 0 });
   });
 });

@@ -46,6 +46,18 @@ describe.each(backends)("settings store (%s)", (_name, makeStore) => {
 
     expect(await store.getSystemSchedule()).toEqual({ active: false, version: 3 });
   });
+
+  it("keeps when the exports' index was found whole, beside the schedule", async () => {
+    const store = await makeStore();
+    const at = new Date("2026-11-02T08:00:00.000Z");
+
+    expect(await store.indexFoundWhole()).toBeUndefined();
+    await store.noteIndexFoundWhole(new Date(at.getTime() - 1));
+    await store.noteIndexFoundWhole(at);
+
+    expect(await store.indexFoundWhole()).toEqual(at);
+    expect(await store.getSystemSchedule()).toEqual(systemScheduleOff);
+  });
 });
 
 it("a system schedule that was stored without a version has the first one", async () => {

@@ -15,6 +15,7 @@ export function fakeSettingsStore(
   given: z.input<typeof systemScheduleSchema> = systemScheduleOff,
 ): SettingsStore {
   let schedule = systemScheduleSchema.parse(given);
+  let foundWhole: Date | undefined;
   return {
     getSystemSchedule: async () => schedule,
     putSystemSchedule: async (changed, expectedVersion) => {
@@ -23,6 +24,10 @@ export function fakeSettingsStore(
         schedule = changed;
       }
       return isExpected;
+    },
+    indexFoundWhole: async () => foundWhole,
+    noteIndexFoundWhole: async (at) => {
+      foundWhole = at;
     },
   };
 }

@@ -10,6 +10,7 @@ import {
 import * as z from "zod";
 import { exportSchema, savedExportSchema, type Export } from "../../../domain/exports/export";
 import type { ExportSchedule } from "../../../domain/schedules/schedule";
+import { scheduleKeyOf } from "../../../domain/schedules/schedule-key";
 import type { ExportStore } from "../../../ports";
 import { awsCall, AwsFailure, conditionalWrite } from "../aws-failure";
 import { queryAll } from "./query-all";
@@ -32,18 +33,20 @@ const itemSchema = z.looseObject({
   onRefresh: storedOnRefreshSchema.optional(),
 });
 
-/**
- * A version that knows nothing of refreshes finds such a schedule off, and can read the export. `follows` is the key of
- * the index `byFollows`, which has those alone that may follow refreshes.
- */
+/** What an export's schedule is stored as. `follows` is the key of the index `byFollows`; those without it run on demand. */
 function storedSchedule(schedule: ExportSchedule): Record<string, unknown> {
+  const follows = scheduleKeyOf(schedule);
+  return { ...storedMode(schedule), ...(follows === undefined ? {} : { follows }) };
+}
+
+/** A version that knows nothing of refreshes finds such a schedule off, and can read the export. */
+function storedMode(schedule: ExportSchedule): Record<string, unknown> {
   switch (schedule.mode) {
     case "onRefresh": {
       const { mode: _on, ...onRefresh } = schedule;
       return {
         schedule: { mode: "off" },
         onRefresh: { active: true, ...onRefresh },
-        follows: "refreshes",
       };
     }
     case "off": {
@@ -54,11 +57,12 @@ function storedSchedule(schedule: ExportSchedule): Record<string, unknown> {
       };
     }
     case "system":
-      return { schedule, follows: "system" };
     case "own":
       return { schedule };
   }
 }
+
+const followsSchema = z.looseObject({ follows: z.string().optional() });
 
 /** An item with its schedule as the system has it. */
 function withSchedule(item: unknown): unknown {
@@ -107,6 +111,20 @@ export function createExportStore(
     return conditionalWrite("UpdateItem", () =>
       client.send(new UpdateCommand({ TableName: tableName, Key: { exportId }, ...update })),
     );
+  }
+
+  /** Puts an export into the index as its schedule wants it, unless that was changed meanwhile. */
+  async function mend({ exportId, schedule, version }: Export): Promise<void> {
+    const follows = scheduleKeyOf(schedule);
+    await change(exportId, {
+      ConditionExpression: "#version = :version",
+      UpdateExpression: follows === undefined ? "REMOVE follows" : "SET follows = :follows",
+      ExpressionAttributeNames: { "#version": "version" },
+      ExpressionAttributeValues: {
+        ":version": version,
+        ...(follows === undefined ? {} : { ":follows": follows }),
+      },
+    });
   }
 
   return {
@@ -178,26 +196,31 @@ export function createExportStore(
       return updated === undefined ? undefined : readOne(exportId, updated.Attributes).version;
     },
 
-    async listFollowing(what) {
+    async listFollowing(key) {
       const items = await queryAll(client, {
         TableName: tableName,
         IndexName: "byFollows",
         KeyConditionExpression: "follows = :follows",
-        ExpressionAttributeValues: { ":follows": what },
+        ExpressionAttributeValues: { ":follows": key },
       });
       const idOf = (item: Record<string, unknown>): string => String(item["exportId"]);
       return readEach(items, { kind: "export", idOf, report }, read);
     },
 
-    async noteFollowsSystem(exportId) {
-      await change(exportId, {
-        ConditionExpression:
-          "attribute_exists(exportId) AND attribute_not_exists(follows) AND " +
-          "(attribute_not_exists(#schedule) OR #schedule.#mode = :system)",
-        UpdateExpression: "SET follows = :system",
-        ExpressionAttributeNames: { "#schedule": "schedule", "#mode": "mode" },
-        ExpressionAttributeValues: { ":system": "system" },
+    async listMended(page) {
+      const amiss: Export[] = [];
+      const found = await scanPage(client, { TableName: tableName }, "exportId", page, {
+        ...{ kind: "export", report },
+        read: (item) => {
+          const stored = read(item);
+          if (followsSchema.parse(item).follows !== scheduleKeyOf(stored.schedule)) {
+            amiss.push(stored);
+          }
+          return stored;
+        },
       });
+      await Promise.all(amiss.map((stored) => mend(stored)));
+      return { ...found, mended: amiss.length };
     },
 
     async noteFollowing(exportId, following, before) {

@@ -1,11 +1,13 @@
 import type { DueMessage } from "../../../domain/runs/messages";
-import { hasSlot } from "../../../domain/schedules/recurrence";
-import { recurrenceOf, scheduledRunId } from "../../../domain/schedules/schedule";
-import type { Log, StartQueue, StartRequest } from "../../../ports";
-import { everyPage } from "../../../domain/paging/every-page";
+import { scheduledRunId } from "../../../domain/schedules/schedule";
+import type { Log, StartQueue } from "../../../ports";
+import { dueExports, type DueExportsDependencies } from "../../schedules/due-exports";
 import { keepTimetable, type KeepTimetableDependencies } from "../../schedules/keep-timetable";
 
-export interface StartDueExportsDependencies extends KeepTimetableDependencies {
+export interface StartDueExportsDependencies
+  extends DueExportsDependencies, KeepTimetableDependencies {
+  readonly exports: DueExportsDependencies["exports"] & KeepTimetableDependencies["exports"];
+  readonly settings: DueExportsDependencies["settings"];
   readonly starts: StartQueue;
   readonly log: Log;
 }
@@ -19,22 +21,14 @@ export async function startDueExports(
   dependencies: StartDueExportsDependencies,
   { slot, scheduledFor }: DueMessage,
 ): Promise<void> {
-  const { exports, settings, starts, log } = dependencies;
+  const { starts, log } = dependencies;
   const instant = new Date(scheduledFor);
-  const system = await settings.getSystemSchedule();
-  const due: StartRequest[] = [];
-  for await (const { exportId, connectionId, schedule } of everyPage((page) =>
-    exports.list(page),
-  )) {
-    if (hasSlot(recurrenceOf(schedule, system), slot)) {
-      due.push({
-        exportId,
-        connectionId,
-        runId: scheduledRunId(exportId, instant),
-        scheduledFor: instant.toISOString(),
-      });
-    }
-  }
+  const due = (await dueExports(dependencies, slot)).map(({ exportId, connectionId }) => ({
+    exportId,
+    connectionId,
+    runId: scheduledRunId(exportId, instant),
+    scheduledFor: instant.toISOString(),
+  }));
   await starts.start(due);
   log.info("dueExportsStarted", { exports: due.length, scheduledFor });
   if (due.length === 0) {

@@ -1,4 +1,5 @@
 import { savedAs, type Export } from "../../../../shared/domain/exports/export";
+import { scheduleKeyOf } from "../../../../shared/domain/schedules/schedule-key";
 import type { ExportStore } from "../../../../shared/ports";
 import { pageOf } from "./paging";
 
@@ -37,12 +38,13 @@ export function fakeExportStore(
       stored.set(exportId, { ...found, schedule, version, ...by, followsSince: by.updatedAt });
       return version;
     },
-    listFollowing: async (what) => ({
-      items: [...stored.values()].filter(
-        ({ schedule }) => schedule.mode === (what === "system" ? "system" : "onRefresh"),
-      ),
+    listFollowing: async (key) => ({
+      items: [...stored.values()].filter(({ schedule }) => scheduleKeyOf(schedule) === key),
     }),
-    noteFollowsSystem: async () => undefined,
+    listMended: async (page) => ({
+      ...pageOf([...stored.values()], (item) => item.exportId, page),
+      mended: 0,
+    }),
     async noteFollowing(exportId, following, before) {
       const found = stored.get(exportId);
       if (found === undefined || found.following?.run?.runId !== before) {

@@ -14,6 +14,11 @@ const versionSchema = z.object({ version: z.number() });
 /** The item of the settings table that holds the system schedule. */
 const SYSTEM_SCHEDULE = "systemSchedule";
 
+/** The item that says when the exports' index was found whole. */
+const EXPORT_INDEX = "exportIndex";
+
+const exportIndexSchema = z.object({ foundWholeAt: z.iso.datetime() });
+
 /** What is set for the whole system, one item a setting, under `setting`. */
 export function createSettingsStore(
   client: DynamoDBDocumentClient,
@@ -59,6 +64,26 @@ export function createSettingsStore(
         ),
       );
       return written !== undefined;
+    },
+
+    async indexFoundWhole() {
+      const answer = await awsCall("GetItem", () =>
+        client.send(new GetCommand({ TableName: tableName, Key: { setting: EXPORT_INDEX } })),
+      );
+      // What can't be read says nothing: all exports are looked through once more.
+      const read = exportIndexSchema.safeParse(answer.Item);
+      return read.success ? new Date(read.data.foundWholeAt) : undefined;
+    },
+
+    async noteIndexFoundWhole(at) {
+      await awsCall("PutItem", () =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: { setting: EXPORT_INDEX, foundWholeAt: at.toISOString() },
+          }),
+        ),
+      );
     },
   };
 }

@@ -9,6 +9,7 @@ import type { ExportSchedule } from "../../../../../shared/domain/schedules/sche
 import { keepTimetable } from "../../../../../shared/use-cases/schedules/keep-timetable";
 import { startDueExports } from "../../../../../shared/use-cases/runs/start/start-due-exports";
 import { anExport } from "../../../../support/builders";
+import { fakeClock } from "../../../../support/fakes/clock-and-ids";
 import { fakeExportStore } from "../../../../support/fakes/stores/export-store";
 import { fakeLog } from "../../../../support/fakes/log";
 import {
@@ -91,6 +92,7 @@ describe("when a slot is due", () => {
       timetable: fakeTimetable(slot("06:00"), slot("09:00")),
       starts: fakeStartQueue(),
       log: fakeLog(),
+      clock: fakeClock(),
     };
     return {
       ...dependencies,
@@ -120,7 +122,7 @@ describe("when a slot is due", () => {
     const dependencies = {
       exports: fakeExportStore(...ids.map((exportId) => anExport({ exportId }))),
       settings: fakeSettingsStore({ active: true, recurrence: at("06:00") }),
-      ...{ timetable: fakeTimetable(slot("06:00")), starts, log: fakeLog() },
+      ...{ timetable: fakeTimetable(slot("06:00")), starts, clock: fakeClock(), log: fakeLog() },
     };
 
     await startDueExports(dependencies, { step: "due", slot: slot("06:00"), scheduledFor });
