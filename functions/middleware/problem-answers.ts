@@ -32,9 +32,13 @@ export function answerProblems(): MiddlewareObj<ApiEvent, ApiResult> {
  * addresses are taken out of them.
  */
 function problemAnswer(error: DomainError, status: number, requestId: string): ApiResult {
+  const { retryAfterSeconds } = error;
   return {
     statusCode: status,
-    headers: { "content-type": "application/problem+json" },
+    headers: {
+      "content-type": "application/problem+json",
+      ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    },
     body: JSON.stringify(presentProblem(error, status, requestId)),
   };
 }

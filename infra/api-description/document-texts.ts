@@ -32,6 +32,12 @@ export const answerHeaderTexts = {
     schema: { type: "string" },
     example: "/runs/01M84KSTQVRD05QHBZK6VTEBKV",
   },
+  "Retry-After": {
+    description:
+      "After how many seconds the request may be sent again, where that is known; nothing of it has been done. It is there when the account's limit at Klaviyo is used up.",
+    schema: { type: "integer", minimum: 1 },
+    example: 34,
+  },
 } as const;
 
 export const headerParameters = {

@@ -55,6 +55,9 @@ export function problemResponses(problemSchema: object): {
         nameOf(status),
         {
           description: describe(status, codes),
+          ...(status === 503
+            ? { headers: { "Retry-After": { $ref: "#/components/headers/Retry-After" } } }
+            : {}),
           content: {
             ...(codes.length === 0
               ? {}

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import * as z from "zod";
 import { check } from "../../shared/contract/faults";
-import { openApi, type Api } from "./api/api";
+import { openApi, saidPatience, type Api } from "./api/api";
 import type { ExitReason } from "./exit-codes";
 import { usageFailure } from "./failure";
 import { outputFormats, printResult, type OutputFormat } from "./output/print-result";
@@ -40,7 +40,7 @@ export function contextOf(terminal: Terminal, endWith: (reason: ExitReason) => v
       format: output,
       sessionOptions,
       session,
-      api: async () => openApi(await session()),
+      api: async () => openApi(await session(), saidPatience(terminal)),
       endWith,
       show: (value, describe) => printResult(terminal, output, value, describe),
     };

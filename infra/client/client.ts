@@ -12,14 +12,28 @@ export interface ApiClientOptions {
   readonly token: () => string | Promise<string>;
   /** Sends a request. @default the global `fetch` */
   readonly fetch?: (address: string, init: RequestInit) => Promise<Response>;
+  /** How long a call waits in all when the API names a time to wait. @default a minute, telling nobody */
+  readonly patience?: Patience;
   /** Makes the error that a call throws. @default an `ApiError` */
   readonly errorOf?: (failure: CallFailure) => Error;
 }
 
+/** How long a call waits in all when the API names a time to wait. */
+export interface Patience {
+  readonly milliseconds: number;
+  /** Told of each wait, as it begins. */
+  readonly onWait?: (milliseconds: number, failure: CallFailure) => void;
+}
+
 /** Why a call has no answer. */
 export type CallFailure =
-  /** The API refused. */
-  | { readonly kind: "refused"; readonly status: number; readonly problem: ProblemAnswer }
+  /** The API refused. `retryAfter`: it may be asked again after so many milliseconds, and has done nothing yet. */
+  | {
+      readonly kind: "refused";
+      readonly status: number;
+      readonly problem: ProblemAnswer;
+      readonly retryAfter?: number | undefined;
+    }
   /** Somebody answered who does not speak as the API does: its gateway, or something else at its address. */
   | { readonly kind: "foreign"; readonly status: number; readonly json: boolean }
   /** Nobody answered. */
@@ -49,6 +63,8 @@ const ATTEMPTS = 4;
 const ATTEMPTS_WHEN_THROTTLED = 6;
 const FIRST_PAUSE_MILLISECONDS = 300;
 
+const usualPatience: Patience = { milliseconds: 60_000 };
+
 /** In which a repetition may find the API well again, and how often it is tried in all. */
 const attemptsByStatus: ReadonlyMap<number, number> = new Map([
   // Too many requests of a route or of all; or, of an AWS account, too much that runs at once.
@@ -60,7 +76,8 @@ const attemptsByStatus: ReadonlyMap<number, number> = new Map([
 
 /**
  * Makes a client. What may be sent twice, because it only reads or because the API knows it by its key, is tried
- * again when the network or the API is in trouble. What is undefined in a query or a body is not sent. Calls throw
+ * again when the network or the API is in trouble. Whatever the API says when to send again is waited with, and sent
+ * again, as far as the client's patience goes. What is undefined in a query or a body is not sent. Calls throw
  * what `errorOf` makes; a call that its `signal` ends throws what `fetch` does. That the API answers as its contract
  * says is trusted, not checked.
  */
@@ -96,6 +113,7 @@ async function call(
     url,
     token,
     fetch = globalThis.fetch,
+    patience = usualPatience,
     errorOf = (failure) => new ApiError(failure),
   }: ApiClientOptions,
   route: ApiRoute,
@@ -111,18 +129,29 @@ async function call(
     ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
     ...(parts.signal === undefined ? {} : { signal: parts.signal }),
   };
+  let waited = 0;
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await attemptOnce(() => fetch(address, init));
     if (outcome.kind === "answered") {
       return outcome.answer;
     }
     parts.signal?.throwIfAborted();
+    const named = outcome.kind === "refused" ? outcome.retryAfter : undefined;
+    if (named !== undefined) {
+      waited += named;
+      if (waited > patience.milliseconds) {
+        throw errorOf(outcome);
+      }
+      patience.onWait?.(named, outcome);
+      await pause(named, parts.signal);
+      continue;
+    }
     const most =
       outcome.kind === "unreachable" ? ATTEMPTS : (attemptsByStatus.get(outcome.status) ?? 1);
     if (!repeatable || attempt >= most) {
       throw errorOf(outcome);
     }
-    await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1));
+    await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1), parts.signal);
   }
 }
 
@@ -150,14 +179,20 @@ async function attemptOnce(send: () => Promise<Response>): Promise<Outcome> {
   } catch (cause) {
     return { kind: "unreachable", cause };
   }
-  const { ok, status } = response;
+  const { ok, status, headers } = response;
   const content = text === undefined ? undefined : parseJson(text);
   if (ok && (content !== undefined || status === 204)) {
     return { kind: "answered", answer: content };
   }
   return isProblem(content)
-    ? { kind: "refused", status, problem: content }
+    ? { kind: "refused", status, problem: content, retryAfter: retryAfterOf(headers) }
     : { kind: "foreign", status, json: content !== undefined };
+}
+
+/** In milliseconds; what is no whole number of seconds counts as not named. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const named = headers.get("retry-after") ?? "";
+  return /^\d{1,6}$/.test(named) ? Math.max(1, Number(named)) * 1_000 : undefined;
 }
 
 /** An answer's text; undefined where it is longer than the API's are. */
@@ -223,6 +258,16 @@ function parseJson(text: string): unknown {
   }
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Throws the signal's reason as soon as it ends the call. */
+async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const over = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", over);
+      resolve();
+    };
+    const timer = setTimeout(over, milliseconds);
+    signal?.addEventListener("abort", over);
+  });
+  signal?.throwIfAborted();
 }

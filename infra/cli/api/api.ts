@@ -1,5 +1,12 @@
-import { createApiClient, type ApiClient } from "../../client/client";
+import {
+  createApiClient,
+  type ApiClient,
+  type CallFailure,
+  type Patience,
+} from "../../client/client";
+import { seconds } from "../output/words";
 import type { Session } from "../session/session";
+import type { Terminal } from "../terminal/terminal";
 import { failureOf } from "./api-failure";
 
 export type NewKey =
@@ -16,6 +23,30 @@ export type NewKey =
 /** The REST API, an operation a function; each throws `Failure`. */
 export type Api = ApiClient;
 
-export function openApi({ url, token }: Session): Api {
-  return createApiClient({ url, token, errorOf: (failure) => failureOf(url, failure) });
+/**
+ * How long a command waits with one request, in all, when the API names times to wait: Klaviyo's longest usual window
+ * is a minute, and others may use it up before this command does.
+ */
+const WAITING_MINUTES = 10;
+
+export function openApi({ url, token }: Session, patience: Patience): Api {
+  return createApiClient({ url, token, patience, errorOf: (failure) => failureOf(url, failure) });
+}
+
+/** Waits as the API asks, and says so. */
+export function saidPatience({ note }: Pick<Terminal, "note">): Patience {
+  return {
+    milliseconds: WAITING_MINUTES * 60_000,
+    onWait: (milliseconds, failure) =>
+      note(`Waiting ${seconds(milliseconds / 1_000)}, as the API asks${because(failure)}.`),
+  };
+}
+
+function because(failure: CallFailure): string {
+  if (failure.kind !== "refused") {
+    return "";
+  }
+  const { code, params = {} } = failure.problem;
+  const { reason } = params;
+  return reason === undefined ? ` (${code})` : ` (${code}: ${reason})`;
 }

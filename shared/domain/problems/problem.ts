@@ -76,16 +76,34 @@ export class DomainError extends Error {
   override readonly name = "DomainError";
   readonly problem: Problem;
   readonly field: string | undefined;
+  /** After how many seconds it may be tried again, where that is known: nothing of it has been done. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, params: ProblemParams = {}, field?: string) {
+  constructor(
+    code: ProblemCode,
+    params: ProblemParams = {},
+    field?: string,
+    retryAfterSeconds?: number,
+  ) {
     const made = problem(code, params);
     super(made.message);
     this.problem = made;
     this.field = field;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   /** The error that says what a problem says. */
   static of({ code, params }: Pick<Problem, "code" | "params">, field?: string): DomainError {
     return new DomainError(code, params, field);
+  }
+
+  /** The error that says what a problem says, of what may be tried again at an instant. */
+  static until(
+    at: Date,
+    { code, params }: Pick<Problem, "code" | "params">,
+    now: Date,
+  ): DomainError {
+    const seconds = Math.max(1, Math.ceil((at.getTime() - now.getTime()) / 1_000));
+    return new DomainError(code, params, undefined, seconds);
   }
 }

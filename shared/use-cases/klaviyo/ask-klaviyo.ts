@@ -33,6 +33,7 @@ export async function askKlaviyo<Value>(
       case "refused":
         return result;
       case "later":
+        throw DomainError.until(result.at, result.problem, dependencies.clock.now());
       case "faulty":
       case "hopeless":
         throw DomainError.of(result.problem);

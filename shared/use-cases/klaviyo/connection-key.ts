@@ -164,9 +164,12 @@ async function patiently<Value>(
     if (result.kind === "done") {
       return result.value;
     }
-    const wait = result.kind === "later" ? Math.max(result.at.getTime() - now.getTime(), 100) : 0;
-    if (wait === 0 || clock.now().getTime() + wait > deadline) {
+    if (result.kind !== "later") {
       throw DomainError.of(result.problem, isOfTheKey(result.problem) ? field : undefined);
+    }
+    const wait = Math.max(result.at.getTime() - now.getTime(), 100);
+    if (clock.now().getTime() + wait > deadline) {
+      throw DomainError.until(result.at, result.problem, clock.now());
     }
     await clock.sleep(wait);
   }

@@ -63,9 +63,10 @@ In a clone put “npx” in front of each; the script then also makes klaviyo-ex
     });
 }
 
-/** What is said beside the answers would appear amid the words that are being typed. */
+/** What is said beside the answers would appear amid the words that are being typed; nor does anybody wait for them. */
 async function quietApi({ terminal, sessionOptions }: CommandContext): Promise<Api> {
-  return openApi(await openSession({ ...terminal, note: () => undefined }, sessionOptions));
+  const session = await openSession({ ...terminal, note: () => undefined }, sessionOptions);
+  return openApi(session, { milliseconds: 0 });
 }
 
 /**

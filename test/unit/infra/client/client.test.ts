@@ -167,6 +167,46 @@ describe("a repetition", () => {
     expect(sent).toHaveLength(3);
   });
 
+  const later = (after: string) =>
+    new Response(JSON.stringify({ ...problem, code: "klaviyoUnavailable" }), {
+      status: 503,
+      headers: { "retry-after": after },
+    });
+
+  test("is made when the API says, of whatever it is, as long as the client is patient", async () => {
+    const waits: number[] = [];
+    const answers = [later("20"), later("25"), new Response(null, { status: 204 })];
+    const api = createApiClient({
+      ...{ url: "https://api.example", token: () => "token" },
+      fetch: async () => answers.shift()!,
+      patience: { milliseconds: 45_000, onWait: (milliseconds) => void waits.push(milliseconds) },
+    });
+    expect(await outcomeOf(api.deleteExport({ path: { exportId: "e1" } }))).toMatchObject({
+      status: "fulfilled",
+    });
+    expect(waits).toEqual([20_000, 25_000]);
+  });
+
+  test.each([
+    ["that would take longer than the client is patient", later("61"), 1],
+    ["when the API asks again and again, at some time", later("25"), 3],
+    ["that the API wants at no time that is understood", later("Fri, 27 Nov 2026 10:00:00 GMT"), 6],
+  ])("is not made %s", async (_what, answer, times) => {
+    const { api, sent } = aClient(answer);
+    expect(await failureOf(read(api))).toMatchObject({ kind: "refused", status: 503 });
+    expect(sent).toHaveLength(times);
+  });
+
+  test("ends with its call while it is waited with", async () => {
+    const { api, sent } = aClient(later("30"));
+    const ending = new AbortController();
+    const call = Promise.allSettled([api.viewSchedule({ signal: ending.signal })]);
+    await jest.advanceTimersByTimeAsync(10_000);
+    ending.abort();
+    expect(await call).toMatchObject([{ reason: ending.signal.reason }]);
+    expect(sent).toHaveLength(1);
+  });
+
   test("is not made of a call that was ended", async () => {
     const { api, sent } = aClient(offline);
     const ending = new AbortController();

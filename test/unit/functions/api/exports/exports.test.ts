@@ -188,6 +188,18 @@ describe("POST /exports", () => {
     const answer = await api.request(create(anExportBody));
 
     expect([answer.status, answer.body.code]).toEqual([503, "klaviyoUnavailable"]);
+    expect(answer.headers).not.toHaveProperty("retry-after");
+  });
+
+  it("says when to send it again when the account's limit at Klaviyo is used up", async () => {
+    const failures = [{ kind: "throttled", retryAfterMilliseconds: 33_400 } as const];
+    const api = anApi({ account: { failures } });
+
+    const answer = await api.request(create(anExportBody));
+
+    expect([answer.status, answer.body.code]).toEqual([503, "klaviyoUnavailable"]);
+    expect(answer.headers).toMatchObject({ "retry-after": "34" });
+    expect(api.exports.stored.size).toBe(1);
   });
 
   it("says so when the connection's key can't be read", async () => {
