@@ -1,11 +1,7 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { FailureAlert } from "./loading/failure-alert";
-import { useTexts } from "../texts/language";
+import { FormDialog } from "./form-dialog";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -27,36 +23,17 @@ export function ConfirmDialog({
   close,
   act,
 }: ConfirmDialogProps) {
-  const { actions } = useTexts().common;
   const action = useMutation({ mutationFn: act });
   return (
-    <Modal
-      visible
+    <FormDialog
       header={title}
-      closeAriaLabel={actions.close}
+      submit={confirm}
+      disabled={disabled}
+      sending={action}
+      onSubmit={() => action.mutate()}
       onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={close}>
-              {actions.cancel}
-            </Button>
-            <Button
-              variant="primary"
-              disabled={disabled}
-              loading={action.isPending}
-              onClick={() => action.mutate()}
-            >
-              {confirm}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
-      <SpaceBetween size="m">
-        <Box>{text}</Box>
-        {action.isError ? <FailureAlert error={action.error} /> : null}
-      </SpaceBetween>
-    </Modal>
+      <Box>{text}</Box>
+    </FormDialog>
   );
 }

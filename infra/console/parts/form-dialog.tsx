@@ -11,6 +11,10 @@ interface FormDialogProps {
   readonly header: string;
   /** What the button says by which it is sent. @default that it is saved */
   readonly submit?: string;
+  /** What the button says by which it is left. @default that it is cancelled */
+  readonly leave?: string;
+  /** Whether it cannot be sent yet, or at all. @default false */
+  readonly disabled?: boolean;
   /** What sends it: whether it is on its way, and why it failed. */
   readonly sending: { readonly isPending: boolean; readonly error: Error | null };
   readonly onSubmit: () => void;
@@ -23,6 +27,8 @@ interface FormDialogProps {
 export function FormDialog({
   header,
   submit,
+  leave,
+  disabled = false,
   sending: { isPending, error },
   onSubmit,
   onDismiss,
@@ -39,8 +45,8 @@ export function FormDialog({
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onDismiss}>{actions.cancel}</Button>
-            <Button variant="primary" loading={isPending} onClick={onSubmit}>
+            <Button onClick={onDismiss}>{leave ?? actions.cancel}</Button>
+            <Button variant="primary" disabled={disabled} loading={isPending} onClick={onSubmit}>
               {submit ?? actions.save}
             </Button>
           </SpaceBetween>

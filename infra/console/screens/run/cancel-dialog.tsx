@@ -1,12 +1,9 @@
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { isTerminal } from "../../../../shared/domain/runs/run";
 import { useApi } from "../../api/api-provider";
 import { runQuery, type RunAnswer } from "../../api/queries/runs";
-import { FailureAlert } from "../../parts/loading/failure-alert";
+import { FormDialog } from "../../parts/form-dialog";
 import { useFormats, useTexts } from "../../texts/language";
 
 /** Asks before a run is canceled, and says what becomes of what Klaviyo has taken already. */
@@ -32,39 +29,23 @@ export function CancelDialog({
   const sent = progress.profiles?.sent ?? 0;
   const hasEnded = isTerminal(run.status);
   return (
-    <Modal
-      visible
-      onDismiss={onDismiss}
+    <FormDialog
       header={texts.cancel.title}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              {texts.cancel.keep}
-            </Button>
-            <Button
-              variant="primary"
-              loading={cancel.isPending}
-              disabled={hasEnded}
-              onClick={() => cancel.mutate()}
-            >
-              {texts.actions.cancel}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      submit={texts.actions.cancel}
+      leave={texts.cancel.keep}
+      disabled={hasEnded}
+      sending={cancel}
+      onSubmit={() => cancel.mutate()}
+      onDismiss={onDismiss}
     >
-      <SpaceBetween size="s">
-        <Box>
-          {hasEnded
-            ? texts.cancel.ended
-            : sent === 0
-              ? texts.cancel.nothingSent
-              : texts.cancel.sent(number(sent))}
-        </Box>
-        {!hasEnded && <Box>{texts.cancel.rest}</Box>}
-        {cancel.isError && <FailureAlert error={cancel.error} />}
-      </SpaceBetween>
-    </Modal>
+      <Box>
+        {hasEnded
+          ? texts.cancel.ended
+          : sent === 0
+            ? texts.cancel.nothingSent
+            : texts.cancel.sent(number(sent))}
+      </Box>
+      {!hasEnded && <Box>{texts.cancel.rest}</Box>}
+    </FormDialog>
   );
 }

@@ -1,8 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
@@ -11,6 +8,7 @@ import { usualRunOptions, type RunOptions } from "../../../../shared/domain/runs
 import { useApi } from "../../api/api-provider";
 import { describeFailure } from "../../api/failures";
 import { exportQuery, type ExportAnswer } from "../../api/queries/exports";
+import { FormDialog } from "../../parts/form-dialog";
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
@@ -82,60 +80,42 @@ function LoadedDialog({
   const going = start.isError ? goingRun(start.error, texts) : undefined;
   const mayRun = its.permissions.includes("run");
   return (
-    <Modal
-      visible
-      size="medium"
-      onDismiss={onDismiss}
+    <FormDialog
       header={words.title(its.displayName)}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              {texts.common.actions.cancel}
-            </Button>
-            <Button
-              variant="primary"
-              disabled={!mayRun || !isConfirmed}
-              loading={start.isPending}
-              onClick={() => start.mutate()}
-            >
-              {words.start}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      submit={words.start}
+      disabled={!mayRun || !isConfirmed}
+      sending={{ isPending: start.isPending, error: going === undefined ? start.error : null }}
+      onSubmit={() => start.mutate()}
+      onDismiss={onDismiss}
     >
-      <SpaceBetween size="m">
-        {!mayRun && <Alert type="warning">{words.mayNot}</Alert>}
-        <OptionsForm
-          its={its}
-          options={options}
-          onChange={(next) => {
-            setOptions(next);
-            setTyped("");
-            setIdempotencyKey(globalThis.crypto.randomUUID());
-            start.reset();
-          }}
+      {!mayRun && <Alert type="warning">{words.mayNot}</Alert>}
+      <OptionsForm
+        its={its}
+        options={options}
+        onChange={(next) => {
+          setOptions(next);
+          setTyped("");
+          setIdempotencyKey(globalThis.crypto.randomUUID());
+          start.reset();
+        }}
+      />
+      {removesMany && (
+        <PreviewNumbers preview={preview} allowsMassRemoval={options.allowMassRemoval} />
+      )}
+      {removesMany && leaving !== undefined && (
+        <TypedNumber
+          wanted={number(leaving)}
+          typed={typed}
+          onChange={setTyped}
+          isRight={isConfirmed}
         />
-        {removesMany && (
-          <PreviewNumbers preview={preview} allowsMassRemoval={options.allowMassRemoval} />
-        )}
-        {removesMany && leaving !== undefined && (
-          <TypedNumber
-            wanted={number(leaving)}
-            typed={typed}
-            onChange={setTyped}
-            isRight={isConfirmed}
-          />
-        )}
-        {going !== undefined && (
-          <Alert type="info" header={words.going}>
-            {words.goingText} <RouteLink href={runAddress(going)}>{words.showGoing}</RouteLink>
-          </Alert>
-        )}
-        {start.isError && going === undefined && <FailureAlert error={start.error} />}
-      </SpaceBetween>
-    </Modal>
+      )}
+      {going !== undefined && (
+        <Alert type="info" header={words.going}>
+          {words.goingText} <RouteLink href={runAddress(going)}>{words.showGoing}</RouteLink>
+        </Alert>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,11 @@
-import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
-import Modal from "@cloudscape-design/components/modal";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
 import { useState, type SyntheticEvent } from "react";
 import { useApi } from "../../../api/api-provider";
 import { describeFailure } from "../../../api/failures";
-import { useOpenerFocus } from "../../../parts/use-opener-focus";
+import { FormDialog } from "../../../parts/form-dialog";
 import { useTexts } from "../../../texts/language";
 
 interface CreateListDialogProps {
@@ -22,7 +18,6 @@ interface CreateListDialogProps {
 export function CreateListDialog({ connectionId, close, created }: CreateListDialogProps) {
   const texts = useTexts();
   const said = texts.wizard.list;
-  useOpenerFocus();
   const api = useApi();
   const [name, setName] = useState("");
   const [asked, setAsked] = useState(false);
@@ -51,43 +46,29 @@ export function CreateListDialog({ connectionId, close, created }: CreateListDia
         ? said.nameMissing
         : undefined;
   return (
-    <Modal
-      visible
+    <FormDialog
       header={said.createTitle}
+      submit={said.create}
+      sending={{
+        isPending: creation.isPending,
+        error: failure?.field === "/name" ? null : creation.error,
+      }}
+      onSubmit={() => submit()}
       onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={close}>
-              {texts.common.actions.cancel}
-            </Button>
-            <Button variant="primary" loading={creation.isPending} onClick={() => submit()}>
-              {said.create}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
+      <Box>{said.createText}</Box>
       <form onSubmit={submit}>
-        <SpaceBetween size="m">
-          <Box>{said.createText}</Box>
-          <FormField label={said.name} errorText={fault}>
-            <Input
-              autoFocus
-              value={name}
-              onChange={({ detail: { value } }) => {
-                setName(value);
-                setKey(window.crypto.randomUUID());
-              }}
-            />
-          </FormField>
-          {failure !== undefined && failure.field !== "/name" ? (
-            <Alert type="error" header={failure.title}>
-              {failure.text}
-            </Alert>
-          ) : null}
-        </SpaceBetween>
+        <FormField label={said.name} errorText={fault}>
+          <Input
+            autoFocus
+            value={name}
+            onChange={({ detail: { value } }) => {
+              setName(value);
+              setKey(window.crypto.randomUUID());
+            }}
+          />
+        </FormField>
       </form>
-    </Modal>
+    </FormDialog>
   );
 }
