@@ -2,7 +2,6 @@ import CollectionPreferences from "@cloudscape-design/components/collection-pref
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
-import type { UseQueryResult } from "@tanstack/react-query";
 import { defaultStringifySearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTexts } from "../../texts/language";
@@ -10,16 +9,17 @@ import { CommandLine } from "../command-line";
 import { NoneMatch, NoneYet } from "../empty-state";
 import { FailedPage } from "../loading/failed-page";
 import { Pages } from "../pages";
-import { ReadBefore } from "../loading/read-before";
 import { useShownColumns, type ListColumn } from "./list-columns";
 import { filtersOf, isFiltered, type ListSearch } from "./list-search";
+import { PageNotRead } from "./page-not-read";
+import type { KeptPage } from "./use-kept-page";
 import { ViewsMenu } from "./views-menu";
 
 interface ListPageProps<Item> {
   /** What the list is called in its address, and where this browser keeps its columns and views. */
   readonly list: "connections" | "exports" | "runs" | "segments" | "sources";
   /** The page of the list that is shown. */
-  readonly query: UseQueryResult<{
+  readonly query: KeptPage<{
     readonly items: readonly Item[];
     readonly next?: string | undefined;
   }>;
@@ -27,6 +27,8 @@ interface ListPageProps<Item> {
   readonly description: string;
   /** What may be done, beside the title. */
   readonly actions?: ReactNode;
+  /** Why nothing can be made, to whom that is so. */
+  readonly mayNot?: string | undefined;
   readonly filter?: ReactNode;
   /** What is said when there is nothing at all, and what the next step is. */
   readonly none: { readonly title: string; readonly hint: string; readonly action?: ReactNode };
@@ -44,8 +46,8 @@ interface ListPageProps<Item> {
 }
 
 /**
- * A list that is a screen of its own, with its filters and columns in its address. When reading it again fails, what
- * was read last stays below the reason, with its time.
+ * A list that is a screen of its own, with its filters and columns in its address. When reading it again or another
+ * page of it fails, what was read last stays below the reason, with its time.
  */
 export function ListPage<Item>({
   list,
@@ -53,6 +55,7 @@ export function ListPage<Item>({
   title,
   description,
   actions,
+  mayNot,
   filter,
   none,
   columns,
@@ -71,7 +74,7 @@ export function ListPage<Item>({
   const display = columns.map(({ id }) => ({ id, visible: shown.includes(id) }));
   return (
     <>
-      {query.isError && <ReadBefore query={query} />}
+      <PageNotRead page={query} />
       <Table
         variant="full-page"
         stickyHeader
@@ -82,7 +85,11 @@ export function ListPage<Item>({
         {...selection}
         ariaLabels={{ tableLabel: title, selectionGroupLabel: title, ...selection.ariaLabels }}
         header={
-          <Header variant="awsui-h1-sticky" description={description} actions={actions}>
+          <Header
+            variant="awsui-h1-sticky"
+            description={mayNot === undefined ? description : `${description} ${mayNot}`}
+            actions={actions}
+          >
             {title}
           </Header>
         }
@@ -106,7 +113,7 @@ export function ListPage<Item>({
         pagination={
           <Pages
             first={after === undefined}
-            next={query.data?.next}
+            next={query.isError ? undefined : query.data?.next}
             loading={query.isPlaceholderData}
             onPage={(next) => onSearch({ ...lasting, after: next })}
           />

@@ -8,11 +8,12 @@ import StatusIndicator, {
   type StatusIndicatorProps,
 } from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi, useMay } from "../../api/api-provider";
 import { auditQuery, type AuditEntry } from "../../api/queries/audit";
 import { FailureAlert } from "../../parts/loading/failure-alert";
+import { PageNotRead } from "../../parts/list/page-not-read";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { runAddress } from "../run/addresses";
@@ -65,12 +66,12 @@ function Entries({
 }) {
   const { audit: texts, common } = useTexts();
   const { instant } = useFormats();
-  const page = useQuery(auditQuery(useApi(), { ...search, limit: PAGE_ENTRIES }));
+  const page = useKeptPage(auditQuery(useApi(), { ...search, limit: PAGE_ENTRIES }));
   const [shown, setShown] = useState<AuditEntry>();
   const { after, ...filter } = search;
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const next = page.data?.next;
-  if (page.isError) {
+  if (page.isError && page.data === undefined) {
     return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
   }
   const only = (changed: Partial<AuditSearch>, words: string) => (
@@ -83,6 +84,7 @@ function Entries({
   );
   return (
     <>
+      <PageNotRead page={page} />
       <Table
         wrapLines
         stickyHeader
@@ -113,7 +115,7 @@ function Entries({
               {texts.first}
             </Button>
             <Button
-              disabled={next === undefined}
+              disabled={next === undefined || page.isError}
               loading={page.isPlaceholderData}
               onClick={() => onSearch({ ...filter, after: next })}
             >

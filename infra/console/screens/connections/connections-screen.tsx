@@ -1,11 +1,11 @@
 import Button from "@cloudscape-design/components/button";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useApi, useMay } from "../../api/api-provider";
+import { useApi, useCaller, useMay } from "../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../api/queries/connections";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
 import { Instant } from "../../parts/instant";
 import { ListPage } from "../../parts/list/list-page";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { useTexts } from "../../texts/language";
 import { CreateConnectionDialog } from "../connection/create-connection-dialog";
@@ -19,7 +19,8 @@ export function ConnectionsScreen() {
   const { after, columns, create: isCreating } = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
-  const page = useQuery(connectionsQuery(useApi(), { after, limit: 50 }));
+  const { role } = useCaller();
+  const page = useKeptPage(connectionsQuery(useApi(), { after, limit: 50 }));
   const create = may("createConnection") !== undefined && (
     <Button
       variant="primary"
@@ -36,6 +37,7 @@ export function ConnectionsScreen() {
         query={page}
         title={words.title}
         description={words.description}
+        mayNot={create ? undefined : words.mayNotCreate(common.roles[role])}
         actions={create}
         none={{ title: words.none, hint: words.noneHint, action: create }}
         columns={[

@@ -1,11 +1,11 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { useApi, useMay } from "../../api/api-provider";
+import { useApi, useCaller, useMay } from "../../api/api-provider";
 import { exportsQuery, type ExportAnswer } from "../../api/queries/exports";
 import { ListPage } from "../../parts/list/list-page";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { useTexts } from "../../texts/language";
 import { StartRunDialog } from "../start-run/start-run-dialog";
 import { exportColumns } from "./columns";
@@ -33,9 +33,10 @@ export function ExportsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const may = useMay();
+  const { role } = useCaller();
   const { history } = useRouter();
   const { columns: _columns, ...asked } = search;
-  const page = useQuery(exportsQuery(useApi(), { ...asked, limit: PAGE }));
+  const page = useKeptPage(exportsQuery(useApi(), { ...asked, limit: PAGE }));
   const [selected, setSelected] = useState<readonly ExportAnswer[]>([]);
   const [dialog, setDialog] = useState<ExportsDialog>();
   const columns = useMemo(() => exportColumns(texts), [texts]);
@@ -56,6 +57,7 @@ export function ExportsScreen() {
         query={page}
         title={words.title}
         description={words.description}
+        mayNot={create ? undefined : words.mayNotCreate(texts.common.roles[role])}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ExportsActions chosen={chosen} onOpen={setDialog} />

@@ -73,7 +73,7 @@ function Report({
   const words = texts.rejections;
   const { runId, settings } = run;
   const counts = useQuery(rejectionCountsQuery(useApi(), runId));
-  if (counts.isError) {
+  if (counts.isError && counts.data === undefined) {
     switch (describeFailure(counts.error, texts).code) {
       case "reportExpired":
         return (

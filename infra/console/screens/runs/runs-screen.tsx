@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { runsQuery, type RunAnswer } from "../../api/queries/runs";
@@ -6,6 +5,7 @@ import { AccountBar } from "../../parts/figures/account-bar";
 import { Instant } from "../../parts/instant";
 import type { ListColumn } from "../../parts/list/list-columns";
 import { ListPage } from "../../parts/list/list-page";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { RunStatusIndicator } from "../../parts/run-status";
 import { useFormats, useTexts } from "../../texts/language";
@@ -20,7 +20,7 @@ export function RunsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { columns: _columns, ...asked } = search;
-  const page = useQuery(runsQuery(useApi(), asked));
+  const page = useKeptPage(runsQuery(useApi(), asked));
   return (
     <ListPage
       list="runs"

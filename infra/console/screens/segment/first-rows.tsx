@@ -6,7 +6,7 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useApi } from "../../api/api-provider";
 import { segmentRowsQuery } from "../../api/queries/segments";
 import { FailureAlert } from "../../parts/loading/failure-alert";
@@ -14,26 +14,33 @@ import { useTexts } from "../../texts/language";
 
 /** A segment's first rows. They are people's data, so they are loaded only when somebody asks for them. */
 export function FirstRows({ segment }: { readonly segment: string }) {
-  const { segments: words, common } = useTexts();
+  const { segments: words } = useTexts();
   const [isAsked, setAsked] = useState(false);
-  if (!isAsked) {
-    return (
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description={common.personalDataHint}
-            actions={<Button onClick={() => setAsked(true)}>{words.showRows}</Button>}
-          >
-            {words.firstRows}
-          </Header>
-        }
-      >
-        <Box color="text-body-secondary">{words.rowsHidden}</Box>
-      </Container>
-    );
-  }
-  return <LoadedRows segment={segment} />;
+  // What stays tells which part the button was in that had the focus: its heading gets it.
+  return (
+    <div>
+      {isAsked ? (
+        <LoadedRows segment={segment} />
+      ) : (
+        <Container
+          header={
+            <Heading actions={<Button onClick={() => setAsked(true)}>{words.showRows}</Button>} />
+          }
+        >
+          <Box color="text-body-secondary">{words.rowsHidden}</Box>
+        </Container>
+      )}
+    </div>
+  );
+}
+
+function Heading({ actions }: { readonly actions?: ReactNode }) {
+  const { segments: words, common } = useTexts();
+  return (
+    <Header variant="h2" description={common.personalDataHint} actions={actions}>
+      {words.firstRows}
+    </Header>
+  );
 }
 
 /** A row as the table takes it. */
@@ -46,7 +53,11 @@ function LoadedRows({ segment }: { readonly segment: string }) {
   const { segments: words, common } = useTexts();
   const { data, error, isPending, refetch } = useQuery(segmentRowsQuery(useApi(), segment));
   if (error !== null) {
-    return <FailureAlert error={error} onRetry={() => void refetch()} />;
+    return (
+      <Container header={<Heading />}>
+        <FailureAlert error={error} onRetry={() => void refetch()} />
+      </Container>
+    );
   }
   return (
     <SpaceBetween size="s">
@@ -57,11 +68,7 @@ function LoadedRows({ segment }: { readonly segment: string }) {
         loadingText={common.states.loading}
         items={(data?.rows ?? []).map((cells, index) => ({ cells, index }))}
         trackBy={({ index }) => String(index)}
-        header={
-          <Header variant="h2" description={common.personalDataHint}>
-            {words.firstRows}
-          </Header>
-        }
+        header={<Heading />}
         columnDefinitions={(data?.fields ?? []).map((field, column) => ({
           id: `${column} ${field}`,
           header: field,

@@ -151,7 +151,7 @@ function Refreshes({ its }: { readonly its: SegmentAnswer }) {
 function Users({ segment }: { readonly segment: string }) {
   const { segments: words, exports: exportWords, common } = useTexts();
   const users = useQuery(exportsQuery(useApi(), { segment, limit: 100 }));
-  if (users.isError) {
+  if (users.isError && users.data === undefined) {
     return <FailureAlert error={users.error} onRetry={() => void users.refetch()} />;
   }
   return (

@@ -1,10 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useApi } from "../../api/api-provider";
 import { segmentsQuery } from "../../api/queries/segments";
 import { Instant } from "../../parts/instant";
 import { ListPage } from "../../parts/list/list-page";
 import { SearchBox } from "../../parts/list/search-box";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
 import { segmentsSearchSchema } from "./search";
@@ -18,7 +18,7 @@ export function SegmentsScreen() {
   const asked = route.useSearch();
   const { search, after, columns } = asked;
   const navigate = route.useNavigate();
-  const page = useQuery(segmentsQuery(useApi(), { search, after, limit: 50 }));
+  const page = useKeptPage(segmentsQuery(useApi(), { search, after, limit: 50 }));
   return (
     <ListPage
       list="segments"

@@ -13,10 +13,9 @@ import { sourceQuery, type SourceAnswer } from "../../api/queries/sources";
 import { useFlash } from "../../app/flashes";
 import { CommandLine } from "../../parts/command-line";
 import { ConfirmDialog } from "../../parts/confirm-dialog";
-import { FailedPage } from "../../parts/loading/failed-page";
+import { Awaited } from "../../parts/loading/awaited";
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { Instant } from "../../parts/instant";
-import { LoadingPage } from "../../parts/loading/loading-page";
 import { RouteLink } from "../../parts/route-link";
 import { SourceStateIndicator } from "./source-state";
 import { ToldProblem } from "../../parts/loading/told-problem";
@@ -28,26 +27,23 @@ const route = getRouteApi("/sources/$sourceId");
 
 /** A source: whether it can be read, what is in it, and what lets in. */
 export function SourceScreen() {
-  const { sources: words, common } = useTexts();
   const { sourceId } = route.useParams();
+  const shown = useQuery(sourceQuery(useApi(), sourceId));
+  return <Awaited query={shown}>{(its) => <SourceView its={its} />}</Awaited>;
+}
+
+function SourceView({ its }: { readonly its: SourceAnswer }) {
+  const { sources: words, common } = useTexts();
   const navigate = route.useNavigate();
   const api = useApi();
   const flash = useFlash();
   const queries = useQueryClient();
   const [dialog, setDialog] = useState<"credential" | "removal" | undefined>();
-  const shown = useQuery(sourceQuery(api, sourceId));
   const check = useMutation({
     mutationFn: () => api.verifySource({ path: { sourceId } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sources"] }),
   });
-  if (shown.isPending) {
-    return <LoadingPage />;
-  }
-  if (shown.isError) {
-    return <FailedPage error={shown.error} onRetry={() => void shown.refetch()} />;
-  }
-  const its = shown.data;
-  const { displayName, builtIn, place } = its;
+  const { sourceId, displayName, builtIn, place } = its;
   return (
     <ContentLayout
       header={

@@ -1,10 +1,10 @@
 import Button from "@cloudscape-design/components/button";
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useApi, useMay } from "../../api/api-provider";
+import { useApi, useCaller, useMay } from "../../api/api-provider";
 import { sourcesQuery } from "../../api/queries/sources";
 import { Instant } from "../../parts/instant";
 import { ListPage } from "../../parts/list/list-page";
+import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { SourceStateIndicator } from "../source/source-state";
 import { useFormats, useTexts } from "../../texts/language";
@@ -20,8 +20,9 @@ export function SourcesScreen() {
   const formats = useFormats();
   const { after, columns, create: isCreating } = route.useSearch();
   const navigate = route.useNavigate();
+  const { role } = useCaller();
   const mayCreate = useMay()("createSource") !== undefined;
-  const page = useQuery(sourcesQuery(useApi()));
+  const page = useKeptPage(sourcesQuery(useApi()));
   const create = mayCreate && (
     <Button variant="primary" onClick={() => void navigate({ search: { columns, create: true } })}>
       {words.create}
@@ -34,6 +35,7 @@ export function SourcesScreen() {
         query={page}
         title={words.title}
         description={words.description}
+        mayNot={create ? undefined : words.mayNotCreate(common.roles[role])}
         actions={create}
         none={{ title: words.none, hint: words.noneHint, action: create }}
         columns={[

@@ -5,6 +5,7 @@ export const connections: Texts["connections"] = {
   title: "Verbindungen",
   description: "Jede führt zu einem Konto in Klaviyo.",
   create: "Verbindung anlegen",
+  mayNotCreate: (role) => `Nur Administratoren fügen Verbindungen hinzu; Ihre Rolle ist ${role}.`,
   none: "Noch keine Verbindungen",
   noneHint: "Ohne Verbindung lässt sich nichts exportieren. Administratoren legen sie an.",
   columns: {

@@ -5,6 +5,7 @@ export const sources: Texts["sources"] = {
   title: "Quellen",
   description: "Woher Segmente kommen.",
   create: "Quelle hinzufügen",
+  mayNotCreate: (role) => `Nur Administratoren fügen Quellen hinzu; Ihre Rolle ist ${role}.`,
   none: "Noch keine Quellen",
   noneHint:
     "Der Segment-Bucket ist immer da; Exportordner von Customer Insights werden hinzugefügt.",

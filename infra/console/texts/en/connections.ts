@@ -3,6 +3,8 @@ export const connections = {
   title: "Connections",
   description: "Each leads to one account in Klaviyo.",
   create: "Create connection",
+  /** @param role the caller's */
+  mayNotCreate: (role: string) => `Only administrators add connections; your role is ${role}.`,
   none: "No connections yet",
   noneHint: "A connection is needed before anything can be exported. Administrators make them.",
   columns: {

@@ -3,6 +3,8 @@ export const sources = {
   title: "Sources",
   description: "Where segments come from.",
   create: "Add source",
+  /** @param role the caller's */
+  mayNotCreate: (role: string) => `Only administrators add sources; your role is ${role}.`,
   none: "No sources yet",
   noneHint: "The segments bucket is always there; export folders of Customer Insights are added.",
   columns: {

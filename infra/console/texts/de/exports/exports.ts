@@ -8,6 +8,8 @@ export const exports: Texts["exports"] = {
   title: "Exporte",
   description: "Jeder bringt Segmente auf eine Liste in Klaviyo.",
   create: "Export anlegen",
+  mayNotCreate: (role) =>
+    `Nur Administratoren und Mitwirkende legen Exporte an; Ihre Rolle ist ${role}.`,
   filter: "Exporte nach Namen finden",
   select: "Exporte wählen",
   selectAll: "Alle auf dieser Seite wählen",

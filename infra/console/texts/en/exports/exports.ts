@@ -7,6 +7,9 @@ export const exports = {
   title: "Exports",
   description: "Each puts segments onto a list in Klaviyo.",
   create: "Create export",
+  /** @param role the caller's */
+  mayNotCreate: (role: string) =>
+    `Only administrators and contributors create exports; your role is ${role}.`,
   filter: "Find exports by name",
   select: "Choose exports",
   selectAll: "Choose all on this page",
