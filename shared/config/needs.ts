@@ -37,6 +37,8 @@ export const variablesByNeed = {
   },
   /** The keys of connections: in secrets of the customers' own, which they let this stage read. */
   ownSecrets: {},
+  /** How much a preparation is believed to read in a second, as plain CSV. */
+  preparationPace: { PREPARATION_MEGABYTES_PER_SECOND: z.string().regex(/^[1-9][0-9]{0,5}$/) },
   segments: { SEGMENTS_BUCKET: z.string().min(1) },
   /** The sources that administrators have made, which are read where this stage may. */
   sources: {

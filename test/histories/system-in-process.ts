@@ -136,6 +136,7 @@ export function createSystemInProcess(
     stage: "test",
     clock,
     ids: fakeIds(),
+    megabytesPerSecond: 45,
     tuning: {
       ...defaultTuning,
       longestRetrySeconds: 4,

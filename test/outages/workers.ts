@@ -38,6 +38,7 @@ export function createWorkers(
     connections: front.of("dynamodb", safe.connections),
     listKeepers: front.of("dynamodb", safe.listKeepers),
     // What a worker remembers of itself can't fail.
+    megabytesPerSecond: 45,
     limiter: {
       ...front.of("dynamodb", limiter),
       noteLateness: limiter.noteLateness,

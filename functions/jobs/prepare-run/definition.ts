@@ -40,6 +40,7 @@ export const definition = {
       because: "A run that a source does not let in, or lets in again, notes the source's state.",
     },
     "segments",
+    "preparationPace",
     {
       need: "work",
       also: [{ sid: "ReadSnapshot", below: "snapshots/", actions: ["GetObject"] }],

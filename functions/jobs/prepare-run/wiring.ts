@@ -46,6 +46,7 @@ export const prepareRunDependencies = /* @__PURE__ */ once(() => {
     clock,
     ids,
     tuning: tuning(),
+    megabytesPerSecond: Number(environment.PREPARATION_MEGABYTES_PER_SECOND),
     log: log(definition.label, environment),
   };
 });

@@ -82,6 +82,12 @@ export function providedNeeds(stack: Stack, resources: Resources): ProvidedNeeds
       },
       usual: [onTable({ sid: "MoveRun", actions: ["GetItem", "UpdateItem"] }, tables.runs)],
     },
+    preparationPace: {
+      variables: {
+        PREPARATION_MEGABYTES_PER_SECOND: String(config.preparation.megabytesPerSecond),
+      },
+      usual: [],
+    },
     settings: {
       variables: { SETTINGS_TABLE: tables.settings.tableName },
       usual: [onTable({ sid: "ReadSettings", actions: ["GetItem"] }, tables.settings)],

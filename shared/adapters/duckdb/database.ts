@@ -25,6 +25,17 @@ export interface Database {
   ): Promise<readonly Row[]>;
   /** Runs a query that gives exactly one row. */
   row<Row>(sql: string, schema: z.ZodType<Row>): Promise<Row>;
+  /** Throws when {@link within} has broken off; for work between statements. */
+  requireTime(): void;
+  /**
+   * Does work that is broken off after so many milliseconds: the statement that runs then fails, and so does every
+   * further one. It throws `late` then, whatever the work throws.
+   */
+  within<Result>(
+    milliseconds: number,
+    late: () => Error,
+    work: () => Promise<Result>,
+  ): Promise<Result>;
   /** Closes DuckDB and removes the directory; may be called twice. */
   close(): Promise<void>;
 }
@@ -66,28 +77,56 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await opened.run("SET lock_configuration = true");
 
     const inMemory = instance;
+    const running = new Set([opened]);
+    let isLate = false;
+    const requireTime = (): void => {
+      if (isLate) {
+        throw new Error("broken off, since it took too long");
+      }
+    };
     return {
       directory,
+      requireTime,
+      within: async (milliseconds, late, work) => {
+        const breakOff = (): void => {
+          isLate = true;
+          running.forEach((one) => one.interrupt());
+        };
+        const timer = setTimeout(breakOff, Math.max(0, milliseconds));
+        try {
+          return await work();
+        } catch (error) {
+          throw isLate ? late() : error;
+        } finally {
+          clearTimeout(timer);
+        }
+      },
       runBeside: async (sql) => {
+        requireTime();
         const beside = await inMemory.connect();
+        running.add(beside);
         try {
           await toldWhenDiskIsFull(() => beside.run(sql));
         } finally {
+          running.delete(beside);
           beside.closeSync();
         }
       },
       run: async (sql, values) => {
+        requireTime();
         await toldWhenDiskIsFull(() =>
           opened.run(sql, values === undefined ? undefined : [...values]),
         );
       },
       rows: async (sql, schema, values) => {
+        requireTime();
         const result = await toldWhenDiskIsFull(() =>
           opened.runAndReadAll(sql, values === undefined ? undefined : [...values]),
         );
         return result.getRowObjectsJS().map((row) => schema.parse(row));
       },
       row: async (sql, schema) => {
+        requireTime();
         const read = await toldWhenDiskIsFull(() => opened.runAndReadAll(sql));
         const [only] = read.getRowObjectsJS();
         return schema.parse(only);

@@ -110,6 +110,12 @@ export const segmentProblems = {
     remedy:
       "Look whether these rows are a sum below the table, or were broken in two: a text that holds a line break belongs in quotes. Nothing needs to be done if empty cells were left out at their ends.",
   },
+  preparationTooLong: {
+    culprit: "user",
+    what: "The export's segments, {megabytes} MB, can't be prepared in the {minutes} minutes that a function has for it.",
+    remedy:
+      "Spread the segments over several exports, write them as Parquet, or map fewer fields; where the AWS account allows more memory, the function that prepares is quicker with it.",
+  },
   diskFull: {
     culprit: "user",
     what: "The segments need more temporary disk than a function has.",

@@ -30,6 +30,8 @@ export interface PreparationRequest {
   readonly rebuildFrom?: (() => Promise<AccountingRequest | undefined>) | undefined;
   /** What the snapshot says of contents is not to be trusted, or not wanted: every member is sent. */
   readonly ignoreHashes?: boolean | undefined;
+  /** Preparing and staging the rows are broken off after so long, with `preparationTooLong`. @default never */
+  readonly withinMilliseconds?: number | undefined;
 }
 
 /** Rows read, mapped, checked and compared, but not yet staged. Must be closed. */
@@ -99,7 +101,10 @@ export interface StagedRows {
   readonly checksum: string;
 }
 
-/** Turns segment files into staged chunks. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`. */
+/**
+ * Turns segment files into staged chunks. Throws `segmentUnreadable`, `segmentChanged`, `fieldMissing`,
+ * `preparationTooLong`.
+ */
 export interface MemberPreparation {
   prepare(request: PreparationRequest): Promise<Preparation>;
 }

@@ -43,6 +43,9 @@ const MOST_BYTES = 1_000_000_000;
 const SEARCH_MILLISECONDS = 16_000;
 const ALL_MILLISECONDS = 22_000;
 
+/** A search that nobody waits for any more goes on for so long. */
+const BREAKING_OFF_MILLISECONDS = 500;
+
 /** What the search of the segments came to, with what the snapshot says. */
 type Search = Pick<Explanation, "segments" | "snapshot">;
 
@@ -125,13 +128,14 @@ async function search(
     attemptId: ids.next(),
     ...{ files, mapping: found.mapping, listId: found.listId },
     ...(snapshot === undefined ? {} : snapshotParts(runs, snapshot)),
+    withinMilliseconds: SEARCH_MILLISECONDS + BREAKING_OFF_MILLISECONDS,
   });
   const prepared = await Promise.race([
     preparing,
     clock.sleep(SEARCH_MILLISECONDS).then(() => "late" as const),
   ]);
   if (prepared === "late") {
-    // It can't be broken off: it is closed when it comes to its end.
+    // It is broken off by itself, and closed then.
     void preparing.then((late) => late.close()).catch(() => undefined);
     throw DomainError.of(tooLarge);
   }

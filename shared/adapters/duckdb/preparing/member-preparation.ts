@@ -8,6 +8,7 @@ import {
 } from "../../../domain/exports/field-mapping";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import { createProfileReader, type AsideReader } from "../../../domain/profiles/profile-reader";
+import { preparationTooLong } from "../../../domain/segments/preparation-time";
 import type { SegmentLimits } from "../../../domain/segments/segment-limits";
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type {
@@ -47,7 +48,10 @@ export function createMemberPreparation(options: MemberPreparationOptions): Memb
     async prepare(request) {
       const database = await openDatabase(options);
       try {
-        return await toldWhenDiskIsFull(() => prepare(database, options, request));
+        const inTime = timeOf(database, request);
+        return await inTime(() =>
+          toldWhenDiskIsFull(() => prepare(database, options, request, inTime)),
+        );
       } catch (error) {
         await database.close();
         throw error;
@@ -56,10 +60,24 @@ export function createMemberPreparation(options: MemberPreparationOptions): Memb
   };
 }
 
+/** Does work while there is time; throws `preparationTooLong` when there is no more. */
+type InTime = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+/** The time that a preparation has begins to pass at once. */
+function timeOf(database: Database, { files, withinMilliseconds }: PreparationRequest): InTime {
+  if (withinMilliseconds === undefined) {
+    return (work) => work();
+  }
+  const until = performance.now() + withinMilliseconds;
+  const late = () => preparationTooLong(files, withinMilliseconds);
+  return (work) => database.within(until - performance.now(), late, work);
+}
+
 async function prepare(
   database: Database,
   options: MemberPreparationOptions,
   request: PreparationRequest,
+  inTime: InTime,
 ): Promise<Preparation> {
   const warnings: Problem[] = [];
   const { mapping } = request;
@@ -122,7 +140,9 @@ async function prepare(
       if (rows !== undefined) {
         throw new Error("the rows of a preparation are staged once");
       }
-      rows = stageRows(database, options, request, { send, dropped: dropped.length > 0 });
+      rows = inTime(() =>
+        stageRows(database, options, request, { send, dropped: dropped.length > 0 }),
+      );
       return rows;
     },
     async stageChunks({ attemptId, after }, onStaged) {

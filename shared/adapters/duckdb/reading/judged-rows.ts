@@ -1,7 +1,11 @@
 import { rm } from "node:fs/promises";
 import * as z from "zod";
 import type { Problem } from "../../../domain/problems/problem";
-import { createSegmentSizes, type SegmentLimits } from "../../../domain/segments/segment-limits";
+import {
+  createSegmentSizes,
+  type SegmentLimits,
+  type SegmentSizes,
+} from "../../../domain/segments/segment-limits";
 import type { SegmentFile } from "../../../domain/segments/segment";
 import type { SegmentSource } from "../../../ports";
 import type { Database } from "../database";
@@ -46,7 +50,14 @@ export async function loadJudgedRows(
   fields: WantedFields,
   limits?: SegmentLimits,
 ): Promise<readonly Problem[]> {
-  const sizes = createSegmentSizes(limits);
+  const counted = createSegmentSizes(limits);
+  // A file may be long: whether there is time left is asked while it is read, too.
+  const sizes: SegmentSizes = {
+    add(segment, what, count) {
+      database.requireTime();
+      counted.add(segment, what, count);
+    },
+  };
   const { profile } = fields;
   const carried =
     profile === undefined

@@ -6,6 +6,7 @@ import { DomainError, problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
 import { waitingOf } from "../../../domain/runs/lifecycle/waiting";
+import { requirePreparable, timeToPrepare } from "../../../domain/segments/preparation-time";
 import { pinnedSegment, type SegmentRefresh } from "../../../domain/segments/refresh";
 import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
 import type {
@@ -52,6 +53,8 @@ export interface PrepareRunDependencies {
   readonly ids: IdGenerator;
   readonly log: Log;
   readonly tuning: Tuning;
+  /** What a preparation reads in a second at best, as plain CSV: what can't be done in its time is not begun. */
+  readonly megabytesPerSecond: number;
 }
 
 /**
@@ -207,9 +210,12 @@ async function prepareAndStage(
   refreshes: readonly SegmentRefresh[],
   deadline: Date,
 ): Promise<PlanOutcome> {
-  const { exports, ids } = dependencies;
+  const { exports, ids, clock, megabytesPerSecond } = dependencies;
   const { connection } = destination;
   const attemptId = ids.next();
+  const files = filesOf(refreshes);
+  const milliseconds = timeToPrepare(deadline, clock);
+  requirePreparable(files, { milliseconds, megabytesPerSecond });
   const stored = await exports.get(run.exportId);
   const fingerprint = snapshotFingerprint(connection.account.id, run.settings);
   const place = snapshotDestination(connection.account.id, run.settings);
@@ -223,7 +229,8 @@ async function prepareAndStage(
     consent,
     runId: run.runId,
     attemptId,
-    files: filesOf(refreshes),
+    files,
+    withinMilliseconds: milliseconds,
     mapping: run.settings.mapping,
     listId: run.settings.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),

@@ -21,6 +21,7 @@ import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
 import { previewChanges } from "./preview-changes";
 import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
+import { requirePreparable, timeToPrepare } from "../../../domain/segments/preparation-time";
 import { pinnedSegment } from "../../../domain/segments/refresh";
 import { filesOf, pinWhole, requireSameRefreshes } from "../../segments/segment-files";
 import { keepListName } from "../../lists/keep-list-name";
@@ -37,6 +38,8 @@ export interface PreparePreviewDependencies {
   readonly clock: Pick<Clock, "now">;
   readonly ids: IdGenerator;
   readonly log: Log;
+  /** As a run has it. */
+  readonly megabytesPerSecond: number;
 }
 
 /**
@@ -131,16 +134,20 @@ async function prepareResult(
   destination: Destination,
   deadline: Date,
 ): Promise<PreviewResult | undefined> {
-  const { preparation, segments, ids } = dependencies;
+  const { preparation, segments, ids, clock, megabytesPerSecond } = dependencies;
   const { connection } = destination;
   const place = snapshotDestination(connection.account.id, found);
   const fingerprint = snapshotFingerprint(connection.account.id, found);
   const snapshot = found.snapshot?.destination === place ? found.snapshot : undefined;
   const refreshes = await pinWhole(segments, found.segments);
+  const files = filesOf(refreshes);
+  const milliseconds = timeToPrepare(deadline, clock);
+  requirePreparable(files, { milliseconds, megabytesPerSecond });
   const prepared = await preparation.prepare({
     runId: preview.previewId,
     attemptId: ids.next(),
-    files: filesOf(refreshes),
+    files,
+    withinMilliseconds: milliseconds,
     mapping: found.mapping,
     listId: found.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),

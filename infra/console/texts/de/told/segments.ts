@@ -42,6 +42,8 @@ export const segments: Record<keyof typeof segmentProblems, string> = {
     "{rows} Zeilen des Segments „{segment}“ haben Zellen, für die der Kopf keinen Namen hat; diese Zellen blieben fort. Die erste ist Zeile {row} der Datei „{file}“. Sehen Sie nach, ob die anderen Zellen dieser Zeilen in ihren Spalten stehen: Ein Text, der das Trennzeichen enthält, gehört in Anführungszeichen. Es ist nichts zu tun, wenn niemand die Zellen braucht.",
   cellsMissing:
     "{rows} Zeilen des Segments „{segment}“ haben weniger Zellen, als der Kopf Namen hat; die fehlenden gelten als leer. Die erste ist Zeile {row} der Datei „{file}“. Sehen Sie nach, ob diese Zeilen eine Summe unter der Tabelle sind oder in zwei gebrochen wurden: Ein Text, der einen Zeilenumbruch enthält, gehört in Anführungszeichen. Es ist nichts zu tun, wenn leere Zellen an ihren Enden weggelassen wurden.",
+  preparationTooLong:
+    "Die Segmente des Exports, {megabytes} MB, lassen sich in den {minutes} Minuten nicht vorbereiten, die eine Funktion dafür hat. Verteilen Sie die Segmente auf mehrere Exporte, schreiben Sie sie als Parquet, oder ordnen Sie weniger Felder zu; wo das AWS-Konto mehr Speicher erlaubt, ist die Funktion damit schneller.",
   diskFull:
     "Die Segmente brauchen mehr vorläufigen Platz, als eine Funktion hat. Wählen Sie kleinere Segmente, oder verteilen Sie sie auf mehrere Exporte; als Parquet braucht ein Segment am wenigsten Platz.",
   fieldMissing:

@@ -90,6 +90,7 @@ function partsOf({ name, family, wrong }: FailingCall, run: Run, doubleOptIn = f
     metrics: fakeMetrics(),
     ids: fakeIds(),
     tuning: defaultTuning,
+    megabytesPerSecond: 45,
     log: fakeLog(),
     deadline: new Date(clock.now().getTime() + 60_000),
   };

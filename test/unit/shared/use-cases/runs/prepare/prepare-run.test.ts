@@ -3,7 +3,7 @@ import type { Credential } from "../../../../../../shared/domain/klaviyo/credent
 import { DomainError, problem } from "../../../../../../shared/domain/problems/problem";
 import type { Run } from "../../../../../../shared/domain/runs/run";
 import { defaultTuning } from "../../../../../../shared/domain/runs/tuning";
-import type { Preparation } from "../../../../../../shared/ports";
+import type { Preparation, PreparationRequest } from "../../../../../../shared/ports";
 import { prepareRun } from "../../../../../../shared/use-cases/runs/prepare/prepare-run";
 import {
   aConnection,
@@ -32,6 +32,8 @@ interface Options {
   readonly detached?: boolean;
   readonly listExists?: boolean;
   readonly noSegment?: boolean;
+  /** Of the segment's file. */
+  readonly bytes?: number;
   /** Whether the segment is whole yet. */
   readonly isWhole?: () => boolean;
   /** Whether Klaviyo answers. */
@@ -52,8 +54,11 @@ function aSituation(options: Options = {}) {
   const runs = fakeRunStore(aRun(options.run));
   const queues = fakeQueues();
   const jobs = fakeJobs({ listExists: options.listExists ?? true });
-  const segments = fakeSegmentSource(...(options.noSegment === true ? [] : [aSegmentFile()]));
+  const segments = fakeSegmentSource(
+    ...(options.noSegment === true ? [] : [aSegmentFile({ bytes: options.bytes ?? 1_000 })]),
+  );
   const steps: string[] = [];
+  const within: (number | undefined)[] = [];
   const stagedFor: string[] = [];
   const klaviyo = {
     ...jobs,
@@ -117,8 +122,9 @@ function aSituation(options: Options = {}) {
           : segments.pin(segment),
     },
     preparation: {
-      prepare: async () => {
+      prepare: async ({ withinMilliseconds }: Pick<PreparationRequest, "withinMilliseconds">) => {
         steps.push("rows read");
+        within.push(withinMilliseconds);
         await options.meanwhile?.(runs);
         if (options.unreadable !== undefined) throw options.unreadable;
         return preparation;
@@ -126,12 +132,12 @@ function aSituation(options: Options = {}) {
     },
     listKeepers: fakeListKeeperStore(),
     files: fakeRunFiles({}),
-    ...{ ids: fakeIds(), tuning: defaultTuning, log: fakeLog() },
+    ...{ ids: fakeIds(), tuning: defaultTuning, log: fakeLog(), megabytesPerSecond: 45 },
   };
   return {
-    ...{ clock, queues, steps, stagedFor },
+    ...{ clock, queues, steps, stagedFor, within },
     prepare: (attempt = 0) =>
-      prepareRun(parts, { runId: "run-1", attempt }, new Date(clock.now().getTime() + 60_000)),
+      prepareRun(parts, { runId: "run-1", attempt }, new Date(clock.now().getTime() + 900_000)),
     run: () => runs.stored.get("run-1"),
     listName: () => parts.exports.stored.get("export-1")?.listName,
     sent: (step: string) => queues.sent.filter((message) => message.step === step),
@@ -163,6 +169,32 @@ describe("preparing a run", () => {
     expect(steps).toContain("rows staged to be reported");
     expect(run()?.plan?.end).toMatchObject({ problem: { code: "overProfileLimit" } });
     expect(sent("push")).toEqual([]);
+  });
+
+  it("has all of its invocation but a minute to read and stage the rows", async () => {
+    const { prepare, within } = aSituation();
+    await prepare();
+    expect(within).toEqual([840_000]);
+  });
+
+  it("does not begin to read what can't be prepared in that time, and ends once", async () => {
+    const { prepare, run, steps, queues } = aSituation({ bytes: 38_000_000_000 });
+    await prepare();
+    expect(steps).toEqual(["list checked"]);
+    expect(run()?.problem).toMatchObject({
+      ...{ code: "preparationTooLong", params: { megabytes: 38_000, minutes: 14 } },
+    });
+    expect(queues.sent.filter(({ step }) => step === "prepare")).toEqual([]);
+  });
+
+  it("ends once, with nothing sent, when it is broken off while it reads or stages", async () => {
+    const late = new DomainError("preparationTooLong", { megabytes: 900, minutes: 14 });
+    for (const options of [{ unreadable: late }, { unstageable: late }]) {
+      const { prepare, run, queues } = aSituation(options);
+      await prepare();
+      expect(run()).toMatchObject({ problem: { code: "preparationTooLong" } });
+      expect(queues.sent.filter(({ step }) => step === "prepare" || step === "push")).toEqual([]);
+    }
   });
 
   it("sends nothing where no row has an address, and says in which field none was found", async () => {

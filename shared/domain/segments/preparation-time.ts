@@ -1,0 +1,69 @@
+import { DomainError } from "../problems/problem";
+import type { SegmentFile } from "./segment";
+
+/** How a file is written, as far as it makes a difference to how long its bytes take. */
+type Writing = "plain" | "packed" | "jsonLines" | "parquet";
+
+/**
+ * For how many bytes of plain CSV one byte counts: by what `npm run bench -- --only formats` took for the same rows,
+ * rounded to the quick side. What is refused for it could surely not be prepared.
+ */
+const weights: Record<Writing, number> = { plain: 1, packed: 2.5, jsonLines: 0.4, parquet: 2 };
+
+/** Kept of an invocation for what comes after the preparation. */
+const AFTER_PREPARATION_MILLISECONDS = 60_000;
+
+/** What is left to prepare of an invocation that ends at the deadline. */
+export function timeToPrepare(deadline: Date, clock: { now(): Date }): number {
+  return deadline.getTime() - clock.now().getTime() - AFTER_PREPARATION_MILLISECONDS;
+}
+
+/** By the file's name, which is all that is known before it is opened. */
+function writingOf(name: string): Writing {
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase();
+  switch (ending) {
+    case "gz":
+    case "zst":
+    case "zip":
+      return "packed";
+    case "ndjson":
+    case "jsonl":
+    case "json":
+      return "jsonLines";
+    case "parquet":
+      return "parquet";
+    default:
+      return "plain";
+  }
+}
+
+/** The least that preparing these files takes, in milliseconds. */
+export function leastPreparationMilliseconds(
+  files: readonly Pick<SegmentFile, "name" | "bytes">[],
+  megabytesPerSecond: number,
+): number {
+  const bytes = files.reduce((sum, file) => sum + file.bytes * weights[writingOf(file.name)], 0);
+  return bytes / (megabytesPerSecond * 1_000);
+}
+
+/** Throws `preparationTooLong` for files that can't be prepared within so many milliseconds. */
+export function requirePreparable(
+  files: readonly Pick<SegmentFile, "name" | "bytes">[],
+  within: { readonly milliseconds: number; readonly megabytesPerSecond: number },
+): void {
+  if (leastPreparationMilliseconds(files, within.megabytesPerSecond) > within.milliseconds) {
+    throw preparationTooLong(files, within.milliseconds);
+  }
+}
+
+/** That files were not prepared within so many milliseconds, or can't be. */
+export function preparationTooLong(
+  files: readonly Pick<SegmentFile, "bytes">[],
+  milliseconds: number,
+): DomainError {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return new DomainError("preparationTooLong", {
+    megabytes: Math.ceil(bytes / 1_000_000),
+    minutes: Math.round(milliseconds / 60_000),
+  });
+}
