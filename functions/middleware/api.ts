@@ -33,7 +33,7 @@ export interface ApiDependencies {
   readonly log: Log;
   readonly tokens: TokenRules;
   /** The names of users; of a function whose answers say of nobody that they did something there need be none. */
-  readonly people?: People;
+  readonly people?: People | undefined;
 }
 
 export type ApiHandler = (event: ApiEvent, context: Context) => Promise<ApiResult>;

@@ -43,7 +43,7 @@ export function readCaller(
     throw new DomainError("notPermitted", { role: roleSchema.options.join(" or ") });
   }
   const name = nameIn(claims, userId);
-  return { userId, role, ...(name === undefined ? {} : { name }) };
+  return { userId, role, name };
 }
 
 /** Claims that name a person, the best first (OpenID Connect Core 1.0, 5.1; `username` is Cognito's). */

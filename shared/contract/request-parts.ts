@@ -39,9 +39,9 @@ export const pageQuerySchema = z.strictObject({
 /** The page that a list request asks for. */
 export function pageOf({ limit, after }: z.infer<typeof pageQuerySchema>): {
   limit: number;
-  after?: string;
+  after?: string | undefined;
 } {
-  return { limit, ...(after === undefined ? {} : { after }) };
+  return { limit, after };
 }
 
 /**
@@ -70,8 +70,8 @@ export function listRequestOf<Sort extends string, Query extends object>({
   }) {
   return {
     page: pageOf({ limit, after }),
-    ...(search === undefined ? {} : { search }),
-    ...(sort === undefined ? {} : { sort }),
+    search,
+    sort,
     filter,
   };
 }

@@ -13,7 +13,7 @@ export function createHandler(dependencies: AuditApiDependencies): ApiHandler {
   return createApi(
     "auditApi",
     auditContract,
-    { log, tokens, ...(people === undefined ? {} : { people }) },
+    { log, tokens, people },
     {
       "GET /audit": async ({ caller, query }) =>
         presentPage(

@@ -21,8 +21,8 @@ export function presentExport({
     permissions,
     nextRun: nextRun?.toISOString() ?? null,
     lastRun: lastRun ?? null,
-    ...(waitingFor === undefined ? {} : { waitingFor }),
-    ...(overLimit === undefined ? {} : { overLimit }),
+    waitingFor,
+    overLimit,
     ...questions,
   };
 }

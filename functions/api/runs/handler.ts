@@ -92,7 +92,7 @@ export function createHandler(dependencies: RunsApiDependencies): ApiHandler {
       if (items.length > 0) {
         note({ runId: path.runId });
       }
-      return { items, ...(next === undefined ? {} : { next: String(next) }) };
+      return { items, next: next?.toString() };
     },
 
     "GET /runs/{runId}/rejections/counts": async ({ caller, path }) =>

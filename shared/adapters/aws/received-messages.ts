@@ -67,7 +67,7 @@ export function createReceivedMessages(client: SQSClient) {
       client.send(
         new SendMessageCommand({
           ...{ QueueUrl, DelaySeconds, MessageBody: JSON.stringify(message) },
-          ...(MessageGroupId === undefined ? {} : { MessageGroupId }),
+          MessageGroupId,
         }),
       ),
     );

@@ -16,5 +16,5 @@ export interface Caller {
    * As the token has it, perhaps an email address. It is kept when the caller changes something, for others to see who
    * it was; one that is an email address only administrators are shown.
    */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }

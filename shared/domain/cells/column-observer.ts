@@ -85,6 +85,7 @@ export function createColumnObserver(
       ...(found.dateOrder === undefined || !mostly(orders.none)
         ? {}
         : { dateOrder: found.dateOrder }),
+      // A habit of nothing is told by its having no properties.
       ...(found.countryCode === undefined ? {} : { countryCode: found.countryCode }),
     };
   };

@@ -129,8 +129,8 @@ function ruleOfProperty(given: Exclude<z.infer<typeof propertySchema>, string>):
     : {
         kind: "property",
         type: given.type,
-        ...(given.decimal === undefined ? {} : { decimal: given.decimal }),
-        ...(given.format === undefined ? {} : { format: given.format }),
+        decimal: given.decimal,
+        format: given.format,
       };
 }
 

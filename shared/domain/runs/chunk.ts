@@ -100,7 +100,7 @@ export function outcomeOf({ outcome, parts }: Extract<Chunk, { state: "settled" 
         refused: outcome.refused + parts.refused,
         unsent: outcome.unsent - parts.upTo,
         sentUpTo: parts.upTo,
-        ...(parts.leftOut === undefined ? {} : { leftOut: parts.leftOut }),
+        leftOut: parts.leftOut,
       };
 }
 

@@ -86,7 +86,7 @@ export function decideRefresh(
     waitingFor.push({
       segment,
       reason: reason ?? "unreadable",
-      ...(refreshedAt === undefined ? {} : { refreshedAt: refreshedAt.toISOString() }),
+      refreshedAt: refreshedAt?.toISOString(),
       ...(overdueAfterHours !== undefined &&
       now.getTime() - quietSince > overdueAfterHours * 3_600_000
         ? { overdue: true }

@@ -29,6 +29,7 @@ export function suggestMapping(
   return fieldMappingSchema.safeParse({
     email,
     ...profile,
+    // Else that of the profile stays.
     ...(family === undefined ? {} : { last_name: family }),
     ...(Object.keys(location).length === 0 ? {} : { location }),
   }).data;

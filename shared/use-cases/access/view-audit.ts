@@ -11,7 +11,7 @@ export async function listAudit(
     filter,
     sort,
     page,
-  }: { caller: Caller; filter: AuditFilter; sort?: "at" | "-at"; page: PageRequest },
+  }: { caller: Caller; filter: AuditFilter; sort?: "at" | "-at" | undefined; page: PageRequest },
 ): Promise<Page<AuditEntry>> {
   requireAccess(caller, "viewAudit");
   return audit.list(filter, page, { oldestFirst: sort === "at" });

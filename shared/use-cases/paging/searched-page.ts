@@ -7,8 +7,8 @@ import { everyPage } from "../../domain/paging/every-page";
 export interface ListSearch<Field extends string = string, Filter extends object = object> {
   readonly page: PageRequest;
   /** Part of a name, whatever the case. */
-  readonly search?: string;
-  readonly sort?: Field | `-${Field}`;
+  readonly search?: string | undefined;
+  readonly sort?: Field | `-${Field}` | undefined;
   /** What must hold of an item; all that is given. */
   readonly filter?: Filter;
 }

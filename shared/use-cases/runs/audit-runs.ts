@@ -28,7 +28,7 @@ export function auditRuns(runs: RunStore, audit: Pick<AuditLog, "add">): RunStor
         ...toldOptions(run),
         requestedAt: run.requestedAt,
         numbers: run.numbers,
-        ...(run.subscribing === undefined ? {} : { subscriptions: run.subscribing.numbers }),
+        subscriptions: run.subscribing?.numbers,
       },
     });
   }

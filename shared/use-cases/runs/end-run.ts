@@ -60,10 +60,10 @@ export async function endUnsettledRun(
           fingerprint: plan.fingerprint,
           destination: plan.destination,
           // Nobody knows whether all have left whom a reconciliation was to take off.
-          ...(plan.incomplete === undefined ? {} : { incomplete: plan.incomplete }),
+          incomplete: plan.incomplete,
           runId,
           connectionId: run.settings.connectionId,
-          ...(subscribed === undefined ? {} : { subscribed }),
+          subscribed,
         },
   );
   await runs.end(runId, {

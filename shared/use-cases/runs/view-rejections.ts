@@ -24,7 +24,7 @@ const LINK_SECONDS = 15 * 60;
 export interface RejectionsLink {
   readonly url: string;
   /** A link to the report of values that profiles went without, if any did. */
-  readonly droppedValues?: string;
+  readonly droppedValues?: string | undefined;
   readonly expiresAt: string;
 }
 
@@ -52,7 +52,7 @@ export async function getRejections(
     run.droppedReport === undefined
       ? undefined
       : await files.reportLink(run.droppedReport, LINK_SECONDS);
-  return { url, ...(droppedValues === undefined ? {} : { droppedValues }), expiresAt };
+  return { url, droppedValues, expiresAt };
 }
 
 /** What rows of a report are looked for by; all that is given must hold. */

@@ -9,7 +9,7 @@ export interface ListRunsInput {
   readonly exportId: string;
   readonly page: PageRequest;
   readonly filter?: RunFilter;
-  readonly sort?: "requestedAt" | "-requestedAt";
+  readonly sort?: "requestedAt" | "-requestedAt" | undefined;
 }
 
 /**

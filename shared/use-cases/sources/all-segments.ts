@@ -128,6 +128,6 @@ function pageWith(items: readonly SegmentSummary[], unreadable: readonly string[
   return {
     items,
     ...(unreadable.length === 0 ? {} : { unreadable }),
-    ...(next === undefined ? {} : { next }),
+    next,
   };
 }

@@ -79,6 +79,7 @@ export async function createSource(
     credential: storedCredential(credential, secretArn),
     version: 1,
     ...{ createdAt: now, createdBy: caller.userId, updatedAt: now, updatedBy: caller.userId },
+    // As it is when it is read: the two are compared.
     ...(seed === undefined ? {} : { madeBy: seed }),
   };
   try {
@@ -121,6 +122,7 @@ export function storedCredential(credential: NewCredential, secretArn: string): 
       return {
         kind: "sasToken",
         secretArn,
+        // As it is when it is read: the two are compared.
         ...(end === undefined ? {} : { expiresAt: end.toISOString() }),
       };
     }

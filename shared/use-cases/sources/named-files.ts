@@ -64,7 +64,7 @@ export async function namedFiles(source: OpenedFolder, table: ModelTable): Promi
     kind: "files",
     files,
     proven: paths.every((path) => isDatedPath(path) || isSnapshotPath(path)),
-    ...(refreshedAt === undefined ? {} : { refreshedAt }),
+    refreshedAt,
   };
 }
 

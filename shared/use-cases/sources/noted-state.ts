@@ -26,7 +26,7 @@ export async function openNoted(
       if (before?.code !== problem?.code) {
         await findings.put(sourceId, {
           ...known,
-          ...(problem === undefined ? {} : { problem }),
+          problem,
           foundAt: clock.now().toISOString(),
           foundBy: "run",
         });

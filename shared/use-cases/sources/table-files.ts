@@ -9,7 +9,7 @@ export type TableFiles =
       /** Whether the model says that they are all, and none of them is ever written anew. */
       readonly proven: boolean;
       /** When they were written, where the model says it. */
-      readonly refreshedAt?: Date;
+      readonly refreshedAt?: Date | undefined;
     }
   | { readonly kind: "unfinished"; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: string }

@@ -67,7 +67,7 @@ export function createAuditLog(
       const { target } = completion;
       const set = Object.entries({
         ...completion,
-        ...(target === undefined ? {} : { targetId: target.id }),
+        targetId: target?.id,
       }).filter(([, value]) => value !== undefined);
       await conditionalWrite("UpdateItem", () =>
         client.send(
@@ -133,7 +133,7 @@ async function listEntries(
       client.send(
         new QueryCommand({
           TableName: tableName,
-          ...(partition.index === undefined ? {} : { IndexName: partition.index }),
+          IndexName: partition.index,
           KeyConditionExpression: "#partition = :partition AND #position BETWEEN :from AND :until",
           ExpressionAttributeNames: { "#partition": partition.name, "#position": "position" },
           // A cursor only ever moves an end of the range, so it can't leave the list.

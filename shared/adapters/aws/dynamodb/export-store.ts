@@ -36,6 +36,7 @@ const itemSchema = z.looseObject({
 /** What an export's schedule is stored as. `follows` is the key of the index `byFollows`; those without it run on demand. */
 function storedSchedule(schedule: ExportSchedule): Record<string, unknown> {
   const follows = scheduleKeyOf(schedule);
+  // What is not there is removed.
   return { ...storedMode(schedule), ...(follows === undefined ? {} : { follows }) };
 }
 
@@ -122,7 +123,7 @@ export function createExportStore(
       ExpressionAttributeNames: { "#version": "version" },
       ExpressionAttributeValues: {
         ":version": version,
-        ...(follows === undefined ? {} : { ":follows": follows }),
+        ":follows": follows,
       },
     });
   }
@@ -189,7 +190,7 @@ export function createExportStore(
           ":one": 1,
           ":at": updatedAt,
           ":by": updatedBy,
-          ...(expectedVersion === undefined ? {} : { ":expected": expectedVersion }),
+          ":expected": expectedVersion,
         },
         ReturnValues: "ALL_NEW",
       });
@@ -234,7 +235,7 @@ export function createExportStore(
         ExpressionAttributeNames: { "#run": "run" },
         ExpressionAttributeValues: {
           ":following": following,
-          ...(before === undefined ? {} : { ":before": before }),
+          ":before": before,
         },
       });
       return noted !== undefined;
@@ -309,7 +310,7 @@ export function createExportStore(
             : "SET #snapshot = :snapshot REMOVE currentRun",
         ExpressionAttributeValues: {
           ":run": runId,
-          ...(snapshot === undefined ? {} : { ":snapshot": snapshot }),
+          ":snapshot": snapshot,
         },
         ...(snapshot === undefined
           ? {}

@@ -57,7 +57,7 @@ export function createS3Folder(client: S3Client, place: S3Place): ObjectFolder {
               Bucket,
               Prefix: within,
               Delimiter: "/",
-              ...(next === undefined ? {} : { ContinuationToken: next }),
+              ContinuationToken: next,
             }),
           ),
         );

@@ -97,7 +97,7 @@ export function createSegmentSource(
               Prefix: ROOT,
               Delimiter: "/",
               MaxKeys: page.limit + 1,
-              ...(startAfter === undefined ? {} : { StartAfter: startAfter }),
+              StartAfter: startAfter,
             }),
           ),
         );

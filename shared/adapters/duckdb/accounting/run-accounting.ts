@@ -87,7 +87,7 @@ async function writeResultWith(
   const leftOut = await countLeftOut(database);
   return {
     ...{ numbers, removals, leftOut },
-    ...(rejectionCounts === undefined ? {} : { rejectionCounts }),
+    rejectionCounts,
     hasDroppedReport: droppedReportPath !== undefined,
   };
 }

@@ -105,7 +105,7 @@ async function describe(
   const readings = await readingsOf(database, source, files, sampled, fields, emailField);
   const described = fields.map(({ name, type }) => {
     const reading = readings.get(name);
-    return { name, type, ...(reading === undefined ? {} : { reading }) };
+    return { name, type, reading };
   });
   const suggestedMapping =
     emailField === undefined ? undefined : suggestMapping(described, emailField);
@@ -114,10 +114,10 @@ async function describe(
     ...summary,
     fields: described,
     rows: counts.rows,
-    ...(suggestedField === undefined ? {} : { suggestedEmailField: suggestedField }),
+    suggestedEmailField: suggestedField,
     ...(emailField === undefined ? {} : { emailField, members: counts.members }),
-    ...(suggestedMapping === undefined ? {} : { suggestedMapping }),
-    ...(suggestedConsent === undefined ? {} : { suggestedConsent }),
+    suggestedMapping,
+    suggestedConsent,
     warnings: [...ofRows, ...differences(files, sampled, fields, chosenField)],
   };
 }

@@ -83,7 +83,5 @@ function span(
   until: string | undefined,
 ): PhaseSpan | undefined {
   const end = until ?? (isTerminal(status) ? endedAt : undefined);
-  return from === undefined
-    ? undefined
-    : { phase, from, ...(end === undefined ? {} : { until: end }) };
+  return from === undefined ? undefined : { phase, from, until: end };
 }

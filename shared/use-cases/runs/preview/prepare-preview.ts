@@ -191,7 +191,7 @@ async function resultOf(previewed: Previewed): Promise<PreviewResult> {
       leaving,
     },
     profiles: sample.profiles,
-    ...(changes === undefined ? {} : { changes }),
+    changes,
     rejections: sample.rejections,
     leavers: [...leavers],
     warnings: [...preparation.warnings, ...warnings],

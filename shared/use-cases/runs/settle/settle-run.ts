@@ -133,9 +133,7 @@ async function conclude(
   await exports.releaseRun(
     exportId,
     runId,
-    run.plan.end === undefined && isConnected
-      ? { ...snapshotOf(run), ...(subscribed === undefined ? {} : { subscribed }) }
-      : undefined,
+    run.plan.end === undefined && isConnected ? { ...snapshotOf(run), subscribed } : undefined,
   );
   await runs.end(runId, {
     kind: "concluded",

@@ -134,6 +134,7 @@ async function goOn(
       ...hold.progress,
       done: hold.progress.done + 1,
       numbers: sumOf(hold.progress.numbers, result.numbers),
+      // That of an earlier batch stays.
       ...(result.problem === undefined ? {} : { problem: result.problem }),
     });
     const isLast = hold.progress.done === hold.progress.batches;

@@ -139,7 +139,7 @@ export function createConnectionNames(
               "heldBy = :holder" + (reservation === undefined ? "" : " AND reservation = :own"),
             ExpressionAttributeValues: {
               ":holder": connectionId,
-              ...(reservation === undefined ? {} : { ":own": reservation }),
+              ":own": reservation,
             },
           }),
         ),

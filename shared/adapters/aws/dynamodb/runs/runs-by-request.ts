@@ -50,7 +50,7 @@ export async function listRunsOfExport(
   };
   const { items: found, next } = await requested(client, tableName, partition, page, selection);
   const { items, unreadable } = readEach(found, { kind: "run", idOf, report }, readRecord);
-  return { items, ...unreadablePart(unreadable), ...(next === undefined ? {} : { next }) };
+  return { items, ...unreadablePart(unreadable), next };
 }
 
 /**
@@ -89,7 +89,7 @@ export async function listAllRuns(
       return isLookedFor ? [run] : [];
     }),
     ...unreadablePart(read.unreadable),
-    ...(next === undefined ? {} : { next }),
+    next,
   };
 }
 
