@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import type { ConsoleConfig } from "../../console-config";
 import { ApiProvider } from "../api/api-provider";
 import { createConsoleApi } from "../api/console-api";
+import { keepErrors } from "../api/lasting-errors";
 import type { Session } from "../session/session";
 import { SessionProvider, useSessionState } from "../session/session-provider";
 import { SignIn } from "../session/sign-in";
@@ -57,7 +58,7 @@ function SignedIn({ signInFailed }: { readonly signInFailed: boolean }) {
 
 /** The API's client tries again by itself, so that nothing is tried again here. */
 function createQueries(): QueryClient {
-  return new QueryClient({
+  const queries = new QueryClient({
     defaultOptions: {
       queries: {
         retry: false,
@@ -69,4 +70,6 @@ function createQueries(): QueryClient {
       mutations: { retry: false, networkMode: "always" },
     },
   });
+  keepErrors(queries);
+  return queries;
 }

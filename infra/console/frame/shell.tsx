@@ -29,7 +29,7 @@ export function Shell() {
           caller.isPending ? (
             <LoadingPage />
           ) : caller.isError && caller.data === undefined ? (
-            <FailedPage error={caller.error} onRetry={() => void caller.refetch()} />
+            <FailedPage error={caller.error} onRetry={() => caller.refetch()} />
           ) : (
             <Suspense fallback={<LoadingPage />}>
               <Outlet />

@@ -68,7 +68,7 @@ export function ListPage<Item>({
   const { common } = useTexts();
   const [shown, setShown] = useShownColumns(list, columns, search.columns);
   if (query.isError && query.data === undefined) {
-    return <FailedPage error={query.error} onRetry={() => void query.refetch()} />;
+    return <FailedPage error={query.error} onRetry={() => query.refetch()} />;
   }
   const { after, ...lasting } = search;
   const display = columns.map(({ id }) => ({ id, visible: shown.includes(id) }));

@@ -18,7 +18,7 @@ export function Awaited<Data>({
 }) {
   const { data, error, isError, refetch } = query;
   if (data === undefined) {
-    return isError ? <FailedPage error={error} onRetry={() => void refetch()} /> : <LoadingPage />;
+    return isError ? <FailedPage error={error} onRetry={() => refetch()} /> : <LoadingPage />;
   }
   // The page keeps its place among these, so that nothing that is typed or open in it goes.
   return (

@@ -11,7 +11,7 @@ export function FailedPage({
   onRetry,
 }: {
   readonly error: unknown;
-  readonly onRetry: () => void;
+  readonly onRetry: () => unknown;
 }) {
   const texts = useTexts();
   const caller = useCallerQuery();

@@ -14,7 +14,7 @@ export function ReadBefore({
   const { instant } = useFormats();
   return (
     <SpaceBetween size="m">
-      <FailureAlert error={error} onRetry={() => void refetch()} />
+      <FailureAlert error={error} onRetry={() => refetch()} />
       <Alert type="info">
         {common.states.lastData(instant(new Date(dataUpdatedAt).toISOString()))}
       </Alert>

@@ -72,7 +72,7 @@ function Entries({
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const next = page.data?.next;
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailureAlert error={page.error} onRetry={() => page.refetch()} />;
   }
   const only = (changed: Partial<AuditSearch>, words: string) => (
     <Button

@@ -70,7 +70,7 @@ export function StaleDialog({ exportId, mine, close, keepMine, takeTheirs }: Sta
       }
     >
       {current.isError ? (
-        <FailureAlert error={current.error} onRetry={() => void current.refetch()} />
+        <FailureAlert error={current.error} onRetry={() => current.refetch()} />
       ) : current.data === undefined ? (
         <StatusIndicator type="loading">{texts.common.states.loading}</StatusIndicator>
       ) : (

@@ -71,7 +71,7 @@ function OfExport({
   });
   if (its.data === undefined) {
     return its.isError ? (
-      <FailureAlert error={its.error} onRetry={() => void its.refetch()} />
+      <FailureAlert error={its.error} onRetry={() => its.refetch()} />
     ) : (
       <LoadingPage />
     );

@@ -15,7 +15,7 @@ export function ExportHistory({ exportId }: { readonly exportId: string }) {
   const formats = useFormats();
   const audit = useQuery(auditQuery(useApi(), { target: exportId, limit: 20 }));
   if (audit.isError && audit.data === undefined) {
-    return <FailureAlert error={audit.error} onRetry={() => void audit.refetch()} />;
+    return <FailureAlert error={audit.error} onRetry={() => audit.refetch()} />;
   }
   return (
     <Table

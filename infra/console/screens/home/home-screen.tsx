@@ -67,7 +67,7 @@ function Failing() {
   return (
     <Panel title={words.failing}>
       {broken !== undefined ? (
-        <FailureAlert error={broken.error} onRetry={() => void broken.refetch()} />
+        <FailureAlert error={broken.error} onRetry={() => broken.refetch()} />
       ) : (
         <Entries
           none={words.failingNone}
@@ -97,7 +97,7 @@ function Running() {
   return (
     <Panel title={words.running}>
       {running.isError && running.data === undefined ? (
-        <FailureAlert error={running.error} onRetry={() => void running.refetch()} />
+        <FailureAlert error={running.error} onRetry={() => running.refetch()} />
       ) : (
         <Entries
           none={words.runningNone}
@@ -128,7 +128,7 @@ function NextRuns() {
   return (
     <Panel title={words.next}>
       {page.isError && page.data === undefined ? (
-        <FailureAlert error={page.error} onRetry={() => void page.refetch()} />
+        <FailureAlert error={page.error} onRetry={() => page.refetch()} />
       ) : (
         <Entries
           none={words.nextNone}
@@ -150,7 +150,7 @@ function Connections() {
   return (
     <Panel title={words.connections}>
       {page.isError && page.data === undefined ? (
-        <FailureAlert error={page.error} onRetry={() => void page.refetch()} />
+        <FailureAlert error={page.error} onRetry={() => page.refetch()} />
       ) : (
         <Entries
           none={words.connectionsNone}

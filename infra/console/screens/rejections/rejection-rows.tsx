@@ -51,7 +51,7 @@ export function RejectionRows({
   const filterBy = (changed: Partial<Record<keyof RejectionsSearch, string | undefined>>) =>
     onSearch(rejectionsSearchSchema.parse({ ...filter, ...changed }));
   if (page.isError && page.data === undefined) {
-    return <FailureAlert error={page.error} onRetry={() => void page.refetch()} />;
+    return <FailureAlert error={page.error} onRetry={() => page.refetch()} />;
   }
   return (
     <>

@@ -88,7 +88,7 @@ function Report({
           </Alert>
         );
       default:
-        return <FailureAlert error={counts.error} onRetry={() => void counts.refetch()} />;
+        return <FailureAlert error={counts.error} onRetry={() => counts.refetch()} />;
     }
   }
   return (

@@ -55,7 +55,7 @@ function LoadedRows({ segment }: { readonly segment: string }) {
   if (error !== null) {
     return (
       <Container header={<Heading />}>
-        <FailureAlert error={error} onRetry={() => void refetch()} />
+        <FailureAlert error={error} onRetry={() => refetch()} />
       </Container>
     );
   }

@@ -152,7 +152,7 @@ function Users({ segment }: { readonly segment: string }) {
   const { segments: words, exports: exportWords, common } = useTexts();
   const users = useQuery(exportsQuery(useApi(), { segment, limit: 100 }));
   if (users.isError && users.data === undefined) {
-    return <FailureAlert error={users.error} onRetry={() => void users.refetch()} />;
+    return <FailureAlert error={users.error} onRetry={() => users.refetch()} />;
   }
   return (
     <Table

@@ -34,7 +34,7 @@ export function SystemRefreshView() {
     >
       <SpaceBetween size="l">
         {schedule.isError && (
-          <FailureAlert error={schedule.error} onRetry={() => void schedule.refetch()} />
+          <FailureAlert error={schedule.error} onRetry={() => schedule.refetch()} />
         )}
         {schedule.data !== undefined ? (
           <SpaceBetween size="l">

@@ -81,7 +81,7 @@ export function ConnectionStep({
   const [isCreating, setCreating] = useState(false);
   const canCreate = may("createConnection") !== undefined;
   if (connections.isError && connections.data === undefined) {
-    return <FailureAlert error={connections.error} onRetry={() => void connections.refetch()} />;
+    return <FailureAlert error={connections.error} onRetry={() => connections.refetch()} />;
   }
   return (
     <FormField label={said.label} stretch errorText={faultOf("connectionId")}>

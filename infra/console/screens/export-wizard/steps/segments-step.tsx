@@ -48,7 +48,7 @@ export function SegmentsStep({
     ({ members = 0 }) => profileLimit !== undefined && members > profileLimit,
   );
   if (segments.isError && segments.data === undefined) {
-    return <FailureAlert error={segments.error} onRetry={() => void segments.refetch()} />;
+    return <FailureAlert error={segments.error} onRetry={() => segments.refetch()} />;
   }
   return (
     <SpaceBetween size="l">

@@ -31,7 +31,7 @@ export function RunAllDialog({ onDismiss }: { readonly onDismiss: () => void }) 
       title={words.runAll.title}
       text={
         count.isError ? (
-          <FailureAlert error={count.error} onRetry={() => void count.refetch()} />
+          <FailureAlert error={count.error} onRetry={() => count.refetch()} />
         ) : count.data === undefined ? (
           <StatusIndicator type="loading">{common.states.loading}</StatusIndicator>
         ) : count.data === 0 ? (
