@@ -12,8 +12,9 @@ export function usePageHeading(): void {
       observer?.disconnect();
       observer = undefined;
     };
+    // That of a page which is not there yet is none.
     const settle = (focus: boolean): boolean => {
-      const heading = document.querySelector("main h1");
+      const heading = document.querySelector("main h1:not([aria-busy=true] *)");
       if (!(heading instanceof HTMLElement)) {
         return false;
       }

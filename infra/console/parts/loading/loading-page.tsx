@@ -1,4 +1,3 @@
-import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { useTexts } from "../../texts/language";
 import "./loading-page.css";
@@ -8,9 +7,9 @@ export function LoadingPage() {
   const { common } = useTexts();
   return (
     <div className="outline" aria-busy="true">
-      <Box padding={{ vertical: "l" }}>
+      <h1>
         <StatusIndicator type="loading">{common.states.loading}</StatusIndicator>
-      </Box>
+      </h1>
       <div aria-hidden="true">
         <div className="outline-line outline-title" />
         <div className="outline-line" />
