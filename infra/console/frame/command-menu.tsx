@@ -5,6 +5,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useApi, useCallerQuery } from "../api/api-provider";
 import { exportsQuery } from "../api/queries/exports";
+import { useFirstField } from "../parts/use-first-field";
 import { useOpenerFocus } from "../parts/use-opener-focus";
 import { useTexts } from "../texts/language";
 import { navigationItems } from "./navigation";
@@ -17,6 +18,7 @@ export function CommandMenu({ onClose }: { readonly onClose: () => void }) {
   const { shell, common } = useTexts();
   const { history } = useRouter();
   useOpenerFocus();
+  useFirstField();
   const api = useApi();
   const caller = useCallerQuery();
   const [typed, setTyped] = useState("");
@@ -36,7 +38,6 @@ export function CommandMenu({ onClose }: { readonly onClose: () => void }) {
       onDismiss={onClose}
     >
       <Autosuggest
-        autoFocus
         value={typed}
         ariaLabel={shell.menu.placeholder}
         placeholder={shell.menu.placeholder}

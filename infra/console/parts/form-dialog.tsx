@@ -5,6 +5,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import type { ReactNode } from "react";
 import { useTexts } from "../texts/language";
 import { FailureAlert } from "./loading/failure-alert";
+import { useFirstField } from "./use-first-field";
 import { useOpenerFocus } from "./use-opener-focus";
 
 interface FormDialogProps {
@@ -36,6 +37,7 @@ export function FormDialog({
 }: FormDialogProps) {
   const { actions } = useTexts().common;
   useOpenerFocus();
+  useFirstField();
   return (
     <Modal
       visible

@@ -81,12 +81,15 @@ export async function walkerAt(
   return walker;
 }
 
-/** Waits for a dialog, in which the focus has to be. */
+/** Waits for a dialog, in which the focus has to be: in its first field, if it has one that is typed into. */
 export async function dialogOf({ page }: Walker, name: string | RegExp): Promise<Locator> {
   const dialog = page.getByRole("dialog", { name });
   await dialog.waitFor(PATIENCE);
+  const field = dialog.getByRole("textbox").first();
   const isWithin = `document.activeElement?.matches("[role=dialog] *") === true`;
-  if (!(await comesTrue(page, isWithin))) throw new Error(`The focus is beside ${String(name)}.`);
+  if (await field.count()) await hasFocus(field);
+  else if (!(await comesTrue(page, isWithin)))
+    throw new Error(`The focus is beside ${String(name)}.`);
   return dialog;
 }
 

@@ -87,11 +87,7 @@ export function CreateConnectionDialog({
       onDismiss={onDismiss}
     >
       <FormField label={words.columns.name} errorText={nameError}>
-        <Input
-          value={displayName}
-          autoFocus
-          onChange={({ detail }) => setDisplayName(detail.value)}
-        />
+        <Input value={displayName} onChange={({ detail }) => setDisplayName(detail.value)} />
       </FormField>
       <WayIn value={wayIn} errorText={keyError} onChange={setWayIn} />
       <FormField label={words.columns.sharing}>

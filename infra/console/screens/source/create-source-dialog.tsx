@@ -61,11 +61,7 @@ export function CreateSourceDialog({ onDismiss }: { readonly onDismiss: () => vo
         label={words.columns.name}
         errorText={wrong.has("displayName") ? words.nameMissing : ""}
       >
-        <Input
-          value={displayName}
-          autoFocus
-          onChange={({ detail }) => setDisplayName(detail.value)}
-        />
+        <Input value={displayName} onChange={({ detail }) => setDisplayName(detail.value)} />
       </FormField>
       <FormField label={words.placeLabel}>
         <RadioGroup

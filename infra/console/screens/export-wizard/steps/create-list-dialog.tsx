@@ -60,7 +60,6 @@ export function CreateListDialog({ connectionId, close, created }: CreateListDia
       <form onSubmit={submit}>
         <FormField label={said.name} errorText={fault}>
           <Input
-            autoFocus
             value={name}
             onChange={({ detail: { value } }) => {
               setName(value);
