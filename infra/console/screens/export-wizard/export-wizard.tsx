@@ -45,7 +45,8 @@ export function ExportWizard({
   const queries = useQueryClient();
   const { form, change, reset, discard, isDraft, touched } = useWizardForm(what, madeConnection);
   const [before, setBefore] = useState(what.kind === "edit" ? what.of : undefined);
-  const [active, setActive] = useState(0);
+  // An export that is there has all answers: each of them is one step away from where they are saved.
+  const [active, setActive] = useState(what.kind === "edit" ? steps.length - 1 : 0);
   const [shownFaults, setShownFaults] = useState<readonly FormFault[]>([]);
   const [refused, setRefused] = useState<{ readonly title: string; readonly text: string }>();
   const [stale, setStale] = useState(false);
