@@ -25,7 +25,7 @@ export interface TokenIssuer {
   /** Set when the tokens come from the stack's own user pool. */
   readonly userPool?: { readonly id: string; readonly clientId: string };
   /** Set when the stage has a console. */
-  readonly console?: ConsoleSignIn;
+  readonly console?: ConsoleSignIn | undefined;
 }
 
 /**
@@ -83,7 +83,7 @@ export function tokenIssuer(
           directory.client.userPoolClientId,
           ...(signIn === undefined ? [] : [signIn.clientId]),
         ],
-        ...(signIn === undefined ? {} : { console: signIn }),
+        console: signIn,
         rules: { issuedBy: "cognito", rolesClaim: "cognito:groups", groups },
         userPool: {
           id: directory.userPool.userPoolId,

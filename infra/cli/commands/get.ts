@@ -162,8 +162,8 @@ function fileContent(present: PresentState, kind: Kind) {
       ? {
           schedule: {
             active,
-            ...(recurrence === undefined ? {} : { recurrence }),
-            ...(onRefresh === undefined ? {} : { onRefresh }),
+            recurrence,
+            onRefresh,
           },
         }
       : {}),

@@ -63,7 +63,7 @@ export function addScheduleCommands(program: Command, contextOf: ContextOf): voi
         body: {
           active: options.off !== true,
           recurrence: wished ?? present.recurrence,
-          ...(onRefresh === undefined ? {} : { onRefresh }),
+          onRefresh,
         },
       });
       context.show(changed, (shown) => describe(context.terminal, shown));

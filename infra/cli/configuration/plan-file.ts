@@ -98,6 +98,7 @@ function planSchedule({ api, present }: FilePlanning, { schedule }: Configuratio
   const found = differences(
     {
       active,
+      // What is there and undefined would differ from what is not there.
       ...(recurrence === undefined ? {} : { recurrence }),
       ...(onRefresh === undefined ? {} : { onRefresh }),
     },

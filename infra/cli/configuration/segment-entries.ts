@@ -67,6 +67,7 @@ function entryOf(
 ): SegmentEntry | undefined {
   return segmentEntrySchema.safeParse({
     name,
+    // What is there and undefined would differ from what is not there.
     ...(columns === undefined ? {} : { columns }),
     ...(isMarked(marker) ? { marker } : {}),
   }).data;

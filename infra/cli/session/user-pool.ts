@@ -179,8 +179,8 @@ function credentialsOf(
   const refreshToken = result?.RefreshToken ?? known.refreshToken;
   return {
     accessToken,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    ...(known.username === undefined ? {} : { username: known.username }),
+    refreshToken,
+    username: known.username,
   };
 }
 

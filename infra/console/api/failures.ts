@@ -24,9 +24,9 @@ export interface Failure {
   readonly code?: string;
   readonly requestId?: string;
   /** JSON pointer of the field at fault, where there is one. */
-  readonly field?: string;
+  readonly field?: string | undefined;
   /** What the problem's text was filled with, such as the id of the run that is going. */
-  readonly params?: Readonly<Record<string, string | number>>;
+  readonly params?: Readonly<Record<string, string | number>> | undefined;
 }
 
 /** Makes of what a call threw what people are told. @param role the caller's, where it is known */
@@ -54,8 +54,8 @@ export function describeFailure(
       const about = {
         code,
         requestId: problem.requestId,
-        ...(problem.field === undefined ? {} : { field: problem.field }),
-        ...(params === undefined ? {} : { params }),
+        field: problem.field,
+        params,
       };
       switch (status) {
         case 403:

@@ -75,7 +75,7 @@ function consoleConfig(
   const { authority, clientId, scope, resource, signOut } = signIn;
   return {
     ...{ apiUrl, stage, region: Aws.REGION, authority, clientId, scope, signOut, version },
-    ...(resource === undefined ? {} : { resource }),
+    resource,
   };
 }
 

@@ -13,7 +13,7 @@ export interface ImpactAlarmProps {
   readonly metric: IMetric;
   readonly threshold: number;
   /** Periods in a row. @default 1 */
-  readonly periods?: number;
+  readonly periods?: number | undefined;
   /** Whether it rings, too, when there are no measurements: what measures itself has stopped. @default false */
   readonly ringsOnSilence?: boolean;
   /** What users of the system notice, as one short sentence. */

@@ -117,7 +117,7 @@ export class SystemDashboard extends Construct {
         metric,
         threshold,
         ...texts,
-        ...(periods === undefined ? {} : { periods }),
+        periods,
         topicArn: props.alarmTopicArn,
       });
     };

@@ -34,7 +34,7 @@ export async function showFailedItem(
   const Key = await keyOf(write, ask);
   const input = { TableName: write.TableName, Key, ConsistentRead: true };
   const { Item } = foundSchema.parse(await ask("GetItem", input));
-  return JSON.stringify({ ...failure, ...(Item === undefined ? {} : { Item }) });
+  return JSON.stringify({ ...failure, Item });
 }
 
 /** The headers that depend on what an answer holds. */

@@ -56,6 +56,7 @@ export async function mappingOf(
   const kept = unmap.reduce((mapping, name) => withField(mapping, name, undefined), base);
   return {
     ...pairs.reduce((mapping, [name, value]) => withField(mapping, name, value), kept),
+    // Else that of the pairs stays.
     ...(email === undefined ? {} : { email }),
   };
 }

@@ -19,9 +19,7 @@ export function RunChoice({
 }) {
   const { comparison, runs, common } = useTexts();
   const { instant } = useFormats();
-  const { data, isPending } = useQuery(
-    runsQuery(useApi(), { limit: 100, ...(exportId === undefined ? {} : { exportId }) }),
-  );
+  const { data, isPending } = useQuery(runsQuery(useApi(), { limit: 100, exportId }));
   const options = (data?.items ?? []).map(({ runId, settings, timings, status }) => ({
     value: runId,
     label: `${settings.displayName}, ${instant(timings.requestedAt)}`,

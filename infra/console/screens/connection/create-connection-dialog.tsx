@@ -54,7 +54,7 @@ export function CreateConnectionDialog({
           const begun = await api.beginSignIn({ body: { returnTo: "console" } });
           keepPendingSignIn({
             ...{ kind: "create", state: begun.state, settings: made },
-            ...(awayFrom === undefined ? {} : { returnTo: awayFrom.address }),
+            returnTo: awayFrom?.address,
           });
           awayFrom?.onLeave();
           window.location.assign(begun.authorizationUrl);

@@ -104,7 +104,7 @@ function settingsOf(form: ExportForm): object {
   const { subscription, ...settings } = bodyOf(form);
   return {
     ...settings,
-    ...(subscription === undefined ? {} : { subscription }),
+    subscription,
     schedule: scheduleOf(form),
   };
 }

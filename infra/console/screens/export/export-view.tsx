@@ -50,10 +50,7 @@ export function ExportView({ shown }: { readonly shown: ExportAnswer }) {
         <Grid
           gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}
         >
-          <ExportSegments
-            segments={shown.segments}
-            {...(shown.waitingFor === undefined ? {} : { waitingFor: shown.waitingFor })}
-          />
+          <ExportSegments segments={shown.segments} waitingFor={shown.waitingFor} />
           <ExportSchedule shown={shown} />
         </Grid>
         <ExportMapping mapping={shown.mapping} />
