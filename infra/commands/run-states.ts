@@ -32,8 +32,8 @@ export const exampleChanges: Readonly<Record<RunTransitionName, RunChange>> = {
     ...{ numbers, at },
   }),
   markStaged: runTransitions.markStaged.change({ chunks: 1 }),
-  countChunk: runTransitions.countChunk.change({
-    ...{ chunk: 1, outcome: { imported: 1, refused: 0, unsent: 0 }, at },
+  countChunks: runTransitions.countChunks.change({
+    ...{ chunks: [{ chunk: 1, outcome: { imported: 1, refused: 0, unsent: 0 } }], at },
   }),
   noteSent: runTransitions.noteSent.change({
     ...{ profiles: 1, marks: [{ at: when, sent: 0, confirmed: 0 }], at },

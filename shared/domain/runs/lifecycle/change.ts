@@ -40,7 +40,9 @@ export interface Effects<Item> {
   /** What is not there counts as 0. */
   readonly add?: Readonly<Partial<Record<Holding<Item, number>, number>>>;
   /** Members that sets get. */
-  readonly include?: Readonly<Partial<Record<Holding<Item, ReadonlySet<number>>, number>>>;
+  readonly include?: Readonly<
+    Partial<Record<Holding<Item, ReadonlySet<number>>, readonly number[]>>
+  >;
   /** Entries that lists get at their end. */
   readonly append?: {
     readonly [Name in Holding<Item, readonly unknown[]>]?: Item[Name] | undefined;

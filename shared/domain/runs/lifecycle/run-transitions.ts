@@ -8,6 +8,19 @@ import { transitionsBetween, type Change, type Facts, type Leads } from "./chang
 import { ENDED, OPEN, type RunRecord } from "./run-record";
 import { chunksSettledKinds, chunksUnsettledKinds, type RunStateKind } from "./run-state";
 
+/** What became of one chunk. */
+export interface CountedChunk {
+  readonly chunk: number;
+  readonly outcome: ChunkOutcome;
+}
+
+function sumOf(
+  chunks: readonly CountedChunk[],
+  number: (outcome: ChunkOutcome) => number | undefined,
+): number {
+  return chunks.reduce((sum, { outcome }) => sum + (number(outcome) ?? 0), 0);
+}
+
 /** How a run ends. */
 export type RunEnding =
   /** Its rows were not read, so nothing can have been sent. A run that has a plan is left alone: its chunks end it. */
@@ -136,31 +149,36 @@ export const runTransitions = {
     }),
   }),
 
-  /** A chunk is counted with the outcome that was written first, whoever comes to count it. */
-  countChunk: transition({
-    says: "the fate of a chunk is known",
+  /** Each chunk is counted with the outcome that was written first, whoever comes to count it; none is among them twice. */
+  countChunks: transition({
+    says: "the fate of chunks is known",
     leads: {
       staging: ["staging", "removalDue", "settling"],
       importing: ["importing", "removalDue", "settling"],
       removalDue: ["removing", "settling"],
       removing: ["removing", "settling"],
     },
-    requires: ({ chunk }: { chunk: number; outcome: ChunkOutcome; at: Date }) => [
-      { is: "without", attribute: "settledChunkNumbers", member: chunk },
-    ],
-    effects: ({ chunk, outcome: { imported, refused, unsent, removals }, at }) => ({
+    requires: ({ chunks }: { chunks: readonly CountedChunk[]; at: Date }) =>
+      chunks.map(({ chunk }) => ({
+        ...{ is: "without", attribute: "settledChunkNumbers", member: chunk },
+      })),
+    effects: ({ chunks, at }) => ({
       // Chunks may still be pushed; the first one whose fate is known begins the phase.
       set: {
-        phase: removals === undefined ? "confirming" : "removing",
+        phase: chunks.some(({ outcome }) => outcome.removals !== undefined)
+          ? "removing"
+          : "confirming",
         ...{ movedAt: at.toISOString(), settledAt: at.toISOString() },
       },
       add: {
-        ...{ imported, refused, unsent },
-        removed: removals?.removed ?? 0,
-        notFound: removals?.notFound ?? 0,
-        unremoved: removals?.unremoved ?? 0,
+        imported: sumOf(chunks, ({ imported }) => imported),
+        refused: sumOf(chunks, ({ refused }) => refused),
+        unsent: sumOf(chunks, ({ unsent }) => unsent),
+        removed: sumOf(chunks, ({ removals }) => removals?.removed),
+        notFound: sumOf(chunks, ({ removals }) => removals?.notFound),
+        unremoved: sumOf(chunks, ({ removals }) => removals?.unremoved),
       },
-      include: { settledChunkNumbers: chunk },
+      include: { settledChunkNumbers: chunks.map(({ chunk }) => chunk) },
       remove: ["waiting"],
     }),
   }),

@@ -55,7 +55,7 @@ function withEffects<Stored>(item: Item, effects: Effects<Stored>): Item {
   each(setOnce, (name, value) => (changed[name] ??= value));
   each(add, (name, value) => (changed[name] = Number(changed[name] ?? 0) + Number(value)));
   each(include, (name, value) => {
-    changed[name] = new Set([...((changed[name] as Set<number> | undefined) ?? []), value]);
+    changed[name] = new Set([...((changed[name] as Set<number> | undefined) ?? []), ...value]);
   });
   each(append, (name, value) => (changed[name] = [...(changed[name] as unknown[]), ...value]));
   return Object.fromEntries(

@@ -101,8 +101,8 @@ function expressionsOf<Item>(
       value === undefined ? [] : [clause(nameOf(name), valueOf(value))],
     );
   const { set, setWithin, setOnce, add, include, append, remove = [] } = effects;
-  const members = Object.entries<unknown>(include ?? {}).map(
-    ([name, member]) => [name, new Set([member])] as const,
+  const members = Object.entries<readonly number[] | undefined>(include ?? {}).map(
+    ([name, added]) => [name, new Set(added)] as const,
   );
   const clauses: Record<string, string[]> = {
     SET: [

@@ -1,3 +1,4 @@
+import { createChunkCounter } from "./chunk-counter";
 import { outcomeOf, type Chunk, type ChunkOutcome } from "../../../../domain/runs/chunk";
 import {
   chunkTransitions,
@@ -37,21 +38,7 @@ const CLAIM_ATTEMPTS = 5;
 export function createRunLives(writes: LifeWrites): RunLives {
   const { readRun, changeRun, changedRun, readChunk, changedChunk } = writes;
 
-  /** Counts a settled chunk in its run: the outcome that was written first, whoever comes to count it. */
-  async function count(settled: Chunk, at: Date): Promise<Run | undefined> {
-    if (settled.state !== "settled") {
-      return undefined;
-    }
-    const { runId, chunk } = settled;
-    const outcome = outcomeOf(settled);
-    const run =
-      (await changedRun(runId, runTransitions.countChunk.change({ chunk, outcome, at }))) ??
-      (await readRun(runId));
-    if (run === undefined) {
-      throw new AwsFailure("UpdateItem", "a chunk's run is not there");
-    }
-    return run;
-  }
+  const count = createChunkCounter(writes);
 
   /** Settles a chunk, or finds it settled, and counts it; undefined if it is not settled then. */
   async function settle(
@@ -62,7 +49,9 @@ export function createRunLives(writes: LifeWrites): RunLives {
   ): Promise<Run | undefined> {
     const stored =
       (await changedChunk(runId, chunk, change, at)) ?? (await readChunk(runId, chunk));
-    return stored === undefined ? undefined : count(stored, at);
+    return stored?.state === "settled"
+      ? count(runId, { chunk, outcome: outcomeOf(stored) }, at)
+      : undefined;
   }
 
   return {

@@ -69,11 +69,19 @@ function changeOf(
     }
     case "markStaged":
       return runTransitions.markStaged.change({ chunks: 1 + (number % Math.max(1, chunks)) });
-    case "countChunk": {
-      const chunk = 1 + (number % Math.max(1, chunks + removals));
+    case "countChunks": {
+      const first = 1 + (number % Math.max(1, chunks + removals));
       const removed = { removals: { removed: 1, notFound: 0, unremoved: 0 } };
-      const outcome = { imported: 0, refused: 0, unsent: 0, ...(chunk > chunks ? removed : {}) };
-      return runTransitions.countChunk.change({ chunk, outcome, at });
+      // What is imported and what is removed never settle together: removing waits for the imports.
+      const last = number % 3 === 0 ? first + 1 : first;
+      const counted = [first, last]
+        .filter((chunk, index, all) => all.indexOf(chunk) === index)
+        .filter((chunk) => chunk <= chunks + removals && chunk > chunks === first > chunks)
+        .map((chunk) => ({
+          chunk,
+          outcome: { imported: 0, refused: 0, unsent: 0, ...(chunk > chunks ? removed : {}) },
+        }));
+      return runTransitions.countChunks.change({ chunks: counted, at });
     }
     case "beginSubscribing":
       return runTransitions.beginSubscribing.change({ progress, at });
