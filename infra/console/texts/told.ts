@@ -1,5 +1,6 @@
 import type { ReasonCode } from "../../../shared/domain/explanations/reason";
 import type { ProblemCode } from "../../../shared/domain/problems/problem";
+import type { NamedReason } from "../../../shared/domain/problems/reasons";
 import type { DroppedValueReason } from "../../../shared/domain/runs/dropped-values";
 import type { RowRejectionCode } from "../../../shared/domain/runs/rejection";
 
@@ -12,6 +13,8 @@ export interface ToldTexts {
   readonly reasons: Readonly<Record<ReasonCode, string>>;
   readonly rejections: Readonly<Record<RowRejectionCode, string>>;
   readonly dropped: Readonly<Record<DroppedValueReason, string>>;
+  /** What the parameter `reason` says that names something, by `reasonCode`. */
+  readonly named: Readonly<Record<NamedReason, string>>;
   /** How the language writes a parameter's value. */
   readonly write: (name: string, value: string | number) => string;
 }
@@ -87,14 +90,27 @@ function retold(
   if (texts === undefined || known === undefined) {
     return { text: said, language: "en" };
   }
-  const isWhole = [...known.matchAll(PLACEHOLDER)].every(([, name = ""]) =>
+  const text = filled(texts, known, params);
+  return text === undefined ? { text: said, language: "en" } : { text };
+}
+
+/** A text with its parameters; undefined when one is missing. */
+function filled(texts: ToldTexts, text: string, params: Params): string | undefined {
+  const isWhole = [...text.matchAll(PLACEHOLDER)].every(([, name = ""]) =>
     Object.hasOwn(params, name),
   );
-  if (!isWhole) {
-    return { text: said, language: "en" };
-  }
-  const text = known.replace(PLACEHOLDER, (placeholder, name: string) =>
-    texts.write(name, params[name] ?? placeholder),
-  );
-  return { text };
+  return isWhole
+    ? text.replace(PLACEHOLDER, (placeholder, name: string) => {
+        const value = params[name] ?? placeholder;
+        return (name === "reason" ? namedBy(texts, params) : undefined) ?? texts.write(name, value);
+      })
+    : undefined;
+}
+
+/** What is named by the code of a reason, where the texts know it. */
+function namedBy(texts: ToldTexts, params: Params): string | undefined {
+  const named: Readonly<Record<string, string>> = texts.named;
+  const code = String(params["reasonCode"] ?? "");
+  const text = Object.hasOwn(named, code) ? named[code] : undefined;
+  return text === undefined ? undefined : filled(texts, text, params);
 }

@@ -1,5 +1,5 @@
 import { GetWebIdentityTokenCommand, type STSClient } from "@aws-sdk/client-sts";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { AwsFailure, awsCall } from "./aws-failure";
 

@@ -3,7 +3,7 @@ import type { BlobItem, ContainerClient } from "@azure/storage-blob" with {
   "resolution-mode": "import",
 };
 import * as z from "zod";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons, namedReason } from "../../domain/problems/reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { placeText } from "../../domain/sources/readable-sources";
 import type { AzurePlace } from "../../domain/sources/source";
@@ -207,8 +207,12 @@ function asProblem(error: unknown, place: AzurePlace, kind: AzureCredential["kin
   if (code === "ENOTFOUND") {
     return new DomainError("sourcePlaceMissing", { place: `storage account “${place.account}”` });
   }
-  const reason = statusCode === undefined ? fixedReasons.noConnection : `it answers ${statusCode}`;
-  return new DomainError("sourceUnavailable", { ...params, reason });
+  return new DomainError("sourceUnavailable", {
+    ...params,
+    ...(statusCode === undefined
+      ? { reason: fixedReasons.noConnection }
+      : namedReason("status", { status: statusCode })),
+  });
 }
 
 /** https://learn.microsoft.com/en-us/rest/api/storageservices/common-rest-api-error-codes */

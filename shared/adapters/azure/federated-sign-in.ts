@@ -1,6 +1,6 @@
 import { isAxiosError } from "axios";
 import * as z from "zod";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons, namedReason } from "../../domain/problems/reasons";
 import { DomainError } from "../../domain/problems/problem";
 import {
   ENTRA_AUDIENCE,
@@ -65,7 +65,8 @@ export function createFederatedSignIn({
     } catch (error) {
       // As which axios tells of an answer that is no HTTP, or too long.
       const isUnexpected = isAxiosError(error) && error.code === "ERR_BAD_RESPONSE";
-      throw unavailable(isUnexpected ? fixedReasons.unexpectedAnswer : fixedReasons.noConnection);
+      const reason = isUnexpected ? fixedReasons.unexpectedAnswer : fixedReasons.noConnection;
+      throw unavailable({ reason });
     }
   }
 
@@ -84,7 +85,7 @@ export function createFederatedSignIn({
     }
     const read = tokenSchema.safeParse(answer.body);
     if (!read.success) {
-      throw unavailable(fixedReasons.answerWithoutToken);
+      throw unavailable({ reason: fixedReasons.answerWithoutToken });
     }
     const { access_token: token, expires_in } = read.data;
     return { token, expiresOnTimestamp: asked + expires_in * 1_000 };
@@ -109,8 +110,8 @@ interface EntraAnswer {
   readonly body: unknown;
 }
 
-function unavailable(reason: string): DomainError {
-  return new DomainError("sourceUnavailable", { place: "Microsoft Entra", reason });
+function unavailable(reason: ReturnType<typeof namedReason>): DomainError {
+  return new DomainError("sourceUnavailable", { place: "Microsoft Entra", ...reason });
 }
 
 /**
@@ -120,7 +121,7 @@ function unavailable(reason: string): DomainError {
 function refusal({ status, body }: EntraAnswer, app: FederatedApp, proof: string): DomainError {
   // It sends nobody elsewhere who asks for a token.
   if (status < 400 || status === 429 || status >= 500) {
-    return unavailable(`it answers ${status}`);
+    return unavailable(namedReason("status", { status }));
   }
   const codes = refusalSchema.safeParse(body).data?.error_codes ?? [];
   const begins = (start: string): boolean => codes.some((code) => String(code).startsWith(start));
@@ -135,10 +136,12 @@ function refusal({ status, body }: EntraAnswer, app: FederatedApp, proof: string
       ...{ clientId: app.clientId, issuer: iss, subject: sub, audience: ENTRA_AUDIENCE },
     });
   }
-  const said = codes[0] === undefined ? `it answers ${status}` : `it says AADSTS${codes[0]}`;
+  const [code] = codes;
   return new DomainError("sourceForbidden", {
     place: `app ${app.clientId} of Microsoft Entra`,
-    reason: said,
+    ...(code === undefined
+      ? namedReason("status", { status })
+      : namedReason("entraCode", { code: String(code) })),
   });
 }
 

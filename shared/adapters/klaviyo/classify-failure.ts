@@ -1,4 +1,4 @@
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { AxiosError } from "axios";
 import type { KlaviyoFailure } from "../../ports";
 import { errorsAnswerSchema } from "./klaviyo-answers";

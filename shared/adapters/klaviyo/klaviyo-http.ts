@@ -1,4 +1,4 @@
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import * as z from "zod";
 import type { ApiRevision } from "../../domain/connections/connection";
 import type { Credential } from "../../domain/klaviyo/credential";

@@ -1,4 +1,4 @@
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import type { AxiosResponse } from "axios";
 import * as z from "zod";
 import { signInTokensSchema } from "../../domain/klaviyo/credential";

@@ -1,4 +1,4 @@
-import { fixedReasons } from "../problems/fixed-reasons";
+import { fixedReasons, namedReason } from "../problems/reasons";
 import { DomainError, problem } from "../problems/problem";
 import { requireOneRun } from "./folders/dated-runs";
 import { withPartitions } from "./folders/partition";
@@ -31,8 +31,10 @@ export async function judgeFolder(
 ): Promise<SegmentPin> {
   const readText = async (file: SegmentFile): Promise<string> => {
     if (file.bytes > MANIFEST_MAX_BYTES) {
-      const reason = `it is longer than ${MANIFEST_MAX_BYTES} bytes`;
-      throw new DomainError("manifestUnreadable", { segment, file: file.name, reason });
+      throw new DomainError("manifestUnreadable", {
+        ...{ segment, file: file.name },
+        ...namedReason("longerThan", { bytes: MANIFEST_MAX_BYTES }),
+      });
     }
     return readAny(file);
   };
@@ -44,16 +46,16 @@ export async function judgeFolder(
   const markerName = markerFile(marker);
   // Spark's own marker is believed where it lies, also when nobody asked for it.
   const mark = found.find(({ name }) => name === (markerName ?? SUCCESS_FILE));
-  const unfinished = (reason: string): SegmentPin => ({
+  const unfinished = (...reason: Parameters<typeof namedReason>): SegmentPin => ({
     kind: "unfinished",
-    problem: problem("segmentUnfinished", { segment, reason }),
+    problem: problem("segmentUnfinished", { segment, ...namedReason(...reason) }),
   });
   if (mark === undefined && markerName !== undefined) {
-    return unfinished(`its marker “${markerName}” is not there`);
+    return unfinished("markerMissing", { marker: markerName });
   }
   const writing = marker.kind === "manifest" ? undefined : unfinishedWriting(names);
   if (writing !== undefined) {
-    return unfinished(`“${writing}” is of a job that is still writing, or broke off`);
+    return unfinished("stillWriting", { writing });
   }
 
   const removed = await removedFiles(found, readText);
@@ -61,7 +63,7 @@ export async function judgeFolder(
   const listed =
     mark === undefined ? undefined : await filesOfMark(segment, marker, mark, readText, data);
   if (listed?.kind === "absent") {
-    return unfinished(`“${mark?.name ?? ""}” lists ${listed.place}, which is not there`);
+    return unfinished("listedMissing", { marker: mark?.name ?? "", listed: listed.place });
   }
   const chosen =
     marker.kind === "manifest" && listed !== undefined
@@ -72,7 +74,7 @@ export async function judgeFolder(
   if (chosen.length === 0) {
     return mark === undefined || markerName === undefined
       ? { kind: "missing" }
-      : unfinished(`its marker “${markerName}” is there, and no file with rows`);
+      : unfinished("markerAlone", { marker: markerName });
   }
   requireOneRun(
     segment,
@@ -80,7 +82,7 @@ export async function judgeFolder(
   );
   const isMarked = mark !== undefined && mark.modifiedAt.getTime() >= newest;
   if (markerName !== undefined && !isMarked) {
-    return unfinished(`its marker “${markerName}” is older than some of its files`);
+    return unfinished("markerOlder", { marker: markerName });
   }
   return {
     kind: "ready",
@@ -113,12 +115,12 @@ async function filesOfMark(
   if (marker.kind === "file" || (marker.kind !== "manifest" && mark.bytes === 0)) {
     return undefined;
   }
-  const unreadable = (reason: string): DomainError =>
-    new DomainError("manifestUnreadable", { segment, file: mark.name, reason });
+  const unreadable = (reason: Readonly<Record<string, string | number>>): DomainError =>
+    new DomainError("manifestUnreadable", { segment, file: mark.name, ...reason });
   const entries = readManifest(await readText(mark));
   if (entries === undefined) {
     if (marker.kind === "manifest") {
-      throw unreadable(fixedReasons.noFilesListed);
+      throw unreadable({ reason: fixedReasons.noFilesListed });
     }
     return undefined;
   }
@@ -133,7 +135,7 @@ async function filesOfMark(
     case "absent":
       return files;
     case "unclear":
-      throw unreadable(`${files.place} is not plainly one of the segment's files`);
+      throw unreadable(namedReason("listedUnclear", { listed: files.place }));
   }
 }
 

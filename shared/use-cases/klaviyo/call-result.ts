@@ -1,5 +1,5 @@
 import type { KlaviyoFault } from "../../domain/klaviyo/klaviyo-fault";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { problem, type Problem } from "../../domain/problems/problem";
 import type { KlaviyoResult } from "../../ports";
 

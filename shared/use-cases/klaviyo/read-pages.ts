@@ -1,4 +1,4 @@
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { problem } from "../../domain/problems/problem";
 import type { Page } from "../../ports";
 import type { CallResult, NotDone } from "./call-result";

@@ -5,7 +5,7 @@ import {
   type KeptCredential,
   type SignInTokens,
 } from "../../domain/klaviyo/credential";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { DomainError, problem } from "../../domain/problems/problem";
 import type {
   Clock,

@@ -3,7 +3,7 @@ import {
   type KeptCredential,
   type SignInAnswer,
 } from "../../domain/klaviyo/credential";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { DomainError } from "../../domain/problems/problem";
 import type { KlaviyoSignIn, Log, SignInPerson } from "../../ports";
 

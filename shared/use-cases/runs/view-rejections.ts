@@ -1,5 +1,5 @@
 import type { Caller } from "../../domain/access/identity";
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { DomainError } from "../../domain/problems/problem";
 import { hasEnded } from "../../domain/runs/lifecycle/run-state";
 import type { ReportedRejection } from "../../domain/runs/rejection";

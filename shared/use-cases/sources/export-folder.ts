@@ -1,4 +1,4 @@
-import { fixedReasons } from "../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../domain/problems/reasons";
 import { DomainError, problem } from "../../domain/problems/problem";
 import { STILL_AFTER_MINUTES, type SegmentPin } from "../../domain/segments/refresh";
 import {

@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { DomainError } from "../../domain/problems/problem";
+import { namedReason } from "../../domain/problems/reasons";
 import {
   MODEL_FILE,
   MODEL_MAX_BYTES,
@@ -30,8 +31,10 @@ export async function readModelFile({ folder, displayName }: OpenedFolder): Prom
       throw new DomainError("modelMissing", { source: displayName });
     }
     if (file.bytes > MODEL_MAX_BYTES) {
-      const reason = `it is longer than ${MODEL_MAX_BYTES} bytes`;
-      throw new DomainError("modelUnreadable", { source: displayName, reason });
+      throw new DomainError("modelUnreadable", {
+        source: displayName,
+        ...namedReason("longerThan", { bytes: MODEL_MAX_BYTES }),
+      });
     }
     try {
       return { file, read: readModel(await text(await folder.open(file, () => changed))) };

@@ -20,7 +20,7 @@ import {
 import { createBlobFolder } from "../../../shared/adapters/azure/blob-folder";
 import { createFederatedSignIn } from "../../../shared/adapters/azure/federated-sign-in";
 import { systemClock } from "../../../shared/adapters/system-clock";
-import { fixedReasons } from "../../../shared/domain/problems/fixed-reasons";
+import { fixedReasons } from "../../../shared/domain/problems/reasons";
 import { ENTRA_AUDIENCE, type FederatedApp } from "../../../shared/domain/sources/federated-app";
 import type { ObjectFolder } from "../../../shared/ports";
 import { azureContainer } from "../../support/files/azure-container";

@@ -4,7 +4,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { fixedReasons } from "../../../domain/problems/fixed-reasons";
+import { fixedReasons } from "../../../domain/problems/reasons";
 import { DomainError } from "../../../domain/problems/problem";
 import { placeText } from "../../../domain/sources/readable-sources";
 import type { S3Place } from "../../../domain/sources/source";

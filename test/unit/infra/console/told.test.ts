@@ -4,7 +4,11 @@ import {
   reasonOfProblem,
   reasonSchema,
 } from "../../../../shared/domain/explanations/reason";
-import { fixedReasons } from "../../../../shared/domain/problems/fixed-reasons";
+import {
+  fixedReasons,
+  namedReason,
+  namedReasonTexts,
+} from "../../../../shared/domain/problems/reasons";
 import {
   problem,
   problemCatalogue,
@@ -88,6 +92,26 @@ describe("what the API tells", () => {
         "enthält dort keine gültige Telefonnummer; oder enthält dort einen zu langen Text",
       ),
     ]);
+  });
+
+  it("is said in German with the same parameters of each reason that names something", () => {
+    const inEnglish = Object.entries(namedReasonTexts).map(([code, text]) => [
+      code,
+      parametersOf(text),
+    ]);
+    const inGerman = Object.entries(de.told?.named ?? {}).map(([code, text]) => [
+      code,
+      parametersOf(text),
+    ]);
+    expect(inGerman).toEqual(inEnglish);
+    const unfinished = problem("segmentUnfinished", {
+      segment: "vip",
+      ...namedReason("markerMissing", { marker: "_DONE" }),
+    });
+    expect(unfinished.message).toContain("not whole: its marker “_DONE” is not there.");
+    expect(tellProblem(de.told, unfinished).text).toContain(
+      "nicht vollständig: seine Markierung „_DONE“ ist nicht da.",
+    );
   });
 
   it("tells a problem within a reason", () => {

@@ -8,7 +8,7 @@ import { runs } from "./runs";
 import { segments } from "./segments";
 import { sources } from "./sources";
 import { subscriptions } from "./subscriptions";
-import { write } from "./values";
+import { named, write } from "./values";
 
 /** Was die API auf Englisch sagt, auf Deutsch. */
 export const told: ToldTexts = {
@@ -24,5 +24,6 @@ export const told: ToldTexts = {
   reasons,
   rejections,
   dropped,
+  named,
   write,
 };

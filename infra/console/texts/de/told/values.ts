@@ -1,5 +1,5 @@
 import type { Role } from "../../../../../shared/domain/access/identity";
-import { fixedReasons } from "../../../../../shared/domain/problems/fixed-reasons";
+import { fixedReasons, type NamedReason } from "../../../../../shared/domain/problems/reasons";
 import type { RunStatus } from "../../../../../shared/domain/runs/run";
 import type { SegmentLimits } from "../../../../../shared/domain/segments/segment-limits";
 import { common } from "../common";
@@ -38,6 +38,19 @@ const reasons: Record<keyof typeof fixedReasons, string> = {
   azureAddressForeign: "das Token gilt für andere Adressen als die der Funktionen",
   azureTokenForOthers: "das Token gilt nicht für Container und Blobs",
   azureTokenNotHttps: "das Token gilt nicht für https",
+};
+
+/** Dasselbe, wo es etwas nennt. */
+export const named: Record<NamedReason, string> = {
+  longerThan: "es ist länger als {bytes} Byte",
+  markerMissing: "seine Markierung „{marker}“ ist nicht da",
+  markerAlone: "seine Markierung „{marker}“ ist da, aber keine Datei mit Zeilen",
+  markerOlder: "seine Markierung „{marker}“ ist älter als einige seiner Dateien",
+  stillWriting: "„{writing}“ gehört zu einem Vorgang, der noch schreibt oder abgebrochen ist",
+  listedMissing: "„{marker}“ nennt {listed}, was nicht da ist",
+  listedUnclear: "{listed} ist nicht eindeutig eine der Dateien des Segments",
+  status: "es antwortet {status}",
+  entraCode: "es sagt AADSTS{code}",
 };
 
 const fixedTexts = new Map<string, string>(Object.entries(fixedReasons));

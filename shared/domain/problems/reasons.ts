@@ -31,3 +31,31 @@ export const fixedReasons = {
   azureTokenForOthers: "the token is not for containers and blobs",
   azureTokenNotHttps: "the token is not for https",
 } as const;
+
+/** The same of what names something: `{name}` is replaced by the parameter of that name. */
+const namedReasons = {
+  longerThan: "it is longer than {bytes} bytes",
+  markerMissing: "its marker “{marker}” is not there",
+  markerAlone: "its marker “{marker}” is there, and no file with rows",
+  markerOlder: "its marker “{marker}” is older than some of its files",
+  stillWriting: "“{writing}” is of a job that is still writing, or broke off",
+  listedMissing: "“{marker}” lists {listed}, which is not there",
+  listedUnclear: "{listed} is not plainly one of the segment's files",
+  status: "it answers {status}",
+  entraCode: "it says AADSTS{code}",
+} as const;
+export type NamedReason = keyof typeof namedReasons;
+
+/** The parameters by which a problem tells a reason that names something. */
+export function namedReason(
+  code: NamedReason,
+  params: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string | number>> {
+  const reason = namedReasons[code].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(params[name] ?? placeholder),
+  );
+  return { ...params, reason, reasonCode: code };
+}
+
+/** The reasons as data, for tests that walk them. */
+export const namedReasonTexts: Readonly<Record<NamedReason, string>> = namedReasons;
