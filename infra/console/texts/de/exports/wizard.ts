@@ -201,7 +201,7 @@ export const wizard: Texts["wizard"] = {
     previewHint:
       "Zählt, was ein Lauf täte, und zeigt zehn Profile, wie sie gesendet würden. Sie sendet nichts.",
     settings: "Was gespeichert wird",
-    change: (title) => `${title} ändern`,
+    change: (title) => `${title} bearbeiten`,
     mapped: (count) =>
       plural(count, { one: "# Feld neben der E-Mail", other: "# Felder neben der E-Mail" }),
     sample: "Die ersten Profile, wie sie gesendet werden",

@@ -194,7 +194,7 @@ export const wizard = {
     previewHint:
       "Counts what a run would do, and shows ten profiles as they would be sent. It sends nothing.",
     settings: "What is saved",
-    change: (title: string) => `Change ${title}`,
+    change: (title: string) => `Edit ${title}`,
     mapped: (count: number) =>
       plural(count, { one: "# field besides the email", other: "# fields besides the email" }),
     sample: "First profiles as they will be sent",
