@@ -4,6 +4,7 @@ import { useApi, useCaller, useMay } from "../../api/api-provider";
 import { connectionsQuery, type ShownConnection } from "../../api/queries/connections";
 import { ConnectionStateIndicator } from "../../parts/connection-state";
 import { Instant } from "../../parts/instant";
+import type { ListColumn } from "../../parts/list/list-columns";
 import { ListPage } from "../../parts/list/list-page";
 import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
@@ -30,6 +31,36 @@ export function ConnectionsScreen() {
     </Button>
   );
   const details = (shown: ShownConnection) => ("version" in shown ? shown : undefined);
+  // Others are shown names alone.
+  const detailColumns: readonly ListColumn<ShownConnection>[] = [
+    {
+      id: "state",
+      header: words.columns.state,
+      cell: (shown) => {
+        const its = details(shown);
+        return its === undefined ? (
+          common.states.unknown
+        ) : (
+          <ConnectionStateIndicator state={its.state} />
+        );
+      },
+    },
+    {
+      id: "account",
+      header: words.columns.account,
+      cell: (shown) => details(shown)?.account.organizationName ?? common.states.unknown,
+    },
+    {
+      id: "sharing",
+      header: words.columns.sharing,
+      cell: (shown) => words.sharing[details(shown)?.sharing ?? "administratorsAndContributors"],
+    },
+    {
+      id: "lastUsedAt",
+      header: words.columns.lastUsedAt,
+      cell: (shown) => <Instant at={details(shown)?.lastUsedAt} />,
+    },
+  ];
   return (
     <>
       <ListPage
@@ -49,34 +80,7 @@ export function ConnectionsScreen() {
               <RouteLink href={`/connections/${connectionId}`}>{displayName}</RouteLink>
             ),
           },
-          {
-            id: "state",
-            header: words.columns.state,
-            cell: (shown) => {
-              const its = details(shown);
-              return its === undefined ? (
-                common.states.unknown
-              ) : (
-                <ConnectionStateIndicator state={its.state} />
-              );
-            },
-          },
-          {
-            id: "account",
-            header: words.columns.account,
-            cell: (shown) => details(shown)?.account.organizationName ?? common.states.unknown,
-          },
-          {
-            id: "sharing",
-            header: words.columns.sharing,
-            cell: (shown) =>
-              words.sharing[details(shown)?.sharing ?? "administratorsAndContributors"],
-          },
-          {
-            id: "lastUsedAt",
-            header: words.columns.lastUsedAt,
-            cell: (shown) => <Instant at={details(shown)?.lastUsedAt} />,
-          },
+          ...(may("viewConnectionDetails") === undefined ? [] : detailColumns),
         ]}
         trackBy="connectionId"
         search={{ after, columns }}
