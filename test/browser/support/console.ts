@@ -102,7 +102,8 @@ async function open(
     page,
     problems,
     violations: async (rules) => {
-      const axe = new AxeBuilder({ page });
+      // The page has no frames of others: it is judged where it is, which takes no second page.
+      const axe = new AxeBuilder({ page }).setLegacyMode();
       const { violations } = await (
         rules === undefined ? axe : axe.withRules([...rules])
       ).analyze();

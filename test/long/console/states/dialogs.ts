@@ -1,27 +1,18 @@
-import type { Page } from "playwright-core";
-import { administrators, managers, problem, type ConsoleState, type Seeded } from "./state";
+import { button, choose, chooseForExports, key, press } from "./acts";
+import {
+  administrators,
+  managers,
+  stale,
+  type ConsoleState,
+  type Reach,
+  type Seeded,
+} from "./state";
 
-const press = (name: string | RegExp) => async (page: Page) => {
-  await page.getByRole("button", { name }).first().click();
-};
+/** What the text says before its number, so that it is found without it. */
+const upTo = (text: string): RegExp => new RegExp(text.split("N", 1)[0] ?? "");
 
-/** Opens the menu of this name, and takes one of its items. */
-const choose = (menu: string, item: string | RegExp) => async (page: Page) => {
-  await page.getByRole("button", { name: menu, exact: true }).first().click();
-  await page.getByRole("menuitem", { name: item }).first().click();
-};
-
-/** Chooses these exports of the list, and takes an item of the menu of actions. */
-const chooseForExports = (names: readonly string[], item: string) => async (page: Page) => {
-  for (const name of names) {
-    await page.getByRole("checkbox", { name: `Choose ${name}`, exact: true }).check();
-  }
-  await choose("Actions", item)(page);
-};
-
-const key = (name: string) => async (page: Page) => {
-  await page.locator("h1").first().waitFor();
-  await page.keyboard.press(name);
+const showsChanges: Reach = async (page, { audit }) => {
+  await page.getByRole("button", { name: audit.show }).first().click();
 };
 
 const exports = () => "/exports";
@@ -29,40 +20,82 @@ const ofExport = ({ exportId }: Seeded) => `/exports/${exportId}`;
 const ofMirror = ({ mirrorId }: Seeded) => `/exports/${mirrorId}`;
 const ofConnection = ({ connectionId }: Seeded) => `/connections/${connectionId}`;
 
-async function held(page: Page): Promise<void> {
-  await press("Run")(page);
-  await page.getByRole("checkbox", { name: /Remove those who left/ }).check();
-}
+const run = press(({ exportPage }) => exportPage.actions.run);
+
+const massRemoval: Reach = async (page, texts, seeded) => {
+  await run(page, texts, seeded);
+  await page.getByRole("checkbox", { name: texts.run.start.allowMassRemoval }).check();
+};
 
 /** Every dialog, open. */
 export const dialogStates: readonly ConsoleState[] = [
-  { name: "the command menu", at: () => "/", reach: key("Control+k"), shows: "Where to, or what?" },
-  { name: "the shortcuts", at: () => "/", reach: key("?"), shows: "Keyboard shortcuts" },
-  { name: "the preferences", at: () => "/", reach: press("Preferences"), shows: "Density" },
   {
-    ...{ name: "columns of a list", at: exports, shows: "People who leave" },
-    reach: press("Columns"),
+    name: "the command menu",
+    at: () => "/",
+    reach: key("Control+k"),
+    shows: ({ shell }) => shell.menu.label,
   },
   {
-    ...{ name: "views of a list", at: () => "/exports?search=Newsletter", shows: "Saved views" },
-    reach: async (page) => {
-      await choose("Views", "Save or delete …")(page);
-      await page.getByRole("textbox", { name: "Name" }).fill("Mine");
-      await page.getByRole("button", { name: "Save", exact: true }).click();
-      await choose("Views", "Save or delete …")(page);
+    name: "the shortcuts",
+    at: () => "/",
+    reach: key("?"),
+    shows: ({ shell }) => shell.shortcuts.label,
+  },
+  {
+    name: "the preferences",
+    at: () => "/",
+    reach: press(({ shell }) => shell.preferences.label),
+    shows: ({ shell }) => shell.preferences.density,
+  },
+  {
+    ...{
+      name: "columns of a list",
+      at: exports,
+      shows: ({ exports: words }) => words.columns.syncMode,
+    },
+    reach: press(({ common }) => common.columns),
+  },
+  {
+    ...{
+      name: "views of a list",
+      at: () => "/exports?search=Newsletter",
+      shows: ({ common }) => common.views.saved,
+    },
+    reach: async (page, texts, seeded) => {
+      const { views, actions } = texts.common;
+      const opens = choose(
+        () => views.label,
+        () => views.manage,
+      );
+      await opens(page, texts, seeded);
+      await page.getByRole("textbox", { name: views.name }).fill("Mine");
+      await button(page, actions.save).click();
+      await opens(page, texts, seeded);
     },
   },
   {
-    ...{ name: "running all exports", at: exports, by: managers, shows: /exports? starts?:/ },
-    reach: press("Run all …"),
+    ...{
+      name: "running all exports",
+      at: exports,
+      by: managers,
+      shows: ({ exports: words }) => words.runAll.confirm,
+    },
+    reach: press(({ exports: words }) => words.runAll.label),
   },
   {
-    ...{ name: "scheduling several exports", at: exports, by: managers, shows: "HH:MM" },
-    reach: async (page) => {
-      await chooseForExports(["Newsletter", "Members only"], "Schedule …")(page);
-      await page.getByRole("radio", { name: "Give them times of their own" }).check();
-      await page.getByRole("textbox", { name: "Time 1" }).fill("6");
-      await page.getByRole("button", { name: "Set schedules" }).click();
+    ...{
+      name: "scheduling several exports",
+      at: exports,
+      by: managers,
+      shows: ({ recurrence }) => recurrence.faults.times,
+    },
+    reach: async (page, texts, seeded) => {
+      const { scheduleMany, actions } = texts.exports;
+      const names = ["Newsletter", "Members only"];
+      await chooseForExports(names, () => actions.schedule)(page, texts, seeded);
+      await page.getByRole("radio", { name: scheduleMany.changes.own }).check();
+      await page.getByRole("textbox", { name: texts.recurrence.time(1) }).fill("6");
+      await button(page, scheduleMany.confirm).click();
     },
   },
   {
@@ -70,179 +103,147 @@ export const dialogStates: readonly ConsoleState[] = [
       name: "deleting an export of the list",
       at: exports,
       by: managers,
-      shows: "Delete Newsletter?",
+      shows: ({ exports: words }) => words.deleteTitle("Newsletter"),
     },
-    reach: chooseForExports(["Newsletter"], "Delete …"),
+    reach: chooseForExports(["Newsletter"], ({ exports: words }) => words.actions.delete),
   },
   {
-    ...{ name: "starting a run", at: ofExport, by: managers, shows: "Run Newsletter" },
-    reach: press("Run"),
+    ...{
+      name: "starting a run",
+      at: ofExport,
+      by: managers,
+      shows: (texts) => texts.run.start.title("Newsletter"),
+    },
+    reach: run,
   },
   {
     ...{
       name: "starting a run while one is going",
       by: managers,
-      shows: "A run of this export is going",
+      shows: (texts) => texts.run.start.going,
     },
     at: ({ goingExportId }) => `/exports/${goingExportId}`,
-    reach: async (page) => {
-      await press("Run")(page);
-      await page.getByRole("button", { name: "Start run" }).click();
+    reach: async (page, texts, seeded) => {
+      await run(page, texts, seeded);
+      await button(page, texts.run.start.start).click();
     },
   },
   {
     ...{ name: "a mass removal that waits for its number", at: ofMirror, by: managers },
-    ...{ reach: held, shows: /Type \d+ to confirm/ },
+    ...{ reach: massRemoval, shows: (texts) => upTo(texts.run.start.confirmHint) },
   },
   {
     ...{
       name: "a mass removal with a wrong number",
       at: ofMirror,
       by: managers,
-      shows: "This is not",
+      shows: (texts) => upTo(texts.run.start.confirmWrong("N")),
     },
-    reach: async (page) => {
-      await held(page);
-      await page.getByRole("textbox", { name: /Type \d+ to confirm/ }).fill("1");
+    reach: async (page, texts, seeded) => {
+      await massRemoval(page, texts, seeded);
+      await page.getByRole("dialog").getByRole("textbox").fill("1");
       await page.keyboard.press("Tab");
     },
   },
   {
-    ...{ name: "deleting an export", at: ofExport, by: managers, shows: /Delete .*Newsletter/ },
-    reach: choose("Actions", "Delete"),
+    ...{
+      name: "deleting an export",
+      at: ofExport,
+      by: managers,
+      shows: ({ exportPage }) => exportPage.remove.text,
+    },
+    reach: choose(
+      ({ exportPage }) => exportPage.actions.more,
+      ({ exportPage }) => exportPage.actions.delete,
+    ),
   },
   {
     ...{
       name: "detaching an export",
       at: ofExport,
       by: administrators,
-      shows: /Detach .*Newsletter/,
+      shows: ({ exportPage }) => exportPage.detach.text,
     },
-    reach: choose("Actions", "Detach from connection"),
+    reach: choose(
+      ({ exportPage }) => exportPage.actions.more,
+      ({ exportPage }) => exportPage.actions.detach,
+    ),
   },
   {
     ...{ name: "a schedule that somebody else changed", at: ofExport, by: managers },
-    ...{ reach: choose("Actions", "Switch schedule off"), shows: "Somebody else was faster" },
+    reach: choose(
+      ({ exportPage }) => exportPage.actions.more,
+      ({ exportPage }) => exportPage.actions.switchOff,
+    ),
+    shows: ({ common }) => common.failures.staleTitle,
     answers: [
       {
         ...{ method: "PUT", to: /\/schedule$/ },
-        answer: problem(412, "versionStale", "It was changed meanwhile."),
+        answer: stale,
       },
     ],
   },
   {
-    ...{ name: "canceling a run", by: managers, reach: press("Cancel"), shows: "Keep" },
+    ...{ name: "canceling a run", by: managers, shows: (texts) => texts.run.cancel.keep },
     at: ({ goingRunId }) => `/runs/${goingRunId}`,
+    reach: press((texts) => texts.run.actions.cancel),
   },
   {
     ...{ name: "creating a connection", at: () => "/connections?create=true", by: administrators },
-    shows: "Private API key",
+    shows: ({ connections }) => connections.wayIn.key,
   },
   {
     ...{ name: "creating a connection without anything", by: administrators },
-    ...{ at: () => "/connections?create=true", shows: "A connection needs your consent." },
-    reach: async (page) => {
-      await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    ...{
+      at: () => "/connections?create=true",
+      shows: ({ connections }) => connections.agreeMissing,
     },
+    reach: press(({ common }) => common.actions.save),
   },
   {
     ...{ name: "a key that Klaviyo refuses", at: ofConnection, by: administrators },
     shows: "keyRefused",
-    reach: async (page) => {
-      await press("Replace the key")(page);
-      await page.getByLabel("Private API key").last().fill("pk_0123456789abcdef0123456789abcdef01");
-      await page
-        .getByRole("dialog")
-        .getByRole("button", { name: /Save|Replace/ })
-        .click();
+    reach: async (page, { connections, common }) => {
+      await button(page, connections.replaceKey).click();
+      const typed = "pk_0123456789abcdef0123456789abcdef01";
+      await page.getByLabel(connections.wayIn.key).last().fill(typed);
+      await button(page, common.actions.save).click();
     },
   },
   {
     ...{ name: "changes that an entry recorded", at: () => "/audit?action=createExport" },
-    ...{ by: administrators, reach: press(/^Show/), shows: "displayName" },
+    ...{ by: administrators, reach: showsChanges, shows: "displayName" },
   },
   {
-    ...{ name: "looking up nobody", by: managers, shows: "Type an email address." },
+    ...{ name: "looking up nobody", by: managers, shows: ({ explain }) => explain.emailMissing },
     at: ({ exportId }) => `/exports/${exportId}/explain`,
-    reach: press("Look up"),
+    reach: press(({ explain }) => explain.look),
   },
   {
-    ...{ name: "looking somebody up", by: managers, shows: "Rows in the segments" },
+    ...{ name: "looking somebody up", by: managers, shows: ({ explain }) => explain.rows },
     at: ({ exportId }) => `/exports/${exportId}/explain`,
-    reach: async (page) => {
-      await page.getByRole("textbox", { name: "Email address" }).fill("customer-1@example.com");
+    reach: async (page, { explain }) => {
+      await page.getByRole("textbox", { name: explain.email }).fill("customer-1@example.com");
       await page.keyboard.press("Enter");
     },
   },
   {
     ...{ name: "a system refresh without a time", at: () => "/system-refresh", by: administrators },
-    shows: "Write each time as HH:MM",
-    reach: async (page) => {
-      await page.getByRole("textbox", { name: "Time 1" }).fill("6");
-      await page.getByRole("button", { name: "Save", exact: true }).click();
+    shows: ({ recurrence }) => recurrence.faults.times,
+    reach: async (page, { recurrence, common }) => {
+      await page.getByRole("textbox", { name: recurrence.time(1) }).fill("6");
+      await button(page, common.actions.save).click();
     },
   },
   {
     ...{ name: "a system refresh that somebody else changed", by: administrators },
-    ...{ at: () => "/system-refresh", shows: "Somebody else was faster", reach: press("Save") },
+    ...{ at: () => "/system-refresh", shows: ({ common }) => common.failures.staleTitle },
+    reach: press(({ common }) => common.actions.save),
     answers: [
       {
         ...{ method: "PUT", to: /\/schedule$/ },
-        answer: problem(412, "versionStale", "It was changed meanwhile."),
+        answer: stale,
       },
     ],
-  },
-  {
-    ...{ name: "a new export without anything", at: () => "/exports/new", by: managers },
-    shows: "Choose a connection.",
-    reach: press("Next"),
-  },
-  {
-    ...{ name: "an export that somebody else changed", by: managers, shows: "Somebody else" },
-    at: ({ exportId }) => `/exports/${exportId}/edit`,
-    answers: [
-      {
-        ...{ method: "PUT", to: /\/exports\/\w+$/ },
-        answer: problem(412, "versionStale", "It was changed meanwhile."),
-      },
-    ],
-    reach: async (page) => {
-      await page
-        .getByRole("button", { name: /Name and save/ })
-        .first()
-        .click();
-      await page.getByRole("textbox", { name: /name/i }).first().fill("Newsletter, weekly");
-      await page.getByRole("button", { name: "Save export" }).click();
-    },
-  },
-  {
-    ...{ name: "an export whose name is taken", by: managers, shows: "taken" },
-    at: ({ exportId }) => `/exports/${exportId}/edit`,
-    answers: [
-      {
-        ...{ method: "PUT", to: /\/exports\/\w+$/ },
-        answer: problem(409, "displayNameTaken", "That name is taken.", { field: "/displayName" }),
-      },
-    ],
-    reach: async (page) => {
-      await page
-        .getByRole("button", { name: /Name and save/ })
-        .first()
-        .click();
-      await page.getByRole("textbox", { name: /name/i }).first().fill("Members only");
-      await page.getByRole("button", { name: "Save export" }).click();
-    },
-  },
-  {
-    ...{ name: "leaving what is not saved", by: managers, shows: "Leave without saving?" },
-    at: ({ exportId }) => `/exports/${exportId}/edit`,
-    reach: async (page) => {
-      await page
-        .getByRole("button", { name: /Name and save/ })
-        .first()
-        .click();
-      await page.getByRole("textbox", { name: /name/i }).first().fill("Another name");
-      await page.getByRole("link", { name: "Runs", exact: true }).first().click();
-    },
   },
 ];

@@ -1,4 +1,13 @@
-import { administrators, broken, get, managers, problem, type ConsoleState } from "./state";
+import type { Texts } from "../../../../infra/console/texts/texts";
+import {
+  administrators,
+  broken,
+  get,
+  managers,
+  problem,
+  type ConsoleState,
+  type Words,
+} from "./state";
 
 const none = { status: 200, body: { items: [] } } as const;
 
@@ -7,7 +16,7 @@ interface List {
   readonly at: string;
   readonly asks: RegExp;
   readonly has: string | RegExp;
-  readonly whenNone: string;
+  readonly whenNone: Words;
   /** A search that finds nothing, where the list has filters. */
   readonly nothing?: string;
   readonly by?: ConsoleState["by"];
@@ -16,23 +25,27 @@ interface List {
 const lists: readonly List[] = [
   {
     ...{ name: "exports", at: "/exports", asks: /\/exports\?/, has: "Members only" },
-    ...{ whenNone: "No exports yet", nothing: "?search=nothing-is-called-so" },
+    ...{ whenNone: ({ exports }) => exports.none, nothing: "?search=nothing-is-called-so" },
   },
   {
     ...{ name: "runs", at: "/runs", asks: /\/runs(\?|$)/, has: "Newsletter" },
-    ...{ whenNone: "No runs yet", nothing: "?status=canceled" },
+    ...{ whenNone: ({ runs }) => runs.none, nothing: "?status=canceled" },
   },
   {
     ...{ name: "segments", at: "/segments", asks: /\/segments\?/, has: "customers" },
-    ...{ whenNone: "No segments yet", nothing: "?search=nothing-is-called-so" },
+    ...{ whenNone: ({ segments }) => segments.none, nothing: "?search=nothing-is-called-so" },
   },
   {
     ...{ name: "connections", at: "/connections", asks: /\/connections\?/, has: "Main account" },
-    ...{ whenNone: "No connections yet", by: managers },
+    ...{ whenNone: ({ connections }) => connections.none, by: managers },
+  },
+  {
+    ...{ name: "sources", at: "/sources", asks: /\/sources(\?|$)/, has: "Insights" },
+    ...{ whenNone: ({ sources }) => sources.none, by: administrators },
   },
   {
     ...{ name: "audit", at: "/audit", asks: /\/audit\?/, has: "createExport" },
-    ...{ whenNone: "No entries yet", nothing: "?actor=nobody", by: administrators },
+    ...{ whenNone: ({ audit }) => audit.none, nothing: "?actor=nobody", by: administrators },
   },
 ];
 
@@ -42,30 +55,35 @@ export const listStates: readonly ConsoleState[] = lists.flatMap(
     const of = { at: () => at, ...(by === undefined ? {} : { by }) };
     return [
       { ...of, name: `${name}, full`, shows: has },
-      { ...of, name: `${name}, loading`, answers: [get(asks, "never")], shows: "Loading" },
+      {
+        ...of,
+        name: `${name}, loading`,
+        answers: [get(asks, "never")],
+        shows: ({ common }) => common.states.loading,
+      },
       { ...of, name: `${name}, none yet`, answers: [get(asks, none)], shows: whenNone },
       ...(nothing === undefined
         ? []
         : [
             {
               ...{ ...of, name: `${name}, filtered to nothing`, at: () => `${at}${nothing}` },
-              shows: "Clear filters",
+              shows: ({ common }: Texts) => common.actions.clearFilters,
             },
           ]),
       { ...of, name: `${name}, failing`, answers: [get(asks, broken)], shows: "internalError" },
       {
         ...{ ...of, name: `${name}, out of reach`, answers: [get(asks, "unreachable")] },
-        shows: "The API cannot be reached",
+        shows: ({ common }) => common.failures.offlineTitle,
       },
       {
         ...{ ...of, name: `${name}, throttled` },
         answers: [get(asks, problem(429, "tooManyRequests", "Too many requests."))],
-        shows: "Too many requests",
+        shows: ({ common }) => common.failures.throttledTitle,
       },
       {
         ...{ ...of, name: `${name}, refused` },
         answers: [get(asks, problem(403, "notPermitted", "Your role may not do this."))],
-        shows: "You may not do this",
+        shows: ({ common }) => common.failures.forbiddenTitle,
       },
     ];
   },

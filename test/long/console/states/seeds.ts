@@ -1,4 +1,6 @@
+import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import type { ConsoleSystem } from "../../../browser/support/console";
+import { exportModel } from "../../../support/files/export-model";
 import type { Seeded } from "./state";
 
 /** Puts into the system what the screens show. */
@@ -31,14 +33,33 @@ export async function seed({ system }: ConsoleSystem): Promise<Seeded> {
     { body: { mode: "full" } },
   );
 
+  const sourceId = await addSource(system);
   const goingExportId = await system.createExport(connectionId, { displayName: "Going" });
   klaviyo.holdJobs();
   const { runId: goingRunId } = await system.startRun(goingExportId);
   return {
     ...{ apiUrl: environment.apiUrl, connectionId, exportId, runId, otherRunId, newExportId },
     ...{ mirrorId, heldBackRunId, goingExportId, goingRunId },
-    previewId: preview.body.previewId,
+    ...{ previewId: preview.body.previewId, sourceId },
   };
+}
+
+/** Adds an export folder with a segment, and with a table that can't be exported. */
+async function addSource({ clients: { s3 }, call }: ConsoleSystem["system"]): Promise<string> {
+  // The local stage may read sources from this bucket.
+  const Bucket = "customer-insights-exports";
+  const file = "HighValue/2026/11/26/0600/HighValue_1.csv";
+  const model = exportModel([{ files: [file] }, { name: "Related", $type: "ReferenceEntity" }]);
+  const members = "CustomerId,EMail,Spent\n1,ann@example.com,1.5\n";
+  await s3.send(new CreateBucketCommand({ Bucket }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: `copied/${file}`, Body: members }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: "copied/model.json", Body: model }));
+  const place = { kind: "s3", bucket: Bucket, folder: "copied" };
+  const made = await call<{ sourceId: string }>("POST", "/sources", {
+    body: { displayName: "Insights", place },
+  });
+  if (made.status !== 201) throw new Error(`no source: ${JSON.stringify(made.body)}`);
+  return made.body.sourceId;
 }
 
 function rows(kind: string, count: number): string {

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
+import type { Texts } from "../../../../infra/console/texts/texts";
 import { prepare, type ConsoleState, type Seeded } from "./state";
 
 /** From now on the API is out of reach, and what is on screen is read again. */
-async function loseConnection(page: Page, seeded: Seeded): Promise<void> {
+async function loseConnection(page: Page, _texts: Texts, seeded: Seeded): Promise<void> {
   await page.locator("h1").first().waitFor();
   await page.waitForLoadState("networkidle");
   await prepare(page, seeded, [{ method: "GET", to: /./, answer: "unreachable" }]);
@@ -17,7 +18,7 @@ export const offlineStates: readonly ConsoleState[] = [
   name: `${String(name)}, as it was before the connection was lost`,
   at: at as (seeded: Seeded) => string,
   reach: loseConnection,
-  shows: /What you see was read/,
+  shows: ({ common }) => new RegExp(common.states.lastData(".*")),
 }));
 
 /** What this tab keeps of the sign-in cannot be renewed, and is about to expire. */
@@ -39,6 +40,6 @@ export const sessionStates: readonly ConsoleState[] = [
     name: "a session that ended",
     at: () => "/runs",
     reach: endSession,
-    shows: "Your session has ended",
+    shows: ({ shell }) => shell.ended.title,
   },
 ];

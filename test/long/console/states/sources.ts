@@ -49,7 +49,7 @@ export const sourceStates: readonly ConsoleState[] = [
   },
   {
     ...{ name: "adding a folder that holds no model.json", by: administrators },
-    ...{ at: () => "/sources?create=true", shows: "exportModelMissing" },
+    ...{ at: () => "/sources?create=true", shows: "modelMissing" },
     reach: async (page, { sources, common }) => {
       await page
         .getByRole("textbox", { name: sources.columns.name, exact: true })

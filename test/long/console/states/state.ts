@@ -1,4 +1,5 @@
 import type { Page, Route } from "playwright-core";
+import type { Texts } from "../../../../infra/console/texts/texts";
 
 /** Who looks. */
 export const people = ["Administrator", "Contributor", "Viewer"] as const;
@@ -21,6 +22,8 @@ export interface Seeded {
   readonly goingExportId: string;
   readonly goingRunId: string;
   readonly previewId: string;
+  /** An export folder with a segment, and a table that can't be exported. */
+  readonly sourceId: string;
 }
 
 /** What the browser gets in place of the API's answer: `never` none at all, `unreachable` no connection. */
@@ -33,15 +36,20 @@ interface PreparedAnswer {
   readonly answer: Answer;
 }
 
+/** What is said somewhere. What is the same in all languages stands for itself. */
+export type Words = string | RegExp | ((texts: Texts) => string | RegExp);
+
+export type Reach = (page: Page, texts: Texts, seeded: Seeded) => Promise<void>;
+
 /** A state of a screen, which somebody may find themselves in. */
 export interface ConsoleState {
   readonly name: string;
   readonly at: (seeded: Seeded) => string;
   readonly answers?: readonly PreparedAnswer[];
   /** What somebody does there. */
-  readonly reach?: (page: Page, seeded: Seeded) => Promise<void>;
-  /** What the page says then, which tells that it is there. */
-  readonly shows: string | RegExp;
+  readonly reach?: Reach;
+  /** What the page says then, in the language of who looks, which tells that it is there. */
+  readonly shows: Words;
   /** Who can get there. @default everybody */
   readonly by?: readonly Person[];
 }
@@ -61,6 +69,9 @@ export function problem(status: number, code: string, detail: string, more: obje
 
 /** What the API answers when it has a fault of its own. */
 export const broken = problem(500, "internalError", "Something failed that should not.");
+
+/** What the API answers to a change of what was changed meanwhile. */
+export const stale = problem(412, "versionStale", "It was changed meanwhile.");
 
 export const get = (to: RegExp, answer: Answer): PreparedAnswer => ({ method: "GET", to, answer });
 

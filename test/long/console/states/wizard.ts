@@ -38,7 +38,7 @@ export const wizardStates: readonly ConsoleState[] = [
     reach: renameAndSave("Newsletter, weekly"),
   },
   {
-    ...{ name: "an export whose name is taken", by: managers, shows: "displayNameTaken" },
+    ...{ name: "an export whose name is taken", by: managers, shows: "That name is taken." },
     at: ({ exportId }) => `/exports/${exportId}/edit`,
     answers: [
       {
