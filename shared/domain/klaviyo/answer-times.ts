@@ -9,8 +9,8 @@ const FEWEST_ANSWERS = 5;
 /** What a call is given whose like have hardly been answered: connections are new, and so may the far side be. */
 const FIRST_WAY_MILLISECONDS = 60;
 
-/** Nobody waits longer than this for calls that may yet arrive. */
-const MOST_WAY_MILLISECONDS = 640;
+/** Answers that vary in more than twice this may vary for any reason: nobody waits longer than this for their sake. */
+const MOST_WAY_MILLISECONDS = 320;
 
 /** How long after they were sent a worker's last calls of one kind were answered, oldest first: milliseconds. */
 export type AnswerTimes = readonly number[];
@@ -34,5 +34,5 @@ export function wayToAllow(known: AnswerTimes, lateness: number): number {
   }
   const [, second = 0] = known.toSorted((one, other) => other - one);
   const varying = Math.ceil((second - Math.min(...known)) / 2);
-  return Math.min(Math.max(varying, least), MOST_WAY_MILLISECONDS);
+  return Math.max(Math.min(varying, MOST_WAY_MILLISECONDS), least);
 }

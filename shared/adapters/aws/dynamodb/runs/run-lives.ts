@@ -1,4 +1,5 @@
 import { createChunkCounter } from "./chunk-counter";
+import { createSentNotes } from "./sent-notes";
 import { outcomeOf, type Chunk, type ChunkOutcome } from "../../../../domain/runs/chunk";
 import {
   chunkTransitions,
@@ -39,6 +40,7 @@ export function createRunLives(writes: LifeWrites): RunLives {
   const { readRun, changeRun, changedRun, readChunk, changedChunk } = writes;
 
   const count = createChunkCounter(writes);
+  const notes = createSentNotes(writes);
 
   /** Settles a chunk, or finds it settled, and counts it; undefined if it is not settled then. */
   async function settle(
@@ -49,6 +51,7 @@ export function createRunLives(writes: LifeWrites): RunLives {
   ): Promise<Run | undefined> {
     const stored =
       (await changedChunk(runId, chunk, change, at)) ?? (await readChunk(runId, chunk));
+    await notes.left(runId, chunk);
     return stored?.state === "settled"
       ? count(runId, { chunk, outcome: outcomeOf(stored) }, at)
       : undefined;
@@ -129,6 +132,7 @@ export function createRunLives(writes: LifeWrites): RunLives {
       for (let attempt = 0; attempt < CLAIM_ATTEMPTS; attempt += 1) {
         const claimed = await changedChunk(runId, chunk, change, now);
         if (claimed !== undefined) {
+          notes.claimed(runId, chunk, leaseUntil);
           const { jobs, parts } = claimed;
           const again = jobs > 0 || (claimed.state === "sending" && (claimed.claims ?? 1) > 1);
           return { kind: "claimed", jobs, again, parts };
@@ -146,6 +150,7 @@ export function createRunLives(writes: LifeWrites): RunLives {
 
     async releaseChunk(runId, chunk, heldUntil) {
       await changedChunk(runId, chunk, chunkTransitions.release.change({ heldUntil }));
+      await notes.left(runId, chunk);
     },
 
     async markSent(sent, { profiles, marks }) {
@@ -153,7 +158,7 @@ export function createRunLives(writes: LifeWrites): RunLives {
       const { runId, chunk } = sent;
       const marked = await changedChunk(runId, chunk, chunkTransitions.markSent.change(sent), at);
       const counted = marked === undefined ? 0 : profiles;
-      await changeRun(runId, runTransitions.noteSent.change({ profiles: counted, marks, at }));
+      await notes.sent(runId, chunk, { profiles: counted, marks, at });
     },
 
     async reopenChunk(runId, chunk, jobId, parts) {
