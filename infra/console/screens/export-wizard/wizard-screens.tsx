@@ -1,9 +1,10 @@
+import Alert from "@cloudscape-design/components/alert";
 import ContentLayout from "@cloudscape-design/components/content-layout";
 import Header from "@cloudscape-design/components/header";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState, type ReactNode } from "react";
-import { useApi } from "../../api/api-provider";
+import { useApi, useCaller, useMay } from "../../api/api-provider";
 import type { ExportAnswer } from "../../api/queries/exports";
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { LoadingPage } from "../../parts/loading/loading-page";
@@ -18,11 +19,11 @@ export function NewExportScreen() {
   const { wizard, exportPage } = useTexts();
   const { from, connection } = newRoute.useSearch();
   return from === undefined ? (
-    <WizardPage title={wizard.titles.new}>
+    <WizardPage to="createExport" title={wizard.titles.new}>
       <ExportWizard what={{ kind: "new" }} madeConnection={connection} />
     </WizardPage>
   ) : (
-    <WizardPage title={wizard.titles.duplicate}>
+    <WizardPage to="createExport" title={wizard.titles.duplicate}>
       <OfExport exportId={from}>
         {(of) => (
           <ExportWizard
@@ -41,7 +42,7 @@ export function EditExportScreen() {
   const { exportId } = editRoute.useParams();
   const { connection } = editRoute.useSearch();
   return (
-    <WizardPage title={wizard.titles.edit}>
+    <WizardPage to="updateExport" title={wizard.titles.edit}>
       <OfExport exportId={exportId}>
         {(of) => <ExportWizard what={{ kind: "edit", of }} madeConnection={connection} />}
       </OfExport>
@@ -49,8 +50,24 @@ export function EditExportScreen() {
   );
 }
 
-function WizardPage({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return <ContentLayout header={<Header variant="h1">{title}</Header>}>{children}</ContentLayout>;
+/** To whom may not do it, it is not offered, also by its address. */
+function WizardPage({
+  to,
+  title,
+  children,
+}: {
+  readonly to: "createExport" | "updateExport";
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
+  const { wizard, common } = useTexts();
+  const { role } = useCaller();
+  const allowed = useMay()(to) !== undefined;
+  return (
+    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+      {allowed ? children : <Alert type="info">{wizard.mayNot(common.roles[role])}</Alert>}
+    </ContentLayout>
+  );
 }
 
 /** Shows what needs an export as it was when the page was opened: what is typed is compared with that. */

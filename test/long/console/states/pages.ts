@@ -93,6 +93,7 @@ const pages: readonly OnePage[] = [
       has: ({ wizard }) => wizard.titles.edit,
       missing: `/exports/${NOBODY}/edit`,
     },
+    by: managers,
   },
 ];
 

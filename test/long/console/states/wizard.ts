@@ -23,6 +23,10 @@ export const wizardStates: readonly ConsoleState[] = [
     reach: press(({ wizard }) => wizard.navigation.next),
   },
   {
+    ...{ name: "a new export, for whom may not", at: () => "/exports/new", by: ["Viewer"] },
+    shows: ({ wizard, common }) => wizard.mayNot(common.roles.Viewer),
+  },
+  {
     ...{
       name: "an export that somebody else changed",
       by: managers,

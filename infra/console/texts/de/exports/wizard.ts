@@ -7,6 +7,8 @@ const plural = pluralIn("de");
 /** Vom Einrichten eines Exports. */
 export const wizard: Texts["wizard"] = {
   titles: { new: "Neuer Export", edit: "Export bearbeiten", duplicate: "Export duplizieren" },
+  mayNot: (role) =>
+    `Nur Administratoren und Mitwirkende richten Exporte ein; Ihre Rolle ist ${role}.`,
   nothingStarts:
     "Speichern startet nichts. Der Export läuft, wenn sein Zeitplan es sagt oder wenn ihn jemand startet.",
   steps: {

@@ -6,6 +6,9 @@ const plural = pluralIn("en");
 /** Of setting up an export. */
 export const wizard = {
   titles: { new: "New export", edit: "Edit export", duplicate: "Duplicate export" },
+  /** @param role the caller's */
+  mayNot: (role: string) =>
+    `Only administrators and contributors set up exports; your role is ${role}.`,
   nothingStarts:
     "Saving starts nothing. The export runs when its schedule says so, or when somebody starts it.",
   steps: {
