@@ -11,6 +11,9 @@ import { comesTrue } from "./comes-true";
 /** Whom to sign in as, by the name on the issuer's page. */
 type PersonName = "Administrator" | "Contributor" | "Viewer" | "No role";
 
+const NOTHING_CHANGES_COLOUR = `document.getAnimations().every((animation) =>
+  !(animation instanceof CSSTransition) || animation.playState !== "running")`;
+
 /** The widths that every screen is looked at. */
 const widths = [1440, 1024, 768, 320] as const;
 
@@ -102,6 +105,8 @@ async function open(
     page,
     problems,
     violations: async (rules) => {
+      // A colour on its way from one to another belongs to neither.
+      await comesTrue(page, NOTHING_CHANGES_COLOUR);
       // The page has no frames of others: it is judged where it is, which takes no second page.
       const axe = new AxeBuilder({ page }).setLegacyMode();
       const { violations } = await (
