@@ -33,9 +33,11 @@ const layers = {
     files: "^shared/adapters/(croner-calendar|phone-numbers)\\.ts$",
     imports: ["calculations", "ports", "domain"],
   },
+  // How tools are set, for commands that do as they do.
+  settings: { files: "^\\.oxfmtrc\\.json$", imports: [] },
   infra: {
     files: "^infra/",
-    imports: ["infra", "definitions", "config", "contract", "domain", "calculations"],
+    imports: ["infra", "definitions", "config", "contract", "domain", "calculations", "settings"],
   },
   test: {
     files: "^test/",

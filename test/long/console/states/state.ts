@@ -3,7 +3,7 @@ import type { Texts } from "../../../../infra/console/texts/texts";
 
 /** Who looks. */
 export const people = ["Administrator", "Contributor", "Viewer"] as const;
-export type Person = (typeof people)[number];
+type Person = (typeof people)[number];
 
 /** What there is in the system while the console is looked at. */
 export interface Seeded {

@@ -4,7 +4,7 @@ import {
 } from "../../../../domain/runs/lifecycle/run-transitions";
 import type { Run } from "../../../../domain/runs/run";
 import { AwsFailure } from "../../aws-failure";
-import type { LifeWrites } from "./run-lives";
+import type { LifeWrites } from "./life-writes";
 
 interface Waiter {
   readonly counted: CountedChunk;

@@ -1,6 +1,4 @@
-import { createChunkCounter } from "./chunk-counter";
-import { createSentNotes } from "./sent-notes";
-import { outcomeOf, type Chunk, type ChunkOutcome } from "../../../../domain/runs/chunk";
+import { outcomeOf, type ChunkOutcome } from "../../../../domain/runs/chunk";
 import {
   chunkTransitions,
   type ChunkChange,
@@ -14,23 +12,9 @@ import {
 import type { Run } from "../../../../domain/runs/run";
 import type { RunLives } from "../../../../ports";
 import { AwsFailure } from "../../aws-failure";
-
-/** Reads and changes of single items, each of which is made only if what must hold of the item does. */
-export interface LifeWrites {
-  readRun(runId: string): Promise<Run | undefined>;
-  /** Whether the change was made. */
-  changeRun(runId: string, change: RunChange): Promise<boolean>;
-  /** The run as it then is; undefined if the change was not made. */
-  changedRun(runId: string, change: RunChange): Promise<Run | undefined>;
-  readChunk(runId: string, chunk: number): Promise<Chunk | undefined>;
-  /** The same of a chunk. `at` is given by whoever may be the first to write down something of it. */
-  changedChunk(
-    runId: string,
-    chunk: number,
-    change: ChunkChange,
-    at?: Date,
-  ): Promise<Chunk | undefined>;
-}
+import { createChunkCounter } from "./chunk-counter";
+import type { LifeWrites } from "./life-writes";
+import { createSentNotes } from "./sent-notes";
 
 /** Rounds of looking again when a claim was refused but the chunk is free to take when it is read. */
 const CLAIM_ATTEMPTS = 5;

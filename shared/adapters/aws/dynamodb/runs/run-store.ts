@@ -16,7 +16,8 @@ import { getRuns } from "./runs-by-id";
 import { listAllRuns, listRunsOfExport } from "./runs-by-request";
 import { reportToNobody, type ReportUnreadable } from "../stored-items";
 import { chunkKey, expiryOf, newRunItem, readChunk, readRun, runKey } from "./run-items";
-import { createRunLives, type LifeWrites } from "./run-lives";
+import type { LifeWrites } from "./life-writes";
+import { createRunLives } from "./run-lives";
 import { getChunk, listChunks } from "./stored-chunks";
 
 /** DynamoDB's limit on a sort key is 1,024 bytes; ids and instants are far shorter. */

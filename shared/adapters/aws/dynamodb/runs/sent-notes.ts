@@ -1,6 +1,6 @@
 import type { RunMark } from "../../../../domain/runs/progress/run-mark";
 import { runTransitions } from "../../../../domain/runs/lifecycle/run-transitions";
-import type { LifeWrites } from "./run-lives";
+import type { LifeWrites } from "./life-writes";
 
 /** How far sending has come by one more chunk. */
 interface SentNote {
