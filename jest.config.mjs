@@ -26,5 +26,5 @@ export default {
   // Machines may be slow and busy: this is for what hangs, not for what is slow.
   testTimeout: 300_000,
   // Jest would leave a processor to itself, of two. Whole-system tests wait for a third of their time: others use it.
-  maxWorkers: Math.max(4, os.availableParallelism() - 1),
+  maxWorkers: Math.max(3, os.availableParallelism() - 1),
 };
