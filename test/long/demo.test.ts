@@ -1,28 +1,15 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, it } from "@jest/globals";
-
-const projectDirectory = path.resolve(__dirname, "../..");
-
-function demo(...parameters: string[]): Promise<{ code: number; stdout: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      "npm",
-      ["run", "--silent", "demo", "--", ...parameters],
-      { cwd: projectDirectory, maxBuffer: 10_000_000 },
-      (_error, stdout) => resolve({ code: child.exitCode ?? -1, stdout }),
-    );
-  });
-}
+import { npmRun } from "../support/npm-run";
 
 it("npm run demo ends with a code and a sentence when the field is missing", async () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), "demo-test-"));
   const file = path.join(directory, "fields.csv");
   writeFileSync(file, "Name,Mail\nAnn,ann@example.org\n");
 
-  const { code, stdout } = await demo("--file", file, "--email", "Email", "--json");
+  const { code, stdout } = await npmRun("demo", "--file", file, "--email", "Email", "--json");
 
   rmSync(directory, { recursive: true });
   expect(code).toBe(1);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { problemSchema, type Problem } from "../problems/problem";
+import { filledIn } from "../text/filled-in";
 
 /**
  * Every reason why somebody is, or is not, on an export's list, as one sentence. `{name}` is replaced by the parameter
@@ -75,10 +76,7 @@ export function reason(
   onList: boolean | null,
   params: Reason["params"] = {},
 ): Reason {
-  const sentence = sentences[code].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(params[name] ?? placeholder),
-  );
-  return { code, onList, sentence, params };
+  return { code, onList, sentence: filledIn(sentences[code], params), params };
 }
 
 /** The reason of a code whose sentence tells a problem; undefined stands for one that is not known. */

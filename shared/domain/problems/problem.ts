@@ -7,6 +7,7 @@ import { runProblems } from "./runs";
 import { segmentProblems } from "./segments";
 import { sourceProblems } from "./sources";
 import { subscriptionProblems } from "./subscriptions";
+import { filledIn } from "../text/filled-in";
 
 /** Who can put it right: the caller or their data, Klaviyo or the network, or this system's operators. */
 export const culpritSchema = z.enum(["user", "external", "system"]);
@@ -58,9 +59,7 @@ export function problem(code: ProblemCode, params: ProblemParams = {}): Problem 
       typeof value === "string" ? showPlainly(value) : value,
     ]),
   );
-  const valueOf = (placeholder: string, name: string) => String(shown[name] ?? placeholder);
-  const message = `${what} ${remedy}`.replace(/\{(\w+)\}/g, valueOf);
-  return { culprit, code, message, params: shown };
+  return { culprit, code, message: filledIn(`${what} ${remedy}`, shown), params: shown };
 }
 
 /** The catalogue as data, for documentation and for tests that walk it. */

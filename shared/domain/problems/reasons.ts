@@ -1,3 +1,5 @@
+import { filledIn } from "../text/filled-in";
+
 /**
  * What the parameter `reason` of several problems says, where it is always the same: so that it can be told in other
  * languages. Reasons that name something are made where they are found.
@@ -33,7 +35,7 @@ export const fixedReasons = {
 } as const;
 
 /** The same of what names something: `{name}` is replaced by the parameter of that name. */
-const namedReasons = {
+export const namedReasons = {
   longerThan: "it is longer than {bytes} bytes",
   markerMissing: "its marker “{marker}” is not there",
   markerAlone: "its marker “{marker}” is there, and no file with rows",
@@ -51,11 +53,5 @@ export function namedReason(
   code: NamedReason,
   params: Readonly<Record<string, string | number>>,
 ): Readonly<Record<string, string | number>> {
-  const reason = namedReasons[code].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(params[name] ?? placeholder),
-  );
-  return { ...params, reason, reasonCode: code };
+  return { ...params, reason: filledIn(namedReasons[code], params), reasonCode: code };
 }
-
-/** The reasons as data, for tests that walk them. */
-export const namedReasonTexts: Readonly<Record<NamedReason, string>> = namedReasons;

@@ -13,11 +13,6 @@ const weights: Record<Writing, number> = { plain: 1, packed: 2.5, jsonLines: 0.4
 /** Kept of an invocation for what comes after the preparation. */
 const AFTER_PREPARATION_MILLISECONDS = 60_000;
 
-/** What is left to prepare of an invocation that ends at the deadline. */
-export function timeToPrepare(deadline: Date, clock: { now(): Date }): number {
-  return deadline.getTime() - clock.now().getTime() - AFTER_PREPARATION_MILLISECONDS;
-}
-
 /** By the file's name, which is all that is known before it is opened. */
 function writingOf(name: string): Writing {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase();
@@ -46,14 +41,23 @@ export function leastPreparationMilliseconds(
   return bytes / (megabytesPerSecond * 1_000);
 }
 
-/** Throws `preparationTooLong` for files that can't be prepared within so many milliseconds. */
-export function requirePreparable(
+/**
+ * How many milliseconds an invocation that ends at the deadline has to prepare these files. Throws `preparationTooLong`
+ * when they can't be prepared in them.
+ */
+export function timeToPrepare(
   files: readonly Pick<SegmentFile, "name" | "bytes">[],
-  within: { readonly milliseconds: number; readonly megabytesPerSecond: number },
-): void {
-  if (leastPreparationMilliseconds(files, within.megabytesPerSecond) > within.milliseconds) {
-    throw preparationTooLong(files, within.milliseconds);
+  deadline: Date,
+  {
+    clock,
+    megabytesPerSecond,
+  }: { readonly clock: { now(): Date }; readonly megabytesPerSecond: number },
+): number {
+  const milliseconds = deadline.getTime() - clock.now().getTime() - AFTER_PREPARATION_MILLISECONDS;
+  if (leastPreparationMilliseconds(files, megabytesPerSecond) > milliseconds) {
+    throw preparationTooLong(files, milliseconds);
   }
+  return milliseconds;
 }
 
 /** That files were not prepared within so many milliseconds, or can't be. */

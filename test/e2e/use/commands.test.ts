@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,23 +6,9 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ApiKeySession, ListsApi, ProfilesApi, RetryWithExponentialBackoff } from "klaviyo-api";
 import type { RunNumbers } from "../../../shared/domain/runs/run";
+import { npmRun } from "../../support/npm-run";
 
 const projectDirectory = path.resolve(__dirname, "../../..");
-
-/** A command as its users start it. */
-function command(
-  name: string,
-  ...parameters: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      "npm",
-      ["run", "--silent", name, "--", ...parameters],
-      { cwd: projectDirectory, maxBuffer: 10_000_000 },
-      (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-  });
-}
 
 interface DemoObject {
   readonly status: string;
@@ -59,7 +45,7 @@ describe("npm run demo", () => {
       ].join("\r\n"),
     );
 
-    const { code, stdout } = await command(
+    const { code, stdout } = await npmRun(
       "demo",
       "--file",
       file,
@@ -93,7 +79,7 @@ describe("npm run demo", () => {
   });
 
   it("ends with a code and a sentence when the file is missing", async () => {
-    const { code, stdout, stderr } = await command("demo", "--file", inDirectory("nowhere.csv"));
+    const { code, stdout, stderr } = await npmRun("demo", "--file", inDirectory("nowhere.csv"));
     expect(code).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^fileMissing: There is no file .*nowhere\.csv\. Check /m);

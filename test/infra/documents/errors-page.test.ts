@@ -3,13 +3,11 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { errorsPage } from "../../../infra/commands/errors-page";
 import { problemCatalogue } from "../../../shared/domain/problems/problem";
+import { unpadded } from "../../support/unpadded";
 
 const page = readFileSync(path.resolve(__dirname, "../../../docs/errors.md"), "utf8");
 
 test("docs/errors.md lists the errors as the catalogue has them: else run `npm run errors`", () => {
-  // Formatting pads the tables' columns.
-  const unpadded = (text: string): string => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
-
   expect(unpadded(page)).toBe(unpadded(errorsPage()));
 });
 

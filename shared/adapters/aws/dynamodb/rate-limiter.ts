@@ -22,6 +22,7 @@ import {
 } from "../../../domain/klaviyo/punctuality";
 import { noteAnswerTime, wayToAllow, type AnswerTimes } from "../../../domain/klaviyo/answer-times";
 import type { Clock, RateLimiter } from "../../../ports";
+import { servedTogether } from "./served-together";
 
 const itemSchema = z.object({
   version: z.number().int(),
@@ -37,10 +38,11 @@ interface VersionedState {
   readonly state: RateLimitState;
 }
 
-interface Waiter {
+type Reservation = Awaited<ReturnType<RateLimiter["reserve"]>>;
+
+interface Reserving {
+  readonly family: EndpointFamily;
   readonly claim: SlotClaim;
-  readonly resolve: (reservation: Awaited<ReturnType<RateLimiter["reserve"]>>) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 /** An endpoint's item is of no use once its windows have passed. */
@@ -59,7 +61,6 @@ export function createRateLimiter(options: {
   clock: Clock;
 }): RateLimiter {
   const { client, tableName, clock } = options;
-  const waitersByEndpoint = new Map<string, Waiter[]>();
   /** Of this worker, whatever it calls. */
   let punctuality: Punctuality = [];
   const answerTimes = new Map<EndpointFamily, AnswerTimes>();
@@ -126,63 +127,30 @@ export function createRateLimiter(options: {
     }
   }
 
-  async function serve(endpoint: string, family: EndpointFamily): Promise<void> {
-    for (;;) {
-      const waiters = waitersByEndpoint.get(endpoint) ?? [];
-      if (waiters.length === 0) {
-        waitersByEndpoint.delete(endpoint);
-        return;
-      }
-      waitersByEndpoint.set(endpoint, []);
-      try {
-        const reservations = await change(endpoint, (state) => reserveFor(waiters, state, family));
-        reservations.forEach((answer) => {
-          answer();
-        });
-      } catch (error) {
-        waiters.forEach(({ reject }) => {
-          reject(error);
-        });
-      }
-    }
-  }
-
-  function reserveFor(waiters: readonly Waiter[], before: RateLimitState, family: EndpointFamily) {
+  function reserveFor(reserving: readonly Reserving[], before: RateLimitState) {
     const now = clock.now().getTime();
     const latenessMilliseconds = latenessToAllow(punctuality);
-    const wayMilliseconds = wayToAllow(answerTimes.get(family) ?? [], latenessMilliseconds);
     let state = before;
-    const result = waiters.map(({ claim, resolve }) => {
+    const result = reserving.map(({ family, claim }): Reservation => {
       const given = claimSlot(state, endpointLimits[family], now, {
         ...claim,
         latenessMilliseconds,
-        wayMilliseconds,
+        wayMilliseconds: wayToAllow(answerTimes.get(family) ?? [], latenessMilliseconds),
       });
       state = given.state;
-      return () => {
-        resolve(
-          given.kind === "slot"
-            ? { kind: "slot", ...given.slot }
-            : { kind: "later", at: new Date(given.at) },
-        );
-      };
+      return given.kind === "slot"
+        ? { kind: "slot", ...given.slot }
+        : { kind: "later", at: new Date(given.at) };
     });
     return { state, result };
   }
 
+  const reserve = servedTogether((endpoint, reserving: readonly Reserving[]) =>
+    change(endpoint, (state) => reserveFor(reserving, state)),
+  );
+
   return {
-    reserve: (quota, family, claim) =>
-      new Promise((resolve, reject) => {
-        const endpoint = `${quota}#${family}`;
-        const waiter = { claim, resolve, reject };
-        const waiting = waitersByEndpoint.get(endpoint);
-        if (waiting === undefined) {
-          waitersByEndpoint.set(endpoint, [waiter]);
-          void serve(endpoint, family);
-        } else {
-          waiting.push(waiter);
-        }
-      }),
+    reserve: (quota, family, claim) => reserve(`${quota}#${family}`, { family, claim }),
     noteLateness(milliseconds) {
       punctuality = notePunctuality(punctuality, milliseconds);
     },

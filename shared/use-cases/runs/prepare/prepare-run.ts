@@ -6,7 +6,7 @@ import { DomainError, problem } from "../../../domain/problems/problem";
 import { stateOf } from "../../../domain/runs/lifecycle/run-state";
 import { isOverdue, type Run, type RunPlan } from "../../../domain/runs/run";
 import { waitingOf } from "../../../domain/runs/lifecycle/waiting";
-import { requirePreparable, timeToPrepare } from "../../../domain/segments/preparation-time";
+import { timeToPrepare } from "../../../domain/segments/preparation-time";
 import { pinnedSegment, type SegmentRefresh } from "../../../domain/segments/refresh";
 import { snapshotDestination, snapshotFingerprint } from "../../../domain/runs/snapshot";
 import type {
@@ -210,12 +210,11 @@ async function prepareAndStage(
   refreshes: readonly SegmentRefresh[],
   deadline: Date,
 ): Promise<PlanOutcome> {
-  const { exports, ids, clock, megabytesPerSecond } = dependencies;
+  const { exports, ids } = dependencies;
   const { connection } = destination;
   const attemptId = ids.next();
   const files = filesOf(refreshes);
-  const milliseconds = timeToPrepare(deadline, clock);
-  requirePreparable(files, { milliseconds, megabytesPerSecond });
+  const withinMilliseconds = timeToPrepare(files, deadline, dependencies);
   const stored = await exports.get(run.exportId);
   const fingerprint = snapshotFingerprint(connection.account.id, run.settings);
   const place = snapshotDestination(connection.account.id, run.settings);
@@ -230,7 +229,7 @@ async function prepareAndStage(
     runId: run.runId,
     attemptId,
     files,
-    withinMilliseconds: milliseconds,
+    withinMilliseconds,
     mapping: run.settings.mapping,
     listId: run.settings.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),

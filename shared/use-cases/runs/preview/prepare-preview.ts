@@ -21,7 +21,7 @@ import { PREPARING_PATIENCE } from "../prepare/preparation-hindrance";
 import { previewChanges } from "./preview-changes";
 import { answered, previewRemoval, type Previewed } from "./preview-removal";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
-import { requirePreparable, timeToPrepare } from "../../../domain/segments/preparation-time";
+import { timeToPrepare } from "../../../domain/segments/preparation-time";
 import { pinnedSegment } from "../../../domain/segments/refresh";
 import { filesOf, pinWhole, requireSameRefreshes } from "../../segments/segment-files";
 import { keepListName } from "../../lists/keep-list-name";
@@ -134,20 +134,19 @@ async function prepareResult(
   destination: Destination,
   deadline: Date,
 ): Promise<PreviewResult | undefined> {
-  const { preparation, segments, ids, clock, megabytesPerSecond } = dependencies;
+  const { preparation, segments, ids } = dependencies;
   const { connection } = destination;
   const place = snapshotDestination(connection.account.id, found);
   const fingerprint = snapshotFingerprint(connection.account.id, found);
   const snapshot = found.snapshot?.destination === place ? found.snapshot : undefined;
   const refreshes = await pinWhole(segments, found.segments);
   const files = filesOf(refreshes);
-  const milliseconds = timeToPrepare(deadline, clock);
-  requirePreparable(files, { milliseconds, megabytesPerSecond });
+  const withinMilliseconds = timeToPrepare(files, deadline, dependencies);
   const prepared = await preparation.prepare({
     runId: preview.previewId,
     attemptId: ids.next(),
     files,
-    withinMilliseconds: milliseconds,
+    withinMilliseconds,
     mapping: found.mapping,
     listId: found.listId,
     ...(snapshot === undefined ? {} : snapshotParts(dependencies.runs, snapshot)),

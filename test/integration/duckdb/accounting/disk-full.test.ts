@@ -13,7 +13,6 @@ import { pipeline } from "node:stream/promises";
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { isDiskFull } from "../../../../shared/adapters/duckdb/disk-full";
-import { createMemberPreparation } from "../../../../shared/adapters/duckdb/preparing/member-preparation";
 import { readingParquet } from "../../../../shared/adapters/duckdb/reading/parquet/parquet-failure";
 import {
   createWorkDirectory,
@@ -21,7 +20,7 @@ import {
 } from "../../../../shared/adapters/duckdb/work-directory";
 import { DomainError } from "../../../../shared/domain/problems/problem";
 import { aSegmentFile } from "../../../support/builders";
-import { directoryWorkFiles, pinOf } from "../../../support/files/directory-files";
+import { preparingOneFile } from "../preparing-one-file";
 
 let directory: string;
 beforeEach(() => {
@@ -73,28 +72,11 @@ describe("a full disk", () => {
   });
 
   it("ends a preparation with a problem that says what to do", async () => {
-    const preparation = createMemberPreparation({
-      files: directoryWorkFiles(join(directory, "work")),
-      memoryMegabytes: 256,
-      workDirectory: directory,
-      source: {
-        list: async () => ({ items: [] }),
-        exists: async () => true,
-        pin: async () => pinOf("customers", [aSegmentFile()]),
-        open: async () => {
-          throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
-            code: "ENOSPC",
-          });
-        },
-      },
-    });
     const told = await failureOf(() =>
-      preparation.prepare({
-        runId: "run-1",
-        attemptId: "attempt-1",
-        files: [aSegmentFile()],
-        mapping: { email: "Email" },
-        listId: "LiSt01",
+      preparingOneFile(directory, async () => {
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+          code: "ENOSPC",
+        });
       }),
     );
     expect(told).toMatchObject({

@@ -5,9 +5,8 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { openDatabase } from "../../../../shared/adapters/duckdb/database";
-import { createMemberPreparation } from "../../../../shared/adapters/duckdb/preparing/member-preparation";
 import { aSegmentFile } from "../../../support/builders";
-import { directoryWorkFiles, pinOf } from "../../../support/files/directory-files";
+import { preparingOneFile } from "../preparing-one-file";
 
 let directory: string;
 beforeEach(() => {
@@ -54,28 +53,13 @@ async function* endlessRows() {
 describe("a preparation that takes too long", () => {
   it("ends with a code of its own, and leaves nothing on the disk", async () => {
     let isClosed = false;
-    const preparation = createMemberPreparation({
-      files: directoryWorkFiles(join(directory, "work")),
-      memoryMegabytes: 256,
-      workDirectory: directory,
-      source: {
-        list: async () => ({ items: [] }),
-        exists: async () => true,
-        pin: async () => pinOf("customers", [aSegmentFile()]),
-        open: async () =>
-          Readable.from(endlessRows()).on("close", () => {
-            isClosed = true;
-          }),
-      },
-    });
+    const open = async () =>
+      Readable.from(endlessRows()).on("close", () => {
+        isClosed = true;
+      });
     const file = aSegmentFile({ bytes: 123_456_789 });
     await expect(
-      preparation.prepare({
-        ...{ runId: "run-1", attemptId: "attempt-1", listId: "LiSt01" },
-        files: [file],
-        mapping: { email: "Email" },
-        withinMilliseconds: 200,
-      }),
+      preparingOneFile(directory, open, { files: [file], withinMilliseconds: 200 }),
     ).rejects.toMatchObject({
       problem: { code: "preparationTooLong", params: { megabytes: 124 } },
     });

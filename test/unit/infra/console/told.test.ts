@@ -7,7 +7,7 @@ import {
 import {
   fixedReasons,
   namedReason,
-  namedReasonTexts,
+  namedReasons,
 } from "../../../../shared/domain/problems/reasons";
 import {
   problem,
@@ -95,7 +95,7 @@ describe("what the API tells", () => {
   });
 
   it("is said in German with the same parameters of each reason that names something", () => {
-    const inEnglish = Object.entries(namedReasonTexts).map(([code, text]) => [
+    const inEnglish = Object.entries(namedReasons).map(([code, text]) => [
       code,
       parametersOf(text),
     ]);

@@ -4,19 +4,18 @@ import {
 } from "../../../../domain/runs/lifecycle/run-transitions";
 import type { Run } from "../../../../domain/runs/run";
 import { AwsFailure } from "../../aws-failure";
+import { servedTogether } from "../served-together";
 import type { LifeWrites } from "./life-writes";
 
-interface Waiter {
+interface Settled {
   readonly counted: CountedChunk;
   readonly at: Date;
-  readonly resolve: (run: Run) => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 /** Chunks that one write counts at most: each is a condition of it. */
 const MOST_AT_ONCE = 25;
 
-const isRemoval = ({ outcome }: CountedChunk): boolean => outcome.removals !== undefined;
+const isRemoval = ({ counted }: Settled): boolean => counted.outcome.removals !== undefined;
 
 /**
  * Counts settled chunks in their runs, each once, whoever comes to count it. A run's record is large and lies in indexes
@@ -30,11 +29,9 @@ export function createChunkCounter({
   counted: CountedChunk,
   at: Date,
 ) => Promise<Run> {
-  const waitersByRun = new Map<string, Waiter[]>();
-
-  async function countTogether(runId: string, waiters: readonly Waiter[]): Promise<Run> {
-    const chunks = [...new Map(waiters.map(({ counted }) => [counted.chunk, counted])).values()];
-    const at = new Date(Math.max(...waiters.map((waiter) => waiter.at.getTime())));
+  async function countTogether(runId: string, settled: readonly Settled[]): Promise<Run> {
+    const chunks = [...new Map(settled.map(({ counted }) => [counted.chunk, counted])).values()];
+    const at = new Date(Math.max(...settled.map((one) => one.at.getTime())));
     const changed = await changedRun(runId, runTransitions.countChunks.change({ chunks, at }));
     if (changed !== undefined) {
       return changed;
@@ -52,45 +49,19 @@ export function createChunkCounter({
     return run;
   }
 
-  async function serve(runId: string): Promise<void> {
-    for (;;) {
-      const waiting = waitersByRun.get(runId) ?? [];
-      const [first] = waiting;
-      if (first === undefined) {
-        waitersByRun.delete(runId);
-        return;
-      }
-      // A run first has its imports counted, then its removals: no write does both.
-      const waiters = waiting
-        .filter(({ counted }) => isRemoval(counted) === isRemoval(first.counted))
-        .slice(0, MOST_AT_ONCE);
-      const taken = new Set(waiters);
-      waitersByRun.set(
-        runId,
-        waiting.filter((waiter) => !taken.has(waiter)),
-      );
-      try {
-        const run = await countTogether(runId, waiters);
-        waiters.forEach(({ resolve }) => {
-          resolve(run);
-        });
-      } catch (error) {
-        waiters.forEach(({ reject }) => {
-          reject(error);
-        });
-      }
-    }
-  }
-
-  return (runId, counted, at) =>
-    new Promise((resolve, reject) => {
-      const waiter = { counted, at, resolve, reject };
-      const waiting = waitersByRun.get(runId);
-      if (waiting === undefined) {
-        waitersByRun.set(runId, [waiter]);
-        void serve(runId);
-      } else {
-        waiting.push(waiter);
-      }
-    });
+  const count = servedTogether(
+    async (runId, settled: readonly Settled[]) => {
+      const run = await countTogether(runId, settled);
+      return settled.map(() => run);
+    },
+    // A run first has its imports counted, then its removals: no write does both.
+    ([first, ...others]) =>
+      first === undefined
+        ? []
+        : [first, ...others.filter((one) => isRemoval(one) === isRemoval(first))].slice(
+            0,
+            MOST_AT_ONCE,
+          ),
+  );
+  return (runId, counted, at) => count(runId, { counted, at });
 }

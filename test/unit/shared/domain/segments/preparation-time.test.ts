@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import {
   leastPreparationMilliseconds,
-  requirePreparable,
   timeToPrepare,
 } from "../../../../../shared/domain/segments/preparation-time";
 
@@ -31,11 +30,12 @@ describe("the least that a preparation takes", () => {
 });
 
 describe("files that can't be prepared in time", () => {
-  const within = { milliseconds: 840_000, megabytesPerSecond: 45 };
+  const deadline = new Date("2026-11-02T08:15:00Z");
+  const with45 = { clock: { now: () => new Date("2026-11-02T08:00:00Z") }, megabytesPerSecond: 45 };
 
   it("are refused, with how large they are and how long there is", () => {
-    expect(() => requirePreparable([file("a.csv", 37_800)], within)).not.toThrow();
-    expect(() => requirePreparable([file("a.csv", 37_801)], within)).toThrow(
+    expect(() => timeToPrepare([file("a.csv", 37_800)], deadline, with45)).not.toThrow();
+    expect(() => timeToPrepare([file("a.csv", 37_801)], deadline, with45)).toThrow(
       expect.objectContaining({
         problem: expect.objectContaining({
           code: "preparationTooLong",
@@ -46,7 +46,6 @@ describe("files that can't be prepared in time", () => {
   });
 
   it("may take all that is left of an invocation but a minute", () => {
-    const clock = { now: () => new Date("2026-11-02T08:00:00Z") };
-    expect(timeToPrepare(new Date("2026-11-02T08:15:00Z"), clock)).toBe(14 * 60_000);
+    expect(timeToPrepare([], deadline, with45)).toBe(14 * 60_000);
   });
 });
