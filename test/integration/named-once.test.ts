@@ -20,7 +20,7 @@ import {
 } from "../../shared/domain/runs/run-options";
 import { anApi } from "../support/api";
 import { aConnection, anExport, anInstant } from "../support/builders";
-import { runInProcess } from "../support/command-line";
+import { runInProcess } from "../support/commands/command-line";
 import { serveApi } from "../support/served-api";
 import { useDynamoDb } from "./stores/backends";
 

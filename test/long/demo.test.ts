@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, it } from "@jest/globals";
-import { npmRun } from "../support/npm-run";
+import { npmRun } from "../support/commands/npm-run";
 
 it("npm run demo ends with a code and a sentence when the field is missing", async () => {
   const directory = mkdtempSync(path.join(os.tmpdir(), "demo-test-"));

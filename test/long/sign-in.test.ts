@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { runInProcess } from "../support/command-line";
-import type { CliResult } from "../support/cli";
+import { runInProcess } from "../support/commands/command-line";
+import type { CliResult } from "../support/commands/cli";
 import { decideAt } from "../support/fakes/klaviyo-sign-in";
 import { startSystem, type System } from "../support/system";
 import { csv, until } from "../support/system-steps";

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { createCli, type Cli } from "../../support/cli";
+import { createCli, type Cli } from "../../support/commands/cli";
 import { sharedSystem } from "../../support/shared-system";
 import type { System } from "../../support/system";
 

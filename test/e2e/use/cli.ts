@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { createCli, type Cli } from "../../support/cli";
+import { createCli, type Cli } from "../../support/commands/cli";
 import { sharedSystem } from "../../support/shared-system";
 import type { System } from "../../support/system";
 

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { ApiKeySession, ListsApi, ProfilesApi, RetryWithExponentialBackoff } from "klaviyo-api";
 import type { RunNumbers } from "../../../shared/domain/runs/run";
-import { npmRun } from "../../support/npm-run";
+import { npmRun } from "../../support/commands/npm-run";
 
 const projectDirectory = path.resolve(__dirname, "../../..");
 

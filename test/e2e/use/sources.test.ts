@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { trustRoles } from "../../../infra/local/emulators/azure/azure";
 import { isTerminal } from "../../../shared/domain/runs/run";
 import { eventually } from "../../integration/local/eventually";
-import { createCli, type Cli } from "../../support/cli";
+import { createCli, type Cli } from "../../support/commands/cli";
 import { azureContainer } from "../../support/files/azure-container";
 import { exportModel } from "../../support/files/export-model";
 import { startSystem, type RunAnswer, type System } from "../../support/system";

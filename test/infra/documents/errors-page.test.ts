@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { errorsPage } from "../../../infra/commands/errors-page";
 import { problemCatalogue } from "../../../shared/domain/problems/problem";
-import { unpadded } from "../../support/unpadded";
+import { unpadded } from "../../support/files/unpadded";
 
 const page = readFileSync(path.resolve(__dirname, "../../../docs/errors.md"), "utf8");
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { cliReference } from "../../../../infra/cli/reference";
-import { unpadded } from "../../../support/unpadded";
+import { unpadded } from "../../../support/files/unpadded";
 
 const file = path.resolve(__dirname, "../../../../infra/cli/README.md");
 

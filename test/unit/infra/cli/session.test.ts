@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { runInProcess, startStubApi, type StubApi } from "../../../support/command-line";
+import { runInProcess, startStubApi, type StubApi } from "../../../support/commands/command-line";
 
 const settings = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-session-"));
 let production: StubApi;

@@ -7,7 +7,7 @@ import { acceptedName } from "../../../../../infra/cli/configuration/stored-name
 import { createExportBodySchema } from "../../../../../shared/contract/exports";
 import { columnNamesSchema } from "../../../../../shared/domain/segments/segment-settings";
 import { exportRequestSchema } from "../../../../../shared/domain/exports/export";
-import { runInProcess, startStubApi } from "../../../../support/command-line";
+import { runInProcess, startStubApi } from "../../../../support/commands/command-line";
 import { draws } from "../../../../support/seeds/seed-of-draws";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "klaviyo-export-get-apply-"));

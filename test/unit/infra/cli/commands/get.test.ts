@@ -8,7 +8,7 @@ import {
   runInProcess,
   startStubApi,
   type StubApi,
-} from "../../../../support/command-line";
+} from "../../../../support/commands/command-line";
 
 const named = { connectionId: "c1", displayName: "Shop", type: "klaviyo" };
 const shop = { ...named, version: 1, sharing: "administrators", profileLimit: 100_000 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { anApi } from "../../../../support/api";
 import { aConnection, anExport, aRun } from "../../../../support/builders";
-import { runInProcess } from "../../../../support/command-line";
+import { runInProcess } from "../../../../support/commands/command-line";
 import { serveApi } from "../../../../support/served-api";
 
 const settings = (displayName: string, connectionId = "connection-1") => ({

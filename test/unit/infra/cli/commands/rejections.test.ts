@@ -18,7 +18,7 @@ import {
   runInProcess,
   startStubApi,
   type StubApi,
-} from "../../../../support/command-line";
+} from "../../../../support/commands/command-line";
 import { DROPPED_VALUE_COLUMNS } from "../../../../../shared/domain/runs/dropped-values";
 import {
   REJECTION_COLUMNS,

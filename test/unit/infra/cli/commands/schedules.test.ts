@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { runInProcess, startStubApi, type StubApi } from "../../../../support/command-line";
+import {
+  runInProcess,
+  startStubApi,
+  type StubApi,
+} from "../../../../support/commands/command-line";
 
 const shown = {
   ...{ exportId: "e1", displayName: "Newsletter", version: 4, listId: "LiSt01", permissions: [] },

@@ -4,7 +4,7 @@ import {
   runInProcess,
   startStubApi,
   type StubApi,
-} from "../../../../support/command-line";
+} from "../../../../support/commands/command-line";
 
 const named = {
   ...{ columns: ["email", "first name"], version: 3 },

@@ -8,7 +8,7 @@ import {
   runInProcess,
   startStubApi,
   type StubApi,
-} from "../../../../support/command-line";
+} from "../../../../support/commands/command-line";
 
 const summary = (name: string) => ({
   ...{ name, files: 1, bytes: 1, refreshedAt: "2026-11-02T08:00:00.000Z" },

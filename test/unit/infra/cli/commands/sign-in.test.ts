@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { createCli, type Cli } from "../../../../support/cli";
+import { createCli, type Cli } from "../../../../support/commands/cli";
 import { startFakeUserPool, type FakeUserPool } from "../../../../support/fakes/user-pool";
 
 const [username, password] = ["ann@example.org", "Correct-horse-1"];

@@ -8,7 +8,7 @@ import {
   runInProcess,
   startStubApi,
   type StubApi,
-} from "../../../../support/command-line";
+} from "../../../../support/commands/command-line";
 
 const token = "sv=2025-05-05&sp=rl&sr=c&sig=c2VjcmV0";
 const place = { kind: "azure", account: "contosodata", container: "exports", folder: "a" };

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { runInProcess, startStubApi, type StubApi } from "../../../../support/command-line";
+import {
+  runInProcess,
+  startStubApi,
+  type StubApi,
+} from "../../../../support/commands/command-line";
 
 const shop = { connectionId: "c1", displayName: "Shop", type: "klaviyo", version: 1 };
 const newsletter = {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Failure } from "../../../../../infra/cli/failure";
 import type { Prompts } from "../../../../../infra/cli/terminal/prompts";
-import { runInProcess, startStubApi, type StubApi } from "../../../../support/command-line";
+import {
+  runInProcess,
+  startStubApi,
+  type StubApi,
+} from "../../../../support/commands/command-line";
 
 const shop = { connectionId: "c1", displayName: "Shop", type: "klaviyo", version: 1 };
 const made = {

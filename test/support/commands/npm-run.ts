@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 
-const projectDirectory = path.resolve(__dirname, "../..");
+const projectDirectory = path.resolve(__dirname, "../../..");
 
 /** Runs a command of the project to its end, as its users start it. */
 export function npmRun(

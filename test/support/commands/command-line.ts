@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import pc from "picocolors";
-import { runCommand } from "../../infra/cli/main";
-import type { Prompts } from "../../infra/cli/terminal/prompts";
+import { runCommand } from "../../../infra/cli/main";
+import type { Prompts } from "../../../infra/cli/terminal/prompts";
 import type { CliResult } from "./cli";
 
 /** What an API of a few routes answers: a body as JSON, or a whole answer. */

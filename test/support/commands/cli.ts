@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-const projectDirectory = path.resolve(__dirname, "../..");
+const projectDirectory = path.resolve(__dirname, "../../..");
 
 export interface CliResult {
   readonly code: number;
