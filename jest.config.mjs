@@ -20,7 +20,11 @@ export default {
   transformIgnorePatterns: [
     "/node_modules/(?!(@middy|env-paths|@bomb.sh|jose|fauxqs|oidc-provider)/)",
   ],
-  globalSetup: "<rootDir>/test/browser/support/build-console.ts",
+  // TypeScript first: it is what most imports mean, and each other ending is looked for on the disk.
+  moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
+  // Tests import what they use.
+  injectGlobals: false,
+  globalSetup: "<rootDir>/test/support/build-before-tests.ts",
   setupFiles: ["<rootDir>/test/support/seeds/fixed-seeds.ts"],
   testSequencer: "<rootDir>/test/support/longest-first.mjs",
   // Machines may be slow and busy: this is for what hangs, not for what is slow.

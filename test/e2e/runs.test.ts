@@ -1,10 +1,14 @@
 import { afterAll } from "@jest/globals";
 import { closeSharedSystem } from "../support/shared-system";
+import { describeLostSnapshot } from "./runs/lost-snapshot";
 import "./runs/invariants";
 import "./runs/mapping";
 import "./runs/mirror";
 import "./runs/previews";
 import "./runs/subscriptions";
+
+// What is deleted instead is played by `npm run test:long`.
+describeLostSnapshot("scribble");
 
 // One system for all: what each part says of it stands in its file.
 afterAll(closeSharedSystem);

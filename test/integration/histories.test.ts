@@ -3,8 +3,8 @@ import { makeHistory } from "../histories/history";
 import { playHistory } from "../histories/play-history";
 import { emptyHistoryTally, type HistoryTally } from "../histories/tally";
 
-/** Seeds whose histories hold, together, all that histories are about. */
-const FIXED_SEEDS = Array.from({ length: 12 }, (_, index) => 3_000 + index);
+/** Few seeds whose histories hold, together, all that histories are about: each thing in two of them at least. */
+const FIXED_SEEDS = [3_006, 3_018, 3_025, 3_055, 3_111];
 
 async function playAll(
   seeds: Iterable<number>,

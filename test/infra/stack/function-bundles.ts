@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -12,10 +12,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createApp } from "../../../infra/app";
 import { findDuckdbPackages } from "../../../infra/constructs/functions/duckdb-package";
 import { functionNames, type FunctionName } from "../../../functions/definitions";
 import { definitionOf, readersOfSources } from "../../../infra/constructs/functions/every-function";
+import { synthesizedAssembly } from "../../../infra/local/template/synthesize";
 
 /** Lambda loads bundles at every cold start; more than this means that something large crept in. */
 const MAX_BUNDLE_BYTES = 2_500_000;
@@ -29,12 +29,8 @@ const AZURE_BYTES = 700_000;
 
 describe("the assembly of stage local", () => {
   let outdir: string;
-  beforeAll(() => {
-    outdir = mkdtempSync(path.join(tmpdir(), "segment-export-test-"));
-    createApp({ stage: "local", outdir }).synth();
-  });
-  afterAll(() => {
-    rmSync(outdir, { recursive: true, force: true });
+  beforeAll(async () => {
+    outdir = await synthesizedAssembly();
   });
 
   const bundle = (name: FunctionName): string => path.join(outdir, "bundles", name, "index.js");

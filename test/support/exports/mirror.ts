@@ -6,10 +6,10 @@ export const people = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `person-${from + index}@example.org`);
 export const csv = (emails: readonly string[]): string => `Email\n${emails.join("\n")}\n`;
 
+let accounts = 0;
+
 /** Exports in sync mode mirror, each with an account of its own. @param system once it is started */
 export function mirrorsIn(system: () => System) {
-  let accounts = 0;
-
   /** An export in sync mode mirror to a list of its own, with whatever the test needs of it. */
   async function aMirror(overrides: object = {}) {
     accounts += 1;
