@@ -8,7 +8,7 @@ import { useTexts } from "../../texts/language";
 import { CommandLine } from "../command-line";
 import { NoneMatch, NoneYet } from "../empty-state";
 import { FailedPage } from "../loading/failed-page";
-import { Pages } from "../pages";
+import { Pages } from "./pages";
 import { useShownColumns, type ListColumn } from "./list-columns";
 import { filtersOf, isFiltered, type ListSearch } from "./list-search";
 import { PageNotRead } from "./page-not-read";
@@ -112,9 +112,8 @@ export function ListPage<Item>({
         }
         pagination={
           <Pages
+            page={query}
             first={after === undefined}
-            next={query.isError ? undefined : query.data?.next}
-            loading={query.isPlaceholderData}
             onPage={(next) => onSearch({ ...lasting, after: next })}
           />
         }

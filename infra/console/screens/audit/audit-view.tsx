@@ -13,6 +13,7 @@ import { useApi, useMay } from "../../api/api-provider";
 import { auditQuery, type AuditEntry } from "../../api/queries/audit";
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { PageNotRead } from "../../parts/list/page-not-read";
+import { Pages } from "../../parts/list/pages";
 import { useKeptPage } from "../../parts/list/use-kept-page";
 import { RouteLink } from "../../parts/route-link";
 import { useFormats, useTexts } from "../../texts/language";
@@ -110,18 +111,12 @@ function Entries({
           </SpaceBetween>
         }
         footer={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={after === undefined} onClick={() => onSearch(filter)}>
-              {texts.first}
-            </Button>
-            <Button
-              disabled={next === undefined || page.isError}
-              loading={page.isPlaceholderData}
-              onClick={() => onSearch({ ...filter, after: next })}
-            >
-              {texts.next}
-            </Button>
-          </SpaceBetween>
+          <Pages
+            page={page}
+            first={after === undefined}
+            labels={texts.pages}
+            onPage={(cursor) => onSearch({ ...filter, after: cursor })}
+          />
         }
         columnDefinitions={[
           { id: "at", header: texts.columns.at, cell: ({ at }) => instant(at) },

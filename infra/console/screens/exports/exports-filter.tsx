@@ -1,6 +1,6 @@
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { runStatusSchema } from "../../../../shared/domain/runs/run";
+import { FilterChoice } from "../../parts/list/filter-choice";
 import { SearchBox } from "../../parts/list/search-box";
 import { useTexts } from "../../texts/language";
 import type { ExportsSearch } from "./search";
@@ -13,12 +13,7 @@ export function ExportsFilter({
   readonly search: ExportsSearch;
   readonly onSearch: (search: ExportsSearch) => void;
 }) {
-  const { exports: words, runs, common } = useTexts();
-  const all = { value: "all", label: common.any };
-  const statuses = runStatusSchema.options.map((status) => ({
-    value: status,
-    label: runs.status[status],
-  }));
+  const { exports: words, runs } = useTexts();
   return (
     <SpaceBetween direction="horizontal" size="s" alignItems="end">
       <SearchBox
@@ -26,17 +21,12 @@ export function ExportsFilter({
         value={search.search}
         onSearch={(text) => onSearch({ ...search, after: undefined, search: text })}
       />
-      <Select
-        inlineLabelText={words.columns.status}
-        selectedOption={statuses.find(({ value }) => value === search.lastRunStatus) ?? all}
-        options={[all, ...statuses]}
-        onChange={({ detail }) =>
-          onSearch({
-            ...search,
-            after: undefined,
-            lastRunStatus: runStatusSchema.safeParse(detail.selectedOption.value).data,
-          })
-        }
+      <FilterChoice
+        label={words.columns.status}
+        values={runStatusSchema.options}
+        words={runs.status}
+        chosen={search.lastRunStatus}
+        onChoose={(lastRunStatus) => onSearch({ ...search, after: undefined, lastRunStatus })}
       />
     </SpaceBetween>
   );

@@ -12,6 +12,7 @@ import { rejectionsQuery, type RejectionPage } from "../../api/queries/rejection
 import { FailureAlert } from "../../parts/loading/failure-alert";
 import { ToldText } from "../../parts/told-text";
 import { PageNotRead } from "../../parts/list/page-not-read";
+import { Pages } from "../../parts/list/pages";
 import { useKeptPage } from "../../parts/list/use-kept-page";
 import { useFormats, useTexts } from "../../texts/language";
 import { tellRejection } from "../../texts/told";
@@ -114,16 +115,13 @@ export function RejectionRows({
         }
         footer={
           <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-            <Button disabled={after === undefined} onClick={() => onSearch(filter)}>
-              {texts.first}
-            </Button>
-            <Button
-              disabled={next === undefined || page.isError}
-              loading={page.isPlaceholderData}
-              onClick={() => onSearch(rejectionsSearchSchema.parse({ ...filter, after: next }))}
-            >
-              {texts.next}
-            </Button>
+            <Pages
+              page={page}
+              first={after === undefined}
+              onPage={(cursor) =>
+                onSearch(rejectionsSearchSchema.parse({ ...filter, after: cursor }))
+              }
+            />
             {!page.isPending && !page.isError && next === undefined && (
               <Box variant="small">{texts.last}</Box>
             )}

@@ -1,14 +1,12 @@
-import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import TokenGroup from "@cloudscape-design/components/token-group";
 import { useQuery } from "@tanstack/react-query";
 import { runSchema, runStatusSchema } from "../../../../shared/domain/runs/run";
 import { useApi } from "../../api/api-provider";
 import { exportQuery } from "../../api/queries/exports";
+import { FilterChoice } from "../../parts/list/filter-choice";
 import { useTexts } from "../../texts/language";
 import type { RunsSearch } from "./search";
-
-const triggerSchema = runSchema.shape.trigger;
 
 /** Finds runs by how they fared, by what started them, and by their export. */
 export function RunsFilter({
@@ -18,28 +16,23 @@ export function RunsFilter({
   readonly search: RunsSearch;
   readonly onSearch: (search: RunsSearch) => void;
 }) {
-  const { runs: words, common } = useTexts();
-  const any = { value: "any", label: common.any };
-  const statuses = runStatusSchema.options.map((value) => ({ value, label: words.status[value] }));
-  const triggers = triggerSchema.options.map((value) => ({ value, label: words.trigger[value] }));
+  const { runs: words } = useTexts();
   const first = { ...search, after: undefined };
   return (
     <SpaceBetween direction="horizontal" size="s" alignItems="end">
-      <Select
-        inlineLabelText={words.columns.status}
-        selectedOption={statuses.find(({ value }) => value === search.status) ?? any}
-        options={[any, ...statuses]}
-        onChange={({ detail: { selectedOption } }) =>
-          onSearch({ ...first, status: runStatusSchema.safeParse(selectedOption.value).data })
-        }
+      <FilterChoice
+        label={words.columns.status}
+        values={runStatusSchema.options}
+        words={words.status}
+        chosen={search.status}
+        onChoose={(status) => onSearch({ ...first, status })}
       />
-      <Select
-        inlineLabelText={words.columns.trigger}
-        selectedOption={triggers.find(({ value }) => value === search.trigger) ?? any}
-        options={[any, ...triggers]}
-        onChange={({ detail: { selectedOption } }) =>
-          onSearch({ ...first, trigger: triggerSchema.safeParse(selectedOption.value).data })
-        }
+      <FilterChoice
+        label={words.columns.trigger}
+        values={runSchema.shape.trigger.options}
+        words={words.trigger}
+        chosen={search.trigger}
+        onChoose={(trigger) => onSearch({ ...first, trigger })}
       />
       {search.exportId !== undefined && (
         <OfExport

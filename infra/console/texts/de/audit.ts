@@ -50,7 +50,6 @@ export const audit: Texts["audit"] = {
   none: "Noch keine Einträge",
   noneHint: "Einträge erscheinen, wenn jemand etwas ändert und wenn Läufe enden.",
   searchOn: "Bisher nichts gefunden. Das Log geht weiter: sehen Sie weiter zurück.",
-  first: "Neueste",
-  next: "Ältere",
+  pages: { first: "Neueste", next: "Ältere" },
   onlyAdministrators: "Das Audit-Log ist für Administratoren.",
 };

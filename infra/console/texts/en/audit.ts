@@ -48,7 +48,6 @@ export const audit = {
   none: "No entries yet",
   noneHint: "Entries appear as people change something and runs end.",
   searchOn: "Nothing found so far. The log goes on: look further back.",
-  first: "Newest",
-  next: "Older",
+  pages: { first: "Newest", next: "Older" },
   onlyAdministrators: "The audit log is for administrators.",
 };

@@ -41,8 +41,6 @@ export const rejections: Texts["rejections"] = {
   anyCategory: "Jede Kategorie",
   anySegment: "Jedes Segment",
   find: "Auf dieser Seite finden",
-  first: "Erste Seite",
-  next: "Nächste Seite",
   last: "Hier endet der Bericht.",
   searchOn: "Bisher nichts gefunden. Der Bericht geht weiter: sehen Sie im nächsten Teil nach.",
   none: "Keine Zurückweisungen",

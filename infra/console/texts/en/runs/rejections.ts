@@ -41,8 +41,6 @@ export const rejections = {
   anyCategory: "Any category",
   anySegment: "Any segment",
   find: "Find on this page",
-  first: "First page",
-  next: "Next page",
   last: "This is the end of the report.",
   searchOn: "Nothing found so far. The report goes on: look at its next part.",
   none: "No rejections",
