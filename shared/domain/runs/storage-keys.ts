@@ -8,7 +8,10 @@ const padded = (chunk: number): string => String(chunk).padStart(5, "0");
 export const storageKeys = {
   /** What all keys of a run's staged files begin with. */
   staging: (runId: string): string => `staging/${runId}/`,
-  /** The body of a chunk's import job, as it is sent. */
+  /** The bodies of a series' import jobs, as they are sent; see `chunk-series.ts`. */
+  chunkSeries: (runId: string, attemptId: string, series: number): string =>
+    `staging/${runId}/${attemptId}/chunks/series-${padded(series)}`,
+  /** The body of one chunk, as version 0.1.0 and its successors until 2026-11-27 stage it. */
   chunkBody: (runId: string, attemptId: string, chunk: number): string =>
     `staging/${runId}/${attemptId}/chunks/${padded(chunk)}.json`,
   /** Parquet: every member with its chunk, position, hash and source row. */

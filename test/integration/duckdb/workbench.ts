@@ -30,6 +30,7 @@ import {
   type SegmentSettings,
 } from "../../../shared/domain/segments/segment-settings";
 import { segmentsAsSet } from "../../../shared/use-cases/segments/segments-as-set";
+import { stagedChunk } from "../../support/files/directory-run-files";
 import { directorySegmentSource, directoryWorkFiles } from "../../support/files/directory-files";
 
 export const RUN = { runId: "run-1", attemptId: "attempt-1", exportId: "export-1" };
@@ -120,6 +121,8 @@ export interface Workbench {
     options?: { runId?: string; syncMode?: SyncMode },
   ): Promise<void>;
   read(key: string): Promise<Buffer>;
+  /** The body of a chunk, as it was staged. */
+  body(chunk: number): Promise<Buffer>;
   /** The profiles of the chunks that were staged, as Klaviyo would read them. */
   profiles(chunks: PreparedRun["chunks"]): Promise<SentProfile[]>;
   emailsOfSnapshot(key: string): Promise<string[]>;
@@ -315,13 +318,12 @@ export async function createWorkbench(
     rehearse: (outcomes, options = {}) =>
       accounting.rehearse({ ...RUN, ...last, syncMode: "upsert", ...options, outcomes }),
     read: (key) => readFile(join(work, key)),
+    body: (chunk) => stagedChunk(work, { ...RUN, chunk }),
     async profiles(chunks) {
       const bodies = await Promise.all(
-        chunks.map(({ chunk }) =>
-          readFile(join(work, storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)), "utf8"),
-        ),
+        chunks.map(({ chunk }) => stagedChunk(work, { ...RUN, chunk })),
       );
-      return bodies.flatMap((body) => JSON.parse(body).data.attributes.profiles.data);
+      return bodies.flatMap((body) => JSON.parse(body.toString()).data.attributes.profiles.data);
     },
     async emailsOfSnapshot(key) {
       const rows = await parquet(key, "email", z.object({ email: z.string() }), "");

@@ -1,7 +1,19 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { bodyRange, SERIES_HEAD_BYTES, seriesOf } from "../../../shared/domain/runs/chunk-series";
 import { storageKeys } from "../../../shared/domain/runs/storage-keys";
 import type { RunFiles } from "../../../shared/ports";
+
+/** The body of a chunk, of the series that it was staged in. */
+export async function stagedChunk(
+  root: string,
+  { runId, attemptId, chunk }: { runId: string; attemptId: string; chunk: number },
+): Promise<Buffer> {
+  const key = storageKeys.chunkSeries(runId, attemptId, seriesOf(chunk));
+  const packed = await readFile(join(root, key));
+  const { from, length } = bodyRange(packed.subarray(0, SERIES_HEAD_BYTES), chunk);
+  return packed.subarray(from, from + length);
+}
 
 /** A run's staged files in the work bucket as a directory on disk. */
 export function directoryRunFiles(root: string): RunFiles {
@@ -20,8 +32,7 @@ export function directoryRunFiles(root: string): RunFiles {
     values.map((value) => `${JSON.stringify(value)}\n`).join("");
 
   return {
-    readChunk: (runId, attemptId, chunk) =>
-      readFile(join(root, storageKeys.chunkBody(runId, attemptId, chunk))),
+    readChunk: (runId, attemptId, chunk) => stagedChunk(root, { runId, attemptId, chunk }),
     writeFindings: ({ runId, attemptId, chunk }, findings) =>
       write(storageKeys.findings(runId, attemptId, chunk), JSON.stringify(findings)),
     readFindings: async ({ runId, attemptId, chunk }) => {

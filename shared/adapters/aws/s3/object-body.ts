@@ -15,6 +15,8 @@ const MOST_RESUMPTIONS = 3;
 type ObjectInput = Pick<GetObjectCommandInput, "Bucket" | "Key" | "IfMatch"> & {
   /** The byte that is read first. @default 0 */
   readonly from?: number;
+  /** How many bytes are read. @default all that follow */
+  readonly length?: number;
 };
 
 export interface ReadingOptions {
@@ -31,13 +33,14 @@ export interface ReadingOptions {
  */
 export async function openObject(
   client: S3Client,
-  { from = 0, ...input }: ObjectInput,
+  { from = 0, length, ...input }: ObjectInput,
   options: ReadingOptions = {},
 ): Promise<Readable> {
-  const range = from === 0 ? {} : { Range: `bytes=${String(from)}-` };
+  const last = length === undefined ? "" : String(from + length - 1);
+  const range = from === 0 && last === "" ? {} : { Range: `bytes=${String(from)}-${last}` };
   const first = await client.send(new GetObjectCommand({ ...input, ...range }));
   const body = bodyOf(first);
-  return Readable.from(bytesOf(client, { ...input, from }, first, body, options), {
+  return Readable.from(bytesOf(client, { ...input, from, last }, first, body, options), {
     objectMode: false,
   });
 }
@@ -53,7 +56,11 @@ export async function readObject(client: S3Client, input: ObjectInput): Promise<
 
 async function* bytesOf(
   client: S3Client,
-  { from = 0, ...input }: ObjectInput,
+  {
+    from,
+    last,
+    ...input
+  }: GetObjectCommandInput & { readonly from: number; readonly last: string },
   { ContentLength: size, ETag: version }: GetObjectCommandOutput,
   first: Readable,
   { changed, silence = waits.silence }: ReadingOptions,
@@ -83,7 +90,7 @@ async function* bytesOf(
         throw new AwsFailure("GetObject", "the body stalls");
       }
       resumptions += 1;
-      const Range = `bytes=${String(from + received)}-`;
+      const Range = `bytes=${String(from + received)}-${last}`;
       body = await resumed(client, { ...input, IfMatch: version, Range }, changed);
     }
   } finally {

@@ -11,6 +11,7 @@ import * as z from "zod";
 import { refusalSchema } from "../../../domain/runs/chunk";
 import { chunkFindingsSchema } from "../../../domain/runs/chunk-findings";
 import { subscriberSchema, subscriptionOutcomeSchema } from "../../../domain/exports/subscription";
+import { bodyRange, SERIES_HEAD_BYTES, seriesOf } from "../../../domain/runs/chunk-series";
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { RunFiles } from "../../../ports";
 import { awsFailure } from "../aws-failure";
@@ -28,6 +29,30 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
 
   // A worker's bodies are read one after another: the first is sent now, each of the others a slot later.
   let lastBody: Promise<unknown> = Promise.resolve();
+  // Most of a worker's chunks are of one series.
+  let lastHead: { readonly key: string; readonly head: Buffer } | undefined;
+
+  async function headOf(key: string): Promise<Buffer> {
+    if (lastHead?.key !== key) {
+      const range = { from: 0, length: SERIES_HEAD_BYTES };
+      lastHead = { key, head: await readObject(client, { Bucket: bucket, Key: key, ...range }) };
+    }
+    return lastHead.head;
+  }
+
+  async function chunkBody(runId: string, attemptId: string, chunk: number): Promise<Buffer> {
+    const key = storageKeys.chunkSeries(runId, attemptId, seriesOf(chunk));
+    try {
+      const range = bodyRange(await headOf(key), chunk);
+      return await readObject(client, { Bucket: bucket, Key: key, ...range });
+    } catch (error) {
+      if (error instanceof NoSuchKey) {
+        // A run that was going when this version came.
+        return read(storageKeys.chunkBody(runId, attemptId, chunk));
+      }
+      throw error;
+    }
+  }
 
   async function readIfThere(key: string): Promise<Buffer | undefined> {
     try {
@@ -58,7 +83,7 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
 
   return {
     readChunk: (runId, attemptId, chunk) => {
-      const body = lastBody.then(() => read(storageKeys.chunkBody(runId, attemptId, chunk)));
+      const body = lastBody.then(() => chunkBody(runId, attemptId, chunk));
       lastBody = body.catch(() => undefined);
       return body;
     },

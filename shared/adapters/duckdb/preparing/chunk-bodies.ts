@@ -1,5 +1,11 @@
 import * as z from "zod";
 import { CHUNK_MAX_BYTES, CHUNK_MAX_PROFILES, PROFILE_MAX_BYTES } from "../../../domain/runs/chunk";
+import {
+  firstChunkOf,
+  packSeries,
+  SERIES_CHUNKS,
+  seriesOf,
+} from "../../../domain/runs/chunk-series";
 import { importJobEnvelope } from "../../../domain/klaviyo/import-job-body";
 import { mapsOnlyEmail, type FieldMapping } from "../../../domain/exports/field-mapping";
 import type { StagedRows } from "../../../ports";
@@ -15,9 +21,6 @@ const klaviyoChunkLimits: ChunkLimits = {
   maxProfiles: CHUNK_MAX_PROFILES,
   maxBytes: CHUNK_MAX_BYTES,
 };
-
-/** Bodies that are built by one query, as many as Klaviyo takes in a second; they are in memory at once. */
-const BODIES_AT_ONCE = 10;
 
 /** The body around its profiles, as bytes. */
 function envelope(listId: string): { before: Buffer; after: Buffer } {
@@ -121,15 +124,16 @@ function numberedByBytesSql(
 }
 
 /**
- * Builds the bodies of the chunks after the first `after`, some at a time, and hands each to `use`, several at
- * once. When all of a series have been used, and those before, `onUsed` is told; answering false, it ends this.
+ * Builds the bodies of the chunks after the first `after`, a series at a time, of which two are in memory at once, and
+ * hands each series to `use`. When it and those before have been used, `onUsed` is told which chunks are new; answering
+ * false, it ends this.
  */
 export async function buildChunkBodies(
   database: Database,
   mapping: FieldMapping,
   listId: string,
   { chunks, after }: { chunks: number; after: number },
-  use: (chunk: number, body: Buffer) => Promise<void>,
+  use: (series: number, bodies: Buffer) => Promise<void>,
   onUsed: (first: number, last: number) => Promise<boolean>,
 ): Promise<void> {
   const { before, after: behind } = envelope(listId);
@@ -137,20 +141,20 @@ export async function buildChunkBodies(
     ? "places"
     : "(SELECT places.*, members.attributes FROM places JOIN members USING (ordinal))";
   let using = Promise.resolve(true);
-  for (let first = after + 1; first <= chunks; first += BODIES_AT_ONCE) {
-    const last = Math.min(first + BODIES_AT_ONCE - 1, chunks);
+  for (let series = seriesOf(after + 1); firstChunkOf(series) <= chunks; series += 1) {
+    const first = firstChunkOf(series);
+    const last = Math.min(first + SERIES_CHUNKS - 1, chunks);
     const bodies = await database.rows(
-      `SELECT chunk, encode(string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position)) AS profiles
-        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${last} GROUP BY chunk`,
-      z.object({ chunk: z.number(), profiles: z.instanceof(Uint8Array) }),
+      `SELECT encode(string_agg(${profileJsonSql(mapping)}, ',' ORDER BY position)) AS profiles
+        FROM ${placed} WHERE chunk BETWEEN ${first} AND ${last} GROUP BY chunk ORDER BY chunk`,
+      z.object({ profiles: z.instanceof(Uint8Array) }),
     );
     // The next bodies are built while these are on their way; more would be held in memory.
     if (!(await using)) {
       return;
     }
-    using = Promise.all(
-      bodies.map(({ chunk, profiles }) => use(chunk, Buffer.concat([before, profiles, behind]))),
-    ).then(() => onUsed(first, last));
+    const packed = packSeries(bodies.map(({ profiles }) => [before, profiles, behind]));
+    using = use(series, packed).then(() => onUsed(Math.max(first, after + 1), last));
     // It is awaited in the next round; a failure until then must not count as unhandled.
     using.catch(() => undefined);
   }

@@ -153,8 +153,8 @@ async function prepare(
         mapping,
         listId,
         { chunks: chunkSizes.length, after },
-        (chunk, bytes) =>
-          options.files.upload(storageKeys.chunkBody(runId, attemptId, chunk), { bytes }),
+        (series, bytes) =>
+          options.files.upload(storageKeys.chunkSeries(runId, attemptId, series), { bytes }),
         onStaged,
       );
     },

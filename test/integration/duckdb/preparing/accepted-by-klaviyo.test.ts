@@ -5,7 +5,6 @@ import { unwrapped } from "../../../../shared/domain/cells/wrapping";
 import type { FieldMapping } from "../../../../shared/domain/exports/field-mapping";
 import { mappedFields } from "../../../../shared/domain/exports/field-mapping";
 import { locationFields, profileFields } from "../../../../shared/domain/klaviyo/klaviyo-fields";
-import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import {
   closeSimulators,
   createClock,
@@ -13,13 +12,7 @@ import {
   rawClient,
   simulate,
 } from "../../klaviyo-simulator/support";
-import {
-  createWorkbench,
-  RUN,
-  type PreparedRun,
-  type SentProfile,
-  type Workbench,
-} from "../workbench";
+import { createWorkbench, type PreparedRun, type SentProfile, type Workbench } from "../workbench";
 import { draws } from "../../../support/seeds/seed-of-draws";
 
 jest.setTimeout(120_000);
@@ -211,7 +204,7 @@ async function refusals(run: PreparedRun): Promise<unknown[]> {
   const simulator = await simulate({ now: createClock().now });
   const found: unknown[] = [];
   for (const { chunk } of run.chunks) {
-    const body = await bench.read(storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk));
+    const body = await bench.body(chunk);
     const answer = await rawClient(simulator).post(
       JOBS,
       body.toString().replaceAll("LIST01", simulator.first.listId),

@@ -12,8 +12,7 @@ import { parseJsonExactly } from "../../../../shared/domain/profiles/exact-json"
 import { outgoingProfile } from "../../../../shared/domain/profiles/outgoing-profile";
 import { createProfileReader } from "../../../../shared/domain/profiles/profile-reader";
 import { createValueReader } from "../../../../shared/domain/profiles/profile-values";
-import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
-import { createWorkbench, RUN, type Workbench } from "../workbench";
+import { createWorkbench, type Workbench } from "../workbench";
 import { draws } from "../../../support/seeds/seed-of-draws";
 
 let bench: Workbench;
@@ -156,11 +155,7 @@ async function expectComposed(
   );
   const fits = ({ text: profile }: { text: string }): boolean =>
     Buffer.byteLength(profile) <= PROFILE_MAX_BYTES;
-  const bodies = await Promise.all(
-    run.chunks.map(({ chunk }) =>
-      bench.read(storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)),
-    ),
-  );
+  const bodies = await Promise.all(run.chunks.map(({ chunk }) => bench.body(chunk)));
   const sent = bodies
     .map((body) => body.toString().replace(/^.*?"data":\[/, ""))
     .map((body) => body.slice(0, body.lastIndexOf("]}},")));

@@ -11,7 +11,8 @@ afterEach(() => bench.clear());
 afterAll(() => bench.remove());
 
 const csv = (...emails: string[]): string => `Email\n${emails.join("\n")}\n`;
-const bodyKey = (chunk: number): string => storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk);
+const seriesKey = (series: number): string =>
+  storageKeys.chunkSeries(RUN.runId, RUN.attemptId, series);
 const emailsOf = (body: Buffer): string[] =>
   JSON.parse(body.toString()).data.attributes.profiles.data.map(
     (profile: { attributes: { email: string } }) => profile.attributes.email,
@@ -46,13 +47,13 @@ describe("preparing a run", () => {
       members: 4,
       unchanged: 0,
     });
-    expect(emailsOf(await bench.read(bodyKey(1)))).toEqual(run.members.map(({ email }) => email));
+    expect(emailsOf(await bench.body(1))).toEqual(run.members.map(({ email }) => email));
   });
 
   it("builds the import job's body as Klaviyo's reference has it", async () => {
     await bench.put("m.csv", csv("a@x.io", "o'neil+{1}@x.io"));
     await bench.prepare();
-    expect((await bench.read(bodyKey(1))).toString()).toBe(
+    expect((await bench.body(1)).toString()).toBe(
       '{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[' +
         '{"type":"profile","attributes":{"email":"a@x.io"}},' +
         `{"type":"profile","attributes":{"email":"o'neil+{1}@x.io"}}` +
@@ -68,7 +69,7 @@ describe("preparing a run", () => {
       { chunk: 2, profiles: 10_000 },
       { chunk: 3, profiles: 1 },
     ]);
-    expect(emailsOf(await bench.read(bodyKey(2)))[0]).toBe("c10000@x.io");
+    expect(emailsOf(await bench.body(2))[0]).toBe("c10000@x.io");
     expect(run.members[20_000]).toMatchObject({ chunk: 3, position: 0 });
   });
 
@@ -88,7 +89,7 @@ describe("preparing a run", () => {
       const run = await small.prepare();
       const sent: string[] = [];
       for (const [index, { chunk, profiles }] of run.chunks.entries()) {
-        const body = await small.read(bodyKey(chunk));
+        const body = await small.body(chunk);
         const inBody = emailsOf(body);
         expect(chunk).toBe(index + 1);
         expect(body.length).toBeLessThanOrEqual(chunkLimits.maxBytes);
@@ -118,15 +119,15 @@ describe("preparing a run", () => {
         [11, 20],
         [21, 23],
       ]);
-      const bodies = await Promise.all(all.chunks.map(({ chunk }) => small.read(bodyKey(chunk))));
-      await small.files.upload(bodyKey(20), { bytes: Buffer.from("as it was staged") });
-      await small.files.upload(bodyKey(21), { bytes: Buffer.from("in the midst of it") });
+      const bodies = await Promise.all(all.chunks.map(({ chunk }) => small.body(chunk)));
+      await small.files.upload(seriesKey(2), { bytes: Buffer.from("as it was staged") });
+      await small.files.upload(seriesKey(3), { bytes: Buffer.from("in the midst of it") });
 
       const rest = await small.prepare({ stagedChunks: 20 });
       expect(rest.series).toEqual([[21, 23]]);
       expect(rest.checksum).toBe(all.checksum);
-      expect((await small.read(bodyKey(20))).toString()).toBe("as it was staged");
-      expect(await small.read(bodyKey(21))).toEqual(bodies[20]);
+      expect((await small.read(seriesKey(2))).toString()).toBe("as it was staged");
+      expect(await small.body(21)).toEqual(bodies[20]);
     } finally {
       await small.remove();
     }

@@ -6,9 +6,8 @@ import {
   PROFILE_MAX_BYTES,
 } from "../../../../shared/domain/runs/chunk";
 import type { FieldMapping } from "../../../../shared/domain/exports/field-mapping";
-import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
 import { parseReport } from "../../../support/system";
-import { createWorkbench, RUN, type PreparedRun, type Workbench } from "../workbench";
+import { createWorkbench, type PreparedRun, type Workbench } from "../workbench";
 
 let bench: Workbench;
 beforeAll(async () => {
@@ -138,7 +137,7 @@ describe("chunks", () => {
           const run = await bench.prepare({ mapping });
 
           for (const { chunk, profiles } of run.chunks) {
-            const body = await bench.read(storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk));
+            const body = await bench.body(chunk);
             expect(body.length).toBeLessThanOrEqual(CHUNK_MAX_BYTES);
             expect(profiles).toBeLessThanOrEqual(CHUNK_MAX_PROFILES);
           }
@@ -177,11 +176,7 @@ describe("chunks", () => {
         expect(Math.max(...run.chunks.map(({ profiles }) => profiles))).toBeLessThanOrEqual(most);
         expect(await small.profiles(run.chunks)).toEqual(records.map(profileOf));
         // In characters, of which each takes three bytes, three times as much would fit.
-        const bodies = await Promise.all(
-          run.chunks.map(({ chunk }) =>
-            small.read(storageKeys.chunkBody(RUN.runId, RUN.attemptId, chunk)),
-          ),
-        );
+        const bodies = await Promise.all(run.chunks.map(({ chunk }) => small.body(chunk)));
         expect(Math.max(...bodies.map(({ length }) => length))).toBeLessThanOrEqual(20_000);
       } finally {
         await small.remove();

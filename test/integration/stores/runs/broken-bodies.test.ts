@@ -6,8 +6,7 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { S3Client } from "@aws-sdk/client-s3";
-import { openObject } from "../../../../shared/adapters/aws/s3/object-body";
-import { createRunFiles } from "../../../../shared/adapters/aws/s3/run-files";
+import { openObject, readObject } from "../../../../shared/adapters/aws/s3/object-body";
 import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
 import { createSegmentSource } from "../../../../shared/adapters/aws/s3/segment-source";
 import { systemClock } from "../../../../shared/adapters/system-clock";
@@ -42,8 +41,8 @@ beforeAll(async () => {
       response.writeHead(412).end();
       return;
     }
-    const start = Number(/bytes=(\d+)-/.exec(range ?? "bytes=0-")?.[1]);
-    const body = content.subarray(start);
+    const [, start, last] = /bytes=(\d+)-(\d*)/.exec(range ?? "bytes=0-") ?? [];
+    const body = content.subarray(Number(start), last === "" ? content.length : Number(last) + 1);
     response.writeHead(range === undefined ? 200 : 206, {
       "content-length": body.length,
       etag: version,
@@ -104,6 +103,13 @@ describe("the body of an object of which S3 stops sending", () => {
     expect(asked).toEqual(["bytes=50-", "bytes=1050-"]);
   });
 
+  it("is gone on with to its end, also when only a part is read", async () => {
+    breaks = [{ kind: "cut", after: 1_000 }];
+    const part = await readObject(client, { ...object, from: 50, length: 3_000 });
+    expect(part.equals(content.subarray(50, 3_050))).toBe(true);
+    expect(asked).toEqual(["bytes=50-3049", "bytes=1050-3049"]);
+  });
+
   it.each(["stall", "cut"] as const)("is AWS's trouble when no more comes (%s)", async (kind) => {
     breaks = Array.from({ length: 9 }, () => ({ kind, after: 0 }));
 
@@ -145,7 +151,6 @@ describe("the body of an object of which S3 stops sending", () => {
     const readers = {
       segment: async () =>
         buffer(await createSegmentSource(client, "segments", systemClock).open(file)),
-      chunk: () => createRunFiles(client, "work").readChunk("run-1", "attempt-1", 1),
       read: () => work.read("key"),
       download: async () => {
         await work.download("key", target);

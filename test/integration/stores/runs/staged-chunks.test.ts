@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { localCredentials } from "../../../../infra/local/aws-identity";
+import {
+  startQueuesAndObjects,
+  type QueuesAndObjects,
+} from "../../../../infra/local/emulators/queues-and-objects";
+import { createFront } from "../../../../infra/local/front/front";
+import { createRequestCounter } from "../../../../infra/local/request-statistics";
+import { createRunFiles } from "../../../../shared/adapters/aws/s3/run-files";
+import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
+import { createWorkFiles } from "../../../../shared/adapters/aws/s3/work-files";
+import { packSeries } from "../../../../shared/domain/runs/chunk-series";
+import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
+
+const bucket = "work";
+let directory: string;
+let emulator: QueuesAndObjects;
+let client: S3Client;
+/** Ranges of the objects that were read. */
+let asked: unknown[];
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), "staged-chunks-"));
+  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
+  client = createS3Client({
+    endpoint: emulator.url,
+    region: "us-east-1",
+    credentials: localCredentials,
+  });
+  client.middlewareStack.add(
+    (next) => (call) => {
+      asked.push(Reflect.get(call.input, "Range"));
+      return next(call);
+    },
+    { step: "initialize" },
+  );
+  asked = [];
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+});
+afterAll(async () => {
+  client.destroy();
+  await emulator.close();
+  await rm(directory, { recursive: true });
+});
+
+const body = (chunk: number): string => `{"chunk":${String(chunk)}}`;
+const stage = (runId: string, series: number, chunks: readonly number[]): Promise<void> =>
+  createWorkFiles(client, bucket).upload(storageKeys.chunkSeries(runId, "attempt-1", series), {
+    bytes: packSeries(chunks.map((chunk) => [Buffer.from(body(chunk))])),
+  });
+const read = async (runId: string, chunks: readonly number[]): Promise<string[]> => {
+  const files = createRunFiles(client, bucket);
+  const bodies = await Promise.all(
+    chunks.map((chunk) => files.readChunk(runId, "attempt-1", chunk)),
+  );
+  return bodies.map(String);
+};
+
+describe("the chunks of a run", () => {
+  it("are read each alone from their series, whose head a worker reads once", async () => {
+    await stage("run-1", 1, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    await stage("run-1", 2, [11, 12]);
+    asked = [];
+
+    expect(await read("run-1", [9, 1, 10, 12, 11])).toEqual([9, 1, 10, 12, 11].map(body));
+
+    expect(asked).toEqual([
+      "bytes=0-127",
+      ...["bytes=216-226", "bytes=128-138", "bytes=227-238"],
+      "bytes=0-127",
+      ...["bytes=140-151", "bytes=128-139"],
+    ]);
+  });
+
+  it("are read where a run began that was going when this version came", async () => {
+    await createWorkFiles(client, bucket).upload(storageKeys.chunkBody("run-2", "attempt-1", 2), {
+      bytes: Buffer.from(body(2)),
+    });
+    // Its further chunks were staged by this version.
+    await stage("run-2", 2, [11]);
+
+    expect(await read("run-2", [2, 11])).toEqual([2, 11].map(body));
+  });
+
+  it("that are not there are an error, and are found by the next worker once they are", async () => {
+    await expect(read("run-3", [1])).rejects.toMatchObject({ name: "NoSuchKey" });
+    await stage("run-3", 1, [1]);
+    expect(await read("run-3", [1])).toEqual([body(1)]);
+  });
+});
