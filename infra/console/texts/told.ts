@@ -1,7 +1,7 @@
 import type { ReasonCode } from "../../../shared/domain/explanations/reason";
 import type { ProblemCode } from "../../../shared/domain/problems/problem";
 import type { NamedReason } from "../../../shared/domain/problems/reasons";
-import type { DroppedValueReason } from "../../../shared/domain/runs/dropped-values";
+import type { DroppedValueReason } from "../../../shared/domain/runs/left-out/dropped-values";
 import type { RowRejectionCode } from "../../../shared/domain/runs/rejection";
 
 /**

@@ -1,5 +1,8 @@
 import * as z from "zod";
-import { DROPPED_VALUE_COLUMNS, refusedByKlaviyo } from "../../../domain/runs/dropped-values";
+import {
+  DROPPED_VALUE_COLUMNS,
+  refusedByKlaviyo,
+} from "../../../domain/runs/left-out/dropped-values";
 import {
   mappedFields,
   mapsOnlyEmail,

@@ -1,5 +1,5 @@
 import type { SnapshotReference } from "../../../domain/exports/export";
-import { leftOutWarnings } from "../../../domain/runs/left-out-warnings";
+import { leftOutWarnings } from "../../../domain/runs/left-out/left-out-warnings";
 import { problem, type Problem } from "../../../domain/problems/problem";
 import {
   stateOf,

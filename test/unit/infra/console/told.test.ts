@@ -15,7 +15,7 @@ import {
   problemCodeSchema,
 } from "../../../../shared/domain/problems/problem";
 import { dropReasons } from "../../../../shared/domain/profiles/profile-values";
-import { refusedByKlaviyo } from "../../../../shared/domain/runs/dropped-values";
+import { refusedByKlaviyo } from "../../../../shared/domain/runs/left-out/dropped-values";
 import { rowRejections } from "../../../../shared/domain/runs/rejection";
 import { describeFailure } from "../../../../infra/console/api/failures";
 import { de } from "../../../../infra/console/texts/de/index";

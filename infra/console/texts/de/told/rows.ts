@@ -1,4 +1,4 @@
-import type { DroppedValueReason } from "../../../../../shared/domain/runs/dropped-values";
+import type { DroppedValueReason } from "../../../../../shared/domain/runs/left-out/dropped-values";
 import type { RowRejectionCode } from "../../../../../shared/domain/runs/rejection";
 
 /** Warum eine Zeile nicht unter den Profilen ist, die ein Lauf auf die Liste gesetzt hat. */

@@ -19,7 +19,7 @@ import {
   startStubApi,
   type StubApi,
 } from "../../../../support/commands/command-line";
-import { DROPPED_VALUE_COLUMNS } from "../../../../../shared/domain/runs/dropped-values";
+import { DROPPED_VALUE_COLUMNS } from "../../../../../shared/domain/runs/left-out/dropped-values";
 import {
   REJECTION_COLUMNS,
   rejectionCategories,

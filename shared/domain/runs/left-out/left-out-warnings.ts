@@ -1,6 +1,6 @@
 import { refusedByKlaviyo } from "./dropped-values";
-import { mappedFields, type FieldMapping } from "../exports/field-mapping";
-import { problem, type Problem } from "../problems/problem";
+import { mappedFields, type FieldMapping } from "../../exports/field-mapping";
+import { problem, type Problem } from "../../problems/problem";
 
 /** The warnings of a run some of whose values Klaviyo did not take. */
 export function leftOutWarnings(

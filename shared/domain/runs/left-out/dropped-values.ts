@@ -1,4 +1,4 @@
-import type { DropReason } from "../profiles/profile-values";
+import type { DropReason } from "../../profiles/profile-values";
 
 /** Why a value is left out that its field can hold as far as this system knows. */
 export const refusedByKlaviyo = {
