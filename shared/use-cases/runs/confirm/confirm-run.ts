@@ -15,6 +15,7 @@ import type {
 import { collectRefusals, type CollectRefusalsDependencies } from "./collect-refusals";
 import { isOfTheKey } from "../../klaviyo/connection-findings";
 import { findJobs } from "./find-jobs";
+import { pauseBeforeLook, SHARE_OF_STILLNESS, stepsDone } from "./last-looks";
 import { enqueueRemovals } from "../push/enqueue-chunks";
 import { chunkNumbers, isPlanned, chunksSettled, type PlannedRun } from "../planned-run";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
@@ -40,15 +41,6 @@ const MAX_JOBS = 3;
 /** Rounds follow each other the more slowly the longer nothing happens, from one second to half a minute. */
 const SHORTEST_DELAY_SECONDS = 1;
 const LONGEST_DELAY_SECONDS = 30;
-
-/**
- * Messages are put off by whole seconds. The last jobs, which the run's end waits for, are looked at more
- * often, a second long in a round, unless Klaviyo takes its time.
- */
-const LAST_JOBS = 20;
-const LOOKS_AT_LAST_JOBS = 4;
-const LOOK_AGAIN_MILLISECONDS = 250;
-const LOOKING_MILLISECONDS = 5_000;
 
 /** Chunks settled at a time. */
 const CONCURRENT_CHUNKS = 10;
@@ -99,7 +91,10 @@ export async function confirmRun(
   const unmoved = clock.now().getTime() - Date.parse(now.movedAt);
   const slotIn = notBefore === undefined ? 0 : notBefore.getTime() - clock.now().getTime();
   const delay = Math.min(
-    Math.max(Math.ceil(Math.max(slotIn, unmoved / 10) / 1_000), SHORTEST_DELAY_SECONDS),
+    Math.max(
+      Math.ceil(Math.max(slotIn, unmoved * SHARE_OF_STILLNESS) / 1_000),
+      SHORTEST_DELAY_SECONDS,
+    ),
     now.stop === undefined ? LONGEST_DELAY_SECONDS : SHORTEST_DELAY_SECONDS,
   );
   const next = message.round + 1;
@@ -130,9 +125,15 @@ function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number
   return chunkNumbers(run).filter((chunk) => !decided.has(chunk));
 }
 
+/** Whether Klaviyo said what there was to ask; if not, when the rate limit lets it be asked, if that is why. */
+type Look =
+  | { readonly kind: "answered" }
+  | { readonly kind: "unanswered"; readonly notBefore?: Date };
+
 /**
- * Asks for the jobs of the chunks that are sent; once nothing but the last few jobs is left of the run, some
- * times in a row. Returns when the rate limit lets the jobs be asked for that it kept from being asked for now.
+ * Asks for the jobs of the chunks that are sent; once few are left to import, again and again, until none is, nothing
+ * has moved for some seconds, the run is stopped, or Klaviyo does not answer. Returns when the rate limit lets the
+ * jobs be asked for that it kept from being asked for now.
  */
 async function confirmSent(
   dependencies: ConfirmRunDependencies,
@@ -141,36 +142,49 @@ async function confirmSent(
   deadline: Date,
 ): Promise<Date | undefined> {
   const { runs, clock } = dependencies;
-  const still = clock.now().getTime() - Date.parse(run.movedAt);
-  const toImport = run.plan.chunkSizes.length;
-  const allSent = withoutFate(run, chunks).every((chunk) => chunk > toImport);
-  const isLastOfRun = allSent && still < LOOKING_MILLISECONDS;
-  let sent = chunks.filter((chunk) => chunk.state === "sent");
-  let notBefore: Date | undefined;
-  for (let look = 1; sent.length > 0; look += 1) {
-    notBefore = await confirmChunks(dependencies, run, sent, deadline);
-    const goesOn = isLastOfRun && sent.length <= LAST_JOBS && look < LOOKS_AT_LAST_JOBS;
-    if (!goesOn || notBefore !== undefined) {
-      break;
+  let known = chunks;
+  let movedAt = Date.parse(run.movedAt);
+  for (;;) {
+    const sent = known.filter((chunk) => chunk.state === "sent");
+    const look =
+      sent.length === 0 ? answered : await confirmChunks(dependencies, run, sent, deadline);
+    if (look.kind === "unanswered") {
+      return look.notBefore;
     }
-    await clock.sleep(LOOK_AGAIN_MILLISECONDS);
-    sent = (await runs.listChunks(run.runId)).filter((chunk) => chunk.state === "sent");
+    const unmoved = clock.now().getTime() - movedAt;
+    const pause = pauseBeforeLook(run, known, unmoved);
+    const isLate = clock.now() >= lastCallBefore(deadline);
+    if (pause === undefined || isLate || !(await isImporting(runs, run))) {
+      return undefined;
+    }
+    await clock.sleep(pause);
+    const before = stepsDone(known);
+    known = await runs.listChunks(run.runId);
+    if (stepsDone(known) > before) {
+      movedAt = clock.now().getTime();
+    }
   }
-  return notBefore;
 }
 
-/** Returns when the rate limit lets the jobs be asked for that it kept from being asked for now. */
+const answered: Look = { kind: "answered" };
+
+/** Whether the run goes on, is not stopped, and has something left to import. */
+async function isImporting(runs: Pick<RunStore, "get">, { runId }: PlannedRun): Promise<boolean> {
+  const now = await runs.get(runId);
+  return now !== undefined && now.stop === undefined && stateOf(now).kind === "importing";
+}
+
 async function confirmChunks(
   dependencies: ConfirmRunDependencies,
   run: PlannedRun,
   sent: readonly SentChunk[],
   deadline: Date,
-): Promise<Date | undefined> {
+): Promise<Look> {
   const manner = { party: run.runId, patience: { until: lastCallBefore(deadline) } };
   const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
     await giveUpSent(dependencies, run, sent, destination.problem);
-    return undefined;
+    return { kind: "unanswered" };
   }
   const jobIds = sent.map(({ jobId }) => jobId);
   const { jobs, gone, unasked } = await findJobs(destination, jobIds);
@@ -183,7 +197,7 @@ async function confirmChunks(
     // What else Klaviyo forbids may pass while its jobs go on; a key that does not work stays so.
     if (unasked.kind === "hopeless" && isOfTheKey(unasked.problem)) {
       await giveUpSent(dependencies, run, sent, unasked.problem);
-      return undefined;
+      return { kind: "unanswered" };
     }
   }
   const confirmOne = async (chunk: SentChunk): Promise<void> => {
@@ -197,7 +211,10 @@ async function confirmChunks(
   for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
     await Promise.all(sent.slice(start, start + CONCURRENT_CHUNKS).map(confirmOne));
   }
-  return notBefore;
+  if (unasked === undefined) {
+    return answered;
+  }
+  return notBefore === undefined ? { kind: "unanswered" } : { kind: "unanswered", notBefore };
 }
 
 async function settleComplete(

@@ -52,7 +52,8 @@ function aSituation(options: {
   for (const chunk of options.chunks) {
     runs.chunks.set(`run-1/${String(chunk.chunk)}`, chunk);
   }
-  const klaviyo = fakeJobs(options);
+  const jobs = [...options.jobs];
+  const klaviyo = fakeJobs({ ...options, jobs });
   const connections = fakeConnectionStore(connection);
   const secrets = fakeSecretStore({ [connection.secretArn]: "pk_test" });
   const queues = fakeQueues();
@@ -72,8 +73,22 @@ function aSituation(options: {
       { step: "confirm", runId: "run-1", round },
       new Date(clock.now().getTime() + 120_000),
     );
+  /** Calls back when so many milliseconds have been slept away, which must be so exactly. */
+  const after = (milliseconds: number, call: () => unknown): void => {
+    const at = clock.now().getTime() + milliseconds;
+    const sleep = clock.sleep.bind(clock);
+    clock.sleep = async (asked) => {
+      await sleep(asked);
+      if (clock.now().getTime() === at) await call();
+    };
+  };
   return {
     confirm,
+    after,
+    passed: () => clock.now().getTime() - Date.parse(anInstant),
+    completeJobs: () => {
+      jobs.splice(0, jobs.length, ...jobs.map((job) => aJob({ jobId: job.jobId })));
+    },
     runs,
     klaviyo,
     queues,
@@ -107,13 +122,28 @@ describe("a round of confirmation", () => {
     },
   );
 
-  it("looks several times at the last jobs of a run, as long as they move", async () => {
-    const { confirm, klaviyo, run } = aSituation({
+  it("looks at the last jobs of a run until they are complete, which they are within seconds", async () => {
+    const { confirm, run, queues, after, passed, completeJobs } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ status: "processing" })],
+    });
+    after(2_000, completeJobs);
+    await confirm();
+    expect(queues.sent.map(({ step }) => step)).toEqual(["settle"]);
+    expect(run().settledChunks).toBe(1);
+    expect(passed()).toBe(2_000);
+  });
+
+  it("looks less and less often at what does not move, and leaves it to the next round after 5 s", async () => {
+    const { confirm, klaviyo, queues, passed } = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob({ status: "processing" })],
     });
     await confirm();
-    expect(klaviyo.calls).toHaveLength(4);
+    // Eleven looks in the first 2.5 s, and eight in what is left.
+    expect(klaviyo.calls).toHaveLength(19);
+    expect(passed()).toBeGreaterThanOrEqual(5_000);
+    expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
     const still = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob({ status: "processing" })],
@@ -121,7 +151,39 @@ describe("a round of confirmation", () => {
     });
     await still.confirm();
     expect(still.klaviyo.calls).toHaveLength(1);
-    expect(run().settledChunks).toBe(0);
+  });
+
+  it("waits for the last chunks that are on their way to Klaviyo, and asks Klaviyo nothing meanwhile", async () => {
+    const { confirm, klaviyo, run, runs, after, passed } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob()],
+    });
+    runs.chunks.clear();
+    after(1_000, () => runs.chunks.set("run-1/1", aSentChunk(1)));
+    await confirm();
+    expect(run().settledChunks).toBe(1);
+    expect(klaviyo.calls).toHaveLength(1);
+    expect(passed()).toBe(1_000);
+  });
+
+  it("looks once while many jobs are left", async () => {
+    const chunks = Array.from({ length: 21 }, (_, index) => aSentChunk(index + 1));
+    const { confirm, klaviyo } = aSituation({
+      chunks,
+      jobs: chunks.map(({ jobId }) => aJob({ jobId, status: "processing" })),
+    });
+    await confirm();
+    expect(klaviyo.calls).toHaveLength(1);
+  });
+
+  it("looks no more when the run is stopped meanwhile", async () => {
+    const { confirm, runs, after, passed } = aSituation({
+      chunks: [aSentChunk(1)],
+      jobs: [aJob({ status: "processing" })],
+    });
+    after(500, () => runs.stop("run-1", problem("runCanceled")));
+    await confirm();
+    expect(passed()).toBe(500);
   });
 
   it("calls for none when the run has gone on for a day: what is not confirmed counts as unsent", async () => {
@@ -230,13 +292,14 @@ describe("a round of confirmation", () => {
     });
   });
 
-  it("asks again later when Klaviyo is not available", async () => {
-    const { confirm, run, queues } = aSituation({
+  it("asks again in a later round when Klaviyo is not available, and not before", async () => {
+    const { confirm, klaviyo, run, queues } = aSituation({
       chunks: [aSentChunk(1)],
       jobs: [aJob()],
       failure: { kind: "unavailable", reason: "status 502" },
     });
     await confirm();
+    expect(klaviyo.calls).toHaveLength(1);
     expect(run().settledChunks).toBe(0);
     expect(queues.sent).toMatchObject([{ step: "confirm", round: 1 }]);
   });
