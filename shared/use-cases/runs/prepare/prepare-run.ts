@@ -32,7 +32,7 @@ import type { PlanRemovalDependencies, PreparedRun } from "./prepared-run";
 import { isPlanned } from "../planned-run";
 import { PREPARING_PATIENCE, type Hindrance } from "./preparation-hindrance";
 import { checkList } from "./check-list";
-import { callForRehearsal } from "../settle/rehearse-settlement";
+import { callForRehearsal, isRehearsedFirst } from "../settle/rehearse-settlement";
 import type { Destination, KlaviyoAccess } from "../../klaviyo/klaviyo-access";
 import { filesOf, pinSegments, requireSameRefreshes } from "../../segments/segment-files";
 import { secondsUntil } from "../holding";
@@ -125,9 +125,14 @@ async function sendOnItsWay(
 ): Promise<void> {
   const planned = await dependencies.runs.get(runId);
   if (isPlanned(planned)) {
-    // The rows that it reads are staged.
-    await callForRehearsal(dependencies, planned);
-    await stageChunks(dependencies, planned, preparation, checksum);
+    const steps = [
+      () => stageChunks(dependencies, planned, preparation, checksum),
+      // The rows that it reads are staged.
+      () => callForRehearsal(dependencies, planned),
+    ];
+    for (const step of isRehearsedFirst(planned) ? steps.toReversed() : steps) {
+      await step();
+    }
   }
 }
 
@@ -172,12 +177,14 @@ async function planRun(
   run: Run,
   deadline: Date,
 ): Promise<PlanOutcome> {
-  const stored = await dependencies.exports.get(run.exportId);
+  const manner = { party: run.runId, patience: PREPARING_PATIENCE };
+  const [stored, destination] = await Promise.all([
+    dependencies.exports.get(run.exportId),
+    dependencies.klaviyo.destinationOf(run, manner),
+  ]);
   if (stored?.detached !== undefined || run.stop !== undefined) {
     return { kind: "ended", problem: run.stop ?? problem("connectionDetached") };
   }
-  const manner = { party: run.runId, patience: PREPARING_PATIENCE };
-  const destination = await dependencies.klaviyo.destinationOf(run, manner);
   if (destination.kind === "unusable") {
     return { kind: "ended", problem: destination.problem };
   }
@@ -185,9 +192,11 @@ async function planRun(
   if (unfit !== undefined) {
     return unfit;
   }
-  await noteUsed(dependencies, run.settings.connectionId);
   try {
-    const pinned = await pinSegments(dependencies.segments, run.settings.segments);
+    const [pinned] = await Promise.all([
+      pinSegments(dependencies.segments, run.settings.segments),
+      noteUsed(dependencies, run.settings.connectionId),
+    ]);
     if (pinned.kind === "unfinished") {
       return { kind: "putOff", waitsFor: "segment", problem: pinned.problem };
     }

@@ -31,6 +31,14 @@ function delaySeconds({ plan }: PlannedRun): number {
   return Math.min(LONGEST_REHEARSAL_DELAY_SECONDS, Math.floor(lastTurn / 3_000));
 }
 
+/**
+ * Whether a run whose rows are staged is rehearsed before its chunks are built: while many are, there is time for it. A
+ * few go first, since on a machine with few processors it would hold them up.
+ */
+export function isRehearsedFirst({ plan }: Pick<PlannedRun, "plan">): boolean {
+  return plan.chunkSizes.length > endpointLimits.createImportJob.burst;
+}
+
 /** Has a large run's result written while it is being pushed. */
 export async function callForRehearsal(
   {

@@ -27,6 +27,8 @@ import { fakeSegmentSource } from "../../../../../support/fakes/stores/segment-s
 interface Options {
   readonly run?: Partial<Run>;
   readonly members?: number;
+  /** @default 10,000 and 5,000 */
+  readonly chunkSizes?: readonly number[];
   readonly rows?: number;
   readonly profileLimit?: number;
   readonly detached?: boolean;
@@ -47,7 +49,7 @@ interface Options {
 
 /** A run of two chunks, and all that prepares it. `steps` is what was done, in its order. */
 function aSituation(options: Options = {}) {
-  const { members = 15_000, rows = members + 1 } = options;
+  const { members = 15_000, rows = members + 1, chunkSizes = [10_000, 5_000] } = options;
   const clock = fakeClock();
   const connection = aConnection({ profileLimit: options.profileLimit ?? 100_000 });
   const connections = fakeConnectionStore(connection);
@@ -86,13 +88,13 @@ function aSituation(options: Options = {}) {
     stageRows: async ({ send }) => {
       if (options.unstageable !== undefined) throw options.unstageable;
       steps.push(send ? "rows staged to be sent" : "rows staged to be reported");
-      return { chunkSizes: send ? [10_000, 5_000] : [], checksum: "c0ffee" };
+      return { chunkSizes: send ? chunkSizes : [], checksum: "c0ffee" };
     },
     stageChunks: async ({ attemptId, after }, onStaged) => {
-      if (after < 2) {
+      if (after < chunkSizes.length) {
         steps.push("chunks staged");
         stagedFor.push(attemptId);
-        await onStaged(after + 1, 2);
+        await onStaged(after + 1, chunkSizes.length);
       }
     },
     close: async () => {
@@ -162,6 +164,22 @@ describe("preparing a run", () => {
     });
     expect(sent("push")).toMatchObject([{ chunk: 1 }, { chunk: 2 }]);
   });
+
+  it.each([
+    { chunks: 10, order: ["wake", "push", "confirm", "rehearse"] },
+    { chunks: 11, order: ["wake", "rehearse", "push", "confirm"] },
+  ])(
+    "has the result of $chunks chunks rehearsed: of a few once they are sent on their way, of many before",
+    async ({ chunks, order }) => {
+      const chunkSizes = Array.from({ length: chunks }, () => 1_000);
+      const { prepare, steps, queues } = aSituation({ members: chunks * 1_000, chunkSizes });
+      await prepare();
+      expect([...new Set(queues.sent.map(({ step }) => step))]).toEqual(order);
+      expect(steps).toEqual(
+        expect.arrayContaining(["list checked", "rows staged to be sent", "chunks staged"]),
+      );
+    },
+  );
 
   it("sends nothing of what is over the limit, and says so", async () => {
     const { prepare, run, steps, sent } = aSituation({ profileLimit: 14_999 });
