@@ -7,6 +7,8 @@ export interface BenchContext {
   readonly sizes: readonly number[];
   /** The run of a size; measured once, however many measures ask. */
   readonly wholeRun: (profiles: number) => Promise<WholeRun>;
+  /** The same, of functions that have been started before. */
+  readonly warmRun: (profiles: number) => Promise<WholeRun>;
   /** Says what is being done, to whoever waits. */
   readonly progress: (text: string) => void;
 }
