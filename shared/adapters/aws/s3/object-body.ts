@@ -33,25 +33,46 @@ export interface ReadingOptions {
  */
 export async function openObject(
   client: S3Client,
-  { from = 0, length, ...input }: ObjectInput,
+  input: ObjectInput,
   options: ReadingOptions = {},
 ): Promise<Readable> {
-  const last = length === undefined ? "" : String(from + length - 1);
-  const range = from === 0 && last === "" ? {} : { Range: `bytes=${String(from)}-${last}` };
-  const first = await client.send(new GetObjectCommand({ ...input, ...range }));
-  const body = bodyOf(first);
-  return Readable.from(bytesOf(client, { ...input, from, last }, first, body, options), {
-    objectMode: false,
-  });
+  const { body } = await openVersion(client, input, options);
+  return body;
 }
 
 /** Reads an object that fits into memory. Throws what {@link openObject} does. */
 export async function readObject(client: S3Client, input: ObjectInput): Promise<Buffer> {
+  const { bytes: read } = await readVersion(client, input);
+  return read;
+}
+
+/**
+ * The same, with which version was read: who reads another part of the object asks for that one (`IfMatch`), so that
+ * the parts fit together. Throws what {@link openObject} does.
+ */
+export async function readVersion(
+  client: S3Client,
+  input: ObjectInput,
+): Promise<{ bytes: Buffer; version: string | undefined }> {
+  const { body, version } = await openVersion(client, input);
   const pieces: Buffer[] = [];
-  for await (const piece of await openObject(client, input)) {
+  for await (const piece of body) {
     pieces.push(bytes(piece));
   }
-  return Buffer.concat(pieces);
+  return { bytes: Buffer.concat(pieces), version };
+}
+
+async function openVersion(
+  client: S3Client,
+  { from = 0, length, ...input }: ObjectInput,
+  options: ReadingOptions = {},
+): Promise<{ body: Readable; version: string | undefined }> {
+  const last = length === undefined ? "" : String(from + length - 1);
+  const range = from === 0 && last === "" ? {} : { Range: `bytes=${String(from)}-${last}` };
+  const first = await client.send(new GetObjectCommand({ ...input, ...range }));
+  const body = bodyOf(first);
+  const whole = bytesOf(client, { ...input, from, last }, first, body, options);
+  return { body: Readable.from(whole, { objectMode: false }), version: first.ETag };
 }
 
 async function* bytesOf(
@@ -144,7 +165,14 @@ function bodyOf({ Body: body }: GetObjectCommandOutput): Readable {
 
 /** 412: replaced. 404: deleted, or its folder moved. */
 export function isChange(error: unknown): boolean {
-  return (
-    error instanceof S3ServiceException && [404, 412].includes(error.$metadata.httpStatusCode ?? 0)
-  );
+  return isReplacement(error) || hasStatus(error, 404);
+}
+
+/** Another version lies there than the one that was asked for. */
+export function isReplacement(error: unknown): boolean {
+  return hasStatus(error, 412);
+}
+
+function hasStatus(error: unknown, status: number): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === status;
 }

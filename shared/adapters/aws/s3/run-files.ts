@@ -15,13 +15,21 @@ import { bodyRange, SERIES_HEAD_BYTES, seriesOf } from "../../../domain/runs/chu
 import { storageKeys } from "../../../domain/runs/storage-keys";
 import type { RunFiles } from "../../../ports";
 import { awsFailure } from "../aws-failure";
-import { isChange, readObject } from "./object-body";
+import { isChange, isReplacement, readObject, readVersion } from "./object-body";
 import { openRejectionRows } from "./rejection-rows";
 
 const emailsSchema = z.array(z.string());
 const listingSchema = z.object({ keys: z.array(z.string()), after: z.string().optional() });
 
 const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString("utf8"));
+
+/** What a series begins with, as it was read. */
+interface SeriesHead {
+  readonly key: string;
+  readonly bytes: Buffer;
+  /** Absent when the store names none. */
+  readonly version: string | undefined;
+}
 
 /** A run's staged chunks, refusals and report in the work bucket. */
 export function createRunFiles(client: S3Client, bucket: string): RunFiles {
@@ -30,25 +38,36 @@ export function createRunFiles(client: S3Client, bucket: string): RunFiles {
   // A worker's bodies are read one after another: the first is sent now, each of the others a slot later.
   let lastBody: Promise<unknown> = Promise.resolve();
   // Most of a worker's chunks are of one series.
-  let lastHead: { readonly key: string; readonly head: Buffer } | undefined;
+  let lastHead: SeriesHead | undefined;
 
-  async function headOf(key: string): Promise<Buffer> {
+  async function headOf(key: string): Promise<SeriesHead> {
     if (lastHead?.key !== key) {
       const range = { from: 0, length: SERIES_HEAD_BYTES };
-      lastHead = { key, head: await readObject(client, { Bucket: bucket, Key: key, ...range }) };
+      lastHead = { key, ...(await readVersion(client, { Bucket: bucket, Key: key, ...range })) };
     }
-    return lastHead.head;
+    return lastHead;
+  }
+
+  /** The body where the head says that it lies, of the version that the head is of. */
+  async function bodyBySeries(key: string, chunk: number): Promise<Buffer> {
+    const { bytes, version } = await headOf(key);
+    const range = bodyRange(bytes, chunk);
+    return readObject(client, { Bucket: bucket, Key: key, IfMatch: version, ...range });
   }
 
   async function chunkBody(runId: string, attemptId: string, chunk: number): Promise<Buffer> {
     const key = storageKeys.chunkSeries(runId, attemptId, seriesOf(chunk));
     try {
-      const range = bodyRange(await headOf(key), chunk);
-      return await readObject(client, { Bucket: bucket, Key: key, ...range });
+      return await bodyBySeries(key, chunk);
     } catch (error) {
       if (error instanceof NoSuchKey) {
         // A run that was going when this version came.
         return read(storageKeys.chunkBody(runId, attemptId, chunk));
+      }
+      if (isReplacement(error)) {
+        // Another preparation has staged the series again.
+        lastHead = undefined;
+        return bodyBySeries(key, chunk);
       }
       throw error;
     }

@@ -86,6 +86,21 @@ describe("the chunks of a run", () => {
     expect(await read("run-2", [2, 11])).toEqual([2, 11].map(body));
   });
 
+  it("are read whole when another preparation has staged their series with other lengths", async () => {
+    const files = createRunFiles(client, bucket);
+    const restage = (...bodies: string[]): Promise<void> =>
+      createWorkFiles(client, bucket).upload(storageKeys.chunkSeries("run-4", "attempt-1", 1), {
+        bytes: packSeries(bodies.map((one) => [Buffer.from(one)])),
+      });
+    await restage("{1}", "{2}", "{3}");
+    expect(String(await files.readChunk("run-4", "attempt-1", 1))).toBe("{1}");
+
+    await restage("{one}", "{two}", "{three}");
+
+    expect(String(await files.readChunk("run-4", "attempt-1", 2))).toBe("{two}");
+    expect(String(await files.readChunk("run-4", "attempt-1", 3))).toBe("{three}");
+  });
+
   it("that are not there are an error, and are found by the next worker once they are", async () => {
     await expect(read("run-3", [1])).rejects.toMatchObject({ name: "NoSuchKey" });
     await stage("run-3", 1, [1]);
