@@ -120,7 +120,7 @@ function fieldsOf(row: number, variety: number, email: string): readonly string[
     `First${variety % 997}`,
     `Last${variety % 9_973}`,
     email,
-    `+3519${String(variety).padStart(8, "0")}`,
+    `+35191${String(variety).padStart(7, "0")}`,
     cities[place] ?? "",
     String(10_000 + (variety % 80_000)),
     countries[place] ?? "",
