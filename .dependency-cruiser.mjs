@@ -30,7 +30,7 @@ const layers = {
   },
   // Adapters of packages that only calculate: they reach nothing outside, and run in a browser too.
   calculations: {
-    files: "^shared/adapters/(croner-calendar|phone-numbers)\\.ts$",
+    files: "^shared/adapters/(croner-calendar|international-numbers|phone-numbers)\\.ts$",
     imports: ["calculations", "ports", "domain"],
   },
   // How tools are set, for commands that do as they do.

@@ -7,6 +7,7 @@ import {
 import { digitsWithoutPlus, E164, phoneText } from "../domain/cells/phone-text";
 import type { CallingCodeReader } from "../domain/cells/column-observer";
 import type { PhoneReader, ReadPhone } from "../domain/profiles/profile-values";
+import { plainInternationalNumber } from "./international-numbers";
 
 const NONE: ReadPhone = { kind: "none" };
 
@@ -15,6 +16,10 @@ const NONE: ReadPhone = { kind: "none" };
  * only how long a country's numbers are.
  */
 export const readPhoneNumber: PhoneReader = (cell, { defaultCountry, codeWithoutPlus }) => {
+  const plain = plainInternationalNumber(cell);
+  if (plain !== undefined) {
+    return { kind: "number", number: plain };
+  }
   const text = phoneText(cell);
   if (text === undefined) {
     return NONE;

@@ -146,6 +146,7 @@ const permitted: Snippet[] = [
   importing(stack, "../../functions/api/runs/definition"),
   importing(stack, "../constructs/tables"),
   importing(stack, "../../shared/adapters/croner-calendar"),
+  importing(stack, "../../shared/adapters/international-numbers"),
   importing(stack, "../../shared/adapters/phone-numbers"),
   importing(local, "@aws-sdk/client-s3"),
   importing("test/unit/snippet.test.ts", "../../shared/use-cases/runs/start/start-run"),

@@ -51,9 +51,24 @@ export const NULL_WORDS: readonly string[] = [...words, ALWAYS_NULL.toLowerCase(
 /** Longest of the words. */
 const LONGEST = Math.max(...words.map((word) => word.length));
 
+/** ASCII characters with which a word begins, by their codes: most cells are told from all words by their first. */
+const begins = new Uint8Array(0x80);
+for (const word of words) {
+  for (const spelled of [word, word.toUpperCase()]) {
+    begins[spelled.charCodeAt(0)] = 1;
+  }
+}
+
+function mayBegin(code: number): boolean {
+  return code >= begins.length || begins[code] === 1;
+}
+
 /** Whether a cell says nothing in a column whose values are of a kind that no such word is of. */
 export function isNullWord(text: string): boolean {
-  return text === ALWAYS_NULL || (text.length <= LONGEST && nullWords.has(text.toLowerCase()));
+  return (
+    text === ALWAYS_NULL ||
+    (text.length <= LONGEST && mayBegin(text.charCodeAt(0)) && nullWords.has(text.toLowerCase()))
+  );
 }
 
 /** Whether a cell says nothing in any column. */

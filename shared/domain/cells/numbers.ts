@@ -7,6 +7,8 @@ export type DecimalMark = "." | ",";
 export type ReadNumber = number | "ambiguous" | "none";
 
 const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
+/** So short that it is kept exactly, and its point parts no thousands. */
+const SHORT_DECIMAL = /^-?\d{1,11}(?:\.\d{1,2})?$/;
 const EXPONENT = /^([+-]?)(\d+(?:([.,])\d*)?|([.,])\d+)e([+-]?\d{1,3})$/i;
 /** A number as it is written anywhere: digits with marks between them. */
 const MARKED = /^\d[\d.,' \u00a0\u202f\u2009’]*$|^[.,]\d+$/;
@@ -31,6 +33,10 @@ export function readNumber(
   text: string,
   { decimal, isSet = false }: { decimal?: DecimalMark | undefined; isSet?: boolean } = {},
 ): ReadNumber {
+  // Most numbers are written so, and can mean one thing only.
+  if ((!isSet || decimal === ".") && SHORT_DECIMAL.test(text)) {
+    return Number(text);
+  }
   const bare = withoutCurrency(text);
   if (bare === undefined) {
     return "none";

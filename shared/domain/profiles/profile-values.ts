@@ -225,18 +225,19 @@ function dateReader(
 }
 
 function listReader(separator: string): ValueReader {
+  const readText = textReader(
+    remembering((text) => {
+      const items = readListText(text, separator);
+      return items === undefined ? dropped("notType") : jsonValue(items);
+    }),
+  );
   return (value) => {
-    if (typeof value !== "string") {
-      return value === null || value === undefined
-        ? EMPTY
-        : jsonValue(Array.isArray(value) ? value : [value]);
+    if (typeof value === "string") {
+      return readText(value);
     }
-    const text = withoutMarks(value);
-    if (text === "" || isNullWord(text)) {
-      return EMPTY;
-    }
-    const items = readListText(text, separator);
-    return items === undefined ? dropped("notType") : jsonValue(items);
+    return value === null || value === undefined
+      ? EMPTY
+      : jsonValue(Array.isArray(value) ? value : [value]);
   };
 }
 

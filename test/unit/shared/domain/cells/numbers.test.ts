@@ -77,6 +77,21 @@ describe("a number", () => {
     expect(readNumber("1,234.50", { decimal: ".", isSet: true })).toBe(1_234.5);
   });
 
+  it("is the same with a plus before it, whatever mark its column has", () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^\d{1,12}(?:\.\d{0,3})?$/),
+        fc.constantFrom(".", ",", undefined),
+        fc.boolean(),
+        (text, decimal, set) => {
+          const column = { decimal, isSet: set && decimal !== undefined };
+          expect([text, readNumber(text, column)]).toEqual([text, readNumber(`+${text}`, column)]);
+        },
+      ),
+      { seed: 3, numRuns: 5_000 },
+    );
+  });
+
   it("is the same in every way of writing it", () => {
     const ways = ["en", "de", "fr", "de-CH", "en-IN", "sv", "pl", "pt-BR"].flatMap((locale) =>
       [{}, { style: "currency", currency: "EUR" } as const].map(
