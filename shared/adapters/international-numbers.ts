@@ -1,5 +1,6 @@
 import metadata from "libphonenumber-js/metadata.max.json";
 import * as z from "zod";
+import { E164 } from "../domain/cells/phone-text";
 
 /** One kind of number: its pattern, and its lengths where they are not those of the whole plan. */
 const kindSchema = z.union([
@@ -47,7 +48,6 @@ interface PlanOfCode {
 
 /** Digits behind a plus, with single spaces or hyphens between them, which mean nothing. */
 const PLAIN_INTERNATIONAL = /^\+[1-9]\d*(?:[ -]\d+)*$/;
-const E164 = /^\+[1-9]\d{6,14}$/;
 const LONGEST_CODE = 3;
 
 let plansByCode: ReadonlyMap<string, PlanOfCode> | undefined;

@@ -1,5 +1,5 @@
 import { afterAll } from "@jest/globals";
-import { closeSharedSystem } from "../support/shared-system";
+import { closeSharedSystem, sharedSystem } from "../support/shared-system";
 import { describeLostSnapshot } from "./runs/lost-snapshot";
 import "./runs/invariants";
 import "./runs/mapping";
@@ -8,7 +8,7 @@ import "./runs/previews";
 import "./runs/subscriptions";
 
 // What is deleted instead is played by `npm run test:long`.
-describeLostSnapshot("scribble");
+describeLostSnapshot("scribble", sharedSystem);
 
 // One system for all: what each part says of it stands in its file.
 afterAll(closeSharedSystem);

@@ -1,16 +1,22 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { eventually } from "../../integration/local/eventually";
-import { sharedSystem } from "../../support/shared-system";
 import { type System } from "../../support/system";
 import { mirrorsIn, people } from "../../support/exports/mirror";
 
-/** What a mirror does whose snapshot is gone, or is there and can't be read. */
-export function describeLostSnapshot(damage: "delete" | "scribble"): void {
+/**
+ * What a mirror does whose snapshot is gone, or is there and can't be read.
+ *
+ * @param started the system, once tests run
+ */
+export function describeLostSnapshot(
+  damage: "delete" | "scribble",
+  started: () => System | Promise<System>,
+): void {
   describe(`a snapshot that is lost (${damage})`, () => {
     const reconcile = { reconcile: true, allowMassRemoval: true } as const;
     let system: System;
     beforeAll(async () => {
-      system = await sharedSystem();
+      system = await started();
     });
     const { aMirror, snapshotsOf, loseSnapshot } = mirrorsIn(() => system);
 

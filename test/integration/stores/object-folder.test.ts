@@ -10,27 +10,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { localCredentials } from "../../../infra/local/aws-identity";
 import {
   startAzureStorage,
   type AzureStorage,
 } from "../../../infra/local/emulators/azure/azure-storage";
-import { createFront } from "../../../infra/local/front/front";
-import {
-  startQueuesAndObjects,
-  type QueuesAndObjects,
-} from "../../../infra/local/emulators/queues-and-objects";
-import { createRequestCounter } from "../../../infra/local/request-statistics";
 import { createListedFolder } from "../../../shared/adapters/aws/s3/listed-folder";
 import { createS3Folder } from "../../../shared/adapters/aws/s3/object-folder";
-import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
 import { createBlobFolder } from "../../../shared/adapters/azure/blob-folder";
 import type { AzurePlace } from "../../../shared/domain/sources/source";
 import type { ObjectFolder } from "../../../shared/ports";
 import { azureContainer } from "../../support/files/azure-container";
+import { useObjects } from "./backends";
 
+const objects = useObjects();
 let directory: string;
-let s3: QueuesAndObjects;
 let azure: AzureStorage;
 let client: S3Client;
 let container: ContainerClient;
@@ -38,21 +31,10 @@ let made = 0;
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "object-folder-"));
-  s3 = await startQueuesAndObjects(
-    path.join(directory, "s3"),
-    createRequestCounter(),
-    createFront(),
-  );
-  azure = await startAzureStorage(path.join(directory, "azure"));
-  client = createS3Client({
-    endpoint: s3.url,
-    region: "us-east-1",
-    credentials: localCredentials,
-  });
+  azure = await startAzureStorage(directory);
+  client = objects.client();
 });
 afterAll(async () => {
-  client.destroy();
-  await s3.close();
   await azure.close();
   await rm(directory, { recursive: true });
 });

@@ -1,48 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
+import { beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { text } from "node:stream/consumers";
-import { localCredentials } from "../../../infra/local/aws-identity";
-import { createFront } from "../../../infra/local/front/front";
-import {
-  startQueuesAndObjects,
-  type QueuesAndObjects,
-} from "../../../infra/local/emulators/queues-and-objects";
-import { createRequestCounter } from "../../../infra/local/request-statistics";
-import { createS3Client } from "../../../shared/adapters/aws/s3/s3-client";
 import { createSegmentSource } from "../../../shared/adapters/aws/s3/segment-source";
 import { systemClock } from "../../../shared/adapters/system-clock";
 import type { SegmentMarker } from "../../../shared/domain/segments/segment-marker";
 import type { SegmentFile } from "../../../shared/domain/segments/segment";
 import type { SegmentSource } from "../../../shared/ports";
+import { useObjects } from "./backends";
 
-let directory: string;
-let emulator: QueuesAndObjects;
+const objects = useObjects();
 let client: S3Client;
 let buckets = 0;
 let bucket: string;
 let source: SegmentSource;
 
-beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "segment-source-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
-  client = createS3Client({
-    endpoint: emulator.url,
-    region: "us-east-1",
-    credentials: localCredentials,
-  });
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.close();
-  await rm(directory, { recursive: true });
+beforeAll(() => {
+  client = objects.client();
 });
 beforeEach(async () => {
   buckets += 1;

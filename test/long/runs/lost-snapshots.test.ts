@@ -1,7 +1,7 @@
 import { afterAll } from "@jest/globals";
 import { describeLostSnapshot } from "../../e2e/runs/lost-snapshot";
-import { closeSharedSystem } from "../../support/shared-system";
+import { closeSharedSystem, sharedSystem } from "../../support/shared-system";
 
-describeLostSnapshot("delete");
+describeLostSnapshot("delete", sharedSystem);
 
 afterAll(closeSharedSystem);

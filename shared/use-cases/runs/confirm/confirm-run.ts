@@ -128,7 +128,7 @@ function withoutFate(run: PlannedRun, chunks: readonly Chunk[]): readonly number
 /** Whether Klaviyo said what there was to ask; if not, when the rate limit lets it be asked, if that is why. */
 type Look =
   | { readonly kind: "answered" }
-  | { readonly kind: "unanswered"; readonly notBefore?: Date };
+  | { readonly kind: "unanswered"; readonly notBefore?: Date | undefined };
 
 /**
  * Asks for the jobs of the chunks that are sent; once few are left to import, again and again, until none is, nothing
@@ -211,10 +211,7 @@ async function confirmChunks(
   for (let start = 0; start < sent.length; start += CONCURRENT_CHUNKS) {
     await Promise.all(sent.slice(start, start + CONCURRENT_CHUNKS).map(confirmOne));
   }
-  if (unasked === undefined) {
-    return answered;
-  }
-  return notBefore === undefined ? { kind: "unanswered" } : { kind: "unanswered", notBefore };
+  return unasked === undefined ? answered : { kind: "unanswered", notBefore };
 }
 
 async function settleComplete(

@@ -125,13 +125,14 @@ async function sendOnItsWay(
 ): Promise<void> {
   const planned = await dependencies.runs.get(runId);
   if (isPlanned(planned)) {
-    const steps = [
-      () => stageChunks(dependencies, planned, preparation, checksum),
-      // The rows that it reads are staged.
-      () => callForRehearsal(dependencies, planned),
-    ];
-    for (const step of isRehearsedFirst(planned) ? steps.toReversed() : steps) {
-      await step();
+    // The rows that a rehearsal reads are staged.
+    const isFirst = isRehearsedFirst(planned);
+    if (isFirst) {
+      await callForRehearsal(dependencies, planned);
+    }
+    await stageChunks(dependencies, planned, preparation, checksum);
+    if (!isFirst) {
+      await callForRehearsal(dependencies, planned);
     }
   }
 }

@@ -1,18 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { localCredentials } from "../../../../infra/local/aws-identity";
-import {
-  startQueuesAndObjects,
-  type QueuesAndObjects,
-} from "../../../../infra/local/emulators/queues-and-objects";
-import { createFront } from "../../../../infra/local/front/front";
-import { createRequestCounter } from "../../../../infra/local/request-statistics";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { createRunFiles } from "../../../../shared/adapters/aws/s3/run-files";
-import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
 import { REJECTION_COLUMNS } from "../../../../shared/domain/runs/rejection";
+import { useObjects } from "../backends";
 
 const [bucket, key] = ["work", "reports/run-1/rejections.csv"];
 // As `csv-report.ts` writes it: a byte-order mark, every cell but the number quoted, CRLF.
@@ -25,24 +15,12 @@ const report = [
 ].join("\r\n");
 const size = Buffer.byteLength(report);
 
-let directory: string;
-let emulator: QueuesAndObjects;
+const objects = useObjects();
 let client: S3Client;
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "rejection-rows-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
-  client = createS3Client({
-    endpoint: emulator.url,
-    region: "us-east-1",
-    credentials: localCredentials,
-  });
+  client = objects.client();
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: report }));
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.close();
-  await rm(directory, { recursive: true });
 });
 
 async function rowsFrom(place: number) {

@@ -1,36 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { localCredentials } from "../../../../infra/local/aws-identity";
-import {
-  startQueuesAndObjects,
-  type QueuesAndObjects,
-} from "../../../../infra/local/emulators/queues-and-objects";
-import { createFront } from "../../../../infra/local/front/front";
-import { createRequestCounter } from "../../../../infra/local/request-statistics";
 import { createRunFiles } from "../../../../shared/adapters/aws/s3/run-files";
-import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
 import { createWorkFiles } from "../../../../shared/adapters/aws/s3/work-files";
 import { packSeries } from "../../../../shared/domain/runs/chunk-series";
 import { storageKeys } from "../../../../shared/domain/runs/storage-keys";
+import { useObjects } from "../backends";
 
 const bucket = "work";
-let directory: string;
-let emulator: QueuesAndObjects;
+const objects = useObjects();
 let client: S3Client;
 /** Ranges of the objects that were read. */
 let asked: unknown[];
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "staged-chunks-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
-  client = createS3Client({
-    endpoint: emulator.url,
-    region: "us-east-1",
-    credentials: localCredentials,
-  });
+  client = objects.client();
   client.middlewareStack.add(
     (next) => (call) => {
       asked.push(Reflect.get(call.input, "Range"));
@@ -40,11 +23,6 @@ beforeAll(async () => {
   );
   asked = [];
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.close();
-  await rm(directory, { recursive: true });
 });
 
 const body = (chunk: number): string => `{"chunk":${String(chunk)}}`;

@@ -1,40 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { localCredentials } from "../../../../infra/local/aws-identity";
-import { createFront } from "../../../../infra/local/front/front";
-import {
-  startQueuesAndObjects,
-  type QueuesAndObjects,
-} from "../../../../infra/local/emulators/queues-and-objects";
-import { createRequestCounter } from "../../../../infra/local/request-statistics";
-import { createS3Client } from "../../../../shared/adapters/aws/s3/s3-client";
 import { createWorkFiles } from "../../../../shared/adapters/aws/s3/work-files";
 import { WorkFileNotFound, type WorkFiles } from "../../../../shared/adapters/duckdb/work-files";
+import { useObjects } from "../backends";
 
 const bucket = "work";
 let directory: string;
-let emulator: QueuesAndObjects;
+const objects = useObjects();
 let client: S3Client;
 let files: WorkFiles;
 
 beforeAll(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), "work-files-"));
-  emulator = await startQueuesAndObjects(directory, createRequestCounter(), createFront());
-  client = createS3Client({
-    endpoint: emulator.url,
-    region: "us-east-1",
-    credentials: localCredentials,
-  });
+  directory = objects.directory();
+  client = objects.client();
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   files = createWorkFiles(client, bucket);
-});
-afterAll(async () => {
-  client.destroy();
-  await emulator.close();
-  await rm(directory, { recursive: true });
 });
 
 describe("the work bucket's files", () => {
